@@ -1,0 +1,63 @@
+namespace Microsoft.ML.Runtime;
+
+/// <summary>
+/// The environment behind an <see cref="MLContext"/>, and those that components register in it. All share the listener
+/// and the catalog of the first one.
+/// </summary>
+internal class HostEnvironment : MessageSource, IHostEnvironmentInternal
+{
+    private readonly HostEnvironment? _parent;
+    private readonly Action<MessageSource, ChannelMessage> _listener;
+    private readonly Lock _lock = new();
+
+    /// <summary>Makes the environment of a context.</summary>
+    public HostEnvironment(int? seed, Action<MessageSource, ChannelMessage> listener) : base(null, null)
+    {
+        _listener = listener;
+        Seed = seed;
+        Random = TauswortheRandom.Create(seed);
+        ComponentCatalog = new ComponentCatalog();
+    }
+
+    private HostEnvironment(HostEnvironment parent, string name, Random random) : base(name, parent._parent?.FullName)
+    {
+        _parent = parent;
+        _listener = parent._listener;
+        Seed = parent.Seed;
+        Random = random;
+        ComponentCatalog = parent.ComponentCatalog;
+    }
+
+    public ComponentCatalog ComponentCatalog { get; }
+
+    public int? Seed { get; }
+
+    protected Random Random { get; }
+
+    public override string ContextDescription => _parent is null ? "HostEnvironment" : base.ContextDescription;
+
+    public IHost Register(string name, int? seed = null, bool? verbose = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        lock (_lock)
+        {
+            Random random = seed is int value ? new TauswortheRandom(value) : new TauswortheRandom(Random);
+            return new Host(this, name, random);
+        }
+    }
+
+    public IChannel Start(string name) => new Channel(this, name, _listener);
+
+    public IPipe<TMessage> StartPipe<TMessage>(string name) => new Pipe<TMessage>(this, name, static (_, _) => { });
+
+    public IProgressChannel StartProgressChannel(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new ProgressChannel();
+    }
+
+    private sealed class Host(HostEnvironment parent, string name, Random random) : HostEnvironment(parent, name, random), IHost
+    {
+        public Random Rand => Random;
+    }
+}
