@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Runtime;
 
 /// <summary>
-/// The environment behind an <see cref="MLContext"/>, and those that components register in it. All share the listener
+/// The environment behind a context, and those that components register in it. All share the listener
 /// and the catalog of the first one.
 /// </summary>
 internal class HostEnvironment : MessageSource, IHostEnvironmentInternal

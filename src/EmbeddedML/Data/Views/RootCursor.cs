@@ -1,0 +1,60 @@
+using MLNetDeep.Rows;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>A cursor over rows of its own: it counts positions, and its rows have their position as identifier.</summary>
+/// <param name="schema">The schema of the rows.</param>
+/// <param name="columnsNeeded">The columns that will be read.</param>
+internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
+{
+    private readonly bool[] _active = ActiveColumns.Of(schema, columnsNeeded);
+    private long _position = -1;
+    private bool _ended;
+
+    public override DataViewSchema Schema => schema;
+
+    public override long Position => _position;
+
+    public override long Batch => 0;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public sealed override bool MoveNext()
+    {
+        if (_ended)
+            return false;
+        if (MoveNextCore())
+        {
+            _position++;
+            return true;
+        }
+        _ended = true;
+        _position = -1;
+        return false;
+    }
+
+    public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowChecks.CheckActive(this, column);
+        return RowChecks.Cast<TValue>(CreateGetter(column), column);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
+    {
+        CheckOnRow();
+        value = new DataViewRowId((ulong)_position, 0);
+    };
+
+    /// <summary>Steps to the next row; false when there is none. It is not called again after that.</summary>
+    protected abstract bool MoveNextCore();
+
+    /// <summary>The getter of an active column.</summary>
+    protected abstract Delegate CreateGetter(DataViewSchema.Column column);
+
+    /// <exception cref="InvalidOperationException">The cursor stands before the first or after the last row.</exception>
+    protected void CheckOnRow()
+    {
+        if (_position < 0)
+            throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+    }
+}

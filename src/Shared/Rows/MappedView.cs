@@ -1,0 +1,42 @@
+using Microsoft.ML;
+
+namespace MLNetDeep.Rows;
+
+/// <summary>A view with added columns, each row computed when it is read.</summary>
+internal sealed class MappedView : IDataView
+{
+    private readonly IDataView _input;
+    private readonly RowBinding _binding;
+
+    public MappedView(IDataView input, RowMapper mapper)
+    {
+        _input = input;
+        _binding = new RowBinding(mapper);
+    }
+
+    public DataViewSchema Schema => _binding.OutputSchema;
+
+    public bool CanShuffle => _input.CanShuffle;
+
+    public long? GetRowCount() => _input.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        DataViewSchema.Column[] columns = Columns(columnsNeeded);
+        return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        DataViewSchema.Column[] columns = Columns(columnsNeeded);
+        return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns));
+    }
+
+    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns) => new(cursor, _binding.Map(cursor, columns));
+
+    private static DataViewSchema.Column[] Columns(IEnumerable<DataViewSchema.Column> columnsNeeded)
+    {
+        ArgumentNullException.ThrowIfNull(columnsNeeded);
+        return columnsNeeded.ToArray();
+    }
+}
