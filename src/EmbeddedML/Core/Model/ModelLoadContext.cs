@@ -93,6 +93,14 @@ internal sealed class ModelLoadContext
         }
     }
 
+    /// <summary>Checks a count that was read before anything of that size is made.</summary>
+    /// <exception cref="FormatException">It is negative, or more than what is left of the model block could hold.</exception>
+    public void CheckCount(int count, int bytesEach, string what)
+    {
+        if (count < 0 || count > (_model.Length - _model.Position) / bytesEach)
+            throw new FormatException($"The model entry '{EntryName}' is damaged: it claims {count} {what}.");
+    }
+
     public string? LoadString()
     {
         int id = Reader.ReadInt32();

@@ -1,0 +1,21 @@
+namespace Microsoft.ML;
+
+/// <summary>The errors about columns that are missing or of another type.</summary>
+internal static class ColumnErrors
+{
+    /// <summary>There is no such column.</summary>
+    /// <param name="argument">The argument that was found wanting.</param>
+    /// <param name="role">What the column is for: "input", "label", ...</param>
+    /// <param name="column">Its name.</param>
+    public static ArgumentOutOfRangeException Missing(string argument, string role, string column)
+        => new(argument, $"Could not find {role} column '{column}'");
+
+    /// <summary>The column is not of a type that is accepted.</summary>
+    /// <param name="argument">The argument that was found wanting.</param>
+    /// <param name="role">What the column is for: "input", "label", ...</param>
+    /// <param name="column">Its name.</param>
+    /// <param name="expected">The types that are accepted.</param>
+    /// <param name="actual">The type that it has.</param>
+    public static ArgumentOutOfRangeException WrongType(string argument, string role, string column, string expected, string actual)
+        => new(argument, $"Schema mismatch for {role} column '{column}': expected {expected}, got {actual}");
+}

@@ -1,0 +1,34 @@
+using MLNetDeep.Rows;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>A cursor that passes over rows; it counts only those that it delivers.</summary>
+internal sealed class FilterCursor(DataViewRowCursor input, bool[] active, Func<bool> condition) : WrappedCursor(input)
+{
+    private long _position = -1;
+
+    public override long Position => _position;
+
+    public override bool MoveNext()
+    {
+        while (Input.MoveNext())
+        {
+            if (condition())
+            {
+                _position++;
+                return true;
+            }
+        }
+        _position = -1;
+        return false;
+    }
+
+    // The condition may need columns that the caller did not ask for: to the caller they are not active.
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowChecks.CheckActive(this, column);
+        return Input.GetGetter<TValue>(column);
+    }
+}
