@@ -1,0 +1,56 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>The base of the catalogs of one kind of task: its trainers, and the metrics of what they make.</summary>
+public abstract class TrainCatalogBase
+{
+    private protected TrainCatalogBase(IHostEnvironment env)
+    {
+        ArgumentNullException.ThrowIfNull(env);
+        Environment = env;
+    }
+
+    /// <summary>The environment in which the catalog's components run. Components of other assemblies reach it by this name.</summary>
+    internal IHostEnvironment Environment { get; }
+
+    /// <summary>
+    /// Registers an evaluation in the environment. It needs nothing of it; but registering draws from the environment's
+    /// randomness, so a seeded program trains the same models after it, whether or not an evaluation needs randomness.
+    /// </summary>
+    private protected void RegisterEvaluation(string name) => Environment.Register(name);
+
+    /// <summary>What cross-validation gives for one fold.</summary>
+    /// <typeparam name="T">The type of the metrics.</typeparam>
+    public sealed class CrossValidationResult<T> where T : class
+    {
+        /// <summary>The metrics of the model on the fold.</summary>
+        public readonly T Metrics;
+
+        /// <summary>The model, trained on all other folds.</summary>
+        public readonly ITransformer Model;
+
+        /// <summary>The fold's rows with the model's scores.</summary>
+        public readonly IDataView ScoredHoldOutSet;
+
+        /// <summary>The number of the fold, from 0 on.</summary>
+        public readonly int Fold;
+
+        internal CrossValidationResult(ITransformer model, T metrics, IDataView scores, int fold)
+        {
+            Model = model;
+            Metrics = metrics;
+            ScoredHoldOutSet = scores;
+            Fold = fold;
+        }
+    }
+
+    /// <summary>The base of the lists of trainers, to which trainers are added as extension methods.</summary>
+    public abstract class CatalogInstantiatorBase
+    {
+        private protected CatalogInstantiatorBase(TrainCatalogBase catalog) => Owner = catalog;
+
+        /// <summary>The catalog to which the list belongs. Components of other assemblies reach it by this name.</summary>
+        internal TrainCatalogBase Owner { get; }
+    }
+}
