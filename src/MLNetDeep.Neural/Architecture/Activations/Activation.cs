@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// The function that a layer applies to each of its sums. The property of each kind (<see cref="Relu"/>, ...) is the usual way to name one.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Linear), "linear")]
+[JsonDerivedType(typeof(Relu), "relu")]
+[JsonDerivedType(typeof(Sigmoid), "sigmoid")]
+[JsonDerivedType(typeof(Tanh), "tanh")]
+[JsonDerivedType(typeof(Softmax), "softmax")]
+public abstract record Activation
+{
+    private protected Activation()
+    {
+    }
+
+    /// <summary>f(z) = z.</summary>
+    public static Activation Linear { get; } = new Linear();
+
+    /// <summary>f(z) = max(0, z).</summary>
+    public static Activation Relu { get; } = new Relu();
+
+    /// <summary>f(z) = 1 / (1 + e^-z).</summary>
+    public static Activation Sigmoid { get; } = new Sigmoid();
+
+    /// <summary>f(z) = tanh(z).</summary>
+    public static Activation Tanh { get; } = new Tanh();
+
+    /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row; for the last layer only.</summary>
+    public static Activation Softmax { get; } = new Softmax();
+}

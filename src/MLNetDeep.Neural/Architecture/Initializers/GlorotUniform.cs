@@ -1,0 +1,24 @@
+using MLNetDeep.Neural.Randomness;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// Uniform between -L and L, with L = √(6 / (fanIn + fanOut)); for a dense layer these are its inputs and its units.
+/// </summary>
+/// <remarks>
+/// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16.
+/// Keras's default for dense layers. (PyTorch's <c>nn.Linear</c> begins with ±1/√fanIn instead.)
+/// </remarks>
+public sealed record GlorotUniform : Initializer
+{
+    internal static float Limit(int fanIn, int fanOut) => (float)Math.Sqrt(6.0 / ((double)fanIn + fanOut));
+
+    internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random)
+    {
+        float limit = Limit(fanIn, fanOut);
+        foreach (ref float value in values)
+        {
+            value = ((2 * random.NextSingle()) - 1) * limit;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// A fully connected layer: y = f(W x + b), with W of shape [units, inputs], b of shape [units] and the activation f. The input must
+/// be flat (one dimension): put <see cref="Flatten"/> before it where it is not.
+/// </summary>
+public sealed record Dense : LayerSpec
+{
+    /// <summary>Makes a dense layer.</summary>
+    /// <param name="units">The number of outputs: 1 or more.</param>
+    /// <param name="activation">The function f. Default: <see cref="Neural.Activation.Linear"/>.</param>
+    /// <param name="useBias">Whether b is there. Default: true.</param>
+    /// <param name="kernelInitializer">How W begins. Default: <see cref="Initializer.GlorotUniform"/>.</param>
+    /// <param name="biasInitializer">How b begins. Default: <see cref="Initializer.Zeros"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    public Dense(
+        int units,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null)
+    {
+        Units = Guard.Accept(units >= 1, units, nameof(Units), "1 or more");
+        Activation = activation ?? Activation.Linear;
+        UseBias = useBias;
+        KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
+        BiasInitializer = biasInitializer ?? Initializer.Zeros;
+    }
+
+    /// <summary>The number of outputs.</summary>
+    public int Units { get; }
+
+    /// <summary>The function applied to each sum.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Whether a bias is added to each sum.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>How the weights begin.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>How the biases begin.</summary>
+    public Initializer BiasInitializer { get; }
+
+    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
+        inputShape.Length == 1
+            ? [Units]
+            : throw new ArgumentException($"Dense needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
+
+    internal override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape, int position)
+    {
+        int inputs = inputShape[0];
+        ParameterSpec weight = new($"{position}.weight", [Units, inputs], KernelInitializer, inputs, Units);
+        return UseBias ? [weight, new($"{position}.bias", [Units], BiasInitializer, inputs, Units)] : [weight];
+    }
+}

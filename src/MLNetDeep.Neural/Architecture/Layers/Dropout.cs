@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// While training, sets each value to 0 with probability <see cref="Rate"/> and multiplies the others by 1 / (1 - Rate), so that
+/// the expected value stays. Otherwise does nothing.
+/// </summary>
+/// <remarks>
+/// Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014), in the inverted form that Keras
+/// and PyTorch use. The masks are drawn from the training's seed and do not depend on the number of threads.
+/// </remarks>
+public sealed record Dropout : LayerSpec
+{
+    /// <summary>Makes a dropout layer.</summary>
+    /// <param name="rate">The share of values set to 0: 0 or more, below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>
+    public Dropout(double rate)
+    {
+        Rate = Guard.Accept(rate is >= 0 and < 1, rate, nameof(Rate), "0 or more, below 1");
+    }
+
+    /// <summary>The share of values set to 0 while training, in [0, 1).</summary>
+    public double Rate { get; }
+
+    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Serialization;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// The architecture of a feed-forward network: the shape of one input row and the layers it passes through, in order. Immutable,
+/// validated when made, compared by value.
+/// </summary>
+/// <example>
+/// <code>
+/// NetworkSpec spec = new([28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
+/// Console.WriteLine(spec.Summary());
+/// </code>
+/// </example>
+public sealed record NetworkSpec
+{
+    /// <summary>Makes an architecture.</summary>
+    /// <param name="inputShape">The shape of one row, for example [784] or [28, 28].</param>
+    /// <param name="layers">One or more layers, from the input to the output.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, a dimension is below 1, a layer cannot follow the one before it, or softmax is not on the last layer; the
+    /// message names the layer by its position.
+    /// </exception>
+    public NetworkSpec(ImmutableArray<int> inputShape, ImmutableArray<LayerSpec> layers)
+    {
+        InputSize = Shapes.Size(inputShape, nameof(InputShape));
+        if (layers.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("Layers is empty; accepted: one layer or more.", nameof(layers));
+        }
+
+        InputShape = inputShape;
+        Layers = layers;
+        ImmutableArray<ImmutableArray<int>>.Builder shapes = ImmutableArray.CreateBuilder<ImmutableArray<int>>(layers.Length);
+        ImmutableArray<ParameterSpec>.Builder parameters = ImmutableArray.CreateBuilder<ParameterSpec>();
+        ImmutableArray<int> shape = inputShape;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i] is Dense { Activation: Softmax } && i != layers.Length - 1)
+            {
+                throw new ArgumentException($"Layer {i} has the activation Softmax; accepted: on the last layer only.", nameof(layers));
+            }
+
+            ImmutableArray<int> input = shape;
+            try
+            {
+                ArgumentNullException.ThrowIfNull(layers[i], "layer");
+                shape = layers[i].OutputShape(input);
+                parameters.AddRange(layers[i].Parameters(input, i));
+            }
+            catch (ArgumentException refused)
+            {
+                throw new ArgumentException($"Layer {i}: {refused.Message}", nameof(layers), refused);
+            }
+
+            shapes.Add(shape);
+        }
+
+        LayerShapes = shapes.MoveToImmutable();
+        Parameters = parameters.ToImmutable();
+        OutputSize = Shapes.Size(shape, "Output shape");
+    }
+
+    /// <summary>The shape of one input row.</summary>
+    public ImmutableArray<int> InputShape { get; }
+
+    /// <summary>The layers, from the input to the output.</summary>
+    public ImmutableArray<LayerSpec> Layers { get; }
+
+    /// <summary>The number of values in one input row: the product of <see cref="InputShape"/>.</summary>
+    public int InputSize { get; }
+
+    /// <summary>The number of values the network gives for one row.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>The trained tensors in the order of the layers, each layer's weight before its bias.</summary>
+    public ImmutableArray<ParameterSpec> Parameters { get; }
+
+    /// <summary>The number of trained values in all.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Size);
+
+    /// <summary>The shape of one row after each layer.</summary>
+    internal ImmutableArray<ImmutableArray<int>> LayerShapes { get; }
+
+    /// <summary>The shape of one row before the layer at <paramref name="position"/>.</summary>
+    internal ImmutableArray<int> InputShapeOf(int position) => position == 0 ? InputShape : LayerShapes[position - 1];
+
+    /// <summary>
+    /// The table that Keras prints: one line per layer with its name (and type), output shape and number of parameters, then the
+    /// totals. Lines end in <c>\n</c>.
+    /// </summary>
+    public string Summary() => NetworkSummary.Write(this);
+
+    /// <summary>Writes the architecture as JSON, with a version; see <see cref="FromJson"/>.</summary>
+    public string ToJson() => NetworkSpecJson.Write(this);
+
+    /// <summary>Reads an architecture that <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The text is not such JSON, has a version that this library does not read, or describes no valid architecture.
+    /// </exception>
+    public static NetworkSpec FromJson(string json) => NetworkSpecJson.Read(json);
+
+    /// <summary>Compares by value: input shape and layers.</summary>
+    public bool Equals(NetworkSpec? other) =>
+        other is not null && ValueArrays.Equal(InputShape, other.InputShape) && ValueArrays.Equal(Layers, other.Layers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        ValueArrays.AddTo(ref hash, InputShape);
+        ValueArrays.AddTo(ref hash, Layers);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>A one-line form: input shape and layers.</summary>
+    public override string ToString() => $"NetworkSpec {Shapes.Text(InputShape)} -> {string.Join(" -> ", Layers)}";
+}

@@ -1,0 +1,29 @@
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>A layer at work on batches. Its input is the output of the one before it, known since it was made.</summary>
+internal abstract class CpuLayer(int outputs)
+{
+    /// <summary>What the layer gave for the last batch.</summary>
+    public Activations Output { get; } = new(outputs);
+
+    /// <summary>The gradient of the loss by <see cref="Output"/>; has rows in training only, and is overwritten by <see cref="Backward"/>.</summary>
+    public Activations OutputGradient { get; } = new(outputs);
+
+    /// <summary>Makes room for batches of this many rows.</summary>
+    public virtual void EnsureRows(int rows, bool training)
+    {
+        Output.EnsureRows(rows);
+        if (training)
+        {
+            OutputGradient.EnsureRows(rows);
+        }
+    }
+
+    /// <summary>Computes <see cref="Output"/> for the rows now in the input.</summary>
+    public abstract void Forward(int rows, bool training);
+
+    /// <summary>
+    /// From <see cref="OutputGradient"/>, computes the gradient by the input where it is wanted, then has the parameters updated.
+    /// </summary>
+    public abstract void Backward(int rows, Activations? inputGradient, CpuUpdate update);
+}

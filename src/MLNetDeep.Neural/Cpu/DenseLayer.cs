@@ -1,0 +1,215 @@
+using MLNetDeep.Neural.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// y = f(x W + b), with W as [inputs, units]. With g = dL/dy · f': dL/dx = g Wᵀ, dL/dW = xᵀ g, dL/db = the sum of g over the rows.
+/// </summary>
+internal sealed unsafe class DenseLayer : CpuLayer
+{
+    private readonly int _position;
+    private readonly bool _hasBias;
+    private readonly DenseParameters _parameters;
+    private readonly ActivationFunction _function;
+    private readonly Activations _input;
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
+    private readonly AlignedBuffer _one = new(1);
+    private readonly Action<int> _forwardTile;
+    private readonly Action<int> _activationRows;
+    private readonly Action<int> _transposeTile;
+    private readonly Action<int> _inputGradientTile;
+    private readonly Action<int> _updateTile;
+
+    // Wᵀ, made anew for each batch that needs it.
+    private AlignedBuffer? _transposed;
+
+    // The lit values of the input by column: the rows of xᵀ.
+    private SparseRows? _sparseColumns;
+
+    // Of the batch at hand.
+    private int _rows;
+    private TileGrid _grid;
+    private Activations? _inputGradient;
+    private CpuUpdate? _update;
+
+    public DenseLayer(Dense spec, int position, DenseParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
+        : base(parameters.Units)
+    {
+        _position = position;
+        _hasBias = spec.UseBias;
+        _parameters = parameters;
+        _function = FunctionOf(spec.Activation);
+        _input = input;
+        _kernels = kernels;
+        _team = team;
+        _one.Span[0] = 1;
+        _forwardTile = ForwardTile;
+        _activationRows = ActivationRows;
+        _transposeTile = TransposeTile;
+        _inputGradientTile = InputGradientTile;
+        _updateTile = UpdateTile;
+    }
+
+    private SparseRows? SparseInput => (_input as BatchInput)?.Sparse;
+
+    private long Work => (long)_rows * _parameters.Inputs * _parameters.Stride;
+
+    public override void Forward(int rows, bool training)
+    {
+        _rows = rows;
+        _grid = new TileGrid(rows, _parameters.Stride, _team.Size);
+        _team.Run(_grid.Count, Work, _forwardTile);
+    }
+
+    public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
+    {
+        _rows = rows;
+        _update = update;
+        _inputGradient = inputGradient;
+        if (_function != ActivationFunction.Linear)
+        {
+            _team.Run(rows, (long)rows * Output.Stride, _activationRows);
+        }
+
+        if (inputGradient is not null)
+        {
+            ComputeInputGradient(inputGradient);
+        }
+
+        if (SparseInput is { } sparse)
+        {
+            Transpose(sparse);
+        }
+
+        _grid = new TileGrid(_parameters.Inputs, _parameters.Stride, _team.Size);
+        _team.Run(_grid.Count + (_hasBias ? 1 : 0), Work, _updateTile);
+    }
+
+    // The last layer's softmax is computed with the loss, from the sums.
+    private static ActivationFunction FunctionOf(Activation activation) => activation switch
+    {
+        Linear or Softmax => ActivationFunction.Linear,
+        Relu => ActivationFunction.Relu,
+        Sigmoid => ActivationFunction.Sigmoid,
+        Tanh => ActivationFunction.Tanh,
+        _ => throw new NotSupportedException($"The cpu backend has no activation {activation}."),
+    };
+
+    private void ForwardTile(int index)
+    {
+        Tile tile = _grid[index];
+        if (SparseInput is { } sparse)
+        {
+            SparseProduct product = Product(sparse, _parameters.Kernel, _parameters.Stride, Output.Stride);
+            _kernels.Forward(product, _parameters.Bias, _function, Output.Pointer, tile);
+            return;
+        }
+
+        DenseProduct dense = new()
+        {
+            Left = _input.Pointer,
+            LeftRowStride = _input.Stride,
+            LeftDepthStride = 1,
+            Right = _parameters.Kernel,
+            RightStride = _parameters.Stride,
+            ResultStride = Output.Stride,
+            Depth = _parameters.Inputs,
+        };
+        _kernels.Forward(dense, _parameters.Bias, _function, Output.Pointer, tile);
+    }
+
+    private void ActivationRows(int row)
+    {
+        long offset = (long)row * Output.Stride;
+        _kernels.ActivationGradient(_function, OutputGradient.Pointer + offset, Output.Pointer + offset, Output.Stride);
+    }
+
+    private void ComputeInputGradient(Activations inputGradient)
+    {
+        // The product adds no bias: it is given zeros, which lie after the transposed weights.
+        int stride = inputGradient.Stride;
+        _transposed ??= new AlignedBuffer((long)(_parameters.Units + 1) * stride);
+        _team.Run((_parameters.Inputs + TransposedRows - 1) / TransposedRows, (long)_parameters.Inputs * _parameters.Units, _transposeTile);
+        _grid = new TileGrid(_rows, stride, _team.Size);
+        _team.Run(_grid.Count, Work, _inputGradientTile);
+    }
+
+    private const int TransposedRows = 64;
+
+    private void TransposeTile(int index)
+    {
+        int first = index * TransposedRows;
+        int end = Math.Min(first + TransposedRows, _parameters.Inputs);
+        int stride = _inputGradient!.Stride;
+        Transposition.Run(_parameters.Kernel, _parameters.Stride, _parameters.Units, _transposed!.Pointer, stride, first, end);
+    }
+
+    private void InputGradientTile(int index)
+    {
+        Activations result = _inputGradient!;
+        DenseProduct product = new()
+        {
+            Left = OutputGradient.Pointer,
+            LeftRowStride = OutputGradient.Stride,
+            LeftDepthStride = 1,
+            Right = _transposed!.Pointer,
+            RightStride = result.Stride,
+            ResultStride = result.Stride,
+            Depth = _parameters.Units,
+        };
+        float* zeros = _transposed.Pointer + ((long)_parameters.Units * result.Stride);
+        _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, _grid[index]);
+    }
+
+    private void Transpose(SparseRows sparse)
+    {
+        if (_sparseColumns is null || !_sparseColumns.HasRoom(_parameters.Inputs, sparse.Values.Length))
+        {
+            _sparseColumns = new SparseRows(_parameters.Inputs, sparse.Values.Length);
+        }
+
+        _sparseColumns.SetTransposed(sparse, _rows, _parameters.Inputs);
+    }
+
+    // The last tile, if there is one more than the grid has, is the bias: its gradient is the product of a row of ones and g.
+    private void UpdateTile(int index)
+    {
+        DenseParameters target = _update!.Target(_position);
+        DenseProduct product = new()
+        {
+            Left = _input.Pointer,
+            LeftRowStride = 1,
+            LeftDepthStride = _input.Stride,
+            Right = OutputGradient.Pointer,
+            RightStride = OutputGradient.Stride,
+            ResultStride = _parameters.Stride,
+            Depth = _rows,
+        };
+        if (index == _grid.Count)
+        {
+            DenseProduct ones = product with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
+            _kernels.Update(ones, _update.ForBias(_position), target.Bias, new Tile(0, 1, 0, _parameters.Stride));
+        }
+        else if (SparseInput is not null)
+        {
+            SparseProduct sparse = Product(_sparseColumns!, OutputGradient.Pointer, OutputGradient.Stride, _parameters.Stride);
+            _kernels.Update(sparse, _update.ForKernel(_position), target.Kernel, _grid[index]);
+        }
+        else
+        {
+            _kernels.Update(product, _update.ForKernel(_position), target.Kernel, _grid[index]);
+        }
+    }
+
+    private static SparseProduct Product(SparseRows left, float* right, int rightStride, int resultStride) => new()
+    {
+        Starts = left.StartPointer,
+        Ends = left.EndPointer,
+        Indices = left.IndexPointer,
+        Values = left.ValuePointer,
+        Right = right,
+        RightStride = rightStride,
+        ResultStride = resultStride,
+    };
+}

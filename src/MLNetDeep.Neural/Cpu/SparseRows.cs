@@ -1,0 +1,95 @@
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// A sparse matrix in compressed rows: row r has <see cref="Values"/> from Starts[r] to Ends[r], at the columns in <see cref="Indices"/>.
+/// Everything is at fixed addresses.
+/// </summary>
+internal sealed unsafe class SparseRows
+{
+    private readonly int[] _starts;
+    private readonly int[] _ends;
+    private readonly int[] _indices;
+    private readonly float[] _values;
+
+    public SparseRows(int rows, long nonZeros)
+    {
+        if (nonZeros > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(nonZeros), nonZeros, $"A batch may have up to {nonZeros} lit values, more than an array can hold; try a smaller batch.");
+        }
+
+        _starts = GC.AllocateArray<int>(rows + 1, pinned: true);
+        _ends = GC.AllocateArray<int>(rows + 1, pinned: true);
+        _indices = GC.AllocateUninitializedArray<int>((int)nonZeros, pinned: true);
+        _values = GC.AllocateUninitializedArray<float>((int)nonZeros, pinned: true);
+    }
+
+    public Span<int> Starts => _starts;
+
+    public Span<int> Ends => _ends;
+
+    public Span<int> Indices => _indices;
+
+    public Span<float> Values => _values;
+
+    public int* StartPointer => Address(_starts);
+
+    public int* EndPointer => Address(_ends);
+
+    public int* IndexPointer => Address(_indices);
+
+    public float* ValuePointer
+    {
+        get
+        {
+            fixed (float* pointer = _values)
+            {
+                return pointer;
+            }
+        }
+    }
+
+    public bool HasRoom(int rows, long nonZeros) => _starts.Length > rows && _values.Length >= nonZeros;
+
+    /// <summary>Makes this the transpose of <paramref name="source"/>; within each row, indices ascend as the source's rows do.</summary>
+    public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
+    {
+        Span<int> next = _ends.AsSpan(0, sourceColumns);
+        next.Clear();
+        for (int row = 0; row < sourceRows; row++)
+        {
+            foreach (int column in source._indices.AsSpan(source._starts[row]..source._ends[row]))
+            {
+                next[column]++;
+            }
+        }
+
+        int start = 0;
+        for (int column = 0; column < next.Length; column++)
+        {
+            _starts[column] = start;
+            start += next[column];
+            next[column] = _starts[column];
+        }
+
+        // Each column's next free place, which ends where the column does.
+        for (int row = 0; row < sourceRows; row++)
+        {
+            for (int i = source._starts[row]; i < source._ends[row]; i++)
+            {
+                int place = next[source._indices[i]]++;
+                _indices[place] = row;
+                _values[place] = source._values[i];
+            }
+        }
+    }
+
+    private static int* Address(int[] pinned)
+    {
+        fixed (int* pointer = pinned)
+        {
+            return pointer;
+        }
+    }
+}

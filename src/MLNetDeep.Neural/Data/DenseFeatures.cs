@@ -1,0 +1,26 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>Features as floats, row after row. Rows that are mostly 0 are treated as sparse inside, without loss.</summary>
+public sealed class DenseFeatures : FeatureMatrix
+{
+    private readonly ReadOnlyMemory<float> _values;
+
+    /// <summary>Makes a matrix over <paramref name="values"/>, which is kept, not copied, and must not change while in use.</summary>
+    /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>.</param>
+    /// <param name="columnCount">The number of values in a row: 1 or more.</param>
+    /// <exception cref="ArgumentException">The values do not make whole rows.</exception>
+    public DenseFeatures(ReadOnlyMemory<float> values, int columnCount)
+        : base(RowsIn(values.Length, columnCount), columnCount)
+    {
+        _values = values;
+    }
+
+    /// <inheritdoc/>
+    public override void CopyRow(int row, Span<float> destination) => Row(row).CopyTo(destination);
+
+    internal override int CountNonZeros(int row) => NonZeros.Count(Row(row));
+
+    internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
+
+    private ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
+}

@@ -1,0 +1,42 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// The inputs of a network, one row per example: <see cref="DenseFeatures"/>, <see cref="ByteFeatures"/> or <see cref="SparseFeatures"/>.
+/// The same numbers give the same results, bit for bit, in each of the forms.
+/// </summary>
+public abstract class FeatureMatrix
+{
+    private protected FeatureMatrix(int rowCount, int columnCount)
+    {
+        RowCount = rowCount;
+        ColumnCount = columnCount;
+    }
+
+    /// <summary>The number of examples.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The number of values in a row; a network accepts rows of its <see cref="NetworkSpec.InputSize"/>.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>Writes all the values of one row, zeros included.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="destination">At least <see cref="ColumnCount"/> long.</param>
+    public abstract void CopyRow(int row, Span<float> destination);
+
+    /// <summary>The most values that <see cref="CopyNonZeros"/> writes for any row, or an upper bound.</summary>
+    internal virtual int MaxRowNonZeros => ColumnCount;
+
+    /// <summary>The number of values of a row that are not 0, or an upper bound that costs less to find.</summary>
+    internal abstract int CountNonZeros(int row);
+
+    /// <summary>Writes the values of a row that are not 0 and their columns, in ascending order, and returns how many they are.</summary>
+    internal abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
+
+    private protected static int RowsIn(int valueCount, int columnCount)
+    {
+        Validation.Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more");
+        return valueCount % columnCount == 0
+            ? valueCount / columnCount
+            : throw new ArgumentException($"{valueCount} values do not make whole rows of {columnCount} columns.");
+    }
+}

@@ -1,0 +1,93 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// Features of which most are 0, in compressed rows: row r holds <c>values[rowStarts[r] .. rowStarts[r + 1]]</c> at the columns
+/// <c>columns[...]</c>, and 0 elsewhere.
+/// </summary>
+public sealed class SparseFeatures : FeatureMatrix
+{
+    private readonly ReadOnlyMemory<int> _rowStarts;
+    private readonly ReadOnlyMemory<int> _columns;
+    private readonly ReadOnlyMemory<float> _values;
+
+    /// <summary>Makes a matrix over the given memory, which is kept, not copied, and must not change while in use.</summary>
+    /// <param name="rowStarts">One more than there are rows: 0, ascending, and last the number of values.</param>
+    /// <param name="columns">The column of each value, strictly ascending within a row.</param>
+    /// <param name="values">The values that are not 0 (zeros are allowed), row after row.</param>
+    /// <param name="columnCount">The number of columns, zeros included: 1 or more.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other; the message names the first row that is wrong.</exception>
+    public SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount)
+        : base(Math.Max(0, rowStarts.Length - 1), columnCount)
+    {
+        Validation.Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more");
+        MaxRowNonZeros = Check(rowStarts.Span, columns.Span, values.Length, columnCount);
+        _rowStarts = rowStarts;
+        _columns = columns;
+        _values = values;
+    }
+
+    /// <inheritdoc/>
+    public override void CopyRow(int row, Span<float> destination)
+    {
+        destination = destination[..ColumnCount];
+        destination.Clear();
+        (int start, int count) = Extent(row);
+        ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
+        ReadOnlySpan<float> values = _values.Span.Slice(start, count);
+        for (int i = 0; i < count; i++)
+        {
+            destination[columns[i]] = values[i];
+        }
+    }
+
+    internal override int MaxRowNonZeros { get; }
+
+    internal override int CountNonZeros(int row) => Extent(row).Count;
+
+    internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values)
+    {
+        (int start, int count) = Extent(row);
+        _columns.Span.Slice(start, count).CopyTo(columns);
+        _values.Span.Slice(start, count).CopyTo(values);
+        return count;
+    }
+
+    private (int Start, int Count) Extent(int row)
+    {
+        ReadOnlySpan<int> starts = _rowStarts.Span.Slice(row, 2);
+        return (starts[0], starts[1] - starts[0]);
+    }
+
+    // Returns the length of the longest row.
+    private static int Check(ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> columns, int valueCount, int columnCount)
+    {
+        if (rowStarts.IsEmpty || rowStarts[0] != 0 || rowStarts[^1] != valueCount || columns.Length != valueCount)
+        {
+            throw new ArgumentException(
+                $"Row starts must begin with 0 and end with the number of values ({valueCount}), and each value needs a column ({columns.Length}).");
+        }
+
+        int longest = 0;
+        for (int row = 0; row + 1 < rowStarts.Length; row++)
+        {
+            if (rowStarts[row] > rowStarts[row + 1] || rowStarts[row + 1] > valueCount)
+            {
+                throw new ArgumentException($"Row starts must ascend to the number of values; they do not at row {row}.");
+            }
+
+            longest = Math.Max(longest, rowStarts[row + 1] - rowStarts[row]);
+            int previous = -1;
+            foreach (int column in columns[rowStarts[row]..rowStarts[row + 1]])
+            {
+                if (column <= previous || column >= columnCount)
+                {
+                    throw new ArgumentException($"Row {row} has column {column} after {previous}; accepted: strictly ascending, below {columnCount}.");
+                }
+
+                previous = column;
+            }
+        }
+
+        return longest;
+    }
+}

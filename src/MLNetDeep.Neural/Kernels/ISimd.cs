@@ -1,0 +1,48 @@
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>
+/// Arithmetic on a vector of <see cref="Lanes"/> floats. Kernels are written once over this and compiled for each width; the runtime
+/// makes every member a single instruction or a short sequence.
+/// </summary>
+/// <typeparam name="V">The vector: <c>Vector512&lt;float&gt;</c> and so on, or <c>float</c> itself for the scalar tier.</typeparam>
+internal unsafe interface ISimd<V>
+    where V : unmanaged
+{
+    /// <summary>How many floats a vector holds: 16, 8, 4 or 1.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Whether the processor has registers enough for 16 sums besides operands.</summary>
+    static abstract bool HasManyRegisters { get; }
+
+    static abstract V Broadcast(float value);
+
+    static abstract V Load(float* source);
+
+    static abstract void Store(V value, float* destination);
+
+    static abstract V Add(V left, V right);
+
+    static abstract V Subtract(V left, V right);
+
+    static abstract V Multiply(V left, V right);
+
+    static abstract V Divide(V left, V right);
+
+    /// <summary>left × right + addend, rounded once where the processor can.</summary>
+    static abstract V MultiplyAdd(V left, V right, V addend);
+
+    static abstract V SquareRoot(V value);
+
+    static abstract V Abs(V value);
+
+    static abstract V Max(V left, V right);
+
+    static abstract V Exp(V value);
+
+    /// <summary>Lane by lane: left > right ? then : otherwise. A comparison with NaN is false.</summary>
+    static abstract V WhereGreater(V left, V right, V then, V otherwise);
+
+    static abstract float Sum(V value);
+
+    static abstract float LargestLane(V value);
+}

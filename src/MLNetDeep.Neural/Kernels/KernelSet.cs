@@ -1,0 +1,60 @@
+using System.Runtime.Intrinsics;
+
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>The kernels of one width, behind calls that are made once per tile or row.</summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>The widest that the processor (and the runtime's settings) have.</summary>
+    public static KernelSet Best { get; } = For(BestTier);
+
+    /// <summary>The width of <see cref="Best"/>.</summary>
+    public static SimdTier BestTier =>
+        Vector512.IsHardwareAccelerated ? SimdTier.Vector512
+        : Vector256.IsHardwareAccelerated ? SimdTier.Vector256
+        : Vector128.IsHardwareAccelerated ? SimdTier.Vector128
+        : SimdTier.Scalar;
+
+    /// <summary>The kernels of a given width; those above <see cref="BestTier"/> are emulated, right but slow.</summary>
+    public static KernelSet For(SimdTier tier) => tier switch
+    {
+        SimdTier.Vector512 => new KernelSet<Simd512, Vector512<float>>(),
+        SimdTier.Vector256 => new KernelSet<Simd256, Vector256<float>>(),
+        SimdTier.Vector128 => new KernelSet<Simd128, Vector128<float>>(),
+        _ => new KernelSet<SimdScalar, float>(),
+    };
+
+    /// <summary>Stores f(product + bias) in the tile of <paramref name="result"/>.</summary>
+    public abstract void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
+
+    /// <inheritdoc cref="Forward(in DenseProduct, float*, ActivationFunction, float*, in Tile)"/>
+    public abstract void Forward(in SparseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
+
+    /// <summary>Takes the tile of the product as the gradient of <paramref name="parameters"/> and updates them.</summary>
+    public abstract void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
+
+    /// <inheritdoc cref="Update(in DenseProduct, in UpdateArguments, float*, in Tile)"/>
+    public abstract void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
+
+    /// <summary>gradient ← gradient × f', from the outputs of f. <paramref name="count"/> is a multiple of a line.</summary>
+    public abstract void ActivationGradient(ActivationFunction function, float* gradient, float* output, int count);
+
+    /// <summary>result ← left × right, element by element; result may be either. <paramref name="count"/> is a multiple of a line.</summary>
+    public abstract void Multiply(float* left, float* right, float* result, int count);
+
+    /// <summary>Turns a row of logits into probabilities; the padding becomes 0.</summary>
+    /// <param name="logits">Whole lines.</param>
+    /// <param name="count">The number of classes, without padding.</param>
+    public abstract void Softmax(float* logits, int count);
+
+    /// <summary>The cross-entropy of a row of logits, and its gradient by them.</summary>
+    /// <param name="logits">Whole lines; the padding is overwritten.</param>
+    /// <param name="count">The number of classes, without padding.</param>
+    /// <param name="label">From 0 to <paramref name="count"/> - 1.</param>
+    /// <param name="scale">What the gradient is multiplied by: the row's weight over the number of rows.</param>
+    /// <param name="gradient">Receives scale × (softmax - onehot), with padding 0; may be <paramref name="logits"/>.</param>
+    /// <param name="isCorrect">Whether the label has the largest logit, no lower class having the same.</param>
+    /// <returns>The loss, not scaled.</returns>
+    public abstract float SoftmaxCrossEntropy(
+        float* logits, int count, int label, float scale, float* gradient, out bool isCorrect);
+}

@@ -1,0 +1,11 @@
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>f(z) = z.</summary>
+internal readonly struct LinearActivation<S, V> : IActivation<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    public static V Apply(V sum) => sum;
+
+    public static V Backward(V gradient, V output) => gradient;
+}

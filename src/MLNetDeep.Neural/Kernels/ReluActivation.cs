@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>f(z) = max(0, z), which passes NaN on; f' is 1 where the output is above 0.</summary>
+internal readonly struct ReluActivation<S, V> : IActivation<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V sum) => S.Max(sum, S.Broadcast(0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Broadcast(0));
+}

@@ -1,0 +1,71 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
+/// <remarks>
+/// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form at the end of its section 2, as Keras has it. At step
+/// t = 1, 2, ... with the gradient g: m ← β₁·m + (1-β₁)·g; v ← β₂·v + (1-β₂)·g²; w ← w - η·√(1-β₂ᵗ)/(1-β₁ᵗ) · m/(√v + ε).
+/// PyTorch adds ε after it divides √v by √(1-β₂ᵗ), and its default is 1e-8; the first steps differ by about ε/√v.
+/// Moments below 1e-30 in magnitude are set to 0, since arithmetic on denormal numbers is slow.
+/// </remarks>
+public sealed record Adam : OptimizerSpec
+{
+    /// <summary>The default of <see cref="LearningRate"/>.</summary>
+    public const double DefaultLearningRate = 0.001;
+
+    /// <summary>The default of <see cref="Beta1"/>.</summary>
+    public const double DefaultBeta1 = 0.9;
+
+    /// <summary>The default of <see cref="Beta2"/>.</summary>
+    public const double DefaultBeta2 = 0.999;
+
+    /// <summary>The default of <see cref="Epsilon"/>.</summary>
+    public const double DefaultEpsilon = 1e-7;
+
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="learningRate">See <see cref="LearningRate"/>.</param>
+    /// <param name="beta1">See <see cref="Beta1"/>.</param>
+    /// <param name="beta2">See <see cref="Beta2"/>.</param>
+    /// <param name="epsilon">See <see cref="Epsilon"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
+    public Adam(
+        double learningRate = DefaultLearningRate,
+        double beta1 = DefaultBeta1,
+        double beta2 = DefaultBeta2,
+        double epsilon = DefaultEpsilon)
+    {
+        LearningRate = learningRate;
+        Beta1 = beta1;
+        Beta2 = beta2;
+        Epsilon = epsilon;
+    }
+
+    /// <summary>η: about how far each step goes. Default 0.001; accepted: above 0, finite.</summary>
+    public double LearningRate
+    {
+        get;
+        init => field = Guard.Accept(value > 0 && double.IsFinite(value), value, nameof(LearningRate), "above 0, finite");
+    }
+
+    /// <summary>β₁: how much of the mean gradient is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
+    public double Beta1
+    {
+        get;
+        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Beta1), "0 or more, below 1");
+    }
+
+    /// <summary>β₂: how much of the mean squared gradient is kept at each step. Default 0.999; accepted: 0 or more, below 1.</summary>
+    public double Beta2
+    {
+        get;
+        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Beta2), "0 or more, below 1");
+    }
+
+    /// <summary>ε: keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
+    public double Epsilon
+    {
+        get;
+        init => field = Guard.Accept(value is >= 1e-30 and <= 1, value, nameof(Epsilon), "1e-30 to 1");
+    }
+}

@@ -1,0 +1,66 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>Stochastic gradient descent, with momentum, Nesterov momentum and learning-rate decay as Keras has them.</summary>
+/// <remarks>
+/// At step t = 0, 1, ... with the gradient g: η = LearningRate / (1 + Decay·t);
+/// without momentum w ← w - η·g; with momentum μ: v ← μ·v - η·g, then w ← w + v, or w ← w + μ·v - η·g with Nesterov.
+/// PyTorch keeps v without η in it; at a constant rate the weights are the same.
+/// </remarks>
+public sealed record Sgd : OptimizerSpec
+{
+    /// <summary>The default of <see cref="LearningRate"/>.</summary>
+    public const double DefaultLearningRate = 0.01;
+
+    /// <summary>The default of <see cref="Momentum"/>: none.</summary>
+    public const double DefaultMomentum = 0;
+
+    /// <summary>The default of <see cref="Nesterov"/>.</summary>
+    public const bool DefaultNesterov = false;
+
+    /// <summary>The default of <see cref="Decay"/>: a constant rate.</summary>
+    public const double DefaultDecay = 0;
+
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="learningRate">See <see cref="LearningRate"/>.</param>
+    /// <param name="momentum">See <see cref="Momentum"/>.</param>
+    /// <param name="nesterov">See <see cref="Nesterov"/>.</param>
+    /// <param name="decay">See <see cref="Decay"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
+    public Sgd(
+        double learningRate = DefaultLearningRate,
+        double momentum = DefaultMomentum,
+        bool nesterov = DefaultNesterov,
+        double decay = DefaultDecay)
+    {
+        LearningRate = learningRate;
+        Momentum = momentum;
+        Nesterov = nesterov;
+        Decay = decay;
+    }
+
+    /// <summary>η: how far each step goes. Default 0.01; accepted: above 0, finite.</summary>
+    public double LearningRate
+    {
+        get;
+        init => field = Guard.Accept(value > 0 && double.IsFinite(value), value, nameof(LearningRate), "above 0, finite");
+    }
+
+    /// <summary>μ: the share of the last step that is taken again. Default 0; accepted: 0 or more, below 1.</summary>
+    public double Momentum
+    {
+        get;
+        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Momentum), "0 or more, below 1");
+    }
+
+    /// <summary>Whether the gradient counts as if the momentum step had been taken already. Default false; no effect at momentum 0.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>How fast the learning rate falls with the number of steps. Default 0; accepted: 0 or more, finite.</summary>
+    public double Decay
+    {
+        get;
+        init => field = Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(Decay), "0 or more, finite");
+    }
+}

@@ -1,0 +1,10 @@
+namespace MLNetDeep.Neural.Randomness;
+
+/// <summary>Turns one seed into independent keys, by use and number.</summary>
+internal static class Seeds
+{
+    public static ulong Key(int seed, RandomStream stream, int number) =>
+        SplitMix64.At(SplitMix64.At(SplitMix64.At(0, unchecked((uint)seed)), (ulong)stream), (ulong)number);
+
+    public static Xoshiro256 Generator(int seed, RandomStream stream, int number) => new(Key(seed, stream, number));
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace MLNetDeep.Neural.Randomness;
+
+/// <summary>The generator xoshiro256** 1.0: the same numbers on every machine and in every version, which System.Random does not promise.</summary>
+/// <remarks>Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeded by SplitMix64, as they recommend.</remarks>
+internal struct Xoshiro256
+{
+    private ulong _s0;
+    private ulong _s1;
+    private ulong _s2;
+    private ulong _s3;
+
+    public Xoshiro256(ulong key)
+        : this(SplitMix64.At(key, 0), SplitMix64.At(key, 1), SplitMix64.At(key, 2), SplitMix64.At(key, 3))
+    {
+    }
+
+    /// <summary>Begins at a state, which must not be all zero.</summary>
+    public Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        _s0 = s0;
+        _s1 = s1;
+        _s2 = s2;
+        _s3 = s3;
+    }
+
+    public ulong NextUInt64()
+    {
+        ulong result = BitOperations.RotateLeft(_s1 * 5, 7) * 9;
+        ulong shifted = _s1 << 17;
+        _s2 ^= _s0;
+        _s3 ^= _s1;
+        _s1 ^= _s2;
+        _s0 ^= _s3;
+        _s2 ^= shifted;
+        _s3 = BitOperations.RotateLeft(_s3, 45);
+        return result;
+    }
+
+    /// <summary>Uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
+    public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
+
+    /// <summary>Uniform in [0, <paramref name="bound"/>), without bias: rejects the few products that would favour some values.</summary>
+    /// <remarks>Lemire, "Fast random integer generation in an interval" (2019).</remarks>
+    public int NextInt32(int bound)
+    {
+        uint range = (uint)bound;
+        ulong product = (NextUInt64() >> 32) * range;
+        if ((uint)product < range)
+        {
+            uint threshold = unchecked(0u - range) % range;
+            while ((uint)product < threshold)
+            {
+                product = (NextUInt64() >> 32) * range;
+            }
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Puts the items in an order that is uniform among all orders (Fisher and Yates).</summary>
+    public void Shuffle(Span<int> items)
+    {
+        for (int last = items.Length - 1; last > 0; last--)
+        {
+            int other = NextInt32(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+}

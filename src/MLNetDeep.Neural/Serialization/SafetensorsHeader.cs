@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural.Serialization;
+
+/// <summary>Where a tensor's values are, as the header says.</summary>
+internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size);
+
+/// <summary>Reads the JSON header of safetensors and holds it to the format before anything is made of it.</summary>
+internal static class SafetensorsHeader
+{
+    private const string Metadata = "__metadata__";
+
+    /// <summary>The tensors in the order of their values, which follow one another from 0 without gaps or overlaps.</summary>
+    /// <exception cref="InvalidDataException">The header is not valid; the message names the tensor.</exception>
+    public static IReadOnlyList<SafetensorsEntry> Parse(ReadOnlyMemory<byte> json)
+    {
+        List<(SafetensorsEntry Entry, long Begin, long End)> found = [];
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new InvalidDataException("The safetensors header is not a JSON object.");
+            }
+
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
+            {
+                if (property.Name != Metadata)
+                {
+                    found.Add(Entry(property.Name, property.Value));
+                }
+            }
+        }
+        catch (JsonException refused)
+        {
+            throw new InvalidDataException($"The safetensors header is not valid JSON: {refused.Message}", refused);
+        }
+
+        found.Sort((left, right) => left.Begin.CompareTo(right.Begin));
+        long end = 0;
+        foreach ((SafetensorsEntry entry, long begin, long entryEnd) in found)
+        {
+            if (begin != end)
+            {
+                throw new InvalidDataException(
+                    $"The values of {entry.Name} begin at byte {begin}, where {end} is next: they {(begin < end ? "overlap others" : "leave a gap")}.");
+            }
+
+            end = entryEnd;
+        }
+
+        return [.. found.Select(item => item.Entry)];
+    }
+
+    private static (SafetensorsEntry Entry, long Begin, long End) Entry(string name, JsonElement element)
+    {
+        string dtype = Member(name, element, "dtype", JsonValueKind.String).GetString()!;
+        if (dtype != "F32")
+        {
+            throw new InvalidDataException($"The tensor {name} has the dtype {dtype}; this library reads F32.");
+        }
+
+        ImmutableArray<int> shape = [.. Numbers(name, element, "shape").Select(number => number <= int.MaxValue ? (int)number : 0)];
+        int size;
+        try
+        {
+            size = Shapes.Size(shape, name);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new InvalidDataException($"The tensor {name} has a shape that is not accepted: {refused.Message}", refused);
+        }
+
+        List<long> offsets = Numbers(name, element, "data_offsets");
+        if (offsets.Count != 2 || offsets[1] - offsets[0] != (long)size * sizeof(float))
+        {
+            throw new InvalidDataException(
+                $"The tensor {name} {Shapes.Text(shape)} needs {(long)size * sizeof(float)} bytes; its data_offsets are [{string.Join(", ", offsets)}].");
+        }
+
+        return (new SafetensorsEntry(name, shape, size), offsets[0], offsets[1]);
+    }
+
+    private static List<long> Numbers(string name, JsonElement element, string member)
+    {
+        List<long> numbers = [];
+        foreach (JsonElement item in Member(name, element, member, JsonValueKind.Array).EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
+            {
+                throw new InvalidDataException($"The tensor {name} has {item.GetRawText()} in its {member}; accepted: whole numbers from 0.");
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
+    private static JsonElement Member(string name, JsonElement element, string member, JsonValueKind kind) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind
+            ? value
+            : throw new InvalidDataException($"The tensor {name} has no {member} in its header.");
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace MLNetDeep.Neural.Serialization;
+
+/// <summary>
+/// Reads safetensors from streams that need not seek and are not to be trusted: no length that the file claims is allocated before as
+/// many bytes have been seen (or, where the stream knows its length, compared with it).
+/// </summary>
+internal static class SafetensorsReader
+{
+    // The format's own limit.
+    private const ulong MaxHeaderLength = 100_000_000;
+    private const int Piece = 1 << 20;
+
+    /// <summary>All tensors, in the order of their values.</summary>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds types other than F32.</exception>
+    public static IReadOnlyList<NamedTensor> Read(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        long? available = source.CanSeek ? source.Length - source.Position : null;
+        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+        if (source.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
+        {
+            throw new InvalidDataException("The safetensors stream ends before the length of its header.");
+        }
+
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        available -= prefix.Length;
+        if (headerLength > MaxHeaderLength || (available is { } rest && headerLength > (ulong)rest))
+        {
+            throw new InvalidDataException(
+                $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, and no more than the stream has.");
+        }
+
+        IReadOnlyList<SafetensorsEntry> entries = SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
+        long dataLength = entries.Sum(entry => (long)entry.Size * sizeof(float));
+        available -= (long)headerLength;
+        if (available is { } data && data != dataLength)
+        {
+            throw new InvalidDataException($"The safetensors header describes {dataLength} bytes of values; the stream has {data}.");
+        }
+
+        List<NamedTensor> tensors = [];
+        foreach (SafetensorsEntry entry in entries)
+        {
+            float[] values = ReadValues<float>(source, entry.Size, entry.Name);
+            ToMachineOrder(values);
+            tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
+        }
+
+        return source.ReadByte() < 0 ? tensors : throw new InvalidDataException("The safetensors stream goes on after its last tensor.");
+    }
+
+    // Grows as values arrive, so that a short stream never costs more than twice what it holds.
+    private static T[] ReadValues<T>(Stream source, int count, string name)
+        where T : unmanaged
+    {
+        T[] values = new T[Math.Min(count, Piece)];
+        int filled = 0;
+        while (true)
+        {
+            while (filled < values.Length)
+            {
+                int end = Math.Min(values.Length, filled + Piece);
+                Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(filled..end));
+                if (source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+                {
+                    throw new InvalidDataException($"The safetensors stream ends within {name}.");
+                }
+
+                filled = end;
+            }
+
+            if (filled == count)
+            {
+                return values;
+            }
+
+            Array.Resize(ref values, (int)Math.Min(count, (long)filled * 2));
+        }
+    }
+
+    private static void ToMachineOrder(float[] values)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(values.AsSpan());
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+    }
+}

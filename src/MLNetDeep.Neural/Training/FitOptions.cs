@@ -1,0 +1,91 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>How to train. Immutable; each value is validated when set, and the message names the option and what it accepts.</summary>
+public sealed record FitOptions
+{
+    /// <summary>The default of <see cref="BatchSize"/>, Keras's.</summary>
+    public const int DefaultBatchSize = 32;
+
+    /// <summary>The default of <see cref="Epochs"/>, Keras's.</summary>
+    public const int DefaultEpochs = 1;
+
+    /// <summary>The default of <see cref="Shuffle"/>.</summary>
+    public const bool DefaultShuffle = true;
+
+    /// <summary>The default of <see cref="Seed"/>.</summary>
+    public const int DefaultSeed = 0;
+
+    /// <summary>How gradients change the weights. Default: <see cref="Adam"/> with its defaults.</summary>
+    public OptimizerSpec Optimizer
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
+    } = new Adam();
+
+    /// <summary>What to minimise. Default: <see cref="CategoricalCrossEntropy"/>.</summary>
+    public LossSpec Loss
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Loss));
+    } = new CategoricalCrossEntropy();
+
+    /// <summary>The rows of a mini-batch; the last batch of an epoch may be smaller. Default 32; accepted: 1 or more.</summary>
+    public int BatchSize
+    {
+        get;
+        init => field = Guard.Accept(value >= 1, value, nameof(BatchSize), "1 or more");
+    } = DefaultBatchSize;
+
+    /// <summary>
+    /// The number of passes over the data. Default 1; accepted: 1 or more. <see cref="Iterations"/>, where set, takes precedence.
+    /// </summary>
+    public int Epochs
+    {
+        get;
+        init => field = Guard.Accept(value >= 1, value, nameof(Epochs), "1 or more");
+    } = DefaultEpochs;
+
+    /// <summary>
+    /// Exactly this many mini-batches, whatever <see cref="Epochs"/> says; passes over the data begin anew as often as needed. Default
+    /// null: as many as the epochs take. Accepted: 0 or more; 0 leaves the initial weights.
+    /// </summary>
+    public int? Iterations
+    {
+        get;
+        init => field = value is { } count ? Guard.Accept(count >= 0, count, nameof(Iterations), "0 or more, or null") : null;
+    }
+
+    /// <summary>Whether the rows are put in a new random order for each epoch. Default true; otherwise they keep theirs.</summary>
+    public bool Shuffle { get; init; } = DefaultShuffle;
+
+    /// <summary>What the order of rows and the dropout masks are drawn from. Default 0. (Initial weights have their own seed.)</summary>
+    public int Seed { get; init; } = DefaultSeed;
+
+    /// <summary>
+    /// The number of threads, the caller's included. Default null: one per core. Accepted: 1 or more. Results do not depend on it.
+    /// </summary>
+    public int? Threads
+    {
+        get;
+        init => field = value is { } count ? Guard.Accept(count >= 1, count, nameof(Threads), "1 or more, or null") : null;
+    }
+
+    /// <summary>Data to evaluate at the end of each epoch. Default null: none.</summary>
+    public TrainingData? ValidationData { get; init; }
+
+    /// <summary>What does the arithmetic. Default: <see cref="CpuBackend"/>.</summary>
+    public IComputeBackend Backend
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Backend));
+    } = CpuBackend.Instance;
+
+    /// <summary>Refuses options that do not fit the network.</summary>
+    internal void Check(NetworkSpec spec)
+    {
+        Loss.Check(spec);
+        ValidationData?.Check(spec, nameof(ValidationData));
+    }
+}

@@ -1,0 +1,92 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// A training whose batches the caller chooses; from <see cref="Network.CreateTrainer"/>. It keeps the optimizer's state from batch to
+/// batch, and its memory and threads until disposed. For one thread at a time.
+/// </summary>
+/// <example>
+/// <code>
+/// using Trainer trainer = network.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1) });
+/// double loss = trainer.TrainOnBatch(batch).Loss;
+/// </code>
+/// </example>
+public sealed class Trainer : IDisposable
+{
+    private readonly Network _network;
+    private readonly ITrainingSession _session;
+    private int[] _allRows = [];
+    private int _steps;
+    private bool _isPublished = true;
+    private bool _isDisposed;
+
+    internal Trainer(Network network, FitOptions options)
+    {
+        _network = network;
+        _session = options.Backend.CreateSession(network.Spec, network.CurrentWeights, options);
+    }
+
+    /// <summary>One optimizer step on all rows of <paramref name="batch"/>.</summary>
+    /// <param name="batch">One row or more.</param>
+    /// <returns>The batch's loss and accuracy from before the step, with dropout on.</returns>
+    /// <exception cref="ArgumentException">The batch does not fit the network, or is empty.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
+    public EvaluationResult TrainOnBatch(TrainingData batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        batch.Check(_network.Spec, nameof(batch));
+        if (batch.RowCount == 0)
+        {
+            throw new ArgumentException("There are no rows to learn from.", nameof(batch));
+        }
+
+        if (_allRows.Length < batch.RowCount)
+        {
+            _allRows = [.. Enumerable.Range(0, batch.RowCount)];
+        }
+
+        EvaluationResult result = Step(batch, _allRows.AsSpan(0, batch.RowCount));
+        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, 1, _steps);
+    }
+
+    /// <summary>The loss and accuracy on all rows with the present weights, with dropout off.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    public EvaluationResult Evaluate(TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        data.Check(_network.Spec, nameof(data));
+        return _session.Evaluate(data);
+    }
+
+    /// <summary>Ends the training: the network keeps the weights, memory and threads are released.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        Publish();
+        _isDisposed = true;
+        _network.EndTraining();
+        _session.Dispose();
+    }
+
+    internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _isPublished = false;
+        _steps++;
+        return _session.Step(data, rows);
+    }
+
+    /// <summary>Hands the session's weights to the network, where they have changed since the last time.</summary>
+    internal void Publish()
+    {
+        if (!_isPublished)
+        {
+            _isPublished = true;
+            _network.Replace([.. _session.GetWeights()]);
+        }
+    }
+}
