@@ -45,6 +45,13 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
         value = new DataViewRowId((ulong)_position, 0);
     };
 
+    protected override void Dispose(bool disposing)
+    {
+        _ended = true;
+        _position = -1;
+        base.Dispose(disposing);
+    }
+
     /// <summary>Steps to the next row; false when there is none. It is not called again after that.</summary>
     protected abstract bool MoveNextCore();
 
