@@ -27,6 +27,10 @@ internal sealed class ArrayView : IDataView
     /// <summary>Adds a column of single values.</summary>
     public ArrayView Add<T>(string name, PrimitiveDataViewType type, params T[] values) => Append(name, type, values, null);
 
+    /// <summary>Adds a column of single values with annotations.</summary>
+    public ArrayView Add<T>(string name, PrimitiveDataViewType type, T[] values, DataViewSchema.Annotations annotations)
+        => Append(name, type, values, annotations);
+
     /// <summary>Adds a column of vectors.</summary>
     public ArrayView Add<T>(string name, VectorDataViewType type, VBuffer<T>[] rows, DataViewSchema.Annotations? annotations = null)
         => Append(name, type, rows, annotations);

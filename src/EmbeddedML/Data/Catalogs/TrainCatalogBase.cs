@@ -15,10 +15,10 @@ public abstract class TrainCatalogBase
     internal IHostEnvironment Environment { get; }
 
     /// <summary>
-    /// Registers an evaluation in the environment. It needs nothing of it; but registering draws from the environment's
-    /// randomness, so a seeded program trains the same models after it, whether or not an evaluation needs randomness.
+    /// Registers an evaluation in the environment. Every evaluation does, even one that needs nothing random: registering
+    /// draws from the environment's randomness, on which the models that a seeded program trains afterwards depend.
     /// </summary>
-    private protected void RegisterEvaluation(string name) => Environment.Register(name);
+    private protected IHost RegisterEvaluation(string name) => Environment.Register(name);
 
     /// <summary>What cross-validation gives for one fold.</summary>
     /// <typeparam name="T">The type of the metrics.</typeparam>

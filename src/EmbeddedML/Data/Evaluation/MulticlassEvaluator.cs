@@ -16,9 +16,9 @@ internal static class MulticlassEvaluator
         // The predicted class follows from the scores; the column is only required to be there.
         EvaluationColumns.Find(schema, predictedLabelColumnName, "predicted label");
         if (score.Type is not VectorDataViewType { Size: >= 2 } scoreType || scoreType.ItemType != NumberDataViewType.Single)
-            throw EvaluationColumns.Mismatch(score, "score", "a vector of Single with a known size of at least 2");
+            throw EvaluationColumns.WrongType(score, "score", "a vector of Single with a known size of at least 2");
         if (label.Type != NumberDataViewType.Single && label.Type is not KeyDataViewType)
-            throw EvaluationColumns.Mismatch(label, "label", "Single or a key");
+            throw EvaluationColumns.WrongType(label, "label", "Single or a key");
 
         var tally = new MulticlassTally(scoreType.Size);
         using (DataViewRowCursor cursor = data.GetRowCursor([label, score]))
@@ -60,10 +60,10 @@ internal static class MulticlassEvaluator
 
     private static string[] ClassNames(DataViewSchema.Column score, int classes)
     {
-        if (score.Annotations.Schema.GetColumnOrNull("SlotNames")?.Type is VectorDataViewType { IsKnownSize: true, ItemType: TextDataViewType })
+        if (score.Annotations.Schema.GetColumnOrNull(AnnotationKinds.SlotNames)?.Type is VectorDataViewType { IsKnownSize: true, ItemType: TextDataViewType })
         {
             VBuffer<ReadOnlyMemory<char>> names = default;
-            score.Annotations.GetValue("SlotNames", ref names);
+            score.Annotations.GetValue(AnnotationKinds.SlotNames, ref names);
             if (names.Length != classes)
                 throw new InvalidOperationException($"The score column '{score.Name}' has {classes} slots, but {names.Length} slot names.");
             return names.DenseValues().Select(name => name.ToString()).ToArray();
