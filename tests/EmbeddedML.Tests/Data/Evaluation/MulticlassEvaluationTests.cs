@@ -112,11 +112,10 @@ public class MulticlassEvaluationTests
             .Add("PredictedLabel", ArrayView.Key(3), 1u);
 
         var missing = Assert.Throws<ArgumentOutOfRangeException>(() => _catalog.Evaluate(view, scoreColumnName: "Scores"));
-        Assert.Contains("score column 'Scores' was not found", missing.Message);
-        Assert.Contains("'Label', 'Score', 'Flat', 'PredictedLabel'", missing.Message);
+        Assert.Contains("Could not find score column 'Scores'", missing.Message);
         var label = Assert.Throws<ArgumentOutOfRangeException>(() => _catalog.Evaluate(view));
-        Assert.Contains("label column 'Label' must be Single or a key, but it is UInt32", label.Message);
+        Assert.Contains("label column 'Label': expected Single or a key, got UInt32", label.Message);
         var score = Assert.Throws<ArgumentOutOfRangeException>(() => _catalog.Evaluate(view, scoreColumnName: "Flat"));
-        Assert.Contains("score column 'Flat' must be a vector of Single with a known size of at least 2, but it is Single", score.Message);
+        Assert.Contains("score column 'Flat': expected a vector of Single with a known size of at least 2, got Single", score.Message);
     }
 }
