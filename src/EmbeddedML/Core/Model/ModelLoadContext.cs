@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.ML.Runtime;
 
@@ -43,6 +44,7 @@ internal sealed class ModelLoadContext
     /// <summary>Makes the component that is stored in a folder of the file, or null where there is none.</summary>
     public static T? LoadModelOrNull<T>(IHostEnvironment env, RepositoryReader repository, string directory) where T : class
     {
+        CheckDepth(directory);
         if (repository.ReadOrNull(RepositoryPath.Combine(directory, ModelSaveContext.ModelEntryName)) is not byte[] file)
             return null;
         var context = new ModelLoadContext(repository, directory, file);
@@ -62,6 +64,7 @@ internal sealed class ModelLoadContext
     public bool TryProcessSubModel(string name, Action<ModelLoadContext> action)
     {
         string directory = RepositoryPath.Combine(_directory, name);
+        CheckDepth(directory);
         if (_repository.ReadOrNull(RepositoryPath.Combine(directory, ModelSaveContext.ModelEntryName)) is not byte[] file)
             return false;
         action(new ModelLoadContext(_repository, directory, file));
@@ -132,5 +135,12 @@ internal sealed class ModelLoadContext
         using var reader = new StreamReader(new MemoryStream(content, writable: false));
         action(reader);
         return true;
+    }
+
+    // A hostile file may nest components as deeply as it likes, and a stack overflow cannot be caught.
+    private static void CheckDepth(string directory)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new FormatException($"The model file has components within components to a depth of {directory.AsSpan().Count('/')}, which is too deep.");
     }
 }

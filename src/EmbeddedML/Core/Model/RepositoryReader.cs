@@ -36,15 +36,13 @@ internal sealed class RepositoryReader : IDisposable
             return null;
         try
         {
-            if (entry.Length > MaximumExpansion * (entry.CompressedLength + 1))
+            using Stream stream = entry.Open();
+            if (entry.Length > Array.MaxLength || entry.Length > MaximumExpansion * (entry.CompressedLength + 1))
                 throw new InvalidDataException($"it claims {entry.Length} bytes in {entry.CompressedLength}");
             var content = new byte[entry.Length];
-            using (Stream stream = entry.Open())
-            {
-                stream.ReadExactly(content);
-                if (stream.ReadByte() >= 0)
-                    throw new InvalidDataException("it is longer than it says");
-            }
+            stream.ReadExactly(content);
+            if (stream.ReadByte() >= 0)
+                throw new InvalidDataException("it is longer than it says");
             if (Crc32.Hash(content) != entry.Crc32)
                 throw new InvalidDataException("its checksum is wrong");
             return content;

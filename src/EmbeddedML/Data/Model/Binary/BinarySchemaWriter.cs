@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>Writes a schema with its annotations as a file of ML.NET's binary data-view format with no rows.</summary>
+internal static class BinarySchemaWriter
+{
+    internal const byte Uncompressed = 0;
+    internal const byte Deflated = 1;
+    private const long RowsPerBlock = 1;
+
+    /// <summary>Writes the columns whose types can be stored, and says in the log which cannot.</summary>
+    /// <exception cref="InvalidOperationException">No column can be stored.</exception>
+    public static void Write(Stream destination, DataViewSchema schema, IChannel channel)
+    {
+        var columns = new List<(DataViewSchema.Column Column, BinaryCodec Codec)>();
+        foreach (DataViewSchema.Column column in schema)
+        {
+            if (BinaryCodecs.Find(column.Type) is BinaryCodec codec)
+                columns.Add((column, codec));
+            else
+                channel.Info(MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be stored and is left out.", column.Name, column.Type);
+        }
+        if (columns.Count == 0)
+            throw new InvalidOperationException("The schema has no column that can be stored.");
+
+        // In memory, because the header comes first but is known last.
+        var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer, Encoding.UTF8);
+        writer.Write(new byte[BinaryViewHeader.Size]);
+        long[] annotations = columns.ConvertAll(c => WriteAnnotations(writer, c.Column, channel)).ToArray();
+        long start = buffer.Position;
+        for (int i = 0; i < columns.Count; i++)
+        {
+            writer.Write(columns[i].Column.Name);
+            columns[i].Codec.WriteDefinition(writer);
+            writer.Write(Deflated);
+            writer.Write7BitEncodedInt64(RowsPerBlock);
+            writer.Write((long)BinaryViewHeader.Size); // the table of the blocks, which has no entries
+            writer.Write(annotations[i]);
+        }
+        long tail = buffer.Position;
+        writer.Write(BinaryViewHeader.TailSignature);
+        buffer.Position = 0;
+        new BinaryViewHeader { ColumnsOffset = start, TailOffset = tail, RowCount = 0, ColumnCount = columns.Count }.Write(writer);
+        buffer.WriteTo(destination);
+    }
+
+    /// <summary>Writes the annotations' blocks, then their table; gives the table's offset, or 0 where there are none.</summary>
+    private static long WriteAnnotations(BinaryWriter writer, DataViewSchema.Column column, IChannel channel)
+    {
+        var stored = new List<(string Kind, BinaryCodec Codec, byte Compression, long Offset, long Length)>();
+        foreach (DataViewSchema.Column annotation in column.Annotations.Schema)
+        {
+            if (stored.Exists(s => s.Kind == annotation.Name))
+                throw new InvalidOperationException($"The column '{column.Name}' has two annotations '{annotation.Name}'.");
+            if (BinaryCodecs.Find(annotation.Type) is not BinaryCodec codec)
+            {
+                channel.Warning(
+                    MessageSensitivity.Schema, "The annotation '{0}' of the column '{1}' is of the type '{2}', which cannot be stored; it is left out.",
+                    annotation.Name, column.Name, annotation.Type);
+                continue;
+            }
+            long offset = writer.BaseStream.Position;
+            byte compression = WriteBlock(writer, codec, column.Annotations, annotation);
+            stored.Add((annotation.Name, codec, compression, offset, writer.BaseStream.Position - offset));
+        }
+        if (stored.Count == 0)
+            return 0;
+
+        long table = writer.BaseStream.Position;
+        writer.Write7BitEncodedInt64(stored.Count);
+        foreach ((string kind, BinaryCodec codec, byte compression, long offset, long length) in stored)
+        {
+            writer.Write(kind);
+            codec.WriteDefinition(writer);
+            writer.Write(compression);
+            writer.Write(offset);
+            writer.Write7BitEncodedInt64(length);
+        }
+        return table;
+    }
+
+    // Small values grow when they are compressed, so whichever is shorter is written.
+    private static byte WriteBlock(BinaryWriter writer, BinaryCodec codec, DataViewSchema.Annotations annotations, DataViewSchema.Column annotation)
+    {
+        var plain = new MemoryStream();
+        using (var block = new BinaryWriter(plain, Encoding.UTF8, leaveOpen: true))
+            codec.WriteAnnotation(block, annotations, annotation);
+        var deflated = new MemoryStream();
+        using (var compressor = new DeflateStream(deflated, CompressionMode.Compress, leaveOpen: true))
+            plain.WriteTo(compressor);
+        bool isShorter = deflated.Length < plain.Length;
+        (isShorter ? deflated : plain).WriteTo(writer.BaseStream);
+        return isShorter ? Deflated : Uncompressed;
+    }
+}
