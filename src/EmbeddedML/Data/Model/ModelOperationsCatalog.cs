@@ -18,7 +18,7 @@ public sealed partial class ModelOperationsCatalog
     /// <param name="inputSchema">The schema of the data that it takes, which <see cref="Load(string, out DataViewSchema)"/> gives back; or null.</param>
     /// <param name="filePath">The file.</param>
     /// <exception cref="InvalidOperationException">The schema has no column that can be stored.</exception>
-    public void Save(ITransformer model, DataViewSchema? inputSchema, string filePath)
+    public void Save(ITransformer? model, DataViewSchema? inputSchema, string filePath)
     {
         CheckPath(filePath);
         ReplacedFile.Write(filePath, stream => Save(model, inputSchema, stream));
