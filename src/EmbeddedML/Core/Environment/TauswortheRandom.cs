@@ -71,6 +71,9 @@ internal sealed class TauswortheRandom : Random
 
     protected override double Sample() => NextDouble();
 
+    /// <summary>Any 32 bits, as a signed number.</summary>
+    public int NextSigned() => (int)NextUInt32();
+
     private uint NextUInt32()
     {
         _z1 = ((_z1 & ~0x1u) << 12) ^ (((_z1 << 13) ^ _z1) >> 19);

@@ -1,0 +1,65 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+public sealed partial class DataOperationsCatalog
+{
+    /// <summary>Splits a view at random into rows to train with and rows to test with.</summary>
+    /// <param name="data">The view.</param>
+    /// <param name="testFraction">The share of the rows to test with, in (0, 1).</param>
+    /// <param name="samplingKeyColumnName">A column whose rows with one value all go to the same side.</param>
+    /// <param name="seed">The seed of the split; by default the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not in (0, 1), or there is no such column.</exception>
+    public TrainTestData TrainTestSplit(IDataView data, double testFraction = 0.1, string? samplingKeyColumnName = null, int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (!(testFraction > 0 && testFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, "It must be between 0 and 1, both exclusive.");
+        return Split(data, new NumberRange(0, testFraction, IncludesMaximum: false), samplingKeyColumnName, seed);
+    }
+
+    /// <summary>Splits a view at random into folds, each of which is once the rows to test with.</summary>
+    /// <param name="data">The view.</param>
+    /// <param name="numberOfFolds">The number of folds, at least 2.</param>
+    /// <param name="samplingKeyColumnName">A column whose rows with one value all go to the same fold.</param>
+    /// <param name="seed">The seed of the split; by default the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 folds, or there is no such column.</exception>
+    public IReadOnlyList<TrainTestData> CrossValidationSplit(
+        IDataView data, int numberOfFolds = 5, string? samplingKeyColumnName = null, int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (numberOfFolds <= 1)
+            throw new ArgumentOutOfRangeException(nameof(numberOfFolds), numberOfFolds, "It must be at least 2.");
+        return Enumerable.Range(0, numberOfFolds)
+            .Select(fold => new NumberRange((double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds, IncludesMaximum: true))
+            .Select(range => Split(data, range, samplingKeyColumnName, seed))
+            .ToArray();
+    }
+
+    private TrainTestData Split(IDataView data, NumberRange testRange, string? samplingKeyColumnName, int? seed)
+    {
+        if (samplingKeyColumnName is not null)
+            throw new NotSupportedException("Splitting by a sampling key is not supported.");
+        int splitSeed = seed ?? ((IHostEnvironmentInternal)_env).Seed ?? DefaultSplitSeed;
+        return new TrainTestData(
+            new RandomSplitView(data, splitSeed, testRange, complement: true),
+            new RandomSplitView(data, splitSeed, testRange, complement: false));
+    }
+
+    /// <summary>The two sides of a split.</summary>
+    public readonly struct TrainTestData
+    {
+        /// <summary>The rows to train with.</summary>
+        public readonly IDataView TrainSet;
+
+        /// <summary>The rows to test with.</summary>
+        public readonly IDataView TestSet;
+
+        internal TrainTestData(IDataView trainSet, IDataView testSet)
+        {
+            TrainSet = trainSet;
+            TestSet = testSet;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// The names and signatures of Microsoft.ML.Core that MLNetDeep.Loader refers to, with no code behind them.
+namespace Microsoft.ML
+{
+    public interface ITransformer;
+
+    public delegate void SignatureLoadModel(object context);
+
+    [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+    public sealed class LoadableClassAttribute : Attribute
+    {
+        public LoadableClassAttribute(Type instType, Type loaderType, Type? argType, Type sigType, string userName, params string[] loadNames)
+        {
+        }
+    }
+}
+
+namespace Microsoft.ML.Runtime
+{
+    public interface IHostEnvironment;
+}

@@ -1,0 +1,19 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Interop;
+
+/// <summary>What MLNetDeep.Loader calls, by name, when ML.NET comes upon one of our components in a model file.</summary>
+internal static class ComponentEntryPoints
+{
+    /// <summary>Loads a <see cref="FlattenImageTransformer"/>.</summary>
+    public static ITransformer FlattenImage(IHostEnvironment env, object context) => FlattenImageTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="OneHotLabelTransformer"/>.</summary>
+    public static ITransformer OneHotLabel(IHostEnvironment env, object context) => OneHotLabelTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="MulticlassNetworkTransformer"/>.</summary>
+    public static ITransformer Multiclass(IHostEnvironment env, object context) => MulticlassNetworkTransformer.Load(context);
+}

@@ -1,0 +1,136 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNetDeep.Interop;
+
+/// <summary>
+/// Every member of ML.NET that a component needs and that ML.NET keeps internal is reached here and nowhere else. EmbeddedML
+/// has the same members under the same names, so that this file serves both.
+/// </summary>
+internal static class MLNetInternals
+{
+#if MLNET_NUGET
+    private const string CoreAssembly = "Microsoft.ML.Core";
+#else
+    private const string CoreAssembly = "EmbeddedML";
+#endif
+    private const string LoadContext = "Microsoft.ML.ModelLoadContext, " + CoreAssembly;
+
+    // VersionInfo is an internal struct: neither C# nor UnsafeAccessorType can name it, so these four go by reflection.
+    private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    private static readonly Type s_versionInfo = CoreType("Microsoft.ML.VersionInfo");
+    private static readonly ConstructorInfo s_newVersionInfo = s_versionInfo.GetConstructors(Internal).Single(c => c.GetParameters().Length == 7);
+    private static readonly MethodInfo s_setVersionInfo = Method(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
+    private static readonly MethodInfo s_checkVersionInfo = Method(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
+    private static readonly PropertyInfo s_seed =
+        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException("IHostEnvironmentInternal", "Seed");
+
+    /// <summary>A column of a schema's shape.</summary>
+    public static SchemaShape.Column NewColumn(
+        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null)
+        => NewShapeColumn(name, kind, itemType, isKey, annotations);
+
+    /// <summary>The shape of a schema.</summary>
+    public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
+
+    /// <summary>The environment of a catalog of trainers.</summary>
+    public static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase trainers) => GetEnvironment(GetOwner(trainers));
+
+    /// <summary>The environment of the catalog of transforms.</summary>
+    public static IHostEnvironment EnvironmentOf(TransformsCatalog catalog) => TransformsEnvironment(catalog);
+
+    /// <summary>The environment of the catalog of conversions.</summary>
+    public static IHostEnvironment EnvironmentOf(TransformsCatalog.ConversionTransforms catalog) => ConversionEnvironment(catalog);
+
+    /// <summary>The environment of the catalog of data operations.</summary>
+    public static IHostEnvironment EnvironmentOf(DataOperationsCatalog catalog) => DataEnvironment(catalog);
+
+    /// <summary>The seed that the context was made with; null where it was given none.</summary>
+    public static int? SeedOf(IHostEnvironment env) => (int?)s_seed.GetValue(env);
+
+    /// <summary>Starts a component's model block: checks that nothing has been written and sets the format.</summary>
+    public static BinaryWriter BeginSave(ModelSaveContext context, ModelFormat format)
+    {
+        SaveCheckAtModel(context);
+        s_setVersionInfo.Invoke(context, BindingFlags.DoNotWrapExceptions, null, [NewVersionInfo(format)], null);
+        return SaveWriter(context);
+    }
+
+    /// <summary>Writes a text into the model block.</summary>
+    public static void SaveText(ModelSaveContext context, string text) => SaveString(context, text);
+
+    /// <summary>Writes an entry of its own into the component's folder.</summary>
+    public static void SaveStream(ModelSaveContext context, string name, Action<BinaryWriter> write) => SaveBinaryStream(context, name, write);
+
+    /// <summary>Starts to read a component's model block: checks that nothing has been read and that the format is known.</summary>
+    /// <exception cref="FormatException">The component has another format or version.</exception>
+    public static BinaryReader BeginLoad(object context, ModelFormat format)
+    {
+        LoadCheckAtModel(context);
+        s_checkVersionInfo.Invoke(context, BindingFlags.DoNotWrapExceptions, null, [NewVersionInfo(format)], null);
+        return LoadReader(context);
+    }
+
+    /// <summary>Reads a text from the model block.</summary>
+    public static string LoadText(object context) => LoadString(context);
+
+    /// <summary>Reads an entry of the component's folder; false where there is none.</summary>
+    public static bool TryLoadStream(object context, string name, Action<BinaryReader> read) => TryLoadBinaryStream(context, name, read);
+
+    private static object NewVersionInfo(ModelFormat format) => s_newVersionInfo.Invoke(
+        [format.Signature, format.Version, format.ReadableVersion, format.OldestVersion, ModelFormat.LoaderAssembly, format.LoaderSignature, null]);
+
+    private static Type CoreType(string name) => Type.GetType($"{name}, {CoreAssembly}", throwOnError: true)!;
+
+    private static MethodInfo Method(Type type, string name, Type parameter)
+        => type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern SchemaShape.Column NewShapeColumn(
+        string name, SchemaShape.Column.VectorKind vecKind, DataViewType itemType, bool isKey, SchemaShape? annotations);
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "Create")]
+    private static extern SchemaShape CreateShape(SchemaShape? type, DataViewSchema schema);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
+    private static extern TrainCatalogBase GetOwner(TrainCatalogBase.CatalogInstantiatorBase trainers);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
+    private static extern IHostEnvironment GetEnvironment(TrainCatalogBase catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref readonly IHostEnvironment TransformsEnvironment(TransformsCatalog catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref readonly IHostEnvironment ConversionEnvironment(TransformsCatalog.ConversionTransforms catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref readonly IHostEnvironment DataEnvironment(DataOperationsCatalog catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "CheckAtModel")]
+    private static extern void SaveCheckAtModel(ModelSaveContext context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Writer")]
+    private static extern ref readonly BinaryWriter SaveWriter(ModelSaveContext context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SaveString")]
+    private static extern void SaveString(ModelSaveContext context, string text);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SaveBinaryStream")]
+    private static extern void SaveBinaryStream(ModelSaveContext context, string name, Action<BinaryWriter> write);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "CheckAtModel")]
+    private static extern void LoadCheckAtModel([UnsafeAccessorType(LoadContext)] object context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Reader")]
+    private static extern ref readonly BinaryReader LoadReader([UnsafeAccessorType(LoadContext)] object context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "LoadString")]
+    private static extern string LoadString([UnsafeAccessorType(LoadContext)] object context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "TryLoadBinaryStream")]
+    private static extern bool TryLoadBinaryStream([UnsafeAccessorType(LoadContext)] object context, string name, Action<BinaryReader> read);
+}

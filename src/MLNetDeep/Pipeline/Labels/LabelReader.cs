@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep;
+
+/// <summary>Reads labels of any integer or key type as class indices from 0; -1 stands for a missing key.</summary>
+internal sealed class LabelReader
+{
+    /// <summary>What a column of labels may be, for messages.</summary>
+    public const string Expected = "a key or an integer";
+
+    private readonly DataViewSchema.Column _column;
+
+    private LabelReader(DataViewSchema.Column column) => _column = column;
+
+    /// <summary>The number of classes of a key; null for an integer.</summary>
+    public int? KeyCount => _column.Type is KeyDataViewType key ? checked((int)key.Count) : null;
+
+    /// <summary>Whether a label can be of this type, or a key of this raw type.</summary>
+    public static bool IsLabelType(DataViewType type)
+        => type is KeyDataViewType || (type is NumberDataViewType && type != NumberDataViewType.Single && type != NumberDataViewType.Double);
+
+    /// <summary>The reader of a column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is neither a key nor an integer.</exception>
+    public static LabelReader For(DataViewSchema.Column column)
+        => IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column.Name, Expected, column.Type);
+
+    /// <summary>What reads the class index of the row on which <paramref name="row"/> stands.</summary>
+    public Func<int> CreateGetter(DataViewRow row) => Type.GetTypeCode(_column.Type.RawType) switch
+    {
+        TypeCode.Byte => Read<byte>(row, static v => v),
+        TypeCode.UInt16 => Read<ushort>(row, static v => v),
+        TypeCode.UInt32 => Read<uint>(row, static v => v),
+        TypeCode.UInt64 => Read<ulong>(row, static v => (long)Math.Min(v, long.MaxValue)),
+        TypeCode.SByte => Read<sbyte>(row, static v => v),
+        TypeCode.Int16 => Read<short>(row, static v => v),
+        TypeCode.Int32 => Read<int>(row, static v => v),
+        _ => Read<long>(row, static v => v),
+    };
+
+    private Func<int> Read<T>(DataViewRow row, Func<T, long> widen)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(_column);
+        long first = _column.Type is KeyDataViewType ? 1 : 0;
+        return () =>
+        {
+            T value = default!;
+            getter(ref value);
+            long index = widen(value) - first;
+            if (index < -first || index >= int.MaxValue)
+                throw new InvalidOperationException($"The label {value} in column '{_column.Name}' (row {row.Position}) is not a class index from 0.");
+            return (int)index;
+        };
+    }
+}

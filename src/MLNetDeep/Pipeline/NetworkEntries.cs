@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML;
+using MLNetDeep.Interop;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep;
+
+/// <summary>A network in a model file: its architecture as JSON and its weights as safetensors, with a checksum over both.</summary>
+internal static class NetworkEntries
+{
+    public const int ChecksumLength = SHA256.HashSizeInBytes;
+
+    private const string Architecture = "Network.json";
+    private const string Weights = "Weights.safetensors";
+
+    /// <summary>Writes both entries and gives their checksum, which belongs into the component's model block.</summary>
+    public static byte[] Save(ModelSaveContext context, Network network)
+    {
+        byte[] architecture = Encoding.UTF8.GetBytes(network.Spec.ToJson());
+        using var weights = new MemoryStream();
+        network.SaveWeights(weights);
+        MLNetInternals.SaveStream(context, Architecture, writer => writer.Write(architecture));
+        MLNetInternals.SaveStream(context, Weights, writer => writer.Write(weights.GetBuffer(), 0, (int)weights.Length));
+        return Checksum(architecture, weights.GetBuffer().AsSpan(0, (int)weights.Length));
+    }
+
+    /// <exception cref="FormatException">An entry is missing or damaged.</exception>
+    public static Network Load(object context, ReadOnlySpan<byte> checksum)
+    {
+        byte[] architecture = ReadEntry(context, Architecture);
+        byte[] weights = ReadEntry(context, Weights);
+        if (!Checksum(architecture, weights).AsSpan().SequenceEqual(checksum))
+            throw new FormatException($"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not have the checksum that they were saved with.");
+        try
+        {
+            return Network.Load(NetworkSpec.FromJson(Encoding.UTF8.GetString(architecture)), new MemoryStream(weights));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new FormatException($"The network in the model file cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static byte[] ReadEntry(object context, string name)
+    {
+        byte[]? content = null;
+        MLNetInternals.TryLoadStream(context, name, reader =>
+        {
+            using var copy = new MemoryStream();
+            reader.BaseStream.CopyTo(copy);
+            content = copy.ToArray();
+        });
+        return content ?? throw new FormatException($"The network in the model file is damaged: the entry '{name}' is missing.");
+    }
+
+    private static byte[] Checksum(ReadOnlySpan<byte> architecture, ReadOnlySpan<byte> weights)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(architecture);
+        hash.AppendData(weights);
+        return hash.GetHashAndReset();
+    }
+}

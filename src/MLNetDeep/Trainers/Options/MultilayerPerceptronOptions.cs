@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>The options of a multilayer perceptron: dense hidden layers, each with its activation and dropout, and an output layer.</summary>
+public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
+{
+    /// <summary>The default number of units in the one hidden layer.</summary>
+    public const int DefaultHiddenUnits = 128;
+
+    /// <summary>The default of <see cref="DropoutRate"/>.</summary>
+    public const double DefaultDropoutRate = 0;
+
+    /// <summary>The number of units of each hidden layer, the first one first; each at least 1. Default one layer of 128.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public ImmutableArray<int> HiddenUnits { get; init => field = Checked(value); } = [DefaultHiddenUnits];
+
+    /// <summary>The activation of the hidden layers. Default ReLU.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Activation Activation { get; init => field = value ?? throw new ArgumentNullException(nameof(Activation)); } = Activation.Relu;
+
+    /// <summary>The share of each hidden layer's outputs that are set to zero in training, in [0, 1). Default 0: none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    public double DropoutRate { get; init => field = Require.InRange(0, 1, value, nameof(DropoutRate)); } = DefaultDropoutRate;
+
+    /// <inheritdoc/>
+    public bool Equals(MultilayerPerceptronOptions? other)
+        => base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation && DropoutRate.Equals(other.DropoutRate);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate);
+
+    private static ImmutableArray<int> Checked(ImmutableArray<int> units)
+    {
+        if (units.IsDefault)
+            throw new ArgumentNullException(nameof(HiddenUnits));
+        foreach (int count in units)
+            Require.AtLeast(1, count, nameof(HiddenUnits));
+        return units;
+    }
+}

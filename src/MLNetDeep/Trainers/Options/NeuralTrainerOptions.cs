@@ -1,0 +1,79 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>The options that all trainers of networks have. They do not change; make others with <c>with</c>.</summary>
+public abstract record NeuralTrainerOptions
+{
+    /// <summary>The default of <see cref="LabelColumnName"/>.</summary>
+    public const string DefaultLabelColumnName = "Label";
+
+    /// <summary>The default of <see cref="FeatureColumnName"/>.</summary>
+    public const string DefaultFeatureColumnName = "Features";
+
+    /// <summary>The default of <see cref="Epochs"/>.</summary>
+    public const int DefaultEpochs = 5;
+
+    /// <summary>The default of <see cref="BatchSize"/>.</summary>
+    public const int DefaultBatchSize = FitOptions.DefaultBatchSize;
+
+    private protected NeuralTrainerOptions()
+    {
+    }
+
+    /// <summary>The column of labels: a key, or a vector from OneHotLabel. Default "Label".</summary>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    public string LabelColumnName { get; init => field = Require.Name(value, nameof(LabelColumnName)); } = DefaultLabelColumnName;
+
+    /// <summary>The column of features: a vector of <see cref="float"/> of known size. Default "Features".</summary>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
+    public string FeatureColumnName { get; init => field = Require.Name(value, nameof(FeatureColumnName)); } = DefaultFeatureColumnName;
+
+    /// <summary>The column of example weights: numbers of at least 0 (<see cref="float"/>). Default null: all weigh 1.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string? ExampleWeightColumnName
+    {
+        get;
+        init => field = value is null ? null : Require.Name(value, nameof(ExampleWeightColumnName));
+    }
+
+    /// <summary>How the weights follow the gradient. Default Adam with its own defaults.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public OptimizerSpec Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
+
+    /// <summary>The number of rows in a mini-batch, at least 1. Default 32.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int BatchSize { get; init => field = Require.AtLeast(1, value, nameof(BatchSize)); } = DefaultBatchSize;
+
+    /// <summary>How many times all rows are gone through, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int Epochs { get; init => field = Require.AtLeast(1, value, nameof(Epochs)); } = DefaultEpochs;
+
+    /// <summary>How many mini-batches are trained with, at least 0, whatever the epochs. Default null: as many as the epochs have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int? Iterations
+    {
+        get;
+        init => field = value is int iterations ? Require.AtLeast(0, iterations, nameof(Iterations)) : null;
+    }
+
+    /// <summary>Whether the rows are put into a new random order at each epoch. Default true.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the context's.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? Threads
+    {
+        get;
+        init => field = value is int threads ? Require.AtLeast(1, threads, nameof(Threads)) : null;
+    }
+
+    /// <summary>What is told of each batch, on the thread that trains. Default null.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: never.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

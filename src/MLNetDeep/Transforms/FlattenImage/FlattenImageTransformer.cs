@@ -1,0 +1,56 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Makes a vector of numbers of an image; see <see cref="FlattenImageEstimator"/>.</summary>
+public sealed class FlattenImageTransformer : RowTransformer
+{
+    internal const string ExpectedInput = "a vector of Byte or Single of known size";
+
+    private static readonly ModelFormat s_format = new(Signature: "IMGFLATN", LoaderSignature: "MLNetDeep.FlattenImage");
+
+    internal FlattenImageTransformer(string outputColumnName, string inputColumnName, float scale)
+    {
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+        Scale = scale;
+    }
+
+    /// <summary>The column of images.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The column of vectors.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The factor by which each pixel is multiplied.</summary>
+    public float Scale { get; }
+
+    internal static FlattenImageTransformer Load(object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
+        string output = MLNetInternals.LoadText(context);
+        string input = MLNetInternals.LoadText(context);
+        return new FlattenImageTransformer(output, input, reader.ReadSingle());
+    }
+
+    internal static bool IsPixelType(DataViewType itemType) => itemType == NumberDataViewType.Byte || itemType == NumberDataViewType.Single;
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
+        MLNetInternals.SaveText(context, OutputColumnName);
+        MLNetInternals.SaveText(context, InputColumnName);
+        writer.Write(Scale);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
+        if (input.Type is not VectorDataViewType { IsKnownSize: true } type || !IsPixelType(type.ItemType))
+            throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+        return new FlattenImageMapper(inputSchema, input, type, OutputColumnName, Scale);
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Makes of each label a vector with a slot for each class; see <see cref="OneHotLabelEstimator"/>.</summary>
+public sealed class OneHotLabelTransformer : RowTransformer
+{
+    private static readonly ModelFormat s_format = new(Signature: "ONEHOTLB", LoaderSignature: "MLNetDeep.OneHotLabel");
+
+    internal OneHotLabelTransformer(string outputColumnName, string inputColumnName, int classCount)
+    {
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+        ClassCount = classCount;
+    }
+
+    /// <summary>The column of labels.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The column of vectors.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The number of classes: the number of slots.</summary>
+    public int ClassCount { get; }
+
+    internal static OneHotLabelTransformer Load(object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
+        string output = MLNetInternals.LoadText(context);
+        string input = MLNetInternals.LoadText(context);
+        int classCount = reader.ReadInt32();
+        if (classCount < 1)
+            throw new FormatException($"The one-hot label in the model file is damaged: it has {classCount} classes.");
+        return new OneHotLabelTransformer(output, input, classCount);
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
+        MLNetInternals.SaveText(context, OutputColumnName);
+        MLNetInternals.SaveText(context, InputColumnName);
+        writer.Write(ClassCount);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
+        LabelReader reader = LabelReader.For(input);
+        if (reader.KeyCount is int keys && keys != ClassCount)
+            throw Columns.WrongType("input", InputColumnName, $"a key of {ClassCount} classes", input.Type);
+        return new OneHotLabelMapper(inputSchema, input, reader, OutputColumnName, ClassCount);
+    }
+}
