@@ -1,0 +1,244 @@
+using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Kernels;
+
+/// <summary>
+/// Every kernel, in every width that the process has, against plain loops in doubles. <see cref="TierTests"/> runs these again in
+/// processes with the wider instructions off. Products of numbers up to 1 in magnitude are rounded once per term: the error of a sum over
+/// k is below k · 6e-8 · √k in practice, and 2e-7 (k + 8) is allowed.
+/// </summary>
+public unsafe class KernelTests
+{
+    private static readonly int[] Sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 64, 100, 511, 512, 513, 520];
+
+    public static TheoryData<string> Tiers => [.. Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString())];
+
+    // Every size in every dimension, with the others drawn from a fixed sequence.
+    public static IEnumerable<(int Rows, int Depth, int Columns)> Shapes
+    {
+        get
+        {
+            for (int i = 0; i < Sizes.Length; i++)
+            {
+                int a = Sizes[(i * 5) % Sizes.Length] % 128;
+                int b = Sizes[((i * 7) + 3) % Sizes.Length];
+                yield return (Sizes[i], Math.Max(1, a), Math.Max(1, b % 128));
+                yield return (Math.Max(1, a), Sizes[i], Math.Max(1, b % 64));
+                yield return (Math.Max(1, b % 64), Math.Max(1, a), Sizes[i]);
+            }
+
+            yield return (3, 0, 17);
+        }
+    }
+
+    [Fact]
+    public void The_process_has_the_tier_it_was_started_for()
+    {
+        string? expected = Environment.GetEnvironmentVariable(TierTests.ExpectedTier);
+        Assert.SkipWhen(expected is null, "Only in the processes that TierTests starts.");
+        Assert.Equal(expected, KernelSet.BestTier.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Forward_is_the_product_plus_bias(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach ((int rows, int depth, int columns) in Shapes)
+        {
+            Matrix left = new(rows, depth, 1), right = new(depth, columns, 2), bias = new(1, columns, 3), result = new(rows, columns, 0);
+            DenseProduct product = Product(left, right, result, transposeLeft: false);
+            foreach (Tile tile in Tiles(rows, result.Stride))
+            {
+                kernels.Forward(product, bias.Pointer, ActivationFunction.Linear, result.Pointer, tile);
+            }
+
+            result.CheckAll((i, j) => bias[0, j] + Sum(depth, k => left[i, k] * right[k, j]), 2e-7 * (depth + 8));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void A_transposed_left_operand_gives_the_weight_gradient(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach ((int rows, int depth, int columns) in Shapes)
+        {
+            Matrix left = new(depth, rows, 1), right = new(depth, columns, 2), result = new(rows, columns, 0);
+            DenseProduct product = Product(left, right, result, transposeLeft: true);
+            foreach (Tile tile in Tiles(rows, result.Stride))
+            {
+                kernels.Update(product, new UpdateArguments { Kind = UpdateKind.Store }, result.Pointer, tile);
+            }
+
+            result.CheckAll((i, j) => Sum(depth, k => left[k, i] * right[k, j]), 2e-7 * (depth + 8));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Leaving_out_zeros_gives_the_same_bits(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach ((int rows, int depth, int columns) in Shapes)
+        {
+            Matrix left = new(rows, depth, 1, litOneIn: 3), right = new(depth, columns, 2), bias = new(1, columns, 3);
+            Matrix dense = new(rows, columns, 0), sparse = new(rows, columns, 0);
+            int[] starts = new int[rows], ends = new int[rows];
+            List<int> indices = [];
+            List<float> values = [];
+            for (int i = 0; i < rows; i++)
+            {
+                starts[i] = values.Count;
+                for (int k = 0; k < depth; k++)
+                {
+                    if (left[i, k] != 0)
+                    {
+                        indices.Add(k);
+                        values.Add(left[i, k]);
+                    }
+                }
+
+                ends[i] = values.Count;
+            }
+
+            Tile all = new(0, rows, 0, dense.Stride);
+            kernels.Forward(Product(left, right, dense, transposeLeft: false), bias.Pointer, ActivationFunction.Relu, dense.Pointer, all);
+            fixed (int* startPointer = starts, endPointer = ends, indexPointer = indices.ToArray())
+            fixed (float* valuePointer = values.ToArray())
+            {
+                SparseProduct product = new()
+                {
+                    Starts = startPointer,
+                    Ends = endPointer,
+                    Indices = indexPointer,
+                    Values = valuePointer,
+                    Right = right.Pointer,
+                    RightStride = right.Stride,
+                    ResultStride = sparse.Stride,
+                };
+                kernels.Forward(product, bias.Pointer, ActivationFunction.Relu, sparse.Pointer, all);
+            }
+
+            Assert.Equal(dense.ToArray(), sparse.ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Activations_and_their_derivatives(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        (ActivationFunction Function, Func<double, double> Value, Func<double, double> Derivative)[] cases =
+        [
+            (ActivationFunction.Linear, z => z, f => 1),
+            (ActivationFunction.Relu, z => Math.Max(0, z), f => f > 0 ? 1 : 0),
+            (ActivationFunction.Sigmoid, z => 1 / (1 + Math.Exp(-z)), f => f * (1 - f)),
+            (ActivationFunction.Tanh, Math.Tanh, f => 1 - (f * f)),
+        ];
+        float[] sums = [0, -0f, 1e-6f, -1e-3f, 0.1f, -0.5f, 0.999f, -1, 1.001f, 2, -3, 5, -9, 20, -88, 100, -1000, 1e30f];
+        foreach ((ActivationFunction function, Func<double, double> value, Func<double, double> derivative) in cases)
+        {
+            Matrix one = new(1, 1, 1), right = new(1, sums.Length, 1), bias = new(1, sums.Length, 0);
+            Matrix result = new(1, sums.Length, 0), gradient = new(1, sums.Length, 4);
+            for (int j = 0; j < sums.Length; j++)
+            {
+                right[0, j] = sums[j];
+            }
+
+            one[0, 0] = 1;
+            Tile tile = new(0, 1, 0, result.Stride);
+            kernels.Forward(Product(one, right, result, transposeLeft: false), bias.Pointer, function, result.Pointer, tile);
+            float[] before = gradient.ToArray();
+            kernels.ActivationGradient(function, gradient.Pointer, result.Pointer, result.Stride);
+            for (int j = 0; j < sums.Length; j++)
+            {
+                double expected = value(sums[j]);
+                Assert.Equal(expected, result[0, j], (4e-7 * Math.Abs(expected)) + 1e-37);
+                Assert.Equal(before[j] * derivative(result[0, j]), gradient[0, j], 2e-7);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Softmax_and_cross_entropy(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach (int classes in Sizes)
+        {
+            foreach (float size in new[] { 1f, 30f, 1e4f })
+            {
+                Matrix logits = new(1, classes, 7, scale: size), probabilities = new(1, classes, 7, scale: size), gradient = new(1, classes, 0);
+                double[] row = [.. Enumerable.Range(0, classes).Select(j => (double)logits[0, j])];
+                double[] softmax = ReferenceNetwork.Softmax(row);
+                int label = classes / 2;
+                float loss = kernels.SoftmaxCrossEntropy(logits.Pointer, classes, label, 0.25f, gradient.Pointer, out bool isCorrect);
+                kernels.Softmax(probabilities.Pointer, classes);
+
+                Assert.Equal(ReferenceNetwork.CrossEntropy(row, label), loss, 1e-6 * (1 + Math.Abs(loss)));
+                Assert.Equal(Array.IndexOf(row, row.Max()) == label, isCorrect);
+                probabilities.CheckAll((_, j) => softmax[j], 2e-6);
+                gradient.CheckAll((_, j) => 0.25 * (softmax[j] - (j == label ? 1 : 0)), 1e-6);
+                Assert.All(gradient.Padding, value => Assert.Equal(0, value));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Multiplication_by_a_mask(string tier)
+    {
+        Matrix left = new(1, 100, 1), right = new(1, 100, 2), result = new(1, 100, 0);
+        KernelSet.For(Enum.Parse<SimdTier>(tier)).Multiply(left.Pointer, right.Pointer, result.Pointer, result.Stride);
+        result.CheckAll((_, j) => left[0, j] * right[0, j], 0);
+    }
+
+    [Fact]
+    public void Transposition_moves_every_value()
+    {
+        foreach ((int rows, _, int columns) in Shapes)
+        {
+            Matrix source = new(rows, columns, 1), result = new(columns, rows, 0);
+            int middle = rows / 2;
+            Transposition.Run(source.Pointer, source.Stride, columns, result.Pointer, result.Stride, 0, middle);
+            Transposition.Run(source.Pointer, source.Stride, columns, result.Pointer, result.Stride, middle, rows);
+            result.CheckAll((i, j) => source[j, i], 0);
+        }
+    }
+
+    // Uneven tiles, so that every height of the inner kernels is used; single columns of lines too.
+    private static IEnumerable<Tile> Tiles(int rows, int stride)
+    {
+        int cut = Math.Min(rows, 13);
+        int line = AlignedBuffer.LineLength * (1 + (rows % 3));
+        for (int column = 0; column < stride; column += line)
+        {
+            yield return new Tile(0, cut, column, Math.Min(stride, column + line));
+            yield return new Tile(cut, rows, column, Math.Min(stride, column + line));
+        }
+    }
+
+    private static DenseProduct Product(Matrix left, Matrix right, Matrix result, bool transposeLeft) => new()
+    {
+        Left = left.Pointer,
+        LeftRowStride = transposeLeft ? 1 : left.Stride,
+        LeftDepthStride = transposeLeft ? left.Stride : 1,
+        Right = right.Pointer,
+        RightStride = right.Stride,
+        ResultStride = result.Stride,
+        Depth = transposeLeft ? left.Rows : left.Columns,
+    };
+
+    private static double Sum(int count, Func<int, double> term)
+    {
+        double sum = 0;
+        for (int k = 0; k < count; k++)
+        {
+            sum += term(k);
+        }
+
+        return sum;
+    }
+}

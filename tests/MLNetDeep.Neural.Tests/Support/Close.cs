@@ -1,0 +1,33 @@
+namespace MLNetDeep.Neural.Tests.Support;
+
+/// <summary>Assertions on floats, which say where and by how much they fail.</summary>
+internal static class Close
+{
+    /// <summary>|actual - expected| is at most relative × |expected| + absolute, in every place.</summary>
+    public static void All(IReadOnlyList<double> expected, ReadOnlySpan<float> actual, double relative, double absolute, string what = "")
+    {
+        Assert.Equal(expected.Count, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double error = Math.Abs(actual[i] - expected[i]);
+            if (!(error <= (relative * Math.Abs(expected[i])) + absolute))
+            {
+                Assert.Fail($"{what}[{i}] is {actual[i]:R}, expected {expected[i]:R} (off by {error:G3}).");
+            }
+        }
+    }
+
+    /// <summary>The same bits in every tensor.</summary>
+    public static void SameBits(IReadOnlyList<NamedTensor> expected, IReadOnlyList<NamedTensor> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i].Name, actual[i].Name);
+            Assert.Equal(expected[i].Values, actual[i].Values);
+        }
+    }
+
+    public static bool AreSame(IReadOnlyList<NamedTensor> left, IReadOnlyList<NamedTensor> right) =>
+        left.Zip(right).All(pair => pair.First.Values.AsSpan().SequenceEqual(pair.Second.Values));
+}
