@@ -22,4 +22,23 @@ public static class DebuggerExtensions
         ArgumentNullException.ThrowIfNull(transformer);
         return new(transformer.Transform(data), maxRows);
     }
+
+    /// <summary>Fits an estimator to the first rows of data, transforms them all and reads the first rows of that.</summary>
+    /// <param name="estimator">The estimator.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="maxRows">How many transformed rows are read at most.</param>
+    /// <param name="maxTrainingRows">To how many rows the estimator is fitted at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxRows"/> or <paramref name="maxTrainingRows"/> is negative.</exception>
+    public static DataDebuggerPreview Preview(
+        this IEstimator<ITransformer> estimator,
+        IDataView data,
+        int maxRows = DataDebuggerPreview.DefaultMaxRows,
+        int maxTrainingRows = DataDebuggerPreview.DefaultMaxRows)
+    {
+        ArgumentNullException.ThrowIfNull(estimator);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxRows);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxTrainingRows);
+        return new(estimator.Fit(new SkipTakeView(data, 0, maxTrainingRows)).Transform(data), maxRows);
+    }
 }

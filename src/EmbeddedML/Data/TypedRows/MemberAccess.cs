@@ -9,6 +9,7 @@ namespace Microsoft.ML.Data;
 /// </summary>
 internal static class MemberAccess
 {
+    /// <summary>What reads the member.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The member is a property without a public getter.</exception>
     public static Func<TRow, TValue> Reader<TRow, TValue>(MemberInfo member) where TRow : class
     {
@@ -22,6 +23,7 @@ internal static class MemberAccess
         return Expression.Lambda<Func<TRow, TValue>>(Expression.Field(row, (FieldInfo)member), row).Compile();
     }
 
+    /// <summary>What writes the member.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The member is a property without a public setter.</exception>
     public static Action<TRow, TValue> Writer<TRow, TValue>(MemberInfo member) where TRow : class
     {
@@ -43,6 +45,7 @@ internal static class MemberAccess
     /// <summary>Whether a member is not a property without a public getter.</summary>
     public static bool CanRead(MemberInfo member) => member is not PropertyInfo property || property.GetGetMethod() is not null;
 
+    // Without a definition, only members that have the accessor are taken.
     private static ArgumentOutOfRangeException NoAccessor(MemberInfo member, string lack)
-        => new(nameof(member), $"The property '{member.Name}' of '{member.DeclaringType}' has no public {lack}.");
+        => new("schemaDefinition", $"The property '{member.Name}' of '{member.DeclaringType}' has no public {lack}.");
 }

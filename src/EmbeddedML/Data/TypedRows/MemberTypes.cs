@@ -61,26 +61,36 @@ internal static class MemberTypes
         return isVector ? new VectorDataViewType(item) : item;
     }
 
+    /// <summary>The error for a type that no column can have.</summary>
     public static ArgumentOutOfRangeException Unsupported(string what, Type type)
-        => new("type", $"{what} has the type '{type}', which no column can have. Accepted: {Accepted}.");
+        => new("userType", $"{what} has the type '{type}', which no column can have. Accepted: {Accepted}.");
 
+    /// <summary>The attribute of a member that says which registered type it has, if it has one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is more than one.</exception>
     public static DataViewTypeAttribute? AttributeOf(MemberInfo member)
     {
         var attributes = member.GetCustomAttributes<DataViewTypeAttribute>().ToArray();
         return attributes.Length <= 1 ? attributes.FirstOrDefault() : throw new ArgumentOutOfRangeException(
-            nameof(member), $"The member '{member.Name}' of '{member.DeclaringType}' has {attributes.Length} attributes that are DataViewTypeAttributes; at most one is accepted.");
+            "userType", $"The member '{member.Name}' of '{member.DeclaringType}' has {attributes.Length} DataViewTypeAttributes; at most one is accepted.");
     }
 
     private static PrimitiveDataViewType ItemTypeOf(MemberInfo member, Type itemType)
     {
         if (member.GetCustomAttribute<KeyTypeAttribute>() is not { } key)
             return RawTypes.PrimitiveTypeOf(itemType)!;
-        return KeyDataViewType.IsValidDataType(itemType)
-            ? new KeyDataViewType(itemType, key.Count)
-            : throw Misfit(member, nameof(KeyTypeAttribute), "Byte, UInt16, UInt32, UInt64, or an array or a VBuffer of one of them");
+        if (!KeyDataViewType.IsValidDataType(itemType))
+            throw Misfit(member, nameof(KeyTypeAttribute), "Byte, UInt16, UInt32, UInt64, or an array or a VBuffer of one of them");
+        try
+        {
+            return new KeyDataViewType(itemType, key.Count);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ArgumentOutOfRangeException(
+                $"The KeyTypeAttribute of the member '{member.Name}' of '{member.DeclaringType}' does not fit its type. {exception.Message}", exception);
+        }
     }
 
     private static ArgumentOutOfRangeException Misfit(MemberInfo member, string attribute, string accepted) => new(
-        nameof(member), $"The member '{member.Name}' of '{member.DeclaringType}' has a {attribute}, but its type is '{TypeOf(member)}'. Accepted: {accepted}.");
+        "userType", $"The member '{member.Name}' of '{member.DeclaringType}' has a {attribute}, but its type is '{TypeOf(member)}'. Accepted: {accepted}.");
 }

@@ -62,8 +62,9 @@ internal sealed class RowFiller<[DynamicallyAccessedMembers(TypedRows.Members)] 
         DataViewType item = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
         if (isVector == column.Type is VectorDataViewType && item.RawType == itemType)
             return;
-        string values = item is TextDataViewType ? "String" : item.RawType.Name;
-        string accepted = column.Type is VectorDataViewType ? $"{values}[] or VBuffer<{item.RawType.Name}>" : values;
+        string raw = item is TextDataViewType ? "ReadOnlyMemory<Char>" : item.RawType.Name;
+        string values = column.Type is VectorDataViewType ? $"{raw}[] or VBuffer<{raw}>" : raw;
+        string accepted = item is not TextDataViewType ? values : column.Type is VectorDataViewType ? $"String[], {values}" : $"String or {values}";
         throw new InvalidOperationException($"The column '{column.Name}' of the type '{column.Type}' cannot be written to the member "
             + $"'{member.Member.Name}' of '{typeof(TRow)}', which has the type '{member.Type}'. Accepted: {accepted}.");
     }

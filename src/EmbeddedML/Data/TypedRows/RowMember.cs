@@ -57,6 +57,6 @@ internal sealed class RowMember(MemberInfo member, string columnName, DataViewTy
         if (isVector == type is VectorDataViewType && item.RawType == itemType)
             return type;
         throw new ArgumentOutOfRangeException(
-            nameof(column), $"The column '{name}' is defined with the type '{type}', but its member '{member.Name}' has the type '{MemberTypes.TypeOf(member)}'.");
+            "schemaDefinition", $"The column '{name}' is defined with the type '{type}', but its member '{member.Name}' has the type '{MemberTypes.TypeOf(member)}'.");
     }
 }
