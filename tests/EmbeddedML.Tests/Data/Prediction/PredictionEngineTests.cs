@@ -1,6 +1,7 @@
 using EmbeddedML.Tests.Data.TypedRows;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.Prediction;
 
@@ -89,6 +90,21 @@ public class PredictionEngineTests
     }
 
     [Fact]
+    public void An_input_schema_gives_types_to_the_members_and_must_be_complete()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, 9));
+        PredictionEngine<FeaturesOnly, RenamedOutput> engine
+            = Rows.Context.Model.CreatePredictionEngine<FeaturesOnly, RenamedOutput>(new SumTransformer(), schema.ToSchema());
+        Assert.Equal("Vector<Single, 9>", engine.OutputSchema["Features"].Type.ToString());
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Rows.Context.Model.CreatePredictionEngine<FeaturesOnly, Output>(new SumTransformer(), schema.ToSchema()));
+        schema.AddColumn("Zip", NumberDataViewType.Single);
+        Assert.Throws<InvalidOperationException>(
+            () => Rows.Context.Model.CreatePredictionEngine<FeaturesOnly, RenamedOutput>(new SumTransformer(), schema.ToSchema()));
+    }
+
+    [Fact]
     public void The_transformer_is_disposed_once_by_the_engine_that_owns_it()
     {
         var owned = new SumTransformer();
@@ -118,7 +134,7 @@ public class PredictionEngineTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Engine<Output>(new SumTransformer { IsRowToRowMapper = false }));
         Assert.Throws<InvalidOperationException>(() => Engine<WrongOutput>(new SumTransformer()));
         Assert.Throws<InvalidOperationException>(
-            () => new PredictionEngine<KeyOfUInt16, Output>(Rows.Environment, new SumTransformer(), new PredictionEngineOptions()));
+            () => Rows.Context.Model.CreatePredictionEngine<KeyOfUInt16, Output>(new SumTransformer()));
     }
 
     [Fact]
@@ -141,16 +157,16 @@ public class PredictionEngineTests
     [Fact]
     public void The_environment_is_left_in_the_same_state()
     {
-        var env = new Microsoft.ML.Runtime.HostEnvironment(5, (_, _) => { });
-        int Draw() => env.Register("x").Rand.Next();
+        var context = new MLContext(seed: 5);
+        int Draw() => ((IHostEnvironment)context).Register("x").Rand.Next();
         Assert.Equal(519239313, Draw());
-        IDataView view = Microsoft.ML.Data.TypedRows.ToDataView(env, [new Input()]);
+        IDataView view = context.Data.LoadFromEnumerable([new Input()]);
         Assert.Equal(637978492, Draw());
         Assert.Equal([""], view.GetColumn<string>("Name"));
         Assert.Equal(1666663971, Draw());
-        _ = Microsoft.ML.Data.TypedRows.ToEnumerable<Input>(env, view, reuseRowObject: false);
+        _ = context.Data.CreateEnumerable<Input>(view, reuseRowObject: false);
         Assert.Equal(1615383584, Draw());
-        _ = new PredictionEngine<Input, Output>(env, new SumTransformer(), new PredictionEngineOptions());
+        _ = context.Model.CreatePredictionEngine<Input, Output>(new SumTransformer());
         Assert.Equal(1675137459, Draw());
         _ = view.Preview();
         Assert.Equal(1299866185, Draw());
@@ -158,7 +174,9 @@ public class PredictionEngineTests
 
     private static PredictionEngine<Input, TOutput> Engine<TOutput>(SumTransformer transformer, PredictionEngineOptions? options = null)
         where TOutput : class, new()
-        => new(Rows.Environment, transformer, options ?? new PredictionEngineOptions());
+        => options is null
+            ? Rows.Context.Model.CreatePredictionEngine<Input, TOutput>(transformer)
+            : Rows.Context.Model.CreatePredictionEngine<Input, TOutput>(transformer, options);
 
     private sealed class Input
     {
@@ -183,6 +201,11 @@ public class PredictionEngineTests
         [NoColumn] public object? Other;
     }
 #pragma warning restore CS0649
+
+    private sealed class FeaturesOnly
+    {
+        public float[]? Features { get; set; }
+    }
 
     private sealed class WrongOutput
     {

@@ -81,7 +81,7 @@ public class DataDebuggerPreviewTests
 
         public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw new InvalidOperationException();
 
-        public IDataView Transform(IDataView input) => new SkipTakeView(input, 0, count);
+        public IDataView Transform(IDataView input) => Rows.Context.Data.TakeRows(input, count);
 
         public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
     }

@@ -85,9 +85,9 @@ public class EnumerableViewTests
     public void No_view_over_objects_shuffles_and_collections_are_counted()
     {
         var rows = new List<ScalarField> { new() { A = 1 }, new() { A = 2 } };
-        IDataView list = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, rows);
-        IDataView queue = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, new Queue<ScalarField>(rows));
-        IDataView set = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, new HashSet<ScalarField>(rows));
+        IDataView list = Rows.Context.Data.LoadFromEnumerable(rows);
+        IDataView queue = Rows.Context.Data.LoadFromEnumerable(new Queue<ScalarField>(rows));
+        IDataView set = Rows.Context.Data.LoadFromEnumerable(new HashSet<ScalarField>(rows));
         Assert.False(list.CanShuffle);
         Assert.Equal(2, list.GetRowCount());
         Assert.Equal(2, set.GetRowCount());
@@ -119,7 +119,7 @@ public class EnumerableViewTests
             }
         }
 
-        IDataView view = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, Stream());
+        IDataView view = Rows.Context.Data.LoadFromEnumerable(Stream());
         Assert.Equal(0, started);
         Assert.Equal([0f, 1, 2], view.GetColumn<float>("A"));
         Assert.Equal([0f], view.GetColumn<float>("A").Take(1));
@@ -131,7 +131,7 @@ public class EnumerableViewTests
     public void A_list_that_grows_is_read_as_it_is()
     {
         var rows = new List<ScalarField> { new() { A = 1 } };
-        IDataView view = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, rows);
+        IDataView view = Rows.Context.Data.LoadFromEnumerable(rows);
         rows.Add(new ScalarField { A = 2 });
         Assert.Equal(2, view.GetRowCount());
         Assert.Equal([1f, 2], view.GetColumn<float>("A"));
@@ -184,8 +184,8 @@ public class EnumerableViewTests
     {
         IDataView view = Rows.Load(new ScalarField(), null!);
         Assert.Contains("The row at 1", Assert.Throws<InvalidOperationException>(() => view.GetColumn<float>("A").Count()).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => Microsoft.ML.Data.TypedRows.ToDataView<ScalarField>(Rows.Environment, null!));
-        Assert.Throws<ArgumentNullException>(() => Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, [new ScalarField()], (DataViewSchema)null!));
+        Assert.Throws<ArgumentNullException>(() => Rows.Context.Data.LoadFromEnumerable<ScalarField>(null!));
+        Assert.Throws<ArgumentNullException>(() => Rows.Context.Data.LoadFromEnumerable([new ScalarField()], (DataViewSchema)null!));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public class EnumerableViewTests
         annotations.AddPrimitiveValue("Note", TextDataViewType.Instance, "hi".AsMemory());
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("V", new VectorDataViewType(NumberDataViewType.Single, 2, 2), annotations.ToAnnotations());
-        IDataView view = Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, [new Vectors()], schema.ToSchema());
+        IDataView view = Rows.Context.Data.LoadFromEnumerable([new Vectors()], schema.ToSchema());
         ReadOnlyMemory<char> note = default;
         view.Schema["V"].Annotations.GetValue("Note", ref note);
         Assert.Equal("A: Vector<Single, 3>; V: Vector<Single, 2, 2> {Note}", Rows.Describe(view.Schema));
@@ -240,10 +240,10 @@ public class EnumerableViewTests
     {
         var missing = new DataViewSchema.Builder();
         missing.AddColumn("Q", NumberDataViewType.Single);
-        Assert.Throws<InvalidOperationException>(() => Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, [new Vectors()], missing.ToSchema()));
+        Assert.Throws<InvalidOperationException>(() => Rows.Context.Data.LoadFromEnumerable([new Vectors()], missing.ToSchema()));
         var wrong = new DataViewSchema.Builder();
         wrong.AddColumn("A", NumberDataViewType.Single);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Microsoft.ML.Data.TypedRows.ToDataView(Rows.Environment, [new Vectors()], wrong.ToSchema()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Context.Data.LoadFromEnumerable([new Vectors()], wrong.ToSchema()));
     }
 
     private sealed class KeyRow

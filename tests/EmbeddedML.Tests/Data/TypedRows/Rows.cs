@@ -1,18 +1,17 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.TypedRows;
 
 /// <summary>Shortens what the tests do all the time.</summary>
 internal static class Rows
 {
-    public static HostEnvironment Environment { get; } = new(0, (_, _) => { });
+    public static MLContext Context { get; } = new(seed: 0);
 
-    public static IDataView Load<TRow>(params TRow[] rows) where TRow : class => Microsoft.ML.Data.TypedRows.ToDataView(Environment, rows);
+    public static IDataView Load<TRow>(params TRow[] rows) where TRow : class => Context.Data.LoadFromEnumerable(rows);
 
     public static IDataView Load<TRow>(SchemaDefinition? definition, params TRow[] rows) where TRow : class
-        => Microsoft.ML.Data.TypedRows.ToDataView(Environment, rows, definition);
+        => Context.Data.LoadFromEnumerable(rows, definition);
 
     public static List<TRow> Read<TRow>(IDataView data, bool ignoreMissingColumns = false, SchemaDefinition? definition = null)
         where TRow : class, new()
@@ -20,7 +19,7 @@ internal static class Rows
 
     public static IEnumerable<TRow> Enumerate<TRow>(
         IDataView data, bool reuse, bool ignoreMissingColumns = false, SchemaDefinition? definition = null) where TRow : class, new()
-        => Microsoft.ML.Data.TypedRows.ToEnumerable<TRow>(Environment, data, reuse, ignoreMissingColumns, definition);
+        => Context.Data.CreateEnumerable<TRow>(data, reuse, ignoreMissingColumns, definition);
 
     public static string Describe(DataViewSchema schema)
         => string.Join("; ", schema.Select(column => column + (column.IsHidden ? " hidden" : "")));
