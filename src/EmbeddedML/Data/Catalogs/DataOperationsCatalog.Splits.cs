@@ -5,6 +5,10 @@ namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog
 {
+    // The column by which rows are told apart, and for each part a filter and the removal of that column.
+    private const int SplitColumnComponents = 1;
+    private const int SplitComponents = 4;
+
     /// <summary>Splits a view at random into rows to train with and rows to test with.</summary>
     /// <param name="data">The view.</param>
     /// <param name="testFraction">The share of the rows to test with, in (0, 1).</param>
@@ -16,6 +20,7 @@ public sealed partial class DataOperationsCatalog
         ArgumentNullException.ThrowIfNull(data);
         if (!(testFraction > 0 && testFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, "It must be between 0 and 1, both exclusive.");
+        Register(SplitColumnComponents);
         return Split(data, new NumberRange(0, testFraction, IncludesMaximum: false), samplingKeyColumnName, seed);
     }
 
@@ -29,18 +34,33 @@ public sealed partial class DataOperationsCatalog
         IDataView data, int numberOfFolds = 5, string? samplingKeyColumnName = null, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        return Folds(data, numberOfFolds, samplingKeyColumnName, seed).ToArray();
+    }
+
+    /// <summary>The folds of a cross-validation, each made when it is asked for.</summary>
+    internal IEnumerable<TrainTestData> Folds(IDataView data, int numberOfFolds, string? samplingKeyColumnName, int? seed)
+    {
         if (numberOfFolds <= 1)
             throw new ArgumentOutOfRangeException(nameof(numberOfFolds), numberOfFolds, "It must be at least 2.");
+        Register(SplitColumnComponents);
         return Enumerable.Range(0, numberOfFolds)
             .Select(fold => new NumberRange((double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds, IncludesMaximum: true))
-            .Select(range => Split(data, range, samplingKeyColumnName, seed))
-            .ToArray();
+            .Select(range => Split(data, range, samplingKeyColumnName, seed));
+    }
+
+    // ML.NET makes a split of several components, and each one that registers draws from the environment's randomness, on
+    // which what a seeded program makes afterwards depends. So as many are registered here.
+    private void Register(int components)
+    {
+        for (int i = 0; i < components; i++)
+            _env.Register("Split");
     }
 
     private TrainTestData Split(IDataView data, NumberRange testRange, string? samplingKeyColumnName, int? seed)
     {
         if (samplingKeyColumnName is not null)
             throw new NotSupportedException("Splitting by a sampling key is not supported.");
+        Register(SplitComponents);
         int splitSeed = seed ?? ((IHostEnvironmentInternal)_env).Seed ?? DefaultSplitSeed;
         return new TrainTestData(
             new RandomSplitView(data, splitSeed, testRange, complement: true),

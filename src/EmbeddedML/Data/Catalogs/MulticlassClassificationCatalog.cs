@@ -38,6 +38,25 @@ public sealed class MulticlassClassificationCatalog : TrainCatalogBase
         return MulticlassEvaluator.Evaluate(data, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
     }
 
+    /// <summary>Trains and evaluates once for each of several random folds of the data: a model is trained on the other folds and evaluated on the fold.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="estimator">What to train; its models must make the columns that <see cref="Evaluate"/> reads by default.</param>
+    /// <param name="numberOfFolds">The number of folds, at least 2.</param>
+    /// <param name="labelColumnName">The label, as <see cref="Evaluate"/> takes it.</param>
+    /// <param name="samplingKeyColumnName">A column whose rows with one value all go to the same fold.</param>
+    /// <param name="seed">The seed of the folds; by default the context's.</param>
+    /// <returns>The results in the order of the folds.</returns>
+    /// <exception cref="ArgumentNullException">There is no data or no estimator.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 folds, an empty name, a missing column, or what <see cref="Evaluate"/> throws.</exception>
+    public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds = 5,
+        string labelColumnName = "Label",
+        string? samplingKeyColumnName = null,
+        int? seed = null)
+        => CrossValidate(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, (scores, label) => Evaluate(scores, label));
+
     /// <summary>The list of trainers for classification into several classes.</summary>
     public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
     {

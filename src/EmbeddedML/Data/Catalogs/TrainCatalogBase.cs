@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -19,6 +20,36 @@ public abstract class TrainCatalogBase
     /// draws from the environment's randomness, on which the models that a seeded program trains afterwards depend.
     /// </summary>
     private protected IHost RegisterEvaluation(string name) => Environment.Register(name);
+
+    /// <summary>
+    /// Fits the estimator once for each fold, to the rows of all other folds, and evaluates the model on the rows of the fold.
+    /// </summary>
+    private protected CrossValidationResult<T>[] CrossValidate<T>(
+        IDataView data,
+        IEstimator<ITransformer> estimator,
+        int numberOfFolds,
+        string labelColumnName,
+        string? samplingKeyColumnName,
+        int? seed,
+        Func<IDataView, string, T> evaluate) where T : class
+    {
+        EvaluationColumns.CheckName(labelColumnName, nameof(labelColumnName));
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(estimator);
+        var folds = new List<(ITransformer Model, IDataView Scores)>();
+        foreach (DataOperationsCatalog.TrainTestData fold in new DataOperationsCatalog(Environment).Folds(data, numberOfFolds, samplingKeyColumnName, seed))
+        {
+            ITransformer model = estimator.Fit(fold.TrainSet);
+            folds.Add((model, TransformAll(model, fold.TestSet)));
+        }
+        return folds
+            .Select((fold, i) => new CrossValidationResult<T>(fold.Model, evaluate(fold.Scores, labelColumnName), fold.Scores, i))
+            .ToArray();
+    }
+
+    // What a chain applies in training or testing only, say to make the label, is needed for the evaluation too.
+    private static IDataView TransformAll(ITransformer model, IDataView data)
+        => model is IScopedTransformer chain ? chain.Transform(data, TransformerScope.Everything) : model.Transform(data);
 
     /// <summary>What cross-validation gives for one fold.</summary>
     /// <typeparam name="T">The type of the metrics.</typeparam>

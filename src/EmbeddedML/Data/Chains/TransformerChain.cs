@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 
 /// <summary>Transformers that are applied one after another.</summary>
 /// <typeparam name="TLastTransformer">The type of the last transformer.</typeparam>
-public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerable<ITransformer>, IDisposable
+public sealed class TransformerChain<TLastTransformer> : IScopedTransformer, IEnumerable<ITransformer>, IDisposable
     where TLastTransformer : class, ITransformer
 {
     /// <summary>The last transformer; null where the chain is empty.</summary>

@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.Evaluation;
 
 public class BinaryEvaluationTests
 {
-    private readonly BinaryClassificationCatalog _catalog = new(new HostEnvironment(seed: 1, (_, _) => { }));
+    private readonly BinaryClassificationCatalog _catalog = new MLContext().BinaryClassification;
 
     private static ArrayView View(bool[] labels, float[] scores, float[] probabilities) => new ArrayView()
         .Add("Label", BooleanDataViewType.Instance, labels)

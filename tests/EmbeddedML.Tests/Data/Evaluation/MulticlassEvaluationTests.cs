@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.Evaluation;
 
@@ -10,7 +9,7 @@ public class MulticlassEvaluationTests
     private static readonly float[] s_second = [0.1f, 0.6f, 0.3f];
     private static readonly float[] s_third = [0.3f, 0.3f, 0.4f];
 
-    private readonly MulticlassClassificationCatalog _catalog = new(new HostEnvironment(seed: 1, (_, _) => { }));
+    private readonly MulticlassClassificationCatalog _catalog = new MLContext().MulticlassClassification;
 
     // Rows (true class -> predicted class): 0 -> 0, 1 -> 1, 2 -> 2, 0 -> 1.
     private static ArrayView FourRows() => new ArrayView()

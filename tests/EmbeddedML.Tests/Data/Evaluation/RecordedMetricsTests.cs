@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.Evaluation;
 
@@ -10,16 +9,19 @@ namespace EmbeddedML.Tests.Data.Evaluation;
 /// </summary>
 public class RecordedMetricsTests
 {
-    private readonly HostEnvironment _env = new(seed: 1, (_, _) => { });
+    private readonly MLContext _context = new(seed: 1);
 
     [Fact]
-    public void Multiclass() => AssertRecorded("Multiclass.txt", new MulticlassCases(new MulticlassClassificationCatalog(_env)).All());
+    public void Multiclass() => AssertRecorded("Multiclass.txt", new MulticlassCases(_context.MulticlassClassification).All());
 
     [Fact]
-    public void Binary() => AssertRecorded("Binary.txt", new BinaryCases(new BinaryClassificationCatalog(_env)).All());
+    public void Binary() => AssertRecorded("Binary.txt", new BinaryCases(_context.BinaryClassification).All());
 
     [Fact]
-    public void Regression() => AssertRecorded("Regression.txt", new RegressionCases(new RegressionCatalog(_env)).All());
+    public void Regression() => AssertRecorded("Regression.txt", new RegressionCases(_context.Regression).All());
+
+    [Fact]
+    public void Cross_validation() => AssertRecorded("CrossValidation.txt", new CrossValidationCases(_context).All());
 
     private static void AssertRecorded(string file, IEnumerable<(string Name, Func<string> Run)> cases)
     {

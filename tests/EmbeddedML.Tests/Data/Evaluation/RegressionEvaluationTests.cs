@@ -1,12 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace EmbeddedML.Tests.Data.Evaluation;
 
 public class RegressionEvaluationTests
 {
-    private readonly RegressionCatalog _catalog = new(new HostEnvironment(seed: 1, (_, _) => { }));
+    private readonly RegressionCatalog _catalog = new MLContext().Regression;
 
     private static ArrayView View(float[] labels, float[] scores)
         => new ArrayView().Add("Label", NumberDataViewType.Single, labels).Add("Score", NumberDataViewType.Single, scores);
