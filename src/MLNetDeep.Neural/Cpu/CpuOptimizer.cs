@@ -50,7 +50,9 @@ internal sealed class CpuOptimizer
         Kind = UpdateKind.Adam,
         Rate = (float)(adam.LearningRate * Math.Sqrt(1 - Math.Pow(adam.Beta2, step)) / (1 - Math.Pow(adam.Beta1, step))),
         Beta1 = (float)adam.Beta1,
+        OneMinusBeta1 = (float)(1 - adam.Beta1),
         Beta2 = (float)adam.Beta2,
+        OneMinusBeta2 = (float)(1 - adam.Beta2),
         Epsilon = (float)adam.Epsilon,
     };
 }

@@ -9,9 +9,9 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
 {
     private readonly V _minusRate = S.Broadcast(-arguments.Rate);
     private readonly V _beta1 = S.Broadcast(arguments.Beta1);
-    private readonly V _oneMinusBeta1 = S.Broadcast(1 - arguments.Beta1);
+    private readonly V _oneMinusBeta1 = S.Broadcast(arguments.OneMinusBeta1);
     private readonly V _beta2 = S.Broadcast(arguments.Beta2);
-    private readonly V _oneMinusBeta2 = S.Broadcast(1 - arguments.Beta2);
+    private readonly V _oneMinusBeta2 = S.Broadcast(arguments.OneMinusBeta2);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
     private readonly float* _mean = arguments.First;

@@ -37,7 +37,8 @@ internal unsafe interface ISimd<V>
 
     static abstract V Max(V left, V right);
 
-    static abstract V Exp(V value);
+    /// <summary>2 to the power of whole numbers from -126 to 127; -127 gives 0, and others anything.</summary>
+    static abstract V PowerOfTwo(V exponent);
 
     /// <summary>Lane by lane: left > right ? then : otherwise. A comparison with NaN is false.</summary>
     static abstract V WhereGreater(V left, V right, V then, V otherwise);

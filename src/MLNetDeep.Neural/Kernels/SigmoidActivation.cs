@@ -11,7 +11,7 @@ internal readonly struct SigmoidActivation<S, V> : IActivation<S, V>
     public static V Apply(V sum)
     {
         V one = S.Broadcast(1);
-        return S.Divide(one, S.Add(one, S.Exp(S.Subtract(S.Broadcast(0), sum))));
+        return S.Divide(one, S.Add(one, Exponential<S, V>.Apply(S.Subtract(S.Broadcast(0), sum))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,7 +32,7 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Max(float left, float right) => MathF.Max(left, right);
 
-    public static float Exp(float value) => MathF.Exp(value);
+    public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(((int)exponent + 127) << 23);
 
     public static float WhereGreater(float left, float right, float then, float otherwise) => left > right ? then : otherwise;
 

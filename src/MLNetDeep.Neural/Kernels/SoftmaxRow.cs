@@ -31,7 +31,7 @@ internal static unsafe class SoftmaxRow<S, V>
         V total = S.Broadcast(0);
         for (int i = 0; i < padded; i += S.Lanes)
         {
-            V exponential = S.Exp(S.Subtract(S.Load(logits + i), shift));
+            V exponential = Exponential<S, V>.Apply(S.Subtract(S.Load(logits + i), shift));
             total = S.Add(total, exponential);
             S.Store(exponential, result + i);
         }

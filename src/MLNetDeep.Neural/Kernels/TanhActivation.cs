@@ -26,7 +26,7 @@ internal readonly struct TanhActivation<S, V> : IActivation<S, V>
         denominator = S.MultiplyAdd(denominator, square, S.Broadcast(135135));
         V near = S.Divide(S.Multiply(sum, numerator), denominator);
 
-        V exponential = S.Exp(S.Add(magnitude, magnitude));
+        V exponential = Exponential<S, V>.Apply(S.Add(magnitude, magnitude));
         V far = S.Subtract(one, S.Divide(S.Broadcast(2), S.Add(exponential, one)));
         far = S.WhereGreater(S.Broadcast(0), sum, S.Subtract(S.Broadcast(0), far), far);
 

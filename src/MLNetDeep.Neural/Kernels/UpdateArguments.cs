@@ -15,8 +15,14 @@ internal unsafe struct UpdateArguments
     /// <summary>Adam's β₁.</summary>
     public float Beta1;
 
+    /// <summary>Adam's 1 - β₁, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
+    public float OneMinusBeta1;
+
     /// <summary>Adam's β₂.</summary>
     public float Beta2;
+
+    /// <summary>Adam's 1 - β₂, rounded from doubles.</summary>
+    public float OneMinusBeta2;
 
     /// <summary>Adam's ε.</summary>
     public float Epsilon;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MLNetDeep.Neural.Kernels;
 using MLNetDeep.Neural.Tests.Support;
 
@@ -193,6 +194,38 @@ public unsafe class KernelTests
         Matrix left = new(1, 100, 1), right = new(1, 100, 2), result = new(1, 100, 0);
         KernelSet.For(Enum.Parse<SimdTier>(tier)).Multiply(left.Pointer, right.Pointer, result.Pointer, result.Stride);
         result.CheckAll((_, j) => left[0, j] * right[0, j], 0);
+    }
+
+    [Fact]
+    public void Exponentials_in_every_width()
+    {
+        List<float> values = [0, -0f, 1e-10f, -1e-10f, 88.7f, -86.9f];
+        for (float x = -86.9f; x < 88.7f; x += 0.0371f)
+        {
+            values.Add(x);
+        }
+
+        foreach (float x in values)
+        {
+            double exact = Math.Exp(x);
+            Assert.Equal(1, Exponential<SimdScalar, float>.Apply(x) / exact, 1.5e-7);
+            Assert.Equal(1, Exponential<Simd128, Vector128<float>>.Apply(Vector128.Create(x))[3] / exact, 1.5e-7);
+            Assert.Equal(1, Exponential<Simd256, Vector256<float>>.Apply(Vector256.Create(x))[7] / exact, 1.5e-7);
+            Assert.Equal(1, Exponential<Simd512, Vector512<float>>.Apply(Vector512.Create(x))[15] / exact, 1.5e-7);
+        }
+
+        (float X, float Result)[] special =
+        [
+            (0, 1), (-0f, 1), (-87.34f, 0), (-1e30f, 0), (float.NegativeInfinity, 0), (float.NaN, float.NaN),
+            (88.73f, float.PositiveInfinity), (1e30f, float.PositiveInfinity), (float.PositiveInfinity, float.PositiveInfinity),
+        ];
+        foreach ((float x, float result) in special)
+        {
+            Assert.Equal(result, Exponential<SimdScalar, float>.Apply(x));
+            Assert.Equal(result, Exponential<Simd128, Vector128<float>>.Apply(Vector128.Create(x))[3]);
+            Assert.Equal(result, Exponential<Simd256, Vector256<float>>.Apply(Vector256.Create(x))[7]);
+            Assert.Equal(result, Exponential<Simd512, Vector512<float>>.Apply(Vector512.Create(x))[15]);
+        }
     }
 
     [Fact]

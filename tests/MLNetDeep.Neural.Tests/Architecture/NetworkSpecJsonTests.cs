@@ -1,0 +1,86 @@
+namespace MLNetDeep.Neural.Tests.Architecture;
+
+public class NetworkSpecJsonTests
+{
+    [Fact]
+    public void Every_layer_activation_and_initializer_comes_back()
+    {
+        NetworkSpec spec = new(
+            [4, 5],
+            [
+                new Flatten(),
+                new Dense(7, Activation.Relu, useBias: false),
+                new Dropout(0.25),
+                new Dense(6, Activation.Sigmoid, kernelInitializer: Initializer.Zeros),
+                new Dense(5, Activation.Tanh, biasInitializer: Initializer.GlorotUniform),
+                new Dense(4),
+                new Dense(3, Activation.Softmax),
+            ]);
+        Assert.Equal(spec, NetworkSpec.FromJson(spec.ToJson()));
+    }
+
+    // What is written must not change by accident: models keep it.
+    [Fact]
+    public void The_text_is_stable()
+    {
+        string json = new NetworkSpec([3], [new Dropout(0.5), new Dense(2, Activation.Softmax)]).ToJson();
+        const string Expected = """
+            {
+              "version": 1,
+              "inputShape": [
+                3
+              ],
+              "layers": [
+                {
+                  "type": "dropout",
+                  "rate": 0.5
+                },
+                {
+                  "type": "dense",
+                  "units": 2,
+                  "activation": {
+                    "type": "softmax"
+                  },
+                  "useBias": true,
+                  "kernelInitializer": {
+                    "type": "glorotUniform"
+                  },
+                  "biasInitializer": {
+                    "type": "zeros"
+                  }
+                }
+              ]
+            }
+            """;
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), json.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void What_is_left_out_has_its_default() =>
+        Assert.Equal(
+            new NetworkSpec([3], [new Dense(2)]),
+            NetworkSpec.FromJson("""{"version": 1, "inputShape": [3], "layers": [{"units": 2, "type": "dense"}]}"""));
+
+    [Theory]
+    [InlineData("", "not a valid architecture")]
+    [InlineData("null", "no version")]
+    [InlineData("[]", "no version")]
+    [InlineData("{}", "no version")]
+    [InlineData("""{"version": "1"}""", "no version")]
+    [InlineData("""{"version": 2, "anything": 1}""", "version 2; this library reads version 1")]
+    [InlineData("""{"version": 1, "version": 1, "inputShape": [3], "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
+    [InlineData("""{"version": 1, "layers": [{"type": "flatten"}]}""", "inputShape")]
+    [InlineData("""{"version": 1, "inputShape": [3]}""", "layers")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": []}""", "Layers is empty")]
+    [InlineData("""{"version": 1, "inputShape": [0], "layers": [{"type": "flatten"}]}""", "accepted: dimensions of 1 or more")]
+    [InlineData("""{"version": 1, "inputShape": null, "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [null]}""", "Layer 0")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "magic"}]}""", "magic")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dense"}]}""", "units")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dense", "units": 0}]}""", "Units is 0; accepted: 1 or more")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 1}]}""", "Rate is 1")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 0.1, "more": 1}]}""", "more")]
+    [InlineData("""{"version": 1, "inputShape": [3, 3], "layers": [{"type": "dense", "units": 1}]}""", "put a Flatten layer before it")]
+    public void Bad_text_is_refused(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => NetworkSpec.FromJson(json)).Message, StringComparison.Ordinal);
+}

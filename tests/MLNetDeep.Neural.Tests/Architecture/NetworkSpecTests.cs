@@ -1,0 +1,85 @@
+namespace MLNetDeep.Neural.Tests.Architecture;
+
+public class NetworkSpecTests
+{
+    private static NetworkSpec Tutorial() =>
+        new([28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
+
+    [Fact]
+    public void Sizes_and_parameters_follow_from_the_layers()
+    {
+        NetworkSpec spec = Tutorial();
+        Assert.Equal(784, spec.InputSize);
+        Assert.Equal(10, spec.OutputSize);
+        Assert.Equal(101_770, spec.ParameterCount);
+        Assert.Equal(["1.weight", "1.bias", "3.weight", "3.bias"], spec.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal([128, 784], spec.Parameters[0].Shape);
+        Assert.Equal([128], spec.Parameters[1].Shape);
+        Assert.Equal(100_352, spec.Parameters[0].Size);
+        Assert.Equal(Initializer.GlorotUniform, spec.Parameters[0].Initializer);
+        Assert.Equal(Initializer.Zeros, spec.Parameters[1].Initializer);
+    }
+
+    [Fact]
+    public void Equal_content_makes_equal_specs()
+    {
+        Assert.Equal(Tutorial(), Tutorial());
+        Assert.Equal(Tutorial().GetHashCode(), Tutorial().GetHashCode());
+        Assert.Equal(Tutorial().Parameters[0], Tutorial().Parameters[0]);
+        Assert.NotEqual(Tutorial(), new NetworkSpec([784], Tutorial().Layers));
+        Assert.NotEqual(Tutorial(), new NetworkSpec([28, 28], Tutorial().Layers.SetItem(2, new Dropout(0.3))));
+        Assert.NotEqual(Tutorial(), new NetworkSpec([28, 28], Tutorial().Layers.SetItem(3, new Dense(10, Activation.Softmax, useBias: false))));
+        Assert.NotEqual<LayerSpec>(new Dense(3, Activation.Relu), new Dense(3, Activation.Tanh));
+    }
+
+    [Fact]
+    public void Softmax_is_for_the_last_layer()
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dense(2)]));
+        Assert.StartsWith("Layer 0 has the activation Softmax; accepted: on the last layer only.", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dropout(0.5)]));
+    }
+
+    [Fact]
+    public void Dense_needs_a_flat_input()
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
+        Assert.StartsWith(
+            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_shapes_and_missing_layers_are_refused()
+    {
+        Assert.Contains("InputShape", Assert.Throws<ArgumentException>(() => new NetworkSpec([], [new Dense(1)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "InputShape is 0; accepted: dimensions of 1 or more",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkSpec([3, 0], [new Flatten()])).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new NetworkSpec([1 << 20, 1 << 20], [new Flatten()]));
+        Assert.Throws<ArgumentException>(() => new NetworkSpec([1 << 20], [new Dense(1 << 20)]));
+        Assert.Throws<ArgumentException>(() => new NetworkSpec(default, [new Flatten()]));
+        Assert.Contains("Layers is empty", Assert.Throws<ArgumentException>(() => new NetworkSpec([3], [])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new NetworkSpec([3], [null!]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Units_are_one_or_more(int units) =>
+        Assert.StartsWith(
+            $"Units is {units}; accepted: 1 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(units)).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void Rates_are_below_one(double rate) =>
+        Assert.Contains(
+            "accepted: 0 or more, below 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate)).Message,
+            StringComparison.Ordinal);
+}

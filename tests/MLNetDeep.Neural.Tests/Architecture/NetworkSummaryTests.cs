@@ -1,0 +1,32 @@
+namespace MLNetDeep.Neural.Tests.Architecture;
+
+public class NetworkSummaryTests
+{
+    [Fact]
+    public void Prints_Keras_table()
+    {
+        NetworkSpec spec = new(
+            [28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
+        const string Expected = """
+            _________________________________________________________________
+            Layer (type)                 Output Shape              Param #
+            =================================================================
+            flatten (Flatten)            (None, 784)               0
+            dense (Dense)                (None, 128)               100480
+            dropout (Dropout)            (None, 128)               0
+            dense_1 (Dense)              (None, 10)                1290
+            =================================================================
+            Total params: 101,770
+            Trainable params: 101,770
+            Non-trainable params: 0
+            _________________________________________________________________
+
+            """;
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), spec.Summary());
+        Assert.Equal(spec.Summary(), new Network(spec).Summary());
+    }
+
+    [Fact]
+    public void Counts_no_bias_where_there_is_none() =>
+        Assert.Contains("Total params: 30\n", new NetworkSpec([10], [new Dense(3, useBias: false)]).Summary(), StringComparison.Ordinal);
+}

@@ -1,0 +1,77 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Losses;
+
+/// <summary>Values worked by hand, on one layer whose weights make the logits.</summary>
+public class CategoricalCrossEntropyTests
+{
+    // softmax(1, 2, 3) = (0.09003057, 0.24472847, 0.66524096).
+    [Theory]
+    [InlineData(0, 2.40760596)]
+    [InlineData(1, 1.40760596)]
+    [InlineData(2, 0.40760596)]
+    public void Values(int label, double expected)
+    {
+        EvaluationResult result = WithLogits(1, 2, 3).Evaluate(One(label));
+        Assert.Equal(expected, result.Loss, 1e-6);
+        Assert.Equal(label == 2 ? 1 : 0, result.CorrectCount);
+    }
+
+    [Fact]
+    public void Probabilities_come_from_the_softmax()
+    {
+        float[] probabilities = new float[3];
+        WithLogits(1, 2, 3).Predict(One(0).Features, probabilities);
+        Close.All([0.09003057, 0.24472847, 0.66524096], probabilities, 1e-6, 0);
+    }
+
+    // The loss is the distance to the largest logit; its gradient is -1 or 1, or 0.
+    [Theory]
+    [InlineData(1e4f, 0, 0)]
+    [InlineData(1e4f, 1, 2e4)]
+    [InlineData(1e30f, 1, 2e30)]
+    public void Huge_logits_stay_finite(float size, int label, double expected)
+    {
+        Network network = WithLogits(size, -size, -size);
+        Assert.Equal(expected, network.Evaluate(One(label)).Loss, 1e-6 * expected);
+        float[] gradient = network.ComputeGradients(One(label))[1].Values;
+        Assert.Equal(label == 0 ? [0, 0, 0] : [1f, -1, 0], gradient);
+        float[] probabilities = new float[3];
+        network.Predict(One(0).Features, probabilities);
+        Assert.Equal([1f, 0, 0], probabilities);
+    }
+
+    [Fact]
+    public void Of_equal_classes_the_lowest_is_taken()
+    {
+        Network network = WithLogits(2, 2, 2);
+        Assert.Equal(1, network.Evaluate(One(0)).Accuracy);
+        Assert.Equal(0, network.Evaluate(One(1)).Accuracy);
+        Assert.Equal(0, network.Evaluate(One(2)).Accuracy);
+    }
+
+    [Fact]
+    public void Weights_multiply_the_loss_but_not_the_accuracy()
+    {
+        TrainingData data = new(new DenseFeatures(new float[] { 1, 1 }, 1), new[] { 0, 2 }, new float[] { 3, 0.5f });
+        EvaluationResult result = WithLogits(1, 2, 3).Evaluate(data);
+        Assert.Equal(((3 * 2.40760596) + (0.5 * 0.40760596)) / 2, result.Loss, 1e-6);
+        Assert.Equal(0.5, result.Accuracy);
+    }
+
+    [Fact]
+    public void A_network_that_does_not_end_in_softmax_is_refused()
+    {
+        Network network = new(new NetworkSpec([2], [new Dense(3)]));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => network.Fit(Samples.Data(4, 2, 3), new FitOptions()));
+        Assert.Contains("CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => network.Evaluate(Samples.Data(4, 2, 3)));
+        Assert.Throws<ArgumentException>(() => network.ComputeGradients(Samples.Data(4, 2, 3)));
+    }
+
+    private static Network WithLogits(params float[] logits) => new(
+        new NetworkSpec([1], [new Dense(logits.Length, Activation.Softmax)]),
+        [new("0.weight", [logits.Length, 1], new float[logits.Length]), new("0.bias", [logits.Length], logits)]);
+
+    private static TrainingData One(int label) => new(new DenseFeatures(new float[] { 1 }, 1), new[] { label });
+}

@@ -1,0 +1,40 @@
+namespace MLNetDeep.Neural.Tests.Optimizers;
+
+public class OptimizerSpecTests
+{
+    public static TheoryData<string, Func<OptimizerSpec>> Refused => new()
+    {
+        { "LearningRate is 0; accepted: above 0, finite.", () => new Sgd(0) },
+        { "LearningRate is -1; accepted: above 0, finite.", () => new Sgd(-1) },
+        { "LearningRate is NaN; accepted: above 0, finite.", () => new Sgd { LearningRate = double.NaN } },
+        { "LearningRate is Infinity; accepted: above 0, finite.", () => new Adam(double.PositiveInfinity) },
+        { "LearningRate is 0; accepted: above 0, finite.", () => new Adam { LearningRate = 0 } },
+        { "Momentum is 1; accepted: 0 or more, below 1.", () => new Sgd(momentum: 1) },
+        { "Momentum is -0.1; accepted: 0 or more, below 1.", () => new Sgd { Momentum = -0.1 } },
+        { "Decay is -1; accepted: 0 or more, finite.", () => new Sgd(decay: -1) },
+        { "Beta1 is 1; accepted: 0 or more, below 1.", () => new Adam(beta1: 1) },
+        { "Beta2 is -1; accepted: 0 or more, below 1.", () => new Adam { Beta2 = -1 } },
+        { "Epsilon is 0; accepted: 1e-30 to 1.", () => new Adam(epsilon: 0) },
+        { "Epsilon is 2; accepted: 1e-30 to 1.", () => new Adam { Epsilon = 2 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Values_out_of_range_are_refused(string message, Func<OptimizerSpec> make) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Defaults_are_Keras()
+    {
+        Assert.Equal(new Sgd(0.01, 0, false, 0), new Sgd());
+        Assert.Equal(new Adam(0.001, 0.9, 0.999, 1e-7), new Adam());
+    }
+
+    [Fact]
+    public void The_ends_of_the_ranges_are_accepted()
+    {
+        Assert.Equal(0, new Adam(beta1: 0, beta2: 0).Beta1);
+        Assert.Equal(1, new Adam(epsilon: 1).Epsilon);
+        Assert.Equal(double.MaxValue, new Sgd(double.MaxValue).LearningRate);
+    }
+}
