@@ -1,0 +1,103 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Data;
+
+/// <summary>The same numbers as floats, bytes and compressed rows give the same bits, whether few or most values are lit.</summary>
+public class FeatureFormsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void Training_and_predictions_are_the_same_bit_for_bit(int litOneIn)
+    {
+        const int Rows = 150, Columns = 83;
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, litOneIn), Columns);
+        FeatureMatrix[] forms = [bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes)];
+        int[] labels = Samples.Labels(Rows, 5);
+        List<(IReadOnlyList<NamedTensor> Weights, EvaluationResult Result, float[] Outputs)> results = [];
+        foreach (FeatureMatrix form in forms)
+        {
+            Network network = new(Samples.Mlp(Columns), seed: 2);
+            TrainingData data = new(form, labels);
+            network.Fit(data, new FitOptions { Epochs = 2, Threads = 2 });
+            float[] outputs = new float[Rows * 5];
+            network.Predict(form, outputs);
+            results.Add((network.GetWeights(), network.Evaluate(data), outputs));
+        }
+
+        foreach ((IReadOnlyList<NamedTensor> weights, EvaluationResult result, float[] outputs) in results.Skip(1))
+        {
+            Close.SameBits(results[0].Weights, weights);
+            Assert.Equal(results[0].Result, result);
+            Assert.Equal(results[0].Outputs, outputs);
+        }
+    }
+
+    [Fact]
+    public void Rows_are_copied_in_full()
+    {
+        float[] row = new float[3];
+        new DenseFeatures(new float[] { 1, 2, 3, 4, 5, 6 }, 3).CopyRow(1, row);
+        Assert.Equal([4, 5, 6], row);
+        new ByteFeatures(new byte[] { 1, 0, 255, 0, 51, 0 }, 3).CopyRow(1, row);
+        Assert.Equal([0, 51 * (1f / 255f), 0], row);
+        new ByteFeatures(new byte[] { 1, 0, 255 }, 3, scale: 2).CopyRow(0, row);
+        Assert.Equal([2, 0, 510], row);
+        new SparseFeatures(new[] { 0, 1, 3 }, new[] { 2, 0, 1 }, new float[] { 7, 8, 9 }, 3).CopyRow(1, row);
+        Assert.Equal([8, 9, 0], row);
+    }
+
+    [Fact]
+    public void Lit_values_are_found_at_every_length_and_place()
+    {
+        for (int length = 0; length < 70; length++)
+        {
+            byte[] bytes = Samples.Bytes(length, 3, (ulong)length + 1);
+            float[] floats = [.. bytes.Select(value => value * 0.5f)];
+            int[] expected = [.. Enumerable.Range(0, length).Where(i => bytes[i] != 0)];
+            int[] columns = new int[length];
+            float[] values = new float[length];
+            Assert.Equal(expected.Length, NonZeros.Count(bytes));
+            Assert.Equal(expected.Length, NonZeros.Copy(bytes, 0.5f, columns, values));
+            Assert.Equal(expected, columns[..expected.Length]);
+            Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
+            Assert.Equal(expected.Length, NonZeros.Count(floats));
+            Assert.Equal(expected.Length, NonZeros.Copy(floats, columns, values));
+            Assert.Equal(expected, columns[..expected.Length]);
+            Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        Assert.Contains(
+            "7 values do not make whole rows of 3 columns", Assert.Throws<ArgumentException>(() => new DenseFeatures(new float[7], 3)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ByteFeatures(new byte[7], 3));
+        Assert.StartsWith(
+            "ColumnCount is 0; accepted: 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new DenseFeatures(default, 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Scale is 0; accepted: finite, not 0.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ByteFeatures(new byte[3], 3, 0)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new int[0], new int[0], "Row starts")]
+    [InlineData(new[] { 1, 2 }, new[] { 0, 1 }, "Row starts")]
+    [InlineData(new[] { 0, 1 }, new[] { 0, 1 }, "Row starts")]
+    [InlineData(new[] { 0, 2 }, new[] { 0 }, "Row starts")]
+    [InlineData(new[] { 0, 3, 2 }, new[] { 0, 1 }, "at row 0")]
+    [InlineData(new[] { 0, 2, 1, 2 }, new[] { 0, 1 }, "at row 1")]
+    [InlineData(new[] { 0, 2 }, new[] { 1, 0 }, "Row 0 has column 0 after 1")]
+    [InlineData(new[] { 0, 2 }, new[] { 1, 1 }, "Row 0 has column 1 after 1")]
+    [InlineData(new[] { 0, 1, 2 }, new[] { 1, 3 }, "Row 1 has column 3")]
+    [InlineData(new[] { 0, 1, 2 }, new[] { 1, -1 }, "Row 1 has column -1")]
+    public void Bad_compressed_rows_are_refused(int[] rowStarts, int[] columns, string message) =>
+        Assert.Contains(
+            message,
+            Assert.Throws<ArgumentException>(() => new SparseFeatures(rowStarts, columns, new float[2], 3)).Message,
+            StringComparison.Ordinal);
+}

@@ -1,0 +1,75 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+/// <summary>After the first epoch nothing is allocated per batch, progress included.</summary>
+public class AllocationTests
+{
+    [Theory]
+    [InlineData("dense", 1)]
+    [InlineData("bytes", 5)]
+    [InlineData("sparse", 20)]
+    public void Batches_allocate_nothing(string form, int litOneIn)
+    {
+        ByteFeatures bytes = new(Samples.Bytes(640 * 200, litOneIn), 200);
+        FeatureMatrix features = form switch
+        {
+            "dense" => Samples.ToDense(bytes),
+            "sparse" => Samples.ToSparse(bytes),
+            _ => bytes,
+        };
+        NetworkSpec spec = new(
+            [200], [new Dense(100, Activation.Relu), new Dropout(0.2), new Dense(60, Activation.Tanh), new Dense(10, Activation.Softmax)]);
+        Meter meter = new();
+        new Network(spec).Fit(
+            new TrainingData(features, Samples.Labels(640, 10)), new FitOptions { Epochs = 3, Threads = 2 }, meter);
+        Assert.Equal(19, meter.Intervals);
+        Assert.Equal(0, meter.Allocated);
+    }
+
+    [Fact]
+    public void Predictors_allocate_nothing()
+    {
+        Predictor predictor = new Network(Samples.Mlp()).CreatePredictor(4);
+        float[] rows = Samples.Floats(7 * 20);
+        float[] outputs = new float[7 * 5];
+        int[] columns = [3, 8];
+        long before = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            // The first rounds compile.
+            if (i == 20)
+            {
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            predictor.Predict(rows, outputs);
+            predictor.Predict(rows.AsSpan(0, 20), outputs);
+            predictor.Predict(columns, rows.AsSpan(0, 2), outputs);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private sealed class Meter : IProgress<TrainingProgress>
+    {
+        private long _before;
+
+        public long Allocated { get; private set; }
+
+        public int Intervals { get; private set; }
+
+        // Within the last epoch, from batch to batch.
+        public void Report(TrainingProgress value)
+        {
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (value.Epoch == value.Epochs && value.Batch > 1)
+            {
+                Allocated += now - _before;
+                Intervals++;
+            }
+
+            _before = GC.GetAllocatedBytesForCurrentThread();
+        }
+    }
+}

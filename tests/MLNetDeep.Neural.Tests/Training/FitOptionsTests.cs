@@ -1,0 +1,110 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+public class FitOptionsTests
+{
+    public static TheoryData<string, Func<FitOptions>> Refused => new()
+    {
+        { "BatchSize is 0; accepted: 1 or more.", () => new FitOptions { BatchSize = 0 } },
+        { "Epochs is 0; accepted: 1 or more.", () => new FitOptions { Epochs = 0 } },
+        { "Iterations is -1; accepted: 0 or more, or null.", () => new FitOptions { Iterations = -1 } },
+        { "Threads is 0; accepted: 1 or more, or null.", () => new FitOptions { Threads = 0 } },
+    };
+
+    /// <summary>Each changes one option of the base; the weights trained must differ from the base's.</summary>
+    public static TheoryData<string, Func<FitOptions, FitOptions>> Changes => new()
+    {
+        { "Optimizer", options => options with { Optimizer = new Sgd() } },
+        { "Sgd.LearningRate", options => options with { Optimizer = new Adam(0.002) } },
+        { "Adam.Beta1", options => options with { Optimizer = new Adam(beta1: 0.8) } },
+        { "Adam.Beta2", options => options with { Optimizer = new Adam(beta2: 0.99) } },
+        { "Adam.Epsilon", options => options with { Optimizer = new Adam(epsilon: 1e-3) } },
+        { "BatchSize", options => options with { BatchSize = 16 } },
+        { "Epochs", options => options with { Epochs = 3 } },
+        { "Iterations", options => options with { Iterations = 5 } },
+        { "Shuffle", options => options with { Shuffle = false } },
+        { "Seed", options => options with { Seed = 1 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Values_out_of_range_are_refused(string message, Func<FitOptions> make) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Nulls_are_refused()
+    {
+        Assert.Throws<ArgumentNullException>(() => new FitOptions { Optimizer = null! });
+        Assert.Throws<ArgumentNullException>(() => new FitOptions { Loss = null! });
+        Assert.Throws<ArgumentNullException>(() => new FitOptions { Backend = null! });
+    }
+
+    [Fact]
+    public void Defaults_are_Keras()
+    {
+        FitOptions options = new();
+        Assert.Equal((32, 1, null, true), (options.BatchSize, options.Epochs, options.Iterations, options.Shuffle));
+        Assert.Equal(new Adam(), options.Optimizer);
+        Assert.Equal(new CategoricalCrossEntropy(), options.Loss);
+        Assert.Null(options.Threads);
+        Assert.Null(options.ValidationData);
+        Assert.Same(CpuBackend.Instance, options.Backend);
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Every_option_changes_the_training(string name, Func<FitOptions, FitOptions> change)
+    {
+        FitOptions options = new() { Epochs = 2 };
+        Assert.False(Close.AreSame(Trained(options), Trained(change(options))), name);
+    }
+
+    [Fact]
+    public void Every_option_of_Sgd_changes_the_training()
+    {
+        OptimizerSpec[] optimizers =
+        [
+            new Sgd(), new Sgd(0.02), new Sgd(momentum: 0.9), new Sgd(momentum: 0.8), new Sgd(momentum: 0.9, nesterov: true), new Sgd(decay: 0.1),
+        ];
+        IReadOnlyList<NamedTensor>[] trained = [.. optimizers.Select(optimizer => Trained(new FitOptions { Optimizer = optimizer }))];
+        for (int i = 0; i < trained.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                Assert.False(Close.AreSame(trained[i], trained[j]), $"{optimizers[i]} and {optimizers[j]}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_seed_decides_dropout_too()
+    {
+        FitOptions options = new() { Shuffle = false };
+        Assert.False(Close.AreSame(Trained(options, 0.5), Trained(options with { Seed = 1 }, 0.5)));
+        Assert.True(Close.AreSame(Trained(options), Trained(options with { Seed = 1 })));
+    }
+
+    [Fact]
+    public void The_backend_is_the_one_that_works()
+    {
+        NotImplementedException refused = Assert.Throws<NotImplementedException>(
+            () => new Network(Samples.Mlp()).Fit(Samples.Data(5, 20, 5), new FitOptions { Backend = new NoBackend() }));
+        Assert.Equal("here", refused.Message);
+    }
+
+    private static IReadOnlyList<NamedTensor> Trained(FitOptions options, double dropout = 0)
+    {
+        Network network = new(Samples.Mlp(dropout: dropout));
+        network.Fit(Samples.Separable(200, 20, 5), options);
+        return network.GetWeights();
+    }
+
+    private sealed class NoBackend : IComputeBackend
+    {
+        public string Name => "none";
+
+        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
+            throw new NotImplementedException("here");
+    }
+}

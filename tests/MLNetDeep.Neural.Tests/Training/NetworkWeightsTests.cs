@@ -1,0 +1,64 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+public class NetworkWeightsTests
+{
+    // y = W x + b: (1·1 + 2·10 + 0.5, 3·1 + 4·10 + 0.25); W is stored row by row.
+    [Fact]
+    public void Weights_have_one_row_per_unit()
+    {
+        Network network = new(new NetworkSpec([2], [new Dense(2)]));
+        network.SetWeights([new("0.bias", [2], [0.5f, 0.25f]), new("0.weight", [2, 2], [1, 2, 3, 4])]);
+        float[] output = new float[2];
+        network.Predict(new DenseFeatures(new float[] { 1, 10 }, 2), output);
+        Assert.Equal([21.5f, 43.25f], output);
+    }
+
+    [Fact]
+    public void Weights_are_copied_both_ways()
+    {
+        Network network = new(Samples.Mlp());
+        IReadOnlyList<NamedTensor> given = network.GetWeights();
+        network.SetWeights(given);
+        float value = given[0].Values[0];
+        given[0].Values[0] = 99;
+        Assert.Equal(value, network.GetWeights()[0].Values[0]);
+        network.GetWeights()[0].Values[0] = 99;
+        Assert.Equal(value, network.GetWeights()[0].Values[0]);
+    }
+
+    [Fact]
+    public void Weights_survive_the_backend_in_any_shape()
+    {
+        foreach ((int inputs, int units) in new[] { (1, 1), (3, 5), (17, 33), (64, 16), (100, 7) })
+        {
+            NetworkSpec spec = new([inputs], [new Dense(units, Activation.Softmax)]);
+            Network network = new(spec, seed: 2);
+            using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), new FitOptions { Threads = 1 });
+            Close.SameBits(network.GetWeights(), session.GetWeights());
+        }
+    }
+
+    [Fact]
+    public void Tensors_that_are_not_the_networks_are_refused()
+    {
+        Network network = new(new NetworkSpec([2], [new Dense(3)]));
+        NamedTensor weight = new("0.weight", [3, 2], new float[6]);
+        NamedTensor bias = new("0.bias", [3], new float[3]);
+        Refused("The tensor 0.bias [3] is missing", [weight]);
+        Refused("The network has no tensor 1.bias", [weight, bias, new("1.bias", [3], new float[3])]);
+        Refused("The tensor 0.bias is given twice", [weight, bias, bias]);
+        Refused("The tensor 0.weight has the shape [2, 3]; the network needs [3, 2]", [new("0.weight", [2, 3], new float[6]), bias]);
+        Assert.Contains(
+            "0.weight has the shape [3, 2] and 5 values; expected 6",
+            Assert.Throws<ArgumentException>(() => new NamedTensor("0.weight", [3, 2], new float[5])).Message,
+            StringComparison.Ordinal);
+
+        void Refused(string message, NamedTensor[] tensors)
+        {
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.SetWeights(tensors)).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Network(network.Spec, tensors)).Message, StringComparison.Ordinal);
+        }
+    }
+}

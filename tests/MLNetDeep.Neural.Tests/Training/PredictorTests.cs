@@ -1,0 +1,117 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+public class PredictorTests
+{
+    private readonly Network _network = new(Samples.Mlp(dropout: 0.3), seed: 3);
+    private readonly float[] _rows = Samples.Floats(50 * 20);
+    private readonly float[] _expected = new float[50 * 5];
+
+    public PredictorTests()
+    {
+        _network.Predict(new DenseFeatures(_rows, 20), _expected);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(50)]
+    [InlineData(64)]
+    public void Rows_give_the_same_bits_in_batches_of_any_size(int maxBatch)
+    {
+        float[] actual = new float[50 * 5];
+        Predictor predictor = _network.CreatePredictor(maxBatch);
+        predictor.Predict(_rows, actual);
+        Assert.Equal(_expected, actual);
+        Assert.Equal((20, 5, maxBatch), (predictor.InputSize, predictor.OutputSize, predictor.MaxBatch));
+        predictor.Predict(default, actual);
+    }
+
+    [Fact]
+    public void Sparse_rows_give_the_same_bits()
+    {
+        int[] columns = [0, 7, 19];
+        float[] values = [0.5f, -1, 2];
+        float[] row = new float[20];
+        for (int i = 0; i < 3; i++)
+        {
+            row[columns[i]] = values[i];
+        }
+
+        float[] dense = new float[5], sparse = new float[5];
+        Predictor predictor = _network.CreatePredictor();
+        predictor.Predict(row, dense);
+        predictor.Predict(columns, values, sparse);
+        Assert.Equal(dense, sparse);
+        Assert.Equal(1, sparse.Sum(), 1e-6f);
+        predictor.Predict(default, default, sparse);
+    }
+
+    [Fact]
+    public void A_predictor_keeps_its_weights()
+    {
+        Predictor before = _network.CreatePredictor(50);
+        _network.Fit(Samples.Data(100, 20, 5), new FitOptions());
+        float[] actual = new float[50 * 5];
+        before.Predict(_rows, actual);
+        Assert.Equal(_expected, actual);
+        _network.CreatePredictor(50).Predict(_rows, actual);
+        Assert.NotEqual(_expected, actual);
+    }
+
+    [Fact]
+    public async Task Threads_may_predict_at_once()
+    {
+        float[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            Predictor predictor = _network.CreatePredictor(3);
+            float[] actual = new float[50 * 5];
+            for (int round = 0; round < 50; round++)
+            {
+                predictor.Predict(_rows, actual);
+            }
+
+            return actual;
+        })));
+        Assert.All(results, actual => Assert.Equal(_expected, actual));
+    }
+
+    [Fact]
+    public void Input_that_does_not_fit_is_refused()
+    {
+        Predictor predictor = _network.CreatePredictor();
+        float[] output = new float[5];
+        Assert.Throws<ArgumentOutOfRangeException>(() => _network.CreatePredictor(0));
+        Assert.Throws<ArgumentException>(() => predictor.Predict(new float[21], output));
+        Assert.Throws<ArgumentException>(() => predictor.Predict(new float[20], new float[4]));
+        Assert.Throws<ArgumentException>(() => predictor.Predict([1], new float[2], output));
+        Assert.Throws<ArgumentException>(() => predictor.Predict([3, 3], new float[2], output));
+        Assert.Throws<ArgumentException>(() => predictor.Predict([-1, 3], new float[2], output));
+        Assert.Throws<ArgumentException>(() => predictor.Predict([3, 20], new float[2], output));
+        Assert.Throws<ArgumentException>(() => predictor.Predict([3], new float[1], new float[4]));
+    }
+
+    [Fact]
+    public void Outputs_without_softmax_are_as_the_last_layer_gives_them()
+    {
+        Network network = new(
+            new NetworkSpec([2], [new Dense(1)]), [new("0.weight", [1, 2], [2, 3]), new("0.bias", [1], [0.5f])]);
+        float[] output = new float[2];
+        network.CreatePredictor().Predict([1f, 10, 2, 20], output);
+        Assert.Equal([32.5f, 64.5f], output);
+    }
+
+    [Fact]
+    public void A_network_without_parameters_passes_rows_on()
+    {
+        Network network = new(new NetworkSpec([2, 2], [new Flatten(), new Dropout(0.5)]));
+        float[] output = new float[8];
+        network.CreatePredictor(2).Predict([1f, 2, 3, 4, 5, 6, 7, 8], output);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], output);
+        network.CreatePredictor().Predict([1, 3], [5f, 6], output);
+        Assert.Equal([0, 5, 0, 6], output[..4]);
+        network.Predict(new DenseFeatures(new float[] { 1, 2, 3, 4 }, 4), output);
+        Assert.Equal([1, 2, 3, 4], output[..4]);
+    }
+}
