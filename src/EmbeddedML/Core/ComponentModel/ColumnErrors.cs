@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Microsoft.ML;
 
 /// <summary>The errors about columns that are missing or of another type.</summary>
@@ -18,4 +20,25 @@ internal static class ColumnErrors
     /// <param name="actual">The type that it has.</param>
     public static ArgumentOutOfRangeException WrongType(string argument, string role, string column, string expected, string actual)
         => new(argument, $"Schema mismatch for {role} column '{column}': expected {expected}, got {actual}");
+
+    /// <summary>Checks the name of a column that is an argument.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The name is null or empty.</exception>
+    public static void CheckName([NotNull] string? name, string argument)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw new ArgumentOutOfRangeException(argument, "The name of a column must not be null or empty.");
+    }
+
+    /// <summary>Checks the names of output columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is null or empty, or there twice.</exception>
+    public static void CheckDistinct(IEnumerable<string> names, string argument)
+    {
+        var seen = new HashSet<string>();
+        foreach (string name in names)
+        {
+            CheckName(name, argument);
+            if (!seen.Add(name))
+                throw new ArgumentOutOfRangeException(argument, $"The output column '{name}' is there more than once.");
+        }
+    }
 }

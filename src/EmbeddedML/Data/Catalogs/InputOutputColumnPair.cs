@@ -6,10 +6,10 @@ public sealed class InputOutputColumnPair
     /// <summary>Makes the pair.</summary>
     /// <param name="outputColumnName">The column to make.</param>
     /// <param name="inputColumnName">The column from which it is made; by default the one of the same name, which the new one then hides.</param>
-    /// <exception cref="ArgumentException">The output's name is null or empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The output's name is null or empty.</exception>
     public InputOutputColumnPair(string outputColumnName, string? inputColumnName = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ColumnErrors.CheckName(outputColumnName, nameof(outputColumnName));
         OutputColumnName = outputColumnName;
         InputColumnName = inputColumnName ?? outputColumnName;
     }

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>An estimator that has nothing to learn: fitting gives the transformer that it was made with.</summary>
@@ -5,7 +7,15 @@ namespace Microsoft.ML.Data;
 public abstract class TrivialEstimator<TTransformer> : IEstimator<TTransformer>
     where TTransformer : class, ITransformer
 {
-    private protected TrivialEstimator(TTransformer transformer) => Transformer = transformer;
+    private protected TrivialEstimator(IHost host, TTransformer transformer)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        Host = host;
+        Transformer = transformer;
+    }
+
+    /// <summary>The estimator's own part of the environment.</summary>
+    private protected IHost Host { get; }
 
     private protected TTransformer Transformer { get; }
 

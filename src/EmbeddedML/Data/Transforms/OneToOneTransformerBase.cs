@@ -1,12 +1,20 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>A transformer that makes each of its output columns from one input column.</summary>
 public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 {
-    private protected OneToOneTransformerBase(IReadOnlyList<InputOutputColumnPair> columns) => Columns = columns;
+    private protected OneToOneTransformerBase(IHost host, IReadOnlyList<InputOutputColumnPair> columns) : base(host)
+    {
+        ColumnErrors.CheckDistinct(columns.Select(c => c.OutputColumnName), nameof(columns));
+        foreach (InputOutputColumnPair column in columns)
+            ColumnErrors.CheckName(column.InputColumnName, nameof(columns));
+        Columns = columns;
+    }
 
     /// <summary>The columns: what each output is called and from which input it is made.</summary>
-    private protected IReadOnlyList<InputOutputColumnPair> Columns { get; }
+    internal IReadOnlyList<InputOutputColumnPair> Columns { get; }
 
     /// <summary>Writes the number of columns and, for each, the names of its output and its input.</summary>
     private protected void SaveColumns(ModelSaveContext ctx)
@@ -20,7 +28,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     }
 
     /// <summary>Reads what <see cref="SaveColumns"/> wrote.</summary>
-    private protected static InputOutputColumnPair[] LoadColumns(ModelLoadContext ctx)
+    internal static InputOutputColumnPair[] LoadColumns(ModelLoadContext ctx)
     {
         int count = ctx.Reader.ReadInt32();
         ctx.CheckCount(count, 2 * sizeof(int), "columns");

@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using MLNetDeep.Rows;
 
 namespace Microsoft.ML.Data;
@@ -5,11 +6,16 @@ namespace Microsoft.ML.Data;
 /// <summary>A transformer that adds columns, each row's computed from that row alone.</summary>
 public abstract class RowToRowTransformerBase : ITransformer
 {
-    private protected RowToRowTransformerBase()
+    private protected RowToRowTransformerBase(IHost host)
     {
+        ArgumentNullException.ThrowIfNull(host);
+        Host = host;
     }
 
     bool ITransformer.IsRowToRowMapper => true;
+
+    /// <summary>The transformer's own part of the environment.</summary>
+    private protected IHost Host { get; }
 
     /// <inheritdoc/>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -34,6 +40,7 @@ public abstract class RowToRowTransformerBase : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
+        ctx.CheckAtModel();
         SaveModel(ctx);
     }
 

@@ -1,0 +1,68 @@
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML;
+
+/// <summary>Estimators that convert from one type to another.</summary>
+public static class ConversionsExtensionsCatalog
+{
+    /// <summary>Learns the values of a column and maps each to a key.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column of keys to make.</param>
+    /// <param name="inputColumnName">The column of values: numbers, texts, truth values, times or keys, single or in vectors; by default the one of the same name.</param>
+    /// <param name="maximumNumberOfKeys">How many values are learned at most; those after them map to the missing key.</param>
+    /// <param name="keyOrdinality">The order in which the values get their keys.</param>
+    /// <param name="addKeyValueAnnotationsAsText">Whether the keys' values are given as text, whatever the type of the column.</param>
+    /// <param name="keyData">A view whose single column lists the values, so that they are not learned from the data.</param>
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        int maximumNumberOfKeys = ValueToKeyMappingEstimator.DefaultMaximumNumberOfKeys,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView? keyData = null)
+        => new(
+            catalog.GetEnvironment(),
+            [new ValueToKeyMappingEstimator.ColumnOptions(outputColumnName, inputColumnName, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText)],
+            keyData);
+
+    /// <summary>Learns the values of columns, each its own, and maps them to keys.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columns">The columns of keys to make, and those of the values.</param>
+    /// <param name="maximumNumberOfKeys">How many values are learned at most for each column; those after them map to the missing key.</param>
+    /// <param name="keyOrdinality">The order in which the values get their keys.</param>
+    /// <param name="addKeyValueAnnotationsAsText">Whether the keys' values are given as text, whatever the type of the column.</param>
+    /// <param name="keyData">A view whose single column lists the values for all columns, so that they are not learned from the data.</param>
+    public static ValueToKeyMappingEstimator MapValueToKey(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        int maximumNumberOfKeys = ValueToKeyMappingEstimator.DefaultMaximumNumberOfKeys,
+        ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
+        bool addKeyValueAnnotationsAsText = false,
+        IDataView? keyData = null)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new ValueToKeyMappingEstimator(
+            catalog.GetEnvironment(),
+            Array.ConvertAll(columns, pair => new ValueToKeyMappingEstimator.ColumnOptions(
+                pair.OutputColumnName, pair.InputColumnName, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText)),
+            keyData);
+    }
+
+    /// <summary>Maps keys to the values for which they stand.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column of values to make.</param>
+    /// <param name="inputColumnName">The column of keys, single or in vectors, with the annotation "KeyValues"; by default the one of the same name.</param>
+    public static KeyToValueMappingEstimator MapKeyToValue(
+        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null)
+        => new(catalog.GetEnvironment(), new InputOutputColumnPair(outputColumnName, inputColumnName));
+
+    /// <summary>Maps keys to the values for which they stand.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columns">The columns of values to make, and those of the keys.</param>
+    public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new KeyToValueMappingEstimator(catalog.GetEnvironment(), columns);
+    }
+}
