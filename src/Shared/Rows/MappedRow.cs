@@ -4,7 +4,12 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Rows;
 
 /// <summary>A row with its added columns.</summary>
-internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, bool[] active, Delegate?[] addedGetters) : DataViewRow
+/// <param name="input">The row to which the columns are added.</param>
+/// <param name="schema">The schema with the added columns.</param>
+/// <param name="active">Which columns of it can be read.</param>
+/// <param name="origins">For each column of it the input column that it is, or the complement of the added one.</param>
+/// <param name="addedGetters">The getters of the added columns; null for those that cannot be read.</param>
+internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, bool[] active, int[] origins, Delegate?[] addedGetters) : DataViewRow
 {
     public override DataViewSchema Schema => schema;
 
@@ -19,10 +24,8 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, bool[]
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowChecks.CheckActive(this, column);
-        int added = column.Index - (active.Length - addedGetters.Length);
-        if (added < 0)
-            return input.GetGetter<TValue>(input.Schema[column.Index]);
-        return RowChecks.Cast<TValue>(addedGetters[added], column);
+        int origin = origins[column.Index];
+        return origin >= 0 ? input.GetGetter<TValue>(input.Schema[origin]) : RowChecks.Cast<TValue>(addedGetters[~origin], column);
     }
 
     protected override void Dispose(bool disposing)

@@ -3,17 +3,28 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A <see cref="RowMapper"/> bound to its input: the output schema is the input's columns, then the added ones.</summary>
+/// <summary>
+/// A <see cref="RowMapper"/> bound to its input: the output schema is the input's columns and the added ones. An added
+/// column comes right after the last one of its name, which it hides, and at the end where there is none.
+/// </summary>
 internal sealed class RowBinding : IRowToRowMapper
 {
     private readonly RowMapper _mapper;
 
+    // For each output column the input column that it is, or the complement of the added one.
+    private readonly int[] _origins;
+
     public RowBinding(RowMapper mapper)
     {
         _mapper = mapper;
+        IReadOnlyList<DataViewSchema.DetachedColumn> added = mapper.AddedColumns;
+        _origins = Arrange(mapper, added);
         var schema = new DataViewSchema.Builder();
-        schema.AddColumns(mapper.InputSchema);
-        schema.AddColumns(mapper.AddedColumns);
+        foreach (int origin in _origins)
+        {
+            DataViewSchema.DetachedColumn column = origin >= 0 ? new DataViewSchema.DetachedColumn(InputSchema[origin]) : added[~origin];
+            schema.AddColumn(column.Name, column.Type, column.Annotations);
+        }
         OutputSchema = schema.ToSchema();
     }
 
@@ -29,12 +40,12 @@ internal sealed class RowBinding : IRowToRowMapper
         {
             if (!active[i])
                 continue;
-            if (i < needed.Length)
+            if (_origins[i] >= 0)
             {
-                needed[i] = true;
+                needed[_origins[i]] = true;
                 continue;
             }
-            foreach (DataViewSchema.Column dependency in _mapper.GetDependencies(i - needed.Length))
+            foreach (DataViewSchema.Column dependency in _mapper.GetDependencies(~_origins[i]))
                 needed[dependency.Index] = true;
         }
         return InputSchema.Where(c => needed[c.Index]);
@@ -53,8 +64,25 @@ internal sealed class RowBinding : IRowToRowMapper
     internal MappedRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         bool[] active = ActiveColumns.Of(OutputSchema, activeColumns);
-        int added = InputSchema.Count;
-        Delegate?[] getters = active.AsSpan(added).Contains(true) ? _mapper.CreateGetters(input, active.AsSpan(added)) : new Delegate?[active.Length - added];
-        return new MappedRow(input, OutputSchema, active, getters);
+        bool[] added = new bool[_origins.Length - InputSchema.Count];
+        for (int i = 0; i < active.Length; i++)
+        {
+            if (_origins[i] < 0)
+                added[~_origins[i]] = active[i];
+        }
+        Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
+        return new MappedRow(input, OutputSchema, active, _origins, getters);
+    }
+
+    private static int[] Arrange(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)
+    {
+        List<int> origins = [.. Enumerable.Range(0, mapper.InputSchema.Count)];
+        for (int i = 0; i < added.Count; i++)
+        {
+            string name = added[i].Name;
+            int same = mapper.AppendsAll ? -1 : origins.FindLastIndex(o => (o >= 0 ? mapper.InputSchema[o].Name : added[~o].Name) == name);
+            origins.Insert(same < 0 ? origins.Count : same + 1, ~i);
+        }
+        return [.. origins];
     }
 }

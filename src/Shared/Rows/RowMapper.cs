@@ -11,6 +11,9 @@ internal abstract class RowMapper(DataViewSchema inputSchema)
     /// <summary>The columns that are added, in their order.</summary>
     public abstract IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
 
+    /// <summary>Whether the added columns come after all others even where they hide one, as the columns of scores do.</summary>
+    public virtual bool AppendsAll => false;
+
     /// <summary>The input columns that are needed to compute the added column at a position.</summary>
     public abstract IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn);
 

@@ -14,6 +14,8 @@ internal sealed class MulticlassMapper(DataViewSchema inputSchema, DataViewSchem
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } =
         MulticlassColumns.Create(inputSchema, network.Spec.OutputSize, values);
 
+    public override bool AppendsAll => true;
+
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [features];
 
     public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)

@@ -21,7 +21,12 @@ internal static class TermMapFormat
                 ctx.SaveNonEmptyString(text.ToString());
             return;
         }
-        throw new NotSupportedException($"Values of {itemType} cannot be saved yet.");
+        if (BinaryCodecs.Find(itemType) is not BinaryCodec<T> codec)
+            throw new InvalidOperationException($"Values of {itemType} cannot be saved.");
+        ctx.Writer.Write(Encoded);
+        codec.WriteDefinition(ctx.Writer);
+        ctx.Writer.Write(values.Length);
+        codec.Write(ctx.Writer, values);
     }
 
     public static TermMap Load(ModelLoadContext ctx)
@@ -30,7 +35,7 @@ internal static class TermMapFormat
         return form switch
         {
             Texts => LoadTexts(ctx),
-            Encoded => throw new NotSupportedException("Values other than texts cannot be loaded yet."),
+            Encoded => LoadEncoded(ctx),
             _ => throw new FormatException($"The values of a mapping to keys are in a form {form}, which is not known."),
         };
     }
@@ -43,5 +48,22 @@ internal static class TermMapFormat
         for (int i = 0; i < count; i++)
             texts[i] = ctx.LoadNonEmptyString().AsMemory();
         return new TermMap<ReadOnlyMemory<char>>(TextDataViewType.Instance, texts);
+    }
+
+    private static TermMap LoadEncoded(ModelLoadContext ctx)
+    {
+        if (BinaryCodecs.ReadDefinition(ctx.Reader) is not { Type: PrimitiveDataViewType } codec)
+            throw new FormatException("The values of a mapping to keys have a layout that is not known.");
+        return RawTypes.Invoke(codec.Type.RawType, new EncodedReader(ctx.Reader, codec));
+    }
+
+    private sealed class EncodedReader(BinaryReader reader, BinaryCodec codec) : IRawTypeFunction<TermMap>
+    {
+        public TermMap Invoke<T>()
+        {
+            int count = reader.ReadInt32();
+            T[] values = count == 0 ? [] : ((BinaryCodec<T>)codec).Read(reader, count);
+            return new TermMap<T>((PrimitiveDataViewType)codec.Type, values);
+        }
     }
 }

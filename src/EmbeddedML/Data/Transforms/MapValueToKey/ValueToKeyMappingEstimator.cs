@@ -61,23 +61,21 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
     {
         if (!input.ItemType.IsStandardScalar())
             throw input.WrongType(TermMapTraining.AcceptedTypes);
-        // Keys of keys have the values that the inner ones have, where these have any.
-        SchemaShape.Column keyValues = new(
-            AnnotationKinds.KeyValues,
-            SchemaShape.Column.VectorKind.Vector,
-            options.AddKeyValueAnnotationsAsText ? TextDataViewType.Instance : input.ItemType,
-            input.IsKey);
-        foreach (SchemaShape.Column inner in input.Annotation(AnnotationKinds.KeyValues))
-        {
-            if (input.IsKey && inner.Kind == SchemaShape.Column.VectorKind.Vector)
-                keyValues = inner;
-        }
-        return new SchemaShape.Column(
-            options.Pair.OutputColumnName,
-            input.Kind,
-            NumberDataViewType.UInt32,
-            isKey: true,
-            new SchemaShape([.. input.Annotation(AnnotationKinds.SlotNames), keyValues]));
+        SchemaShape annotations = new([.. input.Annotation(AnnotationKinds.SlotNames), FindInnerKeyValues(input) ?? MakeKeyValues(input, options)]);
+        return new SchemaShape.Column(options.Pair.OutputColumnName, input.Kind, NumberDataViewType.UInt32, isKey: true, annotations);
+    }
+
+    // Keys of keys have the values that the inner ones have, where these have any.
+    private static SchemaShape.Column? FindInnerKeyValues(SchemaShape.Column input)
+        => input.IsKey && input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column inner)
+            && inner.Kind == SchemaShape.Column.VectorKind.Vector
+            ? inner
+            : null;
+
+    private static SchemaShape.Column MakeKeyValues(SchemaShape.Column input, ColumnOptions options)
+    {
+        DataViewType type = options.AddKeyValueAnnotationsAsText ? TextDataViewType.Instance : input.ItemType;
+        return new SchemaShape.Column(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector, type, input.IsKey);
     }
 
     /// <summary>How one column is mapped.</summary>
