@@ -9,12 +9,12 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     /// <summary>Makes the key type for a set of <paramref name="count"/> members.</summary>
     /// <param name="type">The raw type: <see cref="byte"/>, <see cref="ushort"/>, <see cref="uint"/> or <see cref="ulong"/>.</param>
     /// <param name="count">The number of members, 1 to the largest value of <paramref name="type"/>.</param>
-    /// <exception cref="ArgumentException">Another raw type, or a count out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another raw type, or a count out of range.</exception>
     public KeyDataViewType(Type type, ulong count) : base(type)
     {
         ulong maximum = MaximumCount(type);
         if (maximum == 0)
-            throw new ArgumentException($"The raw type of a key must be Byte, UInt16, UInt32 or UInt64, but it is '{type}'.", nameof(type));
+            throw new ArgumentOutOfRangeException(nameof(type), $"The raw type of a key must be Byte, UInt16, UInt32 or UInt64, but it is '{type}'.");
         if (count == 0 || count > maximum)
             throw new ArgumentOutOfRangeException(nameof(count), $"The count of a key of {type.Name} must be 1 to {maximum}, but it is {count}.");
         Count = count;
@@ -23,7 +23,7 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     /// <summary>Makes the key type for a set of <paramref name="count"/> members.</summary>
     /// <param name="type">The raw type: <see cref="byte"/>, <see cref="ushort"/>, <see cref="uint"/> or <see cref="ulong"/>.</param>
     /// <param name="count">The number of members, 1 to the largest value of <paramref name="type"/>.</param>
-    /// <exception cref="ArgumentException">Another raw type, or a count out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Another raw type, or a count out of range.</exception>
     public KeyDataViewType(Type type, int count) : this(type, count < 0 ? 0UL : (ulong)count)
     {
     }

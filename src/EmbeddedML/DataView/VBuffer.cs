@@ -20,7 +20,7 @@ public readonly struct VBuffer<T> : IEnumerable
     /// <param name="length">The number of slots.</param>
     /// <param name="values">The values, at least <paramref name="length"/>; the vector keeps this array.</param>
     /// <param name="indices">An array to keep for a later sparse use.</param>
-    /// <exception cref="ArgumentException">A negative length, or too few values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative length, or too few values.</exception>
     public VBuffer(int length, T[]? values, int[]? indices = null) : this(length, length, values, indices)
     {
     }
@@ -30,17 +30,17 @@ public readonly struct VBuffer<T> : IEnumerable
     /// <param name="count">The number of stored values, 0 to <paramref name="length"/>.</param>
     /// <param name="values">The stored values, at least <paramref name="count"/>; the vector keeps this array.</param>
     /// <param name="indices">For a sparse vector, the strictly increasing slots of the values; the vector keeps this array.</param>
-    /// <exception cref="ArgumentException">A length or count out of range, or an array that is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length or count out of range, or an array that is too short.</exception>
     public VBuffer(int length, int count, T[]? values, int[]? indices)
     {
         if (length < 0)
-            throw new ArgumentException($"The length must be 0 or more, but it is {length}.", nameof(length));
+            throw new ArgumentOutOfRangeException(nameof(length), $"The length must be 0 or more, but it is {length}.");
         if (count < 0 || count > length)
-            throw new ArgumentException($"The count must be 0 to the length {length}, but it is {count}.", nameof(count));
+            throw new ArgumentOutOfRangeException(nameof(count), $"The count must be 0 to the length {length}, but it is {count}.");
         if ((values?.Length ?? 0) < count)
-            throw new ArgumentException($"At least {count} values are needed, but there are {values?.Length ?? 0}.", nameof(values));
+            throw new ArgumentOutOfRangeException(nameof(values), $"At least {count} values are needed, but there are {values?.Length ?? 0}.");
         if (count < length && (indices?.Length ?? 0) < count)
-            throw new ArgumentException($"At least {count} indices are needed, but there are {indices?.Length ?? 0}.", nameof(indices));
+            throw new ArgumentOutOfRangeException(nameof(indices), $"At least {count} indices are needed, but there are {indices?.Length ?? 0}.");
         Length = length;
         _count = count;
         _values = values;
@@ -57,17 +57,17 @@ public readonly struct VBuffer<T> : IEnumerable
     public ReadOnlySpan<int> GetIndices() => IsDense ? default : _indices.AsSpan(0, _count);
 
     /// <summary>The value of a slot; the default value where a sparse vector does not store it.</summary>
-    /// <exception cref="ArgumentException">The index is not in 0..Length-1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not in 0..Length-1.</exception>
     public T GetItemOrDefault(int index)
     {
         if (index < 0 || index >= Length)
-            throw new ArgumentException($"The index must be 0 to {Length - 1}, but it is {index}.", nameof(index));
+            throw new ArgumentOutOfRangeException(nameof(index), $"The index must be 0 to {Length - 1}, but it is {index}.");
         int position = IsDense ? index : Array.BinarySearch(_indices ?? [], 0, _count, index);
         return position >= 0 ? _values![position] : default!;
     }
 
     /// <summary>Writes the value of a slot; the default value where a sparse vector does not store it.</summary>
-    /// <exception cref="ArgumentException">The index is not in 0..Length-1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not in 0..Length-1.</exception>
     public void GetItemOrDefault(int index, ref T destination) => destination = GetItemOrDefault(index);
 
     /// <summary>The pairs of slot and value.</summary>
@@ -94,13 +94,13 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     /// <summary>Copies a range of slots, dense or sparse as this vector is.</summary>
-    /// <exception cref="ArgumentException">The range is not within the vector.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the vector.</exception>
     public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
     {
         if (sourceIndex < 0 || sourceIndex > Length)
-            throw new ArgumentException($"The start must be 0 to {Length}, but it is {sourceIndex}.", nameof(sourceIndex));
+            throw new ArgumentOutOfRangeException(nameof(sourceIndex), $"The start must be 0 to {Length}, but it is {sourceIndex}.");
         if (length < 0 || sourceIndex > Length - length)
-            throw new ArgumentException($"The length must be 0 to {Length - sourceIndex}, but it is {length}.", nameof(length));
+            throw new ArgumentOutOfRangeException(nameof(length), $"The length must be 0 to {Length - sourceIndex}, but it is {length}.");
         int first = IsDense ? sourceIndex : LowerBound(sourceIndex);
         int end = IsDense ? sourceIndex + length : LowerBound(sourceIndex + length);
         VBufferEditor<T> editor = VBufferEditor.Create(ref destination, length, end - first);
@@ -119,18 +119,18 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     /// <summary>Writes all slots to the start of <paramref name="destination"/>.</summary>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
     public void CopyTo(Span<T> destination) => CopyTo(destination, 0);
 
     /// <summary>Writes all slots to <paramref name="destination"/>.</summary>
     /// <param name="destination">Where to write.</param>
     /// <param name="destinationIndex">Where in it the first slot goes.</param>
     /// <param name="defaultValue">What to write for slots that a sparse vector does not store.</param>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
     public void CopyTo(Span<T> destination, int destinationIndex, T defaultValue = default!)
     {
         if (destinationIndex < 0 || destinationIndex > destination.Length - Length)
-            throw new ArgumentException($"{Length} slots from {destinationIndex} on do not fit into {destination.Length}.", nameof(destination));
+            throw new ArgumentOutOfRangeException(nameof(destination), $"{Length} slots from {destinationIndex} on do not fit into {destination.Length}.");
         Span<T> target = destination.Slice(destinationIndex, Length);
         if (IsDense)
         {
@@ -143,14 +143,14 @@ public readonly struct VBuffer<T> : IEnumerable
     }
 
     /// <summary>Copies a range of an array into a dense vector.</summary>
-    /// <exception cref="ArgumentException">The range is not within the array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the array.</exception>
     public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
     {
         int available = source?.Length ?? 0;
         if (length < 0 || length > available)
-            throw new ArgumentException($"The length must be 0 to {available}, but it is {length}.", nameof(length));
+            throw new ArgumentOutOfRangeException(nameof(length), $"The length must be 0 to {available}, but it is {length}.");
         if (sourceIndex < 0 || sourceIndex > available - length)
-            throw new ArgumentException($"The start must be 0 to {available - length}, but it is {sourceIndex}.", nameof(sourceIndex));
+            throw new ArgumentOutOfRangeException(nameof(sourceIndex), $"The start must be 0 to {available - length}, but it is {sourceIndex}.");
         VBufferEditor<T> editor = VBufferEditor.Create(ref destination, length);
         source.AsSpan(sourceIndex, length).CopyTo(editor.Values);
         destination = editor.Commit();

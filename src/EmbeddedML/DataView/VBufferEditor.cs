@@ -13,7 +13,7 @@ public static class VBufferEditor
     /// <param name="maxValuesCapacity">The most values for which arrays may be made, where they must grow.</param>
     /// <param name="keepOldOnResize">Whether an array that is made anew starts with the old values.</param>
     /// <param name="requireIndicesOnDense">Whether the indices can be written even where all slots are stored.</param>
-    /// <exception cref="ArgumentException">A negative length, or a count that is negative or more than the length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative length, or a count that is negative or more than the length.</exception>
     public static VBufferEditor<T> Create<T>(
         scoped ref VBuffer<T> destination,
         int newLogicalLength,
@@ -23,9 +23,9 @@ public static class VBufferEditor
         bool requireIndicesOnDense = false)
     {
         if (newLogicalLength < 0)
-            throw new ArgumentException($"The length must be 0 or more, but it is {newLogicalLength}.", nameof(newLogicalLength));
+            throw new ArgumentOutOfRangeException(nameof(newLogicalLength), $"The length must be 0 or more, but it is {newLogicalLength}.");
         if (valuesCount < 0 || valuesCount > newLogicalLength)
-            throw new ArgumentException($"The count must be 0 to the length {newLogicalLength}, but it is {valuesCount}.", nameof(valuesCount));
+            throw new ArgumentOutOfRangeException(nameof(valuesCount), $"The count must be 0 to the length {newLogicalLength}, but it is {valuesCount}.");
         return destination.Edit(newLogicalLength, valuesCount ?? newLogicalLength, maxValuesCapacity, keepOldOnResize, requireIndicesOnDense);
     }
 }

@@ -36,11 +36,11 @@ public readonly ref struct VBufferEditor<T>
 
     /// <summary>The vector over the first values only.</summary>
     /// <param name="physicalValuesCount">How many of the values count, at most those that the editor was made for.</param>
-    /// <exception cref="ArgumentException">More than the editor was made for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than the editor was made for.</exception>
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
         if (physicalValuesCount > Values.Length)
-            throw new ArgumentException($"The editor holds {Values.Length} values, but {physicalValuesCount} were asked for.", nameof(physicalValuesCount));
+            throw new ArgumentOutOfRangeException(nameof(physicalValuesCount), $"The editor holds {Values.Length} values, but {physicalValuesCount} were asked for.");
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
     }
 }

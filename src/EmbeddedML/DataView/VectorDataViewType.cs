@@ -8,7 +8,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     /// <summary>Makes the type of vectors with one dimension.</summary>
     /// <param name="itemType">The type of each slot.</param>
     /// <param name="size">The number of slots, or 0 where it differs from row to row.</param>
-    /// <exception cref="ArgumentException">The size is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size is negative.</exception>
     public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0) : this(itemType, ImmutableArray.Create(size))
     {
     }
@@ -16,7 +16,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     /// <summary>Makes the type of vectors with the given dimensions; 0 stands for a dimension that differs from row to row.</summary>
     /// <param name="itemType">The type of each slot.</param>
     /// <param name="dimensions">At least one dimension, none negative.</param>
-    /// <exception cref="ArgumentException">No dimension, or a negative one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No dimension, or a negative one.</exception>
     public VectorDataViewType(PrimitiveDataViewType itemType, params int[] dimensions)
         : this(itemType, ImmutableArray.Create(dimensions))
     {
@@ -25,16 +25,16 @@ public sealed class VectorDataViewType : StructuredDataViewType
     /// <summary>Makes the type of vectors with the given dimensions; 0 stands for a dimension that differs from row to row.</summary>
     /// <param name="itemType">The type of each slot.</param>
     /// <param name="dimensions">At least one dimension, none negative.</param>
-    /// <exception cref="ArgumentException">No dimension, or a negative one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No dimension, or a negative one.</exception>
     public VectorDataViewType(PrimitiveDataViewType itemType, ImmutableArray<int> dimensions) : base(RawVectorType(itemType))
     {
         if (dimensions.IsDefaultOrEmpty)
-            throw new ArgumentException("A vector type needs at least one dimension.", nameof(dimensions));
+            throw new ArgumentOutOfRangeException(nameof(dimensions), "A vector type needs at least one dimension.");
         int size = 1;
         foreach (int dimension in dimensions)
         {
             if (dimension < 0)
-                throw new ArgumentException($"A dimension must be 0 (unknown) or more, but one is {dimension}.", nameof(dimensions));
+                throw new ArgumentOutOfRangeException(nameof(dimensions), $"A dimension must be 0 (unknown) or more, but one is {dimension}.");
             size = checked(size * dimension);
         }
         ItemType = itemType;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Runtime;
 
+using MLNetDeep.Rows;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>

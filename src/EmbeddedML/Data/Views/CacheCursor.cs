@@ -1,3 +1,5 @@
+using MLNetDeep.Rows;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>A cursor over cached columns, in their order or in a given one.</summary>

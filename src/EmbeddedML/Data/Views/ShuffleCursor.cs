@@ -1,3 +1,5 @@
+using MLNetDeep.Rows;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>Delivers rows in an order drawn from a pool of the next ones.</summary>

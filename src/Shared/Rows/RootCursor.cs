@@ -1,6 +1,7 @@
-using MLNetDeep.Rows;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Data;
+namespace MLNetDeep.Rows;
 
 /// <summary>A cursor over rows of its own: it counts positions, and its rows have their position as identifier.</summary>
 /// <param name="schema">The schema of the rows.</param>

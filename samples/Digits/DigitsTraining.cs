@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using MLNetDeep.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Samples.Digits;
+
+/// <summary>The main job: load, train, evaluate, save, load again, predict.</summary>
+internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
+{
+    private const int ShownDigits = 9;
+    private const int ShownPerRow = 3;
+
+    /// <summary>Checks the options before there is any data.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static void Check(DigitsOptions options) => TrainerOptions(options, null, CancellationToken.None);
+
+    public void Run()
+    {
+        string folder = DataFolder.Find(options.DataFolder);
+        var ml = new MLContext(options.Seed);
+        IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);
+        IDataView testData = ml.Data.LoadMnist(folder, MnistSplit.Test);
+
+        TransformerChain<KeyToValueMappingTransformer> model;
+        MulticlassNetworkTransformer? trained = null;
+        using (var progress = TrainingDisplay.Create(output, isTerminal))
+            model = Pipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
+        output.WriteLine(trained!.Model.Summary());
+
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(testData));
+        output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
+        output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
+        output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
+        output.WriteLine($"Log-loss reduction: {metrics.LogLossReduction:F4}");
+        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+
+        ml.Model.Save(model, trainingData.Schema, options.ModelFile);
+        ShowPredictions(testData);
+        if (options.JsonFile is not null)
+            Report(trained, metrics).Write(options.JsonFile);
+        output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
+    }
+
+    private EstimatorChain<KeyToValueMappingTransformer> Pipeline(
+        MLContext ml, IProgress<TrainingProgress> progress, Action<MulticlassNetworkTransformer> onTrained)
+    {
+        NeuralTrainerOptions trainerOptions = TrainerOptions(options, progress, cancellation);
+        MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = ml.MulticlassClassification.Trainers;
+        MulticlassNetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
+            ? trainers.MultilayerPerceptron(perceptron)
+            : trainers.SoftmaxRegression((SoftmaxRegressionOptions)trainerOptions);
+        return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
+            .Append(trainer.WithOnFitDelegate(onTrained))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    }
+
+    private static NeuralTrainerOptions TrainerOptions(DigitsOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        NeuralTrainerOptions architecture = options.Perceptron is not null ? options.Perceptron : new SoftmaxRegressionOptions();
+        return architecture with
+        {
+            Optimizer = options.Optimizer,
+            BatchSize = options.BatchSize,
+            Epochs = options.Epochs,
+            Iterations = options.Iterations,
+            Seed = options.Seed,
+            Threads = options.Threads,
+            Progress = progress,
+            Cancellation = cancellation,
+        };
+    }
+
+    private void ShowPredictions(IDataView testData)
+    {
+        var ml = new MLContext();
+        ITransformer model = ml.Model.Load(options.ModelFile, out _);
+        using PredictionEngine<Digit, DigitPrediction> engine = ml.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
+        IEnumerable<Digit> digits = ml.Data.CreateEnumerable<Digit>(ml.Data.TakeRows(testData, ShownDigits), reuseRowObject: false);
+        foreach (Digit[] row in digits.Chunk(ShownPerRow))
+        {
+            foreach (string line in TextArt.Draw(row))
+                output.WriteLine(line);
+            output.WriteLine(TextArt.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
+            output.WriteLine();
+        }
+    }
+
+    private static DigitsReport Report(MulticlassNetworkTransformer trained, MulticlassClassificationMetrics metrics)
+    {
+        TrainingHistory history = trained.History!;
+        return new DigitsReport(
+            metrics.MicroAccuracy,
+            metrics.MacroAccuracy,
+            metrics.LogLoss,
+            metrics.LogLossReduction,
+            history.Epochs.Length,
+            history.Iterations,
+            history.Epochs.IsEmpty ? 0 : history.Epochs.Average(epoch => epoch.Duration.TotalSeconds),
+            trained.Model.Spec.ParameterCount,
+            Sha256(trained.Model));
+    }
+
+    /// <summary>The SHA-256 of all weights as little-endian floats, in the order of the layers.</summary>
+    private static string Sha256(Network network)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (NamedTensor tensor in network.GetWeights())
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,3 @@
+using MLNetDeep.Samples.Digits;
+
+return new DigitsCommand(Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected).Run(args);

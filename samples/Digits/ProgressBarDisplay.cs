@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using MLNetDeep.Neural;
+using Spectre.Console;
+
+namespace MLNetDeep.Samples.Digits;
+
+/// <summary>A bar that fills as batches are trained, with the rate, loss, accuracy and the time that is left.</summary>
+internal sealed class ProgressBarDisplay : TrainingDisplay
+{
+    private const double SecondsBetweenUpdates = 0.1;
+
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _drawing;
+    private ProgressTask? _bar;
+    private long _lastUpdate;
+
+    public ProgressBarDisplay()
+    {
+        using var started = new ManualResetEventSlim();
+        Progress progress = AnsiConsole.Progress()
+            .HideCompleted(false)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
+        _drawing = progress.StartAsync(async context =>
+        {
+            _bar = context.AddTask("reading the digits", maxValue: 1);
+            started.Set();
+            await _end.Task.ConfigureAwait(false);
+        });
+        started.Wait();
+    }
+
+    public override void Report(TrainingProgress value)
+    {
+        bool isDue = Stopwatch.GetElapsedTime(_lastUpdate).TotalSeconds >= SecondsBetweenUpdates;
+        if (!isDue && !value.IsEpochEnd)
+            return;
+        _lastUpdate = Stopwatch.GetTimestamp();
+        double done = value.Epoch - 1 + ((double)value.Batch / value.BatchesPerEpoch);
+        double batches = ((value.Epoch - 1.0) * value.BatchesPerEpoch) + value.Batch;
+        double rate = batches / value.Elapsed.TotalSeconds;
+        TimeSpan left = value.Elapsed * ((value.Epochs - done) / done);
+        _bar!.MaxValue = value.Epochs;
+        _bar.Value = done;
+        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  {left:m\\:ss} left";
+    }
+
+    public override void Dispose()
+    {
+        _end.TrySetResult();
+        _drawing.GetAwaiter().GetResult();
+    }
+}

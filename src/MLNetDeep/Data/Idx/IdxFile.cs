@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.IO.Compression;
+
+namespace MLNetDeep.Data;
+
+/// <summary>
+/// A file in the IDX format of unsigned bytes, plain or gzipped: a magic number 0x00 0x00 0x08 d, then d sizes as big-endian
+/// 32-bit integers, then the bytes, the last dimension running fastest.
+/// </summary>
+internal sealed class IdxFile
+{
+    private const byte UnsignedByte = 0x08;
+    private const int MagicLength = 4;
+
+    private IdxFile(string path, ImmutableArray<int> dimensions)
+    {
+        Path = path;
+        Dimensions = dimensions;
+        ItemShape = dimensions.RemoveAt(0);
+        ItemSize = ItemShape.Aggregate(1, (product, size) => checked(product * size));
+    }
+
+    public string Path { get; }
+
+    /// <summary>The sizes in the header; the first is the number of items.</summary>
+    public ImmutableArray<int> Dimensions { get; }
+
+    /// <summary>The number of items.</summary>
+    public int Count => Dimensions[0];
+
+    /// <summary>The sizes of one item; empty where it is a single byte.</summary>
+    public ImmutableArray<int> ItemShape { get; }
+
+    /// <summary>The number of bytes of one item.</summary>
+    public int ItemSize { get; }
+
+    private int HeaderLength => MagicLength + (sizeof(int) * Dimensions.Length);
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rank">The number of dimensions that it must have.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file of bytes with so many dimensions, or it is too short.</exception>
+    public static IdxFile Open(string path, int rank)
+    {
+        using Stream stream = OpenStream(path);
+        Span<byte> header = stackalloc byte[MagicLength + (sizeof(int) * rank)];
+        int length = ReadUpTo(stream, header, path, 0);
+        uint expected = (UnsignedByte << 8) | (uint)rank;
+        if (length >= MagicLength)
+        {
+            uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
+            if (magic != expected)
+                throw new InvalidDataException($"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
+        }
+        if (length < header.Length)
+            throw new InvalidDataException($"'{path}' at offset {length}: the file ends within its header of {header.Length} bytes.");
+        ImmutableArray<int>.Builder dimensions = ImmutableArray.CreateBuilder<int>(rank);
+        long itemSize = 1;
+        for (int i = 0; i < rank; i++)
+        {
+            int offset = MagicLength + (sizeof(int) * i);
+            int size = BinaryPrimitives.ReadInt32BigEndian(header[offset..]);
+            itemSize *= i == 0 ? 1 : size;
+            if (size < (i == 0 ? 0 : 1) || itemSize > Array.MaxLength)
+                throw new InvalidDataException($"'{path}' at offset {offset}: dimension {i} is {(uint)size}, which is not possible.");
+            dimensions.Add(size);
+        }
+        return new IdxFile(path, dimensions.MoveToImmutable());
+    }
+
+    /// <summary>Starts to read the items, from the first one.</summary>
+    public ItemReader ReadItems() => new(this);
+
+    private static Stream OpenStream(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset)
+    {
+        try
+        {
+            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}' at offset {offset}: the compressed data are damaged ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Reads the items one after another.</summary>
+    public sealed class ItemReader : IDisposable
+    {
+        private readonly IdxFile _file;
+        private readonly Stream _stream;
+        private int _next;
+
+        internal ItemReader(IdxFile file)
+        {
+            _file = file;
+            _stream = new BufferedStream(OpenStream(file.Path), 1 << 16);
+            Span<byte> header = stackalloc byte[file.HeaderLength];
+            ReadUpTo(_stream, header, file.Path, 0);
+        }
+
+        /// <summary>Reads the next item; false where there is none.</summary>
+        /// <exception cref="InvalidDataException">The file ends before it, or is damaged.</exception>
+        public bool TryRead(Span<byte> item)
+        {
+            if (_next == _file.Count)
+                return false;
+            long offset = _file.HeaderLength + ((long)_next * _file.ItemSize);
+            int length = ReadUpTo(_stream, item, _file.Path, offset);
+            if (length < item.Length)
+            {
+                throw new InvalidDataException(
+                    $"'{_file.Path}' at offset {offset + length}: the file ends within item {_next} of {_file.Count}, each of {_file.ItemSize} bytes.");
+            }
+            _next++;
+            return true;
+        }
+
+        public void Dispose() => _stream.Dispose();
+    }
+}

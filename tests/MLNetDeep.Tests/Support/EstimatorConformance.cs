@@ -1,0 +1,110 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Tests.Support;
+
+/// <summary>What every estimator must do, whatever it computes. Run on each of them.</summary>
+internal static class EstimatorConformance
+{
+    /// <param name="estimator">The estimator.</param>
+    /// <param name="data">Data that it can be fitted to.</param>
+    /// <param name="lacking">Data that lack a column that it needs.</param>
+    /// <param name="wrong">Data in which a column that it needs has a type that it does not accept.</param>
+    public static void Check(IEstimator<ITransformer> estimator, IDataView data, IDataView lacking, IDataView wrong)
+    {
+        CheckRefused(estimator, lacking);
+        CheckRefused(estimator, wrong);
+
+        ITransformer transformer = estimator.Fit(data);
+        CheckRefused(transformer, lacking);
+        CheckRefused(transformer, wrong);
+        CheckSchemas(estimator, transformer, data);
+        CheckLaziness(transformer, data);
+        CheckCursorSets(transformer, data);
+        CheckRows(transformer, data);
+        CheckSaving(transformer, data);
+    }
+
+    private static void CheckRefused(IEstimator<ITransformer> estimator, IDataView data)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data));
+        Assert.Throws<ArgumentNullException>(() => estimator.Fit(null!));
+        Assert.Throws<ArgumentNullException>(() => estimator.GetOutputSchema(null!));
+    }
+
+    private static void CheckRefused(ITransformer transformer, IDataView data)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => transformer.GetOutputSchema(data.Schema));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(data));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transformer.GetRowToRowMapper(data.Schema));
+    }
+
+    // What is promised before there is data, what is promised before data are read, and what is there are the same.
+    private static void CheckSchemas(IEstimator<ITransformer> estimator, ITransformer transformer, IDataView data)
+    {
+        DataViewSchema actual = transformer.Transform(data).Schema;
+        Assert.Equal(SchemaText.Of(actual), SchemaText.Of(transformer.GetOutputSchema(data.Schema)));
+        SchemaShape promised = estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema));
+        Assert.Equal(SchemaText.Of(MLNetInternals.ShapeOf(actual)), SchemaText.Of(promised));
+    }
+
+    private static void CheckLaziness(ITransformer transformer, IDataView data)
+    {
+        IDataView transformed = transformer.Transform(data);
+        DataViewSchema.Column[] added = transformed.Schema.Skip(data.Schema.Count).ToArray();
+        Assert.NotEmpty(added);
+        using DataViewRowCursor cursor = transformed.GetRowCursor([]);
+        Assert.All(transformed.Schema, column => Assert.False(cursor.IsColumnActive(column)));
+        Assert.All(added, column => Assert.Throws<ArgumentOutOfRangeException>(() => Values.GetterOf(cursor, column)));
+
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        Assert.Empty(mapper.GetDependencies([]));
+        foreach (DataViewSchema.Column column in mapper.OutputSchema.Take(data.Schema.Count))
+            Assert.Equal([column.Index], mapper.GetDependencies([column]).Select(c => c.Index));
+    }
+
+    private static void CheckCursorSets(ITransformer transformer, IDataView data)
+    {
+        IDataView transformed = transformer.Transform(data);
+        List<string> alone = Values.Rows(transformed);
+        DataViewRowCursor[] cursors = transformed.GetRowCursorSet(transformed.Schema, 4);
+        Assert.Equal(alone.Order(StringComparer.Ordinal), cursors.SelectMany(Values.Rows).Order(StringComparer.Ordinal));
+        Assert.Equal(alone, Values.Rows(transformed));
+    }
+
+    // The row mapper gives what the view gives, from no more of the input than it asks for.
+    private static void CheckRows(ITransformer transformer, IDataView data)
+    {
+        IDataView transformed = transformer.Transform(data);
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        foreach (DataViewSchema.Column column in mapper.OutputSchema.Skip(data.Schema.Count))
+        {
+            DataViewSchema.Column[] needed = mapper.GetDependencies([column]).ToArray();
+            Assert.NotEmpty(needed);
+            using DataViewRowCursor cursor = data.GetRowCursor(needed);
+            using DataViewRow row = mapper.GetRow(cursor, [column]);
+            Func<string> getText = Values.GetterOf(row, column);
+            var values = new List<string>();
+            while (cursor.MoveNext())
+                values.Add(getText());
+            Assert.Equal(Values.Of(transformed, transformed.Schema[column.Index]), values);
+        }
+    }
+
+    private static void CheckSaving(ITransformer transformer, IDataView data)
+    {
+        var ml = new MLContext();
+        using var file = new MemoryStream();
+        ml.Model.Save(transformer, data.Schema, file);
+        file.Position = 0;
+        ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);
+
+        Assert.Equal(SchemaText.Of(data.Schema), SchemaText.Of(schema));
+        IDataView before = transformer.Transform(data);
+        IDataView after = loaded.Transform(data);
+        Assert.Equal(SchemaText.Of(before.Schema), SchemaText.Of(after.Schema));
+        Assert.Equal(Values.Rows(before), Values.Rows(after));
+    }
+}

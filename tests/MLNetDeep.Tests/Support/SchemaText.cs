@@ -1,0 +1,22 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tests.Support;
+
+/// <summary>Schemas as text, with all that there is to know of them.</summary>
+internal static class SchemaText
+{
+    public static string Of(DataViewSchema schema) => string.Join('\n', schema.Select(Of));
+
+    /// <summary>The shape, the annotations in the order of their names: shapes promise no order.</summary>
+    public static string Of(SchemaShape shape) => string.Join('\n', shape.Select(Of).Order(StringComparer.Ordinal));
+
+    private static string Of(DataViewSchema.Column column)
+    {
+        IEnumerable<string> annotations = column.Annotations.Schema.Select(a => $"{a.Name}: {a.Type} = {Values.Annotation(column, a)}");
+        return $"{column.Name}{(column.IsHidden ? " (hidden)" : "")}: {column.Type} {{ {string.Join("; ", annotations)} }}";
+    }
+
+    private static string Of(SchemaShape.Column column)
+        => $"{column.Name}: {column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType} {{ {Of(column.Annotations).Replace('\n', ';')} }}";
+}
