@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -39,7 +38,8 @@ internal sealed class ArrayView : IDataView
     public ArrayView AddScores(string name, int size, float[][] rows, params string[] slotNames)
     {
         VBuffer<float>[] vectors = Array.ConvertAll(rows, row => new VBuffer<float>(row.Length, row));
-        return Append(name, new VectorDataViewType(NumberDataViewType.Single, size), vectors, slotNames.Length == 0 ? null : SlotNames(slotNames));
+        return Append(name, new VectorDataViewType(NumberDataViewType.Single, size), vectors,
+            slotNames.Length == 0 ? null : SlotNames(slotNames));
     }
 
     /// <summary>Annotations with slot names.</summary>
@@ -47,7 +47,8 @@ internal sealed class ArrayView : IDataView
     {
         var builder = new DataViewSchema.Annotations.Builder();
         ReadOnlyMemory<char>[] texts = Array.ConvertAll(names, name => name.AsMemory());
-        builder.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        builder.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
             VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, texts.Length);
             texts.CopyTo(editor.Values);
@@ -74,7 +75,7 @@ internal sealed class ArrayView : IDataView
     private ArrayView Append(string name, DataViewType type, Array values, DataViewSchema.Annotations? annotations)
     {
         if (_columns.Count > 0 && values.Length != _columns[0].Length)
-            throw new ArgumentException($"'{name}' has {values.Length.ToString(CultureInfo.InvariantCulture)} rows, others {_columns[0].Length}.");
+            throw new ArgumentException($"'{name}' has {values.Length} rows, others {_columns[0].Length}.");
         _builder.AddColumn(name, type, annotations);
         _columns.Add(values);
         return this;
@@ -104,7 +105,8 @@ internal sealed class ArrayView : IDataView
         {
             if (!IsColumnActive(column))
                 throw new ArgumentOutOfRangeException(nameof(column), $"'{column.Name}' is not active.");
-            var values = view._columns[column.Index] as TValue[] ?? throw new InvalidOperationException($"'{column.Name}' is not of {typeof(TValue)}.");
+            var values = view._columns[column.Index] as TValue[]
+                ?? throw new InvalidOperationException($"'{column.Name}' is not of {typeof(TValue)}.");
             return (ref TValue value) => value = values[_position];
         }
 

@@ -26,7 +26,10 @@ public sealed class RegressionCatalog : TrainCatalogBase
         return RegressionEvaluator.Evaluate(data, labelColumnName, scoreColumnName);
     }
 
-    /// <summary>Trains and evaluates once for each of several random folds of the data: a model is trained on the other folds and evaluated on the fold.</summary>
+    /// <summary>
+    /// Trains and evaluates once for each of several random folds of the data: a model is trained on the other folds and
+    /// evaluated on the fold.
+    /// </summary>
     /// <param name="data">The data.</param>
     /// <param name="estimator">What to train; its models must make the columns that <see cref="Evaluate"/> reads by default.</param>
     /// <param name="numberOfFolds">The number of folds, at least 2.</param>
@@ -35,7 +38,9 @@ public sealed class RegressionCatalog : TrainCatalogBase
     /// <param name="seed">The seed of the folds; by default the context's.</param>
     /// <returns>The results in the order of the folds.</returns>
     /// <exception cref="ArgumentNullException">There is no data or no estimator.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Fewer than 2 folds, an empty name, a missing column, or what <see cref="Evaluate"/> throws.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Fewer than 2 folds, an empty name, a missing column, or what <see cref="Evaluate"/> throws.
+    /// </exception>
     public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(
         IDataView data,
         IEstimator<ITransformer> estimator,
@@ -43,7 +48,8 @@ public sealed class RegressionCatalog : TrainCatalogBase
         string labelColumnName = "Label",
         string? samplingKeyColumnName = null,
         int? seed = null)
-        => CrossValidate(data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, (scores, label) => Evaluate(scores, label));
+        => CrossValidate(
+            data, estimator, numberOfFolds, labelColumnName, samplingKeyColumnName, seed, (scores, label) => Evaluate(scores, label));
 
     /// <summary>The list of trainers for prediction of numbers.</summary>
     public sealed class RegressionTrainers : CatalogInstantiatorBase

@@ -37,7 +37,8 @@ public abstract class TrainCatalogBase
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(estimator);
         var folds = new List<(ITransformer Model, IDataView Scores)>();
-        foreach (DataOperationsCatalog.TrainTestData fold in new DataOperationsCatalog(Environment).Folds(data, numberOfFolds, samplingKeyColumnName, seed))
+        var catalog = new DataOperationsCatalog(Environment);
+        foreach (DataOperationsCatalog.TrainTestData fold in catalog.Folds(data, numberOfFolds, samplingKeyColumnName, seed))
         {
             ITransformer model = estimator.Fit(fold.TrainSet);
             folds.Add((model, TransformAll(model, fold.TestSet)));

@@ -40,10 +40,16 @@ internal static class BinaryEvaluator
     }
 
     private static bool IsLabel(DataViewType type)
-        => type == NumberDataViewType.Single || type == NumberDataViewType.Double || type is BooleanDataViewType or KeyDataViewType { Count: 2 };
+        => type == NumberDataViewType.Single
+        || type == NumberDataViewType.Double
+        || type is BooleanDataViewType or KeyDataViewType { Count: 2 };
 
     private static void Count(
-        IDataView data, DataViewSchema.Column labelColumn, DataViewSchema.Column scoreColumn, DataViewSchema.Column? probabilityColumn, BinaryTally tally)
+        IDataView data,
+        DataViewSchema.Column labelColumn,
+        DataViewSchema.Column scoreColumn,
+        DataViewSchema.Column? probabilityColumn,
+        BinaryTally tally)
     {
         DataViewSchema.Column[] columns = probabilityColumn is { } given ? [labelColumn, scoreColumn, given] : [labelColumn, scoreColumn];
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
@@ -68,11 +74,9 @@ internal static class BinaryEvaluator
     // of which the second is the positive one. ML.NET names the classes so, and so do we.
     private static string[] ClassNames(DataViewSchema.Column label)
     {
-        if (label.Type is not KeyDataViewType
-            || label.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type is not VectorDataViewType { Size: > 0, ItemType: TextDataViewType })
-        {
+        DataViewType? namesType = label.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues)?.Type;
+        if (label.Type is not KeyDataViewType || namesType is not VectorDataViewType { Size: > 0, ItemType: TextDataViewType })
             return ["positive", "negative"];
-        }
         VBuffer<ReadOnlyMemory<char>> names = default;
         label.Annotations.GetValue(AnnotationKinds.KeyValues, ref names);
         return names.DenseValues().Select(name => name.ToString()).ToArray();

@@ -45,7 +45,10 @@ public sealed class ConfusionMatrix
 
     internal bool IsBinary { get; }
 
-    /// <summary>The matrix as a table to be read in a fixed-width font, with the recall of each row and the precision of each column.</summary>
+    /// <summary>
+    /// The matrix as a table to be read in a fixed-width font, with the recall of each row and the precision of each
+    /// column.
+    /// </summary>
     public string GetFormattedConfusionTable() => _formatted ??= ConfusionTableFormatter.Format(this);
 
     /// <summary>The number of rows of one class that were predicted as another, or the same.</summary>

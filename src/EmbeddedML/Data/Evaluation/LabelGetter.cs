@@ -23,7 +23,8 @@ internal static class LabelGetter
             case KeyDataViewType key:
                 return OfKey(row, label, key);
             default:
-                throw new InvalidOperationException($"The label column '{label.Name}' must be Single, Double, Boolean or a key, but it is {label.Type}.");
+                throw new InvalidOperationException(
+                    $"The label column '{label.Name}' must be Single, Double, Boolean or a key, but it is {label.Type}.");
         }
     }
 

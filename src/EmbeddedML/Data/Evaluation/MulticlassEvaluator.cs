@@ -26,7 +26,8 @@ internal static class MulticlassEvaluator
         return new MulticlassClassificationMetrics(tally, topKPredictionCount, ClassNames(score, scoreType.Size));
     }
 
-    private static void Count(DataViewRowCursor cursor, DataViewSchema.Column labelColumn, DataViewSchema.Column scoreColumn, MulticlassTally tally)
+    private static void Count(
+        DataViewRowCursor cursor, DataViewSchema.Column labelColumn, DataViewSchema.Column scoreColumn, MulticlassTally tally)
     {
         ValueGetter<float> labelGetter = LabelGetter.Create(cursor, labelColumn);
         ValueGetter<VBuffer<float>> scoreGetter = cursor.GetGetter<VBuffer<float>>(scoreColumn);
@@ -41,7 +42,10 @@ internal static class MulticlassEvaluator
                 continue;
             scoreGetter(ref scores);
             if (scores.Length != dense.Length)
-                throw new InvalidOperationException($"The score column '{scoreColumn.Name}' is {scoreColumn.Type}, but a row has {scores.Length} scores.");
+            {
+                throw new InvalidOperationException(
+                    $"The score column '{scoreColumn.Name}' is {scoreColumn.Type}, but a row has {scores.Length} scores.");
+            }
             scores.CopyTo(dense);
             if (AllFinite(dense))
                 tally.Add(dense, (int)label);
@@ -60,14 +64,14 @@ internal static class MulticlassEvaluator
 
     private static string[] ClassNames(DataViewSchema.Column score, int classes)
     {
-        if (score.Annotations.Schema.GetColumnOrNull(AnnotationKinds.SlotNames)?.Type is VectorDataViewType { IsKnownSize: true, ItemType: TextDataViewType })
-        {
-            VBuffer<ReadOnlyMemory<char>> names = default;
-            score.Annotations.GetValue(AnnotationKinds.SlotNames, ref names);
-            if (names.Length != classes)
-                throw new InvalidOperationException($"The score column '{score.Name}' has {classes} slots, but {names.Length} slot names.");
-            return names.DenseValues().Select(name => name.ToString()).ToArray();
-        }
-        return Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.CurrentCulture)).ToArray();
+        DataViewType? namesType = score.Annotations.Schema.GetColumnOrNull(AnnotationKinds.SlotNames)?.Type;
+        if (namesType is not VectorDataViewType { IsKnownSize: true, ItemType: TextDataViewType })
+            return Enumerable.Range(0, classes).Select(i => i.ToString(CultureInfo.CurrentCulture)).ToArray();
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        score.Annotations.GetValue(AnnotationKinds.SlotNames, ref names);
+        if (names.Length != classes)
+            throw new InvalidOperationException($"The score column '{score.Name}' has {classes} slots, but {names.Length} slot names.");
+        return names.DenseValues().Select(name => name.ToString()).ToArray();
     }
 }

@@ -115,8 +115,12 @@ internal sealed class MulticlassTally
         _rowsOfRank[rank]++;
         if (rank == 0)
         {
+            // ML.NET fails here too: such a label takes the place of a class with score 0, which no score reaches.
             if (!known)
-                throw new IndexOutOfRangeException($"The label {label} is not one of the {scores.Length} scored classes, and all scores are negative.");
+            {
+                throw new IndexOutOfRangeException(
+                    $"The label {label} is not one of the {scores.Length} scored classes, and all scores are negative.");
+            }
             _correct++;
         }
         if (!known)

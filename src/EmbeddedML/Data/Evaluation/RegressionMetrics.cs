@@ -30,7 +30,7 @@ public sealed class RegressionMetrics
 
     /// <summary>
     /// The coefficient of determination: 1 - (sum of squared errors) / (sum of squared distances of the labels from their
-    /// mean). 1 is perfect, 0 no better than predicting the mean, negative worse; NaN where all labels are equal.
+    /// mean). 1 is perfect, 0 no better than predicting the mean, negative worse; NaN where the labels have no spread.
     /// </summary>
     public double RSquared { get; }
 }

@@ -20,7 +20,8 @@ internal sealed class RocArea
         {
             throw new ArgumentOutOfRangeException(
                 "data",
-                $"The area under the ROC curve needs rows of both classes, but there are {_positives.Count} positive and {_negatives.Count} negative ones.");
+                "The area under the ROC curve needs rows of both classes, but there are "
+                + $"{_positives.Count} positive and {_negatives.Count} negative ones.");
         }
         Span<float> positives = CollectionsMarshal.AsSpan(_positives);
         Span<float> negatives = CollectionsMarshal.AsSpan(_negatives);

@@ -12,7 +12,8 @@ internal sealed class BinaryCases(BinaryClassificationCatalog catalog)
         ("a null score name", () => MetricsText.Write(catalog.Evaluate(Rows([true], [1]), scoreColumnName: null!))),
         ("an empty probability name", () => MetricsText.Write(catalog.Evaluate(Rows([true], [1]), probabilityColumnName: ""))),
         ("an empty predicted label name", () => MetricsText.Write(catalog.Evaluate(Rows([true], [1]), predictedLabelColumnName: ""))),
-        ("a null score name, without probability", () => MetricsText.Write(catalog.EvaluateNonCalibrated(Rows([true], [1]), scoreColumnName: null!))),
+        ("a null score name, without probability", () =>
+            MetricsText.Write(catalog.EvaluateNonCalibrated(Rows([true], [1]), scoreColumnName: null!))),
     ]);
 
     private static IEnumerable<(string Name, Func<IDataView> View)> Views() =>
@@ -28,7 +29,8 @@ internal sealed class BinaryCases(BinaryClassificationCatalog catalog)
         ("no positive", () => Rows([false, false], [1, 2])),
         ("no negative", () => Rows([true], [1])),
         ("no rows", () => Rows([], [])),
-        ("scores that are not finite", () => Rows([true, false, true, false, true], [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -2])),
+        ("scores that are not finite", () => Rows([true, false, true, false, true],
+            [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -2])),
         ("a NaN probability", () => Rows([true, false, true], [1, 2, -1], [0.5f, float.NaN, 0.25f])),
         ("probabilities above one", () => Rows([true, false, true], [1, 2, -1], [1.5f, 1.25f, 0.25f])),
         ("a probability of zero", () => Rows([true, false, true], [1, 2, -1], [0, 0.25f, 0.25f])),
@@ -47,11 +49,13 @@ internal sealed class BinaryCases(BinaryClassificationCatalog catalog)
         ("a key label of three values", () => Base().Add("Label", ArrayView.Key(3), 2u, 1u, 0u, 2u)),
         ("an Int32 label", () => Base().Add("Label", NumberDataViewType.Int32, 1, 0, 0, 1)),
         ("no label column", () => Base()),
-        ("no score column", () => new ArrayView().Add("Label", BooleanDataViewType.Instance, true).Add("PredictedLabel", BooleanDataViewType.Instance, true)),
+        ("no score column", () => new ArrayView().Add("Label", BooleanDataViewType.Instance, true)
+            .Add("PredictedLabel", BooleanDataViewType.Instance, true)),
         ("no predicted label column", () => new ArrayView().Add("Label", BooleanDataViewType.Instance, true)
             .Add("Score", NumberDataViewType.Single, 1f).Add("Probability", NumberDataViewType.Single, 1f)),
         ("a Double score", () => new ArrayView().Add("Label", BooleanDataViewType.Instance, true)
-            .Add("Score", NumberDataViewType.Double, 1.0).Add("Probability", NumberDataViewType.Single, 1f).Add("PredictedLabel", BooleanDataViewType.Instance, true)),
+            .Add("Score", NumberDataViewType.Double, 1.0).Add("Probability", NumberDataViewType.Single, 1f)
+            .Add("PredictedLabel", BooleanDataViewType.Instance, true)),
         ("a Double probability", () => new ArrayView().Add("Label", BooleanDataViewType.Instance, true, false)
             .Add("Score", NumberDataViewType.Single, 1f, -1f).Add("Probability", NumberDataViewType.Double, 1.0, 0.5)
             .Add("PredictedLabel", BooleanDataViewType.Instance, true, true)),
@@ -92,7 +96,8 @@ internal sealed class BinaryCases(BinaryClassificationCatalog catalog)
     private static DataViewSchema.Annotations KeyValues(params string[] names)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value)
+        annotations.Add("KeyValues", new VectorDataViewType(TextDataViewType.Instance, names.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value)
             => value = new VBuffer<ReadOnlyMemory<char>>(names.Length, Array.ConvertAll(names, name => name.AsMemory())));
         return annotations.ToAnnotations();
     }

@@ -48,7 +48,8 @@ public class BinaryEvaluationTests
     [Fact]
     public void Pairs_of_equal_scores_count_half()
     {
-        BinaryClassificationMetrics metrics = _catalog.EvaluateNonCalibrated(View([true, false, true, false], [1, 1, 0f, -0f], new float[4]));
+        ArrayView view = View([true, false, true, false], [1, 1, 0f, -0f], new float[4]);
+        BinaryClassificationMetrics metrics = _catalog.EvaluateNonCalibrated(view);
 
         // Pairs: 1 with 1 half, 1 with 0 one, 0 with 1 none, 0 with -0 half.
         Assert.Equal(2.0 / 4, metrics.AreaUnderRocCurve);
@@ -120,6 +121,7 @@ public class BinaryEvaluationTests
             .Add("PredictedLabel", BooleanDataViewType.Instance, true);
 
         var label = Assert.Throws<ArgumentOutOfRangeException>(() => _catalog.EvaluateNonCalibrated(view));
-        Assert.Contains("label column 'Label': expected Single, Double, Boolean, or a Key with cardinality 2, got Key<UInt32, 0-2>", label.Message);
+        Assert.Contains("label column 'Label': expected Single, Double, Boolean, or a Key with cardinality 2, got Key<UInt32, 0-2>",
+            label.Message);
     }
 }

@@ -9,7 +9,8 @@ public class CrossValidationTests
     public void Each_model_is_trained_on_the_rows_outside_its_fold()
     {
         float[] features = [.. Enumerable.Range(0, 40).Select(i => (float)i)];
-        ArrayView view = new ArrayView().Add("Feature", NumberDataViewType.Single, features).Add("Label", NumberDataViewType.Single, new float[40]);
+        ArrayView view = new ArrayView().Add("Feature", NumberDataViewType.Single, features)
+            .Add("Label", NumberDataViewType.Single, new float[40]);
 
         IReadOnlyList<TrainCatalogBase.CrossValidationResult<RegressionMetrics>> results =
             new MLContext(seed: 3).Regression.CrossValidate(view, new MeanEstimator(), numberOfFolds: 4);

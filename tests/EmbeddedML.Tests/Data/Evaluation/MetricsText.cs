@@ -28,7 +28,11 @@ internal static class MetricsText
             .Line("negative precision, recall", metrics.NegativePrecision, metrics.NegativeRecall)
             .Line("f1", metrics.F1Score);
         if (metrics is CalibratedBinaryClassificationMetrics calibrated)
-            text.Line("log-loss", calibrated.LogLoss).Line("log-loss reduction", calibrated.LogLossReduction).Line("entropy", calibrated.Entropy);
+        {
+            text.Line("log-loss", calibrated.LogLoss)
+                .Line("log-loss reduction", calibrated.LogLossReduction)
+                .Line("entropy", calibrated.Entropy);
+        }
         return text.Confusion(metrics.ConfusionMatrix).ToString();
     }
 
@@ -49,5 +53,10 @@ internal static class MetricsText
     }
 
     private static StringBuilder Line(this StringBuilder text, string name, params double[] values)
-        => text.Append(name).Append(':').AppendJoin("", values.Select(v => " " + v.ToString("R", CultureInfo.InvariantCulture))).Append('\n');
+    {
+        text.Append(name).Append(':');
+        foreach (double value in values)
+            text.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture));
+        return text.Append('\n');
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class MulticlassCases(MulticlassClassificationCatalog catalog)
         Keys("a negative rank", [1, 2, 3, 1], [s_a, s_b, s_c, s_b], topK: -1),
         Keys("two classes", [1, 2, 1], [[0.2f, 0.8f], [0.4f, 0.6f], [0.5f, 0.5f]], names: ["yes", "no"]),
         Keys("two classes, long name", [1, 2, 1], [[0.2f, 0.8f], [0.4f, 0.6f], [0.5f, 0.5f]], names: ["affirmative", "no"]),
-        Keys("two classes, longest name that fits, empty name", [1, 2, 1], [[0.2f, 0.8f], [0.4f, 0.6f], [0.5f, 0.5f]], names: ["12345678", ""]),
+        Keys("two classes, longest name that fits, empty name", [1, 2, 1], [[0.2f, 0.8f], [0.4f, 0.6f], [0.5f, 0.5f]],
+            names: ["12345678", ""]),
         Keys("missing label, label beyond the key's count", [0, 2, 3, 4], [s_a, s_b, s_c, s_b], topK: 2),
         Keys("no rows", [], [], topK: 2, classes: 3),
         Keys("no labels", [0, 0], [s_a, s_b], topK: 2),
@@ -29,29 +30,39 @@ internal sealed class MulticlassCases(MulticlassClassificationCatalog catalog)
         Keys("probability zero", [1, 2, 3], [[0, 1, 0], [1, 0, 0], [0, 1, 0]], topK: 1),
         Keys("scores above one and below zero", [1, 2, 3], [[3, 1, 0], [-1, -2, -3], [0, -1, -0.5f]], topK: 3),
         Keys("all equal", [1, 2, 3], [[1, 1, 1], [1, 1, 1], [1, 1, 1]], topK: 3),
-        Keys("scores that are not finite", [1, 2, 3, 1], [[float.NaN, 0, 0], [float.PositiveInfinity, 0, 0], s_c, [float.NegativeInfinity, 1, 1]], topK: 2),
-        Numbers("number labels", [0, 1, 2, 0.5f, -1, float.NaN, 3, float.PositiveInfinity, 2147483648f, -0f], [s_a, s_b, s_c, s_a, s_b, s_c, s_a, s_b, s_c, s_a]),
+        Keys("scores that are not finite", [1, 2, 3, 1],
+            [[float.NaN, 0, 0], [float.PositiveInfinity, 0, 0], s_c, [float.NegativeInfinity, 1, 1]], topK: 2),
+        Numbers("number labels", [0, 1, 2, 0.5f, -1, float.NaN, 3, float.PositiveInfinity, 2147483648f, -0f],
+            [s_a, s_b, s_c, s_a, s_b, s_c, s_a, s_b, s_c, s_a]),
         Numbers("unknown label, some scores negative", [7], [[-1, 1, -1]]),
         Numbers("unknown label, all scores negative", [7], [[-1, -1, -1]]),
         Random("9 classes", seed: 9, rows: 60, classes: 9, ties: false),
         Random("12 classes with ties", seed: 12, rows: 60, classes: 12, ties: true),
         Random("27 classes", seed: 27, rows: 200, classes: 27, ties: false),
-        Random("27 classes, long names", seed: 28, rows: 200, classes: 27, ties: true, names: [.. Enumerable.Range(0, 27).Select(i => "class " + i)]),
-        Random("12 classes, names of all lengths", seed: 5, rows: 200, classes: 12, ties: true, names: [.. Enumerable.Range(0, 12).Select(i => new string('x', i))]),
+        Random("27 classes, long names", seed: 28, rows: 200, classes: 27, ties: true,
+            names: [.. Enumerable.Range(0, 27).Select(i => "class " + i)]),
+        Random("12 classes, names of all lengths", seed: 5, rows: 200, classes: 12, ties: true,
+            names: [.. Enumerable.Range(0, 12).Select(i => new string('x', i))]),
         Random("non-ASCII names", seed: 7, rows: 5000, classes: 3, ties: false, names: ["Äpfel", "日本語", "x"]),
-        Random("long non-ASCII names", seed: 7, rows: 5000, classes: 3, ties: false, names: ["Öffentlichkeit", "日本語のテキスト", "x😀"]),
+        Random("long non-ASCII names", seed: 7, rows: 5000, classes: 3, ties: false,
+            names: ["Öffentlichkeit", "日本語のテキスト", "x😀"]),
         Random("thousands in a cell", seed: 8, rows: 30000, classes: 3, ties: false),
         Keys("names with braces", [1, 2, 3, 1], [s_a, s_b, s_c, s_b], names: ["{0}", "b}", "{c"]),
         Keys("fewer names than scores", [1], [s_a], names: ["a", "b"]),
         Keys("more names than scores", [1], [s_a], names: ["a", "b", "c", "d"]),
         Case("slot names that are not text", () => WithSlotNumbers()),
         Case("sparse scores", () => Base(2).Add("Label", ArrayView.Key(3), 1u, 3u)
-            .Add("Score", new VectorDataViewType(NumberDataViewType.Single, 3), [new VBuffer<float>(3, 1, [0.5f], [1]), new VBuffer<float>(3, 1, [1], [2])])),
+            .Add("Score", new VectorDataViewType(NumberDataViewType.Single, 3),
+                [new VBuffer<float>(3, 1, [0.5f], [1]), new VBuffer<float>(3, 1, [1], [2])])),
         Case("a row of the wrong length", () => Base(1).Add("Label", ArrayView.Key(3), 1u).AddScores("Score", 3, [[1, 2]])),
-        Case("a key of more values than scores", () => Base(4).Add("Label", ArrayView.Key(10), 1u, 5u, 10u, 11u).AddScores("Score", 3, [s_a, s_b, s_c, s_c])),
-        Case("a key of bytes", () => Base(3).Add("Label", new KeyDataViewType(typeof(byte), 3), (byte)1, (byte)3, (byte)0).AddScores("Score", 3, [s_a, s_b, s_c])),
-        Case("a key of UInt16", () => Base(3).Add("Label", new KeyDataViewType(typeof(ushort), 3), (ushort)1, (ushort)3, (ushort)0).AddScores("Score", 3, [s_a, s_b, s_c])),
-        Case("a key of UInt64", () => Base(3).Add("Label", new KeyDataViewType(typeof(ulong), 3), 1ul, 3ul, 0ul).AddScores("Score", 3, [s_a, s_b, s_c])),
+        Case("a key of more values than scores", () => Base(4).Add("Label", ArrayView.Key(10), 1u, 5u, 10u, 11u)
+            .AddScores("Score", 3, [s_a, s_b, s_c, s_c])),
+        Case("a key of bytes", () => Base(3).Add("Label", new KeyDataViewType(typeof(byte), 3), (byte)1, (byte)3, (byte)0)
+            .AddScores("Score", 3, [s_a, s_b, s_c])),
+        Case("a key of UInt16", () => Base(3).Add("Label", new KeyDataViewType(typeof(ushort), 3), (ushort)1, (ushort)3, (ushort)0)
+            .AddScores("Score", 3, [s_a, s_b, s_c])),
+        Case("a key of UInt64", () => Base(3).Add("Label", new KeyDataViewType(typeof(ulong), 3), 1ul, 3ul, 0ul)
+            .AddScores("Score", 3, [s_a, s_b, s_c])),
         Case("a Double label", () => Base(1).Add("Label", NumberDataViewType.Double, 1.0).AddScores("Score", 3, [s_a])),
         Case("a Boolean label", () => Base(1).Add("Label", BooleanDataViewType.Instance, true).AddScores("Score", 3, [s_a])),
         Case("a UInt32 label", () => Base(1).Add("Label", NumberDataViewType.UInt32, 1u).AddScores("Score", 3, [s_a])),
@@ -76,7 +87,8 @@ internal sealed class MulticlassCases(MulticlassClassificationCatalog catalog)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(
-            "SlotNames", new VectorDataViewType(NumberDataViewType.Single, 3), (ref VBuffer<float> value) => value = new VBuffer<float>(3, [5, 6, 7]));
+            "SlotNames", new VectorDataViewType(NumberDataViewType.Single, 3),
+                (ref VBuffer<float> value) => value = new VBuffer<float>(3, [5, 6, 7]));
         return Base(1).Add("Label", ArrayView.Key(3), 1u).Add(
             "Score", new VectorDataViewType(NumberDataViewType.Single, 3), [new VBuffer<float>(3, [1, 2, 3])], annotations.ToAnnotations());
     }
@@ -87,7 +99,8 @@ internal sealed class MulticlassCases(MulticlassClassificationCatalog catalog)
     private (string, Func<string>) Keys(string name, uint[] labels, float[][] scores, int topK = 0, int classes = 0, string[]? names = null)
     {
         int size = classes > 0 ? classes : scores[0].Length;
-        return Case(name, () => Base(labels.Length).Add("Label", ArrayView.Key(size), labels).AddScores("Score", size, scores, names ?? []), topK);
+        return Case(name, () => Base(labels.Length).Add("Label", ArrayView.Key(size), labels)
+            .AddScores("Score", size, scores, names ?? []), topK);
     }
 
     private (string, Func<string>) Numbers(string name, float[] labels, float[][] scores)

@@ -67,7 +67,8 @@ public class MulticlassEvaluationTests
     public void Of_equal_scores_the_first_class_is_the_higher()
     {
         float[] equal = [0.5f, 0.5f];
-        ArrayView view = new ArrayView().Add("Label", ArrayView.Key(2), 1u, 2u).AddScores("Score", 2, [equal, equal]).Add("PredictedLabel", ArrayView.Key(2), 1u, 1u);
+        ArrayView view = new ArrayView().Add("Label", ArrayView.Key(2), 1u, 2u).AddScores("Score", 2, [equal, equal])
+            .Add("PredictedLabel", ArrayView.Key(2), 1u, 1u);
 
         MulticlassClassificationMetrics metrics = _catalog.Evaluate(view, topKPredictionCount: 2);
 

@@ -59,8 +59,10 @@ public class RecordedMetricsTests
         double[] expectedNumbers = Numbers(expectedParts[1]);
         double[] actualNumbers = Numbers(actualParts[1]);
         return expectedNumbers.Length == actualNumbers.Length
-            && expectedNumbers.Zip(actualNumbers).All(pair => pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Abs(pair.First));
+            && expectedNumbers.Zip(actualNumbers).All(pair =>
+                pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) <= 1e-12 * Math.Abs(pair.First));
     }
 
-    private static double[] Numbers(string text) => Array.ConvertAll(text.Split(' '), part => double.Parse(part, CultureInfo.InvariantCulture));
+    private static double[] Numbers(string text)
+        => Array.ConvertAll(text.Split(' '), part => double.Parse(part, CultureInfo.InvariantCulture));
 }

@@ -22,8 +22,10 @@ internal sealed class RegressionCases(RegressionCatalog catalog)
         Case("squares beyond Single", () => Rows([1e30f, -1e30f], [1, 2])),
         Case("1000 rows", () => Random(1, 1000)),
         Case("5000 rows", () => Random(2, 5000)),
-        Case("a Double label", () => new ArrayView().Add("Label", NumberDataViewType.Double, 1.0).Add("Score", NumberDataViewType.Single, 1f)),
-        Case("a Double score", () => new ArrayView().Add("Label", NumberDataViewType.Single, 1f).Add("Score", NumberDataViewType.Double, 1.0)),
+        Case("a Double label", () => new ArrayView().Add("Label", NumberDataViewType.Double, 1.0)
+            .Add("Score", NumberDataViewType.Single, 1f)),
+        Case("a Double score", () => new ArrayView().Add("Label", NumberDataViewType.Single, 1f)
+            .Add("Score", NumberDataViewType.Double, 1.0)),
         Case("a key label", () => new ArrayView().Add("Label", ArrayView.Key(2), 1u).Add("Score", NumberDataViewType.Single, 1f)),
         Case("a vector score", () => new ArrayView().Add("Label", NumberDataViewType.Single, 1f).AddScores("Score", 2, [[1, 2]])),
         Case("no label column", () => new ArrayView().Add("Score", NumberDataViewType.Single, 1f)),
