@@ -1,0 +1,273 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Trainers;
+
+public class MulticlassTrainerTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => _ml.MulticlassClassification.Trainers;
+
+    [Fact]
+    public void Softmax_regression_conforms() => EstimatorConformance.Check(
+        Trainers.SoftmaxRegression(), Flowers.View(_ml), WithoutLabel(), WithTextLabel());
+
+    [Fact]
+    public void A_multilayer_perceptron_conforms() => EstimatorConformance.Check(
+        Trainers.MultilayerPerceptron(hiddenUnits: [4]), Flowers.View(_ml), WithoutLabel(), WithTextLabel());
+
+    [Fact]
+    public void A_trainer_on_one_hot_labels_conforms() => EstimatorConformance.Check(
+        Trainers.SoftmaxRegression("Vector"), OneHot(Flowers.View(_ml)), WithoutLabel(), WithTextLabel("Vector"));
+
+    // One step from zero weights on all rows of a two-class set. All scores are 1/2, so with learning rate 1
+    // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2):
+    // rows (x = 1, class 0), (x = 3, class 1): W[0] = (1/2 - 3/2) / 2 = -1/2, W[1] = 1/2, b = 0.
+    [Fact]
+    public void One_step_of_softmax_regression_is_the_gradient_worked_by_hand()
+    {
+        IDataView data = Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [3], Name = "b" }]);
+        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(
+            new SoftmaxRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1 }).Fit(data);
+
+        IReadOnlyList<NamedTensor> weights = model.Model.GetWeights();
+        Assert.Equal([-0.5f, 0.5f], weights[0].Values);
+        Assert.Equal([0f, 0f], weights[1].Values);
+
+        // Scores of x = 2: softmax(-1, 1) = (1, e^2) / (1 + e^2).
+        float[] scores = model.Transform(Keyed([new Row { Features = [2], Name = "a" }, new Row { Features = [2], Name = "b" }])).GetColumn<float[]>("Score").First();
+        Assert.Equal(1 / (1 + Math.Exp(2)), scores[0], 1e-6);
+        Assert.Equal(1 / (1 + Math.Exp(-2)), scores[1], 1e-6);
+    }
+
+    // The same set with weights 1 and 3: W[0] = sum of w (y - 1/2) x over the sum or count of weights changes the ratio
+    // of both rows' parts from 1 : 3 to 1 : 9.
+    [Fact]
+    public void An_example_weight_scales_its_row_of_the_gradient()
+    {
+        Row[] rows = [new Row { Features = [1, 0], Name = "a", Weight = 1 }, new Row { Features = [0, 1], Name = "b", Weight = 3 }];
+        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
+        {
+            Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1, ExampleWeightColumnName = "Weight", FeatureColumnName = "Features",
+        }).Fit(Keyed(rows));
+        float[] kernel = model.Model.GetWeights()[0].Values;
+        Assert.Equal(-3, kernel[1] / kernel[0], 1e-5);
+    }
+
+    [Fact]
+    public void Zero_iterations_leave_zero_weights_and_the_first_class()
+    {
+        IDataView data = Flowers.View(_ml);
+        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 0 }).Fit(data);
+        IDataView scored = model.Transform(data);
+        Assert.All(scored.GetColumn<float[]>("Score"), scores => Assert.All(scores, score => Assert.Equal(1 / 3f, score, 1e-6f)));
+        Assert.All(scored.GetColumn<uint>("PredictedLabel"), label => Assert.Equal(1u, label));
+    }
+
+    [Fact]
+    public void Classes_that_a_line_separates_are_learned_without_an_error()
+    {
+        IDataView data = Flowers.View(_ml);
+        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(
+            new SoftmaxRegressionOptions { Optimizer = new Sgd(0.5), BatchSize = 16, Epochs = 60, Seed = 3 }).Fit(data);
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(data));
+        Assert.Equal(1, metrics.MicroAccuracy);
+        Assert.Contains("setosa", metrics.ConfusionMatrix.GetFormattedConfusionTable());
+        Assert.Equal(60, model.History!.Epochs.Length);
+        Assert.Equal(1, model.History.Epochs[^1].Training.Accuracy);
+    }
+
+    // XOR: no line separates the classes, a hidden layer does.
+    [Fact]
+    public void A_hidden_layer_learns_what_no_line_separates()
+    {
+        Row[] corners =
+        [
+            new Row { Features = [0, 0], Name = "same" }, new Row { Features = [0, 1], Name = "other" },
+            new Row { Features = [1, 0], Name = "other" }, new Row { Features = [1, 1], Name = "same" },
+        ];
+        IDataView data = Keyed([.. Enumerable.Repeat(corners, 16).SelectMany(c => c)]);
+        double Accuracy(IEstimator<ITransformer> trainer) => _ml.MulticlassClassification.Evaluate(trainer.Fit(data).Transform(data)).MicroAccuracy;
+
+        Assert.Equal(1, Accuracy(Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            HiddenUnits = [16], Activation = Activation.Tanh, Optimizer = new Adam(0.02), BatchSize = 8, Epochs = 60, Seed = 1,
+        })));
+        Assert.InRange(Accuracy(Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Epochs = 60, BatchSize = 8, Seed = 1 })), 0, 0.75);
+    }
+
+    [Fact]
+    public void A_key_and_its_one_hot_vector_train_the_same_network()
+    {
+        IDataView data = OneHot(Flowers.View(_ml));
+        var options = new MultilayerPerceptronOptions { HiddenUnits = [5], Seed = 4 };
+        MulticlassNetworkTransformer byKey = Trainers.MultilayerPerceptron(options).Fit(data);
+        MulticlassNetworkTransformer byVector = Trainers.MultilayerPerceptron(options with { LabelColumnName = "Vector" }).Fit(data);
+        Assert.Equal(Weights(byKey), Weights(byVector));
+        Assert.Equal(SchemaText.Of(byKey.GetOutputSchema(data.Schema)), SchemaText.Of(byVector.GetOutputSchema(data.Schema)));
+    }
+
+    // Recorded from the columns that Microsoft.ML 5.0.0's SdcaMaximumEntropy adds for a label with three text values.
+    [Fact]
+    public void The_added_columns_are_those_of_ML_NET_trainers()
+    {
+        IDataView data = Flowers.View(_ml);
+        DataViewSchema schema = Trainers.SoftmaxRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema);
+        string[] added = SchemaText.Of(schema).Split('\n')[data.Schema.Count..];
+        Assert.Equal(
+            "PredictedLabel: Key<UInt32, 0-2> { ScoreColumnKind: String = MulticlassClassification; ScoreValueKind: String = PredictedLabel; "
+            + "KeyValues: Vector<String, 3> = [setosa, virginica, versicolor]; ScoreColumnSetId: Key<UInt32, 0-2147483646> = 1 }",
+            added[0]);
+        Assert.Equal(
+            "Score: Vector<Single, 3> { ScoreColumnKind: String = MulticlassClassification; ScoreColumnSetId: Key<UInt32, 0-2147483646> = 1; "
+            + "ScoreValueKind: String = Score; TrainingLabelValues: Vector<String, 3> = [setosa, virginica, versicolor]; "
+            + "SlotNames: Vector<String, 3> = [setosa, virginica, versicolor] }",
+            added[1]);
+    }
+
+    [Fact]
+    public void Slot_names_are_given_for_texts_only()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(Flowers.Rows(9));
+        IDataView data = _ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows).Transform(rows);
+        DataViewSchema schema = Trainers.SoftmaxRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema);
+        Assert.False(schema["Score"].HasSlotNames());
+        Assert.Equal("KeyValues: Vector<Int32, 3> = [0, 1, 2]", SchemaText.Of(schema).Split('\n')[^2].Split("; ").Single(a => a.StartsWith("KeyValues")));
+    }
+
+    [Fact]
+    public void A_second_model_in_a_chain_counts_its_columns_as_the_second_set()
+    {
+        IDataView data = Flowers.View(_ml);
+        ITransformer chain = Trainers.SoftmaxRegression(epochs: 1).Append(Trainers.SoftmaxRegression(epochs: 1)).Fit(data);
+        uint id = 0;
+        chain.GetOutputSchema(data.Schema)["Score"].Annotations.GetValue("ScoreColumnSetId", ref id);
+        Assert.Equal(2u, id);
+    }
+
+    [Fact]
+    public void Rows_without_a_label_or_with_a_value_that_is_not_finite_are_passed_over_and_logged()
+    {
+        Row[] good = [new Row { Features = [1, 0], Name = "a" }, new Row { Features = [0, 1], Name = "b" }];
+        Row[] bad = [new Row { Features = [float.NaN, 1], Name = "a" }, new Row { Features = [float.PositiveInfinity, 1], Name = "b" }, new Row { Features = [1, 1], Name = "" }];
+        var options = new SoftmaxRegressionOptions { Shuffle = false, Seed = 1 };
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
+
+        float[] expected = Weights(Trainers.SoftmaxRegression(options).Fit(Keyed(good)));
+        Assert.Equal(expected, Weights(Trainers.SoftmaxRegression(options).Fit(Keyed([.. good, .. bad]))));
+        Assert.Contains("Warning Skipped 3 rows with a missing label or a value that is not finite.", log);
+    }
+
+    [Fact]
+    public void No_rows_are_refused_as_ML_NET_refuses_them()
+    {
+        IDataView none = _ml.Data.TakeRows(_ml.Data.SkipRows(Flowers.View(_ml), 1000), 1);
+        Assert.Equal(
+            "Training set has 0 instances, aborting training.",
+            Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression().Fit(none)).Message);
+    }
+
+    [Fact]
+    public void A_negative_weight_is_refused_with_its_row()
+    {
+        IDataView data = Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [2], Name = "b", Weight = -1 }]);
+        string message = Assert.Throws<InvalidOperationException>(
+            () => Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { ExampleWeightColumnName = "Weight" }).Fit(data)).Message;
+        Assert.Contains("column 'Weight' (row 1) is -1", message);
+    }
+
+    [Fact]
+    public void A_vector_that_is_not_one_hot_is_refused_with_its_row()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new Row { Features = [1, 0] }, new Row { Features = [0.5f, 0.5f] }], Row.Schema(2));
+        string message = Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression("Features").Fit(data)).Message;
+        Assert.Contains("column 'Features' (row 1) is not one-hot", message);
+    }
+
+    [Fact]
+    public void Features_of_another_size_are_refused_by_a_trained_model()
+    {
+        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(epochs: 1).Fit(Flowers.View(_ml));
+        string message = Assert.Throws<ArgumentOutOfRangeException>(
+            () => model.Transform(Keyed([new Row { Features = [1, 2, 3], Name = "a" }]))).Message;
+        Assert.Contains("feature column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>", message);
+    }
+
+    [Fact]
+    public void Progress_and_the_log_tell_of_each_epoch()
+    {
+        var reports = new List<TrainingProgress>();
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add(e.RawMessage ?? "");
+        Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Epochs = 2, BatchSize = 21, Progress = new Collector(reports) }).Fit(Flowers.View(_ml));
+
+        Assert.Equal(
+            [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)],
+            reports.Where(r => r.Batch > 0).Select(r => (r.Epoch, r.Batch)).Distinct());
+        Assert.Equal(2, reports.Count(r => r.IsEpochEnd));
+        Assert.Contains(log, m => m.StartsWith("Epoch 2 of 2: loss "));
+    }
+
+    [Fact]
+    public void Cancellation_stops_the_training()
+    {
+        using var source = new CancellationTokenSource();
+        var options = new SoftmaxRegressionOptions { Progress = new Canceller(source), Cancellation = source.Token, BatchSize = 1 };
+        Assert.ThrowsAny<OperationCanceledException>(() => Trainers.SoftmaxRegression(options).Fit(Flowers.View(_ml)));
+    }
+
+    private static float[] Weights(MulticlassNetworkTransformer model) => model.Model.GetWeights().SelectMany(t => t.Values).ToArray();
+
+    private IDataView OneHot(IDataView data) => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).Transform(data);
+
+    private IDataView Keyed(IReadOnlyList<Row> rows)
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(rows, Row.Schema(rows[0].Features.Length));
+        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
+    private IDataView WithoutLabel() => _ml.Data.LoadFromEnumerable([new Unlabelled()]);
+
+    private IDataView WithTextLabel(string column = "Label")
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(Flowers.Rows(3));
+        return _ml.Transforms.CopyColumns(column, "Name").Append(_ml.Transforms.CopyColumns("Features", "Name")).Fit(rows).Transform(rows);
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public string Name { get; set; } = "";
+
+        public float Weight { get; set; } = 1;
+
+        public static SchemaDefinition Schema(int featureCount)
+        {
+            var schema = SchemaDefinition.Create(typeof(Row));
+            schema["Features"]!.ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
+            return schema;
+        }
+    }
+
+    private sealed class Unlabelled
+    {
+        public float Else { get; set; }
+    }
+
+    private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
+    private sealed class Canceller(CancellationTokenSource source) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => source.Cancel();
+    }
+}
