@@ -6,7 +6,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>A network at work: its layers with room for a batch. Weights are only read here.</summary>
 internal sealed unsafe class CpuForward
 {
-    /// <summary>The rows computed together where the caller has no batch size of his own.</summary>
+    /// <summary>The rows computed together where the caller has no batch size of its own.</summary>
     public const int InferenceBatch = 256;
 
     // A team of threads takes as long to start as about this many multiplications.
@@ -17,6 +17,7 @@ internal sealed unsafe class CpuForward
     private readonly KernelSet _kernels = KernelSet.Best;
     private readonly bool _endsInSoftmax;
     private int _capacity;
+    private bool _hasRoom;
     private bool _hasTrainingRoom;
     private int[] _rows = [];
 
@@ -171,9 +172,10 @@ internal sealed unsafe class CpuForward
 
     private void EnsureRoom(int rows, bool training)
     {
-        if (rows > _capacity || Layers.Length > 0 && Layers[0].Output.Pointer == null || (training && !_hasTrainingRoom))
+        if (rows > _capacity || !_hasRoom || (training && !_hasTrainingRoom))
         {
             _capacity = Math.Max(_capacity, rows);
+            _hasRoom = true;
             _hasTrainingRoom |= training;
             foreach (CpuLayer layer in Layers)
             {

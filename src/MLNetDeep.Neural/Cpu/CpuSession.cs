@@ -20,7 +20,15 @@ internal sealed class CpuSession : ITrainingSession
         _weights = new CpuModel(spec, weights);
         _optimizer = new CpuOptimizer(options.Optimizer, _weights);
         _team = new ThreadTeam(options.Threads ?? Environment.ProcessorCount);
-        _forward = new CpuForward(_weights, _team, options.BatchSize, options.Seed);
+        try
+        {
+            _forward = new CpuForward(_weights, _team, options.BatchSize, options.Seed);
+        }
+        catch
+        {
+            _team.Dispose();
+            throw;
+        }
     }
 
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)

@@ -7,6 +7,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed unsafe class DenseLayer : CpuLayer
 {
+    // The rows of W that are transposed as one tile.
+    private const int TransposedRows = 64;
+
     private readonly int _position;
     private readonly bool _hasBias;
     private readonly DenseParameters _parameters;
@@ -134,8 +137,6 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _grid = new TileGrid(_rows, stride, _team.Size);
         _team.Run(_grid.Count, Work, _inputGradientTile);
     }
-
-    private const int TransposedRows = 64;
 
     private void TransposeTile(int index)
     {

@@ -9,8 +9,10 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
-    // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either.
-    private const int SpinsBeforeSleep = 2_000;
+    // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
+    // programs want the processor, spinning gives way to them (and to this team's own threads).
+    private const int SpinsBeforeSleep = 200;
+    private const int SpinsBeforeYield = 16;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
     private const long MinSharedWork = 1 << 15;
@@ -163,6 +165,11 @@ internal sealed class ThreadTeam : IDisposable
             if ((uint)Volatile.Read(ref _open) > 0 || _isDisposed)
             {
                 return;
+            }
+
+            if (i % SpinsBeforeYield == SpinsBeforeYield - 1)
+            {
+                Thread.Yield();
             }
 
             Thread.SpinWait(8);

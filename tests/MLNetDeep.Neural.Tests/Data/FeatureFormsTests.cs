@@ -35,6 +35,28 @@ public class FeatureFormsTests
         }
     }
 
+    // Dropout of nothing before the first layer makes its input come in full, so that no optimizer can pass over what is not lit.
+    [Fact]
+    public void What_is_not_lit_is_trained_as_if_it_were_zero()
+    {
+        const int Rows = 150, Columns = 83;
+        TrainingData data = new(new ByteFeatures(Samples.Bytes(Rows * Columns, 40), Columns), Samples.Labels(Rows, 5));
+        NetworkSpec sparse = Samples.Mlp(Columns);
+        NetworkSpec full = new(sparse.InputShape, [new Dropout(0), .. sparse.Layers]);
+        foreach (OptimizerSpec optimizer in new OptimizerSpec[]
+            { new Sgd(0.1), new Sgd(0.1, momentum: 0.9), new Sgd(0.1, momentum: 0.9, nesterov: true), new Adam() })
+        {
+            Assert.Equal(Trained(full, optimizer), Trained(sparse, optimizer));
+        }
+
+        float[] Trained(NetworkSpec spec, OptimizerSpec optimizer)
+        {
+            Network network = new(spec, seed: 2);
+            network.Fit(data, new FitOptions { Optimizer = optimizer, Epochs = 2 });
+            return [.. network.GetWeights().SelectMany(tensor => tensor.Values)];
+        }
+    }
+
     [Fact]
     public void Rows_are_copied_in_full()
     {

@@ -1,0 +1,38 @@
+namespace MLNetDeep.Neural.Tests.Support;
+
+/// <summary>Computes nothing, but keeps the rows of each step and what was disposed.</summary>
+internal sealed class RecordingBackend : IComputeBackend
+{
+    public List<int[]> Steps { get; } = [];
+
+    public int OpenSessions { get; private set; }
+
+    public string Name => "recording";
+
+    public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+    {
+        OpenSessions++;
+        return new Session(this, weights);
+    }
+
+    private sealed class Session(RecordingBackend backend, IReadOnlyList<NamedTensor> weights) : ITrainingSession
+    {
+        public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
+        {
+            backend.Steps.Add(rows.ToArray());
+            return new EvaluationResult(0, 0, rows.Length);
+        }
+
+        public EvaluationResult Evaluate(TrainingData data) => new(0, 0, data.RowCount);
+
+        public void Predict(FeatureMatrix features, Span<float> destination) => throw new NotSupportedException();
+
+        public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows) => throw new NotSupportedException();
+
+        public IReadOnlyList<NamedTensor> GetWeights() => weights;
+
+        public OptimizerState GetOptimizerState() => throw new NotSupportedException();
+
+        public void Dispose() => backend.OpenSessions--;
+    }
+}
