@@ -9,7 +9,7 @@ internal sealed record DigitsOptions
     /// <summary>The dropout of the default network; with other hidden layers the default is none.</summary>
     public const double DefaultDropout = 0.2;
 
-    public const int DefaultSeed = 1;
+    public const int DefaultSeed = 0;
     public const string DefaultModelFile = "digits.zip";
 
     /// <summary>The hidden layers and dropout, or null for softmax regression.</summary>

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using MLNetDeep.Samples.Digits;
+
+namespace Digits.Tests;
+
+public sealed class DigitsCommandTests : IDisposable
+{
+    private readonly SmallDigits _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void The_report_has_the_results()
+    {
+        (int exitCode, string output, string error, JsonElement json) = RunWithReport("--epochs", "3");
+
+        Assert.Equal(ExitCodes.Success, exitCode);
+        Assert.Equal("", error);
+        Assert.Equal(1, json.GetProperty("microAccuracy").GetDouble());
+        Assert.Equal(1, json.GetProperty("macroAccuracy").GetDouble());
+        Assert.InRange(json.GetProperty("logLoss").GetDouble(), 0, Math.Log(10) / 2); // guessing has ln 10
+        Assert.Equal(3, json.GetProperty("epochs").GetInt32());
+        Assert.True(json.GetProperty("secondsPerEpoch").GetDouble() > 0);
+
+        // 784 * 128 + 128 + 128 * 10 + 10
+        Assert.Equal(101_770, json.GetProperty("parameters").GetInt64());
+        Assert.Matches("^[0-9a-f]{64}$", json.GetProperty("weightsSha256").GetString());
+        Assert.Contains("Confusion table", output);
+        Assert.Contains("true 8, predicted 8", output);
+        Assert.True(File.Exists(_data.File("model.zip")));
+    }
+
+    [Fact]
+    public void Without_a_terminal_there_are_lines_and_no_control_characters()
+    {
+        string output = Run("--epochs", "2").Output;
+        Assert.Contains("Epoch 1/2: loss ", output);
+        Assert.Contains("Epoch 2/2: loss ", output);
+        Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n' && c != '\r');
+    }
+
+    // Zero weights give all classes the same score; the first of them is chosen, and 1 in 10 digits is a 0.
+    [Fact]
+    public void Softmax_without_an_iteration_says_0_of_every_digit()
+    {
+        JsonElement json = RunWithReport("--model", "softmax", "--iterations", "0").Json;
+        Assert.Equal(0.1, json.GetProperty("microAccuracy").GetDouble());
+        Assert.Equal(Math.Log(10), json.GetProperty("logLoss").GetDouble(), 1e-6);
+        Assert.Equal(7850, json.GetProperty("parameters").GetInt64());
+        Assert.Equal(0, json.GetProperty("epochs").GetInt32());
+    }
+
+    [Fact]
+    public void The_weights_depend_on_the_seed_and_not_on_the_threads()
+    {
+        string Weights(params string[] arguments)
+            => RunWithReport(["--epochs", "1", .. arguments]).Json.GetProperty("weightsSha256").GetString()!;
+
+        string one = Weights("--threads", "1");
+        Assert.Equal(one, Weights("--threads", "2"));
+        Assert.NotEqual(one, Weights("--threads", "1", "--seed", "7"));
+    }
+
+    [Theory]
+    [InlineData("--hidden", "8,8")]
+    [InlineData("--hidden", "16")]
+    [InlineData("--activation", "tanh")]
+    [InlineData("--activation", "sigmoid")]
+    [InlineData("--activation", "linear")]
+    [InlineData("--dropout", "0.5")]
+    [InlineData("--optimizer", "sgd")]
+    [InlineData("--learning-rate", "0.01")]
+    [InlineData("--batch-size", "10")]
+    [InlineData("--epochs", "2")]
+    [InlineData("--iterations", "2")]
+    [InlineData("--model", "softmax")]
+    public void Each_option_changes_the_weights(string option, string value)
+    {
+        string standard = RunWithReport("--seed", "3", "--epochs", "1").Json.GetProperty("weightsSha256").GetString()!;
+        string[] others = option == "--epochs" ? [] : ["--epochs", "1"];
+        JsonElement json = RunWithReport(["--seed", "3", option, value, .. others]).Json;
+        Assert.NotEqual(standard, json.GetProperty("weightsSha256").GetString());
+    }
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("--model", "forest")]
+    [InlineData("--hidden", "8,x")]
+    [InlineData("--hidden", "8,0")]
+    [InlineData("--activation", "step")]
+    [InlineData("--dropout", "1")]
+    [InlineData("--dropout", "x")]
+    [InlineData("--optimizer", "lbfgs")]
+    [InlineData("--learning-rate", "0")]
+    [InlineData("--learning-rate", "-1", "--optimizer", "sgd")]
+    [InlineData("--batch-size", "0")]
+    [InlineData("--epochs", "0")]
+    [InlineData("--iterations", "-1")]
+    [InlineData("--threads", "0")]
+    [InlineData("--seed", "1.5")]
+    [InlineData("--model", "softmax", "--hidden", "8")]
+    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
+    {
+        (int exitCode, string output, string error) = Run(arguments);
+        Assert.Equal(ExitCodes.WrongOption, exitCode);
+        Assert.Equal("", output);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Missing_data_are_one_line_that_says_where_and_what_to_do_and_exit_code_1()
+    {
+        string folder = _data.File("nowhere");
+        (int exitCode, _, string error) = new Command().Run("--data", folder);
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Contains(folder, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("--data DIR", error);
+    }
+
+    [Fact]
+    public void Missing_files_are_one_line_that_names_them_and_exit_code_1()
+    {
+        File.Delete(_data.File("t10k-labels-idx1-ubyte"));
+        (int exitCode, _, string error) = Run();
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Contains(_data.File("t10k-labels-idx1-ubyte.gz"), Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public void Help_names_every_option()
+    {
+        (int exitCode, string output, _) = Run("--help");
+        Assert.Equal(ExitCodes.Success, exitCode);
+        string[] options =
+        [
+            "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs", "--iterations",
+            "--seed", "--threads", "--data", "--save", "--json",
+        ];
+        Assert.All(options, option => Assert.Contains(option, output));
+    }
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
+        => new Command().Run([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+
+    private (int ExitCode, string Output, string Error, JsonElement Json) RunWithReport(params string[] arguments)
+    {
+        (int exitCode, string output, string error) = Run([.. arguments, "--json", _data.File("report.json")]);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(_data.File("report.json")));
+        return (exitCode, output, error, report.RootElement.Clone());
+    }
+
+    private sealed class Command
+    {
+        public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+        {
+            using var output = new StringWriter();
+            using var error = new StringWriter();
+            int exitCode = new DigitsCommand(output, error, isTerminal: false).Run(arguments);
+            return (exitCode, output.ToString(), error.ToString());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace Digits.Tests;
+
+/// <summary>A folder with a data set in MNIST's form that is small and easy: the image of class c is a bright row 2 c + 4.</summary>
+internal sealed class SmallDigits : IDisposable
+{
+    public const int TrainCount = 200;
+    public const int TestCount = 50;
+
+    private const int Side = 28;
+    private const int Classes = 10;
+
+    public SmallDigits()
+    {
+        Folder = Directory.CreateTempSubdirectory("digits-").FullName;
+        Write("train", TrainCount);
+        Write("t10k", TestCount);
+    }
+
+    public string Folder { get; }
+
+    public string File(string name) => Path.Combine(Folder, name);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private void Write(string prefix, int count)
+    {
+        byte[] images = new byte[16 + (count * Side * Side)];
+        byte[] labels = new byte[8 + count];
+        WriteHeader(images, 0x803, count, Side, Side);
+        WriteHeader(labels, 0x801, count);
+        for (int i = 0; i < count; i++)
+        {
+            int label = i % Classes;
+            labels[8 + i] = (byte)label;
+            images.AsSpan(16 + (((i * Side) + 4 + (2 * label)) * Side), Side).Fill(200);
+        }
+        System.IO.File.WriteAllBytes(File($"{prefix}-images-idx3-ubyte"), images);
+        System.IO.File.WriteAllBytes(File($"{prefix}-labels-idx1-ubyte"), labels);
+    }
+
+    private static void WriteHeader(byte[] file, params int[] numbers)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 * i), numbers[i]);
+    }
+}
