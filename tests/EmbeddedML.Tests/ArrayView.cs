@@ -10,7 +10,8 @@ namespace EmbeddedML.Tests;
 internal sealed class ArrayView : IDataView
 {
     private readonly DataViewSchema.Builder _builder = new();
-    private readonly List<Array> _columns = [];
+    private readonly List<Func<Cursor, Delegate>> _getters = [];
+    private int? _rowCount;
     private DataViewSchema? _schema;
 
     public DataViewSchema Schema => _schema ??= _builder.ToSchema();
@@ -24,22 +25,21 @@ internal sealed class ArrayView : IDataView
     public string[] LastColumnsNeeded { get; private set; } = [];
 
     /// <summary>Adds a column of single values.</summary>
-    public ArrayView Add<T>(string name, PrimitiveDataViewType type, params T[] values) => Append(name, type, values, null);
+    public ArrayView Add<T>(string name, PrimitiveDataViewType type, params T[] values) => AppendScalars(name, type, values, null);
 
     /// <summary>Adds a column of single values with annotations.</summary>
     public ArrayView Add<T>(string name, PrimitiveDataViewType type, T[] values, DataViewSchema.Annotations annotations)
-        => Append(name, type, values, annotations);
+        => AppendScalars(name, type, values, annotations);
 
     /// <summary>Adds a column of vectors.</summary>
     public ArrayView Add<T>(string name, VectorDataViewType type, VBuffer<T>[] rows, DataViewSchema.Annotations? annotations = null)
-        => Append(name, type, rows, annotations);
+        => AppendVectors(name, type, rows, annotations);
 
     /// <summary>Adds a column of dense Single vectors, with slot names if any are given.</summary>
     public ArrayView AddScores(string name, int size, float[][] rows, params string[] slotNames)
     {
         VBuffer<float>[] vectors = Array.ConvertAll(rows, row => new VBuffer<float>(row.Length, row));
-        return Append(name, new VectorDataViewType(NumberDataViewType.Single, size), vectors,
-            slotNames.Length == 0 ? null : SlotNames(slotNames));
+        return AppendVectors(name, new VectorDataViewType(NumberDataViewType.Single, size), vectors, slotNames.Length == 0 ? null : SlotNames(slotNames));
     }
 
     /// <summary>Annotations with slot names.</summary>
@@ -47,8 +47,7 @@ internal sealed class ArrayView : IDataView
     {
         var builder = new DataViewSchema.Annotations.Builder();
         ReadOnlyMemory<char>[] texts = Array.ConvertAll(names, name => name.AsMemory());
-        builder.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Length),
-            (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        builder.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, names.Length), (ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
             VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, texts.Length);
             texts.CopyTo(editor.Values);
@@ -60,7 +59,7 @@ internal sealed class ArrayView : IDataView
     /// <summary>A key type over UInt32.</summary>
     public static KeyDataViewType Key(int count) => new(typeof(uint), count);
 
-    public long? GetRowCount() => _columns.Count == 0 ? 0 : _columns[0].Length;
+    public long? GetRowCount() => _rowCount ?? 0;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
@@ -72,12 +71,20 @@ internal sealed class ArrayView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
 
-    private ArrayView Append(string name, DataViewType type, Array values, DataViewSchema.Annotations? annotations)
+    private ArrayView AppendScalars<T>(string name, DataViewType type, T[] values, DataViewSchema.Annotations? annotations)
+        => Append(name, type, values.Length, annotations, cursor => (ValueGetter<T>)((ref T value) => value = values[cursor.Position]));
+
+    // Vectors are copied, as the array of one that was handed out belongs to the caller.
+    private ArrayView AppendVectors<T>(string name, DataViewType type, VBuffer<T>[] rows, DataViewSchema.Annotations? annotations)
+        => Append(name, type, rows.Length, annotations, cursor => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => rows[cursor.Position].CopyTo(ref value)));
+
+    private ArrayView Append(string name, DataViewType type, int rowCount, DataViewSchema.Annotations? annotations, Func<Cursor, Delegate> makeGetter)
     {
-        if (_columns.Count > 0 && values.Length != _columns[0].Length)
-            throw new ArgumentException($"'{name}' has {values.Length} rows, others {_columns[0].Length}.");
+        if (rowCount != (_rowCount ?? rowCount))
+            throw new ArgumentException($"'{name}' has {rowCount} rows, others {_rowCount}.");
+        _rowCount = rowCount;
         _builder.AddColumn(name, type, annotations);
-        _columns.Add(values);
+        _getters.Add(makeGetter);
         return this;
     }
 
@@ -105,9 +112,8 @@ internal sealed class ArrayView : IDataView
         {
             if (!IsColumnActive(column))
                 throw new ArgumentOutOfRangeException(nameof(column), $"'{column.Name}' is not active.");
-            var values = view._columns[column.Index] as TValue[]
+            return view._getters[column.Index](this) as ValueGetter<TValue>
                 ?? throw new InvalidOperationException($"'{column.Name}' is not of {typeof(TValue)}.");
-            return (ref TValue value) => value = values[_position];
         }
 
         public override ValueGetter<DataViewRowId> GetIdGetter()
