@@ -65,4 +65,29 @@ public static class ConversionsExtensionsCatalog
         ArgumentNullException.ThrowIfNull(columns);
         return new KeyToValueMappingEstimator(catalog.GetEnvironment(), columns);
     }
+
+    /// <summary>Maps keys to indicator vectors: 1 in the slot of the key, 0 in all others.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column of Single vectors to make.</param>
+    /// <param name="inputColumnName">The column of keys, single or in vectors; by default the one of the same name.</param>
+    /// <param name="outputCountVector">Whether, of vectors of keys, the occurrences of each key are counted; else their indicator vectors are strung together.</param>
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        bool outputCountVector = KeyToVectorMappingEstimator.DefaultOutputCountVector)
+        => new(catalog.GetEnvironment(), [(new InputOutputColumnPair(outputColumnName, inputColumnName), outputCountVector)]);
+
+    /// <summary>Maps the keys of several columns to indicator vectors; see the other overload.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columns">The columns of Single vectors to make, and those of the keys.</param>
+    /// <param name="outputCountVector">Whether, of vectors of keys, the occurrences of each key are counted; else their indicator vectors are strung together.</param>
+    public static KeyToVectorMappingEstimator MapKeyToVector(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        bool outputCountVector = KeyToVectorMappingEstimator.DefaultOutputCountVector)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new KeyToVectorMappingEstimator(catalog.GetEnvironment(), Array.ConvertAll(columns, pair => (pair, outputCountVector)));
+    }
 }

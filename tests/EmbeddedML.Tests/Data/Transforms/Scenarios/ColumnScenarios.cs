@@ -22,6 +22,12 @@ internal static class ColumnScenarios
         new("Concatenate-replaces-input", ml => ml.Concatenate("A", "A", "B"), Numbers()),
         new("Concatenate-not-normalized-texts", ml => ml.Concatenate("Flags", "Flag", "Flag"), Numbers()),
         new("CopyColumns", ml => ml.CopyColumns("Copy", "Normalized"), Numbers(), KeepsFile: true),
+        new("SelectColumns", ml => ml.SelectColumns("Text", "A"), Numbers(), KeepsFile: true),
+        new("SelectColumns-again", ml => ml.CopyColumns("A", "Text").Append(ml.SelectColumns("Flag", "A")), Numbers()),
+        new("SelectColumns-hidden", ml => ml.CopyColumns("A", "Text").Append(ml.SelectColumns(["Flag", "A"], keepHidden: true)), Numbers()),
+        new("DropColumns", ml => ml.DropColumns("Text", "A"), Numbers(), KeepsFile: true),
+        new("DropColumns-hidden", ml => ml.CopyColumns("A", "Text").Append(ml.DropColumns("A", "B")), Numbers()),
+        new("DropColumns-keeps-hidden", ml => ml.CopyColumns("A", "Text").Append(ml.DropColumns("B", "Variable")), Numbers()),
         new("CopyColumns-onto-other", ml => ml.CopyColumns("A", "Text"), Numbers()),
     ];
 

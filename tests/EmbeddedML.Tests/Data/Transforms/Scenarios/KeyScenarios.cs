@@ -18,6 +18,8 @@ internal static class KeyScenarios
 
     private static readonly string[] s_vectorInputs = ["Texts", "Singles", "VariableTexts", "Keys", "Bools"];
 
+    private static readonly string[] s_keyInputs = ["Key", "NamedKey", "Keys", "SparseKeys", "SparseKeyNumbers", "VariableKeys", "OneKey", "SlotKeys"];
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         .. s_inputs.Concat(s_vectorInputs).Select(name => new Scenario($"MapValueToKey-{name}", ml => ml.Conversion.MapValueToKey("Out", name), Train(), Apply())),
@@ -37,6 +39,9 @@ internal static class KeyScenarios
         new("MapKeyToValue-in-place", ml => ml.Conversion.MapValueToKey("Text").Append(ml.Conversion.MapKeyToValue("Text")), Train(), Apply(), KeepsFile: true),
         new("MapKeyToValue-named-key", ml => ml.Conversion.MapKeyToValue("Out", "NamedKey"), Train(), Apply()),
         new("MapKeyToValue-sparse", ml => ml.Conversion.MapKeyToValue([new InputOutputColumnPair("Out", "SparseKeys"), new InputOutputColumnPair("Out2", "SparseKeyNumbers")]), Train(), Apply()),
+        .. s_keyInputs.Select(name => new Scenario($"MapKeyToVector-{name}", ml => ml.Conversion.MapKeyToVector("Out", name), Train(), Apply())),
+        .. s_keyInputs.Select(name => new Scenario($"MapKeyToVector-{name}-counts", ml => ml.Conversion.MapKeyToVector("Out", name, outputCountVector: true), Train(), Apply())),
+        new("MapKeyToVector-several", ml => ml.Conversion.MapKeyToVector([new InputOutputColumnPair("NamedKey"), new InputOutputColumnPair("Out", "Keys")]), Train(), Apply(), KeepsFile: true),
     ];
 
     private static ArrayView Terms() => new ArrayView().Add("Term", TextDataViewType.Instance, Texts("dog", "", "cat", "dog", "ant"));
@@ -45,6 +50,14 @@ internal static class KeyScenarios
 
     // The same columns with values that training has not seen, too.
     private static ArrayView Apply() => Make(1);
+
+    private static DataViewSchema.Annotations Both(DataViewSchema.Annotations first, DataViewSchema.Annotations second)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(first, _ => true);
+        builder.Add(second, _ => true);
+        return builder.ToAnnotations();
+    }
 
     private static ArrayView Make(int unseen)
     {
@@ -80,6 +93,9 @@ internal static class KeyScenarios
             .Add("Keys", Vector(key4, 3), [Dense(4u, 1u, 0u), Sparse(3, (1, 2u)), Sparse<uint>(3), Dense(1u, 2u, 3u - (uint)unseen), Sparse(3, (0, 4u), (2, 1u))], keyNames)
             .Add("SparseKeys", Vector(key4, 5), [Dense(4u, 1u, 0u, 0u, 2u), Sparse(5, (1, 2u)), Sparse<uint>(5), Dense(1u, 2u, 3u, 0u, 0u), Sparse(5, (0, 4u), (2, 1u))], keyNames)
             .Add("SparseKeyNumbers", Vector(key4, 5), [Dense(4u, 1u, 0u, 0u, 2u), Sparse(5, (1, 2u)), Sparse<uint>(5), Dense(1u, 2u, 3u, 0u, 0u), Sparse(5, (0, 4u), (2, 1u))], keyNumbers)
+            .Add("VariableKeys", Vector(key4, 0), [Dense(4u, 1u, 4u), Sparse(7, (1, 2u)), Dense<uint>(), Dense(1u, 2u, 3u, 0u, 4u, 4u), Sparse(5, (0, 4u), (2, 1u))], keyNames)
+            .Add("OneKey", Vector(key4, 1), [Dense(4u), Sparse<uint>(1), Dense(0u), Dense(1u), Dense(2u)], keyNames)
+            .Add("SlotKeys", Vector(key4, 2), [Dense(4u, 1u), Sparse(2, (1, 2u)), Dense(0u, 3u), Dense(1u, 2u), Sparse<uint>(2)], Both(keyNames, ArrayView.SlotNames("left", "")))
             .Add("Wide", Vector(TextDataViewType.Instance, 9), [Sparse(9, (3, "a".AsMemory())), Sparse(9, (3, "a".AsMemory()), (4, "b".AsMemory()), (5, "a".AsMemory())), Sparse(9, (0, "a".AsMemory()), (4, "b".AsMemory()), (5, "a".AsMemory()), (8, "c".AsMemory())), Sparse<ReadOnlyMemory<char>>(9), DenseTexts("", "", "", "", "a", "", "", "", "")])
             .Add("WideZero", Vector(NumberDataViewType.Int32, 6), [Sparse(6, (3, 1)), Sparse(6, (0, 2), (1, 3)), Dense(1, 2, 3, 1, 2, 3), Sparse<int>(6), Dense(9 * unseen, 9 * unseen, 9 * unseen, 9 * unseen, 9 * unseen, 1)]);
     }
