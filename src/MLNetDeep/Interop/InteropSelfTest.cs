@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+
+namespace MLNetDeep.Interop;
+
+/// <summary>
+/// Looks for every internal member of ML.NET that is used here. A missing one would be noticed only at the first call that
+/// needs it, which may be the loading of a model long after the update of a package.
+/// </summary>
+internal static class InteropSelfTest
+{
+    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    /// <summary>What is missing, a line for each member; nothing where all is well.</summary>
+    public static IReadOnlyList<string> FindMissing()
+    {
+        var missing = new List<string>();
+        foreach (MethodInfo accessor in Accessors())
+        {
+            if (!Exists(accessor))
+                missing.Add(Describe(accessor));
+        }
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(typeof(MLNetInternals).TypeHandle);
+        }
+        catch (TypeInitializationException e)
+        {
+            missing.Add($"{e.InnerException?.Message ?? e.Message} ({Version(typeof(ITransformer))})");
+        }
+        return missing;
+    }
+
+    /// <summary>The accessors, each of which stands for one member.</summary>
+    public static IEnumerable<MethodInfo> Accessors()
+        => typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
+
+    private static bool Exists(MethodInfo accessor)
+    {
+        UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
+        if (Owner(accessor) is not Type owner)
+            return false;
+        Type[] parameters = accessor.GetParameters().Select(p => p.ParameterType).ToArray();
+        return attribute.Kind switch
+        {
+            UnsafeAccessorKind.Constructor => owner.GetConstructor(Any, parameters) is not null,
+            UnsafeAccessorKind.Field => owner.GetField(attribute.Name!, Any) is { } field && field.FieldType == accessor.ReturnType.GetElementType(),
+            _ => owner.GetMethod(attribute.Name!, Any, parameters[1..]) is { } method && method.ReturnType == accessor.ReturnType,
+        };
+    }
+
+    // The type that has the member: what a constructor makes, else the first parameter, by name where it is internal.
+    private static Type? Owner(MethodInfo accessor)
+    {
+        if (accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!.Kind == UnsafeAccessorKind.Constructor)
+            return accessor.ReturnType;
+        ParameterInfo first = accessor.GetParameters()[0];
+        return first.GetCustomAttribute<UnsafeAccessorTypeAttribute>() is { } named ? Type.GetType(named.TypeName, throwOnError: false) : first.ParameterType;
+    }
+
+    private static string Describe(MethodInfo accessor)
+    {
+        UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
+        string owner = Owner(accessor)?.FullName ?? accessor.GetParameters()[0].GetCustomAttribute<UnsafeAccessorTypeAttribute>()!.TypeName;
+        return $"{owner}.{attribute.Name ?? "ctor"} is missing, or has another type, in {Version(Owner(accessor) ?? typeof(ITransformer))}";
+    }
+
+    private static string Version(Type type)
+    {
+        Assembly assembly = type.Assembly;
+        string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return $"{assembly.GetName().Name} {version ?? $"{assembly.GetName().Version}"}";
+    }
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Tests.Interop;
+
+public class InteropSelfTestTests
+{
+    [Fact]
+    public void No_member_of_ML_NET_is_missing() => Assert.Empty(InteropSelfTest.FindMissing());
+
+    [Fact]
+    public void Every_extern_method_is_an_accessor_that_is_looked_for()
+    {
+        IEnumerable<MethodInfo> externs = typeof(MLNetInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            .Where(m => m.GetMethodBody() is null);
+        Assert.Equal(externs.Select(m => m.ToString()).Order(), InteropSelfTest.Accessors().Select(m => m.ToString()).Order());
+        Assert.Equal(15, InteropSelfTest.Accessors().Count());
+    }
+
+    // The accessors themselves, not only the members behind them. Those for model files are called by each test that saves.
+    [Fact]
+    public void The_environments_of_all_catalogs_belong_to_the_context()
+    {
+        var ml = new MLContext(seed: 17);
+        IHostEnvironment[] environments =
+        [
+            MLNetInternals.EnvironmentOf(ml.MulticlassClassification.Trainers),
+            MLNetInternals.EnvironmentOf(ml.Transforms),
+            MLNetInternals.EnvironmentOf(ml.Transforms.Conversion),
+            MLNetInternals.EnvironmentOf(ml.Data),
+        ];
+        Assert.All(environments, env => Assert.Same(ml.ComponentCatalog, env.ComponentCatalog));
+        Assert.All(environments, env => Assert.Equal(17, MLNetInternals.SeedOf(env)));
+        Assert.Null(MLNetInternals.SeedOf(MLNetInternals.EnvironmentOf(new MLContext().Data)));
+    }
+}
