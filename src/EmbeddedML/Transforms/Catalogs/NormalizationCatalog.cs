@@ -75,4 +75,18 @@ public static class NormalizationCatalog
         bool useCdf = false)
         => new(catalog.GetEnvironment(), Array.ConvertAll(columns, pair => new NormalizingEstimator.ColumnOptions(
             pair.OutputColumnName, pair.InputColumnName, NormalizingEstimator.Method.MeanVariance, maximumExampleCount, fixZero, useCdf)));
+
+    /// <summary>Scales each vector to norm 1. A vector of zeros stays as it is.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column to make.</param>
+    /// <param name="inputColumnName">The column of Single vectors of one size; by default the one of the same name.</param>
+    /// <param name="norm">The norm.</param>
+    /// <param name="ensureZeroMean">Whether the mean of each vector's slots is subtracted from them before.</param>
+    public static LpNormNormalizingEstimator NormalizeLpNorm(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        LpNormNormalizingEstimatorBase.NormFunction norm = LpNormNormalizingEstimatorBase.DefaultNorm,
+        bool ensureZeroMean = LpNormNormalizingEstimatorBase.DefaultEnsureZeroMean)
+        => new(catalog.GetEnvironment(), outputColumnName, inputColumnName, norm, ensureZeroMean);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using static EmbeddedML.Tests.Data.Transforms.Scenarios.Values;
 
 namespace EmbeddedML.Tests.Data.Transforms.Scenarios;
@@ -8,6 +9,8 @@ namespace EmbeddedML.Tests.Data.Transforms.Scenarios;
 internal static class NormalizerScenarios
 {
     private static readonly string[] s_inputs = ["Single", "Double", "Vector", "DoubleVector", "One", "Wide", "Image", "Constant"];
+
+    private static readonly LpNormNormalizingEstimatorBase.NormFunction[] s_norms = Enum.GetValues<LpNormNormalizingEstimatorBase.NormFunction>();
 
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -20,7 +23,16 @@ internal static class NormalizerScenarios
         new("NormalizeMeanVariance-maximum", ml => ml.NormalizeMeanVariance("Out", "Single", maximumExampleCount: 3), Train(), Apply()),
         new("NormalizeMinMax-several", ml => ml.NormalizeMinMax([new InputOutputColumnPair("Vector"), new InputOutputColumnPair("Out", "Double")], fixZero: false), Train(), Apply(), KeepsFile: true),
         new("NormalizeMeanVariance-several", ml => ml.NormalizeMeanVariance([new InputOutputColumnPair("Single"), new InputOutputColumnPair("Out", "Wide")], fixZero: false, useCdf: true), Train(), Apply(), KeepsFile: true),
+        .. s_norms.SelectMany(norm => new[] { "Vector", "Wide", "Even" }.Select(name => new Scenario($"NormalizeLpNorm-{name}-{norm}", ml => ml.NormalizeLpNorm("Out", name, norm), Norms()))),
+        .. s_norms.SelectMany(norm => new[] { "Vector", "Wide", "Even" }.Select(name => new Scenario($"NormalizeLpNorm-{name}-{norm}-centered", ml => ml.NormalizeLpNorm("Out", name, norm, ensureZeroMean: true), Norms()))),
+        new("NormalizeLpNorm", ml => ml.NormalizeLpNorm("Vector"), Norms(), KeepsFile: true),
     ];
+
+    // Few values, and such that their sums are exact: sums over many depend on the machine in their last bits.
+    private static ArrayView Norms() => new ArrayView()
+        .Add("Vector", Vector(NumberDataViewType.Single, 3), [Dense(1f, -2f, 4f), Dense(3f, 0f, 0f), Sparse(3, (0, -1f)), Dense(0f, 0f, 0f), Sparse<float>(3)], ArrayView.SlotNames("a", "b", "c"))
+        .Add("Wide", Vector(NumberDataViewType.Single, 8), [Sparse(8, (0, 3f), (5, 2f)), Sparse(8, (5, -4f)), Sparse<float>(8), Sparse(8, (7, 1e20f)), Dense(1f, 0f, 0f, 0f, 2f, 0f, 0f, 0f)])
+        .Add("Even", Vector(NumberDataViewType.Single, 4), [Dense(1f, 2f, 3f, 4f), Dense(2f, 2f, 2f, 2f), Dense(-1f, 1f, -1f, 1f), Dense(float.NaN, 0f, 1f, 2f), Dense(1e-30f, 0f, 0f, 0f)]);
 
     private static ArrayView Train() => new ArrayView()
         .Add("Single", NumberDataViewType.Single, 1f, -3f, 0f, float.NaN, 2.5f)

@@ -21,6 +21,7 @@ internal sealed record Scenario(
         ["Columns"] = ColumnScenarios.All,
         ["Keys"] = KeyScenarios.All,
         ["Normalizers"] = NormalizerScenarios.All,
+        ["MissingValues"] = MissingValueScenarios.All,
     };
 
     /// <summary>What the estimator says of its output's shape, and what the fitted transformer makes of the data.</summary>
