@@ -22,6 +22,7 @@ internal sealed record Scenario(
         ["Keys"] = KeyScenarios.All,
         ["Normalizers"] = NormalizerScenarios.All,
         ["MissingValues"] = MissingValueScenarios.All,
+        ["Texts"] = TextScenarios.All,
     };
 
     /// <summary>What the estimator says of its output's shape, and what the fitted transformer makes of the data.</summary>
