@@ -5,6 +5,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>Makes views of data, and views of parts of them. Views are lazy: rows are read and computed when a cursor asks for them.</summary>
+/// <remarks>
+/// Each operation registers a component, as ML.NET's does, even where it needs none: that draws from the context's source of
+/// randomness, on which the seeds of what is made later depend.
+/// </remarks>
 public sealed partial class DataOperationsCatalog
 {
     private const int DefaultSplitSeed = 42;
@@ -46,6 +50,7 @@ public sealed partial class DataOperationsCatalog
     public IDataView Cache(IDataView input, params string[] columnsToPrefetch)
     {
         ArgumentNullException.ThrowIfNull(input);
+        _env.Register("Cache");
         var cache = new CacheView(input);
         if (columnsToPrefetch is { Length: > 0 })
             cache.Fill(columnsToPrefetch.Select(name => FindColumn(input, name, nameof(columnsToPrefetch), "prefetch")));
@@ -58,6 +63,7 @@ public sealed partial class DataOperationsCatalog
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckPositive(count, nameof(count));
+        _env.Register("SkipTakeFilter");
         return new SkipTakeView(input, 0, count);
     }
 
@@ -67,6 +73,7 @@ public sealed partial class DataOperationsCatalog
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckPositive(count, nameof(count));
+        _env.Register("SkipTakeFilter");
         return new SkipTakeView(input, count, long.MaxValue);
     }
 
@@ -80,7 +87,8 @@ public sealed partial class DataOperationsCatalog
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckPositive(shufflePoolSize, nameof(shufflePoolSize));
-        int order = seed ?? ((TauswortheRandom)_env.Register("Shuffle").Rand).NextSigned();
+        var random = (TauswortheRandom)_env.Register("Shuffle").Rand;
+        int order = seed ?? random.NextSigned();
         return new ShuffleView(input, order, shufflePoolSize, shuffleSource);
     }
 

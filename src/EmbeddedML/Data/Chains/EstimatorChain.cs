@@ -71,6 +71,10 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         ArgumentNullException.ThrowIfNull(env);
         if (_links.Length == 0)
             throw new InvalidOperationException("The chain has no estimator after which its data could be cached.");
+        if (_links[^1].CacheAfter)
+            return this;
+        // ML.NET registers the chain here, which draws from the environment's source of randomness.
+        env.Register("EstimatorChain");
         return new EstimatorChain<TLastTransformer>([.. _links[..^1], _links[^1] with { CacheAfter = true }]);
     }
 }

@@ -37,8 +37,8 @@ public sealed partial class ModelOperationsCatalog
             ModelSaveContext.SaveModel(repository, model, TransformerFolder);
         if (inputSchema is null)
             return;
-        IHost host = RegisterSaver();
-        using IChannel channel = host.Start("Saving the schema");
+        using IChannel schemaChannel = _env.Start("Saving Schema");
+        using IChannel channel = RegisterSaver().Start("Saving");
         using Stream entry = repository.CreateEntry(SchemaEntry);
         BinarySchemaWriter.Write(entry, inputSchema, channel);
     }
@@ -66,7 +66,7 @@ public sealed partial class ModelOperationsCatalog
         using var repository = new RepositoryReader(stream);
         if (repository.ReadOrNull(SchemaEntry) is byte[] schema)
         {
-            using IChannel channel = _env.Register("BinaryLoader").Start("Loading the schema");
+            using IChannel channel = _env.Register("BinaryLoader").Start("Initializing");
             inputSchema = BinarySchemaReader.Read(schema, channel);
             return ModelLoadContext.LoadModel<ITransformer>(_env, repository, TransformerFolder);
         }
