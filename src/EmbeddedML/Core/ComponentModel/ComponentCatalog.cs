@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Runtime;
 
@@ -7,6 +8,8 @@ namespace Microsoft.ML.Runtime;
 public sealed class ComponentCatalog
 {
     private static readonly Assembly s_self = typeof(ComponentCatalog).Assembly;
+
+    private static readonly string s_framework = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Assembly> _assemblies = [];
@@ -77,7 +80,7 @@ public sealed class ComponentCatalog
     private LoadableClassAttribute? Lookup(ModelLoadContext context)
         => _loaders.GetValueOrDefault(context.LoaderSignature) ?? _loaders.GetValueOrDefault(context.LoaderSignatureAlt);
 
-    // A model file must not be able to load any assembly it names, so only those are loaded that the program was built with.
+    // A model file must not be able to load any assembly it names: only those of the program itself, not the framework's.
     private static Assembly? LoadReferenced(string name)
     {
         string simpleName = name.Split(',')[0].Trim();
@@ -87,7 +90,8 @@ public sealed class ComponentCatalog
         if (loaded is not null)
             return loaded;
         string program = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
-        bool isReferenced = program.Split(Path.PathSeparator).Any(p => Path.GetFileNameWithoutExtension(p) == simpleName);
+        bool isReferenced = program.Split(Path.PathSeparator)
+            .Any(path => Path.GetFileNameWithoutExtension(path) == simpleName && Path.GetDirectoryName(path) != s_framework);
         return isReferenced ? Assembly.Load(new AssemblyName(simpleName)) : null;
     }
 
