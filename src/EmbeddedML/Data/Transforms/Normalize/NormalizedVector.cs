@@ -35,12 +35,14 @@ internal static class NormalizedVector
         ReadOnlySpan<int> indices = vector.GetIndices();
         bool wasDense = vector.IsDense;
         VBufferEditor<T> editor = VBufferEditor.Create(ref vector, vector.Length, count);
+        // Each value is written where the next one to keep belongs, and only one that is kept moves that place on: which
+        // slots are zero cannot be predicted, so a branch would cost more than the writes.
         for (int i = 0, stored = 0; stored < count; i++)
         {
-            if (T.IsZero(values[i]))
-                continue;
+            T value = values[i];
             editor.Indices[stored] = wasDense ? i : indices[i];
-            editor.Values[stored++] = values[i];
+            editor.Values[stored] = value;
+            stored += T.IsZero(value) ? 0 : 1;
         }
         vector = editor.Commit();
     }
