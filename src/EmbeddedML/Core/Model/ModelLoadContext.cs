@@ -60,6 +60,10 @@ internal sealed class ModelLoadContext
     public T LoadModel<T>(IHostEnvironment env, string name) where T : class
         => LoadModel<T>(env, _repository, RepositoryPath.Combine(_directory, name));
 
+    /// <summary>Makes the component that is stored in a folder below this component's, or null where there is none.</summary>
+    public T? LoadModelOrNull<T>(IHostEnvironment env, string name) where T : class
+        => LoadModelOrNull<T>(env, _repository, RepositoryPath.Combine(_directory, name));
+
     /// <summary>Reads a part of this component from a folder below its own; false where there is none.</summary>
     public bool TryProcessSubModel(string name, Action<ModelLoadContext> action)
     {

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>Joins estimators, and transformers, into chains.</summary>
-public static class LearningPipelineExtensions
+public static partial class LearningPipelineExtensions
 {
     /// <summary>A chain of two estimators.</summary>
     /// <param name="start">The first.</param>

@@ -7,7 +7,7 @@ namespace Microsoft.ML;
 public sealed partial class ModelOperationsCatalog
 {
     private const string SchemaEntry = "Schema";
-    private const string TransformerFolder = "TransformerChain";
+    private const string TransformerFolder = TransformerChainFormat.LoaderSignature;
 
     private readonly IHostEnvironment _env;
 
@@ -69,6 +69,12 @@ public sealed partial class ModelOperationsCatalog
             using IChannel channel = _env.Register("BinaryLoader").Start("Initializing");
             inputSchema = BinarySchemaReader.Read(schema, channel);
             return ModelLoadContext.LoadModel<ITransformer>(_env, repository, TransformerFolder);
+        }
+        if (ModelLoadContext.LoadModelOrNull<IDataLoader<IMultiStreamSource>>(_env, repository, RootFolder) is IDataLoader<IMultiStreamSource> loader)
+        {
+            ITransformer transformer = TakeTransformer(ref loader);
+            inputSchema = loader.GetOutputSchema();
+            return transformer;
         }
         inputSchema = null!;
         return ModelLoadContext.LoadModelOrNull<ITransformer>(_env, repository, TransformerFolder)

@@ -41,4 +41,16 @@ public static class DebuggerExtensions
         ArgumentOutOfRangeException.ThrowIfNegative(maxTrainingRows);
         return new(estimator.Fit(new SkipTakeView(data, 0, maxTrainingRows)).Transform(data), maxRows);
     }
+
+    /// <summary>Loads data and reads the first rows.</summary>
+    /// <param name="loader">The loader.</param>
+    /// <param name="source">The source of the data.</param>
+    /// <param name="maxRows">How many rows are read at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxRows"/> is negative.</exception>
+    public static DataDebuggerPreview Preview<TSource>(
+        this IDataLoader<TSource> loader, TSource source, int maxRows = DataDebuggerPreview.DefaultMaxRows)
+    {
+        ArgumentNullException.ThrowIfNull(loader);
+        return new(loader.Load(source), maxRows);
+    }
 }
