@@ -23,6 +23,7 @@ internal sealed record Scenario(
         ["Normalizers"] = NormalizerScenarios.All,
         ["MissingValues"] = MissingValueScenarios.All,
         ["Texts"] = TextScenarios.All,
+        ["Ngrams"] = NgramScenarios.All,
     };
 
     /// <summary>What the estimator says of its output's shape, and what the fitted transformer makes of the data.</summary>
