@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace MLNetDeep.Reports;
+
+/// <summary>Draws a line chart with characters.</summary>
+internal sealed class TextPlot
+{
+    public const int MinimumWidth = 30;
+    public const int MinimumHeight = 4;
+
+    private const string Marks = "*o+x#@";
+    private const int LinesPerTick = 4;
+    private const int CharactersPerTick = 14;
+
+    private readonly LineChart _chart;
+    private readonly ChartAxes _axes;
+    private readonly string[] _yLabels;
+    private readonly int _margin;
+    private readonly char[][] _canvas;
+
+    public TextPlot(LineChart chart, int width, int height)
+    {
+        if (width < MinimumWidth)
+            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinimumWidth}.");
+        if (height < MinimumHeight)
+            throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinimumHeight}.");
+        _chart = chart;
+        _axes = new ChartAxes(chart, Math.Max(2, width / CharactersPerTick), Math.Max(2, height / LinesPerTick));
+        _yLabels = [.. _axes.Y.Ticks.Select(_axes.Y.Label)];
+        _margin = _yLabels.Max(l => l.Length);
+        _canvas = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width - _margin - 2).ToArray())];
+    }
+
+    private int Columns => _canvas[0].Length;
+
+    private int Rows => _canvas.Length;
+
+    public string Draw()
+    {
+        for (int i = 0; i < _chart.Series.Length; i++)
+            DrawSeries(_chart.Series[i], Marks[i % Marks.Length]);
+
+        var text = new StringBuilder();
+        text.AppendLine(_chart.Title);
+        if (_chart.YLabel.Length > 0)
+            text.Append(' ', _margin + 2).AppendLine(_chart.YLabel);
+        Dictionary<int, string> labels = [];
+        for (int i = 0; i < _yLabels.Length; i++)
+            labels[Row(_axes.Y.Ticks[i])] = _yLabels[i];
+        for (int row = 0; row < Rows; row++)
+        {
+            bool hasTick = labels.TryGetValue(row, out string? label);
+            text.Append((label ?? "").PadLeft(_margin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
+        }
+        AppendXAxis(text);
+        AppendLegend(text);
+        return text.ToString();
+    }
+
+    private void DrawSeries(Series series, char mark)
+    {
+        ChartPoint? previous = null;
+        foreach (ChartPoint point in _axes.Drawn(series))
+        {
+            if (series.Style == SeriesStyle.Line && previous is { } from)
+                DrawLine(from, point, mark);
+            _canvas[Row(point.Y)][Column(point.X)] = mark;
+            previous = point;
+        }
+    }
+
+    // A mark in each column between two points: on a curve with fewer points than columns no gaps are left.
+    private void DrawLine(ChartPoint from, ChartPoint to, char mark)
+    {
+        int first = Column(from.X);
+        int last = Column(to.X);
+        int fromRow = Row(from.Y);
+        int toRow = Row(to.Y);
+        for (int column = first + 1; column < last; column++)
+        {
+            double share = (double)(column - first) / (last - first);
+            _canvas[(int)Math.Round(fromRow + (share * (toRow - fromRow)))][column] = mark;
+        }
+    }
+
+    private void AppendXAxis(StringBuilder text)
+    {
+        char[] line = Enumerable.Repeat('-', Columns).ToArray();
+        char[] labels = Enumerable.Repeat(' ', Columns + _margin + 2).ToArray();
+        int free = 0;
+        foreach (double tick in _axes.X.Ticks)
+        {
+            int column = Column(tick);
+            line[column] = '+';
+            string label = _axes.X.Label(tick);
+            int start = Math.Clamp(column + _margin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
+            if (start < free)
+                continue;
+            label.CopyTo(0, labels, start, label.Length);
+            free = start + label.Length + 1;
+        }
+        text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
+        text.AppendLine(new string(labels).TrimEnd());
+        if (_chart.XLabel.Length > 0)
+            text.AppendLine((new string(' ', _margin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
+    }
+
+    private void AppendLegend(StringBuilder text)
+    {
+        IEnumerable<string> entries = _chart.Series.Select((series, i) => $"{Marks[i % Marks.Length]} {series.Name}");
+        text.Append(' ', _margin + 2).AppendLine(string.Join("   ", entries));
+    }
+
+    private int Column(double x) => (int)Math.Round(_axes.X.Position(x) * (Columns - 1));
+
+    private int Row(double y) => Rows - 1 - (int)Math.Round(_axes.Y.Position(y) * (Rows - 1));
+}

@@ -1,0 +1,100 @@
+using System.Xml.Linq;
+
+namespace MLNetDeep.Reports.Tests;
+
+public class LineChartTests
+{
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public void As_text_a_line_rises_between_its_axes()
+    {
+        var chart = new LineChart("Rise", [new Series("y = x", [new ChartPoint(0, 0), new ChartPoint(4, 4)])]) { XLabel = "x", YLabel = "y" };
+        string[] expected =
+        [
+            "Rise",
+            "   y",
+            "5 +",
+            "  |                  ****",
+            "  |           *******",
+            "  |    *******",
+            "0 +****",
+            "  ++-------------------------+",
+            "   0                         5",
+            "                x",
+            "   * y = x",
+            "",
+        ];
+        Assert.Equal(expected, chart.ToText(width: 30, height: 5).ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public void As_text_points_are_not_joined()
+    {
+        var chart = new LineChart("Points", [new Series("p", [new ChartPoint(0, 0), new ChartPoint(4, 4)], SeriesStyle.Points)]);
+        Assert.Equal(3, chart.ToText(40, 5).Count(c => c == '*')); // two points and the legend
+    }
+
+    [Fact]
+    public void Each_series_has_its_mark()
+    {
+        string text = new LineChart("Two", [Series.OfValues("training", [1, 2, 3]), Series.OfValues("validation", [3, 2, 1])]).ToText();
+        Assert.Contains("* training   o validation", text);
+    }
+
+    [Fact]
+    public void Values_of_a_series_lie_over_1_2_3()
+        => Assert.Equal([new ChartPoint(1, 5), new ChartPoint(2, 7)], Series.OfValues("s", [5, 7]).Points);
+
+    [Fact]
+    public void As_svg_the_ends_of_a_line_lie_where_the_axes_put_them()
+    {
+        XElement svg = Svg(new LineChart("A & B", [new Series("<line>", [new ChartPoint(0, 0), new ChartPoint(10, 100)])]));
+        // The plotting area is 72..696 wide and 48..352 high: 720 x 440 less the margins.
+        Assert.Equal("72,352 696,48", svg.Elements(s_svg + "polyline").First().Attribute("points")!.Value);
+        Assert.Equal("A & B", svg.Element(s_svg + "title")!.Value);
+        Assert.Contains(svg.Elements(s_svg + "text"), t => t.Value == "<line>");
+    }
+
+    [Fact]
+    public void As_svg_points_are_circles_and_lines_differ_in_colour_and_dashes()
+    {
+        XElement svg = Svg(new LineChart("Three", [
+            new Series("data", [new ChartPoint(0, 1), new ChartPoint(1, 2), new ChartPoint(2, 3)], SeriesStyle.Points),
+            Series.OfValues("a", [1, 2]),
+            Series.OfValues("b", [2, 1]),
+        ]));
+        Assert.Equal(3 + 1, svg.Elements(s_svg + "circle").Count()); // and the legend
+        string[] strokes = svg.Elements(s_svg + "polyline").Take(2).Select(p => $"{p.Attribute("stroke")} {p.Attribute("stroke-dasharray")}").ToArray();
+        Assert.Equal(2, strokes.Distinct().Count());
+    }
+
+    [Fact]
+    public void Values_that_are_not_finite_and_on_a_logarithmic_axis_not_positive_are_left_out()
+    {
+        var chart = new LineChart("Gaps", [Series.OfValues("s", [1, double.NaN, 0, double.PositiveInfinity, 100])]) { LogarithmicY = true };
+        string points = Svg(chart).Elements(s_svg + "polyline").First().Attribute("points")!.Value;
+        Assert.Equal(2, points.Split(' ').Length);
+        Assert.NotEmpty(chart.ToText());
+    }
+
+    [Fact]
+    public void Nothing_to_draw_is_refused()
+    {
+        Assert.Throws<ArgumentException>("series", () => new LineChart("Empty", []));
+        Assert.Throws<ArgumentException>("series", () => new LineChart("Empty", [new Series("none", [])]));
+    }
+
+    [Theory]
+    [InlineData(29, 4, "width")]
+    [InlineData(30, 3, "height")]
+    public void A_drawing_that_is_too_small_is_refused(int width, int height, string argument)
+        => Assert.Throws<ArgumentOutOfRangeException>(argument, () => new LineChart("Small", [Series.OfValues("s", [1])]).ToText(width, height));
+
+    private static XElement Svg(LineChart chart)
+    {
+        using var writer = new StringWriter();
+        chart.WriteSvg(writer);
+        return XElement.Parse(writer.ToString());
+    }
+}
