@@ -30,15 +30,13 @@ public static partial class LearningPipelineExtensions
         return new EstimatorChain<ITransformer>().Append(start).AppendCacheCheckpoint(env);
     }
 
-    /// <summary>A chain of two transformers.</summary>
+    /// <summary>A chain of two transformers; one that is a chain itself stays one within the new chain.</summary>
     public static TransformerChain<TTrans> Append<TTrans>(this ITransformer start, TTrans transformer)
         where TTrans : class, ITransformer
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(transformer);
-        return start is TransformerChain<ITransformer> chain
-            ? chain.Append(transformer)
-            : new TransformerChain<ITransformer>(start).Append(transformer);
+        return new TransformerChain<TTrans>(start, transformer);
     }
 
     /// <summary>An estimator that hands what it is fitted to to <paramref name="onFit"/> too, say to look at it in the middle of a chain.</summary>
