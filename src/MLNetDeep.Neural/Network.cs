@@ -66,7 +66,8 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
-        data.Check(Spec, nameof(data));
+        options.Check(Spec);
+        data.Check(Spec, options.Loss, nameof(data));
         if (data.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to learn from.", nameof(data));
@@ -93,15 +94,16 @@ public sealed class Network
 
     /// <summary>The loss and accuracy on all rows of <paramref name="data"/>, with dropout off.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="loss">Default: <see cref="CategoricalCrossEntropy"/>.</param>
+    /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
     /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
     public EvaluationResult Evaluate(TrainingData data, LossSpec? loss = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (loss ?? new CategoricalCrossEntropy()).Check(Spec);
-        data.Check(Spec, nameof(data));
+        loss ??= LossSpec.DefaultFor(Spec);
+        loss.Check(Spec);
+        data.Check(Spec, loss, nameof(data));
         using ThreadTeam team = CpuForward.TeamFor(Spec, data.RowCount);
-        return new CpuForward(Model, team, CpuForward.InferenceBatch).Evaluate(data);
+        return new CpuForward(Model, team, CpuForward.InferenceBatch, loss).Evaluate(data);
     }
 
     /// <summary>The network's outputs (probabilities, after softmax), with dropout off.</summary>
@@ -122,17 +124,17 @@ public sealed class Network
 
     /// <summary>The gradient of the mean loss over a batch with respect to each parameter, with dropout off.</summary>
     /// <param name="batch">One row or more.</param>
-    /// <param name="loss">Default: <see cref="CategoricalCrossEntropy"/>.</param>
+    /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
     /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</returns>
     /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
     public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData batch, LossSpec? loss = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        FitOptions options = new() { Optimizer = new Sgd(), Loss = loss ?? new CategoricalCrossEntropy(), Threads = 1 };
+        FitOptions options = new() { Optimizer = new Sgd(), Loss = loss ?? LossSpec.DefaultFor(Spec), Threads = 1 };
         options.Check(Spec);
-        batch.Check(Spec, nameof(batch));
+        batch.Check(Spec, options.Loss, nameof(batch));
         using ITrainingSession session = CpuBackend.Instance.CreateSession(Spec, CurrentWeights, options);
-        return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)]);
+        return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training: false);
     }
 
     /// <summary>Copies of the weights, one per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>

@@ -38,7 +38,7 @@ public sealed record NetworkSpec
         ImmutableArray<int> shape = inputShape;
         for (int i = 0; i < layers.Length; i++)
         {
-            if (layers[i] is Dense { Activation: Softmax } && i != layers.Length - 1)
+            if (layers[i]?.OutputActivation is Softmax && i != layers.Length - 1)
             {
                 throw new ArgumentException($"Layer {i} has the activation Softmax; accepted: on the last layer only.", nameof(layers));
             }
@@ -75,11 +75,17 @@ public sealed record NetworkSpec
     /// <summary>The number of values the network gives for one row.</summary>
     public int OutputSize { get; }
 
-    /// <summary>The trained tensors in the order of the layers, each layer's weight before its bias.</summary>
+    /// <summary>The tensors in the order of the layers; within a layer weight, bias, running mean, running variance.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
-    /// <summary>The number of trained values in all.</summary>
+    /// <summary>The number of values in all tensors.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Size);
+
+    /// <summary>The number of values that training changes through the optimizer.</summary>
+    public long TrainableParameterCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Size);
+
+    /// <summary>The function that the outputs come from.</summary>
+    internal Activation OutputActivation => Layers[^1].OutputActivation;
 
     /// <summary>The shape of one row after each layer.</summary>
     internal ImmutableArray<ImmutableArray<int>> LayerShapes { get; }

@@ -19,7 +19,7 @@ internal static class NetworkSummary
         Dictionary<string, int> used = [];
         for (int i = 0; i < spec.Layers.Length; i++)
         {
-            string type = spec.Layers[i].GetType().Name;
+            string type = spec.Layers[i] is ActivationLayer ? "Activation" : spec.Layers[i].GetType().Name;
             long parameters = spec.Layers[i].Parameters(spec.InputShapeOf(i), i).Sum(parameter => (long)parameter.Size);
             Row(
                 text,
@@ -29,22 +29,27 @@ internal static class NetworkSummary
         }
 
         Rule(text, '=');
-        string total = spec.ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
-        text.Append($"Total params: {total}\n");
-        text.Append($"Trainable params: {total}\n");
-        text.Append("Non-trainable params: 0\n");
+        text.Append($"Total params: {Count(spec.ParameterCount)}\n");
+        text.Append($"Trainable params: {Count(spec.TrainableParameterCount)}\n");
+        text.Append($"Non-trainable params: {Count(spec.ParameterCount - spec.TrainableParameterCount)}\n");
         Rule(text, '_');
         return text.ToString();
     }
 
+    private static string Count(long parameters) => parameters.ToString("N0", CultureInfo.InvariantCulture);
+
     // Keras numbers repeated kinds from the second one: dense, dense_1, dense_2.
     private static string UniqueName(string type, Dictionary<string, int> used)
     {
-        string name = type.ToLowerInvariant();
+        string name = SnakeCase(type);
         int count = used.GetValueOrDefault(name);
         used[name] = count + 1;
         return count == 0 ? name : $"{name}_{count.ToString(CultureInfo.InvariantCulture)}";
     }
+
+    // BatchNormalization is batch_normalization.
+    private static string SnakeCase(string type) =>
+        string.Concat(type.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 
     private static void Row(StringBuilder text, string layer, string shape, string parameters)
     {

@@ -3,24 +3,28 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The name and shape of one trained tensor of a network. Compared by value.</summary>
+/// <summary>The name and shape of one tensor of a network: trained weights, or the running means of a normalization. Compared by value.</summary>
 /// <remarks>
 /// Names and shapes are those of PyTorch's <c>nn.Sequential</c>: <c>1.weight</c> [units, inputs] and <c>1.bias</c> [units], where 1 is the
 /// layer's position in <see cref="NetworkSpec.Layers"/>, counted from 0.
+/// <see cref="BatchNormalization"/> has, besides <c>weight</c> (γ) and <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>.
 /// </remarks>
 public sealed record ParameterSpec
 {
-    internal ParameterSpec(string name, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
+    internal ParameterSpec(
+        int position, ParameterRole role, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
     {
-        Size = Shapes.Size(shape, name);
-        Name = name;
+        Name = $"{position}.{Suffix(role)}";
+        Size = Shapes.Size(shape, Name);
+        Position = position;
+        Role = role;
         Shape = shape;
         Initializer = initializer;
         FanIn = fanIn;
         FanOut = fanOut;
     }
 
-    /// <summary>The layer's position, a dot, and <c>weight</c> or <c>bias</c>.</summary>
+    /// <summary>The layer's position, a dot, and <c>weight</c>, <c>bias</c>, <c>running_mean</c> or <c>running_var</c>.</summary>
     public string Name { get; }
 
     /// <summary>Outermost dimension first; values are stored row by row.</summary>
@@ -31,6 +35,14 @@ public sealed record ParameterSpec
 
     /// <summary>How the values begin.</summary>
     public Initializer Initializer { get; }
+
+    /// <summary>Whether the optimizer changes the values. False for running means, which follow the batches.</summary>
+    public bool IsTrainable => Role is ParameterRole.Weight or ParameterRole.Bias;
+
+    /// <summary>The layer's position in the network.</summary>
+    internal int Position { get; }
+
+    internal ParameterRole Role { get; }
 
     internal int FanIn { get; }
 
@@ -48,4 +60,12 @@ public sealed record ParameterSpec
         ValueArrays.AddTo(ref hash, Shape);
         return hash.ToHashCode();
     }
+
+    private static string Suffix(ParameterRole role) => role switch
+    {
+        ParameterRole.Weight => "weight",
+        ParameterRole.Bias => "bias",
+        ParameterRole.RunningMean => "running_mean",
+        _ => "running_var",
+    };
 }

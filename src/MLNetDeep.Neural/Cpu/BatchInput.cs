@@ -60,6 +60,17 @@ internal sealed unsafe class BatchInput : Activations
         Stride = Columns;
     }
 
+    /// <summary>Copies full rows that lie one after another.</summary>
+    public void CopyRows(ReadOnlySpan<float> values, int rows)
+    {
+        Sparse = null;
+        EnsureRows(rows);
+        for (int row = 0; row < rows; row++)
+        {
+            values.Slice(row * Columns, Columns).CopyTo(new Span<float>(Pointer + ((long)row * Stride), Columns));
+        }
+    }
+
     /// <summary>Brings in one full row, compressed whatever its density: alone, it gains nothing from the dense product.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {

@@ -15,7 +15,9 @@ internal sealed unsafe class CpuForward
     private readonly CpuModel _model;
     private readonly ThreadTeam _team;
     private readonly KernelSet _kernels = KernelSet.Best;
-    private readonly bool _endsInSoftmax;
+    private readonly Activation? _lastActivation;
+    private readonly LossHead? _head;
+    private readonly Penalties _penalties;
     private int _capacity;
     private bool _hasRoom;
     private bool _hasTrainingRoom;
@@ -25,29 +27,45 @@ internal sealed unsafe class CpuForward
     /// <param name="model">The weights.</param>
     /// <param name="team">Who does the work.</param>
     /// <param name="batch">The rows of a batch; more may come, and allocate.</param>
-    /// <param name="trainingSeed">What dropout masks are drawn from; null if this is not for training.</param>
-    public CpuForward(CpuModel model, ThreadTeam team, int batch, int? trainingSeed = null)
+    /// <param name="loss">What outputs are judged by; null if they are not.</param>
+    /// <param name="training">Seed and class weights; null if this is not for training.</param>
+    public CpuForward(CpuModel model, ThreadTeam team, int batch, LossSpec? loss = null, FitOptions? training = null)
     {
         _model = model;
         _team = team;
         _capacity = batch;
         NetworkSpec spec = model.Spec;
-        _endsInSoftmax = spec.Layers[^1] is Dense { Activation: Softmax };
+
+        // Layers give what the loss takes; the last activation, where that is not in them, is computed for predictions alone.
+        bool givesLogits = spec.OutputActivation is Softmax || loss is { TakesLogits: true };
+        _lastActivation = givesLogits ? spec.OutputActivation : null;
         ImmutableArray<(LayerSpec Layer, int Position)> working =
         [
             .. spec.Layers.Select((layer, position) => (layer, position))
-                .Where(item => item.layer is Dense || (item.layer is Dropout && trainingSeed is not null)),
+                .Where(item => item.layer switch
+                {
+                    Flatten => false,
+                    Dropout => training is not null,
+                    ActivationLayer => !(givesLogits && item.position == spec.Layers.Length - 1),
+                    _ => true,
+                }),
         ];
         Input = new BatchInput(spec.InputSize, working is [(Dense, _), ..], team);
-        Head = new CrossEntropyHead(_kernels, team);
+        _head = loss is null ? null : LossHead.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
+        _penalties = new Penalties(model, _kernels, team);
         ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(working.Length);
         Activations output = Input;
         foreach ((LayerSpec layer, int position) in working)
         {
+            bool isLinear = givesLogits && position == spec.Layers.Length - 1;
             layers.Add(layer switch
             {
-                Dense dense => new DenseLayer(dense, position, model[position], output, _kernels, team),
-                Dropout dropout => new DropoutLayer(dropout, position, trainingSeed!.Value, output, _kernels, team),
+                Dense dense => new DenseLayer(
+                    dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),
+                Dropout dropout => new DropoutLayer(dropout, position, training!.Seed, output, _kernels, team),
+                ActivationLayer elementwise => new ElementwiseLayer(elementwise.Activation, output, _kernels, team),
+                BatchNormalization normalization => new NormalizationLayer(
+                    normalization, position, (NormalizationParameters)model[position], output, _kernels, team),
                 _ => throw new NotSupportedException($"The cpu backend has no layer {layer}."),
             });
             output = layers[^1].Output;
@@ -55,7 +73,7 @@ internal sealed unsafe class CpuForward
 
         Layers = layers.MoveToImmutable();
         Output = output;
-        EnsureRoom(batch, trainingSeed is not null);
+        EnsureRoom(batch, training is not null);
     }
 
     /// <summary>The layers that compute; flatten is none, nor is dropout outside training.</summary>
@@ -63,10 +81,14 @@ internal sealed unsafe class CpuForward
 
     public BatchInput Input { get; }
 
-    /// <summary>What the last layer gave: where that is softmax, logits.</summary>
+    /// <summary>What the last layer gave: where softmax or the loss is computed from them, logits.</summary>
     public Activations Output { get; }
 
-    public CrossEntropyHead Head { get; }
+    /// <summary>What judges the outputs; there must be a loss.</summary>
+    public LossHead Head => _head!;
+
+    /// <summary>The penalties on the weights.</summary>
+    public Penalties Penalties => _penalties;
 
     public int InputSize => _model.Spec.InputSize;
 
@@ -77,11 +99,14 @@ internal sealed unsafe class CpuForward
         new(spec.ParameterCount * rows < WorkWorthATeam ? 1 : Environment.ProcessorCount);
 
     /// <summary>Computes <see cref="Output"/> for rows of a matrix.</summary>
-    public void Run(FeatureMatrix features, ReadOnlySpan<int> rows, bool training)
+    /// <param name="features">The matrix.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="step">The steps taken before, in training; null otherwise.</param>
+    public void Run(FeatureMatrix features, ReadOnlySpan<int> rows, long? step)
     {
-        EnsureRoom(rows.Length, training);
+        EnsureRoom(rows.Length, step is not null);
         Input.Stage(features, rows);
-        RunLayers(rows.Length, training);
+        RunLayers(rows.Length, step);
     }
 
     public EvaluationResult Evaluate(TrainingData data)
@@ -90,12 +115,24 @@ internal sealed unsafe class CpuForward
         for (int first = 0; first < data.RowCount; first += _capacity)
         {
             ReadOnlySpan<int> rows = Consecutive(first, Math.Min(_capacity, data.RowCount - first));
-            Run(data.Features, rows, training: false);
-            result += Head.Judge(data, rows, Output, Output);
+            Run(data.Features, rows, step: null);
+            result += Head.Judge(data, rows, Output, Output, training: false);
         }
 
         GC.KeepAlive(this);
-        return result;
+        return WithPenalties(result);
+    }
+
+    /// <summary>Adds the penalties to the mean loss.</summary>
+    public EvaluationResult WithPenalties(EvaluationResult result)
+    {
+        if (!_penalties.Any || result.RowCount == 0)
+        {
+            return result;
+        }
+
+        double penalty = _penalties.Value();
+        return result with { LossSum = result.LossSum + (penalty * result.RowCount) };
     }
 
     public void Predict(FeatureMatrix features, Span<float> destination)
@@ -109,7 +146,7 @@ internal sealed unsafe class CpuForward
         for (int first = 0; first < features.RowCount; first += _capacity)
         {
             ReadOnlySpan<int> rows = Consecutive(first, Math.Min(_capacity, features.RowCount - first));
-            Run(features, rows, training: false);
+            Run(features, rows, step: null);
             CopyOutput(rows.Length, destination);
             destination = destination[(rows.Length * OutputSize)..];
         }
@@ -123,7 +160,12 @@ internal sealed unsafe class CpuForward
         CheckDestination((long)rows * OutputSize, destination);
         fixed (float* pointer = values)
         {
-            if (rows == 1 && Layers is [DenseLayer, ..])
+            // Products read rows as they are; other layers read whole lines.
+            if (Layers is not [DenseLayer, ..])
+            {
+                Input.CopyRows(values, rows);
+            }
+            else if (rows == 1)
             {
                 Input.StageRow(values);
             }
@@ -132,7 +174,7 @@ internal sealed unsafe class CpuForward
                 Input.UseRows(pointer);
             }
 
-            RunLayers(rows, training: false);
+            RunLayers(rows, step: null);
             CopyOutput(rows, destination);
         }
 
@@ -144,16 +186,16 @@ internal sealed unsafe class CpuForward
     {
         CheckDestination(OutputSize, destination);
         Input.StageRow(columns, values);
-        RunLayers(1, training: false);
+        RunLayers(1, step: null);
         CopyOutput(1, destination);
         GC.KeepAlive(this);
     }
 
-    private void RunLayers(int rows, bool training)
+    private void RunLayers(int rows, long? step)
     {
         foreach (CpuLayer layer in Layers)
         {
-            layer.Forward(rows, training);
+            layer.Forward(rows, step);
         }
     }
 
@@ -161,9 +203,14 @@ internal sealed unsafe class CpuForward
     {
         for (int row = 0; row < rows; row++)
         {
-            if (_endsInSoftmax)
+            float* values = Output.Pointer + ((long)row * Output.Stride);
+            if (_lastActivation is Softmax)
             {
-                _kernels.Softmax(Output.Pointer + ((long)row * Output.Stride), OutputSize);
+                _kernels.Softmax(values, OutputSize);
+            }
+            else if (_lastActivation is not null)
+            {
+                _kernels.Activate(ActivationKind.Of(_lastActivation), values, values, Output.Stride);
             }
 
             Output.Row(row).CopyTo(destination[(row * OutputSize)..]);

@@ -20,10 +20,17 @@ internal abstract class CpuLayer(int outputs)
     }
 
     /// <summary>Computes <see cref="Output"/> for the rows now in the input.</summary>
-    public abstract void Forward(int rows, bool training);
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="step">The steps taken before, in training; null otherwise.</param>
+    public abstract void Forward(int rows, long? step);
 
     /// <summary>
     /// From <see cref="OutputGradient"/>, computes the gradient by the input where it is wanted, then has the parameters updated.
     /// </summary>
     public abstract void Backward(int rows, Activations? inputGradient, CpuUpdate update);
+
+    /// <summary>Keeps what the last batch says of the data, once its step is certain to be taken.</summary>
+    public virtual void Commit()
+    {
+    }
 }

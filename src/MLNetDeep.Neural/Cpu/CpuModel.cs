@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>An architecture with weights in the layout of the kernels. Shared by predictors, who only read it.</summary>
@@ -10,17 +8,9 @@ internal sealed class CpuModel
     public CpuModel(NetworkSpec spec, IReadOnlyList<NamedTensor> weights)
         : this(spec)
     {
-        int next = 0;
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < spec.Parameters.Length; i++)
         {
-            if (_layers[i] is { } parameters)
-            {
-                parameters.ImportKernel(weights[next++].Values);
-                if (((Dense)spec.Layers[i]).UseBias)
-                {
-                    parameters.ImportBias(weights[next++].Values);
-                }
-            }
+            this[spec.Parameters[i].Position].Import(spec.Parameters[i].Role, weights[i].Values);
         }
     }
 
@@ -30,39 +20,55 @@ internal sealed class CpuModel
         _layers = new DenseParameters?[spec.Layers.Length];
         for (int i = 0; i < _layers.Length; i++)
         {
-            if (spec.Layers[i] is Dense dense)
+            _layers[i] = spec.Layers[i] switch
             {
-                _layers[i] = new DenseParameters(spec.InputShapeOf(i)[0], dense.Units);
-            }
+                Dense dense => new DenseParameters(spec.InputShapeOf(i)[0], dense.Units),
+                BatchNormalization => new NormalizationParameters(spec.InputShapeOf(i)[0]),
+                _ => null,
+            };
         }
     }
 
     public NetworkSpec Spec { get; }
 
-    /// <summary>The parameters of the layer at a position, which must be dense.</summary>
+    /// <summary>The parameters of the layer at a position, which must have some.</summary>
     public DenseParameters this[int position] => _layers[position]!;
 
     /// <summary>Zeros in the same shapes: for gradients and optimizer states.</summary>
     public static CpuModel Zeros(NetworkSpec spec) => new(spec);
 
-    /// <summary>Copies, one per entry of <see cref="NetworkSpec.Parameters"/>; <paramref name="suffix"/> is added to each name.</summary>
-    public IReadOnlyList<NamedTensor> Export(string suffix = "")
+    /// <summary>Sets all values of trained parameters and their padding.</summary>
+    public void Fill(float value)
     {
-        ImmutableArray<NamedTensor>.Builder tensors = ImmutableArray.CreateBuilder<NamedTensor>(Spec.Parameters.Length);
-        for (int i = 0; i < _layers.Length; i++)
+        foreach (DenseParameters? layer in _layers)
         {
-            if (_layers[i] is { } parameters)
-            {
-                ParameterSpec kernel = Spec.Parameters[tensors.Count];
-                tensors.Add(new NamedTensor(kernel.Name + suffix, kernel.Shape, parameters.ExportKernel()));
-                if (((Dense)Spec.Layers[i]).UseBias)
-                {
-                    ParameterSpec bias = Spec.Parameters[tensors.Count];
-                    tensors.Add(new NamedTensor(bias.Name + suffix, bias.Shape, parameters.ExportBias()));
-                }
-            }
+            layer?.Fill(value);
         }
-
-        return tensors.MoveToImmutable();
     }
+
+    /// <summary>Copies, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
+    public IReadOnlyList<NamedTensor> Export() => [.. Spec.Parameters.Select(parameter => Export(parameter, parameter.Name))];
+
+    /// <summary>Copies of a state, one per trained parameter, named for it: <c>0.weight.mean</c>.</summary>
+    public IEnumerable<NamedTensor> ExportState(string name) =>
+        Spec.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => Export(parameter, $"{parameter.Name}.{name}"));
+
+    /// <summary>Takes a state that <see cref="ExportState"/> gave.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
+    public void ImportState(string name, IReadOnlyDictionary<string, NamedTensor> tensors)
+    {
+        foreach (ParameterSpec parameter in Spec.Parameters.Where(parameter => parameter.IsTrainable))
+        {
+            string wanted = $"{parameter.Name}.{name}";
+            if (!tensors.TryGetValue(wanted, out NamedTensor? tensor) || tensor.Values.Length != parameter.Size)
+            {
+                throw new ArgumentException($"The optimizer's state has no tensor {wanted} of {parameter.Size} values.");
+            }
+
+            this[parameter.Position].Import(parameter.Role, tensor.Values);
+        }
+    }
+
+    private NamedTensor Export(ParameterSpec parameter, string name) =>
+        new(name, parameter.Shape, this[parameter.Position].Export(parameter.Role));
 }

@@ -9,20 +9,21 @@ internal sealed class CpuSession : ITrainingSession
     private readonly CpuModel _weights;
     private readonly CpuForward _forward;
     private readonly CpuOptimizer _optimizer;
+    private readonly MaxNorms _maxNorms;
+    private readonly GradientStage? _stage;
 
     public CpuSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
-        if (options.Loss is not CategoricalCrossEntropy)
-        {
-            throw new NotSupportedException($"The cpu backend has no loss {options.Loss}.");
-        }
-
         _weights = new CpuModel(spec, weights);
         _optimizer = new CpuOptimizer(options.Optimizer, _weights);
         _team = new ThreadTeam(options.Threads ?? Environment.ProcessorCount);
         try
         {
-            _forward = new CpuForward(_weights, _team, options.BatchSize, options.Seed);
+            _forward = new CpuForward(_weights, _team, options.BatchSize, options.Loss, options);
+            _maxNorms = new MaxNorms(_weights, KernelSet.Best, _team);
+            _stage = GradientStage.IsNeeded(options.Optimizer, _forward.Penalties)
+                ? new GradientStage(_weights, options.Optimizer, _forward.Penalties, KernelSet.Best, _team)
+                : null;
         }
         catch
         {
@@ -33,10 +34,18 @@ internal sealed class CpuSession : ITrainingSession
 
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
-        EvaluationResult result = Judge(data, rows, training: true);
+        EvaluationResult result = Judge(data, rows, _optimizer.Steps);
         if (double.IsFinite(result.LossSum))
         {
-            Backward(rows.Length, _optimizer.NextStep());
+            foreach (CpuLayer layer in _forward.Layers)
+            {
+                layer.Commit();
+            }
+
+            CpuUpdate update = _optimizer.NextStep();
+            Backward(rows.Length, _stage is null ? update : _stage.Store);
+            _stage?.Apply(update);
+            _maxNorms.Apply();
         }
 
         GC.KeepAlive(this);
@@ -47,28 +56,33 @@ internal sealed class CpuSession : ITrainingSession
 
     public void Predict(FeatureMatrix features, Span<float> destination) => _forward.Predict(features, destination);
 
-    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows)
+    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training)
     {
-        CpuModel gradients = CpuModel.Zeros(_weights.Spec);
-        Judge(data, rows, training: false);
-        Backward(rows.Length, new CpuUpdate(gradients, null, null) { Arguments = new UpdateArguments { Kind = UpdateKind.Store } });
+        GradientStage stage = new(_weights, new Sgd(), _forward.Penalties, KernelSet.Best, _team);
+        Judge(data, rows, training ? _optimizer.Steps : null);
+        Backward(rows.Length, stage.Store);
+        stage.AddPenalties();
         GC.KeepAlive(this);
-        return gradients.Export();
+        return stage.Gradients.Export();
     }
 
     public IReadOnlyList<NamedTensor> GetWeights() => _weights.Export();
 
     public OptimizerState GetOptimizerState() => _optimizer.Export();
 
+    public void SetOptimizerState(OptimizerState state) => _optimizer.Import(state);
+
     public void Dispose() => _team.Dispose();
 
     /// <summary>The mask that the layer numbered <paramref name="index"/> among the working layers drew last; for tests.</summary>
     internal Activations DropoutMask(int index) => ((DropoutLayer)_forward.Layers[index]).Mask;
 
-    private EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    private EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, long? step)
     {
-        _forward.Run(data.Features, rows, training);
-        return _forward.Head.Judge(data, rows, _forward.Output, _forward.Layers[^1].OutputGradient);
+        _forward.Run(data.Features, rows, step);
+        EvaluationResult result = _forward.Head.Judge(
+            data, rows, _forward.Output, _forward.Layers[^1].OutputGradient, training: step is not null);
+        return _forward.WithPenalties(result);
     }
 
     private void Backward(int rows, CpuUpdate update)

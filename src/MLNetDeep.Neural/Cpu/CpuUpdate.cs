@@ -4,24 +4,34 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>What is to become of the gradients of a step: where to apply them, and how.</summary>
 /// <param name="target">The weights; or for <see cref="UpdateKind.Store"/>, where the gradients go.</param>
-/// <param name="first">The optimizer's first state, if it has one.</param>
-/// <param name="second">The optimizer's second state, if it has one.</param>
-internal sealed unsafe class CpuUpdate(CpuModel target, CpuModel? first, CpuModel? second)
+/// <param name="states">The optimizer's states, up to three; null where it has none.</param>
+internal sealed unsafe class CpuUpdate(CpuModel target, params CpuModel?[] states)
 {
     /// <summary>The numbers of the present step; the states' addresses are filled in per layer.</summary>
     public UpdateArguments Arguments { get; set; }
 
+    /// <summary>Gradients to be stored in <paramref name="gradients"/>.</summary>
+    public static CpuUpdate Store(CpuModel gradients) => new(gradients) { Arguments = new UpdateArguments { Kind = UpdateKind.Store } };
+
     public DenseParameters Target(int position) => target[position];
 
-    public UpdateArguments ForKernel(int position) => Arguments with
+    public UpdateArguments ForKernel(int position)
     {
-        First = first is null ? null : first[position].Kernel,
-        Second = second is null ? null : second[position].Kernel,
-    };
+        UpdateArguments arguments = Arguments;
+        arguments.First = State(0) is { } first ? first[position].Kernel : null;
+        arguments.Second = State(1) is { } second ? second[position].Kernel : null;
+        arguments.Third = State(2) is { } third ? third[position].Kernel : null;
+        return arguments;
+    }
 
-    public UpdateArguments ForBias(int position) => Arguments with
+    public UpdateArguments ForBias(int position)
     {
-        First = first is null ? null : first[position].Bias,
-        Second = second is null ? null : second[position].Bias,
-    };
+        UpdateArguments arguments = Arguments;
+        arguments.First = State(0) is { } first ? first[position].Bias : null;
+        arguments.Second = State(1) is { } second ? second[position].Bias : null;
+        arguments.Third = State(2) is { } third ? third[position].Bias : null;
+        return arguments;
+    }
+
+    private CpuModel? State(int index) => index < states.Length ? states[index] : null;
 }

@@ -13,13 +13,17 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private readonly int _position;
     private readonly bool _hasBias;
     private readonly DenseParameters _parameters;
-    private readonly ActivationFunction _function;
+    private readonly ActivationKind _kind;
+
+    // The sums, where the derivative is computed from them.
+    private readonly Activations? _sums;
     private readonly Activations _input;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly AlignedBuffer _one = new(1);
     private readonly Action<int> _forwardTile;
-    private readonly Action<int> _activationRows;
+    private readonly Action<int> _activateRow;
+    private readonly Action<int> _activationGradientRow;
     private readonly Action<int> _transposeTile;
     private readonly Action<int> _inputGradientTile;
     private readonly Action<int> _updateTile;
@@ -36,19 +40,30 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private Activations? _inputGradient;
     private CpuUpdate? _update;
 
-    public DenseLayer(Dense spec, int position, DenseParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="spec">The layer's specification.</param>
+    /// <param name="activation">The specification's, or linear where the loss is computed from the sums.</param>
+    /// <param name="position">The place in the network.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="input">Where the inputs are.</param>
+    /// <param name="kernels">The arithmetic.</param>
+    /// <param name="team">Who does the work.</param>
+    public DenseLayer(
+        Dense spec, Activation activation, int position, DenseParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
         : base(parameters.Units)
     {
         _position = position;
         _hasBias = spec.UseBias;
         _parameters = parameters;
-        _function = FunctionOf(spec.Activation);
+        _kind = ActivationKind.Of(activation);
+        _sums = _kind.NeedsSums ? new Activations(parameters.Units) : null;
         _input = input;
         _kernels = kernels;
         _team = team;
         _one.Span[0] = 1;
         _forwardTile = ForwardTile;
-        _activationRows = ActivationRows;
+        _activateRow = ActivateRow;
+        _activationGradientRow = ActivationGradientRow;
         _transposeTile = TransposeTile;
         _inputGradientTile = InputGradientTile;
         _updateTile = UpdateTile;
@@ -58,11 +73,24 @@ internal sealed unsafe class DenseLayer : CpuLayer
 
     private long Work => (long)_rows * _parameters.Inputs * _parameters.Stride;
 
-    public override void Forward(int rows, bool training)
+    // Where products put what they sum: where the activation is not fused, it then goes through them once more.
+    private Activations Sums => _sums ?? Output;
+
+    public override void EnsureRows(int rows, bool training)
+    {
+        base.EnsureRows(rows, training);
+        _sums?.EnsureRows(rows);
+    }
+
+    public override void Forward(int rows, long? step)
     {
         _rows = rows;
         _grid = new TileGrid(rows, _parameters.Stride, _team.Size);
         _team.Run(_grid.Count, Work, _forwardTile);
+        if (!_kind.IsFused)
+        {
+            _team.Run(rows, (long)rows * Output.Stride * 16, _activateRow);
+        }
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
@@ -70,9 +98,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _rows = rows;
         _update = update;
         _inputGradient = inputGradient;
-        if (_function != ActivationFunction.Linear)
+        if (_kind.Function != ActivationFunction.Linear)
         {
-            _team.Run(rows, (long)rows * Output.Stride, _activationRows);
+            _team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
         }
 
         if (inputGradient is not null)
@@ -89,23 +117,14 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _team.Run(_grid.Count + (_hasBias ? 1 : 0), Work, _updateTile);
     }
 
-    // The last layer's softmax is computed with the loss, from the sums.
-    private static ActivationFunction FunctionOf(Activation activation) => activation switch
-    {
-        Linear or Softmax => ActivationFunction.Linear,
-        Relu => ActivationFunction.Relu,
-        Sigmoid => ActivationFunction.Sigmoid,
-        Tanh => ActivationFunction.Tanh,
-        _ => throw new NotSupportedException($"The cpu backend has no activation {activation}."),
-    };
-
     private void ForwardTile(int index)
     {
         Tile tile = _grid[index];
+        ActivationFunction fused = _kind.IsFused ? _kind.Function : ActivationFunction.Linear;
         if (SparseInput is { } sparse)
         {
             SparseProduct product = Product(sparse, _parameters.Kernel, _parameters.Stride, Output.Stride);
-            _kernels.Forward(product, _parameters.Bias, _function, Output.Pointer, tile);
+            _kernels.Forward(product, _parameters.Bias, fused, Sums.Pointer, tile);
             return;
         }
 
@@ -119,13 +138,19 @@ internal sealed unsafe class DenseLayer : CpuLayer
             ResultStride = Output.Stride,
             Depth = _parameters.Inputs,
         };
-        _kernels.Forward(dense, _parameters.Bias, _function, Output.Pointer, tile);
+        _kernels.Forward(dense, _parameters.Bias, fused, Sums.Pointer, tile);
     }
 
-    private void ActivationRows(int row)
+    private void ActivateRow(int row)
     {
         long offset = (long)row * Output.Stride;
-        _kernels.ActivationGradient(_function, OutputGradient.Pointer + offset, Output.Pointer + offset, Output.Stride);
+        _kernels.Activate(_kind, Sums.Pointer + offset, Output.Pointer + offset, Output.Stride);
+    }
+
+    private void ActivationGradientRow(int row)
+    {
+        long offset = (long)row * Output.Stride;
+        _kernels.ActivationGradient(_kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, Output.Stride);
     }
 
     private void ComputeInputGradient(Activations inputGradient)

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// y = x · mask, where the mask is 0 with the layer's rate, otherwise 1 / (1 - rate); dL/dx = dL/dy · mask. Each of the mask's values is a
-/// function of its place in the sequence of all that were drawn, so that threads may draw them in any order.
+/// function of the seed, the step and its place in the batch, so that threads may draw them in any order and a training may be resumed.
 /// </summary>
 internal sealed unsafe class DropoutLayer : CpuLayer
 {
@@ -18,7 +18,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly float _scale;
     private readonly Action<int> _forwardRow;
     private readonly Action<int> _backwardRow;
-    private ulong _drawn;
+    private ulong _stepKey;
     private bool _isOn;
     private Activations? _inputGradient;
 
@@ -45,13 +45,13 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _mask.EnsureRows(rows);
     }
 
-    public override void Forward(int rows, bool training)
+    public override void Forward(int rows, long? step)
     {
-        _isOn = training;
-        if (training)
+        _isOn = step is not null;
+        if (step is { } number)
         {
+            _stepKey = SplitMix64.At(_key, (ulong)number);
             _team.Run(rows, (long)rows * Output.Stride * 4, _forwardRow);
-            _drawn += (ulong)rows * (ulong)Output.Stride / 2;
         }
         else
         {
@@ -89,12 +89,12 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     {
         long offset = (long)row * Output.Stride;
         float* mask = _mask.Pointer + offset;
-        ulong position = _drawn + ((ulong)offset / 2);
+        ulong position = (ulong)offset / 2;
 
         // Each draw of 64 bits decides two values. Rows are whole lines, so their number is even.
         for (int i = 0; i < Output.Stride; i += 2)
         {
-            ulong bits = SplitMix64.At(_key, position++);
+            ulong bits = SplitMix64.At(_stepKey, position++);
             mask[i] = (uint)bits < _threshold ? 0 : _scale;
             mask[i + 1] = bits >> 32 < _threshold ? 0 : _scale;
         }

@@ -39,5 +39,8 @@ public sealed class ByteFeatures : FeatureMatrix
     internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row), Scale, columns, values);
 
+    internal override FeatureMatrix Slice(int first, int count) =>
+        new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);
+
     private ReadOnlySpan<byte> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

@@ -22,5 +22,8 @@ public sealed class DenseFeatures : FeatureMatrix
 
     internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
 
+    internal override FeatureMatrix Slice(int first, int count) =>
+        new DenseFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount);
+
     private ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

@@ -32,6 +32,9 @@ public abstract class FeatureMatrix
     /// <summary>Writes the values of a row that are not 0 and their columns, in ascending order, and returns how many they are.</summary>
     internal abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
 
+    /// <summary>Some of the rows, over the same memory; the caller has checked that they are there.</summary>
+    internal abstract FeatureMatrix Slice(int first, int count);
+
     private protected static int RowsIn(int valueCount, int columnCount)
     {
         Validation.Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more");

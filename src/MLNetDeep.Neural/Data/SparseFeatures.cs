@@ -26,6 +26,16 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
+    // Rows keep their starts in the whole.
+    private SparseFeatures(SparseFeatures whole, int first, int count)
+        : base(count, whole.ColumnCount)
+    {
+        MaxRowNonZeros = whole.MaxRowNonZeros;
+        _rowStarts = whole._rowStarts.Slice(first, count + 1);
+        _columns = whole._columns;
+        _values = whole._values;
+    }
+
     /// <inheritdoc/>
     public override void CopyRow(int row, Span<float> destination)
     {
@@ -51,6 +61,8 @@ public sealed class SparseFeatures : FeatureMatrix
         _values.Span.Slice(start, count).CopyTo(values);
         return count;
     }
+
+    internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
 
     private (int Start, int Count) Extent(int row)
     {

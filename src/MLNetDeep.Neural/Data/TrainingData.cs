@@ -1,37 +1,35 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Rows to learn from or to be judged by: features, a class index for each row, and if wanted a weight for each row.</summary>
+/// <summary>Rows to learn from or to be judged by: features, a target for each row, and if wanted a weight for each row.</summary>
+/// <example>
+/// <code>
+/// TrainingData digits = new(new ByteFeatures(pixels, 784), labels);
+/// TrainingData curve = new(new DenseFeatures(x, 1), new DenseTargets(y));
+/// </code>
+/// </example>
 public sealed class TrainingData
 {
-    /// <summary>Puts features and labels together. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Puts features and targets together. The memory is kept, not copied, and must not change while in use.</summary>
     /// <param name="features">The inputs.</param>
-    /// <param name="labels">The class of each row, counted from 0.</param>
+    /// <param name="targets">What each row should give.</param>
     /// <param name="weights">How much each row counts: finite, 0 or more. Default (empty): 1 each.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a label is negative, or a weight is not accepted.</exception>
-    public TrainingData(FeatureMatrix features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights = default)
+    /// <exception cref="ArgumentException">The lengths differ, or a weight is not accepted.</exception>
+    public TrainingData(FeatureMatrix features, Targets targets, ReadOnlyMemory<float> weights = default)
     {
         ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(targets);
         Features = features;
-        Labels = labels;
+        Targets = targets;
         Weights = weights;
-        if (labels.Length != features.RowCount)
+        if (targets.RowCount != features.RowCount)
         {
-            throw new ArgumentException($"There are {labels.Length} labels for {features.RowCount} rows.", nameof(labels));
+            string kind = targets is ClassTargets ? "labels" : "targets";
+            throw new ArgumentException($"There are {targets.RowCount} {kind} for {features.RowCount} rows.", nameof(targets));
         }
 
         if (!weights.IsEmpty && weights.Length != features.RowCount)
         {
             throw new ArgumentException($"There are {weights.Length} weights for {features.RowCount} rows.", nameof(weights));
-        }
-
-        ReadOnlySpan<int> classes = labels.Span;
-        for (int row = 0; row < classes.Length; row++)
-        {
-            LargestLabel = Math.Max(LargestLabel, classes[row]);
-            if (classes[row] < 0)
-            {
-                throw new ArgumentException($"Row {row} has the label {classes[row]}; accepted: 0 or more.", nameof(labels));
-            }
         }
 
         ReadOnlySpan<float> rowWeights = weights.Span;
@@ -44,11 +42,31 @@ public sealed class TrainingData
         }
     }
 
+    /// <summary>Puts features and classes together. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <param name="features">The inputs.</param>
+    /// <param name="labels">The class of each row, counted from 0.</param>
+    /// <param name="weights">How much each row counts: finite, 0 or more. Default (empty): 1 each.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a label is negative, or a weight is not accepted.</exception>
+    public TrainingData(FeatureMatrix features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights = default)
+        : this(features, new ClassTargets(labels), weights)
+    {
+    }
+
+    private TrainingData(TrainingData whole, int first, int count)
+    {
+        Features = whole.Features.Slice(first, count);
+        Targets = whole.Targets.Slice(first, count);
+        Weights = whole.Weights.IsEmpty ? default : whole.Weights.Slice(first, count);
+    }
+
     /// <summary>The inputs.</summary>
     public FeatureMatrix Features { get; }
 
-    /// <summary>The class of each row.</summary>
-    public ReadOnlyMemory<int> Labels { get; }
+    /// <summary>What each row should give.</summary>
+    public Targets Targets { get; }
+
+    /// <summary>The class of each row where the targets are <see cref="ClassTargets"/>; otherwise empty.</summary>
+    public ReadOnlyMemory<int> Labels => (Targets as ClassTargets)?.Labels ?? default;
 
     /// <summary>How much each row counts; empty when all count 1.</summary>
     public ReadOnlyMemory<float> Weights { get; }
@@ -56,20 +74,27 @@ public sealed class TrainingData
     /// <summary>The number of rows.</summary>
     public int RowCount => Features.RowCount;
 
-    internal int LargestLabel { get; } = -1;
+    /// <summary>Some of the rows, over the same memory.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such rows.</exception>
+    public TrainingData Slice(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, RowCount - first);
+        return new TrainingData(this, first, count);
+    }
 
-    /// <summary>Refuses data that do not fit a network.</summary>
-    /// <exception cref="ArgumentException">The features have another width, or a label has no output.</exception>
-    internal void Check(NetworkSpec spec, string name)
+    /// <summary>Refuses data that do not fit a network and a loss.</summary>
+    /// <exception cref="ArgumentException">The features have another width, or the targets are none for this output and loss.</exception>
+    internal void Check(NetworkSpec spec, LossSpec loss, string name)
     {
         if (Features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException($"{name} has {Features.ColumnCount} columns; the network takes {spec.InputSize}.", name);
         }
 
-        if (LargestLabel >= spec.OutputSize)
-        {
-            throw new ArgumentException($"{name} has the label {LargestLabel}; the network gives {spec.OutputSize} classes, from 0.", name);
-        }
+        loss.CheckTargets(spec, Targets, name);
     }
 }

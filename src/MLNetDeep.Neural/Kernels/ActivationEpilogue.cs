@@ -12,5 +12,5 @@ internal readonly unsafe struct ActivationEpilogue<S, V, TActivation>(float* res
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(nint offset, int column, V sum) =>
-        S.Store(TActivation.Apply(S.Add(sum, S.Load(bias + column))), result + offset);
+        S.Store(default(TActivation).Apply(S.Add(sum, S.Load(bias + column))), result + offset);
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Kernels;
 
-/// <summary>The functions that kernels can apply as they store sums.</summary>
+/// <summary>The functions that kernels can apply. The first four are applied to sums as products store them.</summary>
 internal enum ActivationFunction
 {
     /// <summary>z.</summary>
@@ -14,4 +14,19 @@ internal enum ActivationFunction
 
     /// <summary>tanh z.</summary>
     Tanh,
+
+    /// <summary>z above 0, otherwise z times the parameter.</summary>
+    LeakyRelu,
+
+    /// <summary>z above 0, otherwise the parameter times e^z - 1.</summary>
+    Elu,
+
+    /// <summary>log(1 + e^z).</summary>
+    Softplus,
+
+    /// <summary>z Φ(z).</summary>
+    Gelu,
+
+    /// <summary>z Φ(z), with Φ approximated through tanh.</summary>
+    GeluTanh,
 }

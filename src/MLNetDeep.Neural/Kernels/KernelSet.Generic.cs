@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Kernels;
 
-/// <summary>Picks the operators that kernels are compiled with; the choice is made per tile, so it costs nothing.</summary>
-internal sealed unsafe class KernelSet<S, V> : KernelSet
+/// <summary>Picks the operators that kernels are compiled with; the choice is made per tile or row, so it costs nothing.</summary>
+internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged
 {
@@ -24,7 +24,7 @@ internal sealed unsafe class KernelSet<S, V> : KernelSet
                 Gemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, null);
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
         }
     }
 
@@ -45,91 +45,30 @@ internal sealed unsafe class KernelSet<S, V> : KernelSet
                 SparseGemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, null);
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
         }
     }
 
-    public override void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile)
-    {
-        switch (update.Kind)
-        {
-            case UpdateKind.Store:
-                Gemm<S, V, UpdateEpilogue<S, V, StoreRule<S, V>>>.Run(product, new(parameters, default), tile);
-                break;
-            case UpdateKind.Sgd:
-                Gemm<S, V, UpdateEpilogue<S, V, SgdRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Momentum:
-                Gemm<S, V, UpdateEpilogue<S, V, MomentumRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Nesterov:
-                Gemm<S, V, UpdateEpilogue<S, V, NesterovRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Adam:
-                Gemm<S, V, UpdateEpilogue<S, V, AdamRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(update), update.Kind, null);
-        }
-    }
+    public override void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
+        WithRule(update, new DenseUpdate(product, parameters, tile));
 
-    public override void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile)
-    {
-        switch (update.Kind)
-        {
-            case UpdateKind.Store:
-                SparseGemm<S, V, UpdateEpilogue<S, V, StoreRule<S, V>>>.Run(product, new(parameters, default), tile);
-                break;
-            case UpdateKind.Sgd:
-                SparseGemm<S, V, UpdateEpilogue<S, V, SgdRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Momentum:
-                SparseGemm<S, V, UpdateEpilogue<S, V, MomentumRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Nesterov:
-                SparseGemm<S, V, UpdateEpilogue<S, V, NesterovRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            case UpdateKind.Adam:
-                SparseGemm<S, V, UpdateEpilogue<S, V, AdamRule<S, V>>>.Run(product, new(parameters, new(update)), tile);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(update), update.Kind, null);
-        }
-    }
+    public override void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
+        WithRule(update, new SparseUpdate(product, parameters, tile));
 
-    public override void ActivationGradient(ActivationFunction function, float* gradient, float* output, int count)
-    {
-        switch (function)
-        {
-            case ActivationFunction.Linear:
-                break;
-            case ActivationFunction.Relu:
-                Backward<ReluActivation<S, V>>(gradient, output, count);
-                break;
-            case ActivationFunction.Sigmoid:
-                Backward<SigmoidActivation<S, V>>(gradient, output, count);
-                break;
-            case ActivationFunction.Tanh:
-                Backward<TanhActivation<S, V>>(gradient, output, count);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, null);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Multiply(float* left, float* right, float* result, int count)
-    {
-        for (int i = 0; i < count; i += S.Lanes)
-        {
-            S.Store(S.Multiply(S.Load(left + i), S.Load(right + i)), result + i);
-        }
-    }
+    public override void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end) =>
+        WithRule(update, new StoredUpdate(gradient, parameters, first, end));
 
     public override void Softmax(float* logits, int count)
     {
         SoftmaxRow<S, V>.Exponentials(logits, count, logits, out _, out float sum);
         SoftmaxRow<S, V>.Scale(logits, count, 1 / sum);
+    }
+
+    public override float Softmax(float* logits, int count, float scale, float* result)
+    {
+        SoftmaxRow<S, V>.Exponentials(logits, count, result, out _, out float sum);
+        SoftmaxRow<S, V>.Scale(result, count, scale / sum);
+        return MathF.Log(sum);
     }
 
     public override float SoftmaxCrossEntropy(float* logits, int count, int label, float scale, float* gradient, out bool isCorrect)
@@ -155,13 +94,79 @@ internal sealed unsafe class KernelSet<S, V> : KernelSet
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Backward<TActivation>(float* gradient, float* output, int count)
-        where TActivation : struct, IActivation<S, V>
+    // The one place where a kind of update becomes a type.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WithRule<TUser>(in UpdateArguments update, in TUser user)
+        where TUser : struct, IRuleUser
     {
-        for (int i = 0; i < count; i += S.Lanes)
+        switch (update.Kind)
         {
-            S.Store(TActivation.Backward(S.Load(gradient + i), S.Load(output + i)), gradient + i);
+            case UpdateKind.Store:
+                user.Use(default(StoreRule<S, V>));
+                break;
+            case UpdateKind.Sgd:
+                user.Use(new SgdRule<S, V>(update));
+                break;
+            case UpdateKind.Momentum:
+                user.Use(new MomentumRule<S, V>(update));
+                break;
+            case UpdateKind.Nesterov:
+                user.Use(new NesterovRule<S, V>(update));
+                break;
+            case UpdateKind.Adam:
+                user.Use(new AdamRule<S, V>(update));
+                break;
+            case UpdateKind.AdamW:
+                user.Use(new AdamWRule<S, V>(update));
+                break;
+            case UpdateKind.Adagrad:
+                user.Use(new AdagradRule<S, V>(update));
+                break;
+            case UpdateKind.Adadelta:
+                user.Use(new AdadeltaRule<S, V>(update));
+                break;
+            case UpdateKind.RmsProp:
+                user.Use(new RmsPropRule<S, V>(update));
+                break;
+            case UpdateKind.RmsPropExtended:
+                user.Use(new RmsPropExtendedRule<S, V>(update));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(update), update.Kind, null);
         }
+    }
+
+    /// <summary>Does something with a rule whose type it learns when called.</summary>
+    private interface IRuleUser
+    {
+        void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V>;
+    }
+
+    private readonly struct DenseUpdate(in DenseProduct product, float* parameters, in Tile tile) : IRuleUser
+    {
+        private readonly DenseProduct _product = product;
+        private readonly Tile _tile = tile;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            Gemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), _tile);
+    }
+
+    private readonly struct SparseUpdate(in SparseProduct product, float* parameters, in Tile tile) : IRuleUser
+    {
+        private readonly SparseProduct _product = product;
+        private readonly Tile _tile = tile;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            SparseGemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), _tile);
+    }
+
+    private readonly struct StoredUpdate(float* gradient, float* parameters, int first, int end) : IRuleUser
+    {
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
     }
 }

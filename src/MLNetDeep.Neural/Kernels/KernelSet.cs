@@ -36,16 +36,59 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Update(in DenseProduct, in UpdateArguments, float*, in Tile)"/>
     public abstract void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
 
-    /// <summary>gradient ← gradient × f', from the outputs of f. <paramref name="count"/> is a multiple of a line.</summary>
-    public abstract void ActivationGradient(ActivationFunction function, float* gradient, float* output, int count);
+    /// <summary>
+    /// Updates <paramref name="parameters"/> by gradients in memory, from <paramref name="first"/> to <paramref name="end"/>, multiples of a
+    /// line; states are at the same places.
+    /// </summary>
+    public abstract void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end);
 
-    /// <summary>result ← left × right, element by element; result may be either. <paramref name="count"/> is a multiple of a line.</summary>
+    /// <summary>result ← f(source); result may be the source. <paramref name="count"/> is a multiple of a line, here and below.</summary>
+    public abstract void Activate(ActivationKind kind, float* source, float* result, int count);
+
+    /// <summary>gradient ← gradient × f', from <paramref name="saved"/>: the sums where the kind needs them, otherwise the outputs.</summary>
+    public abstract void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count);
+
+    /// <summary>result ← left × right, element by element; result may be either.</summary>
     public abstract void Multiply(float* left, float* right, float* result, int count);
+
+    /// <inheritdoc cref="Normalization{S, V}.Statistics"/>
+    public abstract void NormalizationStatistics(in NormalizationArguments arguments, int firstColumn, int endColumn);
+
+    /// <inheritdoc cref="Normalization{S, V}.Forward"/>
+    public abstract void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn);
+
+    /// <inheritdoc cref="Normalization{S, V}.Backward"/>
+    public abstract void NormalizationGradient(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn);
+
+    /// <inheritdoc cref="GradientKernels{S, V}.AddPenalty"/>
+    public abstract void AddPenalty(float* weights, float* gradient, float l1, float l2, int count);
+
+    /// <inheritdoc cref="GradientKernels{S, V}.Clamp"/>
+    public abstract void Clamp(float* values, float limit, int count);
+
+    /// <summary>values ← values × factor.</summary>
+    public abstract void Scale(float* values, float factor, int count);
+
+    /// <summary>Σ values².</summary>
+    public abstract float SumOfSquares(float* values, int count);
+
+    /// <summary>Σ |values|.</summary>
+    public abstract float SumOfMagnitudes(float* values, int count);
+
+    /// <inheritdoc cref="GradientKernels{S, V}.LimitColumns"/>
+    public abstract void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit);
 
     /// <summary>Turns a row of logits into probabilities; the padding becomes 0.</summary>
     /// <param name="logits">Whole lines.</param>
     /// <param name="count">The number of classes, without padding.</param>
     public abstract void Softmax(float* logits, int count);
+
+    /// <summary>result ← scale × softmax(logits), with padding 0; gives the logarithm of Σ e^(logit - largest).</summary>
+    /// <param name="logits">Whole lines; the padding is overwritten.</param>
+    /// <param name="count">The number of classes, without padding.</param>
+    /// <param name="scale">What the probabilities are multiplied by.</param>
+    /// <param name="result">May be <paramref name="logits"/>.</param>
+    public abstract float Softmax(float* logits, int count, float scale, float* result);
 
     /// <summary>The cross-entropy of a row of logits, and its gradient by them.</summary>
     /// <param name="logits">Whole lines; the padding is overwritten.</param>

@@ -5,7 +5,7 @@ internal readonly struct LinearActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    public static V Apply(V sum) => sum;
+    public V Apply(V sum) => sum;
 
-    public static V Backward(V gradient, V output) => gradient;
+    public V Backward(V gradient, V output) => gradient;
 }

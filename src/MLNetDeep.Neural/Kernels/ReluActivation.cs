@@ -8,8 +8,8 @@ internal readonly struct ReluActivation<S, V> : IActivation<S, V>
     where V : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply(V sum) => S.Max(sum, S.Broadcast(0));
+    public V Apply(V sum) => S.Max(sum, S.Broadcast(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Broadcast(0));
+    public V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Broadcast(0));
 }

@@ -8,13 +8,13 @@ internal readonly struct SigmoidActivation<S, V> : IActivation<S, V>
     where V : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply(V sum)
+    public V Apply(V sum)
     {
         V one = S.Broadcast(1);
         return S.Divide(one, S.Add(one, Exponential<S, V>.Apply(S.Subtract(S.Broadcast(0), sum))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Backward(V gradient, V output) =>
+    public V Backward(V gradient, V output) =>
         S.Multiply(gradient, S.Multiply(output, S.Subtract(S.Broadcast(1), output)));
 }

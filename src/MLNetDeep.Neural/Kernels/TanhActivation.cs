@@ -12,7 +12,7 @@ internal readonly struct TanhActivation<S, V> : IActivation<S, V>
     where V : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Apply(V sum)
+    public V Apply(V sum)
     {
         V one = S.Broadcast(1);
         V magnitude = S.Abs(sum);
@@ -34,6 +34,6 @@ internal readonly struct TanhActivation<S, V> : IActivation<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Backward(V gradient, V output) =>
+    public V Backward(V gradient, V output) =>
         S.Multiply(gradient, S.Subtract(S.Broadcast(1), S.Multiply(output, output)));
 }

@@ -6,30 +6,39 @@ internal unsafe struct UpdateArguments
     /// <summary>Which rule.</summary>
     public UpdateKind Kind;
 
+    /// <summary>Whether RMSprop takes the squared mean off the mean square.</summary>
+    public bool IsCentered;
+
     /// <summary>The learning rate of this step, corrections included.</summary>
     public float Rate;
 
-    /// <summary>SGD's μ.</summary>
+    /// <summary>The momentum μ of SGD or RMSprop.</summary>
     public float Momentum;
 
-    /// <summary>Adam's β₁.</summary>
+    /// <summary>Adam's β₁; the ρ of Adadelta and RMSprop.</summary>
     public float Beta1;
 
-    /// <summary>Adam's 1 - β₁, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
+    /// <summary>1 - <see cref="Beta1"/>, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
     public float OneMinusBeta1;
 
     /// <summary>Adam's β₂.</summary>
     public float Beta2;
 
-    /// <summary>Adam's 1 - β₂, rounded from doubles.</summary>
+    /// <summary>1 - <see cref="Beta2"/>, rounded from doubles.</summary>
     public float OneMinusBeta2;
 
-    /// <summary>Adam's ε.</summary>
+    /// <summary>ε.</summary>
     public float Epsilon;
 
-    /// <summary>SGD's velocity, or Adam's m.</summary>
+    /// <summary>AdamW's decay of this step: the share of each parameter that is taken off.</summary>
+    public float Decay;
+
+    /// <summary>The optimizer's first state: SGD's velocity, Adam's m, the mean square of Adagrad, Adadelta and RMSprop.</summary>
     public float* First;
 
-    /// <summary>Adam's v.</summary>
+    /// <summary>The second: Adam's v, Adadelta's mean square of steps, RMSprop's velocity.</summary>
     public float* Second;
+
+    /// <summary>The third: RMSprop's mean, where it is centered.</summary>
+    public float* Third;
 }

@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Kernels;
 /// <summary>What becomes of a gradient.</summary>
 internal enum UpdateKind
 {
-    /// <summary>It is stored in place of the parameters: to look at it.</summary>
+    /// <summary>It is stored in place of the parameters: to look at it, or to change it before it is applied.</summary>
     Store,
 
     /// <summary>Plain gradient descent.</summary>
@@ -17,4 +17,19 @@ internal enum UpdateKind
 
     /// <summary>Adam.</summary>
     Adam,
+
+    /// <summary>Adam with weight decay apart from the gradient.</summary>
+    AdamW,
+
+    /// <summary>Adagrad.</summary>
+    Adagrad,
+
+    /// <summary>Adadelta.</summary>
+    Adadelta,
+
+    /// <summary>RMSprop, plain.</summary>
+    RmsProp,
+
+    /// <summary>RMSprop with momentum, centered or both.</summary>
+    RmsPropExtended,
 }

@@ -1,13 +1,60 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetDeep.Neural;
 
-/// <summary>What training minimises: the mean over a batch's rows of each row's loss times its weight. Data only; compared by value.</summary>
+/// <summary>
+/// What training minimises: the mean over a batch's rows of each row's loss times its weight, plus the penalties of the layers. Data only;
+/// compared by value.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(BinaryCrossEntropy), "binaryCrossEntropy")]
+[JsonDerivedType(typeof(CategoricalCrossEntropy), "categoricalCrossEntropy")]
+[JsonDerivedType(typeof(Huber), "huber")]
+[JsonDerivedType(typeof(MeanAbsoluteError), "meanAbsoluteError")]
+[JsonDerivedType(typeof(MeanSquaredError), "meanSquaredError")]
+[JsonDerivedType(typeof(MeanSquaredLogarithmicError), "meanSquaredLogarithmicError")]
 public abstract record LossSpec
 {
     private protected LossSpec()
     {
     }
 
+    /// <summary>Whether the loss is computed from the sums of the last layer, together with its activation.</summary>
+    internal virtual bool TakesLogits => false;
+
+    /// <summary>Whether rows have classes.</summary>
+    internal virtual bool IsClassification => false;
+
+    /// <summary>
+    /// The loss that goes with the last layer's activation: <see cref="CategoricalCrossEntropy"/> with softmax,
+    /// <see cref="BinaryCrossEntropy"/> with sigmoid, otherwise <see cref="MeanSquaredError"/>.
+    /// </summary>
+    /// <param name="spec">The network.</param>
+    public static LossSpec DefaultFor(NetworkSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.OutputActivation switch
+        {
+            Softmax => new CategoricalCrossEntropy(),
+            Sigmoid => new BinaryCrossEntropy(),
+            _ => new MeanSquaredError(),
+        };
+    }
+
     /// <summary>Refuses networks whose output this loss cannot judge.</summary>
     /// <exception cref="ArgumentException">The last layer does not fit.</exception>
     internal abstract void Check(NetworkSpec spec);
+
+    /// <summary>Refuses targets that are none for this loss and the network's outputs.</summary>
+    /// <exception cref="ArgumentException">They are of another kind, width or range.</exception>
+    internal abstract void CheckTargets(NetworkSpec spec, Targets targets, string name);
+
+    private protected static DenseTargets NeedColumns(NetworkSpec spec, Targets targets, string name) =>
+        targets is DenseTargets dense && dense.ColumnCount == spec.OutputSize
+            ? dense
+            : throw new ArgumentException(
+                targets is DenseTargets other
+                    ? $"{name} has {other.ColumnCount} target columns; the network gives {spec.OutputSize} values."
+                    : $"{name} has classes for targets; a regression loss needs DenseTargets of {spec.OutputSize} columns.",
+                name);
 }

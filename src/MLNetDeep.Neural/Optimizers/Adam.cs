@@ -1,5 +1,3 @@
-using MLNetDeep.Neural.Validation;
-
 namespace MLNetDeep.Neural;
 
 /// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
@@ -11,7 +9,7 @@ namespace MLNetDeep.Neural;
 /// </remarks>
 public sealed record Adam : OptimizerSpec
 {
-    /// <summary>The default of <see cref="LearningRate"/>.</summary>
+    /// <summary>The default of <see cref="OptimizerSpec.LearningRate"/>.</summary>
     public const double DefaultLearningRate = 0.001;
 
     /// <summary>The default of <see cref="Beta1"/>.</summary>
@@ -24,48 +22,41 @@ public sealed record Adam : OptimizerSpec
     public const double DefaultEpsilon = 1e-7;
 
     /// <summary>Makes the optimizer.</summary>
-    /// <param name="learningRate">See <see cref="LearningRate"/>.</param>
+    /// <param name="learningRate">See <see cref="OptimizerSpec.LearningRate"/>. Default: <see cref="DefaultLearningRate"/>.</param>
     /// <param name="beta1">See <see cref="Beta1"/>.</param>
     /// <param name="beta2">See <see cref="Beta2"/>.</param>
     /// <param name="epsilon">See <see cref="Epsilon"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
     public Adam(
-        double learningRate = DefaultLearningRate,
+        LearningRateSchedule? learningRate = null,
         double beta1 = DefaultBeta1,
         double beta2 = DefaultBeta2,
         double epsilon = DefaultEpsilon)
+        : base(learningRate ?? DefaultLearningRate)
     {
-        LearningRate = learningRate;
         Beta1 = beta1;
         Beta2 = beta2;
         Epsilon = epsilon;
-    }
-
-    /// <summary>η: about how far each step goes. Default 0.001; accepted: above 0, finite.</summary>
-    public double LearningRate
-    {
-        get;
-        init => field = Guard.Accept(value > 0 && double.IsFinite(value), value, nameof(LearningRate), "above 0, finite");
     }
 
     /// <summary>β₁: how much of the mean gradient is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
     public double Beta1
     {
         get;
-        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Beta1), "0 or more, below 1");
+        init => field = Share(value, nameof(Beta1));
     }
 
     /// <summary>β₂: how much of the mean squared gradient is kept at each step. Default 0.999; accepted: 0 or more, below 1.</summary>
     public double Beta2
     {
         get;
-        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Beta2), "0 or more, below 1");
+        init => field = Share(value, nameof(Beta2));
     }
 
     /// <summary>ε: keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
     public double Epsilon
     {
         get;
-        init => field = Guard.Accept(value is >= 1e-30 and <= 1, value, nameof(Epsilon), "1e-30 to 1");
+        init => field = Small(value, nameof(Epsilon));
     }
 }

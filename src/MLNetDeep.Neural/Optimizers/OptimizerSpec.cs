@@ -1,9 +1,65 @@
+using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>How gradients change the weights. Data only, validated when set; compared by value.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Adadelta), "adadelta")]
+[JsonDerivedType(typeof(Adagrad), "adagrad")]
+[JsonDerivedType(typeof(Adam), "adam")]
+[JsonDerivedType(typeof(AdamW), "adamW")]
+[JsonDerivedType(typeof(RmsProp), "rmsProp")]
+[JsonDerivedType(typeof(Sgd), "sgd")]
 public abstract record OptimizerSpec
 {
-    private protected OptimizerSpec()
+    private protected OptimizerSpec(LearningRateSchedule learningRate)
     {
+        LearningRate = learningRate;
     }
+
+    /// <summary>
+    /// η: how far each step goes. A number (accepted: above 0, finite) or a schedule. The default is the kind's
+    /// <c>DefaultLearningRate</c>.
+    /// </summary>
+    public LearningRateSchedule LearningRate
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(LearningRate));
+    }
+
+    /// <summary>
+    /// Each part of the gradient is limited to ±this, before anything else is made of it: Keras's <c>clipvalue</c>. Default null: no limit;
+    /// accepted: above 0, finite. With a limit, steps are slower, since gradients have to be stored before they are applied.
+    /// </summary>
+    public double? ClipValue
+    {
+        get;
+        init => field = Limit(value, nameof(ClipValue));
+    }
+
+    /// <summary>
+    /// The gradients of all parameters together are scaled down to this Euclidean length where they are longer: Keras's
+    /// <c>global_clipnorm</c>, PyTorch's <c>clip_grad_norm_</c>. Default null: no limit; accepted: above 0, finite. After
+    /// <see cref="ClipValue"/>, where both are set; as slow.
+    /// </summary>
+    public double? GlobalClipNorm
+    {
+        get;
+        init => field = Limit(value, nameof(GlobalClipNorm));
+    }
+
+    /// <summary>The learning rate of a step, counted from 0, as it is reported.</summary>
+    internal virtual double RateAt(long step) => LearningRate.At(step);
+
+    private protected static double Share(double value, string name) =>
+        Guard.Accept(value is >= 0 and < 1, value, name, "0 or more, below 1");
+
+    private protected static double Small(double value, string name) => Guard.Accept(value is >= 1e-30 and <= 1, value, name, "1e-30 to 1");
+
+    private protected static double NotNegative(double value, string name) =>
+        Guard.Accept(value >= 0 && double.IsFinite(value), value, name, "0 or more, finite");
+
+    private static double? Limit(double? value, string name) =>
+        value is { } limit ? Guard.Accept(limit > 0 && double.IsFinite(limit), limit, name, "above 0, finite, or null") : null;
 }

@@ -1,16 +1,14 @@
-using MLNetDeep.Neural.Validation;
-
 namespace MLNetDeep.Neural;
 
 /// <summary>Stochastic gradient descent, with momentum, Nesterov momentum and learning-rate decay as Keras has them.</summary>
 /// <remarks>
-/// At step t = 0, 1, ... with the gradient g: η = LearningRate / (1 + Decay·t);
+/// At step t = 0, 1, ... with the gradient g: η = LearningRate(t) / (1 + Decay·t);
 /// without momentum w ← w - η·g; with momentum μ: v ← μ·v - η·g, then w ← w + v, or w ← w + μ·v - η·g with Nesterov.
 /// PyTorch keeps v without η in it; at a constant rate the weights are the same.
 /// </remarks>
 public sealed record Sgd : OptimizerSpec
 {
-    /// <summary>The default of <see cref="LearningRate"/>.</summary>
+    /// <summary>The default of <see cref="OptimizerSpec.LearningRate"/>.</summary>
     public const double DefaultLearningRate = 0.01;
 
     /// <summary>The default of <see cref="Momentum"/>: none.</summary>
@@ -23,35 +21,28 @@ public sealed record Sgd : OptimizerSpec
     public const double DefaultDecay = 0;
 
     /// <summary>Makes the optimizer.</summary>
-    /// <param name="learningRate">See <see cref="LearningRate"/>.</param>
+    /// <param name="learningRate">See <see cref="OptimizerSpec.LearningRate"/>. Default: <see cref="DefaultLearningRate"/>.</param>
     /// <param name="momentum">See <see cref="Momentum"/>.</param>
     /// <param name="nesterov">See <see cref="Nesterov"/>.</param>
     /// <param name="decay">See <see cref="Decay"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
     public Sgd(
-        double learningRate = DefaultLearningRate,
+        LearningRateSchedule? learningRate = null,
         double momentum = DefaultMomentum,
         bool nesterov = DefaultNesterov,
         double decay = DefaultDecay)
+        : base(learningRate ?? DefaultLearningRate)
     {
-        LearningRate = learningRate;
         Momentum = momentum;
         Nesterov = nesterov;
         Decay = decay;
-    }
-
-    /// <summary>η: how far each step goes. Default 0.01; accepted: above 0, finite.</summary>
-    public double LearningRate
-    {
-        get;
-        init => field = Guard.Accept(value > 0 && double.IsFinite(value), value, nameof(LearningRate), "above 0, finite");
     }
 
     /// <summary>μ: the share of the last step that is taken again. Default 0; accepted: 0 or more, below 1.</summary>
     public double Momentum
     {
         get;
-        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(Momentum), "0 or more, below 1");
+        init => field = Share(value, nameof(Momentum));
     }
 
     /// <summary>Whether the gradient counts as if the momentum step had been taken already. Default false; no effect at momentum 0.</summary>
@@ -61,6 +52,8 @@ public sealed record Sgd : OptimizerSpec
     public double Decay
     {
         get;
-        init => field = Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(Decay), "0 or more, finite");
+        init => field = NotNegative(value, nameof(Decay));
     }
+
+    internal override double RateAt(long step) => LearningRate.At(step) / (1 + (Decay * step));
 }

@@ -59,6 +59,39 @@ internal struct Xoshiro256
         return (int)(product >> 32);
     }
 
+    /// <summary>Uniform in (0, 1), of 53 bits.</summary>
+    public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / (1L << 53));
+
+    /// <summary>Normal with the mean 0 and the variance 1.</summary>
+    /// <remarks>Box and Muller, "A note on the generation of random normal deviates" (1958); of each pair the first is used.</remarks>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
+    /// <summary>Uniform between ±<paramref name="limit"/>.</summary>
+    public void FillUniform(Span<float> values, float limit)
+    {
+        foreach (ref float value in values)
+        {
+            value = ((2 * NextSingle()) - 1) * limit;
+        }
+    }
+
+    /// <summary>Normal, drawn anew beyond two deviations, and scaled so that this standard deviation is what remains.</summary>
+    public void FillTruncatedNormal(Span<float> values, double standardDeviation)
+    {
+        // The standard deviation of a standard normal distribution cut at ±2: √(1 - 4φ(2) / (2Φ(2) - 1)).
+        const double Remaining = 0.87962566103423978;
+        foreach (ref float value in values)
+        {
+            double normal = NextNormal();
+            while (Math.Abs(normal) > 2)
+            {
+                normal = NextNormal();
+            }
+
+            value = (float)(normal * standardDeviation / Remaining);
+        }
+    }
+
     /// <summary>Puts the items in an order that is uniform among all orders (Fisher and Yates).</summary>
     public void Shuffle(Span<int> items)
     {

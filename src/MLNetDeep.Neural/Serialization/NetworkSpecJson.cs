@@ -4,11 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>The architecture as JSON: <c>{"version": 1, "inputShape": [784], "layers": [{"type": "dense", "units": 10, ...}]}</c>.</summary>
+/// <summary>The architecture as JSON: <c>{"version": 2, "inputShape": [784], "layers": [{"type": "dense", "units": 10, ...}]}</c>.</summary>
 internal static class NetworkSpecJson
 {
     /// <summary>Raised when a reader of the former version could not understand what is written.</summary>
-    public const int Version = 1;
+    /// <remarks>2: more layers, activations and initializers; penalties and limits of dense layers.</remarks>
+    public const int Version = 2;
+
+    private const int OldestVersion = 1;
 
     public static string Write(NetworkSpec spec) =>
         JsonSerializer.Serialize(new NetworkDocument(Version, spec.InputShape, spec.Layers), NetworkJsonContext.Default.NetworkDocument);
@@ -41,9 +44,10 @@ internal static class NetworkSpecJson
             throw new InvalidDataException("The network's JSON has no version number.");
         }
 
-        if (number != Version)
+        if (number is < OldestVersion or > Version)
         {
-            throw new InvalidDataException($"The network's JSON has version {number}; this library reads version {Version}.");
+            throw new InvalidDataException(
+                $"The network's JSON has version {number}; this library reads versions {OldestVersion} to {Version}.");
         }
     }
 }
@@ -56,6 +60,7 @@ internal sealed record NetworkDocument(int Version, ImmutableArray<int> InputSha
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowOutOfOrderMetadataProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(NetworkDocument))]

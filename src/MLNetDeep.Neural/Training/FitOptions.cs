@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -30,6 +31,24 @@ public sealed record FitOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Loss));
     } = new CategoricalCrossEntropy();
+
+    /// <summary>
+    /// What the rows of each class count in training, besides their own weights; not in evaluation, as in Keras. One number per class, from
+    /// 0 on; classes beyond count 1. With probabilities for targets, the largest is the class. Default empty: all count 1. Accepted: finite,
+    /// 0 or more; for cross-entropies only.
+    /// </summary>
+    public ImmutableArray<float> ClassWeights
+    {
+        get;
+        init
+        {
+            field = value.IsDefault ? [] : value;
+            foreach (float weight in field)
+            {
+                Guard.Accept(weight >= 0 && float.IsFinite(weight), weight, nameof(ClassWeights), "numbers of 0 or more, finite");
+            }
+        }
+    } = [];
 
     /// <summary>The rows of a mini-batch; the last batch of an epoch may be smaller. Default 32; accepted: 1 or more.</summary>
     public int BatchSize
@@ -86,6 +105,16 @@ public sealed record FitOptions
     internal void Check(NetworkSpec spec)
     {
         Loss.Check(spec);
-        ValidationData?.Check(spec, nameof(ValidationData));
+        if (spec.TrainableParameterCount == 0)
+        {
+            throw new ArgumentException("The network has nothing to train: none of its layers has parameters.", nameof(spec));
+        }
+
+        if (ClassWeights.Length > 0 && !Loss.IsClassification)
+        {
+            throw new ArgumentException($"ClassWeights needs a loss with classes; the loss is {Loss}.", nameof(ClassWeights));
+        }
+
+        ValidationData?.Check(spec, Loss, nameof(ValidationData));
     }
 }

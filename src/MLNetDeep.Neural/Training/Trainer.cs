@@ -13,6 +13,7 @@ namespace MLNetDeep.Neural;
 public sealed class Trainer : IDisposable
 {
     private readonly Network _network;
+    private readonly FitOptions _options;
     private readonly ITrainingSession _session;
     private int[] _allRows = [];
     private int _steps;
@@ -22,6 +23,7 @@ public sealed class Trainer : IDisposable
     internal Trainer(Network network, FitOptions options)
     {
         _network = network;
+        _options = options;
         _session = options.Backend.CreateSession(network.Spec, network.CurrentWeights, options);
     }
 
@@ -33,7 +35,7 @@ public sealed class Trainer : IDisposable
     public EvaluationResult TrainOnBatch(TrainingData batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        batch.Check(_network.Spec, nameof(batch));
+        batch.Check(_network.Spec, _options.Loss, nameof(batch));
         if (batch.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to learn from.", nameof(batch));
@@ -54,7 +56,7 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        data.Check(_network.Spec, nameof(data));
+        data.Check(_network.Spec, _options.Loss, nameof(data));
         return _session.Evaluate(data);
     }
 

@@ -26,7 +26,7 @@ public class NetworkSpecJsonTests
         string json = new NetworkSpec([3], [new Dropout(0.5), new Dense(2, Activation.Softmax)]).ToJson();
         const string Expected = """
             {
-              "version": 1,
+              "version": 2,
               "inputShape": [
                 3
               ],
@@ -67,7 +67,7 @@ public class NetworkSpecJsonTests
     [InlineData("[]", "no version")]
     [InlineData("{}", "no version")]
     [InlineData("""{"version": "1"}""", "no version")]
-    [InlineData("""{"version": 2, "anything": 1}""", "version 2; this library reads version 1")]
+    [InlineData("""{"version": 3, "anything": 1}""", "version 3; this library reads versions 1 to 2")]
     [InlineData("""{"version": 1, "version": 1, "inputShape": [3], "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
     [InlineData("""{"version": 1, "layers": [{"type": "flatten"}]}""", "inputShape")]
     [InlineData("""{"version": 1, "inputShape": [3]}""", "layers")]

@@ -152,7 +152,7 @@ public unsafe class KernelTests
             Tile tile = new(0, 1, 0, result.Stride);
             kernels.Forward(Product(one, right, result, transposeLeft: false), bias.Pointer, function, result.Pointer, tile);
             float[] before = gradient.ToArray();
-            kernels.ActivationGradient(function, gradient.Pointer, result.Pointer, result.Stride);
+            kernels.ActivationGradient(new ActivationKind(function), gradient.Pointer, result.Pointer, result.Stride);
             for (int j = 0; j < sums.Length; j++)
             {
                 double expected = value(sums[j]);

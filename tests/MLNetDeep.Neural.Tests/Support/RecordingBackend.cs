@@ -27,11 +27,13 @@ internal sealed class RecordingBackend : IComputeBackend
 
         public void Predict(FeatureMatrix features, Span<float> destination) => throw new NotSupportedException();
 
-        public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows) => throw new NotSupportedException();
+        public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training) => throw new NotSupportedException();
 
         public IReadOnlyList<NamedTensor> GetWeights() => weights;
 
         public OptimizerState GetOptimizerState() => throw new NotSupportedException();
+
+        public void SetOptimizerState(OptimizerState state) => throw new NotSupportedException();
 
         public void Dispose() => backend.OpenSessions--;
     }

@@ -67,7 +67,7 @@ public class TrainerTests
             Assert.Equal(rows, trainer.TrainOnBatch(Samples.Data(rows, 20, 5)).RowCount);
         }
 
-        Assert.Throws<ArgumentException>(() => trainer.TrainOnBatch(new TrainingData(new DenseFeatures(default, 20), default)));
+        Assert.Throws<ArgumentException>(() => trainer.TrainOnBatch(new TrainingData(new DenseFeatures(default, 20), new ClassTargets(default))));
     }
 
     [Fact]

@@ -8,8 +8,12 @@ namespace MLNetDeep.Neural;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Linear), "linear")]
 [JsonDerivedType(typeof(Relu), "relu")]
+[JsonDerivedType(typeof(LeakyRelu), "leakyRelu")]
+[JsonDerivedType(typeof(Elu), "elu")]
+[JsonDerivedType(typeof(Gelu), "gelu")]
 [JsonDerivedType(typeof(Sigmoid), "sigmoid")]
 [JsonDerivedType(typeof(Tanh), "tanh")]
+[JsonDerivedType(typeof(Softplus), "softplus")]
 [JsonDerivedType(typeof(Softmax), "softmax")]
 public abstract record Activation
 {
@@ -23,11 +27,23 @@ public abstract record Activation
     /// <summary>f(z) = max(0, z).</summary>
     public static Activation Relu { get; } = new Relu();
 
+    /// <summary>f(z) = z above 0, otherwise 0.2 z; for other slopes see <see cref="Neural.LeakyRelu"/>.</summary>
+    public static Activation LeakyRelu { get; } = new LeakyRelu();
+
+    /// <summary>f(z) = z above 0, otherwise e^z - 1; for other α see <see cref="Neural.Elu"/>.</summary>
+    public static Activation Elu { get; } = new Elu();
+
+    /// <summary>f(z) = z Φ(z), Φ being the standard normal distribution.</summary>
+    public static Activation Gelu { get; } = new Gelu();
+
     /// <summary>f(z) = 1 / (1 + e^-z).</summary>
     public static Activation Sigmoid { get; } = new Sigmoid();
 
     /// <summary>f(z) = tanh(z).</summary>
     public static Activation Tanh { get; } = new Tanh();
+
+    /// <summary>f(z) = log(1 + e^z).</summary>
+    public static Activation Softplus { get; } = new Softplus();
 
     /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row; for the last layer only.</summary>
     public static Activation Softmax { get; } = new Softmax();

@@ -13,12 +13,6 @@ public sealed record GlorotUniform : Initializer
 {
     internal static float Limit(int fanIn, int fanOut) => (float)Math.Sqrt(6.0 / ((double)fanIn + fanOut));
 
-    internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random)
-    {
-        float limit = Limit(fanIn, fanOut);
-        foreach (ref float value in values)
-        {
-            value = ((2 * random.NextSingle()) - 1) * limit;
-        }
-    }
+    internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random) =>
+        random.FillUniform(values, Limit(fanIn, fanOut));
 }

@@ -15,19 +15,29 @@ public sealed record Dense : LayerSpec
     /// <param name="useBias">Whether b is there. Default: true.</param>
     /// <param name="kernelInitializer">How W begins. Default: <see cref="Initializer.GlorotUniform"/>.</param>
     /// <param name="biasInitializer">How b begins. Default: <see cref="Initializer.Zeros"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
+    /// <param name="kernelRegularizer">A penalty on W in the loss. Default: none.</param>
+    /// <param name="kernelMaxNorm">See <see cref="KernelMaxNorm"/>. Default: no limit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="units"/> is below 1, or <paramref name="kernelMaxNorm"/> is not above 0 and finite.
+    /// </exception>
     public Dense(
         int units,
         Activation? activation = null,
         bool useBias = true,
         Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null)
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        double? kernelMaxNorm = null)
     {
         Units = Guard.Accept(units >= 1, units, nameof(Units), "1 or more");
         Activation = activation ?? Activation.Linear;
         UseBias = useBias;
         KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
+        KernelRegularizer = kernelRegularizer;
+        KernelMaxNorm = kernelMaxNorm is { } limit
+            ? Guard.Accept(limit > 0 && double.IsFinite(limit), limit, nameof(KernelMaxNorm), "above 0, finite, or null")
+            : null;
     }
 
     /// <summary>The number of outputs.</summary>
@@ -45,6 +55,17 @@ public sealed record Dense : LayerSpec
     /// <summary>How the biases begin.</summary>
     public Initializer BiasInitializer { get; }
 
+    /// <summary>The penalty on the weights, or null.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>
+    /// After each step, the weights into each unit are scaled down to this Euclidean length where they are longer: Keras's <c>MaxNorm</c>.
+    /// Null: no limit; accepted: above 0, finite.
+    /// </summary>
+    public double? KernelMaxNorm { get; }
+
+    internal override Activation OutputActivation => Activation;
+
     internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
         inputShape.Length == 1
             ? [Units]
@@ -53,7 +74,7 @@ public sealed record Dense : LayerSpec
     internal override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape, int position)
     {
         int inputs = inputShape[0];
-        ParameterSpec weight = new($"{position}.weight", [Units, inputs], KernelInitializer, inputs, Units);
-        return UseBias ? [weight, new($"{position}.bias", [Units], BiasInitializer, inputs, Units)] : [weight];
+        ParameterSpec weight = new(position, ParameterRole.Weight, [Units, inputs], KernelInitializer, inputs, Units);
+        return UseBias ? [weight, new(position, ParameterRole.Bias, [Units], BiasInitializer, inputs, Units)] : [weight];
     }
 }

@@ -1,0 +1,25 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>The exponential linear unit: f(z) = z above 0, otherwise α (e^z - 1).</summary>
+/// <remarks>
+/// Derivative: 1 where z is above 0, otherwise f + α. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by
+/// exponential linear units" (2016).
+/// </remarks>
+public sealed record Elu : Activation
+{
+    /// <summary>The default of <see cref="Alpha"/>.</summary>
+    public const double DefaultAlpha = 1;
+
+    /// <summary>Makes the activation.</summary>
+    /// <param name="alpha">See <see cref="Alpha"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not accepted.</exception>
+    public Elu(double alpha = DefaultAlpha)
+    {
+        Alpha = Guard.Accept(alpha > 0 && double.IsFinite(alpha), alpha, nameof(Alpha), "above 0, finite");
+    }
+
+    /// <summary>α: minus the value that f tends to far below 0. Default 1; accepted: above 0, finite.</summary>
+    public double Alpha { get; }
+}

@@ -1,0 +1,9 @@
+using MLNetDeep.Neural.Randomness;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>All one.</summary>
+public sealed record Ones : Initializer
+{
+    internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random) => values.Fill(1);
+}

@@ -1,0 +1,40 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>One class per row, as an index from 0: for <see cref="CategoricalCrossEntropy"/>, and 0 or 1 for <see cref="BinaryCrossEntropy"/>.</summary>
+public sealed class ClassTargets : Targets
+{
+    /// <summary>Makes targets over <paramref name="labels"/>, which are kept, not copied, and must not change while in use.</summary>
+    /// <param name="labels">The class of each row, counted from 0.</param>
+    /// <exception cref="ArgumentException">A label is negative.</exception>
+    public ClassTargets(ReadOnlyMemory<int> labels)
+        : base(labels.Length)
+    {
+        Labels = labels;
+        ReadOnlySpan<int> classes = labels.Span;
+        for (int row = 0; row < classes.Length; row++)
+        {
+            LargestLabel = Math.Max(LargestLabel, classes[row]);
+            if (classes[row] < 0)
+            {
+                throw new ArgumentException($"Row {row} has the label {classes[row]}; accepted: 0 or more.", nameof(labels));
+            }
+        }
+    }
+
+    private ClassTargets(ReadOnlyMemory<int> labels, int largestLabel)
+        : base(labels.Length)
+    {
+        Labels = labels;
+        LargestLabel = largestLabel;
+    }
+
+    /// <summary>The class of each row.</summary>
+    public ReadOnlyMemory<int> Labels { get; }
+
+    /// <summary>Of these rows, or of those that they were taken from.</summary>
+    internal int LargestLabel { get; } = -1;
+
+    internal override Targets Slice(int first, int count) => new ClassTargets(Labels.Slice(first, count), LargestLabel);
+
+    internal override int ClassOf(int row) => Labels.Span[row];
+}

@@ -1,0 +1,11 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>The mean over the outputs of |p - y|, p being the prediction and y the target.</summary>
+/// <remarks>Derivative by p: sign(p - y) / outputs, 0 where they are equal.</remarks>
+public sealed record MeanAbsoluteError : RegressionLoss
+{
+    internal override double Value(double prediction, double target) => Math.Abs(prediction - target);
+
+    internal override double Derivative(double prediction, double target) =>
+        prediction > target ? 1 : prediction < target ? -1 : prediction - target;
+}

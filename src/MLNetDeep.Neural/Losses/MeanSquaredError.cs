@@ -1,0 +1,10 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>The mean over the outputs of (p - y)², p being the prediction and y the target.</summary>
+/// <remarks>Derivative by p: 2 (p - y) / outputs.</remarks>
+public sealed record MeanSquaredError : RegressionLoss
+{
+    internal override double Value(double prediction, double target) => (prediction - target) * (prediction - target);
+
+    internal override double Derivative(double prediction, double target) => 2 * (prediction - target);
+}

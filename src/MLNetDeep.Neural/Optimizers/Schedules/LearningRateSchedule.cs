@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// A learning rate that may change from step to step (a step is one mini-batch, not an epoch, as in Keras). A number is a constant rate.
+/// Data only, validated when made; compared by value.
+/// </summary>
+/// <example>
+/// <code>
+/// OptimizerSpec adam = new Adam(new WarmUp(new CosineDecay(0.001, decaySteps: 10_000), steps: 500));
+/// OptimizerSpec sgd = new Sgd(0.01);
+/// </code>
+/// </example>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(ConstantRate), "constant")]
+[JsonDerivedType(typeof(CosineDecay), "cosine")]
+[JsonDerivedType(typeof(ExponentialDecay), "exponential")]
+[JsonDerivedType(typeof(OneCycle), "oneCycle")]
+[JsonDerivedType(typeof(StepDecay), "step")]
+[JsonDerivedType(typeof(TimeDecay), "time")]
+[JsonDerivedType(typeof(WarmUp), "warmUp")]
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">Counted from 0: the number of steps taken before.</param>
+    public abstract double At(long step);
+
+    /// <summary>A constant rate.</summary>
+    /// <param name="rate">Above 0, finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not accepted.</exception>
+    public static implicit operator LearningRateSchedule(double rate) => new ConstantRate(rate);
+
+    private protected static double Rate(double value, string name) =>
+        Guard.Accept(value > 0 && double.IsFinite(value), value, name, "above 0, finite");
+
+    private protected static int Count(int value, string name) => Guard.Accept(value >= 1, value, name, "1 or more");
+}

@@ -1,0 +1,41 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// For the first n steps the rate rises in a straight line from s times to the whole of the following schedule's first rate:
+/// η(t) = η_after(0) (s + (1 - s) t / n); then that schedule begins at its step 0.
+/// </summary>
+/// <remarks>Goyal et al., "Accurate, large minibatch SGD" (2017).</remarks>
+public sealed record WarmUp : LearningRateSchedule
+{
+    /// <summary>The default of <see cref="StartFactor"/>.</summary>
+    public const double DefaultStartFactor = 0;
+
+    /// <summary>Makes the schedule.</summary>
+    /// <param name="after">See <see cref="After"/>.</param>
+    /// <param name="steps">See <see cref="Steps"/>.</param>
+    /// <param name="startFactor">See <see cref="StartFactor"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="after"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
+    public WarmUp(LearningRateSchedule after, int steps, double startFactor = DefaultStartFactor)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        After = after;
+        Steps = Count(steps, nameof(Steps));
+        StartFactor = Guard.Accept(startFactor is >= 0 and <= 1, startFactor, nameof(StartFactor), "0 to 1");
+    }
+
+    /// <summary>What follows; a number is a constant rate.</summary>
+    public LearningRateSchedule After { get; }
+
+    /// <summary>n. Accepted: 1 or more.</summary>
+    public int Steps { get; }
+
+    /// <summary>s: where the rate begins, as a share. Default 0 (so the first step changes nothing); accepted: 0 to 1.</summary>
+    public double StartFactor { get; }
+
+    /// <inheritdoc/>
+    public override double At(long step) =>
+        step >= Steps ? After.At(step - Steps) : After.At(0) * (StartFactor + ((1 - StartFactor) * step / Steps));
+}
