@@ -1,0 +1,121 @@
+namespace MLNetDeep.Neural.Conformance;
+
+/// <summary>Values, gradients and metrics of every loss, on every kind of targets and weights.</summary>
+public abstract class LossConformance : BackendConformance
+{
+    // The derivative of each by the prediction p (or the logit z) is written beside it.
+    public static TheoryData<string, LossSpec> Regression => new()
+    {
+        { "2 (p - y)", new MeanSquaredError() },
+        { "sign(p - y)", new MeanAbsoluteError() },
+        { "2 (log(1 + p) - log(1 + y)) / (1 + p)", new MeanSquaredLogarithmicError() },
+        { "p - y, at most ±δ", new Huber() },
+        { "p - y, at most ±δ, small", new Huber(0.2) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Regression))]
+    public void Regression_losses(string derivative, LossSpec loss)
+    {
+        foreach (int outputs in new[] { 1, 3 })
+        {
+            foreach (Activation last in new[] { Activation.Softplus, Activation.Linear, Activation.Sigmoid })
+            {
+                NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(outputs, last)]);
+                Check(derivative, spec, Numbers.Values(7, 4, outputs, scale: 2), loss);
+                TrainingData plain = Numbers.Values(5, 4, outputs, scale: 2);
+                Check(derivative, spec, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3 }), loss);
+            }
+        }
+    }
+
+    // p - t.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Binary(double smoothing)
+    {
+        BinaryCrossEntropy loss = new(smoothing);
+        NetworkSpec one = new([4], [new Dense(5, Activation.Tanh), new Dense(1, Activation.Sigmoid)]);
+        Check("classes", one, Numbers.Classes(7, 4, 2), loss);
+        Check("numbers", one, Probabilities(7, 4, 1), loss);
+        NetworkSpec three = new([4], [new Dense(3), new ActivationLayer(Activation.Sigmoid)]);
+        Check("three outputs", three, Probabilities(7, 4, 3), loss);
+        TrainingData plain = Numbers.Classes(5, 4, 2);
+        Check("weights", one, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3 }), loss, [0.5f, 2]);
+    }
+
+    // Σt · softmax - t.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void Categorical(double smoothing)
+    {
+        CategoricalCrossEntropy loss = new(smoothing);
+        NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(3, Activation.Softmax)]);
+        TrainingData plain = Numbers.Classes(7, 4, 3);
+        Check("classes", spec, plain, loss);
+        Check("numbers", spec, Probabilities(7, 4, 3), loss);
+        float[] oneHot = [.. plain.Labels.ToArray().SelectMany(label => Enumerable.Range(0, 3).Select(i => i == label ? 1f : 0))];
+        Check("one-hot", spec, new TrainingData(plain.Features, new DenseTargets(oneHot, 3)), loss, [0, 0.5f]);
+        Check("weights", spec, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3, 0.1f, 1 }), loss, [0.5f, 2, 3]);
+    }
+
+    [Fact]
+    public void Metrics()
+    {
+        // Outputs are the inputs.
+        NamedTensor identity = new("0.weight", [2, 2], [1, 0, 0, 1]), zero = new("0.bias", [2], [0, 0]);
+        DenseFeatures features = new(new float[] { 2, 1, -1, 3, 0.5f, -2 }, 2);
+        EvaluationResult error = Evaluated(Activation.Linear, new MeanSquaredError(), new DenseTargets(new float[] { 2, 2, 0, 3, 1.5f, -2 }, 2));
+        Close((0.5 + 0.5 + 0.5) / 3, error.MeanAbsoluteError, "mean absolute error");
+        Assert.Equal(double.NaN, error.Accuracy);
+        EvaluationResult binary = Evaluated(Activation.Sigmoid, new BinaryCrossEntropy(), new DenseTargets(new float[] { 1, 0, 0, 1, 0, 0 }, 2));
+        Assert.Equal((4, 6, 3), (binary.CorrectCount, binary.PredictionCount, binary.RowCount));
+        EvaluationResult classes = Evaluated(Activation.Softmax, new CategoricalCrossEntropy(), new ClassTargets(new[] { 0, 1, 1 }));
+        Assert.Equal((2, 3, 3), (classes.CorrectCount, classes.PredictionCount, classes.RowCount));
+        EvaluationResult dense = Evaluated(Activation.Softmax, new CategoricalCrossEntropy(), new DenseTargets(new float[] { 1, 0, 0, 1, 0.2f, 0.8f }, 2));
+        Assert.Equal((2, 3, 3), (dense.CorrectCount, dense.PredictionCount, dense.RowCount));
+
+        EvaluationResult Evaluated(Activation last, LossSpec loss, Targets targets)
+        {
+            using ITrainingSession session = Session(new([2], [new Dense(2, last)]), [identity, zero], new FitOptions { Loss = loss });
+            return session.Evaluate(new TrainingData(features, targets));
+        }
+    }
+
+    [Theory]
+    [InlineData(1e4f)]
+    [InlineData(1e30f)]
+    public void Huge_logits_stay_finite(float size)
+    {
+        NamedTensor weight = new("0.weight", [1, 1], [size]), bias = new("0.bias", [1], [0]);
+        TrainingData data = new(new DenseFeatures(new float[] { 1, -1 }, 1), new ClassTargets(new[] { 0, 0 }));
+        using ITrainingSession session = Session(
+            new([1], [new Dense(1, Activation.Sigmoid)]), [weight, bias], new FitOptions { Loss = new BinaryCrossEntropy() });
+        Assert.Equal(size / 2, session.Evaluate(data).Loss, 1e-6 * size);
+        Close([0.5], session.ComputeGradients(data, [0, 1], training: true)[1].Values, "gradient");
+    }
+
+    private static TrainingData Probabilities(int rows, int columns, int outputs) =>
+        new(
+            new DenseFeatures(Numbers.Uniform(rows * columns), columns),
+            new DenseTargets((float[])[.. Numbers.Uniform(rows * outputs, 9).Select(value => (value + 1) / 2)], outputs));
+
+    private void Check(string name, NetworkSpec spec, TrainingData data, LossSpec loss, params float[] classWeights)
+    {
+        ReferenceModel reference = new(spec);
+        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        double[][] values = ReferenceModel.ToDoubles(weights);
+        using ITrainingSession session = Session(spec, weights, new FitOptions { Loss = loss, ClassWeights = [.. classWeights] });
+        Close(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
+        double[][] expected = reference.Gradient(loss, values, data, training: true, classWeights);
+        IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, AllRows(data), training: true);
+        for (int t = 0; t < expected.Length; t++)
+        {
+            Close(expected[t], actual[t].Values, $"{name}: gradient of {actual[t].Name}");
+        }
+
+        Close(reference.Loss(loss, values, data, training: true, classWeights), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
+    }
+}

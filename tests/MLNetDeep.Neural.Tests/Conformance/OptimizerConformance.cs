@@ -1,0 +1,110 @@
+namespace MLNetDeep.Neural.Conformance;
+
+/// <summary>The weights after each of 12 steps of every optimizer and schedule, with clipping and with limits on norms.</summary>
+public abstract class OptimizerConformance : BackendConformance
+{
+    private const int Steps = 12;
+
+    private static readonly NetworkSpec Small = new(
+        [3], [new Dense(4, Activation.Tanh), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
+
+    /// <summary>Allowed error of weights after steps that divide by the size of gradients, near 0 too.</summary>
+    protected virtual double WeightTolerance => 1e-4;
+
+    public static TheoryData<OptimizerSpec> Optimizers =>
+    [
+        new Sgd(0.1),
+        new Sgd(0.1, momentum: 0.9),
+        new Sgd(0.1, momentum: 0.9, nesterov: true),
+        new Sgd(0.1, momentum: 0.5, decay: 0.1),
+        new Adam(0.01),
+        new Adam(0.01, 0.8, 0.99, 1e-3),
+        new AdamW(0.01),
+        new AdamW(0.01, 0.5, 0.8, 0.99, 1e-3),
+        new Adagrad(0.1),
+        new Adagrad(0.1, 0, 0.01),
+        new Adadelta(1),
+        new Adadelta(0.5, 0.8, 1e-3),
+        new RmsProp(0.01),
+        new RmsProp(0.01, 0.8, epsilon: 1e-3),
+        new RmsProp(0.01, momentum: 0.9),
+        new RmsProp(0.01, centered: true),
+        new RmsProp(0.01, momentum: 0.5, centered: true),
+        new Sgd(0.5) { ClipValue = 0.02 },
+        new Sgd(0.5) { GlobalClipNorm = 0.1 },
+        new Sgd(0.5) { GlobalClipNorm = 1000 },
+        new Adam(0.01) { ClipValue = 0.02, GlobalClipNorm = 0.05 },
+        new Sgd(new TimeDecay(0.3, 0.2)),
+        new Sgd(new StepDecay(0.3, 4, 0.5)),
+        new Adam(new ExponentialDecay(0.05, 5, 0.5)),
+        new Sgd(new CosineDecay(0.3, 8, 0.1), momentum: 0.9),
+        new RmsProp(new OneCycle(0.05, 10)),
+        new AdamW(new WarmUp(0.02, 5)),
+        new Adagrad(new WarmUp(new CosineDecay(0.2, 6), 4, 0.5)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Weights_follow_the_formula(OptimizerSpec optimizer) => Check(Small, optimizer);
+
+    [Fact]
+    public void Penalties_are_clipped_with_the_rest() =>
+        Check(
+            new([3], [new Dense(4, Activation.Tanh, kernelRegularizer: new(0.1, 0.2)), new Dense(2, Activation.Softmax)]),
+            new Sgd(0.2) { GlobalClipNorm = 0.3 });
+
+    [Fact]
+    public void The_norm_of_a_units_weights_is_limited()
+    {
+        NetworkSpec spec = new([3], [new Dense(20, Activation.Tanh, kernelMaxNorm: 0.8), new Dense(2, Activation.Softmax)]);
+        TrainingData data = Numbers.Classes(6, 3, 2);
+        using ITrainingSession session = Session(spec, Numbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
+        using ITrainingSession free = Session(
+            new([3], [new Dense(20, Activation.Tanh), new Dense(2, Activation.Softmax)]), Numbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
+        session.Step(data, AllRows(data));
+        free.Step(data, AllRows(data));
+        int limited = 0;
+        for (int unit = 0; unit < 20; unit++)
+        {
+            double[] expected = [.. free.GetWeights()[0].Values.AsSpan(unit * 3, 3).ToArray().Select(value => (double)value)];
+            double norm = Math.Sqrt(expected.Sum(value => value * value));
+            limited += norm > 0.8 ? 1 : 0;
+            Close(
+                [.. expected.Select(value => norm > 0.8 ? value * 0.8 / norm : value)],
+                session.GetWeights()[0].Values.AsSpan(unit * 3, 3).ToArray(),
+                $"unit {unit}");
+        }
+
+        Assert.InRange(limited, 1, 19);
+        Close([.. free.GetWeights()[1].Values.Select(value => (double)value)], session.GetWeights()[1].Values, "bias");
+    }
+
+    private void Check(NetworkSpec spec, OptimizerSpec optimizer)
+    {
+        ReferenceModel reference = new(spec);
+        ReferenceOptimizer steps = new(optimizer);
+        CategoricalCrossEntropy loss = new();
+        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        double[][] values = ReferenceModel.ToDoubles(weights);
+        using ITrainingSession session = Session(spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss });
+        for (int step = 0; step < Steps; step++)
+        {
+            TrainingData batch = Numbers.Classes(6, 3, 2, key: step + 20);
+            session.Step(batch, AllRows(batch));
+            steps.Step(spec, values, reference.Gradient(loss, values, batch, training: true));
+            IReadOnlyList<NamedTensor> actual = session.GetWeights();
+            for (int t = 0; t < values.Length; t++)
+            {
+                for (int i = 0; i < values[t].Length && spec.Parameters[t].IsTrainable; i++)
+                {
+                    if (!(Math.Abs(values[t][i] - actual[t].Values[i]) <= (WeightTolerance * Math.Abs(values[t][i])) + (WeightTolerance / 10)))
+                    {
+                        Assert.Fail($"Step {step}, {actual[t].Name}[{i}] is {actual[t].Values[i]:R}, expected {values[t][i]:R}.");
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(Steps, session.GetOptimizerState().Steps);
+    }
+}

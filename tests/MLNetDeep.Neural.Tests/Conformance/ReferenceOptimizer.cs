@@ -1,0 +1,84 @@
+namespace MLNetDeep.Neural.Conformance;
+
+/// <summary>Optimizer steps in doubles, one number at a time, from the formulas in the specs' documentation.</summary>
+internal sealed class ReferenceOptimizer(OptimizerSpec spec)
+{
+    private readonly Dictionary<(int Tensor, int Index), (double A, double B, double C)> _states = [];
+    private int _step;
+
+    public void Step(NetworkSpec network, double[][] weights, double[][] gradient)
+    {
+        Clip(gradient);
+        double rate = spec.LearningRate.At(_step);
+        _step++;
+        for (int t = 0; t < weights.Length; t++)
+        {
+            for (int i = 0; i < weights[t].Length && network.Parameters[t].IsTrainable; i++)
+            {
+                (double a, double b, double c) = _states.GetValueOrDefault((t, i), (Initial, 0, 0));
+                weights[t][i] = Moved(weights[t][i], gradient[t][i], rate, ref a, ref b, ref c);
+                _states[(t, i)] = (a, b, c);
+            }
+        }
+    }
+
+    private double Initial => spec is Adagrad adagrad ? adagrad.InitialAccumulator : 0;
+
+    private void Clip(double[][] gradient)
+    {
+        foreach (double[] tensor in gradient)
+        {
+            for (int i = 0; i < tensor.Length && spec.ClipValue is { } limit; i++)
+            {
+                tensor[i] = Math.Clamp(tensor[i], -limit, limit);
+            }
+        }
+
+        double norm = Math.Sqrt(gradient.Sum(tensor => tensor.Sum(value => value * value)));
+        foreach (double[] tensor in gradient)
+        {
+            for (int i = 0; i < tensor.Length && norm > spec.GlobalClipNorm; i++)
+            {
+                tensor[i] *= spec.GlobalClipNorm!.Value / norm;
+            }
+        }
+    }
+
+    private double Moved(double w, double g, double rate, ref double a, ref double b, ref double c)
+    {
+        switch (spec)
+        {
+            case Sgd sgd:
+                rate /= 1 + (sgd.Decay * (_step - 1));
+                a = (sgd.Momentum * a) - (rate * g);
+                return sgd.Nesterov && sgd.Momentum > 0 ? w + (sgd.Momentum * a) - (rate * g) : w + a;
+            case Adam adam:
+                return AdamMoved(w, g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
+            case AdamW adam:
+                return AdamMoved(w - (rate * adam.WeightDecay * w), g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
+            case Adagrad adagrad:
+                a += g * g;
+                return w - (rate * g / Math.Sqrt(a + adagrad.Epsilon));
+            case Adadelta delta:
+                a = (delta.Rho * a) + ((1 - delta.Rho) * g * g);
+                double d = -g * Math.Sqrt(b + delta.Epsilon) / Math.Sqrt(a + delta.Epsilon);
+                b = (delta.Rho * b) + ((1 - delta.Rho) * d * d);
+                return w + (rate * d);
+            case RmsProp rms:
+                a = (rms.Rho * a) + ((1 - rms.Rho) * g * g);
+                b = (rms.Rho * b) + ((1 - rms.Rho) * g);
+                c = (rms.Momentum * c) + (rate * g / Math.Sqrt(a - (rms.Centered ? b * b : 0) + rms.Epsilon));
+                return w - c;
+            default:
+                throw new NotSupportedException($"{spec}");
+        }
+    }
+
+    private double AdamMoved(double w, double g, double rate, double beta1, double beta2, double epsilon, ref double a, ref double b)
+    {
+        a = (beta1 * a) + ((1 - beta1) * g);
+        b = (beta2 * b) + ((1 - beta2) * g * g);
+        double corrected = rate * Math.Sqrt(1 - Math.Pow(beta2, _step)) / (1 - Math.Pow(beta1, _step));
+        return w - (corrected * a / (Math.Sqrt(b) + epsilon));
+    }
+}

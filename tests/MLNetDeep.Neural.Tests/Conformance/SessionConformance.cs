@@ -1,0 +1,102 @@
+namespace MLNetDeep.Neural.Conformance;
+
+/// <summary>What a session promises besides arithmetic: dropout, what a refused step leaves, going on from a state.</summary>
+public abstract class SessionConformance : BackendConformance
+{
+    private static readonly NetworkSpec Spec = new(
+        [4], [new Dense(8, Activation.Tanh), new BatchNormalization(), new Dropout(0.4), new Dense(3, Activation.Softmax)]);
+
+    private static readonly TrainingData Data = Numbers.Classes(12, 4, 3);
+
+    public static TheoryData<OptimizerSpec> Optimizers =>
+    [
+        new Sgd(0.1), new Sgd(0.1, 0.9), new Adam(), new AdamW(), new Adagrad(0.1), new Adadelta(1), new RmsProp(),
+        new RmsProp(momentum: 0.9, centered: true), new Adam(new WarmUp(new CosineDecay(0.01, 20), 5)) { GlobalClipNorm = 0.1 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_session_goes_on_from_anothers_state(OptimizerSpec optimizer)
+    {
+        FitOptions options = new() { Optimizer = optimizer, Seed = 3 };
+        using ITrainingSession whole = Session(Spec, Numbers.Weights(Spec), options);
+        using ITrainingSession first = Session(Spec, Numbers.Weights(Spec), options);
+        for (int step = 0; step < 5; step++)
+        {
+            Assert.Equal(whole.Step(Data, Batch(step)), first.Step(Data, Batch(step)));
+        }
+
+        using ITrainingSession second = Session(Spec, first.GetWeights(), options);
+        second.SetOptimizerState(first.GetOptimizerState());
+        for (int step = 5; step < 10; step++)
+        {
+            Assert.Equal(whole.Step(Data, Batch(step)), second.Step(Data, Batch(step)));
+        }
+
+        AssertSame(whole.GetWeights(), second.GetWeights());
+        AssertSame(whole.GetOptimizerState().Tensors, second.GetOptimizerState().Tensors);
+        Assert.Equal(10, second.GetOptimizerState().Steps);
+    }
+
+    [Fact]
+    public void A_state_of_another_optimizer_is_refused()
+    {
+        using ITrainingSession adam = Session(Spec, Numbers.Weights(Spec), new FitOptions());
+        using ITrainingSession sgd = Session(Spec, Numbers.Weights(Spec), new FitOptions { Optimizer = new Sgd() });
+        Assert.Throws<ArgumentException>(() => adam.SetOptimizerState(sgd.GetOptimizerState()));
+    }
+
+    [Fact]
+    public void A_step_whose_loss_is_not_finite_is_not_taken()
+    {
+        float[] rows = Numbers.Uniform(12 * 4);
+        rows[5] = float.NaN;
+        TrainingData bad = new(new DenseFeatures(rows, 4), Data.Targets);
+        using ITrainingSession session = Session(Spec, Numbers.Weights(Spec), new FitOptions());
+        Assert.False(double.IsFinite(session.Step(bad, AllRows(bad)).LossSum));
+        AssertSame(Numbers.Weights(Spec), session.GetWeights());
+        Assert.Equal(0, session.GetOptimizerState().Steps);
+    }
+
+    // A dense layer that passes 1 on, dropout, and a layer that shows what is left: each of 400 values is 0 or 1 / (1 - rate).
+    [Fact]
+    public void Dropout_zeroes_its_share_and_scales_the_rest()
+    {
+        const double Rate = 0.25;
+        NetworkSpec spec = new([400], [new Dropout(Rate), new Dense(1, useBias: false)]);
+        NamedTensor weights = new("1.weight", [1, 400], new float[400]);
+        TrainingData one = new(
+            new DenseFeatures(Enumerable.Repeat(1f, 400).ToArray(), 400), new DenseTargets(new float[] { -0.5f }));
+        using ITrainingSession session = Session(spec, [weights], new FitOptions { Loss = new MeanSquaredError(), Seed = 1 });
+
+        // dL/dw = 2 (p - y) x = x after dropout.
+        float[] mask = session.ComputeGradients(one, [0], training: true)[0].Values;
+        Assert.All(mask, value => Assert.True(value == 0 || Math.Abs(value - (1 / (1 - Rate))) < 1e-6));
+
+        // The standard deviation of the count is √(400·0.25·0.75), about 9.
+        Assert.InRange(mask.Count(value => value == 0), 60, 140);
+        Assert.Equal(mask, session.ComputeGradients(one, [0], training: true)[0].Values);
+        session.Step(one, [0]);
+        Assert.NotEqual(0, session.ComputeGradients(one, [0], training: true)[0].Values.Zip(mask).Count(pair => pair.First == 0 != (pair.Second == 0)));
+        Assert.All(session.ComputeGradients(one, [0], training: false)[0].Values, value => Assert.NotEqual(0, value));
+    }
+
+    [Fact]
+    public void Weights_come_back_as_they_were_given()
+    {
+        foreach ((int inputs, int units) in new[] { (1, 1), (3, 5), (17, 33), (64, 16) })
+        {
+            NetworkSpec spec = new([inputs], [new Dense(units), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
+            using ITrainingSession session = Session(spec, Numbers.Weights(spec), new FitOptions());
+            AssertSame(Numbers.Weights(spec), session.GetWeights());
+        }
+    }
+
+    private static int[] Batch(int step) => [.. Enumerable.Range(0, 5).Select(i => ((step * 5) + i) % 12)];
+
+    private static void AssertSame(IReadOnlyList<NamedTensor> expected, IReadOnlyList<NamedTensor> actual)
+    {
+        Assert.Equal(expected.Select(tensor => tensor.Name), actual.Select(tensor => tensor.Name));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+    }
+}
