@@ -5,8 +5,7 @@ namespace Microsoft.ML;
 
 public sealed partial class DataOperationsCatalog
 {
-    // The column by which rows are told apart, and for each part a filter and the removal of that column.
-    private const int SplitColumnComponents = 1;
+    // For each part a filter, and the removal of the column by which rows are told apart.
     private const int SplitComponents = 4;
 
     /// <summary>Splits a view at random into rows to train with and rows to test with.</summary>
@@ -20,8 +19,8 @@ public sealed partial class DataOperationsCatalog
         ArgumentNullException.ThrowIfNull(data);
         if (!(testFraction > 0 && testFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, "It must be between 0 and 1, both exclusive.");
-        Register(SplitColumnComponents);
-        return Split(data, new NumberRange(0, testFraction, IncludesMaximum: false), samplingKeyColumnName, seed);
+        RowSplitter splitter = MakeSplitter(data, samplingKeyColumnName, seed);
+        return Split(splitter, new NumberRange(0, testFraction, IncludesMaximum: false));
     }
 
     /// <summary>Splits a view at random into folds, each of which is once the rows to test with.</summary>
@@ -42,29 +41,31 @@ public sealed partial class DataOperationsCatalog
     {
         if (numberOfFolds <= 1)
             throw new ArgumentOutOfRangeException(nameof(numberOfFolds), numberOfFolds, "It must be at least 2.");
-        Register(SplitColumnComponents);
+        RowSplitter splitter = MakeSplitter(data, samplingKeyColumnName, seed);
         return Enumerable.Range(0, numberOfFolds)
             .Select(fold => new NumberRange((double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds, IncludesMaximum: true))
-            .Select(range => Split(data, range, samplingKeyColumnName, seed));
+            .Select(range => Split(splitter, range));
+    }
+
+    private RowSplitter MakeSplitter(IDataView data, string? samplingKeyColumnName, int? seed)
+    {
+        int? splitSeed = seed ?? ((IHostEnvironmentInternal)_env).Seed;
+        if (samplingKeyColumnName is not null)
+        {
+            RowNumber number = SamplingKeys.Create(_env, data, samplingKeyColumnName, splitSeed);
+            return (range, complement) => new RangeFilterView(data, number, range, complement);
+        }
+        _env.Register("GenerateNumber");
+        return (range, complement) => new RandomSplitView(data, splitSeed ?? DefaultSplitSeed, range, complement);
     }
 
     // ML.NET makes a split of several components, and each one that registers draws from the environment's randomness, on
     // which what a seeded program makes afterwards depends. So as many are registered here.
-    private void Register(int components)
+    private TrainTestData Split(RowSplitter splitter, NumberRange testRange)
     {
-        for (int i = 0; i < components; i++)
+        for (int i = 0; i < SplitComponents; i++)
             _env.Register("Split");
-    }
-
-    private TrainTestData Split(IDataView data, NumberRange testRange, string? samplingKeyColumnName, int? seed)
-    {
-        if (samplingKeyColumnName is not null)
-            throw new NotSupportedException("Splitting by a sampling key is not supported.");
-        Register(SplitComponents);
-        int splitSeed = seed ?? ((IHostEnvironmentInternal)_env).Seed ?? DefaultSplitSeed;
-        return new TrainTestData(
-            new RandomSplitView(data, splitSeed, testRange, complement: true),
-            new RandomSplitView(data, splitSeed, testRange, complement: false));
+        return new TrainTestData(splitter(testRange, complement: true), splitter(testRange, complement: false));
     }
 
     /// <summary>The two sides of a split.</summary>
@@ -82,4 +83,7 @@ public sealed partial class DataOperationsCatalog
             TestSet = testSet;
         }
     }
+
+    /// <summary>The rows in a range of the numbers by which they are split, or those outside of it.</summary>
+    private delegate IDataView RowSplitter(NumberRange range, bool complement);
 }

@@ -82,7 +82,7 @@ internal static class TransformConformance
         }
     }
 
-    private static void CheckCursorSets(IDataView output)
+    public static void CheckCursorSets(IDataView output)
     {
         string[] expected = ReadAll(output, output.GetRowCursor(output.Schema)).Select(Join).Order(StringComparer.Ordinal).ToArray();
         foreach (int count in new[] { 1, 3 })
