@@ -7,7 +7,9 @@ public sealed partial class ModelOperationsCatalog
     // A loader and its transformers are the component at the root of the file.
     private const string RootFolder = "";
 
-    /// <summary>Saves a model to a file, with the loader of its data. A file that is there keeps its content until the new one is complete.</summary>
+    /// <summary>
+    /// Saves a model to a file, with the loader of its data. A file that is there keeps its content until the new one is complete.
+    /// </summary>
     /// <param name="model">The model; null for one that changes nothing.</param>
     /// <param name="loader">The loader.</param>
     /// <param name="filePath">The file.</param>
@@ -59,7 +61,8 @@ public sealed partial class ModelOperationsCatalog
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"The model file has no loader of data that can be loaded; a model that was saved with a schema, or without, is loaded by {nameof(Load)}. {e.Message}", e);
+            throw new InvalidOperationException(
+                $"The model file has no loader of data that can be loaded; a model that was saved with a schema, or without, is loaded by {nameof(Load)}. {e.Message}", e);
         }
         return TakeTransformer(ref loader);
     }

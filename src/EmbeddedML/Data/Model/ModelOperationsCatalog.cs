@@ -15,7 +15,9 @@ public sealed partial class ModelOperationsCatalog
 
     /// <summary>Saves a model to a file. A file that is there keeps its content until the new one is complete.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputSchema">The schema of the data that it takes, which <see cref="Load(string, out DataViewSchema)"/> gives back; or null.</param>
+    /// <param name="inputSchema">
+    /// The schema of the data that it takes, which <see cref="Load(string, out DataViewSchema)"/> gives back; or null.
+    /// </param>
     /// <param name="filePath">The file.</param>
     /// <exception cref="InvalidOperationException">The schema has no column that can be stored.</exception>
     public void Save(ITransformer? model, DataViewSchema? inputSchema, string filePath)
@@ -26,7 +28,9 @@ public sealed partial class ModelOperationsCatalog
 
     /// <summary>Saves a model to a stream, from where the stream stands.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputSchema">The schema of the data that it takes, which <see cref="Load(Stream, out DataViewSchema)"/> gives back; or null.</param>
+    /// <param name="inputSchema">
+    /// The schema of the data that it takes, which <see cref="Load(Stream, out DataViewSchema)"/> gives back; or null.
+    /// </param>
     /// <param name="stream">The stream, which is left open.</param>
     /// <exception cref="InvalidOperationException">The schema has no column that can be stored.</exception>
     public void Save(ITransformer? model, DataViewSchema? inputSchema, Stream stream)
@@ -46,7 +50,9 @@ public sealed partial class ModelOperationsCatalog
     /// <summary>Loads a model from a file.</summary>
     /// <param name="filePath">The file.</param>
     /// <param name="inputSchema">The schema of the data that the model takes; null where it was saved without one.</param>
-    /// <exception cref="FormatException">The file is not a model, or it is damaged, or the code of a component in it is not to be found.</exception>
+    /// <exception cref="FormatException">
+    /// The file is not a model, or it is damaged, or the code of a component in it is not to be found.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The file has no model in it, or a part of a version that cannot be read.</exception>
     public ITransformer Load(string filePath, out DataViewSchema inputSchema)
     {
@@ -58,7 +64,9 @@ public sealed partial class ModelOperationsCatalog
     /// <summary>Loads a model from a stream.</summary>
     /// <param name="stream">The stream, which is left open.</param>
     /// <param name="inputSchema">The schema of the data that the model takes; null where it was saved without one.</param>
-    /// <exception cref="FormatException">What is in the stream is not a model, or it is damaged, or the code of a component in it is not to be found.</exception>
+    /// <exception cref="FormatException">
+    /// What is in the stream is not a model, or it is damaged, or the code of a component in it is not to be found.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no model in it, or a part of a version that cannot be read.</exception>
     public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
     {

@@ -25,7 +25,8 @@ public sealed class KeyCount
     {
         Type? rawType = DataKinds.IsDefined(kind) ? DataKinds.TypeOf(kind).RawType : null;
         if (rawType is null || !KeyDataViewType.IsValidDataType(rawType))
-            throw new ArgumentOutOfRangeException(nameof(kind), $"A key must be of the kind Byte, UInt16, UInt32 or UInt64, but it is of the kind {kind}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(kind), $"A key must be of the kind Byte, UInt16, UInt32 or UInt64, but it is of the kind {kind}.");
         return new KeyDataViewType(rawType, Count ?? Maximum(kind));
     }
 

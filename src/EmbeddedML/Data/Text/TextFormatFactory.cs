@@ -70,7 +70,8 @@ internal static class TextFormatFactory
         if (separator == ':' && options.AllowSparse)
             throw new ArgumentOutOfRangeException(nameof(options.Separators), "':' cannot be a separator where lines may be sparse.");
         if ((separator < ' ' && separator != '\t') || char.IsAsciiDigit(separator) || separator == '"')
-            throw new ArgumentOutOfRangeException(nameof(options.Separators), $"'{name}' cannot be a separator: control characters, digits and '\"' are not accepted.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options.Separators), $"'{name}' cannot be a separator: control characters, digits and '\"' are not accepted.");
         return separator;
     }
 }

@@ -36,7 +36,9 @@ public static class TextLoaderSaverCatalog
     public static TextLoader CreateTextLoader(this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null)
         => new(Environment(catalog), options, dataSample);
 
-    /// <summary>Makes a loader of text files. Each member of the row class says with <see cref="LoadColumnAttribute"/> what it is loaded from.</summary>
+    /// <summary>
+    /// Makes a loader of text files. Each member of the row class says with <see cref="LoadColumnAttribute"/> what it is loaded from.
+    /// </summary>
     /// <typeparam name="TInput">The row class.</typeparam>
     /// <param name="catalog">The catalog.</param>
     /// <param name="separatorChar">The separator of fields.</param>
@@ -45,7 +47,9 @@ public static class TextLoaderSaverCatalog
     /// <param name="allowQuoting">Whether a field may be in double quotes, and separators within them are part of the field.</param>
     /// <param name="trimWhitespace">Whether white space at the ends of lines is left out.</param>
     /// <param name="allowSparse">Whether a line may end in sparse form.</param>
-    /// <exception cref="InvalidOperationException">A member does not say what it is loaded from, or has a type that cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member does not say what it is loaded from, or has a type that cannot be loaded.
+    /// </exception>
     public static TextLoader CreateTextLoader<[DynamicallyAccessedMembers(TypedRows.Members)] TInput>(
         this DataOperationsCatalog catalog,
         char separatorChar = TextLoader.DefaultSeparator,
@@ -59,12 +63,16 @@ public static class TextLoaderSaverCatalog
         return catalog.CreateTextLoader<TInput>(options, dataSample);
     }
 
-    /// <summary>Makes a loader of text files. Each member of the row class says with <see cref="LoadColumnAttribute"/> what it is loaded from.</summary>
+    /// <summary>
+    /// Makes a loader of text files. Each member of the row class says with <see cref="LoadColumnAttribute"/> what it is loaded from.
+    /// </summary>
     /// <typeparam name="TInput">The row class.</typeparam>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">What the lines look like. The columns are set to those of the row class.</param>
     /// <param name="dataSample">Data from which the names are taken.</param>
-    /// <exception cref="InvalidOperationException">A member does not say what it is loaded from, or has a type that cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member does not say what it is loaded from, or has a type that cannot be loaded.
+    /// </exception>
     public static TextLoader CreateTextLoader<[DynamicallyAccessedMembers(TypedRows.Members)] TInput>(
         this DataOperationsCatalog catalog, TextLoader.Options options, IMultiStreamSource? dataSample = null)
     {
@@ -120,7 +128,9 @@ public static class TextLoaderSaverCatalog
     /// <param name="trimWhitespace">Whether white space at the ends of lines is left out.</param>
     /// <param name="allowSparse">Whether a line may end in sparse form.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
-    /// <exception cref="InvalidOperationException">A member does not say what it is loaded from, or has a type that cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member does not say what it is loaded from, or has a type that cannot be loaded.
+    /// </exception>
     public static IDataView LoadFromTextFile<[DynamicallyAccessedMembers(TypedRows.Members)] TInput>(
         this DataOperationsCatalog catalog,
         string path,
@@ -140,7 +150,9 @@ public static class TextLoaderSaverCatalog
     /// <param name="path">The files; see <see cref="MultiFileSource"/> for the wildcards.</param>
     /// <param name="options">What the lines look like. The columns are set to those of the row class.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such file.</exception>
-    /// <exception cref="InvalidOperationException">A member does not say what it is loaded from, or has a type that cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member does not say what it is loaded from, or has a type that cannot be loaded.
+    /// </exception>
     public static IDataView LoadFromTextFile<[DynamicallyAccessedMembers(TypedRows.Members)] TInput>(
         this DataOperationsCatalog catalog, string path, TextLoader.Options options)
     {
@@ -173,7 +185,8 @@ public static class TextLoaderSaverCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(stream);
         if (separatorChar is not ('\t' or ' ' or ',' or ';' or '|'))
-            throw new ArgumentOutOfRangeException(nameof(separatorChar), $"The separator must be tab, space, ',', ';' or '|', but it is '{separatorChar}'.");
+            throw new ArgumentOutOfRangeException(
+                nameof(separatorChar), $"The separator must be tab, space, ',', ';' or '|', but it is '{separatorChar}'.");
         using IChannel channel = Environment(catalog).Register("TextSaver").Start("Saving data");
         var columns = new List<DataViewSchema.Column>();
         foreach (DataViewSchema.Column column in data.Schema.Where(c => keepHidden || !c.IsHidden))
@@ -181,7 +194,8 @@ public static class TextLoaderSaverCatalog
             if (DataKinds.Find(((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType) is not null)
                 columns.Add(column);
             else
-                channel.Info(MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be written as text and is left out.", column.Name, column.Type);
+                channel.Info(
+                    MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be written as text and is left out.", column.Name, column.Type);
         }
         if (columns.Count == 0)
             throw new InvalidOperationException("The view has no column that can be written as text.");

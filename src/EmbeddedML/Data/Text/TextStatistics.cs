@@ -21,7 +21,8 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
         if (count > maximumShown)
             return;
         string where = slot is null ? "" : $", slot {slot}";
-        channel.Info(MessageSensitivity.Schema, "Line {0} has an unreadable value for the column '{1}'{2}; it is loaded as missing.", line, column, where);
+        channel.Info(
+            MessageSensitivity.Schema, "Line {0} has an unreadable value for the column '{1}'{2}; it is loaded as missing.", line, column, where);
         if (count == maximumShown)
             channel.Info(MessageSensitivity.None, "Further unreadable values are only counted.");
     }
@@ -37,7 +38,8 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
         if (count > maximumShown)
             return;
         if (line > 0)
-            channel.Warning(MessageSensitivity.All, "Format error at {0}({1},{2})-({1},{3}): {4}", path ?? "", line, start + 1, end + 1, complaint);
+            channel.Warning(
+                MessageSensitivity.All, "Format error at {0}({1},{2})-({1},{3}): {4}", path ?? "", line, start + 1, end + 1, complaint);
         else
             channel.Warning(MessageSensitivity.All, "Format error: {0}", complaint);
         if (count == maximumShown)
@@ -50,7 +52,8 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
         if (Interlocked.Decrement(ref _users) != 0)
             return;
         if (_badValues > 0 || _badFormats > 0)
-            channel.Info(MessageSensitivity.None, "Read {0} rows with {1} unreadable values and {2} format errors.", _rows, _badValues, _badFormats);
+            channel.Info(
+                MessageSensitivity.None, "Read {0} rows with {1} unreadable values and {2} format errors.", _rows, _badValues, _badFormats);
         channel.Dispose();
     }
 }

@@ -37,6 +37,26 @@ public sealed class DamagedModelTests
         Assert.InRange(refused, Rounds / 10, Rounds);
     }
 
+    // A model that Microsoft.ML 5.0.0 saved: a text loader, and a chain with a vocabulary, concatenation, copying and keys.
+    [Theory]
+    [InlineData("Model.key")]
+    [InlineData("Loader/Model.key")]
+    [InlineData("Loader/Header.txt")]
+    [InlineData("TransformerChain/Model.key")]
+    [InlineData("TransformerChain/Transform_000/Transform_000/Model.key")]
+    [InlineData("TransformerChain/Transform_000/Transform_000/Vocabulary/Model.key")]
+    [InlineData("TransformerChain/Transform_000/Transform_001/Model.key")]
+    [InlineData("TransformerChain/Transform_000/Transform_002/Model.key")]
+    [InlineData("TransformerChain/Transform_000/Transform_003/Model.key")]
+    public void Damage_in_any_component_is_refused_or_harmless(string name)
+    {
+        byte[] whole = File.ReadAllBytes(Fixture.PathOf("Model/with-loader.zip"));
+        int refused = DamageAndRead(ReadEntry(whole, name), seed: 4, content => _model.Load(new MemoryStream(ReplaceEntry(whole, name, content)), out _));
+
+        // A line of names is any text, and few changes of it are refused.
+        Assert.InRange(refused, name.EndsWith(".txt", StringComparison.Ordinal) ? 0 : Rounds / 10, Rounds);
+    }
+
     [Fact]
     public void A_damaged_schema_is_refused_or_harmless()
     {

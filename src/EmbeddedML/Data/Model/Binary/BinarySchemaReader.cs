@@ -63,7 +63,8 @@ internal sealed class BinarySchemaReader
             long rows = _reader.Read7BitEncodedInt64();
             BinaryViewHeader.Check(rows > 0 || (rows == 0 && _header.RowCount == 0), $"a column has blocks of {rows} rows");
             if (rowsPerBlock is long others && others != rows)
-                throw new NotSupportedException($"A binary data view has columns with blocks of {others} and of {rows} rows, which is not supported.");
+                throw new NotSupportedException(
+                    $"A binary data view has columns with blocks of {others} and of {rows} rows, which is not supported.");
             rowsPerBlock = rows;
             CheckBlockTable(_reader.ReadInt64(), rows);
             long annotationsOffset = _reader.ReadInt64();
@@ -71,7 +72,8 @@ internal sealed class BinarySchemaReader
             if (codec is not null && isKnown)
                 schema.AddColumn(name, codec.Type, annotationsOffset == 0 ? null : ReadAnnotations(annotationsOffset));
             else
-                _channel.Warning(MessageSensitivity.Schema, "The column '{0}' is of a layout or compression that is not known; it is left out.", name);
+                _channel.Warning(
+                    MessageSensitivity.Schema, "The column '{0}' is of a layout or compression that is not known; it is left out.", name);
             stream.Position = next;
         }
         return schema.ToSchema();
@@ -109,7 +111,8 @@ internal sealed class BinarySchemaReader
                 $"the annotation '{kind}' is out of place");
             if (codec is null || compression is not (BinarySchemaWriter.Uncompressed or BinarySchemaWriter.Deflated))
             {
-                _channel.Warning(MessageSensitivity.Schema, "The annotation '{0}' is of a layout or compression that is not known; it is left out.", kind);
+                _channel.Warning(
+                    MessageSensitivity.Schema, "The annotation '{0}' is of a layout or compression that is not known; it is left out.", kind);
                 continue;
             }
             using var block = new BinaryReader(OpenBlock((int)offset, (int)length, compression), Encoding.UTF8);

@@ -21,7 +21,8 @@ internal static class BinarySchemaWriter
             if (BinaryCodecs.Find(column.Type) is BinaryCodec codec)
                 columns.Add((column, codec));
             else
-                channel.Info(MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be stored and is left out.", column.Name, column.Type);
+                channel.Info(
+                    MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be stored and is left out.", column.Name, column.Type);
         }
         if (columns.Count == 0)
             throw new InvalidOperationException("The schema has no column that can be stored.");

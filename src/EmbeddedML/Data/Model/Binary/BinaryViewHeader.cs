@@ -44,7 +44,8 @@ internal readonly struct BinaryViewHeader
         ulong compatible = reader.ReadUInt64();
         Check(compatible <= version && version >= OldestFormat, "its versions contradict each other");
         if (compatible is < OldestReadable or > Version)
-            throw new InvalidOperationException($"A binary data view needs a reader of version {compatible:x16}, but versions {OldestReadable:x16} to {Version:x16} can be read.");
+            throw new InvalidOperationException(
+                $"A binary data view needs a reader of version {compatible:x16}, but versions {OldestReadable:x16} to {Version:x16} can be read.");
         var header = new BinaryViewHeader
         {
             ColumnsOffset = reader.ReadInt64(),

@@ -20,7 +20,8 @@ internal sealed class VectorCodec<T>(VectorDataViewType type, BinaryCodec<T> ite
         foreach (ref readonly VBuffer<T> vector in vectors)
         {
             if (type.Size > 0 && vector.Length != type.Size)
-                throw new InvalidOperationException($"A vector of the type '{type}' must have {type.Size} slots, but it has {vector.Length}.");
+                throw new InvalidOperationException(
+                    $"A vector of the type '{type}' must have {type.Size} slots, but it has {vector.Length}.");
             lengths.Add(vector.Length);
             counts.Add(vector.IsDense ? Dense : vector.GetValues().Length);
             indices.AddRange(vector.GetIndices());

@@ -7,7 +7,9 @@ namespace Microsoft.ML.Data;
 internal static class MemberColumns
 {
     /// <exception cref="ArgumentOutOfRangeException">The class has no public field and no public property that can be read.</exception>
-    /// <exception cref="InvalidOperationException">A member does not say what it is loaded from, or has a type that cannot be loaded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member does not say what it is loaded from, or has a type that cannot be loaded.
+    /// </exception>
     public static TextLoader.Column[] Of<[DynamicallyAccessedMembers(TypedRows.Members)] TInput>()
     {
         const BindingFlags Instance = BindingFlags.Public | BindingFlags.Instance;
@@ -16,17 +18,20 @@ internal static class MemberColumns
             .Where(property => property.GetGetMethod() is not null && property.GetIndexParameters().Length == 0);
         MemberInfo[] members = fields.Concat(properties).ToArray();
         if (members.Length == 0)
-            throw new ArgumentOutOfRangeException(nameof(TInput), $"'{typeof(TInput)}' has no public field and no public property that can be read.");
+            throw new ArgumentOutOfRangeException(
+                nameof(TInput), $"'{typeof(TInput)}' has no public field and no public property that can be read.");
         return Array.ConvertAll(members, ColumnOf);
     }
 
     private static TextLoader.Column ColumnOf(MemberInfo member)
     {
         LoadColumnAttribute source = member.GetCustomAttribute<LoadColumnAttribute>()
-            ?? throw new InvalidOperationException($"The member '{member.Name}' of '{member.DeclaringType}' has no {nameof(LoadColumnAttribute)} that says what it is loaded from.");
+            ?? throw new InvalidOperationException(
+                $"The member '{member.Name}' of '{member.DeclaringType}' has no {nameof(LoadColumnAttribute)} that says what it is loaded from.");
         Type type = MemberTypes.TypeOf(member);
         DataKind kind = KindOf(type.IsArray ? type.GetElementType()! : type)
-            ?? throw new InvalidOperationException($"The member '{member.Name}' of '{member.DeclaringType}' has the type '{type}', which cannot be loaded from text.");
+            ?? throw new InvalidOperationException(
+                $"The member '{member.Name}' of '{member.DeclaringType}' has the type '{type}', which cannot be loaded from text.");
         return new TextLoader.Column
         {
             Name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,

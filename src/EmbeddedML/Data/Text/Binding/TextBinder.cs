@@ -49,9 +49,11 @@ internal sealed class TextBinder(TextFormat format, IChannel channel)
             .ToArray();
         return sizes.Length switch
         {
-            0 => throw Invalid(nameof(TextLoader.Column.Source), "A range goes on to the end of the line, but there is no sample data to count the fields of a line; set InputSize, or give sample data."),
+            0 => throw Invalid(
+                nameof(TextLoader.Column.Source), "A range goes on to the end of the line, but there is no sample data to count the fields of a line; set InputSize, or give sample data."),
             1 => sizes[0],
-            _ => throw Invalid(nameof(TextLoader.Column.Source), $"A range goes on to the end of the line, but the lines of the sample have {sizes.Min()} to {sizes.Max()} fields."),
+            _ => throw Invalid(
+                nameof(TextLoader.Column.Source), $"A range goes on to the end of the line, but the lines of the sample have {sizes.Min()} to {sizes.Max()} fields."),
         };
     }
 
@@ -69,7 +71,8 @@ internal sealed class TextBinder(TextFormat format, IChannel channel)
             {
                 TextLoader.Range range = columns[i].Source[j];
                 if (range.AllOther)
-                    other = other is null ? (i, j) : throw Invalid(nameof(TextLoader.Range.AllOther), $"The column '{columns[i].Name}' asks for all other fields, but a range before asks for them too.");
+                    other = other is null ? (i, j) : throw Invalid(
+                        nameof(TextLoader.Range.AllOther), $"The column '{columns[i].Name}' asks for all other fields, but a range before asks for them too.");
                 ranges[i][j] = BindRange(range, columns[i].Name, size);
             }
             // The column with all other fields has to wait until those of all others are known.
@@ -86,17 +89,20 @@ internal sealed class TextBinder(TextFormat format, IChannel channel)
     {
         int min = range.Min;
         if (min is < 0 or > MaximumField)
-            throw Invalid(nameof(TextLoader.Range.Min), $"A range of the column '{column}' starts at the field {min}; accepted: 0 to {MaximumField}.");
+            throw Invalid(
+                nameof(TextLoader.Range.Min), $"A range of the column '{column}' starts at the field {min}; accepted: 0 to {MaximumField}.");
         if (range.Max is int max)
         {
             if (max < min || max > MaximumField)
-                throw Invalid(nameof(TextLoader.Range.Max), $"A range of the column '{column}' ends at the field {max}; accepted: {min} to {MaximumField}.");
+                throw Invalid(
+                    nameof(TextLoader.Range.Max), $"A range of the column '{column}' ends at the field {max}; accepted: {min} to {MaximumField}.");
             return new FieldRange(min, max + 1, range.ForceVector);
         }
         if (range.AutoEnd)
         {
             if (min >= size)
-                throw Invalid(nameof(TextLoader.Range.Min), $"A range of the column '{column}' starts at the field {min}, but the lines have {size} fields.");
+                throw Invalid(
+                    nameof(TextLoader.Range.Min), $"A range of the column '{column}' starts at the field {min}, but the lines have {size} fields.");
             return new FieldRange(min, size, ForceVector: true);
         }
         return range.VariableEnd ? new FieldRange(min, TextFormat.EndOfLine, ForceVector: true) : new FieldRange(min, min + 1, range.ForceVector);
@@ -125,7 +131,8 @@ internal sealed class TextBinder(TextFormat format, IChannel channel)
 
         FieldRange[] own = ranges[otherColumn];
         FieldRange[] complete = [.. own[..otherRange], .. gaps, .. own[(otherRange + 1)..]];
-        return complete.Length > 0 ? complete : throw Invalid(nameof(TextLoader.Range.AllOther), "A column asks for all other fields, but there are none.");
+        return complete.Length > 0 ? complete : throw Invalid(
+            nameof(TextLoader.Range.AllOther), "A column asks for all other fields, but there are none.");
     }
 
     private static TextColumn Create(TextLoader.Column column, FieldRange[] ranges)

@@ -50,7 +50,8 @@ internal sealed class TextBinding
                     continue;
                 int slot = firstSlot + fields.NumberOf(i) - range.Min;
                 if (slots.Count > 0 && slots[^1] == slot)
-                    throw new InvalidOperationException($"The line of names has two names for the field {fields.NumberOf(i)}, '{names[^1]}' and '{name}'.");
+                    throw new InvalidOperationException(
+                        $"The line of names has two names for the field {fields.NumberOf(i)}, '{names[^1]}' and '{name}'.");
                 slots.Add(slot);
                 names.Add(name.ToString().AsMemory());
             }

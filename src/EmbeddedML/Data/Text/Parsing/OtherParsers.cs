@@ -45,7 +45,9 @@ internal readonly struct DateTimeParser : IFieldParser<DateTime>
     }
 }
 
-/// <summary>Points in time with an offset (0 where there is none), as .NET reads them without a culture; an empty field is the first of all.</summary>
+/// <summary>
+/// Points in time with an offset (0 where there is none), as .NET reads them without a culture; an empty field is the first of all.
+/// </summary>
 internal readonly struct DateTimeOffsetParser : IFieldParser<DateTimeOffset>
 {
     public bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset value)

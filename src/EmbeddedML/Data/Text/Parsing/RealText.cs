@@ -20,6 +20,8 @@ internal static class RealText
     /// <param name="value">The number; 0 where there is none.</param>
     public static bool TryParse(ReadOnlySpan<char> text, char marker, float empty, out float value)
     {
+        if (text.Length <= 1 && TryParseShort(text, empty, out value))
+            return true;
         text = text.Trim();
         if (text.Length <= 1 && TryParseShort(text, empty, out value))
             return true;

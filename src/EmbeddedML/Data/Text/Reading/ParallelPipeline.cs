@@ -80,15 +80,22 @@ internal sealed class ParallelPipeline : BlockPipeline
     {
         private readonly Lazy<TextBlock> _block = new(createBlock, LazyThreadSafetyMode.None);
         private BlockReader? _reader;
-        private Task? _task;
+        private Lazy<TextBlock>? _read;
 
         public TextBlock Block => _block.Value;
 
-        public void Start() => _task = Task.Run(() => (_reader ??= createReader()).Read(Block));
-
-        public TextBlock Wait()
+        /// <summary>Has the block read by whoever comes first: a thread of the pool, or the one that waits for it.</summary>
+        public void Start()
         {
-            _task!.GetAwaiter().GetResult();
+            _read = new Lazy<TextBlock>(Read, LazyThreadSafetyMode.ExecutionAndPublication);
+            ThreadPool.UnsafeQueueUserWorkItem(static read => _ = read.Value, _read, preferLocal: false);
+        }
+
+        public TextBlock Wait() => _read!.Value;
+
+        private TextBlock Read()
+        {
+            (_reader ??= createReader()).Read(Block);
             return Block;
         }
     }

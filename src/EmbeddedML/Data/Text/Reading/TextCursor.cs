@@ -46,7 +46,8 @@ internal sealed class TextCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         if (!IsColumnActive(column))
-            throw new InvalidOperationException($"The column '{column.Name}' is not active in this cursor: it was not among the columns asked for.");
+            throw new InvalidOperationException(
+                $"The column '{column.Name}' is not active in this cursor: it was not among the columns asked for.");
         return RowChecks.Cast<TValue>(_readers[column.Index]!.CreateGetter(this, column.Index), column);
     }
 

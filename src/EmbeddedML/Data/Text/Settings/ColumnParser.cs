@@ -20,7 +20,9 @@ internal static class ColumnParser
         return TryParseRanges(parts[^1], out column.Source) ? column : null;
     }
 
-    /// <summary>Reads "1", "1-3", "1-*" (up to the end of the line), "1-**" (where lines differ), or the same with '~' for fields that no other range has.</summary>
+    /// <summary>
+    /// Reads "1", "1-3", "1-*" (up to the end of the line), "1-**" (where lines differ), or the same with '~' for fields that no other range has.
+    /// </summary>
     public static TextLoader.Range? ParseRange(string text)
     {
         int sign = text.AsSpan().IndexOfAny('-', '~');

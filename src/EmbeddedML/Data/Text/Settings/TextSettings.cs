@@ -24,11 +24,13 @@ internal static class TextSettings
             return null;
         if (!HasDefaults(given))
         {
-            channel.Warning(MessageSensitivity.None, "The file has options for its loading, but others were given; those of the file are not used.");
+            channel.Warning(
+                MessageSensitivity.None, "The file has options for its loading, but others were given; those of the file are not used.");
             return null;
         }
         if (Parse(text) is not { Columns.Length: > 0 } options)
-            throw new InvalidOperationException($"The file starts with options for its loading, but they are not readable, or name no column: {text}");
+            throw new InvalidOperationException(
+                $"The file starts with options for its loading, but they are not readable, or name no column: {text}");
         options.UseThreads = given.UseThreads;
         options.HeaderFile = given.HeaderFile;
         options.MaxRows = given.MaxRows;
