@@ -14,6 +14,7 @@ public sealed class ComponentCatalog
     private readonly Lock _lock = new();
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly Dictionary<string, LoadableClassAttribute> _loaders = [];
+    private readonly Dictionary<(Type Attribute, string ContractName), Type> _extensions = [];
 
     internal ComponentCatalog() => RegisterAssembly(s_self);
 
@@ -36,7 +37,30 @@ public sealed class ComponentCatalog
                         throw new InvalidOperationException($"'{assembly.GetName().Name}' registers a component '{name}', but there is one of that name.");
                 }
             }
+            if (assembly != s_self)
+                AddExtensions(assembly, throwOnError);
         }
+    }
+
+    /// <summary>Makes an object of the class that is marked with a contract name.</summary>
+    /// <param name="attribute">The type of the mark.</param>
+    /// <param name="contractName">The name.</param>
+    /// <param name="assemblyName">An assembly in which to look for it, if that is one of the program.</param>
+    /// <exception cref="InvalidOperationException">There is no such class.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A class is registered only where it was kept; that its constructor is too, is up to who marks it.")]
+    internal object CreateExtension(Type attribute, string contractName, string? assemblyName)
+    {
+        if (assemblyName is not null && LoadReferenced(assemblyName) is Assembly assembly)
+            RegisterAssembly(assembly);
+        Type? extension;
+        lock (_lock)
+            _extensions.TryGetValue((attribute, contractName), out extension);
+        if (extension is null)
+        {
+            throw new InvalidOperationException($"The model refers to a class with the contract name '{contractName}', of the assembly '{assemblyName}', but "
+                + $"there is none. Call ComponentCatalog.RegisterAssembly with the assembly that has a class marked with '{attribute}'.");
+        }
+        return Activator.CreateInstance(extension)!;
     }
 
     /// <summary>Makes the component that <paramref name="context"/> stands at.</summary>
@@ -53,6 +77,19 @@ public sealed class ComponentCatalog
         catch (Exception e) when (e is EndOfStreamException or OverflowException or ArgumentException or InvalidDataException or IndexOutOfRangeException)
         {
             throw new FormatException($"The component '{context.LoaderSignature}' of the model file is damaged: {e.Message}", e);
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A class that trimming removed is not found when a model is loaded, and the error names it.")]
+    private void AddExtensions(Assembly assembly, bool throwOnError)
+    {
+        foreach (Type type in assembly.GetTypes())
+        {
+            foreach (ExtensionBaseAttribute extension in type.GetCustomAttributes<ExtensionBaseAttribute>())
+            {
+                if (!_extensions.TryAdd((extension.GetType(), extension.ContractName), type) && throwOnError)
+                    throw new InvalidOperationException($"'{type}' has the contract name '{extension.ContractName}', but another class has it too.");
+            }
         }
     }
 
