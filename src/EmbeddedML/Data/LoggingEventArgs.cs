@@ -21,7 +21,7 @@ public class LoggingEventArgs : EventArgs
     }
 
     /// <summary>The component that sent the message; null where it is not known.</summary>
-    public string? Source { get; }
+    public string Source { get; } = null!;
 
     /// <summary>How important the message is.</summary>
     public ChannelMessageKind Kind { get; }
@@ -30,5 +30,5 @@ public class LoggingEventArgs : EventArgs
     public string Message { get; }
 
     /// <summary>The text alone; null where the message was made without source and kind.</summary>
-    public string? RawMessage { get; }
+    public string RawMessage { get; } = null!;
 }

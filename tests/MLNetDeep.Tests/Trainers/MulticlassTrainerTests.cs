@@ -251,7 +251,7 @@ public class MulticlassTrainerTests
         public static SchemaDefinition Schema(int featureCount)
         {
             var schema = SchemaDefinition.Create(typeof(Row));
-            schema["Features"]!.ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
+            schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
             return schema;
         }
     }

@@ -69,7 +69,7 @@ public class FlattenImageTests
     {
         IDataView dense = Transform(new Floats { Image = [0, 3, 0, 4] });
         var schema = SchemaDefinition.Create(typeof(SparseFloats));
-        schema["Image"]!.ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
+        schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
         IDataView sparse = _ml.Data.LoadFromEnumerable([new SparseFloats { Image = new VBuffer<float>(4, 2, [3, 4], [1, 3]) }], schema);
 
         float[] expected = dense.GetColumn<float[]>("Features").Single();

@@ -8,12 +8,16 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
     where TLastTransformer : class, ITransformer
 {
     /// <summary>The last estimator; null where the chain is empty.</summary>
-    public readonly IEstimator<TLastTransformer>? LastEstimator;
+    public readonly IEstimator<TLastTransformer> LastEstimator;
 
     private readonly EstimatorLink[] _links;
 
     /// <summary>Makes an empty chain.</summary>
-    public EstimatorChain() => _links = [];
+    public EstimatorChain()
+    {
+        _links = [];
+        LastEstimator = null!;
+    }
 
     internal EstimatorChain(EstimatorLink[] links)
     {

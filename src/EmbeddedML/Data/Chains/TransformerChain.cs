@@ -8,7 +8,7 @@ public sealed class TransformerChain<TLastTransformer> : IScopedTransformer, IEn
     where TLastTransformer : class, ITransformer
 {
     /// <summary>The last transformer; null where the chain is empty.</summary>
-    public readonly TLastTransformer? LastTransformer;
+    public readonly TLastTransformer LastTransformer;
 
     private readonly ITransformer[] _transformers;
     private readonly TransformerScope[] _scopes;
@@ -30,7 +30,7 @@ public sealed class TransformerChain<TLastTransformer> : IScopedTransformer, IEn
         _scopes = scopes?.ToArray() ?? [];
         if (_transformers.Length != _scopes.Length)
             throw new InvalidOperationException($"There are {_transformers.Length} transformers, but {_scopes.Length} scopes.");
-        LastTransformer = _transformers.LastOrDefault() as TLastTransformer;
+        LastTransformer = (_transformers.LastOrDefault() as TLastTransformer)!;
         if (_transformers.Length > 0 && LastTransformer is null)
             throw new InvalidOperationException($"The last transformer is a '{_transformers[^1].GetType()}', but a '{typeof(TLastTransformer)}' is needed.");
     }

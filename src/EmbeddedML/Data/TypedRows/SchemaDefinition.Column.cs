@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 namespace Microsoft.ML.Data;
 
 public sealed partial class SchemaDefinition
@@ -12,17 +13,19 @@ public sealed partial class SchemaDefinition
             ArgumentException.ThrowIfNullOrEmpty(memberName);
             MemberName = memberName;
             ColumnName = columnName ?? memberName;
-            ColumnType = columnType;
+            ColumnType = columnType!;
         }
 
         /// <summary>The name of the field or property.</summary>
         public string MemberName { get; }
 
         /// <summary>The name of the column; the member's name where it is null or empty.</summary>
-        public string? ColumnName { get; set; }
+        [AllowNull]
+        public string ColumnName { get; set; }
 
         /// <summary>The type of the column; where it is null, it follows from the member's type.</summary>
-        public DataViewType? ColumnType { get; set; }
+        [AllowNull]
+        public DataViewType ColumnType { get; set; }
 
         /// <summary>What is known about the column.</summary>
         public DataViewSchema.Annotations Annotations

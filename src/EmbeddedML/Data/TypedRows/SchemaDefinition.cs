@@ -19,9 +19,9 @@ public sealed partial class SchemaDefinition : List<SchemaDefinition.Column>
     /// </summary>
     /// <exception cref="ArgumentNullException">The column set is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The column set has another name.</exception>
-    public Column? this[string columnName]
+    public Column this[string columnName]
     {
-        get => Find(column => column.ColumnName == columnName);
+        get => Find(column => column.ColumnName == columnName)!;
         set
         {
             ArgumentNullException.ThrowIfNull(value);

@@ -98,7 +98,7 @@ public class SchemaDefinitionTests
     public void The_indexer_refuses_null_and_another_name()
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(Vectors));
-        Assert.Throws<ArgumentNullException>(() => definition["A"] = null);
+        Assert.Throws<ArgumentNullException>(() => definition["A"] = null!);
         Assert.Throws<ArgumentOutOfRangeException>(() => definition["Q"] = definition["A"]);
     }
 
