@@ -119,8 +119,12 @@ public sealed class Network
 
     /// <summary>Makes a predictor over the present weights, for use on one thread. Predictors share the weights.</summary>
     /// <param name="maxBatch">How many rows are computed together: what its buffers are made for. Default 1; accepted: 1 or more.</param>
+    /// <param name="logits">
+    /// Whether it gives what the last activation would be computed from: of a sigmoid or softmax the logits, which tell apart what the
+    /// probabilities round to 0 or 1. Default false.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
-    public Predictor CreatePredictor(int maxBatch = 1) => new(Model, maxBatch);
+    public Predictor CreatePredictor(int maxBatch = 1, bool logits = false) => new(Model, maxBatch, logits);
 
     /// <summary>The gradient of the mean loss over a batch with respect to each parameter, with dropout off.</summary>
     /// <param name="batch">One row or more.</param>

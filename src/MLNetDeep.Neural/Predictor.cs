@@ -11,10 +11,10 @@ public sealed class Predictor
 {
     private readonly CpuForward _forward;
 
-    internal Predictor(CpuModel model, int maxBatch)
+    internal Predictor(CpuModel model, int maxBatch, bool logits)
     {
         MaxBatch = Guard.Accept(maxBatch >= 1, maxBatch, nameof(maxBatch), "1 or more");
-        _forward = new CpuForward(model, ThreadTeam.CallerOnly, maxBatch);
+        _forward = new CpuForward(model, ThreadTeam.CallerOnly, maxBatch, logits: logits);
     }
 
     /// <summary>How many rows are computed together; more are computed one such batch after another.</summary>

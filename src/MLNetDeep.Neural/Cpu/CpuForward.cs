@@ -29,7 +29,9 @@ internal sealed unsafe class CpuForward
     /// <param name="batch">The rows of a batch; more may come, and allocate.</param>
     /// <param name="loss">What outputs are judged by; null if they are not.</param>
     /// <param name="training">Seed and class weights; null if this is not for training.</param>
-    public CpuForward(CpuModel model, ThreadTeam team, int batch, LossSpec? loss = null, FitOptions? training = null)
+    /// <param name="logits">Whether predictions are what the last activation would be computed from.</param>
+    public CpuForward(
+        CpuModel model, ThreadTeam team, int batch, LossSpec? loss = null, FitOptions? training = null, bool logits = false)
     {
         _model = model;
         _team = team;
@@ -37,8 +39,8 @@ internal sealed unsafe class CpuForward
         NetworkSpec spec = model.Spec;
 
         // Layers give what the loss takes; the last activation, where that is not in them, is computed for predictions alone.
-        bool givesLogits = spec.OutputActivation is Softmax || loss is { TakesLogits: true };
-        _lastActivation = givesLogits ? spec.OutputActivation : null;
+        bool givesLogits = logits || spec.OutputActivation is Softmax || loss is { TakesLogits: true };
+        _lastActivation = givesLogits && !logits ? spec.OutputActivation : null;
         ImmutableArray<(LayerSpec Layer, int Position)> working =
         [
             .. spec.Layers.Select((layer, position) => (layer, position))

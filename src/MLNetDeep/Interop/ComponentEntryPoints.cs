@@ -16,4 +16,10 @@ internal static class ComponentEntryPoints
 
     /// <summary>Loads a <see cref="MulticlassNetworkTransformer"/>.</summary>
     public static ITransformer Multiclass(IHostEnvironment env, object context) => MulticlassNetworkTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="BinaryNetworkTransformer"/>.</summary>
+    public static ITransformer Binary(IHostEnvironment env, object context) => BinaryNetworkTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="RegressionNetworkTransformer"/>.</summary>
+    public static ITransformer Regression(IHostEnvironment env, object context) => RegressionNetworkTransformer.Load(context);
 }

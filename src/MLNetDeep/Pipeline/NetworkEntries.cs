@@ -9,25 +9,25 @@ namespace MLNetDeep;
 /// <summary>A network in a model file: its architecture as JSON and its weights as safetensors, with a checksum over both.</summary>
 internal static class NetworkEntries
 {
-    public const int ChecksumLength = SHA256.HashSizeInBytes;
-
     private const string Architecture = "Network.json";
     private const string Weights = "Weights.safetensors";
 
-    /// <summary>Writes both entries and gives their checksum, which belongs into the component's model block.</summary>
-    public static byte[] Save(ModelSaveContext context, Network network)
+    /// <summary>Writes both entries, and their checksum into the component's model block.</summary>
+    public static void Save(ModelSaveContext context, BinaryWriter block, Network network)
     {
         byte[] architecture = Encoding.UTF8.GetBytes(network.Spec.ToJson());
         using var weights = new MemoryStream();
         network.SaveWeights(weights);
         MLNetInternals.SaveStream(context, Architecture, writer => writer.Write(architecture));
         MLNetInternals.SaveStream(context, Weights, writer => writer.Write(weights.GetBuffer(), 0, (int)weights.Length));
-        return Checksum(architecture, weights.GetBuffer().AsSpan(0, (int)weights.Length));
+        block.Write(Checksum(architecture, weights.GetBuffer().AsSpan(0, (int)weights.Length)));
     }
 
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FormatException">An entry is missing or damaged.</exception>
-    public static Network Load(object context, ReadOnlySpan<byte> checksum)
+    public static Network Load(object context, BinaryReader block)
     {
+        byte[] checksum = block.ReadBytes(SHA256.HashSizeInBytes);
         byte[] architecture = ReadEntry(context, Architecture);
         byte[] weights = ReadEntry(context, Weights);
         if (!Checksum(architecture, weights).AsSpan().SequenceEqual(checksum))

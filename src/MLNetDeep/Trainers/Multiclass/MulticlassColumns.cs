@@ -7,8 +7,6 @@ namespace MLNetDeep.Trainers;
 /// <summary>The columns that a classifier of several classes adds, with the annotations that ML.NET's own trainers give them.</summary>
 internal static class MulticlassColumns
 {
-    public const string PredictedLabel = "PredictedLabel";
-    public const string Score = "Score";
     private const string Task = "MulticlassClassification";
 
     /// <summary>PredictedLabel, a key over the classes, and Score, a vector with a slot for each.</summary>
@@ -18,22 +16,22 @@ internal static class MulticlassColumns
 
         var label = new DataViewSchema.Annotations.Builder();
         ScoreColumns.AddKind(label, Task);
-        ScoreColumns.AddValueKind(label, PredictedLabel);
+        ScoreColumns.AddValueKind(label, ScoreColumns.PredictedLabel);
         values?.AddTo(label, AnnotationNames.KeyValues);
         ScoreColumns.AddSetId(label, setId);
 
         var score = new DataViewSchema.Annotations.Builder();
         ScoreColumns.AddKind(score, Task);
         ScoreColumns.AddSetId(score, setId);
-        ScoreColumns.AddValueKind(score, Score);
+        ScoreColumns.AddValueKind(score, ScoreColumns.Score);
         values?.AddTo(score, AnnotationNames.TrainingLabelValues);
         if (values?.ItemType is TextDataViewType)
             values.AddTo(score, AnnotationNames.SlotNames);
 
         return
         [
-            new DataViewSchema.DetachedColumn(PredictedLabel, new KeyDataViewType(typeof(uint), classCount), label.ToAnnotations()),
-            new DataViewSchema.DetachedColumn(Score, new VectorDataViewType(NumberDataViewType.Single, classCount), score.ToAnnotations()),
+            new DataViewSchema.DetachedColumn(ScoreColumns.PredictedLabel, new KeyDataViewType(typeof(uint), classCount), label.ToAnnotations()),
+            new DataViewSchema.DetachedColumn(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, classCount), score.ToAnnotations()),
         ];
     }
 
@@ -53,9 +51,9 @@ internal static class MulticlassColumns
         return Columns.With(
             inputSchema,
             MLNetInternals.NewColumn(
-                PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, new SchemaShape(labelAnnotations)),
+                ScoreColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, new SchemaShape(labelAnnotations)),
             MLNetInternals.NewColumn(
-                Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(scoreAnnotations)));
+                ScoreColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(scoreAnnotations)));
     }
 
     private static SchemaShape.Column Vector(string name, DataViewType itemType)

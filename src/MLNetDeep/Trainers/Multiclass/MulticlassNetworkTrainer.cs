@@ -17,50 +17,21 @@ namespace MLNetDeep.Trainers;
 /// <para>Features near 0..1 or -1..1 train best. The data are read once and kept in memory. The same seed gives the same
 /// weights, bit for bit, whatever the number of threads.</para>
 /// </remarks>
-public sealed class MulticlassNetworkTrainer : IEstimator<MulticlassNetworkTransformer>
+public sealed class MulticlassNetworkTrainer : NetworkTrainer<MulticlassNetworkTransformer>
 {
-    private readonly IHost _host;
-    private readonly NeuralTrainerOptions _options;
-    private readonly Func<int, int, NetworkSpec> _architecture;
-
-    /// <param name="env">The environment.</param>
-    /// <param name="name">The trainer's name, for the log.</param>
-    /// <param name="options">The options.</param>
-    /// <param name="architecture">The network for a number of features and a number of classes.</param>
-    internal MulticlassNetworkTrainer(IHostEnvironment env, string name, NeuralTrainerOptions options, Func<int, int, NetworkSpec> architecture)
+    internal MulticlassNetworkTrainer(IHostEnvironment env, string name, NeuralTrainerOptions options, NetworkArchitecture architecture)
+        : base(env, name, options, architecture)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _host = env.Register(name);
-        _options = options;
-        _architecture = architecture;
     }
 
-    /// <summary>Trains the network on all rows of <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
-    /// <exception cref="InvalidOperationException">There is no row to train with, or fewer than two classes.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    public MulticlassNetworkTransformer Fit(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        DataViewSchema.Column features = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
-        ClassLabel label = ClassLabel.Find(input.Schema, _options.LabelColumnName);
-        DataViewSchema.Column? weight = FeatureColumn.FindWeight(input.Schema, _options.ExampleWeightColumnName);
+    private protected override LossSpec Loss => new CategoricalCrossEntropy();
 
-        using IChannel channel = _host.Start("Training");
-        TrainingData data = new TrainingDataReader(features, label, weight).Read(input, channel);
-        NetworkSpec spec = _architecture(data.Features.ColumnCount, label.Count);
-        (Network network, TrainingHistory history) = NetworkTraining.Train(spec, data, _options, NetworkTraining.SeedOf(_options, _host), channel);
-        return new MulticlassNetworkTransformer(network, features.Name, label.Values, history);
-    }
+    private protected override LabelColumn FindLabel(DataViewSchema schema, string name) => ClassLabel.Find(schema, name);
 
-    /// <summary>The shape of the input with PredictedLabel and Score.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
-        FeatureColumn.CheckWeight(inputSchema, _options.ExampleWeightColumnName);
-        return MulticlassColumns.AddTo(inputSchema, ClassLabel.Find(inputSchema, _options.LabelColumnName));
-    }
+    private protected override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
+        => MulticlassColumns.AddTo(inputSchema, ClassLabel.Find(inputSchema, labelName));
+
+    private protected override MulticlassNetworkTransformer CreateTransformer(
+        Network network, string featureColumnName, LabelColumn label, TrainingHistory history)
+        => new(network, featureColumnName, ((ClassLabel)label).Values, history);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML;
 using MLNetDeep.Interop;
 using MLNetDeep.Neural;
@@ -34,7 +33,7 @@ public static class MulticlassTrainersExtensions
             MLNetInternals.EnvironmentOf(trainers),
             nameof(SoftmaxRegression),
             options,
-            (features, classes) => new NetworkSpec([features], [new Dense(classes, Activation.Softmax, kernelInitializer: Initializer.Zeros)]));
+            NetworkArchitecture.OneLayer(Activation.Softmax));
     }
 
     /// <summary>A multilayer perceptron: dense hidden layers, then a dense layer with a softmax.</summary>
@@ -49,36 +48,29 @@ public static class MulticlassTrainersExtensions
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
         int[]? hiddenUnits = null,
         int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            HiddenUnits = hiddenUnits is null ? [MultilayerPerceptronOptions.DefaultHiddenUnits] : [.. hiddenUnits],
-            Epochs = epochs,
-        });
+        => trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
     /// <summary>A multilayer perceptron with options.</summary>
     public static MulticlassNetworkTrainer MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, MultilayerPerceptronOptions options)
     {
         ArgumentNullException.ThrowIfNull(trainers);
-        ArgumentNullException.ThrowIfNull(options);
         return new MulticlassNetworkTrainer(
             MLNetInternals.EnvironmentOf(trainers),
             nameof(MultilayerPerceptron),
             options,
-            (features, classes) => new NetworkSpec([features], [.. HiddenLayers(options), new Dense(classes, Activation.Softmax)]));
+            NetworkArchitecture.Perceptron(options, Activation.Softmax));
     }
 
-    private static ImmutableArray<LayerSpec> HiddenLayers(MultilayerPerceptronOptions options)
+    /// <summary>A network of any layers, whose last one is dense with a softmax over the classes.</summary>
+    /// <param name="trainers">The catalog of trainers.</param>
+    /// <param name="network">The network: as many inputs as there are features, as many outputs as there are classes.</param>
+    /// <param name="options">How to train it; the defaults where null.</param>
+    public static MulticlassNetworkTrainer NeuralNetwork(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null)
     {
-        ImmutableArray<LayerSpec>.Builder layers = ImmutableArray.CreateBuilder<LayerSpec>();
-        foreach (int units in options.HiddenUnits)
-        {
-            layers.Add(new Dense(units, options.Activation));
-            if (options.DropoutRate > 0)
-                layers.Add(new Dropout(options.DropoutRate));
-        }
-        return layers.ToImmutable();
+        ArgumentNullException.ThrowIfNull(trainers);
+        return new MulticlassNetworkTrainer(
+            MLNetInternals.EnvironmentOf(trainers), nameof(NeuralNetwork), options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
     }
 }

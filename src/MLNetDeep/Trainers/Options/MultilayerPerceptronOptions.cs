@@ -31,6 +31,15 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate);
 
+    /// <summary>The options of the trainers' short forms.</summary>
+    internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int epochs) => new()
+    {
+        LabelColumnName = labelColumnName,
+        FeatureColumnName = featureColumnName,
+        HiddenUnits = hiddenUnits is null ? [DefaultHiddenUnits] : [.. hiddenUnits],
+        Epochs = epochs,
+    };
+
     private static ImmutableArray<int> Checked(ImmutableArray<int> units)
     {
         if (units.IsDefault)

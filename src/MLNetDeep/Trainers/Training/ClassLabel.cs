@@ -4,21 +4,18 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Trainers;
 
 /// <summary>A label of several classes: a key, or a vector from OneHotLabel.</summary>
-internal sealed class ClassLabel
+internal sealed class ClassLabel : LabelColumn
 {
     private const string Expected = "a key, or a vector of Single of known size from OneHotLabel";
 
-    private ClassLabel(DataViewSchema.Column column, int count)
+    private ClassLabel(DataViewSchema.Column column, int count) : base(column)
     {
-        Column = column;
-        Count = count;
+        OutputCount = count;
         Values = LabelValues.Of(column);
     }
 
-    public DataViewSchema.Column Column { get; }
-
     /// <summary>The number of classes, at least 2.</summary>
-    public int Count { get; }
+    public override int OutputCount { get; }
 
     /// <summary>What the classes are called; null where nothing says it.</summary>
     public LabelValues? Values { get; }
@@ -48,8 +45,8 @@ internal sealed class ClassLabel
         return isKey || isOneHot ? column : throw Columns.WrongType("label", name, Expected, Columns.Describe(column));
     }
 
-    /// <summary>What reads the class index of the row on which <paramref name="row"/> stands; -1 where the label is missing.</summary>
-    public Func<int> CreateGetter(DataViewRow row) => Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row);
+    public override LabelCollector CreateCollector(DataViewRow row)
+        => LabelCollector.OfClasses(Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row));
 
     private Func<int> CreateOneHotGetter(DataViewRow row)
     {

@@ -14,11 +14,15 @@ internal sealed class RowScorer
     private VBuffer<float> _features;
     private long _scoredPosition = -1;
 
-    public RowScorer(DataViewRow row, DataViewSchema.Column features, Network network)
+    /// <param name="row">The row.</param>
+    /// <param name="features">Its column of features.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="logits">Whether the outputs are logits instead of probabilities.</param>
+    public RowScorer(DataViewRow row, DataViewSchema.Column features, Network network, bool logits = false)
     {
         _row = row;
         _getFeatures = row.GetGetter<VBuffer<float>>(features);
-        _predictor = network.CreatePredictor();
+        _predictor = network.CreatePredictor(logits: logits);
         _scores = new float[network.Spec.OutputSize];
     }
 

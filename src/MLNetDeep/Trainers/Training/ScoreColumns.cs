@@ -7,6 +7,12 @@ namespace MLNetDeep.Trainers;
 /// <summary>The annotations that all columns of a trained model have: by them ML.NET's evaluators know which belong together.</summary>
 internal static class ScoreColumns
 {
+    /// <summary>The column of predicted classes.</summary>
+    public const string PredictedLabel = "PredictedLabel";
+
+    /// <summary>The column of scores.</summary>
+    public const string Score = "Score";
+
     private static readonly KeyDataViewType s_setIdType = new(typeof(uint), int.MaxValue);
 
     /// <summary>The annotations as a shape.</summary>

@@ -10,22 +10,22 @@ namespace MLNetDeep.Trainers;
 /// Reads a view into the engine's form. Rows without a label, or with a feature or weight that is not finite, are passed
 /// over and counted, as ML.NET's trainers do.
 /// </summary>
-internal sealed class TrainingDataReader(DataViewSchema.Column features, ClassLabel label, DataViewSchema.Column? weight)
+internal sealed class TrainingDataReader(DataViewSchema.Column features, LabelColumn label, DataViewSchema.Column? weight)
 {
     /// <exception cref="InvalidOperationException">No row is left to train with.</exception>
     public TrainingData Read(IDataView view, IChannel channel)
     {
         int featureCount = ((VectorDataViewType)features.Type).Size;
         var collected = new FeatureCollector(featureCount, view.GetRowCount());
-        var labels = new GrowingArray<int>();
         GrowingArray<float>? weights = weight is null ? null : new();
         long skipped = 0;
 
         DataViewSchema.Column[] columns = weight is { } weightColumn ? [features, label.Column, weightColumn] : [features, label.Column];
+        LabelCollector labels;
         using (DataViewRowCursor cursor = view.GetRowCursor(columns))
         {
+            labels = label.CreateCollector(cursor);
             ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-            Func<int> getLabel = label.CreateGetter(cursor);
             ValueGetter<float>? getWeight = weight is { } column ? cursor.GetGetter<float>(column) : null;
             VBuffer<float> row = default;
             float rowWeight = 1;
@@ -33,8 +33,7 @@ internal sealed class TrainingDataReader(DataViewSchema.Column features, ClassLa
             {
                 getFeatures(ref row);
                 getWeight?.Invoke(ref rowWeight);
-                int rowLabel = getLabel();
-                if (rowLabel < 0 || !float.IsFinite(rowWeight) || !IsFinite(row.GetValues()))
+                if (!labels.Read() || !float.IsFinite(rowWeight) || !IsFinite(row.GetValues()))
                 {
                     skipped++;
                     continue;
@@ -42,7 +41,7 @@ internal sealed class TrainingDataReader(DataViewSchema.Column features, ClassLa
                 if (rowWeight < 0)
                     throw new InvalidOperationException($"The weight in column '{weight!.Value.Name}' (row {cursor.Position}) is {rowWeight}; it must be at least 0.");
                 collected.Add(row);
-                labels.Add(rowLabel);
+                labels.Keep();
                 weights?.Add(rowWeight);
             }
         }
@@ -50,7 +49,7 @@ internal sealed class TrainingDataReader(DataViewSchema.Column features, ClassLa
             channel.Warning(MessageSensitivity.None, "Skipped {0} rows with a missing label or a value that is not finite.", skipped);
         if (collected.RowCount == 0)
             throw new InvalidOperationException("Training set has 0 instances, aborting training.");
-        return new TrainingData(collected.ToMatrix(), labels.Items, weights?.Items ?? default);
+        return new TrainingData(collected.ToMatrix(), labels.ToTargets(), weights?.Items ?? default);
     }
 
     private static bool IsFinite(ReadOnlySpan<float> values) => TensorPrimitives.IsFiniteAll<float>(values);

@@ -1,0 +1,143 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Tests.Trainers;
+
+public class BinaryTrainerTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private BinaryClassificationCatalog.BinaryClassificationTrainers Trainers => _ml.BinaryClassification.Trainers;
+
+    [Fact]
+    public void Logistic_regression_conforms() => Conforms(Trainers.LogisticRegression());
+
+    [Fact]
+    public void A_multilayer_perceptron_conforms() => Conforms(Trainers.MultilayerPerceptron(hiddenUnits: [3]));
+
+    [Fact]
+    public void A_given_network_conforms()
+        => Conforms(Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(3, Activation.Tanh), new Dense(1, Activation.Sigmoid)])));
+
+    // One step from zero weights with learning rate 1: p = 1/2, so w = mean of (y - 1/2) x. Rows (1, yes), (3, no):
+    // w = (1/2 - 3/2) / 2 = -1/2, b = 0. The score of x = 2 is then -1, its probability 1 / (1 + e).
+    [Fact]
+    public void One_step_of_logistic_regression_is_the_gradient_worked_by_hand()
+    {
+        IDataView data = View([new Row { Features = [1], Label = true }, new Row { Features = [3], Label = false }]);
+        BinaryNetworkTransformer model = Trainers.LogisticRegression(
+            new LogisticRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1 }).Fit(data);
+        Assert.Equal([-0.5f], model.Model.GetWeights()[0].Values);
+        Assert.Equal([0f], model.Model.GetWeights()[1].Values);
+
+        IDataView scored = model.Transform(View([new Row { Features = [2] }]));
+        Assert.Equal(-1, scored.GetColumn<float>("Score").Single(), 1e-6f);
+        Assert.Equal(1 / (1 + Math.E), scored.GetColumn<float>("Probability").Single(), 1e-6);
+        Assert.False(scored.GetColumn<bool>("PredictedLabel").Single());
+    }
+
+    [Fact]
+    public void A_score_tells_apart_what_probabilities_round_to_1()
+    {
+        var network = new NetworkSpec([1], [new Dense(1, Activation.Sigmoid)]);
+        BinaryNetworkTransformer model = Trainers.NeuralNetwork(network, new NeuralNetworkOptions { Iterations = 0, Seed = 1 })
+            .Fit(View([new Row { Features = [1] }]));
+        model.Model.SetWeights([new NamedTensor("0.weight", [1, 1], [1]), new NamedTensor("0.bias", [1], [0])]);
+        IDataView scored = model.Transform(View([new Row { Features = [50] }, new Row { Features = [60] }, new Row { Features = [0] }]));
+        Assert.Equal([50f, 60, 0], scored.GetColumn<float>("Score"));
+        Assert.Equal([1f, 1, 0.5f], scored.GetColumn<float>("Probability"));
+        Assert.Equal([true, true, false], scored.GetColumn<bool>("PredictedLabel"));
+    }
+
+    // Recorded from the columns that Microsoft.ML 5.0.0's SdcaLogisticRegression adds.
+    [Fact]
+    public void The_added_columns_are_those_of_ML_NET_trainers()
+    {
+        IDataView data = Rows();
+        string[] lines = SchemaText.Of(Trainers.LogisticRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema)).Split('\n')[data.Schema.Count..];
+        const string Kind = "ScoreColumnKind: String = BinaryClassification";
+        const string Set = "ScoreColumnSetId: Key<UInt32, 0-2147483646> = 1";
+        Assert.Equal(
+            [
+                $"PredictedLabel: Boolean {{ {Kind}; ScoreValueKind: String = PredictedLabel; {Set} }}",
+                $"Score: Single {{ {Kind}; {Set}; ScoreValueKind: String = Score }}",
+                $"Probability: Single {{ {Kind}; {Set}; IsNormalized: Boolean = True; ScoreValueKind: String = Probability }}",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public void ML_NET_evaluates_and_cross_validates_it()
+    {
+        IDataView data = Rows();
+        var trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
+        CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(trainer.Fit(data).Transform(data));
+        Assert.Equal(1, metrics.Accuracy);
+        Assert.Equal(1, metrics.AreaUnderRocCurve);
+        Assert.True(metrics.LogLoss < 0.2);
+        Assert.All(_ml.BinaryClassification.CrossValidate(data, trainer, numberOfFolds: 3), fold => Assert.Equal(1, fold.Metrics.Accuracy));
+    }
+
+    [Fact]
+    public void A_cached_chain_trains_the_same_network()
+    {
+        IDataView data = Rows();
+        float[] Weights(IEstimator<TransformerChain<BinaryNetworkTransformer>> chain)
+            => chain.Fit(data).LastTransformer.Model.GetWeights().SelectMany(t => t.Values).ToArray();
+        var options = new MultilayerPerceptronOptions { HiddenUnits = [4], Seed = 9, FeatureColumnName = "Copy" };
+        var copy = _ml.Transforms.CopyColumns("Copy", "Features");
+        Assert.Equal(
+            Weights(copy.Append(Trainers.MultilayerPerceptron(options))),
+            Weights(copy.AppendCacheCheckpoint(_ml).Append(Trainers.MultilayerPerceptron(options))));
+    }
+
+    [Fact]
+    public void A_network_that_does_not_fit_the_columns_is_refused()
+    {
+        string inputs = Assert.Throws<InvalidOperationException>(
+            () => Trainers.NeuralNetwork(new NetworkSpec([3], [new Dense(1, Activation.Sigmoid)])).Fit(Rows())).Message;
+        Assert.Contains("takes 3 values, but there are 2 features", inputs);
+        string outputs = Assert.Throws<InvalidOperationException>(
+            () => Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(2, Activation.Sigmoid)])).Fit(Rows())).Message;
+        Assert.Contains("gives 2 values, but the label needs 1", outputs);
+    }
+
+    private void Conforms(IEstimator<ITransformer> trainer) => EstimatorConformance.Check(
+        trainer,
+        Rows(),
+        lacking: _ml.Data.LoadFromEnumerable([new Unlabelled()]),
+        wrong: _ml.Data.LoadFromEnumerable([new Mistyped()]));
+
+    private IDataView Rows() => View(Enumerable.Range(0, 60)
+        .Select(i => new Row { Label = i % 2 == 0, Features = [(i % 2 == 0 ? 1 : -1) + (0.1f * (i % 5)), 0.1f * (i % 3)] })
+        .ToArray());
+
+    private IDataView View(Row[] rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
+        return _ml.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class Unlabelled
+    {
+        public float Else { get; set; }
+    }
+
+    private sealed class Mistyped
+    {
+        public float Features { get; set; }
+
+        public string Label { get; set; } = "";
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Tests.Trainers;
+
+public class RegressionTrainerTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    private RegressionCatalog.RegressionTrainers Trainers => _ml.Regression.Trainers;
+
+    [Fact]
+    public void Linear_regression_conforms() => Conforms(Trainers.LinearRegression());
+
+    [Fact]
+    public void A_multilayer_perceptron_conforms() => Conforms(Trainers.MultilayerPerceptron(hiddenUnits: [3]));
+
+    [Fact]
+    public void A_given_network_conforms() => Conforms(Trainers.NeuralNetwork(new NetworkSpec([1], [new Dense(3, Activation.Tanh), new Dense(1)])));
+
+    // One step from zero weights on (x, y) = (1, 2), (3, 4) with learning rate 0.1: the gradient of the mean of (wx + b - y)^2
+    // is -2 mean(x y) = -14 by w and -2 mean(y) = -6 by b, so w = 1.4, b = 0.6.
+    [Fact]
+    public void One_step_of_linear_regression_is_the_gradient_worked_by_hand()
+    {
+        IDataView data = View([(1, 2), (3, 4)]);
+        RegressionNetworkTransformer model = Trainers.LinearRegression(
+            new LinearRegressionOptions { Optimizer = new Sgd(0.1), BatchSize = 2, Iterations = 1 }).Fit(data);
+        Assert.Equal(1.4f, model.Model.GetWeights()[0].Values.Single(), 1e-6f);
+        Assert.Equal(0.6f, model.Model.GetWeights()[1].Values.Single(), 1e-6f);
+        Assert.Equal([2f, 4.8f], model.Transform(data).GetColumn<float>("Score").Select(s => MathF.Round(s, 5)));
+    }
+
+    // y = 0.1 x + 0.3 without noise: the exact line is found.
+    [Fact]
+    public void A_line_is_found()
+    {
+        IDataView data = View([.. Enumerable.Range(0, 100).Select(i => (i / 100f, (0.1f * i / 100) + 0.3f))]);
+        RegressionNetworkTransformer model = Trainers.LinearRegression(
+            new LinearRegressionOptions { Optimizer = new Sgd(0.5), BatchSize = 100, Iterations = 201 }).Fit(data);
+        Assert.Equal(0.1, model.Model.GetWeights()[0].Values.Single(), 1e-3);
+        Assert.Equal(0.3, model.Model.GetWeights()[1].Values.Single(), 1e-3);
+        Assert.Equal(1, _ml.Regression.Evaluate(model.Transform(data)).RSquared, 1e-3);
+    }
+
+    // Recorded from the column that Microsoft.ML 5.0.0's Sdca regression adds.
+    [Fact]
+    public void The_added_column_is_that_of_ML_NET_trainers()
+    {
+        IDataView data = View([(1, 2), (3, 4)]);
+        string line = SchemaText.Of(Trainers.LinearRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema)).Split('\n')[^1];
+        Assert.Equal(
+            "Score: Single { ScoreColumnSetId: Key<UInt32, 0-2147483646> = 1; ScoreColumnKind: String = Regression; ScoreValueKind: String = Score }",
+            line);
+    }
+
+    [Fact]
+    public void A_hidden_layer_learns_a_parabola()
+    {
+        IDataView data = View([.. Enumerable.Range(-20, 41).Select(i => (i / 20f, i * i / 400f))]);
+        double Error(IEstimator<ITransformer> trainer) => _ml.Regression.Evaluate(trainer.Fit(data).Transform(data)).MeanSquaredError;
+        Assert.True(Error(Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            HiddenUnits = [16], Activation = Activation.Tanh, Optimizer = new Adam(0.01), BatchSize = 8, Epochs = 400, Seed = 1,
+        })) < 0.002);
+
+        // The variance of x^2 on the grid is what is left to a line.
+        Assert.InRange(Error(Trainers.LinearRegression(new LinearRegressionOptions { Epochs = 200, Optimizer = new Sgd(0.1), Seed = 1 })), 0.08, 0.12);
+    }
+
+    [Fact]
+    public void Rows_whose_label_is_not_finite_are_passed_over()
+    {
+        var options = new LinearRegressionOptions { Seed = 1, Shuffle = false };
+        float[] expected = Trainers.LinearRegression(options).Fit(View([(1, 2), (3, 4)])).Model.GetWeights()[0].Values;
+        Assert.Equal(expected, Trainers.LinearRegression(options).Fit(View([(1, 2), (3, 4), (5, float.NaN)])).Model.GetWeights()[0].Values);
+    }
+
+    [Fact]
+    public void Cross_validation_gives_a_model_for_each_fold()
+    {
+        IDataView data = View([.. Enumerable.Range(0, 60).Select(i => (i / 60f, (0.1f * i / 60) + 0.3f))]);
+        var trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });
+        Assert.All(_ml.Regression.CrossValidate(data, trainer, 3), fold => Assert.True(fold.Metrics.MeanSquaredError < 1e-3));
+    }
+
+    private void Conforms(IEstimator<ITransformer> trainer) => EstimatorConformance.Check(
+        trainer,
+        View([(1, 2), (3, 4), (5, 6)]),
+        lacking: _ml.Data.LoadFromEnumerable([new Unlabelled()]),
+        wrong: _ml.Data.LoadFromEnumerable([new Mistyped()]));
+
+    private IDataView View((float X, float Y)[] rows) => _ml.Data.LoadFromEnumerable(rows.Select(r => new Row { Features = [r.X], Label = r.Y }).ToArray());
+
+    private sealed class Row
+    {
+        [VectorType(1)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+
+    private sealed class Unlabelled
+    {
+        public float Else { get; set; }
+    }
+
+    private sealed class Mistyped
+    {
+        public float Features { get; set; }
+
+        public string Label { get; set; } = "";
+    }
+}
