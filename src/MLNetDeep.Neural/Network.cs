@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using MLNetDeep.Neural.Cpu;
-using MLNetDeep.Neural.Randomness;
 using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Neural.Training;
 
@@ -9,7 +7,8 @@ namespace MLNetDeep.Neural;
 /// <summary>A neural network: an architecture and its weights.</summary>
 /// <remarks>
 /// Weights are replaced, never changed in place: a <see cref="Predictor"/> keeps those that the network had when it was made, and
-/// predictors may be made on several threads. The other methods are for one thread at a time.
+/// predictors may be made on several threads. The other methods are for one thread at a time. Only a network that was trained by
+/// <see cref="TrainOnBatch"/> has anything to dispose of.
 /// </remarks>
 /// <example>
 /// <code>
@@ -18,11 +17,12 @@ namespace MLNetDeep.Neural;
 /// Console.WriteLine(network.Evaluate(test).Accuracy);
 /// </code>
 /// </example>
-public sealed class Network
+public sealed partial class Network : IDisposable
 {
-    private ImmutableArray<NamedTensor> _weights;
-    private CpuModel? _model;
     private Trainer? _trainer;
+
+    // Whether the trainer is this network's own, for TrainOnBatch.
+    private bool _keepsTrainer;
 
     /// <summary>Makes a network with initial weights, as each layer's initializers have them.</summary>
     /// <param name="spec">The architecture.</param>
@@ -32,15 +32,17 @@ public sealed class Network
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         _weights = [.. spec.Parameters.Select((parameter, i) => Initial(parameter, seed, i))];
+        _batchesTracked = NoBatches(spec);
     }
 
-    /// <summary>Makes a network with given weights; see <see cref="SetWeights"/>.</summary>
+    /// <summary>Makes a network with given weights; see <see cref="SetWeights(IEnumerable{NamedTensor})"/>.</summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape than the architecture's.</exception>
     public Network(NetworkSpec spec, IEnumerable<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         _weights = WeightBinder.Bind(spec, weights);
+        _batchesTracked = NoBatches(spec);
     }
 
     /// <summary>The architecture.</summary>
@@ -49,13 +51,16 @@ public sealed class Network
     /// <inheritdoc cref="NetworkSpec.Summary"/>
     public string Summary() => Spec.Summary();
 
-    /// <summary>Trains on <paramref name="data"/> in mini-batches, from the present weights and with a new optimizer state.</summary>
+    /// <summary>
+    /// Trains on <paramref name="data"/> in mini-batches, from the present weights and with a new optimizer state, or where
+    /// <see cref="FitOptions.ResumeFrom"/> says. A training by <see cref="TrainOnBatch"/> ends.
+    /// </summary>
     /// <param name="data">One row or more.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told after each batch, on the calling thread.</param>
     /// <param name="cancellation">Looked at before each batch.</param>
-    /// <returns>Loss and accuracy per epoch.</returns>
-    /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
+    /// <returns>Loss and metrics per epoch.</returns>
+    /// <exception cref="ArgumentException">The data, the loss or the checkpoint do not fit the network.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the network has the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the network has the weights from before that batch.</exception>
     public TrainingHistory Fit(
@@ -73,13 +78,57 @@ public sealed class Network
             throw new ArgumentException("There are no rows to learn from.", nameof(data));
         }
 
+        options.ResumeFrom?.Check(FitLoop.Identity(Spec, data, options));
+        EndKeptTraining();
+        ThrowIfTraining();
+        if (options.ResumeFrom is { } checkpoint)
+        {
+            Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
+        }
+
         using Trainer trainer = CreateTrainer(options);
-        return new FitLoop(trainer, data, options, progress, cancellation).Run();
+        if (options.ResumeFrom is not null)
+        {
+            trainer.Restore(options.ResumeFrom.Optimizer);
+        }
+
+        FitLoop loop = new(this, trainer, data, options, progress, cancellation);
+        TrainingHistory history = loop.Run();
+        trainer.Dispose();
+        if (loop.BestWeights is { } best)
+        {
+            Replace(best, steps: 0);
+        }
+
+        return history;
+    }
+
+    /// <summary>
+    /// One optimizer step on all rows of <paramref name="batch"/>. The optimizer's state is kept from call to call as long as the options
+    /// stay equal; other options, <see cref="Fit"/>, <see cref="CreateTrainer"/>, new weights or <see cref="Dispose"/> end it. So are the
+    /// memory and threads of the training. The network has the new weights at once.
+    /// </summary>
+    /// <param name="batch">One row or more.</param>
+    /// <param name="options">Optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
+    /// <returns>The batch's loss and metrics from before the step, with dropout on.</returns>
+    /// <exception cref="ArgumentException">The batch or the loss do not fit the network, or the batch is empty.</exception>
+    /// <exception cref="InvalidOperationException">A trainer from <see cref="CreateTrainer"/> is at work.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
+    public EvaluationResult TrainOnBatch(TrainingData batch, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!_keepsTrainer || (!ReferenceEquals(_trainer!.Options, options) && _trainer.Options != options))
+        {
+            CreateTrainer(options);
+            _keepsTrainer = true;
+        }
+
+        return _trainer!.TrainOnBatch(batch);
     }
 
     /// <summary>
     /// Begins a training whose batches the caller chooses. The network has the new weights after each batch; until the trainer is
-    /// disposed it accepts no others.
+    /// disposed it accepts no others. A training by <see cref="TrainOnBatch"/> ends.
     /// </summary>
     /// <param name="options">Optimizer, loss, seed (for dropout), threads and backend. What concerns the choice of batches is not used.</param>
     /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
@@ -88,11 +137,12 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check(Spec);
+        EndKeptTraining();
         ThrowIfTraining();
         return _trainer = new Trainer(this, options);
     }
 
-    /// <summary>The loss and accuracy on all rows of <paramref name="data"/>, with dropout off.</summary>
+    /// <summary>The loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
     /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
@@ -126,81 +176,42 @@ public sealed class Network
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
     public Predictor CreatePredictor(int maxBatch = 1, bool logits = false) => new(Model, maxBatch, logits);
 
-    /// <summary>The gradient of the mean loss over a batch with respect to each parameter, with dropout off.</summary>
+    /// <summary>The gradient of the mean loss over a batch with respect to each parameter, penalties included.</summary>
     /// <param name="batch">One row or more.</param>
     /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
-    /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</returns>
-    /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
-    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData batch, LossSpec? loss = null)
+    /// <param name="training">
+    /// Whether as in the first step of a training with the seed 0: dropout on, statistics of the batch where layers normalize. Default false:
+    /// as <see cref="Evaluate"/> has it.
+    /// </param>
+    /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; 0 for those that are not trained.</returns>
+    /// <exception cref="ArgumentException">The data or the loss do not fit the network, or the batch is empty.</exception>
+    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData batch, LossSpec? loss = null, bool training = false)
     {
         ArgumentNullException.ThrowIfNull(batch);
         FitOptions options = new() { Optimizer = new Sgd(), Loss = loss ?? LossSpec.DefaultFor(Spec), Threads = 1 };
         options.Check(Spec);
         batch.Check(Spec, options.Loss, nameof(batch));
+        if (batch.RowCount == 0)
+        {
+            throw new ArgumentException("There are no rows to take a gradient over.", nameof(batch));
+        }
+
         using ITrainingSession session = CpuBackend.Instance.CreateSession(Spec, CurrentWeights, options);
-        return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training: false);
+        return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training);
     }
 
-    /// <summary>Copies of the weights, one per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
-    public IReadOnlyList<NamedTensor> GetWeights() => [.. CurrentWeights.Select(tensor => tensor.Copy())];
+    /// <summary>Ends a training by <see cref="TrainOnBatch"/>: its threads and memory are released. The network stays of use.</summary>
+    public void Dispose() => EndKeptTraining();
 
-    /// <summary>Replaces all weights with copies of <paramref name="weights"/>, which are found by name, in any order.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape than the architecture's.</exception>
-    /// <exception cref="InvalidOperationException">The network is being trained.</exception>
-    public void SetWeights(IEnumerable<NamedTensor> weights)
+    internal void EndTraining() => (_trainer, _keepsTrainer) = (null, false);
+
+    private void EndKeptTraining()
     {
-        ThrowIfTraining();
-        Replace(WeightBinder.Bind(Spec, weights));
-    }
-
-    /// <summary>Writes the weights as safetensors, with PyTorch's names and layout. The stream stays open.</summary>
-    /// <param name="destination">Need not be able to seek.</param>
-    public void SaveWeights(Stream destination) => SafetensorsWriter.Write(destination, CurrentWeights);
-
-    /// <summary>Makes a network from an architecture and the weights that <see cref="SaveWeights"/> wrote.</summary>
-    /// <param name="spec">The architecture; see <see cref="NetworkSpec.FromJson"/>.</param>
-    /// <param name="weights">Safetensors, read to the end. Need not be able to seek; stays open.</param>
-    /// <exception cref="InvalidDataException">The stream is not valid, or its tensors are not those of the architecture.</exception>
-    public static Network Load(NetworkSpec spec, Stream weights)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        IReadOnlyList<NamedTensor> tensors = SafetensorsReader.Read(weights);
-        try
+        if (_keepsTrainer)
         {
-            return new Network(spec, tensors);
-        }
-        catch (ArgumentException refused)
-        {
-            throw new InvalidDataException($"The weights do not fit the architecture: {refused.Message}", refused);
+            _trainer!.Dispose();
         }
     }
-
-    /// <summary>The weights as they are now, also during a training; never written to.</summary>
-    internal ImmutableArray<NamedTensor> CurrentWeights
-    {
-        get
-        {
-            _trainer?.Publish();
-            return _weights;
-        }
-    }
-
-    private CpuModel Model
-    {
-        get
-        {
-            ImmutableArray<NamedTensor> weights = CurrentWeights;
-            return Volatile.Read(ref _model) ?? (_model = new CpuModel(Spec, weights));
-        }
-    }
-
-    internal void Replace(ImmutableArray<NamedTensor> weights)
-    {
-        _weights = weights;
-        _model = null;
-    }
-
-    internal void EndTraining() => _trainer = null;
 
     private void ThrowIfTraining()
     {
@@ -208,13 +219,5 @@ public sealed class Network
         {
             throw new InvalidOperationException("The network is being trained: dispose its trainer first.");
         }
-    }
-
-    private static NamedTensor Initial(ParameterSpec parameter, int seed, int number)
-    {
-        float[] values = new float[parameter.Size];
-        Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, number);
-        parameter.Initializer.Fill(values, parameter.FanIn, parameter.FanOut, ref random);
-        return new NamedTensor(parameter.Name, parameter.Shape, values);
     }
 }

@@ -4,18 +4,19 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Where a tensor's values are, as the header says.</summary>
-internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size);
+/// <summary>A tensor, as the header describes it; or a single whole number.</summary>
+internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size, bool IsCounter);
 
 /// <summary>Reads the JSON header of safetensors and holds it to the format before anything is made of it.</summary>
 internal static class SafetensorsHeader
 {
-    private const string Metadata = "__metadata__";
+    public const string Metadata = "__metadata__";
 
     /// <summary>The tensors in the order of their values, which follow one another from 0 without gaps or overlaps.</summary>
     /// <exception cref="InvalidDataException">The header is not valid; the message names the tensor.</exception>
-    public static IReadOnlyList<SafetensorsEntry> Parse(ReadOnlyMemory<byte> json)
+    public static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> json)
     {
+        Dictionary<string, string> metadata = [];
         List<(SafetensorsEntry Entry, long Begin, long End)> found = [];
         try
         {
@@ -27,7 +28,11 @@ internal static class SafetensorsHeader
 
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (property.Name != Metadata)
+                if (property.Name == Metadata)
+                {
+                    ReadMetadata(property.Value, metadata);
+                }
+                else
                 {
                     found.Add(Entry(property.Name, property.Value));
                 }
@@ -51,36 +56,55 @@ internal static class SafetensorsHeader
             end = entryEnd;
         }
 
-        return [.. found.Select(item => item.Entry)];
+        return ([.. found.Select(item => item.Entry)], metadata);
+    }
+
+    private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                if (property.Value.ValueKind == JsonValueKind.String)
+                {
+                    metadata.Add(property.Name, property.Value.GetString()!);
+                }
+            }
+        }
     }
 
     private static (SafetensorsEntry Entry, long Begin, long End) Entry(string name, JsonElement element)
     {
         string dtype = Member(name, element, "dtype", JsonValueKind.String).GetString()!;
-        if (dtype != "F32")
+        bool isCounter = dtype == "I64" && Numbers(name, element, "shape").Count == 0;
+        if (dtype != "F32" && !isCounter)
         {
             throw new InvalidDataException($"The tensor {name} has the dtype {dtype}; this library reads F32.");
         }
 
         ImmutableArray<int> shape = [.. Numbers(name, element, "shape").Select(number => number <= int.MaxValue ? (int)number : 0)];
-        int size;
+        int size = isCounter ? 1 : Size(name, shape);
+        long bytes = isCounter ? sizeof(long) : (long)size * sizeof(float);
+        List<long> offsets = Numbers(name, element, "data_offsets");
+        if (offsets.Count != 2 || offsets[1] - offsets[0] != bytes)
+        {
+            throw new InvalidDataException(
+                $"The tensor {name} {Shapes.Text(shape)} needs {bytes} bytes; its data_offsets are [{string.Join(", ", offsets)}].");
+        }
+
+        return (new SafetensorsEntry(name, shape, size, isCounter), offsets[0], offsets[1]);
+    }
+
+    private static int Size(string name, ImmutableArray<int> shape)
+    {
         try
         {
-            size = Shapes.Size(shape, name);
+            return Shapes.Size(shape, name);
         }
         catch (ArgumentException refused)
         {
             throw new InvalidDataException($"The tensor {name} has a shape that is not accepted: {refused.Message}", refused);
         }
-
-        List<long> offsets = Numbers(name, element, "data_offsets");
-        if (offsets.Count != 2 || offsets[1] - offsets[0] != (long)size * sizeof(float))
-        {
-            throw new InvalidDataException(
-                $"The tensor {name} {Shapes.Text(shape)} needs {(long)size * sizeof(float)} bytes; its data_offsets are [{string.Join(", ", offsets)}].");
-        }
-
-        return (new SafetensorsEntry(name, shape, size), offsets[0], offsets[1]);
     }
 
     private static List<long> Numbers(string name, JsonElement element, string member)

@@ -13,9 +13,13 @@ internal static class SafetensorsReader
     private const ulong MaxHeaderLength = 100_000_000;
     private const int Piece = 1 << 20;
 
-    /// <summary>All tensors, in the order of their values.</summary>
-    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds types other than F32.</exception>
-    public static IReadOnlyList<NamedTensor> Read(Stream source)
+    /// <summary>All tensors of floats, in the order of their values.</summary>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
+    public static IReadOnlyList<NamedTensor> Read(Stream source) => ReadAll(source).Tensors;
+
+    /// <summary>All tensors of floats, in the order of their values, single whole numbers and metadata.</summary>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
+    public static SafetensorsContent ReadAll(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
         long? available = source.CanSeek ? source.Length - source.Position : null;
@@ -33,8 +37,8 @@ internal static class SafetensorsReader
                 $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, and no more than the stream has.");
         }
 
-        IReadOnlyList<SafetensorsEntry> entries = SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
-        long dataLength = entries.Sum(entry => (long)entry.Size * sizeof(float));
+        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
+        long dataLength = entries.Sum(entry => entry.IsCounter ? sizeof(long) : (long)entry.Size * sizeof(float));
         available -= (long)headerLength;
         if (available is { } data && data != dataLength)
         {
@@ -42,14 +46,23 @@ internal static class SafetensorsReader
         }
 
         List<NamedTensor> tensors = [];
+        Dictionary<string, long> counters = [];
         foreach (SafetensorsEntry entry in entries)
         {
+            if (entry.IsCounter)
+            {
+                counters.Add(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(ReadValues<byte>(source, sizeof(long), entry.Name)));
+                continue;
+            }
+
             float[] values = ReadValues<float>(source, entry.Size, entry.Name);
             ToMachineOrder(values);
             tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
         }
 
-        return source.ReadByte() < 0 ? tensors : throw new InvalidDataException("The safetensors stream goes on after its last tensor.");
+        return source.ReadByte() < 0
+            ? new SafetensorsContent(tensors, counters, metadata)
+            : throw new InvalidDataException("The safetensors stream goes on after its last tensor.");
     }
 
     // Grows as values arrive, so that a short stream never costs more than twice what it holds.

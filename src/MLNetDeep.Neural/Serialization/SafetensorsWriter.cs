@@ -11,50 +11,82 @@ namespace MLNetDeep.Neural.Serialization;
 /// </summary>
 internal static class SafetensorsWriter
 {
-    public static void Write(Stream destination, IReadOnlyList<NamedTensor> tensors)
+    public static void Write(Stream destination, IReadOnlyList<NamedTensor> tensors) => Write(destination, new SafetensorsContent(tensors));
+
+    public static void Write(Stream destination, SafetensorsContent content)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        ReadOnlySpan<byte> header = Header(tensors);
+        ReadOnlySpan<byte> header = Header(content);
         int padding = -header.Length & 7;
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(header.Length + padding));
         destination.Write(length);
         destination.Write(header);
         destination.Write("        "u8[..padding]);
-        foreach (NamedTensor tensor in tensors)
+
+        // Counters come first, where they are sure to lie at multiples of 8.
+        Span<byte> counter = stackalloc byte[sizeof(long)];
+        foreach (long value in content.Counters.Values)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(counter, value);
+            destination.Write(counter);
+        }
+
+        foreach (NamedTensor tensor in content.Tensors)
         {
             WriteValues(destination, tensor.Values);
         }
     }
 
-    private static ReadOnlySpan<byte> Header(IReadOnlyList<NamedTensor> tensors)
+    private static ReadOnlySpan<byte> Header(SafetensorsContent content)
     {
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter json = new(buffer);
         json.WriteStartObject();
-        long offset = 0;
-        foreach (NamedTensor tensor in tensors)
+        if (content.Metadata.Count > 0)
         {
-            json.WriteStartObject(tensor.Name);
-            json.WriteString("dtype", "F32");
-            json.WriteStartArray("shape");
-            foreach (int dimension in tensor.Shape)
+            json.WriteStartObject(SafetensorsHeader.Metadata);
+            foreach ((string name, string text) in content.Metadata)
             {
-                json.WriteNumberValue(dimension);
+                json.WriteString(name, text);
             }
 
-            json.WriteEndArray();
-            json.WriteStartArray("data_offsets");
-            json.WriteNumberValue(offset);
-            offset += (long)tensor.Values.Length * sizeof(float);
-            json.WriteNumberValue(offset);
-            json.WriteEndArray();
             json.WriteEndObject();
+        }
+
+        long offset = 0;
+        foreach (string name in content.Counters.Keys)
+        {
+            WriteEntry(json, name, "I64", [], ref offset, sizeof(long));
+        }
+
+        foreach (NamedTensor tensor in content.Tensors)
+        {
+            WriteEntry(json, tensor.Name, "F32", tensor.Shape.AsSpan(), ref offset, (long)tensor.Values.Length * sizeof(float));
         }
 
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan;
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, string name, string type, ReadOnlySpan<int> shape, ref long offset, long length)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("dtype", type);
+        json.WriteStartArray("shape");
+        foreach (int dimension in shape)
+        {
+            json.WriteNumberValue(dimension);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(offset);
+        offset += length;
+        json.WriteNumberValue(offset);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteValues(Stream destination, ReadOnlySpan<float> values)

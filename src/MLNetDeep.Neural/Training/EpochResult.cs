@@ -6,4 +6,6 @@ namespace MLNetDeep.Neural;
 /// <param name="Training">Over the epoch's rows, each judged just before its batch's step, with dropout on.</param>
 /// <param name="Validation">On the validation data at the end of the epoch; null without such data.</param>
 /// <param name="Duration">The time that the epoch took, validation included.</param>
-public sealed record EpochResult(int Epoch, int Batches, EvaluationResult Training, EvaluationResult? Validation, TimeSpan Duration);
+/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
+public sealed record EpochResult(
+    int Epoch, int Batches, EvaluationResult Training, EvaluationResult? Validation, TimeSpan Duration, double LearningRate);

@@ -91,8 +91,36 @@ public sealed record FitOptions
         init => field = value is { } count ? Guard.Accept(count >= 1, count, nameof(Threads), "1 or more, or null") : null;
     }
 
-    /// <summary>Data to evaluate at the end of each epoch. Default null: none.</summary>
+    /// <summary>
+    /// Data to evaluate at the end of each epoch. Default null: none. Takes precedence over <see cref="ValidationSplit"/>.
+    /// </summary>
     public TrainingData? ValidationData { get; init; }
+
+    /// <summary>
+    /// The share of the rows, the last ones (before any shuffling, as in Keras), that are kept for validation and not trained on. Default 0:
+    /// none. Accepted: 0 or more, below 1.
+    /// </summary>
+    public double ValidationSplit
+    {
+        get;
+        init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(ValidationSplit), "0 or more, below 1");
+    }
+
+    /// <summary>When to end before all epochs are done. Default null: never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>What is told of the training, in this order. Default empty.</summary>
+    public ImmutableArray<TrainingCallback> Callbacks
+    {
+        get;
+        init => field = value.IsDefault ? [] : value.Contains(null!) ? throw new ArgumentNullException(nameof(Callbacks)) : value;
+    } = [];
+
+    /// <summary>
+    /// Where to go on from. Default null: from the beginning. The network gets the checkpoint's weights; network, optimizer, loss, batch
+    /// size, shuffling, seed and number of rows must be those of the checkpoint; the number of epochs counts from the beginning.
+    /// </summary>
+    public TrainingCheckpoint? ResumeFrom { get; init; }
 
     /// <summary>What does the arithmetic. Default: <see cref="CpuBackend"/>.</summary>
     public IComputeBackend Backend
@@ -113,6 +141,12 @@ public sealed record FitOptions
         if (ClassWeights.Length > 0 && !Loss.IsClassification)
         {
             throw new ArgumentException($"ClassWeights needs a loss with classes; the loss is {Loss}.", nameof(ClassWeights));
+        }
+
+        if (EarlyStopping is { NeedsValidation: true } && ValidationData is null && ValidationSplit == 0)
+        {
+            throw new ArgumentException(
+                $"EarlyStopping watches {EarlyStopping.Monitor}, which needs ValidationData or ValidationSplit.", nameof(EarlyStopping));
         }
 
         ValidationData?.Check(spec, Loss, nameof(ValidationData));

@@ -13,19 +13,23 @@ namespace MLNetDeep.Neural;
 public sealed class Trainer : IDisposable
 {
     private readonly Network _network;
-    private readonly FitOptions _options;
-    private readonly ITrainingSession _session;
     private int[] _allRows = [];
-    private int _steps;
-    private bool _isPublished = true;
+    private long _unpublishedSteps;
     private bool _isDisposed;
 
     internal Trainer(Network network, FitOptions options)
     {
         _network = network;
-        _options = options;
-        _session = options.Backend.CreateSession(network.Spec, network.CurrentWeights, options);
+        Options = options;
+        Session = options.Backend.CreateSession(network.Spec, network.CurrentWeights, options);
     }
+
+    internal FitOptions Options { get; }
+
+    internal ITrainingSession Session { get; }
+
+    /// <summary>The optimizer steps taken, those of a session before this one included.</summary>
+    internal long Steps { get; private set; }
 
     /// <summary>One optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <param name="batch">One row or more.</param>
@@ -35,7 +39,7 @@ public sealed class Trainer : IDisposable
     public EvaluationResult TrainOnBatch(TrainingData batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        batch.Check(_network.Spec, _options.Loss, nameof(batch));
+        batch.Check(_network.Spec, Options.Loss, nameof(batch));
         if (batch.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to learn from.", nameof(batch));
@@ -47,7 +51,7 @@ public sealed class Trainer : IDisposable
         }
 
         EvaluationResult result = Step(batch, _allRows.AsSpan(0, batch.RowCount));
-        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, 1, _steps);
+        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, 1, (int)Steps + 1);
     }
 
     /// <summary>The loss and accuracy on all rows with the present weights, with dropout off.</summary>
@@ -56,8 +60,8 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        data.Check(_network.Spec, _options.Loss, nameof(data));
-        return _session.Evaluate(data);
+        data.Check(_network.Spec, Options.Loss, nameof(data));
+        return Session.Evaluate(data);
     }
 
     /// <summary>Ends the training: the network keeps the weights, memory and threads are released.</summary>
@@ -71,24 +75,37 @@ public sealed class Trainer : IDisposable
         Publish();
         _isDisposed = true;
         _network.EndTraining();
-        _session.Dispose();
+        Session.Dispose();
     }
 
     internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _isPublished = false;
-        _steps++;
-        return _session.Step(data, rows);
+        EvaluationResult result = Session.Step(data, rows);
+        if (double.IsFinite(result.LossSum))
+        {
+            Steps++;
+            _unpublishedSteps++;
+        }
+
+        return result;
+    }
+
+    /// <summary>Goes on from another session's state.</summary>
+    internal void Restore(OptimizerState state)
+    {
+        Session.SetOptimizerState(state);
+        Steps = state.Steps;
     }
 
     /// <summary>Hands the session's weights to the network, where they have changed since the last time.</summary>
     internal void Publish()
     {
-        if (!_isPublished)
+        if (_unpublishedSteps > 0)
         {
-            _isPublished = true;
-            _network.Replace([.. _session.GetWeights()]);
+            long steps = _unpublishedSteps;
+            _unpublishedSteps = 0;
+            _network.Replace([.. Session.GetWeights()], steps);
         }
     }
 }

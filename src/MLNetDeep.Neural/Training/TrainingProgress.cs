@@ -18,6 +18,12 @@ public readonly record struct TrainingProgress
     /// <summary>The loss and accuracy over the rows of this epoch so far, each as it was just before its batch's step.</summary>
     public required EvaluationResult Training { get; init; }
 
+    /// <summary>The loss and metrics of this batch alone, from just before its step.</summary>
+    public EvaluationResult BatchResult { get; init; }
+
+    /// <summary>The learning rate of this batch's step.</summary>
+    public double LearningRate { get; init; }
+
     /// <summary>The loss and accuracy on the validation data; at the end of an epoch only, and only where there are such data.</summary>
     public EvaluationResult? Validation { get; init; }
 

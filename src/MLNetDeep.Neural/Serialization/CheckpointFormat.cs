@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace MLNetDeep.Neural.Serialization;
+
+/// <summary>Checkpoints as safetensors with JSON in the metadata.</summary>
+internal static class CheckpointFormat
+{
+    public const int Version = 1;
+
+    private const string MetadataKey = "mlnetdeep.checkpoint";
+    private const string OptimizerPrefix = "optimizer.";
+    private const string BestPrefix = "best.";
+
+    public static void Write(Stream destination, TrainingCheckpoint checkpoint)
+    {
+        List<NamedTensor> tensors =
+        [
+            .. checkpoint.Weights,
+            .. Prefixed(OptimizerPrefix, checkpoint.Optimizer.Tensors),
+            .. Prefixed(BestPrefix, checkpoint.BestWeights ?? []),
+        ];
+        string json = JsonSerializer.Serialize(checkpoint.Document, CheckpointJsonContext.Default.CheckpointDocument);
+        NetworkSpec spec = NetworkSpec.FromJson(checkpoint.Document.Training.Network);
+        SafetensorsWriter.Write(destination, new SafetensorsContent(
+            tensors, BatchCounters.Of(spec, checkpoint.BatchesTracked), new Dictionary<string, string> { [MetadataKey] = json }));
+    }
+
+    public static TrainingCheckpoint Read(Stream source)
+    {
+        SafetensorsContent content = SafetensorsReader.ReadAll(source);
+        if (!content.Metadata.TryGetValue(MetadataKey, out string? json))
+        {
+            throw new InvalidDataException("The file is no checkpoint: its metadata has no training.");
+        }
+
+        try
+        {
+            CheckpointDocument document = JsonSerializer.Deserialize(json, CheckpointJsonContext.Default.CheckpointDocument)
+                ?? throw new InvalidDataException("The checkpoint's JSON is null.");
+            if (document.Version != Version)
+            {
+                throw new InvalidDataException($"The checkpoint has version {document.Version}; this library reads version {Version}.");
+            }
+
+            NetworkSpec spec = NetworkSpec.FromJson(document.Training.Network);
+            List<NamedTensor> best = Taken(BestPrefix, content.Tensors);
+            return new TrainingCheckpoint(
+                document,
+                WeightBinder.Bind(spec, content.Tensors.Where(tensor => !IsPrefixed(tensor))),
+                new OptimizerState(document.Steps, Taken(OptimizerPrefix, content.Tensors)),
+                best.Count == 0 ? null : WeightBinder.Bind(spec, best),
+                BatchCounters.Read(spec, content.Counters));
+        }
+        catch (Exception refused) when (refused is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new InvalidDataException($"The checkpoint is not valid: {refused.Message}", refused);
+        }
+    }
+
+    private static IEnumerable<NamedTensor> Prefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
+        tensors.Select(tensor => new NamedTensor(prefix + tensor.Name, tensor.Shape, tensor.Values));
+
+    private static List<NamedTensor> Taken(string prefix, IEnumerable<NamedTensor> tensors) =>
+    [
+        .. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tensor => new NamedTensor(tensor.Name[prefix.Length..], tensor.Shape, tensor.Values)),
+    ];
+
+    private static bool IsPrefixed(NamedTensor tensor) =>
+        tensor.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) || tensor.Name.StartsWith(BestPrefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using MLNetDeep.Neural.Serialization;
+
+namespace MLNetDeep.Neural.Training;
+
+/// <summary>What must be the same for a training to go on from a checkpoint exactly. (How long it goes on may differ.)</summary>
+internal sealed record TrainingIdentity(
+    string Network, string Optimizer, string Loss, ImmutableArray<float> ClassWeights, int BatchSize, bool Shuffle, int Seed, int Rows)
+{
+    public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, int rows) => new(
+        spec.ToJson(),
+        JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
+        JsonSerializer.Serialize(options.Loss, SpecJsonContext.Default.LossSpec),
+        options.ClassWeights,
+        options.BatchSize,
+        options.Shuffle,
+        options.Seed,
+        rows);
+
+    /// <summary>Each part, as it is here and in the other.</summary>
+    public IEnumerable<(string Name, string Here, string There)> Compare(TrainingIdentity other) =>
+    [
+        ("the network", Network, other.Network),
+        (nameof(FitOptions.Optimizer), Optimizer, other.Optimizer),
+        (nameof(FitOptions.Loss), Loss, other.Loss),
+        (nameof(FitOptions.ClassWeights), Text(ClassWeights), Text(other.ClassWeights)),
+        (nameof(FitOptions.BatchSize), Text(BatchSize), Text(other.BatchSize)),
+        (nameof(FitOptions.Shuffle), $"{Shuffle}", $"{other.Shuffle}"),
+        (nameof(FitOptions.Seed), Text(Seed), Text(other.Seed)),
+        ("the number of rows to train on", Text(Rows), Text(other.Rows)),
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(ImmutableArray<float> numbers) =>
+        $"[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
+}

@@ -1,0 +1,23 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>What a training is watched by. Losses and errors are better lower, accuracies higher.</summary>
+public enum TrainingMetric
+{
+    /// <summary>The training loss.</summary>
+    Loss,
+
+    /// <summary>The accuracy on the training data.</summary>
+    Accuracy,
+
+    /// <summary>The mean absolute error on the training data.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>The loss on the validation data.</summary>
+    ValidationLoss,
+
+    /// <summary>The accuracy on the validation data.</summary>
+    ValidationAccuracy,
+
+    /// <summary>The mean absolute error on the validation data.</summary>
+    ValidationMeanAbsoluteError,
+}

@@ -1,0 +1,108 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+public class TrainOnBatchTests
+{
+    private static readonly TrainingData Batch = Samples.Separable(32, 20, 5);
+
+    [Fact]
+    public void Equal_options_go_on_and_others_begin_anew()
+    {
+        Network trained = new(Samples.Mlp(dropout: 0.2));
+        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1, 0.9) }))
+        {
+            trainer.TrainOnBatch(Batch);
+            trainer.TrainOnBatch(Batch);
+        }
+
+        using Network network = new(Samples.Mlp(dropout: 0.2));
+        network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Sgd(0.1, 0.9) });
+        double loss = network.Evaluate(Batch).Loss;
+        network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Sgd(0.1, 0.9) });
+        Close.SameBits(trained.GetWeights(), network.GetWeights());
+        Assert.True(network.Evaluate(Batch).Loss < loss);
+
+        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Adam() }))
+        {
+            trainer.TrainOnBatch(Batch);
+        }
+
+        network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Adam() });
+        Close.SameBits(trained.GetWeights(), network.GetWeights());
+    }
+
+    [Fact]
+    public void Sessions_end_with_the_training()
+    {
+        RecordingBackend backend = new();
+        FitOptions options = new() { Backend = backend };
+        Network network = new(Samples.Mlp());
+        network.TrainOnBatch(Batch, options);
+        network.TrainOnBatch(Batch, options with { });
+        Assert.Equal((1, 2), (backend.OpenSessions, backend.Steps.Count));
+        network.TrainOnBatch(Batch, options with { Seed = 1 });
+        Assert.Equal(1, backend.OpenSessions);
+        network.SetWeights(network.GetWeights());
+        Assert.Equal(0, backend.OpenSessions);
+        network.TrainOnBatch(Batch, options);
+        network.Fit(Batch, options);
+        Assert.Equal(0, backend.OpenSessions);
+        network.TrainOnBatch(Batch, options);
+        using (Trainer trainer = network.CreateTrainer(options))
+        {
+            Assert.Equal(1, backend.OpenSessions);
+            Assert.Throws<InvalidOperationException>(() => network.TrainOnBatch(Batch, options));
+            Assert.Equal(1, trainer.TrainOnBatch(Batch).RowCount / 32);
+        }
+
+        network.TrainOnBatch(Batch, options);
+        network.Dispose();
+        network.Dispose();
+        Assert.Equal(0, backend.OpenSessions);
+        network.TrainOnBatch(Batch, options);
+        network.Dispose();
+    }
+
+    [Fact]
+    public void Gradients_of_a_training_are_those_of_its_first_step()
+    {
+        NetworkSpec spec = new([20], [new Dense(9, Activation.Tanh), new BatchNormalization(), new Dropout(0.4), new Dense(5, Activation.Softmax)]);
+        using Network network = new(spec);
+        IReadOnlyList<NamedTensor> before = network.GetWeights(), gradients = network.ComputeGradients(Batch, training: true);
+        Assert.False(Close.AreSame(gradients, network.ComputeGradients(Batch)));
+        Close.SameBits(before, network.GetWeights());
+        network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Sgd(1) });
+        IReadOnlyList<NamedTensor> after = network.GetWeights();
+        for (int t = 0; t < before.Count; t++)
+        {
+            Assert.Equal(before[t].Name, gradients[t].Name);
+            if (spec.Parameters[t].IsTrainable)
+            {
+                Close.All([.. before[t].Values.Zip(gradients[t].Values, (w, g) => (double)w - g)], after[t].Values, 1e-6, 1e-6);
+            }
+            else
+            {
+                Assert.All(gradients[t].Values, value => Assert.Equal(0, value));
+                Assert.NotEqual(before[t].Values, after[t].Values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Layers_weights_are_checked()
+    {
+        Network network = new(Samples.Mlp()), other = new(Samples.Mlp(), seed: 1);
+        Assert.Equal(["1.weight", "1.bias"], network.GetWeights(1).Select(tensor => tensor.Name));
+        network.SetWeights(1, other.GetWeights(1));
+        Close.SameBits(other.GetWeights(1), network.GetWeights(1));
+        Assert.False(Close.AreSame(other.GetWeights(0), network.GetWeights(0)));
+        Assert.Throws<ArgumentException>(() => network.SetWeights(1, other.GetWeights(0)));
+        Assert.Throws<ArgumentException>(() => network.SetWeights(1, [other.GetWeights(1)[0]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.GetWeights(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.SetWeights(-1, []));
+        Network dropout = new(Samples.Mlp(dropout: 0.1));
+        Assert.Empty(dropout.GetWeights(1));
+        dropout.SetWeights(1, []);
+    }
+}
