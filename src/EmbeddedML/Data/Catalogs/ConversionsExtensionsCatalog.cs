@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
@@ -89,5 +90,30 @@ public static class ConversionsExtensionsCatalog
     {
         ArgumentNullException.ThrowIfNull(columns);
         return new KeyToVectorMappingEstimator(catalog.GetEnvironment(), Array.ConvertAll(columns, pair => (pair, outputCountVector)));
+    }
+
+    /// <summary>Converts a column to another type.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column to make.</param>
+    /// <param name="inputColumnName">The column to convert; by default the one of the same name.</param>
+    /// <param name="outputKind">The type.</param>
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        DataKind outputKind = TypeConvertingEstimator.DefaultOutputKind)
+        => catalog.ConvertType([new InputOutputColumnPair(outputColumnName, inputColumnName)], outputKind);
+
+    /// <summary>Converts columns to another type.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="outputKind">The type.</param>
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog,
+        InputOutputColumnPair[] columns,
+        DataKind outputKind = TypeConvertingEstimator.DefaultOutputKind)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return new TypeConvertingEstimator(catalog.GetEnvironment(), columns, outputKind);
     }
 }

@@ -13,7 +13,7 @@ internal static class RealText
     private const long MaximumExponent = long.MaxValue / 100;
     private const char InfinitySymbol = '\u221E';
 
-    /// <summary>Reads a number with white space around it.</summary>
+    /// <summary>Reads a number with white space behind it; with some before it, only a single digit or "?" is read.</summary>
     /// <param name="text">The text.</param>
     /// <param name="marker">The character before the decimals.</param>
     /// <param name="empty">What a text of nothing but white space is.</param>
@@ -22,7 +22,8 @@ internal static class RealText
     {
         if (text.Length <= 1 && TryParseShort(text, empty, out value))
             return true;
-        text = text.Trim();
+        if (Trim(ref text))
+            return NotReadable(out value);
         if (text.Length <= 1 && TryParseShort(text, empty, out value))
             return true;
         int length = Scan(text, marker, out bool isNegative, out ulong digits, out long exponent);
@@ -30,14 +31,15 @@ internal static class RealText
         return length > 0 ? length == text.Length : TryParseSymbol(text, out value);
     }
 
-    /// <summary>Reads a number with white space around it.</summary>
+    /// <summary>Reads a number with white space behind it; with some before it, only a single digit or "?" is read.</summary>
     /// <param name="text">The text.</param>
     /// <param name="marker">The character before the decimals.</param>
     /// <param name="empty">What a text of nothing but white space is.</param>
     /// <param name="value">The number; 0 where there is none.</param>
     public static bool TryParse(ReadOnlySpan<char> text, char marker, double empty, out double value)
     {
-        text = text.Trim();
+        if (Trim(ref text))
+            return NotReadable(out value);
         if (text.Length <= 1 && TryParseShort(text, (float)empty, out float single))
         {
             value = single;
@@ -52,6 +54,21 @@ internal static class RealText
         bool isSymbol = TryParseSymbol(text, out single);
         value = single;
         return isSymbol;
+    }
+
+    // What stands before a number ML.NET also looks for behind it, and then takes the number's own end for too much.
+    private static bool Trim(ref ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> rest = text.TrimStart();
+        bool isIndented = rest.Length < text.Length && rest.Length > 1;
+        text = rest.TrimEnd();
+        return isIndented;
+    }
+
+    private static bool NotReadable<T>(out T value) where T : INumber<T>
+    {
+        value = T.Zero;
+        return false;
     }
 
     private static bool TryParseShort(ReadOnlySpan<char> text, float empty, out float value)

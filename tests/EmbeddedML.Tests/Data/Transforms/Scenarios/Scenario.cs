@@ -25,6 +25,7 @@ internal sealed record Scenario(
         ["MissingValues"] = MissingValueScenarios.All,
         ["Texts"] = TextScenarios.All,
         ["Ngrams"] = NgramScenarios.All,
+        ["Conversions"] = ConversionScenarios.All,
         ["CustomMappings"] = CustomMappingScenarios.All,
     };
 
