@@ -1,67 +1,24 @@
 using System.CommandLine;
-using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The program: reads its options, trains, and turns what goes wrong into a line and an exit code.</summary>
+/// <summary>The program.</summary>
 /// <param name="output">Where results go.</param>
 /// <param name="error">Where complaints go, one line each.</param>
 /// <param name="isTerminal">Whether a person watches the output: then progress is drawn, else it is a line for each epoch.</param>
-internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool isTerminal)
+internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool isTerminal) : SampleCommand<DigitsOptions>(output, error)
 {
-    public int Run(IReadOnlyList<string> arguments)
-    {
-        var commandLine = new DigitsCommandLine();
-        ParseResult result = commandLine.Command.Parse(arguments);
-        if (result.Errors.Count > 0)
-            return Complain(result.Errors[0].Message, ExitCodes.WrongOption);
-        if (result.Action is not null)
-            return result.Invoke(new InvocationConfiguration { Output = output, Error = error });
+    private readonly DigitsCommandLine _commandLine = new();
 
-        DigitsOptions options;
-        try
-        {
-            options = commandLine.Read(result);
-            DigitsTraining.Check(options);
-        }
-        catch (ArgumentException e)
-        {
-            return Complain(e.Message, ExitCodes.WrongOption);
-        }
-        return Run(options);
+    protected override RootCommand Command => _commandLine.Command;
+
+    protected override DigitsOptions Read(ParseResult result)
+    {
+        DigitsOptions options = _commandLine.Read(result);
+        DigitsTraining.Check(options);
+        return options;
     }
 
-    private int Run(DigitsOptions options)
-    {
-        using var cancellation = new CancellationTokenSource();
-        ConsoleCancelEventHandler stop = (_, e) =>
-        {
-            e.Cancel = true;
-            cancellation.Cancel();
-        };
-        Console.CancelKeyPress += stop;
-        try
-        {
-            new DigitsTraining(options, output, isTerminal, cancellation.Token).Run();
-            return ExitCodes.Success;
-        }
-        catch (OperationCanceledException)
-        {
-            return Complain("Stopped.", ExitCodes.Interrupted);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException)
-        {
-            return Complain(e.Message, ExitCodes.Failure);
-        }
-        finally
-        {
-            Console.CancelKeyPress -= stop;
-        }
-    }
-
-    private int Complain(string message, int exitCode)
-    {
-        error.WriteLine(message.ReplaceLineEndings(" "));
-        return exitCode;
-    }
+    protected override void Run(DigitsOptions options, CancellationToken cancellation)
+        => new DigitsTraining(options, Output, isTerminal, cancellation).Run();
 }

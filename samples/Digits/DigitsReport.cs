@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace MLNetDeep.Samples.Digits;
 
 /// <summary>The results, as they are written as JSON.</summary>
@@ -12,15 +10,4 @@ internal sealed record DigitsReport(
     int Iterations,
     double SecondsPerEpoch,
     long Parameters,
-    string WeightsSha256)
-{
-    private static readonly JsonSerializerOptions s_format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
-
-    /// <summary>Writes the file under a temporary name and moves it into place.</summary>
-    public void Write(string path)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this, s_format));
-        File.Move(temporary, path, overwrite: true);
-    }
-}
+    string WeightsSha256);

@@ -43,7 +43,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         ml.Model.Save(model, trainingData.Schema, options.ModelFile);
         ShowPredictions(testData);
         if (options.JsonFile is not null)
-            Report(trained, metrics).Write(options.JsonFile);
+            JsonReport.Write(options.JsonFile, Report(trained, metrics));
         output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNetDeep.Samples;
 using MLNetDeep.Samples.Digits;
 
 namespace Digits.Tests;

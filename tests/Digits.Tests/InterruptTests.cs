@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetDeep.Samples;
 using MLNetDeep.Samples.Digits;
 
 namespace Digits.Tests;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
@@ -70,6 +71,26 @@ public abstract record NeuralTrainerOptions
         get;
         init => field = value is int threads ? Require.AtLeast(1, threads, nameof(Threads)) : null;
     }
+
+    /// <summary>What is minimised. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
+    public LossSpec? Loss { get; init; }
+
+    /// <summary>The share of the rows, the last ones, that are not trained with but judged after each epoch; in [0, 1). Default 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    public double ValidationSplit { get; init => field = Require.InRange(0, 1, value, nameof(ValidationSplit)); }
+
+    /// <summary>When to stop before all epochs are done. Default null: never. To watch the validation it needs <see cref="ValidationSplit"/>.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>What is called at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default none.</summary>
+    public ImmutableArray<TrainingCallback> Callbacks
+    {
+        get;
+        init => field = value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value;
+    } = [];
+
+    /// <summary>A checkpoint of a training with the same data and options, which is gone on with as if it had not been stopped. Default null.</summary>
+    public TrainingCheckpoint? ResumeFrom { get; init; }
 
     /// <summary>What is told of each batch, on the thread that trains. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }

@@ -13,13 +13,17 @@ internal static class NetworkTraining
         var fit = new FitOptions
         {
             Optimizer = options.Optimizer,
-            Loss = loss,
+            Loss = options.Loss ?? loss,
             BatchSize = options.BatchSize,
             Epochs = options.Epochs,
             Iterations = options.Iterations,
             Shuffle = options.Shuffle,
             Seed = seed,
             Threads = options.Threads,
+            ValidationSplit = options.ValidationSplit,
+            EarlyStopping = options.EarlyStopping,
+            Callbacks = options.Callbacks,
+            ResumeFrom = options.ResumeFrom,
         };
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
         TrainingHistory history = network.Fit(data, fit, new LoggedProgress(options.Progress, channel, data.Targets is ClassTargets), options.Cancellation);

@@ -1,4 +1,4 @@
-namespace MLNetDeep.Samples.Digits;
+namespace MLNetDeep.Samples;
 
 /// <summary>What the program ends with.</summary>
 internal static class ExitCodes

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MLNetDeep.Neural;
+using MLNetDeep.Reports;
+
+namespace MLNetDeep.Samples.FunctionFit;
+
+/// <summary>The program: fits a system with several seeds, draws the fit in the middle, and reports the errors.</summary>
+internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
+{
+    private static readonly IFitSystem[] s_systems = [new LinearSystem(), new CurveSystem(), new SurfaceSystem()];
+
+    private readonly Argument<string> _system = new Argument<string>("system") { Description = "What to fit." }
+        .AcceptOnlyFromAmong([.. s_systems.Select(s => s.Name)]);
+
+    private readonly Option<string?> _optimizer = new Option<string?>("--optimizer") { Description = "How to fit it. Default: the system's own." }
+        .AcceptOnlyFromAmong(OptimizerNames.All);
+
+    private readonly Option<int> _seeds = new("--seeds")
+    {
+        Description = "How many times to fit, with the seeds 0, 1, ...; the fit with the median error is drawn.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<bool> _compare = new("--compare") { Description = "Draw the error curves of all optimizers too." };
+
+    private readonly Option<string?> _json = new("--json") { Description = "Where to write the results as JSON.", HelpName = "FILE" };
+
+    private readonly Option<string?> _svg = new("--svg") { Description = "Where to draw the fit. Default: the system's name with .svg.", HelpName = "FILE" };
+
+    public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error)
+        => Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
+
+    protected override RootCommand Command { get; }
+
+    protected override FunctionFitOptions Read(ParseResult result)
+    {
+        IFitSystem system = s_systems.Single(s => s.Name == result.GetValue(_system));
+        int seeds = result.GetValue(_seeds);
+        if (seeds < 1)
+            throw new ArgumentException($"--seeds must be at least 1, but it is {seeds}.");
+        string optimizer = result.GetValue(_optimizer) ?? system.DefaultOptimizer;
+        return new FunctionFitOptions(
+            system, optimizer, seeds, result.GetValue(_compare), result.GetValue(_json), result.GetValue(_svg) ?? $"{system.Name}.svg");
+    }
+
+    protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        OptimizerSpec optimizer = options.System.Optimizer(options.Optimizer);
+        FitResult[] results = [.. Enumerable.Range(0, options.Seeds).Select(seed => options.System.Fit(optimizer, seed, cancellation))];
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        FitResult middle = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
+        (string text, Action<TextWriter> writeSvg) = options.System.Draw(middle);
+        Output.WriteLine(text);
+        WriteSvg(options.SvgFile, writeSvg);
+        if (options.Compare)
+            Compare(options, cancellation);
+
+        var report = new FunctionFitReport(
+            options.System.Name, options.Optimizer, Median(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
+        foreach (string note in middle.Notes)
+            Output.WriteLine(note);
+        Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), {seconds:F1} s, drawn in {options.SvgFile}"));
+        if (options.JsonFile is not null)
+            JsonReport.Write(options.JsonFile, report);
+    }
+
+    private void Compare(FunctionFitOptions options, CancellationToken cancellation)
+    {
+        IEnumerable<Series> curves = OptimizerNames.All
+            .Select(name => Series.OfValues(name, options.System.Fit(options.System.Optimizer(name), 0, cancellation).Errors));
+        var chart = new LineChart($"{options.System.Name}: loss by step or epoch", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
+        Output.WriteLine(chart.ToText());
+        WriteSvg(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
+    }
+
+    private static double Median(FitResult[] results)
+    {
+        double[] errors = [.. results.Select(r => r.MeanSquaredError).Order()];
+        int middle = errors.Length / 2;
+        return errors.Length % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
+    }
+
+    private static void WriteSvg(string path, Action<TextWriter> write)
+    {
+        string temporary = path + ".tmp";
+        using (StreamWriter writer = File.CreateText(temporary))
+            write(writer);
+        File.Move(temporary, path, overwrite: true);
+    }
+}

@@ -1,0 +1,11 @@
+namespace MLNetDeep.Samples.FunctionFit;
+
+/// <summary>The optimizers that the systems can be fitted with.</summary>
+internal static class OptimizerNames
+{
+    public const string Sgd = "sgd";
+    public const string Momentum = "momentum";
+    public const string Adam = "adam";
+
+    public static readonly string[] All = [Sgd, Momentum, Adam];
+}

@@ -1,0 +1,3 @@
+using MLNetDeep.Samples.FunctionFit;
+
+return new FunctionFitCommand(Console.Out, Console.Error).Run(args);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MLNetDeep.Samples;
+using MLNetDeep.Samples.FunctionFit;
+
+namespace FunctionFit.Tests;
+
+public sealed partial class FunctionFitCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fit-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_line_is_found()
+    {
+        (_, string output, _) = Run("linear");
+        Match weights = Weights().Match(output);
+        Assert.Equal(LinearSystem.Slope, float.Parse(weights.Groups[1].Value, CultureInfo.InvariantCulture), 1e-3f);
+        Assert.Equal(LinearSystem.Intercept, float.Parse(weights.Groups[2].Value, CultureInfo.InvariantCulture), 1e-3f);
+    }
+
+    // What the systems are known for: momentum and Adam fit the curve in the steps in which plain SGD stays near its variance.
+    [Theory]
+    [InlineData("curve", "momentum", 0, 0.04)]
+    [InlineData("curve", "adam", 0, 0.005)]
+    [InlineData("curve", "sgd", 3, 4.5)]
+    [InlineData("surface", "sgd", 0, 0.25)]
+    [InlineData("surface", "adam", 0, 0.08)]
+    public void The_median_error_of_five_seeds_is_what_the_system_is_known_for(string system, string optimizer, double low, double high)
+    {
+        JsonElement report = RunWithReport(system, "--optimizer", optimizer, "--seeds", "5");
+        double[] errors = [.. report.GetProperty("meanSquaredErrors").EnumerateArray().Select(e => e.GetDouble())];
+        Assert.Equal(5, errors.Distinct().Count());
+        Assert.Equal(errors.Order().ElementAt(2), report.GetProperty("meanSquaredError").GetDouble());
+        Assert.InRange(report.GetProperty("meanSquaredError").GetDouble(), low, high);
+        Assert.Equal((system, optimizer), (report.GetProperty("system").GetString(), report.GetProperty("optimizer").GetString()));
+        Assert.True(report.GetProperty("seconds").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("linear", "polyline")]
+    [InlineData("surface", "rect")]
+    public void The_fit_is_drawn_as_text_and_as_svg(string system, string shape)
+    {
+        (int exitCode, string output, string error) = Run(system);
+        Assert.Equal((ExitCodes.Success, ""), (exitCode, error));
+        Assert.Contains("network", output);
+        Assert.Contains(XElement.Load(Path.Combine(_folder, "fit.svg")).Elements(), e => e.Name.LocalName == shape);
+    }
+
+    [Fact]
+    public void Compare_draws_the_error_curves_of_all_optimizers()
+    {
+        (_, string output, _) = Run("linear", "--compare");
+        Assert.Contains("* sgd   o momentum   + adam", output);
+        Assert.True(File.Exists(Path.Combine(_folder, "fit.loss.svg")));
+    }
+
+    [Theory]
+    [InlineData("plane")]
+    [InlineData("curve", "--optimizer", "lbfgs")]
+    [InlineData("curve", "--seeds", "0")]
+    [InlineData]
+    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
+    {
+        (int exitCode, _, string error) = Run(arguments);
+        Assert.Equal(ExitCodes.WrongOption, exitCode);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private JsonElement RunWithReport(params string[] arguments)
+    {
+        string file = Path.Combine(_folder, "report.json");
+        Run([.. arguments, "--json", file]);
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(file));
+        return report.RootElement.Clone();
+    }
+
+    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int exitCode = new FunctionFitCommand(output, error).Run([.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+
+    [GeneratedRegex(@"W = (\S+), b = (\S+)")]
+    private static partial Regex Weights();
+}
