@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+/// <summary>What well-known examples reach: medians over seeds, with bounds from published runs of the same set-ups, not from ours.</summary>
+public class LearningTests
+{
+    // f(x) = cos 2x + x sin 3x + √x - 2 at 100 points of [0, 5], four tanh layers of 10, 4,000 steps on all points. (With smaller batches
+    // and as many epochs, plain descent takes more steps and gets further.)
+    [Theory]
+    [InlineData("nesterov", 0, 0.04)]
+    [InlineData("adam", 0, 0.005)]
+    [InlineData("plain", 3, 4.5)]
+    public void A_curve(string optimizer, double least, double most)
+    {
+        float[] x = [.. Enumerable.Range(0, 100).Select(i => (float)(5.0 * i / 99))];
+        float[] y = [.. x.Select(t => (float)(Math.Cos(2 * t) + (t * Math.Sin(3 * t)) + Math.Sqrt(t) - 2))];
+        TrainingData data = new(new DenseFeatures(x, 1), new DenseTargets(y));
+        LayerSpec hidden = new Dense(10, Activation.Tanh);
+        FitOptions options = new()
+        {
+            Optimizer = optimizer switch
+            {
+                "nesterov" => new Sgd(0.001, 0.9, nesterov: true, decay: 1e-7),
+                "adam" => new Adam(),
+                _ => new Sgd(0.001),
+            },
+            Loss = new MeanSquaredError(),
+            Epochs = 4000,
+            BatchSize = 100,
+            Threads = 1,
+        };
+        Assert.InRange(Median(5, seed =>
+        {
+            Network network = new(new NetworkSpec([1], [hidden, hidden, hidden, hidden, new Dense(1)]), seed);
+            network.Fit(data, options with { Seed = seed });
+            return network.Evaluate(data).Loss;
+        }), least, most);
+    }
+
+    // f(x, y) = x cos y on a grid of 25 x 25 over [-4, 4]², three ReLU layers of 10, 1,000 steps on the whole grid.
+    [Theory]
+    [InlineData("sgd", 0.25)]
+    [InlineData("adam", 0.08)]
+    public void A_surface(string optimizer, double most)
+    {
+        float[] points = [.. from i in Enumerable.Range(0, 25) from j in Enumerable.Range(0, 25) from v in new[] { i, j } select -4 + (v / 3f)];
+        float[] values = [.. points.Chunk(2).Select(point => point[0] * MathF.Cos(point[1]))];
+        TrainingData data = new(new DenseFeatures(points, 2), new DenseTargets(values));
+        LayerSpec hidden = new Dense(10, Activation.Relu);
+        FitOptions options = new() { Optimizer = optimizer == "sgd" ? new Sgd(0.01) : new Adam(), Loss = new MeanSquaredError(), Threads = 1 };
+        Assert.InRange(Median(5, seed =>
+        {
+            using Network network = new(new NetworkSpec([2], [hidden, hidden, hidden, new Dense(1)]), seed);
+            for (int step = 0; step < 1000; step++)
+            {
+                network.TrainOnBatch(data, options);
+            }
+
+            return network.Evaluate(data).Loss;
+        }), 0, most);
+    }
+
+    // MNIST, one hidden layer of 128, two epochs; each optimizer at its defaults.
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    [InlineData("rmsprop")]
+    [InlineData("momentum")]
+    public void Digits(string optimizer)
+    {
+        FitOptions options = new()
+        {
+            Optimizer = optimizer switch
+            {
+                "adam" => new Adam(),
+                "adamw" => new AdamW(),
+                "rmsprop" => new RmsProp(),
+                _ => new Sgd(momentum: 0.9),
+            },
+            Epochs = 2,
+        };
+        Network network = new(new NetworkSpec([784], [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)]), seed: 1);
+        network.Fit(Mnist("train"), options);
+        Assert.InRange(network.Evaluate(Mnist("t10k")).Accuracy, 0.95, 1);
+    }
+
+    [Fact]
+    public void Digits_by_softmax_regression()
+    {
+        Network network = new(new NetworkSpec([784], [new Dense(10, Activation.Softmax, kernelInitializer: Initializer.Zeros)]));
+        network.Fit(Mnist("train"), new FitOptions { Optimizer = new Adagrad(0.5), BatchSize = 100, Iterations = 1000 });
+        Assert.InRange(network.Evaluate(Mnist("t10k")).Accuracy, 0.90, 1);
+    }
+
+    private static double Median(int seeds, Func<int, double> result) => Enumerable.Range(0, seeds).Select(result).Order().ElementAt(seeds / 2);
+
+    private static TrainingData Mnist(string part, [CallerFilePath] string here = "")
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "data", "mnist");
+        return new TrainingData(
+            new ByteFeatures(Unpacked(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"))[16..], 784),
+            Unpacked(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"))[8..].Select(label => (int)label).ToArray());
+    }
+
+    private static byte[] Unpacked(string path)
+    {
+        using GZipStream stream = new(File.OpenRead(path), CompressionMode.Decompress);
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

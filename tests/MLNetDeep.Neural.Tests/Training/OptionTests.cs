@@ -1,0 +1,115 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+/// <summary>
+/// Every option of every optimizer, schedule, loss, layer, activation and initializer changes what is trained: within a group, all results
+/// differ from one another.
+/// </summary>
+public class OptionTests
+{
+    private static readonly TrainingData Classes = Samples.Separable(120, 20, 5);
+
+    public static TheoryData<string, OptimizerSpec[]> Optimizers => new()
+    {
+        { nameof(Sgd), [new Sgd(), new Sgd(0.02), new Sgd(momentum: 0.9), new Sgd(momentum: 0.8), new Sgd(momentum: 0.9, nesterov: true), new Sgd(decay: 0.1)] },
+        { nameof(Adam), [new Adam(), new Adam(0.002), new Adam(beta1: 0.8), new Adam(beta2: 0.99), new Adam(epsilon: 1e-3)] },
+        { nameof(AdamW), [new Adam(), new AdamW(), new AdamW(0.002), new AdamW(weightDecay: 0.1), new AdamW(beta1: 0.8), new AdamW(beta2: 0.99), new AdamW(epsilon: 1e-3)] },
+        { nameof(Adagrad), [new Adagrad(), new Adagrad(0.01), new Adagrad(initialAccumulator: 0), new Adagrad(epsilon: 0.1)] },
+        { nameof(Adadelta), [new Adadelta(), new Adadelta(1), new Adadelta(rho: 0.5), new Adadelta(epsilon: 1e-3)] },
+        { nameof(RmsProp), [new RmsProp(), new RmsProp(0.01), new RmsProp(rho: 0.5), new RmsProp(momentum: 0.9), new RmsProp(epsilon: 0.1), new RmsProp(centered: true), new RmsProp(momentum: 0.9, centered: true)] },
+        { "Clipping", [new Sgd(), new Sgd { ClipValue = 0.01 }, new Sgd { ClipValue = 0.02 }, new Sgd { GlobalClipNorm = 0.1 }, new Sgd { GlobalClipNorm = 0.2 }, new Sgd { ClipValue = 0.01, GlobalClipNorm = 0.05 }] },
+        {
+            "Schedules",
+            [
+                new Sgd(0.1), new Sgd(new TimeDecay(0.1, 0.1)), new Sgd(new TimeDecay(0.1, 0.2)), new Sgd(new StepDecay(0.1, 2)), new Sgd(new StepDecay(0.1, 3)),
+                new Sgd(new StepDecay(0.1, 2, 0.5)), new Sgd(new ExponentialDecay(0.1, 5, 0.5)), new Sgd(new ExponentialDecay(0.1, 6, 0.5)),
+                new Sgd(new ExponentialDecay(0.1, 5, 0.4)), new Sgd(new CosineDecay(0.1, 5)), new Sgd(new CosineDecay(0.1, 6)), new Sgd(new CosineDecay(0.1, 5, 0.1)),
+                new Sgd(new OneCycle(0.1, 8)), new Sgd(new OneCycle(0.2, 8)), new Sgd(new OneCycle(0.1, 9)), new Sgd(new OneCycle(0.1, 8, 0.5)),
+                new Sgd(new OneCycle(0.1, 8, initialDivisor: 10)), new Sgd(new OneCycle(0.1, 8, finalDivisor: 10)), new Sgd(new WarmUp(0.1, 3)),
+                new Sgd(new WarmUp(0.1, 4)), new Sgd(new WarmUp(0.1, 3, 0.5)), new Sgd(new WarmUp(new CosineDecay(0.1, 5), 3)),
+            ]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Optimizers_and_schedules(string name, OptimizerSpec[] optimizers) =>
+        AllDiffer(name, optimizers, optimizer => Trained(Samples.Mlp(), Classes, new FitOptions { Optimizer = optimizer, Epochs = 2 }));
+
+    [Fact]
+    public void Losses()
+    {
+        AllDiffer("classes", [new CategoricalCrossEntropy(), new CategoricalCrossEntropy(0.1), new CategoricalCrossEntropy(0.2)],
+            (LossSpec loss) => Trained(Samples.Mlp(), Classes, new FitOptions { Loss = loss }));
+        TrainingData binary = new(Classes.Features, Samples.Labels(120, 2));
+        AllDiffer("binary", [new BinaryCrossEntropy(), new BinaryCrossEntropy(0.1), new MeanSquaredError()], (LossSpec loss) => Trained(
+            new([20], [new Dense(1, Activation.Sigmoid)]),
+            loss is MeanSquaredError ? new(binary.Features, new DenseTargets(Samples.Floats(120))) : binary,
+            new FitOptions { Loss = loss }));
+        TrainingData values = new(Classes.Features, new DenseTargets(Samples.Floats(120)));
+        AllDiffer(
+            "values",
+            [new MeanSquaredError(), new MeanAbsoluteError(), new MeanSquaredLogarithmicError(), new Huber(), new Huber(0.5)],
+            (LossSpec loss) => Trained(new([20], [new Dense(1)]), values, new FitOptions { Loss = loss }));
+        AllDiffer("class weights", [[], [2f], [1f, 2f]], (float[] weights) => Trained(Samples.Mlp(), Classes, new FitOptions { ClassWeights = [.. weights] }));
+    }
+
+    [Fact]
+    public void Activations() => AllDiffer(
+        "activations",
+        [
+            Activation.Linear, Activation.Relu, Activation.LeakyRelu, new LeakyRelu(0.1), Activation.Elu, new Elu(0.5), Activation.Gelu, new Gelu(true),
+            Activation.Sigmoid, Activation.Tanh, Activation.Softplus,
+        ],
+        (Activation activation) => Trained(new([20], [new Dense(7, activation), new Dense(5, Activation.Softmax)]), Classes, new FitOptions()));
+
+    [Fact]
+    public void Layers() => AllDiffer(
+        "layers",
+        [
+            new Dense(5), new Dense(5, useBias: false), new Dense(5, kernelInitializer: Initializer.HeNormal), new Dense(5, biasInitializer: Initializer.Ones),
+            new Dense(5, kernelRegularizer: new(l1: 0.01)), new Dense(5, kernelRegularizer: new(l2: 0.01)), new Dense(5, kernelMaxNorm: 0.5),
+            new Dense(5, kernelMaxNorm: 0.6), new Dropout(0.1), new Dropout(0.2), new BatchNormalization(), new BatchNormalization(0.5),
+            new BatchNormalization(epsilon: 0.1), new ActivationLayer(Activation.Tanh),
+        ],
+        (LayerSpec layer) => Predicted(new([20], [layer, new Dense(5, Activation.Softmax)])));
+
+    [Fact]
+    public void Initializers() => AllDiffer(
+        "initializers",
+        [
+            Initializer.Zeros, Initializer.Ones, Initializer.GlorotUniform, Initializer.GlorotNormal, Initializer.HeUniform, Initializer.HeNormal,
+            Initializer.RandomNormal, new RandomNormal(0.1), new RandomNormal(0, 0.1), Initializer.RandomUniform, new RandomUniform(-0.1), new RandomUniform(maximum: 0.1),
+        ],
+        (Initializer initializer) => [new Network(new([20], [new Dense(5, kernelInitializer: initializer)])).GetWeights()[0]]);
+
+    private static void AllDiffer<T>(string name, T[] options, Func<T, IReadOnlyList<NamedTensor>> result)
+    {
+        IReadOnlyList<NamedTensor>[] results = [.. options.Select(result)];
+        for (int i = 0; i < results.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                Assert.False(Close.AreSame(results[i], results[j]), $"{name}: {options[i]} and {options[j]}");
+            }
+        }
+    }
+
+    private static IReadOnlyList<NamedTensor> Trained(NetworkSpec spec, TrainingData data, FitOptions options)
+    {
+        Network network = new(spec);
+        network.Fit(data, options);
+        return network.GetWeights();
+    }
+
+    // Weights of different layers cannot be compared, predictions can.
+    private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec)
+    {
+        Network network = new(spec);
+        network.Fit(Classes, new FitOptions { Optimizer = new Sgd(0.1), Epochs = 2 });
+        float[] outputs = new float[120 * 5];
+        network.Predict(Classes.Features, outputs);
+        return [new NamedTensor("outputs", [600], outputs)];
+    }
+}
