@@ -8,7 +8,7 @@ namespace MLNetDeep.Neural.Kernels;
 /// </summary>
 /// <remarks>
 /// The form is Press et al.'s (Numerical Recipes, section 6.2); the coefficients are a Chebyshev fit of log erfc(x) + x² - log t for x up
-/// to 9.2, off by 1.5e-7 at most as floats. Rounding x² adds up to 5e-6 relative far out, where Φ is below 1e-15.
+/// to 9.2, off by 1.5e-7 at most as floats. Rounding x² adds up to 1e-5 relative far out, where Φ is below 1e-15.
 /// </remarks>
 internal static class NormalDistribution<S, V>
     where S : struct, ISimd<V>

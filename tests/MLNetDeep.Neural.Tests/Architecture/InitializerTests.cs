@@ -37,4 +37,41 @@ public class InitializerTests
         Assert.NotEqual(first[0].Values, new Network(spec, 2).GetWeights()[0].Values);
         Assert.NotEqual(first[0].Values, first[2].Values);
     }
+
+    // Of n = 200,000 draws a mean has the standard deviation σ/√n and a standard deviation about σ/√2n: 0.0022 σ; 0.01 σ is allowed.
+    // fanIn 500, fanOut 400. Truncated at 2 deviations of the normal before scaling: 2 / 0.8796 = 2.274 times what remains.
+    public static TheoryData<Initializer, double, double, double> Distributions => new()
+    {
+        { Initializer.GlorotNormal, 0, Math.Sqrt(2.0 / 900), 2.274 * Math.Sqrt(2.0 / 900) },
+        { Initializer.HeNormal, 0, Math.Sqrt(2.0 / 500), 2.274 * Math.Sqrt(2.0 / 500) },
+        { Initializer.GlorotUniform, 0, Math.Sqrt(2.0 / 900), Math.Sqrt(6.0 / 900) },
+        { Initializer.HeUniform, 0, Math.Sqrt(2.0 / 500), Math.Sqrt(6.0 / 500) },
+        { Initializer.RandomNormal, 0, 0.05, double.PositiveInfinity },
+        { new RandomNormal(3, 2), 3, 2, double.PositiveInfinity },
+        { Initializer.RandomUniform, 0, 0.05 / Math.Sqrt(3), 0.05 },
+        { new RandomUniform(1, 3), 2, 1 / Math.Sqrt(3), 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Distributions))]
+    public void Random_kinds_have_their_distribution(Initializer initializer, double mean, double deviation, double farthest)
+    {
+        float[] values = new Network(new NetworkSpec([500], [new Dense(400, kernelInitializer: initializer)]), seed: 3).GetWeights()[0].Values;
+        double actualMean = values.Average(value => (double)value);
+        Assert.Equal(mean, actualMean, 0.01 * deviation);
+        Assert.Equal(1, Math.Sqrt(values.Average(value => (value - actualMean) * (value - actualMean))) / deviation, 0.01);
+        double reached = values.Max(value => Math.Abs(value - mean));
+        Assert.InRange(reached, double.IsFinite(farthest) ? 0.98 * farthest : 4 * deviation, 1.0001 * farthest);
+    }
+
+    [Fact]
+    public void Constant_kinds()
+    {
+        IReadOnlyList<NamedTensor> weights = new Network(new NetworkSpec(
+            [3], [new Dense(2, kernelInitializer: Initializer.Ones, biasInitializer: Initializer.Ones), new BatchNormalization()])).GetWeights();
+        Assert.Equal([1, 1, 1, 1, 1, 1], weights[0].Values);
+        Assert.Equal([1, 1], weights[1].Values);
+        Assert.Equal(["1.weight", "1.bias", "1.running_mean", "1.running_var"], weights.Skip(2).Select(tensor => tensor.Name));
+        Assert.Equal([[1, 1], [0, 0], [0, 0], [1, 1]], weights.Skip(2).Select(tensor => tensor.Values));
+    }
 }

@@ -19,6 +19,48 @@ public class NetworkSpecJsonTests
         Assert.Equal(spec, NetworkSpec.FromJson(spec.ToJson()));
     }
 
+    [Fact]
+    public void So_does_everything_since_version_2()
+    {
+        NetworkSpec spec = new(
+            [5],
+            [
+                new BatchNormalization(0.5, 0.01),
+                new Dense(7, new LeakyRelu(0.1), kernelInitializer: Initializer.HeNormal, kernelRegularizer: new(0.1, 0.2), kernelMaxNorm: 3),
+                new ActivationLayer(new Elu(2)),
+                new Dense(6, new Gelu(true), kernelInitializer: new RandomNormal(1, 2), biasInitializer: new RandomUniform(-1, 2)),
+                new Dense(6, Activation.Gelu, kernelInitializer: Initializer.GlorotNormal, biasInitializer: Initializer.Ones),
+                new Dense(6, Activation.Softplus, kernelInitializer: Initializer.HeUniform),
+                new ActivationLayer(Activation.Softmax),
+            ]);
+        string json = spec.ToJson();
+        Assert.Equal(spec, NetworkSpec.FromJson(json));
+        Assert.DoesNotContain("null", json, StringComparison.Ordinal);
+    }
+
+    // As version 1 wrote it.
+    [Fact]
+    public void Version_1_is_read() => Assert.Equal(
+        new NetworkSpec([4], [new Dense(6, Activation.Tanh), new Dropout(0.1), new Dense(3, Activation.Softmax, useBias: false)]),
+        NetworkSpec.FromJson(
+            """
+            {
+              "version": 1,
+              "inputShape": [4],
+              "layers": [
+                {
+                  "type": "dense", "units": 6, "activation": {"type": "tanh"}, "useBias": true,
+                  "kernelInitializer": {"type": "glorotUniform"}, "biasInitializer": {"type": "zeros"}
+                },
+                {"type": "dropout", "rate": 0.1},
+                {
+                  "type": "dense", "units": 3, "activation": {"type": "softmax"}, "useBias": false,
+                  "kernelInitializer": {"type": "glorotUniform"}, "biasInitializer": {"type": "zeros"}
+                }
+              ]
+            }
+            """));
+
     // What is written must not change by accident: models keep it.
     [Fact]
     public void The_text_is_stable()

@@ -29,4 +29,15 @@ public class NetworkSummaryTests
     [Fact]
     public void Counts_no_bias_where_there_is_none() =>
         Assert.Contains("Total params: 30\n", new NetworkSpec([10], [new Dense(3, useBias: false)]).Summary(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Running_means_are_not_trainable()
+    {
+        string summary = new NetworkSpec(
+            [4], [new Dense(8), new BatchNormalization(), new ActivationLayer(Activation.Relu), new BatchNormalization(), new Dense(1)]).Summary();
+        Assert.Contains("batch_normalization (BatchNormalization) (None, 8)", summary.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("batch_normalization_1 (BatchNormalization)", summary, StringComparison.Ordinal);
+        Assert.Contains("activation (Activation)", summary, StringComparison.Ordinal);
+        Assert.Contains("Total params: 113\nTrainable params: 81\nNon-trainable params: 32\n", summary, StringComparison.Ordinal);
+    }
 }

@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Runs <see cref="KernelTests"/> in processes that have the wider instructions switched off, and see that they are off.</summary>
+/// <summary>Runs the tests of kernels in processes that have the wider instructions switched off, and see that they are off.</summary>
 public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
@@ -19,7 +19,7 @@ public partial class TierTests
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedTier) is not null, "Already in such a process.");
         Assert.SkipWhen(KernelSet.BestTier < tier, $"This processor has no {tier}.");
         string program = Path.ChangeExtension(typeof(TierTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
-        ProcessStartInfo start = new(program, ["-class", typeof(KernelTests).FullName!])
+        ProcessStartInfo start = new(program, ["-class", typeof(KernelTests).FullName!, "-class", typeof(ActivationKernelTests).FullName!, "-class", typeof(GradientKernelTests).FullName!])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

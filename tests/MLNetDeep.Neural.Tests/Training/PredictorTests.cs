@@ -48,6 +48,47 @@ public class PredictorTests
         predictor.Predict(default, default, sparse);
     }
 
+    public static TheoryData<NetworkSpec> Networks =>
+    [
+        new NetworkSpec([19], [new BatchNormalization(), new Dense(3, Activation.Sigmoid)]),
+        new NetworkSpec([19], [new ActivationLayer(Activation.Gelu), new Dense(3, Activation.Gelu)]),
+        new NetworkSpec([19], [new ActivationLayer(Activation.Softmax)]),
+        new NetworkSpec([19], [new Dense(7, Activation.Softplus), new BatchNormalization(), new ActivationLayer(Activation.Sigmoid)]),
+    ];
+
+    // Rows of 19 are no whole lines: layers that read lines must not see what lies beyond, nor write to what they are given.
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Rows_are_only_read_where_they_are(NetworkSpec spec)
+    {
+        Network network = new(spec, seed: 3);
+        float[] rows = Samples.Floats(5 * 19), expected = new float[5 * spec.OutputSize], actual = new float[5 * spec.OutputSize];
+        network.Predict(new DenseFeatures(rows, 19), expected);
+        foreach (int maxBatch in new[] { 1, 2, 5 })
+        {
+            network.CreatePredictor(maxBatch).Predict(rows, actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal(Samples.Floats(5 * 19), rows);
+        }
+
+        network.CreatePredictor().Predict(Enumerable.Range(0, 19).ToArray(), rows.AsSpan(0, 19), actual);
+        Assert.Equal(expected[..spec.OutputSize], actual[..spec.OutputSize]);
+    }
+
+    // A trainer with binary cross-entropy computes the sigmoid apart from the last layer; predictions do not show it.
+    [Fact]
+    public void Sigmoid_outputs_are_the_same_wherever_they_are_computed()
+    {
+        Network network = new(new NetworkSpec([20], [new Dense(5, Activation.Tanh), new Dense(1, Activation.Sigmoid)]), seed: 3);
+        using ITrainingSession session = CpuBackend.Instance.CreateSession(
+            network.Spec, network.GetWeights(), new FitOptions { Loss = new BinaryCrossEntropy() });
+        float[] expected = new float[50], actual = new float[50];
+        network.Predict(new DenseFeatures(_rows, 20), expected);
+        session.Predict(new DenseFeatures(_rows, 20), actual);
+        Assert.Equal(expected, actual);
+        Assert.All(actual, value => Assert.InRange(value, 0.01f, 0.99f));
+    }
+
     [Fact]
     public void A_predictor_keeps_its_weights()
     {

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+/// <summary>What a process is left with after many trainings. Alone, since it looks at the whole process.</summary>
+[Collection(nameof(Alone))]
+public class MemoryTests
+{
+    // Each fit holds about 0.7 MB while it runs, and a thread: 140 MB and 200 threads in all.
+    [Fact]
+    public void Two_hundred_fits_leave_memory_and_threads_as_they_were()
+    {
+        TrainingData data = Samples.Separable(32, 200, 5);
+        FitOptions options = new() { Threads = 2, ValidationSplit = 0.25, EarlyStopping = new() { RestoreBestWeights = true } };
+        using Network network = new(Samples.Mlp(inputs: 200, hidden: 150));
+        long before = 0;
+        int threads = 0;
+        for (int fit = 0; fit < 220; fit++)
+        {
+            if (fit == 20)
+            {
+                (before, threads) = (GC.GetTotalMemory(forceFullCollection: true), Threads());
+            }
+
+            network.Fit(data, options);
+            network.TrainOnBatch(data, options);
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 2_000_000);
+        Assert.InRange(Threads() - threads, int.MinValue, 5);
+    }
+
+    private static int Threads()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.Threads.Count;
+    }
+
+    /// <summary>Tests that nothing else runs beside.</summary>
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public class Alone;
+}
