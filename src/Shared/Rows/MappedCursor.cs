@@ -3,8 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A cursor whose rows have added columns.</summary>
-internal sealed class MappedCursor(DataViewRowCursor input, MappedRow row) : DataViewRowCursor
+/// <summary>A cursor over rows that are made of those of another one, each while that one stands on it.</summary>
+/// <param name="input">The cursor that moves.</param>
+/// <param name="row">The row over it; disposing it disposes the cursor.</param>
+internal sealed class MappedCursor(DataViewRowCursor input, DataViewRow row) : DataViewRowCursor
 {
     public override DataViewSchema Schema => row.Schema;
 

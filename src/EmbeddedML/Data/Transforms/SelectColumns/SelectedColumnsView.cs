@@ -1,4 +1,4 @@
-using Microsoft.ML.Data;
+using MLNetDeep.Rows;
 
 namespace Microsoft.ML.Transforms;
 
@@ -23,29 +23,5 @@ internal sealed class SelectedColumnsView(IDataView input, SelectedColumns colum
         return Array.ConvertAll(input.GetRowCursorSet(columns.GetDependencies(needed), n, rand), cursor => Select(cursor, needed));
     }
 
-    private DataViewRowCursor Select(DataViewRowCursor cursor, DataViewSchema.Column[] needed) => new Cursor(cursor, columns.Map(cursor, needed));
-
-    private sealed class Cursor(DataViewRowCursor input, SelectedColumnsRow row) : DataViewRowCursor
-    {
-        public override DataViewSchema Schema => row.Schema;
-
-        public override long Position => input.Position;
-
-        public override long Batch => input.Batch;
-
-        public override bool MoveNext() => input.MoveNext();
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => row.GetGetter<TValue>(column);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                row.Dispose();
-            base.Dispose(disposing);
-        }
-    }
+    private DataViewRowCursor Select(DataViewRowCursor cursor, DataViewSchema.Column[] needed) => new MappedCursor(cursor, columns.Map(cursor, needed));
 }
