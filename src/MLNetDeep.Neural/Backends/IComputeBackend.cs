@@ -13,8 +13,8 @@ public interface IComputeBackend
     /// <param name="spec">The architecture.</param>
     /// <param name="weights">One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; copied, never written to.</param>
     /// <param name="options">
-    /// Loss, optimizer, the usual batch size, seed (for dropout) and threads; what concerns the order and number of batches is the
-    /// caller's.
+    /// Loss, class weights, optimizer, the usual batch size, seed (for dropout) and threads; what concerns the order and number of batches
+    /// is the caller's.
     /// </param>
     /// <exception cref="NotSupportedException">The backend lacks a layer, activation, loss or optimizer; the message names it.</exception>
     ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
