@@ -116,4 +116,57 @@ public static class ConversionsExtensionsCatalog
         ArgumentNullException.ThrowIfNull(columns);
         return new TypeConvertingEstimator(catalog.GetEnvironment(), columns, outputKind);
     }
+
+    /// <summary>Maps values to what pairs give for them.</summary>
+    /// <typeparam name="TInputType">The type of the keys: a number, string or other type that columns can have.</typeparam>
+    /// <typeparam name="TOutputType">The type of the values, likewise.</typeparam>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column to make.</param>
+    /// <param name="keyValuePairs">The pairs; no key may come twice.</param>
+    /// <param name="inputColumnName">The column of what is looked up, single or in vectors; by default the one of the same name.</param>
+    /// <param name="treatValuesAsKeyType">Whether the result is a column of keys that stand for the values.</param>
+    public static ValueMappingEstimator<TInputType, TOutputType> MapValue<TInputType, TOutputType>(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs,
+        string? inputColumnName = null,
+        bool treatValuesAsKeyType = false)
+        => new(
+            catalog.GetEnvironment(),
+            ValueMapBuilding.Make(keyValuePairs, treatValuesAsKeyType),
+            new InputOutputColumnPair(outputColumnName, inputColumnName));
+
+    /// <summary>Maps values to the vectors that pairs give for them.</summary>
+    /// <typeparam name="TInputType">The type of the keys: a number, string or other type that columns can have.</typeparam>
+    /// <typeparam name="TOutputType">The type of the vectors' items, likewise.</typeparam>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column of vectors to make. What the map does not have gives an empty one.</param>
+    /// <param name="keyValuePairs">The pairs; no key may come twice.</param>
+    /// <param name="inputColumnName">The column of what is looked up; by default the one of the same name.</param>
+    public static ValueMappingEstimator<TInputType, TOutputType> MapValue<TInputType, TOutputType>(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        IEnumerable<KeyValuePair<TInputType, TOutputType[]>> keyValuePairs,
+        string? inputColumnName = null)
+        => new(catalog.GetEnvironment(), ValueMapBuilding.Make(keyValuePairs), new InputOutputColumnPair(outputColumnName, inputColumnName));
+
+    /// <summary>Maps values to what a view of keys and values has for them.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column to make, of the type and with the annotations of the values.</param>
+    /// <param name="lookupMap">The view, which is read at once.</param>
+    /// <param name="keyColumn">Its column of keys; none may come twice.</param>
+    /// <param name="valueColumn">Its column of values.</param>
+    /// <param name="inputColumnName">The column of what is looked up, single or in vectors; by default the one of the same name.</param>
+    public static ValueMappingEstimator MapValue(
+        this TransformsCatalog.ConversionTransforms catalog,
+        string outputColumnName,
+        IDataView lookupMap,
+        DataViewSchema.Column keyColumn,
+        DataViewSchema.Column valueColumn,
+        string? inputColumnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(lookupMap);
+        return new ValueMappingEstimator(
+            catalog.GetEnvironment(), ValueMap.FromView(lookupMap, keyColumn, valueColumn), new InputOutputColumnPair(outputColumnName, inputColumnName));
+    }
 }

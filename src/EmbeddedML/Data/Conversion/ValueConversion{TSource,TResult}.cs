@@ -4,6 +4,8 @@ namespace Microsoft.ML.Data;
 /// <param name="convert">Converts one value.</param>
 internal sealed class ValueConversion<TSource, TResult>(Func<TSource, TResult> convert) : ValueConversion
 {
+    public TResult Convert(TSource value) => convert(value);
+
     public override Delegate CreateGetter(DataViewRow input, DataViewSchema.Column column)
     {
         ValueGetter<TSource> getter = input.GetGetter<TSource>(column);

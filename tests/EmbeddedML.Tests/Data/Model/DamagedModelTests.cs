@@ -57,6 +57,21 @@ public sealed class DamagedModelTests
         Assert.InRange(refused, name.EndsWith(".txt", StringComparison.Ordinal) ? 0 : Rounds / 10, Rounds);
     }
 
+    // Maps that Microsoft.ML 5.0.0 saved: texts and numbers; keys with names; sparse vectors with slot names.
+    [Theory]
+    [InlineData("MapValue-Text-Int32", "Model.key")]
+    [InlineData("MapValue-Text-Int32", "DefaultMap.idv")]
+    [InlineData("MapValue-keys-Text", "DefaultMap.idv")]
+    [InlineData("MapValue-view-Sparse", "DefaultMap.idv")]
+    public void Damage_in_a_map_is_refused_or_harmless(string model, string entry)
+    {
+        byte[] whole = File.ReadAllBytes(Fixture.PathOf($"Transforms/{model}.zip"));
+        string name = "TransformerChain/Transform_000/" + entry;
+        int refused = DamageAndRead(ReadEntry(whole, name), seed: 5, content => _model.Load(new MemoryStream(ReplaceEntry(whole, name, content)), out _));
+
+        Assert.InRange(refused, Rounds / 10, Rounds);
+    }
+
     [Fact]
     public void A_damaged_schema_is_refused_or_harmless()
     {

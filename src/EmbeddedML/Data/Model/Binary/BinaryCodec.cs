@@ -33,6 +33,10 @@ internal abstract class BinaryCodec(string name, DataViewType type)
     /// <exception cref="FormatException">The block is damaged.</exception>
     public abstract void ReadAnnotation(BinaryReader reader, DataViewSchema.Annotations.Builder annotations, string kind);
 
+    /// <summary>Reads the blocks of a column.</summary>
+    /// <exception cref="FormatException">A block is damaged.</exception>
+    public abstract StoredColumn ReadColumn(string name, DataViewSchema.Annotations? annotations, IEnumerable<(BinaryReader Block, int Rows)> blocks);
+
     /// <summary>The layout of vectors of the values.</summary>
     public abstract BinaryCodec MakeVector(VectorDataViewType type);
 

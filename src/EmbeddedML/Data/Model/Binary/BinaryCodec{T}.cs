@@ -23,6 +23,15 @@ internal abstract class BinaryCodec<T>(string name, DataViewType type) : BinaryC
     public sealed override void ReadAnnotation(BinaryReader reader, DataViewSchema.Annotations.Builder annotations, string kind)
         => annotations.Add(kind, Type, MakeGetter(Read(reader, 1)[0]));
 
+    public sealed override StoredColumn ReadColumn(
+        string name, DataViewSchema.Annotations? annotations, IEnumerable<(BinaryReader Block, int Rows)> blocks)
+    {
+        List<T> values = [];
+        foreach ((BinaryReader block, int rows) in blocks)
+            values.AddRange(Read(block, rows));
+        return new StoredColumn<T>(name, Type, [.. values], annotations);
+    }
+
     /// <summary>The getter of a value that stays the same.</summary>
     protected virtual ValueGetter<T> MakeGetter(T constant) => (ref T value) => value = constant;
 }

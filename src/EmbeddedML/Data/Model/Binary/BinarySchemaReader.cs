@@ -4,8 +4,8 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Reads the schema of a file of ML.NET's binary data-view format; its rows, if it has any, are passed over.</summary>
-internal sealed class BinarySchemaReader
+/// <summary>Reads a file of ML.NET's binary data-view format: its schema alone, or the rows as well.</summary>
+internal sealed partial class BinarySchemaReader
 {
     // What annotations may take when they are decompressed, besides what the file's length justifies: deflate turns
     // a few bytes into a thousand times as many, and several annotations could share one block.
@@ -38,20 +38,33 @@ internal sealed class BinarySchemaReader
     /// <param name="channel">The log.</param>
     /// <param name="allowance">How many bytes the annotations may take when they are decompressed.</param>
     internal static DataViewSchema Read(byte[] file, IChannel channel, long allowance)
+        => Guard(() => new BinarySchemaReader(file, channel, allowance).ReadColumns());
+
+    // What the reading of a damaged file can end in is one exception to callers.
+    private static T Guard<T>(Func<T> read)
     {
         try
         {
-            return new BinarySchemaReader(file, channel, allowance).ReadColumns();
+            return read();
         }
         catch (Exception e) when (e is EndOfStreamException or IOException or InvalidDataException or ArgumentException)
         {
-            throw new FormatException($"A stored schema is damaged: {e.Message}", e);
+            throw new FormatException($"A stored data view is damaged: {e.Message}", e);
         }
     }
 
     private DataViewSchema ReadColumns()
     {
         var schema = new DataViewSchema.Builder();
+        foreach (Entry entry in ReadEntries())
+            schema.AddColumn(entry.Name, entry.Codec.Type, entry.Annotations);
+        return schema.ToSchema();
+    }
+
+    /// <summary>Reads the table of columns; those of a layout or compression that is not known are left out.</summary>
+    private List<Entry> ReadEntries()
+    {
+        List<Entry> entries = [];
         Stream stream = _reader.BaseStream;
         stream.Position = _header.ColumnCount == 0 ? 0 : _header.ColumnsOffset;
         long? rowsPerBlock = null;
@@ -59,24 +72,26 @@ internal sealed class BinarySchemaReader
         {
             string name = _reader.ReadString();
             BinaryCodec? codec = BinaryCodecs.ReadDefinition(_reader);
-            bool isKnown = _reader.ReadByte() is BinarySchemaWriter.Uncompressed or BinarySchemaWriter.Deflated;
+            byte compression = _reader.ReadByte();
+            bool isKnown = compression is BinarySchemaWriter.Uncompressed or BinarySchemaWriter.Deflated;
             long rows = _reader.Read7BitEncodedInt64();
             BinaryViewHeader.Check(rows > 0 || (rows == 0 && _header.RowCount == 0), $"a column has blocks of {rows} rows");
             if (rowsPerBlock is long others && others != rows)
                 throw new NotSupportedException(
                     $"A binary data view has columns with blocks of {others} and of {rows} rows, which is not supported.");
             rowsPerBlock = rows;
-            CheckBlockTable(_reader.ReadInt64(), rows);
+            long table = _reader.ReadInt64();
+            CheckBlockTable(table, rows);
             long annotationsOffset = _reader.ReadInt64();
             long next = stream.Position;
             if (codec is not null && isKnown)
-                schema.AddColumn(name, codec.Type, annotationsOffset == 0 ? null : ReadAnnotations(annotationsOffset));
+                entries.Add(new Entry(name, codec, compression, rows, table, annotationsOffset == 0 ? null : ReadAnnotations(annotationsOffset)));
             else
                 _channel.Warning(
                     MessageSensitivity.Schema, "The column '{0}' is of a layout or compression that is not known; it is left out.", name);
             stream.Position = next;
         }
-        return schema.ToSchema();
+        return entries;
     }
 
     private void CheckBlockTable(long offset, long rowsPerBlock)
@@ -126,7 +141,7 @@ internal sealed class BinarySchemaReader
         var stored = new MemoryStream(_file, offset, length, writable: false);
         MemoryStream block = compression == BinarySchemaWriter.Uncompressed ? stored : Inflate(stored);
         _allowance -= block.Length;
-        BinaryViewHeader.Check(_allowance >= 0, "its annotations take more memory than its length justifies");
+        BinaryViewHeader.Check(_allowance >= 0, "what it holds takes more memory than its length justifies");
         return block;
     }
 

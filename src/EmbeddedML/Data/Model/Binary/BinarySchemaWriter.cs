@@ -31,41 +31,52 @@ internal static class BinarySchemaWriter
         var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(new byte[BinaryViewHeader.Size]);
-        long[] annotations = columns.ConvertAll(c => WriteAnnotations(writer, c.Column, channel)).ToArray();
+        long[] annotations = columns.ConvertAll(c => WriteAnnotations(writer, c.Column.Name, c.Column.Annotations, channel)).ToArray();
         long start = buffer.Position;
+        // The table of the blocks has no entries.
         for (int i = 0; i < columns.Count; i++)
-        {
-            writer.Write(columns[i].Column.Name);
-            columns[i].Codec.WriteDefinition(writer);
-            writer.Write(Deflated);
-            writer.Write7BitEncodedInt64(RowsPerBlock);
-            writer.Write((long)BinaryViewHeader.Size); // the table of the blocks, which has no entries
-            writer.Write(annotations[i]);
-        }
-        long tail = buffer.Position;
-        writer.Write(BinaryViewHeader.TailSignature);
-        buffer.Position = 0;
-        new BinaryViewHeader { ColumnsOffset = start, TailOffset = tail, RowCount = 0, ColumnCount = columns.Count }.Write(writer);
+            WriteColumn(writer, columns[i].Column.Name, columns[i].Codec, RowsPerBlock, BinaryViewHeader.Size, annotations[i]);
+        WriteEnds(writer, start, 0, columns.Count);
         buffer.WriteTo(destination);
     }
 
+    /// <summary>Writes an entry of the table of columns.</summary>
+    internal static void WriteColumn(BinaryWriter writer, string name, BinaryCodec codec, long rowsPerBlock, long blockTable, long annotations)
+    {
+        writer.Write(name);
+        codec.WriteDefinition(writer);
+        writer.Write(Deflated);
+        writer.Write7BitEncodedInt64(rowsPerBlock);
+        writer.Write(blockTable);
+        writer.Write(annotations);
+    }
+
+    /// <summary>Writes the closing signature, and the header at the start.</summary>
+    internal static void WriteEnds(BinaryWriter writer, long columnsOffset, long rowCount, int columnCount)
+    {
+        long tail = writer.BaseStream.Position;
+        writer.Write(BinaryViewHeader.TailSignature);
+        writer.BaseStream.Position = 0;
+        new BinaryViewHeader { ColumnsOffset = columnsOffset, TailOffset = tail, RowCount = rowCount, ColumnCount = columnCount }.Write(writer);
+    }
+
     /// <summary>Writes the annotations' blocks, then their table; gives the table's offset, or 0 where there are none.</summary>
-    private static long WriteAnnotations(BinaryWriter writer, DataViewSchema.Column column, IChannel channel)
+    internal static long WriteAnnotations(BinaryWriter writer, string columnName, DataViewSchema.Annotations annotations, IChannel channel)
     {
         var stored = new List<(string Kind, BinaryCodec Codec, byte Compression, long Offset, long Length)>();
-        foreach (DataViewSchema.Column annotation in column.Annotations.Schema)
+        foreach (DataViewSchema.Column annotation in annotations.Schema)
         {
             if (stored.Exists(s => s.Kind == annotation.Name))
-                throw new InvalidOperationException($"The column '{column.Name}' has two annotations '{annotation.Name}'.");
+                throw new InvalidOperationException($"The column '{columnName}' has two annotations '{annotation.Name}'.");
             if (BinaryCodecs.Find(annotation.Type) is not BinaryCodec codec)
             {
                 channel.Warning(
                     MessageSensitivity.Schema, "The annotation '{0}' of the column '{1}' is of the type '{2}', which cannot be stored; it is left out.",
-                    annotation.Name, column.Name, annotation.Type);
+                    annotation.Name, columnName, annotation.Type);
                 continue;
             }
             long offset = writer.BaseStream.Position;
-            byte compression = WriteBlock(writer, codec, column.Annotations, annotation);
+            byte compression = WriteBlock(writer, codec, annotations, annotation);
             stored.Add((annotation.Name, codec, compression, offset, writer.BaseStream.Position - offset));
         }
         if (stored.Count == 0)

@@ -26,6 +26,7 @@ internal sealed record Scenario(
         ["Texts"] = TextScenarios.All,
         ["Ngrams"] = NgramScenarios.All,
         ["Conversions"] = ConversionScenarios.All,
+        ["ValueMaps"] = ValueMapScenarios.All,
         ["CustomMappings"] = CustomMappingScenarios.All,
     };
 
