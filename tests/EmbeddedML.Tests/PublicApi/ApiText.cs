@@ -79,7 +79,7 @@ internal static class ApiText
         bool overrides = method.GetBaseDefinition() != method;
         string modifiers = method.IsStatic ? "static "
             : method.IsAbstract ? (overrides ? "abstract override " : "abstract ")
-            : overrides ? "override "
+            : overrides ? (method.IsFinal ? "" : "override ") // of one that is sealed the list says nothing
             : method.IsVirtual && !method.IsFinal ? "virtual " : "";
         return Access(method) + modifiers;
     }

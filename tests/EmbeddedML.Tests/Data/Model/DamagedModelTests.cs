@@ -66,7 +66,7 @@ public sealed class DamagedModelTests
     public void Damage_in_a_map_is_refused_or_harmless(string model, string entry)
     {
         byte[] whole = File.ReadAllBytes(Fixture.PathOf($"Transforms/{model}.zip"));
-        string name = "TransformerChain/Transform_000/" + entry;
+        string name = "TransformerChain/" + entry;
         int refused = DamageAndRead(ReadEntry(whole, name), seed: 5, content => _model.Load(new MemoryStream(ReplaceEntry(whole, name, content)), out _));
 
         Assert.InRange(refused, Rounds / 10, Rounds);
