@@ -1,0 +1,67 @@
+namespace MLNetDeep.Data;
+
+/// <summary>
+/// Reviews in Keras's imdb.npz: for each split an array of lists of word indices and one of labels. The words are in
+/// word_index.json, or imdb_word_index.json, beside it; a review's text is its words with a space between.
+/// </summary>
+internal sealed class ImdbArrays : LabelledTexts
+{
+    private static readonly string[] s_wordIndexNames = ["imdb_word_index.json", "word_index.json"];
+
+    private readonly string _path;
+    private readonly NpzFile _file;
+    private readonly string _wordIndexPath;
+    private readonly string[] _splits;
+
+    private ImdbArrays(string path, string wordIndexPath, string[] splits)
+    {
+        _path = path;
+        _file = new NpzFile(path);
+        _wordIndexPath = wordIndexPath;
+        _splits = splits;
+        long count = 0;
+        foreach (string split in splits)
+        {
+            int reviews = _file.ReadHeader(ReviewsOf(split)).Count;
+            int labels = _file.ReadHeader(LabelsOf(split)).Count;
+            if (reviews != labels)
+                throw new InvalidDataException($"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
+            count += reviews;
+        }
+        Count = count;
+    }
+
+    public override long? Count { get; }
+
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">The arrays are missing, or their headers are not those of reviews.</exception>
+    public static ImdbArrays Open(string path, ImdbSplit split)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string wordIndex = s_wordIndexNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which says what the indices in '{path}' mean.", path);
+        return new ImdbArrays(path, wordIndex, ImdbSplits.Names(split));
+    }
+
+    public override IEnumerable<LabelledText> Read(bool withTexts)
+    {
+        Dictionary<int, string> words = withTexts ? WordIndexFile.Read(_wordIndexPath) : [];
+        foreach (string split in _splits)
+        {
+            bool[] labels = _file.ReadTruths(LabelsOf(split));
+            IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(ReviewsOf(split)) : null;
+            for (int i = 0; i < labels.Length; i++)
+            {
+                int review = i;
+                string Word(int index) => words.TryGetValue(index, out string? word)
+                    ? word
+                    : throw new InvalidDataException($"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, which '{_wordIndexPath}' does not have.");
+                yield return new LabelledText(reviews is null ? "" : string.Join(' ', reviews[i].Select(Word)), labels[i]);
+            }
+        }
+    }
+
+    private static string ReviewsOf(string split) => $"x_{split}";
+
+    private static string LabelsOf(string split) => $"y_{split}";
+}

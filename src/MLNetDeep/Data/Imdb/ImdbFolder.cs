@@ -1,0 +1,48 @@
+namespace MLNetDeep.Data;
+
+/// <summary>
+/// Reviews in a folder for each split and label: train/pos, train/neg, test/pos and test/neg, each a text file of its own.
+/// Positive and negative ones take turns, each in the ordinal order of the file names.
+/// </summary>
+internal sealed class ImdbFolder : LabelledTexts
+{
+    private const string Positive = "pos";
+    private const string Negative = "neg";
+
+    private readonly (string Path, bool Label)[] _files;
+
+    private ImdbFolder((string Path, bool Label)[] files) => _files = files;
+
+    public override long? Count => _files.Length;
+
+    /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
+    /// <exception cref="FileNotFoundException">A folder has no reviews.</exception>
+    public static ImdbFolder Open(string folder, ImdbSplit split)
+        => new(ImdbSplits.Names(split).SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative))).ToArray());
+
+    public override IEnumerable<LabelledText> Read(bool withTexts)
+        => _files.Select(file => new LabelledText(withTexts ? TextFile.ReadAll(file.Path) : "", file.Label));
+
+    private static string[] Find(string folder, string split, string label)
+    {
+        string path = Path.Combine(folder, split, label);
+        if (!Directory.Exists(path))
+            throw new DirectoryNotFoundException($"The folder '{Path.GetFullPath(path)}' does not exist; the reviews are expected in train/pos, train/neg, test/pos and test/neg.");
+        string[] files = Directory.GetFiles(path, "*.txt");
+        if (files.Length == 0)
+            throw new FileNotFoundException($"The folder '{Path.GetFullPath(path)}' has no reviews (*.txt).", path);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    private static IEnumerable<(string Path, bool Label)> Alternate(string[] positive, string[] negative)
+    {
+        for (int i = 0; i < Math.Max(positive.Length, negative.Length); i++)
+        {
+            if (i < positive.Length)
+                yield return (positive[i], true);
+            if (i < negative.Length)
+                yield return (negative[i], false);
+        }
+    }
+}

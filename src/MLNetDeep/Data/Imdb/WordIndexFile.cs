@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+
+namespace MLNetDeep.Data;
+
+/// <summary>Keras's word_index.json: an object with each word and its index, from 1.</summary>
+internal static class WordIndexFile
+{
+    /// <summary>The words by their index.</summary>
+    /// <exception cref="InvalidDataException">The file is no such object.</exception>
+    public static Dictionary<int, string> Read(string path)
+    {
+        ReadOnlySpan<byte> json = File.ReadAllBytes(path);
+        if (json.StartsWith(Encoding.UTF8.Preamble))
+            json = json[Encoding.UTF8.Preamble.Length..];
+        var reader = new Utf8JsonReader(json);
+        var words = new Dictionary<int, string>();
+        try
+        {
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw Error(path, reader, "an object with words and their indices is needed");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string word = reader.GetString()!;
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int index) || index < 1)
+                    throw Error(path, reader, $"the index of '{word}' is not an integer from 1");
+                if (!words.TryAdd(index, word))
+                    throw Error(path, reader, $"'{words[index]}' and '{word}' have the same index {index}");
+            }
+            if (reader.Read())
+                throw Error(path, reader, "the object has ended, but the file goes on");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Error(path, reader, $"this is not JSON in UTF-8 ({e.Message})");
+        }
+        return words;
+    }
+
+    private static InvalidDataException Error(string path, in Utf8JsonReader reader, string problem)
+        => new($"'{path}' at offset {reader.TokenStartIndex}: {problem}.");
+}

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+
+namespace MLNetDeep.Data;
+
+/// <summary>A file of several arrays in NumPy's format NPZ: a zip with an NPY file for each.</summary>
+internal sealed class NpzFile(string path)
+{
+    private const string ObjectType = "|O";
+
+    /// <summary>Reads the header of an array.</summary>
+    /// <exception cref="InvalidDataException">There is no such array, or it is damaged.</exception>
+    public NpyHeader ReadHeader(string array) => Open(array, NpyHeader.Read);
+
+    /// <summary>Reads an array whose elements are lists of integers.</summary>
+    /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
+    public IReadOnlyList<IReadOnlyList<int>> ReadLists(string array) => Open(array, source =>
+    {
+        var header = NpyHeader.Read(source);
+        if (header.Type != ObjectType)
+            throw source.Error($"the elements have the type '{header.Type}', but '{ObjectType}', lists, is needed");
+        IReadOnlyList<IReadOnlyList<int>> lists = PickleReader.ReadLists(source);
+        if (lists.Count != header.Count)
+            throw source.Error($"there are {lists.Count} lists, but the header says {header.Count}");
+        CheckEnd(source);
+        return lists;
+    });
+
+    /// <summary>Reads an array of truth values: 0 and 1 of any integer type, or booleans.</summary>
+    /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
+    public bool[] ReadTruths(string array) => Open<bool[]>(array, source =>
+    {
+        var header = NpyHeader.Read(source);
+        int size = header.Type switch
+        {
+            "|b1" or "|u1" or "|i1" => sizeof(byte),
+            "<u2" or "<i2" => sizeof(short),
+            "<u4" or "<i4" => sizeof(int),
+            "<u8" or "<i8" => sizeof(long),
+            _ => throw source.Error($"the elements have the type '{header.Type}', but integers, low byte first, or booleans are needed"),
+        };
+
+        // The list grows with what is read, so that a damaged count cannot ask for memory.
+        var values = new List<bool>();
+        for (int i = 0; i < header.Count; i++)
+        {
+            long offset = source.Offset;
+            ulong value = source.ReadNumber(size);
+            values.Add(value <= 1 ? value == 1 : throw source.Error($"label {i} is {value}, but 0 or 1 is needed", offset));
+        }
+        CheckEnd(source);
+        return [.. values];
+    });
+
+    private static void CheckEnd(ByteSource source)
+    {
+        if (!source.AtEnd)
+            throw source.Error("the array has ended, but the file goes on");
+    }
+
+    private T Open<T>(string array, Func<ByteSource, T> read)
+    {
+        using FileStream file = File.OpenRead(path);
+        using ZipArchive archive = OpenZip(file);
+        ZipArchiveEntry entry = archive.GetEntry($"{array}.npy")
+            ?? throw new InvalidDataException($"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
+        try
+        {
+            using Stream stream = entry.Open();
+            return read(new ByteSource(stream, $"'{path}', {entry.FullName}"));
+        }
+        catch (InvalidDataException e) when (!e.Message.StartsWith($"'{path}'", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"'{path}', {entry.FullName}: the zip is damaged ({e.Message})", e);
+        }
+    }
+
+    private ZipArchive OpenZip(FileStream file)
+    {
+        try
+        {
+            var archive = new ZipArchive(file, ZipArchiveMode.Read);
+            _ = archive.Entries.Count;
+            return archive;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}': this is no zip, or it is damaged ({e.Message})", e);
+        }
+    }
+}

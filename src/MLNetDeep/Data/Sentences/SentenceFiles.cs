@@ -1,0 +1,49 @@
+namespace MLNetDeep.Data;
+
+/// <summary>Sentences in text files: on each line a sentence, a tab, and 1 for a positive or 0 for a negative one.</summary>
+internal sealed class SentenceFiles : LabelledTexts
+{
+    private static readonly string[] s_names = ["amazon_cells_labelled", "imdb_labelled", "yelp_labelled"];
+    private static readonly string[] s_extensions = [".tsv.gz", ".tsv", ".txt.gz", ".txt"];
+
+    private readonly string[] _paths;
+
+    private SentenceFiles(string[] paths) => _paths = paths;
+
+    public override long? Count => null;
+
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    public static SentenceFiles Open(string folder, SentenceSource source)
+    {
+        string[] names = source == SentenceSource.All ? s_names : [s_names[(int)source - 1]];
+        return new SentenceFiles(Array.ConvertAll(names, name => Find(folder, name)));
+    }
+
+    public override IEnumerable<LabelledText> Read(bool withTexts) => _paths.SelectMany(path => Read(path, withTexts));
+
+    private static IEnumerable<LabelledText> Read(string path, bool withTexts)
+    {
+        using var file = new TextFile(path);
+        for (long line = 1; file.ReadLine() is string text; line++)
+        {
+            // The sentence itself may have tabs.
+            int tab = text.LastIndexOf('\t');
+            if (tab < 0)
+                throw new InvalidDataException($"'{path}' at line {line}: there is no tab between sentence and label.");
+            bool label = text[(tab + 1)..] switch
+            {
+                "1" => true,
+                "0" => false,
+                string other => throw new InvalidDataException($"'{path}' at line {line}: the label is '{other}', but 1 or 0 is needed."),
+            };
+            yield return new LabelledText(withTexts ? text[..tab] : "", label);
+        }
+    }
+
+    private static string Find(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        return s_extensions.Select(extension => path + extension).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"There is no '{Path.GetFullPath(path)}' with any of the endings {string.Join(", ", s_extensions)}.", path);
+    }
+}

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace MLNetDeep.Data;
+
+/// <summary>
+/// Reads a file of UTF-8 text, plain or gzipped, character by character or line by line, and knows on which line it is. Lines
+/// end with LF or CR LF; other characters that Unicode counts as line breaks are part of the line.
+/// </summary>
+internal sealed class TextFile : IDisposable
+{
+    public const int End = -1;
+
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _path;
+    private readonly StreamReader _reader;
+    private readonly char[] _buffer = new char[1 << 14];
+    private int _position;
+    private int _length;
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public TextFile(string path)
+    {
+        _path = path;
+        FileStream file = File.OpenRead(path);
+        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        _reader = new StreamReader(stream, s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
+        if (Peek() == '\uFEFF')
+            Next();
+    }
+
+    /// <summary>The line, from 1, on which the next character is.</summary>
+    public long Line { get; private set; } = 1;
+
+    /// <summary>The whole of a plain file.</summary>
+    /// <exception cref="InvalidDataException">It is not UTF-8.</exception>
+    public static string ReadAll(string path)
+    {
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+        int mark = bytes.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        try
+        {
+            return s_strictUtf8.GetString(bytes[mark..]);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException($"'{path}' at offset {mark + e.Index}: the text is not UTF-8.", e);
+        }
+    }
+
+    /// <summary>The next character, which stays the next; <see cref="End"/> at the end.</summary>
+    /// <exception cref="InvalidDataException">The text is not UTF-8 or the compressed data are damaged.</exception>
+    public int Peek() => _position < _length || Fill() ? _buffer[_position] : End;
+
+    /// <summary>The next character; <see cref="End"/> at the end.</summary>
+    /// <exception cref="InvalidDataException">The text is not UTF-8 or the compressed data are damaged.</exception>
+    public int Next()
+    {
+        int next = Peek();
+        if (next == End)
+            return next;
+        _position++;
+        if (next == '\n')
+            Line++;
+        return next;
+    }
+
+    /// <summary>Whether the next character is the one given, which is then passed over.</summary>
+    public bool TryTake(char expected)
+    {
+        if (Peek() != expected)
+            return false;
+        Next();
+        return true;
+    }
+
+    /// <summary>The next line without its end; null where there is none.</summary>
+    public string? ReadLine()
+    {
+        if (Peek() == End)
+            return null;
+        var line = new StringBuilder();
+        for (int next = Next(); next is not (End or '\n'); next = Next())
+            line.Append((char)next);
+        if (line.Length > 0 && line[^1] == '\r')
+            line.Length--;
+        return line.ToString();
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private bool Fill()
+    {
+        try
+        {
+            _length = _reader.Read(_buffer);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException($"'{_path}' at line {Line} or soon after: the text is not UTF-8.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{_path}' at line {Line} or soon after: the compressed data are damaged ({e.Message})", e);
+        }
+        _position = 0;
+        return _length > 0;
+    }
+}
