@@ -22,4 +22,16 @@ internal static class ComponentEntryPoints
 
     /// <summary>Loads a <see cref="RegressionNetworkTransformer"/>.</summary>
     public static ITransformer Regression(IHostEnvironment env, object context) => RegressionNetworkTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="BagOfWordsTransformer"/>.</summary>
+    public static ITransformer BagOfWords(IHostEnvironment env, object context) => BagOfWordsTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="HashedBagOfWordsTransformer"/>.</summary>
+    public static ITransformer HashedBagOfWords(IHostEnvironment env, object context) => HashedBagOfWordsTransformer.Load(context);
+
+    /// <summary>Loads a <see cref="WordIndicesTransformer"/>.</summary>
+    public static ITransformer WordIndices(IHostEnvironment env, object context) => WordIndicesTransformer.Load(context);
+
+    /// <summary>Loads an <see cref="IndicesToTextTransformer"/>.</summary>
+    public static ITransformer IndicesToText(IHostEnvironment env, object context) => IndicesToTextTransformer.Load(context);
 }

@@ -1,0 +1,62 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Learns the most frequent words of texts, and makes of a text a vector with a slot for each of them: how many times the
+/// word is in the text, or another <see cref="TermWeighting"/>.
+/// </summary>
+/// <remarks>
+/// <para>Input: text. Output: a sparse vector of <see cref="float"/> whose slot names are the words; if asked for, a number of
+/// unknown words (<see cref="float"/>). A missing text is an empty one.</para>
+/// <para>Example: with the words film, bon, un and voir, in this order, "Bon film à voir !" gives [1, 1, 0, 1] and 1 unknown word.</para>
+/// </remarks>
+public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
+{
+    private readonly string _outputColumnName;
+    private readonly string _inputColumnName;
+    private readonly BagOfWordsOptions _options;
+    private readonly NGrams _nGrams;
+
+    internal BagOfWordsEstimator(string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        options.CheckVocabulary();
+        if (options.UnknownCountColumnName == outputColumnName)
+            throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be that of the output, '{outputColumnName}'.", nameof(options));
+        _outputColumnName = outputColumnName;
+        _inputColumnName = inputColumnName ?? outputColumnName;
+        _options = options;
+        _nGrams = NGrams.Of(options.MinNGram, options.MaxNGram);
+    }
+
+    /// <summary>Learns the vocabulary, in one pass.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There is no word that passes the limits.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public BagOfWordsTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
+        TextVocabulary vocabulary = VocabularyTraining.Learn(input, column, _options, _nGrams);
+        return new BagOfWordsTransformer(
+            new BagOfWordsColumns(_outputColumnName, _inputColumnName, _options.UnknownCountColumnName),
+            TokenizerSettings.Of(_options), _nGrams, _options.Weighting, vocabulary);
+    }
+
+    /// <summary>The shape of the input with the output column: a vector of <see cref="float"/> with slot names.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        TextColumn.Check(inputSchema, _inputColumnName);
+        SchemaShape.Column bag = MLNetInternals.NewColumn(
+            _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, TextColumn.TextsShape(AnnotationNames.SlotNames));
+        if (_options.UnknownCountColumnName is not string unknown)
+            return Columns.With(inputSchema, bag);
+        return Columns.With(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Computes the vectors and the numbers of unknown words of a bag of words, plain or hashed.</summary>
+internal sealed class BagOfWordsMapper : RowMapper
+{
+    private readonly DataViewSchema.Column _input;
+    private readonly int _slotCount;
+    private readonly TermWeights _weights;
+    private readonly Func<TermCounter> _createCounter;
+
+    public BagOfWordsMapper(
+        DataViewSchema schema, DataViewSchema.Column input, BagOfWordsColumns columns, TermWeights weights, int slotCount,
+        DataViewSchema.Annotations? annotations, Func<TermCounter> createCounter)
+        : base(schema)
+    {
+        _input = input;
+        _slotCount = slotCount;
+        _weights = weights;
+        _createCounter = createCounter;
+        var bag = new DataViewSchema.DetachedColumn(columns.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
+        AddedColumns = columns.UnknownCount is null ? [bag] : [bag, new DataViewSchema.DetachedColumn(columns.UnknownCount, NumberDataViewType.Single)];
+    }
+
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
+
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
+
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    {
+        Func<TermCounter> getTerms = CountOncePerRow(input);
+        var getters = new Delegate?[AddedColumns.Count];
+        if (active[0])
+            getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> vector) => Write(getTerms(), ref vector));
+        if (getters.Length > 1 && active[1])
+            getters[1] = (ValueGetter<float>)((ref float unknown) => unknown = getTerms().Unknown);
+        return getters;
+    }
+
+    // Both columns come from one count. A negative position says that the row cannot be told from others.
+    private Func<TermCounter> CountOncePerRow(DataViewRow input)
+    {
+        ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
+        TermCounter counter = _createCounter();
+        ReadOnlyMemory<char> text = default;
+        long counted = -1;
+        return () =>
+        {
+            if (counted < 0 || input.Position != counted)
+            {
+                getText(ref text);
+                counter.Count(text.Span);
+                counted = input.Position;
+            }
+            return counter;
+        };
+    }
+
+    private void Write(TermCounter terms, ref VBuffer<float> vector)
+    {
+        ReadOnlySpan<int> slots = terms.Slots;
+        VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _slotCount, slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+            editor.Values[i] = _weights.Of(slots[i], terms[slots[i]], terms.Total);
+        if (slots.Length < _slotCount)
+            slots.CopyTo(editor.Indices);
+        vector = editor.Commit();
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Makes of a text a vector with a slot for each word of a vocabulary; see <see cref="BagOfWordsEstimator"/>.</summary>
+public sealed class BagOfWordsTransformer : RowTransformer
+{
+    private static readonly ModelFormat s_format = new(Signature: "BAGWORDS", LoaderSignature: "MLNetDeep.BagOfWords");
+
+    private readonly BagOfWordsColumns _columns;
+    private readonly TokenizerSettings _settings;
+    private readonly NGrams _nGrams;
+    private readonly ReadOnlyMemory<char>[] _slotNames;
+    private readonly TermWeights _weights;
+
+    internal BagOfWordsTransformer(
+        BagOfWordsColumns columns, TokenizerSettings settings, NGrams nGrams, TermWeighting weighting, TextVocabulary vocabulary)
+    {
+        _columns = columns;
+        _settings = settings;
+        _nGrams = nGrams;
+        Vocabulary = vocabulary;
+        _weights = new TermWeights(weighting, vocabulary);
+        _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
+    }
+
+    /// <summary>The column of texts.</summary>
+    public string InputColumnName => _columns.Input;
+
+    /// <summary>The column of vectors.</summary>
+    public string OutputColumnName => _columns.Output;
+
+    /// <summary>The column with the number of unknown words; null where there is none.</summary>
+    public string? UnknownCountColumnName => _columns.UnknownCount;
+
+    /// <summary>What stands in the slot of a word.</summary>
+    public TermWeighting Weighting => _weights.Weighting;
+
+    /// <summary>The words, in the order of the slots.</summary>
+    public TextVocabulary Vocabulary { get; }
+
+    internal static BagOfWordsTransformer Load(object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
+        var columns = BagOfWordsColumns.Load(context, reader);
+        WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
+        var settings = TokenizerSettings.Load(reader, stopWords);
+        NGrams nGrams = NGrams.Load(reader);
+        byte weighting = reader.ReadByte();
+        Stored.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
+        return new BagOfWordsTransformer(columns, settings, nGrams, (TermWeighting)weighting, VocabularyFormat.Load(context, reader));
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
+        _columns.Save(context, writer);
+        VocabularyFormat.SaveStopWords(context, writer, _settings.StopWords);
+        _settings.Save(writer);
+        _nGrams.Save(writer);
+        writer.Write((byte)Weighting);
+        VocabularyFormat.Save(context, writer, Vocabulary);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Annotations slotNames = TextColumn.Texts(AnnotationNames.SlotNames, _slotNames);
+        return new BagOfWordsMapper(
+            inputSchema, TextColumn.Find(inputSchema, InputColumnName), _columns, _weights, Vocabulary.Count, slotNames,
+            () => new TermCounter(_settings, _nGrams, new VocabularySlots(Vocabulary)));
+    }
+}

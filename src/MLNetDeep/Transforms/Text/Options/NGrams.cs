@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>The numbers of words that count together as one term: from <see cref="Min"/> to <see cref="Max"/>.</summary>
+internal readonly record struct NGrams(int Min, int Max)
+{
+    public const int Shortest = 1;
+    public const int Longest = 3;
+
+    public static NGrams Words { get; } = new(1, 1);
+
+    public static int Length(int value, [CallerMemberName] string option = "") => OptionRange.Between(Shortest, Longest, value, option);
+
+    /// <exception cref="ArgumentException">The shortest is longer than the longest.</exception>
+    public static NGrams Of(int min, int max) => min <= max
+        ? new NGrams(min, max)
+        : throw new ArgumentException($"MinNGram must be at most MaxNGram, {max}, but it is {min}.", "MinNGram");
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write((byte)Min);
+        writer.Write((byte)Max);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public static NGrams Load(BinaryReader reader)
+    {
+        var nGrams = new NGrams(reader.ReadByte(), reader.ReadByte());
+        Stored.Check(nGrams.Min >= Shortest && nGrams.Min <= nGrams.Max && nGrams.Max <= Longest, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
+        return nGrams;
+    }
+}

@@ -1,0 +1,43 @@
+namespace MLNetDeep.Transforms;
+
+/// <summary>The rules by which texts are cut into words: what a transformer keeps of <see cref="TextOptions"/>.</summary>
+internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, bool StripHtml, WordList StopWords)
+{
+    /// <summary>The stop words as they are after the other rules; null where there are none.</summary>
+    public HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? StopWordLookup { get; } = Lookup(LowerCase, StripPunctuation, StripHtml, StopWords);
+
+    public static TokenizerSettings Of(TextOptions options) => new(options.LowerCase, options.StripPunctuation, options.StripHtml, options.StopWords);
+
+    /// <summary>The words of a list as the rules make them, those of an n-gram with a space between.</summary>
+    public HashSet<string> Normalize(WordList words)
+    {
+        var tokenizer = new Tokenizer(this);
+        var normalized = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string word in words)
+        {
+            tokenizer.Read(word);
+            if (tokenizer.Count > 0)
+                normalized.Add(tokenizer.Phrase(0, tokenizer.Count).ToString());
+        }
+        return normalized;
+    }
+
+    /// <summary>Writes the switches; the stop words have an entry of their own.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(LowerCase);
+        writer.Write(StripPunctuation);
+        writer.Write(StripHtml);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public static TokenizerSettings Load(BinaryReader reader, WordList stopWords) => new(
+        Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), stopWords);
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Lookup(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
+    {
+        if (stopWords.Count == 0)
+            return null;
+        return new TokenizerSettings(lowerCase, stripPunctuation, stripHtml, WordList.None).Normalize(stopWords).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+}

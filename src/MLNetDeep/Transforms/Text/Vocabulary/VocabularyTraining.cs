@@ -1,0 +1,111 @@
+using Microsoft.ML;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Learns a vocabulary in one pass: this thread reads the texts, others count chunks of them, and this one adds the counts
+/// up in the order of the chunks. So the result is the same on any number of threads.
+/// </summary>
+internal sealed class VocabularyTraining
+{
+    private readonly VocabularyOptions _options;
+    private readonly TokenizerSettings _settings;
+    private readonly NGrams _nGrams;
+    private readonly int _threads;
+    private readonly CandidateTable _candidates;
+    private readonly Queue<(TextChunk Chunk, Task Counted)> _running = [];
+    private readonly Stack<TextChunk> _free = [];
+    private long _textCount;
+
+    private VocabularyTraining(VocabularyOptions options, NGrams nGrams)
+    {
+        _options = options;
+        _settings = TokenizerSettings.Of(options);
+        _nGrams = nGrams;
+        _threads = options.Threads ?? Environment.ProcessorCount;
+        _candidates = new CandidateTable(options.MaxCandidates);
+    }
+
+    /// <param name="input">The rows.</param>
+    /// <param name="column">The column of texts.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="nGrams">The numbers of words that count together.</param>
+    /// <param name="reserved">A word that the vocabulary does not take up, written as it would be there.</param>
+    /// <exception cref="InvalidOperationException">No word passes the limits.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TextVocabulary Learn(IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
+    {
+        var training = new VocabularyTraining(options, nGrams);
+        training.Read(input, column);
+        return training.Choose(column.Name, reserved);
+    }
+
+    private void Read(IDataView input, DataViewSchema.Column column)
+    {
+        using DataViewRowCursor cursor = input.GetRowCursor([column]);
+        ValueGetter<ReadOnlyMemory<char>> getText = cursor.GetGetter<ReadOnlyMemory<char>>(column);
+        ReadOnlyMemory<char> text = default;
+        TextChunk chunk = NewChunk();
+        while (cursor.MoveNext())
+        {
+            _options.Cancellation.ThrowIfCancellationRequested();
+            getText(ref text);
+            chunk.Add(text.Span);
+            if (chunk.IsFull)
+            {
+                Start(chunk);
+                chunk = NewChunk();
+            }
+        }
+        _options.Cancellation.ThrowIfCancellationRequested();
+        Start(chunk);
+        while (_running.Count > 0)
+            AddOldest();
+    }
+
+    private TextChunk NewChunk() => _free.TryPop(out TextChunk? chunk) ? chunk : new TextChunk(_settings, _nGrams);
+
+    private void Start(TextChunk chunk)
+    {
+        if (_threads == 1)
+        {
+            chunk.Count();
+            _running.Enqueue((chunk, Task.CompletedTask));
+        }
+        else
+        {
+            _running.Enqueue((chunk, Task.Run(chunk.Count)));
+        }
+        while (_running.Count >= _threads)
+            AddOldest();
+    }
+
+    private void AddOldest()
+    {
+        (TextChunk chunk, Task counted) = _running.Dequeue();
+        counted.GetAwaiter().GetResult();
+        _candidates.Add(chunk.Terms);
+        _textCount += chunk.TextCount;
+        chunk.Clear();
+        _free.Push(chunk);
+    }
+
+    private TextVocabulary Choose(string columnName, string? reserved)
+    {
+        HashSet<string> ignored = _settings.Normalize(_options.IgnoredWords);
+        if (reserved is not null)
+            ignored.Add(reserved);
+        VocabularyWord[] words = _candidates.Words
+            .Where(w => w.Count >= _options.MinCount && w.TextCount / (double)_textCount <= _options.MaxTextShare && !ignored.Contains(w.Word))
+            .OrderByDescending(w => w.Count)
+            .ThenBy(w => w.Word, StringComparer.Ordinal)
+            .Take(_options.MaxWords)
+            .ToArray();
+        if (words.Length == 0)
+        {
+            throw new InvalidOperationException(
+                $"There is no word to learn in the {_textCount} texts of column '{columnName}': of {_candidates.Count} different ones, none passes the limits.");
+        }
+        return new TextVocabulary(words, _textCount, _candidates.MaxUndercount);
+    }
+}

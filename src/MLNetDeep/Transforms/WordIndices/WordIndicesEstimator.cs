@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Learns the most frequent words of texts, and makes of a text the sequence of its words' indices, cut or padded to a length:
+/// the form in which Keras gives texts to a network. The most frequent word has 1, the next 2, and so on; 0 is no word.
+/// </summary>
+/// <remarks>
+/// <para>Input: text. Output: a vector of keys (<see cref="uint"/>) whose key values are the words; of known size where a
+/// length is given. A missing text is an empty one.</para>
+/// <para>Example: with the words film, bon, un and voir, in this order, "bon film à voir absolument" gives 2, 1, 4, and with
+/// the length 5 it gives 0, 0, 2, 1, 4.</para>
+/// </remarks>
+public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
+{
+    private readonly string _outputColumnName;
+    private readonly string _inputColumnName;
+    private readonly WordIndicesOptions _options;
+
+    internal WordIndicesEstimator(string outputColumnName, string? inputColumnName, WordIndicesOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        options.CheckVocabulary();
+        _outputColumnName = outputColumnName;
+        _inputColumnName = inputColumnName ?? outputColumnName;
+        _options = options;
+    }
+
+    /// <summary>Learns the vocabulary, in one pass.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There is no word that passes the limits.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public WordIndicesTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
+        TextVocabulary vocabulary = VocabularyTraining.Learn(input, column, _options, NGrams.Words, _options.UnknownWord);
+        return new WordIndicesTransformer(
+            _outputColumnName, _inputColumnName, TokenizerSettings.Of(_options),
+            new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary);
+    }
+
+    /// <summary>The shape of the input with the output column: a vector of keys with key values.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        TextColumn.Check(inputSchema, _inputColumnName);
+        SchemaShape.Column.VectorKind kind = _options.Length is null ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
+        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+            _outputColumnName, kind, NumberDataViewType.UInt32, isKey: true, TextColumn.TextsShape(AnnotationNames.KeyValues)));
+    }
+}
