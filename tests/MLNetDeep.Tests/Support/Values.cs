@@ -10,7 +10,7 @@ internal static class Values
     private static readonly Dictionary<Type, IReader> s_readers = new IReader[]
     {
         new Reader<bool>(), new Reader<byte>(), new Reader<int>(), new Reader<uint>(), new Reader<long>(), new Reader<float>(), new Reader<double>(),
-        new Reader<ReadOnlyMemory<char>>(), new VectorReader<byte>(), new VectorReader<float>(), new VectorReader<ReadOnlyMemory<char>>(), new VectorReader<int>(),
+        new Reader<ReadOnlyMemory<char>>(), new VectorReader<byte>(), new VectorReader<float>(), new VectorReader<ReadOnlyMemory<char>>(), new VectorReader<int>(), new VectorReader<uint>(),
     }.ToDictionary(r => r.Type);
 
     public static List<string> Rows(IDataView view)

@@ -29,7 +29,7 @@ internal static class FunctionWords
         à après avant avec chez contre dans depuis derrière devant dès durant entre envers hors jusque jusqu malgré par
         parmi pendant pour sans selon sous sur vers
         et ou mais donc or ni car si comme lorsque lorsqu puisque puisqu quand quoique afin ainsi
-        suis es est sommes êtes sont étais était étions étiez étaient sera seront serait seraient été étant être soit
+        suis es est sommes êtes sont étais était étions étiez étaient sera seront serait seraient étant être soit
         ai as a avons avez ont avais avait avions aviez avaient aura auront aurait auraient eu ayant avoir ait
         fait faire peut peuvent doit doivent
         aussi alors ici là puis très plus moins tout toute tous toutes même mêmes autre autres quel quelle quels quelles

@@ -1,0 +1,119 @@
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+public class TokenizerTests
+{
+    private static readonly BagOfWordsOptions s_options = new();
+
+    [Theory]
+    [InlineData("The BÊTE Film", true, "the bête film")]
+    [InlineData("The BÊTE Film", false, "The BÊTE Film")]
+    public void Lower_casing_can_be_left_out(string text, bool lowerCase, string words)
+        => Assert.Equal(words, Cut(text, s_options with { LowerCase = lowerCase }));
+
+    [Theory]
+    [InlineData("Good, well-known film :-)\u00A0...\tYes", true, "good well known film yes")]
+    [InlineData("Good, well-known film :-)\u00A0...\tYes", false, "good, well-known film :-) ... yes")]
+    [InlineData("中文 '' x", false, "中文 '' x")]
+    public void Punctuation_can_be_left_in(string text, bool strip, string words)
+        => Assert.Equal(words, Cut(text, s_options with { StripPunctuation = strip }));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Half_a_surrogate_pair_separates_words(bool strip)
+        => Assert.Equal("a b", Cut("a\uD800b\uDC00", s_options with { StripPunctuation = strip }));
+
+    [Theory]
+    [InlineData("good<br />bad &amp; ugly", true, "good bad ugly")]
+    [InlineData("good<br />bad &amp; ugly", false, "good br bad amp ugly")]
+    public void HTML_can_be_left_in(string text, bool strip, string words) => Assert.Equal(words, Cut(text, s_options with { StripHtml = strip }));
+
+    [Theory]
+    [InlineData("<b>a</b>", "a")]
+    [InlineData("x<B CLASS='y'>z", "x z")]
+    [InlineData("<!doctype html>a", "a")]
+    [InlineData("<!-- a > b --> c", "c")]
+    [InlineData("<!-- a", "a")]
+    [InlineData("a </ b> c", "a b c")]
+    [InlineData("a < b > c", "a b c")]
+    [InlineData("a <b c", "a b c")]
+    [InlineData("a <", "a")]
+    [InlineData("a </", "a")]
+    [InlineData("<<b>>a", "a")]
+    [InlineData("&unknown; &#x41;&#66;&lt;i&gt;", "unknown ab i")]
+    [InlineData("a & b", "a b")]
+    public void Tags_and_references_are_what_the_page_says(string text, string words) => Assert.Equal(words, Cut(text, s_options));
+
+    [Theory]
+    [InlineData("a'b'c", "a'b'c")]
+    [InlineData("a''b", "a b")]
+    [InlineData("a'\u200Db", "a b")]
+    [InlineData("a\u200D'b", "a b")]
+    [InlineData("a\u200D\u200Db", "a b")]
+    [InlineData("a\u200D", "a")]
+    [InlineData("\u0301a", "a")]
+    [InlineData("a'\u0301b", "a b")]
+    [InlineData("a\u00AD'\u00ADb", "a'b")]
+    [InlineData("中\uFE00文'a", "中\uFE00 文 a")]
+    [InlineData("क्\u200Dष", "क्\u200Dष")]
+    public void What_is_inside_a_word_needs_both_sides(string text, string words) => Assert.Equal(words, Cut(text, s_options));
+
+    [Fact]
+    public void Stop_words_go_through_the_same_rules()
+    {
+        BagOfWordsOptions options = s_options with { StopWords = ["The", "don’t", "e-mail", "<i>it</i>"] };
+        Assert.Equal("e mail film", Cut("the E-mail: don't, IT, film", options));
+        Assert.Equal("the E mail IT film", Cut("the E-mail: don't, IT, film", options with { LowerCase = false }));
+    }
+
+    // A phrase is the words with a space between, whatever was between them.
+    [Fact]
+    public void Stop_words_make_their_neighbours_neighbours()
+    {
+        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options with { StopWords = ["the"] }));
+        tokenizer.Read("Not -- the BEST film");
+        Assert.Equal(3, tokenizer.Count);
+        Assert.Equal("not best", tokenizer.Phrase(0, 2));
+        Assert.Equal("not best film", tokenizer.Phrase(0, 3));
+        Assert.Equal([3, 2, 1, 0], new[] { 1, 2, 3, 4 }.Select(tokenizer.PhraseCount));
+    }
+
+    [Fact]
+    public void A_tokenizer_reads_one_text_after_another()
+    {
+        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options));
+        foreach (int words in new[] { 3, 0, 1000, 2 })
+        {
+            tokenizer.Read(string.Join("<br>", Enumerable.Range(0, words).Select(i => $"Wörd{i}")));
+            Assert.Equal(Enumerable.Range(0, words).Select(i => $"wörd{i}"), TokenizingPageTests.Words(tokenizer));
+        }
+    }
+
+    // Whatever comes in, words have no separators in them, are well-formed, and are cut the same way again.
+    [Fact]
+    public void Words_of_words_are_the_words()
+    {
+        var random = new Random(1);
+        const string Alphabet = "aÉ1'’ -<>&;/!\u0301\u200D\u00AD中々\uD800\uDC00\uD83D\uDC4Dक्षß\n";
+        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options with { StripHtml = false }));
+        for (int i = 0; i < 5000; i++)
+        {
+            tokenizer.Read(new string(Enumerable.Range(0, random.Next(30)).Select(_ => Alphabet[random.Next(Alphabet.Length)]).ToArray()));
+            string[] words = TokenizingPageTests.Words(tokenizer).ToArray();
+            Assert.All(words, word => Assert.True(word.Length > 0 && WellFormed.Is(word) && !word.Contains(' ')));
+            string phrase = words.Length == 0 ? "" : tokenizer.Phrase(0, words.Length).ToString();
+            Assert.Equal(string.Join(' ', words), phrase);
+            tokenizer.Read(phrase);
+            Assert.Equal(words, TokenizingPageTests.Words(tokenizer));
+        }
+    }
+
+    private static string Cut(string text, TextOptions options)
+    {
+        var tokenizer = new Tokenizer(TokenizerSettings.Of(options));
+        tokenizer.Read(text);
+        return string.Join(' ', TokenizingPageTests.Words(tokenizer));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+/// <summary>The examples on docs/tokenizing.md.</summary>
+public partial class TokenizingPageTests
+{
+    private static readonly TokenizerSettings s_defaults = TokenizerSettings.Of(new BagOfWordsOptions());
+
+    public static TheoryData<string, string> Examples()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (Match row in TableRow().Matches(File.ReadAllText(Repository.PathOf("docs", "tokenizing.md"))))
+            rows.Add(row.Groups["text"].Value, row.Groups["words"].Value.Trim());
+        return rows;
+    }
+
+    // The rows are given as they are on the page: halves of surrogate pairs do not survive the way to a test's parameters.
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void A_text_is_cut_as_the_page_says(string text, string words)
+    {
+        var tokenizer = new Tokenizer(s_defaults);
+        tokenizer.Read(Unescape(text));
+        Assert.Equal(Unescape(words).Split(" · ", StringSplitOptions.RemoveEmptyEntries), Words(tokenizer));
+    }
+
+    [Fact]
+    public void The_page_has_examples() => Assert.InRange(Examples().Count, 25, 100);
+
+    internal static IEnumerable<string> Words(Tokenizer tokenizer) => Enumerable.Range(0, tokenizer.Count).Select(i => tokenizer[i].ToString());
+
+    private static string Unescape(string text)
+        => Escape().Replace(text, m => $"{(char)ushort.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+
+    [GeneratedRegex("^\\| `(?<text>[^`]*)` \\|(?<words>[^|]*)\\|$", RegexOptions.Multiline)]
+    private static partial Regex TableRow();
+
+    [GeneratedRegex(@"\\u([0-9A-F]{4})")]
+    private static partial Regex Escape();
+}

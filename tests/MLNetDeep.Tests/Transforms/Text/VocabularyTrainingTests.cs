@@ -1,0 +1,107 @@
+using Microsoft.ML;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+/// <summary>One pass, bounded memory, any number of threads.</summary>
+public class VocabularyTrainingTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    // Some 2,900 texts, so that there are a dozen chunks; word i is about i times as rare as word 1.
+    private static readonly string[] s_texts = MakeTexts();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void The_number_of_threads_makes_no_difference(int threads)
+    {
+        foreach (int candidates in new[] { 100_000, 500 })
+        {
+            var options = new BagOfWordsOptions { MaxNGram = 2, MaxWords = 300, MaxCandidates = candidates, Threads = 1 };
+            BagOfWordsTransformer serial = Fit(options);
+            BagOfWordsTransformer parallel = Fit(options with { Threads = threads });
+            Assert.Equal(serial.Vocabulary, parallel.Vocabulary);
+            Assert.Equal(serial.Vocabulary.MaxUndercount, parallel.Vocabulary.MaxUndercount);
+            Assert.Equal(candidates == 500, serial.Vocabulary.MaxUndercount > 0);
+        }
+    }
+
+    [Fact]
+    public void Counts_over_many_chunks_are_exact()
+    {
+        IEnumerable<(string, long, long)> expected = s_texts
+            .SelectMany((text, i) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => (word, i)))
+            .GroupBy(w => w.word)
+            .Select(g => (Word: g.Key, Count: g.LongCount(), TextCount: g.Select(w => w.i).Distinct().LongCount()))
+            .OrderByDescending(w => w.Count).ThenBy(w => w.Word, StringComparer.Ordinal);
+        Assert.Equal(expected, Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.Select(w => (w.Word, w.Count, w.TextCount)));
+    }
+
+    // The three promises that CandidateTable makes, on words whose true counts are known.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(101)]
+    [InlineData(300)]
+    [InlineData(501)]
+    public void Pruning_keeps_what_it_promises(int bound)
+    {
+        Dictionary<string, long> exact = Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.ToDictionary(w => w.Word, w => w.Count);
+        TextVocabulary pruned = Fit(new BagOfWordsOptions { MaxWords = bound, MaxCandidates = bound }).Vocabulary;
+        long undercount = pruned.MaxUndercount;
+
+        Assert.InRange(undercount, 1, 2 * exact.Values.Sum() / bound);
+        Assert.All(pruned, word => Assert.InRange(exact[word.Word] - word.Count, 0, undercount));
+        Assert.All(exact.Where(w => w.Value > undercount), word => Assert.True(pruned.TryGetIndex(word.Key, out _), $"{word.Key} {word.Value}"));
+        Assert.True(pruned.Count <= bound);
+    }
+
+    // Bound 4; a 5 b 4 c 3 d 2 e 1 is one too many: at most two stay, so c and all below go, and E = 3. When c comes again, it
+    // may have been there 3 times before.
+    [Fact]
+    public void A_prune_by_hand()
+    {
+        var table = new CandidateTable(bound: 4);
+        table.Add(Terms("a a a a a b b b b c c c d d e"));
+        Assert.Equal(3, table.MaxUndercount);
+        Assert.Equal(["a 5", "b 4"], table.Words.Select(w => $"{w.Word} {w.Count}").Order());
+
+        table.Add(Terms("c a"));
+        Assert.Equal(3, table.MaxUndercount);
+        Assert.Equal(["a 6", "b 4", "c 1"], table.Words.Select(w => $"{w.Word} {w.Count}").Order());
+
+        // c may have 4 in truth, f and g 4 too; b has 4: all but a go, and E = 4.
+        table.Add(Terms("f g"));
+        Assert.Equal(4, table.MaxUndercount);
+        Assert.Equal(["a 6"], table.Words.Select(w => $"{w.Word} {w.Count}"));
+        Assert.Equal(19, table.TermCount);
+    }
+
+    [Fact]
+    public void A_text_longer_than_a_chunk_is_read_whole()
+    {
+        string text = string.Join(' ', Enumerable.Repeat("long", 200_000));
+        TextVocabulary words = _ml.Transforms.Text.BagOfWords("Bag", "Text").Fit(Reviews.View(_ml, text, "b", text, "b")).Vocabulary;
+        Assert.Equal("long 400000/2, b 2/2", Reviews.Words(words));
+    }
+
+    private static Dictionary<string, TermCount> Terms(string text)
+    {
+        var chunk = new TextChunk(TokenizerSettings.Of(new BagOfWordsOptions()), NGrams.Words);
+        chunk.Add(text);
+        chunk.Count();
+        return chunk.Terms.ToDictionary();
+    }
+
+    private BagOfWordsTransformer Fit(BagOfWordsOptions options)
+        => _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, s_texts));
+
+    private static string[] MakeTexts()
+    {
+        var random = new Random(7);
+        return Enumerable.Range(0, 2900)
+            .Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(20)).Select(_ => $"w{(int)(1 / (random.NextDouble() + 0.0002))}")))
+            .ToArray();
+    }
+}
