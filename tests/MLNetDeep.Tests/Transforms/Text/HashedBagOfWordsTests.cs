@@ -21,7 +21,7 @@ public class HashedBagOfWordsTests
         lacking: _ml.Data.LoadFromEnumerable([new Reviews.Else()]),
         wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
 
-    // Of the hash's author and of sklearn.utils.murmurhash3_32 (Transforms/Text/Fixtures/sklearn.py prints the last five).
+    // Values that are published with the hash; ScikitLearnTests has more.
     [Theory]
     [InlineData("", 0, 0x00000000)]
     [InlineData("", 1, 0x514E28B7)]

@@ -8,7 +8,7 @@ public class VocabularyTrainingTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // Some 2,900 texts, so that there are a dozen chunks; word i is about i times as rare as word 1.
+    // 2,900 texts, so that there are a dozen chunks, with frequent and rare words.
     private static readonly string[] s_texts = MakeTexts();
 
     [Theory]
@@ -101,7 +101,7 @@ public class VocabularyTrainingTests
     {
         var random = new Random(7);
         return Enumerable.Range(0, 2900)
-            .Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(20)).Select(_ => $"w{(int)(1 / (random.NextDouble() + 0.0002))}")))
+            .Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(20)).Select(_ => $"w{(int)(1 / (Math.Pow(random.NextDouble(), 2) + 0.0002))}")))
             .ToArray();
     }
 }

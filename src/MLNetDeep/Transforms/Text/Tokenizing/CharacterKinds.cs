@@ -7,6 +7,14 @@ namespace MLNetDeep.Transforms;
 internal static class CharacterKinds
 {
     public const char Apostrophe = '\'';
+
+    /// <summary>In <see cref="AsciiAsWritten"/>: the character separates words.</summary>
+    public const char SeparatesAscii = '\uFFFE';
+
+    /// <summary>In <see cref="AsciiAsWritten"/>: the character is an apostrophe, which is part of a word between letters.</summary>
+    public const char ApostropheInAscii = '\uFFFF';
+
+    private const int AsciiCount = 128;
     private const char TypographicApostrophe = '\u2019';
     private const char SoftHyphen = '\u00AD';
     private const char ZeroWidthNonJoiner = '\u200C';
@@ -23,6 +31,19 @@ internal static class CharacterKinds
         => character < s_kinds.Length ? s_kinds[character] : Find(character, CharUnicodeInfo.GetUnicodeCategory(character));
 
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
+
+    /// <summary>For each ASCII character, how it is written in a word by the settings.</summary>
+    public static char[] AsciiAsWritten(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
+    {
+        char character = (char)code;
+        CharacterKind kind = settings.StripPunctuation ? Of(character) : char.IsWhiteSpace(character) ? CharacterKind.Separator : CharacterKind.Letter;
+        return kind switch
+        {
+            CharacterKind.Separator => SeparatesAscii,
+            CharacterKind.Apostrophe => ApostropheInAscii,
+            _ => settings.LowerCase ? char.ToLowerInvariant(character) : character,
+        };
+    });
 
     private static CharacterKind Find(int codePoint, UnicodeCategory category)
     {

@@ -12,6 +12,8 @@ internal sealed class Tokenizer(TokenizerSettings settings)
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _stopWords = settings.StopWordLookup;
     private readonly HtmlText? _html = settings.StripHtml ? new HtmlText() : null;
 
+    private readonly char[] _ascii = CharacterKinds.AsciiAsWritten(settings);
+
     private char[] _chars = [];
     private int _length;
     private int[] _starts = new int[64];
@@ -50,6 +52,11 @@ internal sealed class Tokenizer(TokenizerSettings settings)
         _start = 0;
         while (!text.IsEmpty)
         {
+            if (text[0] < _ascii.Length)
+            {
+                text = text[ReadAscii(text)..];
+                continue;
+            }
             OperationStatus status = Rune.DecodeFromUtf16(text, out Rune rune, out int consumed);
             CharacterKind kind = status != OperationStatus.Done ? CharacterKind.Separator
                 : settings.StripPunctuation ? KindOf(rune)
@@ -58,6 +65,33 @@ internal sealed class Tokenizer(TokenizerSettings settings)
             text = text[consumed..];
         }
         EndWord();
+    }
+
+    // Most characters are ASCII, so they get a table in place of their category: how each is written in a word.
+    private int ReadAscii(ReadOnlySpan<char> text)
+    {
+        int read = 0;
+        for (; read < text.Length && text[read] < _ascii.Length; read++)
+        {
+            char written = _ascii[text[read]];
+            if (written == CharacterKinds.SeparatesAscii)
+            {
+                if (_length > _start)
+                    EndWord();
+            }
+            else if (written == CharacterKinds.ApostropheInAscii)
+            {
+                Take(new Rune(CharacterKinds.Apostrophe), CharacterKind.Apostrophe);
+            }
+            else
+            {
+                if (_ideograph)
+                    EndWord();
+                AppendPending();
+                _chars[_length++] = written;
+            }
+        }
+        return read;
     }
 
     private static CharacterKind KindOf(Rune rune) => rune.IsBmp ? CharacterKinds.Of((char)rune.Value) : CharacterKinds.Of(rune);
@@ -96,14 +130,18 @@ internal sealed class Tokenizer(TokenizerSettings settings)
 
     private void Append(Rune rune)
     {
-        if (_pending != 0)
-        {
-            _chars[_length++] = _pending;
-            _pending = default;
-        }
+        AppendPending();
         if (settings.LowerCase)
             rune = Rune.ToLowerInvariant(rune);
         _length += rune.EncodeToUtf16(_chars.AsSpan(_length));
+    }
+
+    private void AppendPending()
+    {
+        if (_pending == 0)
+            return;
+        _chars[_length++] = _pending;
+        _pending = default;
     }
 
     private void EndWord()

@@ -1,0 +1,217 @@
+using System.IO.Compression;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+public sealed class TextModelFileTests : IDisposable
+{
+    private const string Folder = "TransformerChain/";
+    private const string Vocabulary = "Vocabulary.bin";
+    private const string StopWords = "StopWords.bin";
+
+    private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MLContext _ml = new(seed: 1);
+
+    public void Dispose() => _folder.Dispose();
+
+    // The model and what it makes were made on Microsoft.ML 5.0.0 by the program beside them.
+    [Fact]
+    public void Models_of_the_first_format_load_and_make_the_same_bits()
+    {
+        ITransformer model = _ml.Model.Load(Path.Combine(s_fixtures, "text-v1.zip"), out DataViewSchema schema);
+        Assert.Equal("Text: String", string.Join(", ", schema));
+        IDataView made = model.Transform(Reviews.View(
+            _ml, "Un bon film<br />à voir, l'été !", "un FILM très bon, très", "Pas un bon film.", "хороший фильм", ""));
+
+        static string Bits(float[] values) => string.Join(' ', values.Select(v => BitConverter.SingleToInt32Bits(v).ToString("x8")));
+        IEnumerable<string> lines = made.GetColumn<float[]>("Bag").Select(Bits)
+            .Concat(made.GetColumn<float>("Unknown").Select(v => Bits([v])))
+            .Concat(made.GetColumn<float[]>("Hashed").Select(Bits))
+            .Concat(made.GetColumn<uint[]>("Keys").Select(v => string.Join(' ', v)))
+            .Concat(made.GetColumn<string>("Back"));
+        Assert.Equal(File.ReadAllLines(Path.Combine(s_fixtures, "text-v1.txt")), lines);
+    }
+
+    [Fact]
+    public void A_loaded_model_has_all_that_was_learned()
+    {
+        var options = new BagOfWordsOptions
+        {
+            MinNGram = 2, MaxNGram = 3, Weighting = TermWeighting.TermFrequency, UnknownCountColumnName = "U", MaxWords = 4, MaxCandidates = 5,
+        };
+        BagOfWordsTransformer saved = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
+        var loaded = (BagOfWordsTransformer)Load(Save(saved));
+        Assert.Equal(saved.Vocabulary, loaded.Vocabulary);
+        Assert.True(loaded.Vocabulary.MaxUndercount > 0);
+        Assert.Equal(
+            (saved.Vocabulary.TextCount, saved.Vocabulary.MaxUndercount, saved.Weighting, saved.UnknownCountColumnName, "Text", "Bag"),
+            (loaded.Vocabulary.TextCount, loaded.Vocabulary.MaxUndercount, loaded.Weighting, loaded.UnknownCountColumnName, loaded.InputColumnName, loaded.OutputColumnName));
+    }
+
+    [Fact]
+    public void The_vocabulary_and_the_stop_words_are_entries_of_their_own()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Save(Bag()));
+        Assert.Equal(
+            ["Model.key", StopWords, Vocabulary],
+            archive.Entries.Select(e => e.FullName.Replace('\\', '/')).Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Select(n => n[Folder.Length..]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Vocabulary)]
+    [InlineData(StopWords)]
+    public void A_changed_entry_is_refused(string entry)
+    {
+        string path = Save(Bag());
+        Rewrite(path, entry, content => [.. content[..^1], (byte)(content[^1] ^ 1)]);
+        Assert.Contains($"'{entry}' does not have the checksum", LoadFails(path));
+    }
+
+    [Theory]
+    [InlineData(Vocabulary)]
+    [InlineData(StopWords)]
+    public void A_missing_entry_is_named(string entry)
+    {
+        string path = Save(Bag());
+        Rewrite(path, entry, _ => null);
+        Assert.Contains($"the entry '{entry}' is missing", LoadFails(path));
+    }
+
+    // Each is what a vocabulary cannot be; a checksum does not say that what was saved was right.
+    [Theory]
+    [InlineData("5 0 2 a,3,2 a,1,1", "word 1 of the vocabulary is there twice")]
+    [InlineData("5 0 1 ,3,2", "word 0 of the vocabulary is empty")]
+    [InlineData("5 0 1 a,3,6", "word 0 of the vocabulary has the counts 3 and 6")]
+    [InlineData("5 0 1 a,1,2", "word 0 of the vocabulary has the counts 1 and 2")]
+    [InlineData("5 0 1 a,1,0", "word 0 of the vocabulary has the counts 1 and 0")]
+    [InlineData("0 0 1 a,1,1", "a vocabulary has 1 words of 0 texts")]
+    [InlineData("5 -1 1 a,1,1", "a vocabulary has 1 words of 5 texts")]
+    [InlineData("5 0 0", "a vocabulary has 0 words of 5 texts")]
+    public void An_impossible_vocabulary_is_refused(string vocabulary, string problem)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        string[] parts = vocabulary.Split(' ');
+        writer.Write(long.Parse(parts[0]));
+        writer.Write(long.Parse(parts[1]));
+        writer.Write(int.Parse(parts[2]));
+        foreach (string[] word in parts[3..].Select(p => p.Split(',')))
+        {
+            writer.Write(word[0]);
+            writer.Write(long.Parse(word[1]));
+            writer.Write(long.Parse(word[2]));
+        }
+        content.Position = 0;
+        Assert.Contains(problem, Assert.Throws<FormatException>(() => VocabularyFormat.Read(new BinaryReader(content))).Message);
+    }
+
+    [Fact]
+    public void A_count_that_is_not_possible_asks_for_no_memory()
+    {
+        using var content = new MemoryStream([.. BitConverter.GetBytes(5L), .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(int.MaxValue)]);
+        Assert.Throws<EndOfStreamException>(() => VocabularyFormat.Read(new BinaryReader(content)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public void A_truncated_file_is_refused(double share)
+    {
+        string path = Save(Bag());
+        byte[] content = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, content[..(int)(content.Length * share)]);
+        Assert.NotEmpty(LoadFails(path));
+    }
+
+    [Fact]
+    public void A_flipped_bit_in_the_settings_is_refused_or_read()
+    {
+        foreach (ITransformer model in new ITransformer[] { Bag(), Hashed(), Indices() })
+        {
+            string path = Save(model);
+            byte[] good = File.ReadAllBytes(path);
+            int settings = 0;
+            Rewrite(path, "Model.key", content =>
+            {
+                settings = content.Length;
+                return content;
+            });
+            var random = new Random(1);
+            for (int i = 0; i < 60; i++)
+            {
+                File.WriteAllBytes(path, good);
+                Rewrite(path, "Model.key", content =>
+                {
+                    content[random.Next(0x100, settings)] ^= (byte)(1 << random.Next(8));
+                    return content;
+                });
+                try
+                {
+                    Load(path);
+                }
+                catch (Exception e)
+                {
+                    Exception cause = Cause(e);
+                    Assert.True(cause is FormatException or InvalidDataException or InvalidOperationException or IOException, cause.ToString());
+                }
+            }
+        }
+    }
+
+    private BagOfWordsTransformer Bag() => _ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { StopWords = ["un", "où"], MaxWords = 5 })
+        .Fit(Reviews.View(_ml, Reviews.French));
+
+    private HashedBagOfWordsTransformer Hashed() => _ml.Transforms.Text.HashedBagOfWords("Bag", "Text").Fit(Reviews.View(_ml, Reviews.French));
+
+    private WordIndicesTransformer Indices() => _ml.Transforms.Text.WordIndices("Keys", "Text", length: 3).Fit(Reviews.View(_ml, Reviews.French));
+
+    private string Save(ITransformer model)
+    {
+        string path = _folder.File("model.zip");
+        _ml.Model.Save(model, Reviews.View(_ml, "").Schema, path);
+        return path;
+    }
+
+    private static ITransformer Load(string path)
+    {
+        ITransformer model = new MLContext().Model.Load(path, out _);
+        return model is TransformerChain<ITransformer> chain ? chain.Single() : model;
+    }
+
+    private static string LoadFails(string path)
+    {
+        Exception exception = Cause(Assert.ThrowsAny<Exception>(() => Load(path)));
+        Assert.True(exception is FormatException or InvalidDataException or InvalidOperationException or IOException, exception.ToString());
+        return exception.Message;
+    }
+
+    // ML.NET wraps what a loader throws, once for each level of the chain.
+    private static Exception Cause(Exception exception)
+    {
+        while (exception is TargetInvocationException { InnerException: Exception inner })
+            exception = inner;
+        return exception;
+    }
+
+    private static void Rewrite(string path, string name, Func<byte[], byte[]?> change)
+    {
+        using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
+        ZipArchiveEntry old = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == Folder + name);
+        using var content = new MemoryStream();
+        using (Stream stream = old.Open())
+            stream.CopyTo(content);
+        string entry = old.FullName;
+        old.Delete();
+        if (change(content.ToArray()) is not byte[] changed)
+            return;
+        using Stream written = archive.CreateEntry(entry).Open();
+        written.Write(changed);
+    }
+}
