@@ -45,6 +45,9 @@ internal static class MLNetInternals
     /// <summary>The environment of the catalog of conversions.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog.ConversionTransforms catalog) => ConversionEnvironment(catalog);
 
+    /// <summary>The environment of the catalog of text transforms.</summary>
+    public static IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog) => TextEnvironment(catalog);
+
     /// <summary>The environment of the catalog of data operations.</summary>
     public static IHostEnvironment EnvironmentOf(DataOperationsCatalog catalog) => DataEnvironment(catalog);
 
@@ -106,6 +109,9 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref readonly IHostEnvironment ConversionEnvironment(TransformsCatalog.ConversionTransforms catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
+    private static extern ref readonly IHostEnvironment TextEnvironment(TransformsCatalog.TextTransforms catalog);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref readonly IHostEnvironment DataEnvironment(DataOperationsCatalog catalog);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -15,18 +16,20 @@ namespace MLNetDeep.Transforms;
 /// </remarks>
 public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
 {
+    private readonly IHost _host;
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly BagOfWordsOptions _options;
     private readonly NGrams _nGrams;
 
-    internal BagOfWordsEstimator(string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
+    internal BagOfWordsEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(options);
         options.CheckVocabulary();
         if (options.UnknownCountColumnName == outputColumnName)
             throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be that of the output, '{outputColumnName}'.", nameof(options));
+        _host = env.Register("BagOfWords");
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _options = options;
@@ -41,7 +44,8 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
-        TextVocabulary vocabulary = VocabularyTraining.Learn(input, column, _options, _nGrams);
+        using IChannel channel = _host.Start("Learning a vocabulary");
+        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, _nGrams);
         return new BagOfWordsTransformer(
             new BagOfWordsColumns(_outputColumnName, _inputColumnName, _options.UnknownCountColumnName),
             TokenizerSettings.Of(_options), _nGrams, _options.Weighting, vocabulary);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
@@ -27,7 +28,7 @@ public static class TextCatalogExtensions
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new BagOfWordsEstimator(outputColumnName, inputColumnName, options);
+        return new BagOfWordsEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
     /// <summary>Makes of a text a vector in which each word has the slot that its hash says. Nothing is learned from data.</summary>
@@ -75,7 +76,7 @@ public static class TextCatalogExtensions
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, WordIndicesOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new WordIndicesEstimator(outputColumnName, inputColumnName, options);
+        return new WordIndicesEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
     /// <summary>Makes a text of a sequence of word indices: their words with a space between. Nothing is learned from data.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -16,15 +17,17 @@ namespace MLNetDeep.Transforms;
 /// </remarks>
 public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
 {
+    private readonly IHost _host;
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly WordIndicesOptions _options;
 
-    internal WordIndicesEstimator(string outputColumnName, string? inputColumnName, WordIndicesOptions options)
+    internal WordIndicesEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, WordIndicesOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(options);
         options.CheckVocabulary();
+        _host = env.Register("WordIndices");
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _options = options;
@@ -38,7 +41,8 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
-        TextVocabulary vocabulary = VocabularyTraining.Learn(input, column, _options, NGrams.Words, _options.UnknownWord);
+        using IChannel channel = _host.Start("Learning a vocabulary");
+        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, NGrams.Words, _options.UnknownWord);
         return new WordIndicesTransformer(
             _outputColumnName, _inputColumnName, TokenizerSettings.Of(_options),
             new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary);

@@ -79,6 +79,18 @@ public class VocabularyTrainingTests
     }
 
     [Fact]
+    public void The_log_says_what_was_learned_and_whether_words_were_dropped()
+    {
+        var lines = new List<string>();
+        _ml.Log += (_, e) => lines.Add(e.Message);
+        Fit(new BagOfWordsOptions { MaxWords = 20 });
+        Assert.Contains(lines, line => line.Contains("Read 2900 texts", StringComparison.Ordinal) && line.Contains("the vocabulary has 20", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("rare ones were dropped", StringComparison.Ordinal));
+        Fit(new BagOfWordsOptions { MaxWords = 20, MaxCandidates = 100 });
+        Assert.Contains(lines, line => line.Contains("more than 100 different terms; rare ones were dropped", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_text_longer_than_a_chunk_is_read_whole()
     {
         string text = string.Join(' ', Enumerable.Repeat("long", 200_000));

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep.Transforms;
 
@@ -26,6 +27,7 @@ internal sealed class VocabularyTraining
         _candidates = new CandidateTable(options.MaxCandidates);
     }
 
+    /// <param name="channel">Where it is said what was learned.</param>
     /// <param name="input">The rows.</param>
     /// <param name="column">The column of texts.</param>
     /// <param name="options">The limits.</param>
@@ -33,11 +35,14 @@ internal sealed class VocabularyTraining
     /// <param name="reserved">A word that the vocabulary does not take up, written as it would be there.</param>
     /// <exception cref="InvalidOperationException">No word passes the limits.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static TextVocabulary Learn(IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
+    public static TextVocabulary Learn(
+        IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
     {
         var training = new VocabularyTraining(options, nGrams);
         training.Read(input, column);
-        return training.Choose(column.Name, reserved);
+        TextVocabulary vocabulary = training.Choose(column.Name, reserved);
+        training.Log(channel, vocabulary);
+        return vocabulary;
     }
 
     private void Read(IDataView input, DataViewSchema.Column column)
@@ -88,6 +93,19 @@ internal sealed class VocabularyTraining
         _textCount += chunk.TextCount;
         chunk.Clear();
         _free.Push(chunk);
+    }
+
+    private void Log(IChannel channel, TextVocabulary vocabulary)
+    {
+        channel.Info(
+            MessageSensitivity.None, "Read {0} texts with {1} terms; the vocabulary has {2}, which are there at least {3} times.",
+            _textCount, _candidates.TermCount, vocabulary.Count, vocabulary[vocabulary.Count - 1].Count);
+        if (vocabulary.MaxUndercount > 0)
+        {
+            channel.Warning(
+                MessageSensitivity.None, "There were more than {0} different terms; rare ones were dropped, and counts may fall short by up to {1}.",
+                _options.MaxCandidates, vocabulary.MaxUndercount);
+        }
     }
 
     private TextVocabulary Choose(string columnName, string? reserved)
