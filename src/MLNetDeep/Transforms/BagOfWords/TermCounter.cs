@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>Counts the terms of one text after another. Not for several threads at once.</summary>
@@ -43,6 +45,6 @@ internal sealed class TermCounter(TokenizerSettings settings, NGrams nGrams, ITe
         if (slot < 0)
             Unknown++;
         else
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, slot, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, slot, out _)++;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Interop;
 
@@ -11,7 +12,7 @@ internal static class Stored
     public static void SaveEntry(ModelSaveContext context, BinaryWriter block, string name, Action<BinaryWriter> write)
     {
         using var content = new MemoryStream();
-        using (var writer = new BinaryWriter(content, System.Text.Encoding.UTF8, leaveOpen: true))
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
             write(writer);
         MLNetInternals.SaveStream(context, name, writer => writer.Write(content.GetBuffer(), 0, (int)content.Length));
         block.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));

@@ -46,6 +46,16 @@ public class TokenizerTests
     [InlineData("a & b", "a b")]
     public void Tags_and_references_are_what_the_page_says(string text, string words) => Assert.Equal(words, Cut(text, s_options));
 
+    // A search for the end from each of them would take minutes.
+    [Theory]
+    [InlineData("<a")]
+    [InlineData("<!--")]
+    public void Many_tags_that_do_not_end_are_read_in_one_go(string start)
+    {
+        string text = string.Concat(Enumerable.Repeat(start, 500_000)) + " end";
+        Assert.EndsWith(" end", " " + Cut(text, s_options));
+    }
+
     [Theory]
     [InlineData("a'b'c", "a'b'c")]
     [InlineData("a''b", "a b")]

@@ -7,8 +7,13 @@ internal sealed class HtmlText
 {
     private const string CommentStart = "<!--";
     private const string CommentEnd = "-->";
+    private const string TagEnd = ">";
 
     private char[] _chars = [];
+
+    // Whether it is known that no tag or comment can end in the rest of the text: else a text of many "<a" is searched for each.
+    private bool _noTagEnds;
+    private bool _noCommentEnds;
 
     /// <summary>The text with a space for each tag and with references replaced. It is valid until the next call.</summary>
     public ReadOnlySpan<char> Strip(ReadOnlySpan<char> text)
@@ -22,6 +27,8 @@ internal sealed class HtmlText
     {
         if (_chars.Length < text.Length)
             _chars = new char[Math.Max(text.Length, 2 * _chars.Length)];
+        _noTagEnds = false;
+        _noCommentEnds = false;
         int length = 0;
         while (!text.IsEmpty)
         {
@@ -42,16 +49,18 @@ internal sealed class HtmlText
     }
 
     // The length of the tag or comment at the start of the text; 0 where there is none.
-    private static int TagLength(ReadOnlySpan<char> text)
+    private int TagLength(ReadOnlySpan<char> text)
     {
         if (text.StartsWith(CommentStart))
-        {
-            int comment = text[CommentStart.Length..].IndexOf(CommentEnd);
-            return comment < 0 ? 0 : CommentStart.Length + comment + CommentEnd.Length;
-        }
+            return End(text, CommentStart.Length, CommentEnd, ref _noCommentEnds);
         int name = text.Length > 1 && text[1] is '/' or '!' ? 2 : 1;
-        if (text.Length <= name || !char.IsAsciiLetter(text[name]))
-            return 0;
-        return text.IndexOf('>') + 1;
+        return text.Length > name && char.IsAsciiLetter(text[name]) ? End(text, name, TagEnd, ref _noTagEnds) : 0;
+    }
+
+    private static int End(ReadOnlySpan<char> text, int start, string end, ref bool none)
+    {
+        int position = none ? -1 : text[start..].IndexOf(end);
+        none = position < 0;
+        return none ? 0 : start + position + end.Length;
     }
 }
