@@ -3,29 +3,55 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A cursor over rows that are made of those of another one, each while that one stands on it.</summary>
-/// <param name="input">The cursor that moves.</param>
-/// <param name="row">The row over it; disposing it disposes the cursor.</param>
-internal sealed class MappedCursor(DataViewRowCursor input, DataViewRow row) : DataViewRowCursor
+/// <summary>A cursor whose rows have added columns.</summary>
+internal sealed class MappedCursor : DataViewRowCursor
 {
-    public override DataViewSchema Schema => row.Schema;
+    private readonly DataViewRowCursor _input;
+    private readonly MappedRow _row;
+    private readonly bool[] _active;
+    private readonly bool _isComputed;
 
-    public override long Position => input.Position;
+    /// <param name="input">The cursor that the rows come from.</param>
+    /// <param name="row">The row over it, which may be able to give columns that were not asked for but are needed.</param>
+    /// <param name="columnsNeeded">The columns that can be read.</param>
+    public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded)
+    {
+        _input = input;
+        _row = row;
+        _active = ActiveColumns.Of(row.Schema, columnsNeeded);
+        _isComputed = row.HasAddedGetters || input is MappedCursor { _isComputed: true };
+    }
 
-    public override long Batch => input.Batch;
+    public override DataViewSchema Schema => _row.Schema;
 
-    public override bool MoveNext() => input.MoveNext();
+    public override long Position => _input.Position;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
+    public override long Batch => _input.Batch;
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+    public override bool MoveNext() => _input.MoveNext();
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => row.GetGetter<TValue>(column);
+    public override bool IsColumnActive(DataViewSchema.Column column)
+    {
+        RowChecks.CheckInSchema(Schema, column);
+        return _active[column.Index];
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        // ML.NET computes added columns ahead; its cursor over what it has ahead calls it another kind of error.
+        if (_isComputed)
+            RowChecks.CheckActiveArgument(this, column);
+        else
+            RowChecks.CheckActive(this, column);
+        return _row.GetGetter<TValue>(column);
+    }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            row.Dispose();
+            _row.Dispose();
         base.Dispose(disposing);
     }
 }

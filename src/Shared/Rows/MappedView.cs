@@ -32,7 +32,7 @@ internal sealed class MappedView : IDataView
         return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns));
     }
 
-    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns) => new(cursor, _binding.Map(cursor, columns));
+    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns) => new(cursor, _binding.Map(cursor, columns), columns);
 
     private static DataViewSchema.Column[] Columns(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {

@@ -18,7 +18,11 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
 
     public override long Batch => 0;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column)
+    {
+        RowChecks.CheckInSchema(schema, column);
+        return _active[column.Index];
+    }
 
     public sealed override bool MoveNext()
     {
@@ -36,7 +40,7 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
 
     public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        RowChecks.CheckActive(this, column);
+        RowChecks.CheckActiveArgument(this, column);
         return RowChecks.Cast<TValue>(CreateGetter(column), column);
     }
 

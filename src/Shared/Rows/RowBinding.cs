@@ -56,7 +56,7 @@ internal sealed class RowBinding : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != InputSchema)
-            throw new ArgumentException("The row is not of the schema to which the transformation is bound.", nameof(input));
+            throw new InvalidOperationException("The row is not of the schema to which the transformation is bound.");
         return Map(input, activeColumns);
     }
 
@@ -71,7 +71,7 @@ internal sealed class RowBinding : IRowToRowMapper
                 added[~_origins[i]] = active[i];
         }
         Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
-        return new MappedRow(input, OutputSchema, active, _origins, getters);
+        return new MappedRow(input, OutputSchema, _origins, getters);
     }
 
     private static int[] Arrange(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)

@@ -19,7 +19,7 @@ internal sealed class RowMapperChain(DataViewSchema inputSchema, IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != inputSchema)
-            throw new ArgumentException("The row is not of the schema to which the chain is bound.", nameof(input));
+            throw new ArgumentOutOfRangeException(nameof(input), "The row is not of the schema to which the chain is bound.");
         return GetRow(input, activeColumns, mappers.Length);
     }
 

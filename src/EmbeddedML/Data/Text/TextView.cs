@@ -21,15 +21,13 @@ internal sealed class TextView(
 
     public bool CanShuffle => false;
 
-    private static int ProcessorThreads => Math.Max(2, Environment.ProcessorCount - 1);
-
     public long? GetRowCount() => null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-        => Open(columnsNeeded, 1, useThreads ? ProcessorThreads : 1)[0];
+        => Open(columnsNeeded, 1, useThreads ? CursorSets.Default : 1)[0];
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => n <= 0 ? [GetRowCursor(columnsNeeded, rand)] : Open(columnsNeeded, Limit(Math.Min(n, 2 * ProcessorThreads)), 1);
+        => Open(columnsNeeded, Limit(n <= 0 && !useThreads ? 1 : CursorSets.Count(n)), 1);
 
     private int Limit(int threads) => (int)Math.Max(1, Math.Min(threads, maximumRows / RowsPerThread));
 

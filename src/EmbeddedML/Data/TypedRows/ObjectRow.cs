@@ -34,7 +34,11 @@ internal sealed class ObjectRow<[DynamicallyAccessedMembers(TypedRows.Members)] 
         _position++;
     }
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < _getters.Length;
+    public override bool IsColumnActive(DataViewSchema.Column column) 
+    {
+        RowChecks.CheckInSchema(Schema, column);
+        return true;
+    }
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {

@@ -2,30 +2,34 @@ using MLNetDeep.Rows;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>A cursor over cached columns, in their order or in a given one.</summary>
+/// <summary>A cursor over cached columns.</summary>
 internal sealed class CacheCursor : RootCursor
 {
     private readonly CacheView _view;
-    private readonly RowBlocks? _blocks;
+    private readonly long _rowCount;
     private readonly int[]? _order;
-    private int _nextInOrder;
+    private readonly RowBlocks? _blocks;
+    private long _place = -1;
+    private long _batch;
 
-    public CacheCursor(CacheView view, DataViewSchema.Column[] columns, RowBlocks blocks) : base(view.Schema, columns)
+    /// <param name="view">The cache.</param>
+    /// <param name="columns">The columns that will be read.</param>
+    /// <param name="rowCount">The number of rows in the cache.</param>
+    /// <param name="order">The rows in the order in which they are read; null for their own.</param>
+    /// <param name="blocks">The blocks that the cursors of a set share, each block a batch; null for a cursor that reads all rows.</param>
+    public CacheCursor(CacheView view, DataViewSchema.Column[] columns, long rowCount, int[]? order, RowBlocks? blocks) : base(view.Schema, columns)
     {
         _view = view;
-        _blocks = blocks;
-    }
-
-    public CacheCursor(CacheView view, DataViewSchema.Column[] columns, int[] order) : base(view.Schema, columns)
-    {
-        _view = view;
+        _rowCount = rowCount;
         _order = order;
+        _blocks = blocks;
+        _batch = blocks is null ? 0 : -1;
     }
 
     /// <summary>The row of the cache on which the cursor stands; -1 where on none.</summary>
     public long CachedRow { get; private set; } = -1;
 
-    public override long Batch => _blocks?.Block ?? 0;
+    public override long Batch => _batch;
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
     {
@@ -35,7 +39,13 @@ internal sealed class CacheCursor : RootCursor
 
     protected override bool MoveNextCore()
     {
-        CachedRow = _blocks is not null ? _blocks.Next() : _nextInOrder < _order!.Length ? _order[_nextInOrder++] : -1;
+        _place++;
+        if (_blocks is not null && _place % RowBlocks.Size == 0)
+        {
+            _batch = _blocks.After(_batch);
+            _place = _batch * RowBlocks.Size;
+        }
+        CachedRow = _place >= _rowCount ? -1 : _order is null ? _place : _order[_place];
         return CachedRow >= 0;
     }
 

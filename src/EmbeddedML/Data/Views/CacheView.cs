@@ -1,3 +1,5 @@
+using MLNetDeep.Rows;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>
@@ -42,23 +44,22 @@ internal sealed class CacheView(IDataView input) : IDataView
     }
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        DataViewSchema.Column[] columns = columnsNeeded.ToArray();
-        Fill(columns);
-        return rand is null
-            ? new CacheCursor(this, columns, new RowBlocks(_rowCount!.Value, 0, 1))
-            : new CacheCursor(this, columns, RandomOrder(checked((int)_rowCount!.Value), rand));
-    }
+        => Open(columnsNeeded, rand, 1)[0];
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+        => Open(columnsNeeded, rand, CursorSets.Count(n));
+
+    private DataViewRowCursor[] Open(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? random, int count)
     {
-        if (rand is not null || n <= 1)
-            return [GetRowCursor(columnsNeeded, rand)];
-        DataViewSchema.Column[] columns = columnsNeeded.ToArray();
+        bool[] active = ActiveColumns.Of(Schema, columnsNeeded);
+        DataViewSchema.Column[] columns = Schema.Where(c => active[c.Index]).ToArray();
         Fill(columns);
-        var cursors = new DataViewRowCursor[n];
-        for (int i = 0; i < n; i++)
-            cursors[i] = new CacheCursor(this, columns, new RowBlocks(_rowCount!.Value, i, n));
+        long rows = _rowCount!.Value;
+        int[]? order = random is null ? null : RandomOrder(checked((int)rows), random);
+        RowBlocks? blocks = count == 1 ? null : new RowBlocks(count);
+        var cursors = new DataViewRowCursor[count];
+        for (int i = 0; i < count; i++)
+            cursors[i] = new CacheCursor(this, columns, rows, order, blocks);
         return cursors;
     }
 

@@ -24,7 +24,11 @@ internal sealed class FilterCursor(DataViewRowCursor input, bool[] active, Func<
     }
 
     // The condition may need columns that the caller did not ask for: to the caller they are not active.
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) 
+    {
+        RowChecks.CheckInSchema(Schema, column);
+        return active[column.Index];
+    }
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {

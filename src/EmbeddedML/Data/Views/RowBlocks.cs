@@ -1,27 +1,14 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>The rows that one of several cursors delivers: every n-th block of so many rows. A block is a batch.</summary>
-/// <param name="rowCount">The number of rows of all cursors.</param>
-/// <param name="first">The first block of this cursor.</param>
-/// <param name="step">The number of cursors.</param>
-internal sealed class RowBlocks(long rowCount, int first, int step)
+/// <summary>The blocks of rows that several cursors share. A cursor's first one is the next that none has taken.</summary>
+/// <param name="cursors">The number of cursors.</param>
+internal sealed class RowBlocks(int cursors)
 {
-    private const int BlockSize = 256;
+    /// <summary>The rows of a block.</summary>
+    public const int Size = 64;
 
-    private long _next;
+    private long _lastTaken = -1;
 
-    /// <summary>The block of the current row.</summary>
-    public long Block { get; private set; } = first;
-
-    /// <summary>The next row, or -1 at the end.</summary>
-    public long Next()
-    {
-        if (_next == BlockSize)
-        {
-            _next = 0;
-            Block += step;
-        }
-        long row = (Block * BlockSize) + _next++;
-        return row < rowCount ? row : -1;
-    }
+    /// <summary>The block that a cursor reads after <paramref name="block"/>, which is -1 where it has read none.</summary>
+    public long After(long block) => block < 0 ? Interlocked.Increment(ref _lastTaken) : block + cursors;
 }

@@ -80,7 +80,10 @@ internal static class TransformConformance
                 Assert.Equal(other.Index == column.Index, cursor.IsColumnActive(other));
             DataViewSchema.Column? inactive = output.Schema.Cast<DataViewSchema.Column?>().FirstOrDefault(c => c!.Value.Index != column.Index);
             if (inactive is DataViewSchema.Column hidden)
-                Assert.Throws<ArgumentOutOfRangeException>(() => ViewText.Reader(cursor, hidden));
+            {
+                Exception? error = Record.Exception(() => ViewText.Reader(cursor, hidden));
+                Assert.True(error is ArgumentOutOfRangeException or InvalidOperationException);
+            }
             Func<string> reader = ViewText.Reader(cursor, column);
             for (int row = 0; row < expected.Length; row++)
             {

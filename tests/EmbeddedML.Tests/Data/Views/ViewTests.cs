@@ -115,6 +115,33 @@ public class ViewTests
         Assert.Equal(straight.Where(p => p.Key >= 33), Identifiers(_ml.Data.SkipRows(_rows, 33)));
     }
 
+    // As recorded from Microsoft.ML 5.0.0: blocks of 64 rows, the first ones taken in the order in which the cursors start.
+    [Fact]
+    public void Cursors_over_a_cache_share_its_blocks()
+    {
+        IDataView many = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Row { Index = i }).ToArray()));
+        DataViewRowCursor[] cursors = many.GetRowCursorSet([many.Schema["Index"]], 3);
+        Assert.Equal([(0L, 64), (3L, 64)], Blocks(cursors[2]));
+        Assert.Equal([(1L, 64), (4L, 44)], Blocks(cursors[0]));
+        Assert.Equal([(2L, 64)], Blocks(cursors[1]));
+
+        using DataViewRowCursor single = many.GetRowCursor([many.Schema["Index"]]);
+        while (single.MoveNext())
+            Assert.Equal(0, single.Batch);
+
+        static List<(long Batch, int Rows)> Blocks(DataViewRowCursor cursor)
+        {
+            using (cursor)
+            {
+                Assert.Equal(-1, cursor.Batch);
+                List<long> batches = [];
+                while (cursor.MoveNext())
+                    batches.Add(cursor.Batch);
+                return [.. batches.GroupBy(batch => batch).Select(block => (block.Key, block.Count()))];
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

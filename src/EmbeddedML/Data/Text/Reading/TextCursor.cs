@@ -29,7 +29,11 @@ internal sealed class TextCursor : DataViewRowCursor
 
     public override long Batch => _block?.Number ?? -1;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _readers[column.Index] is not null;
+    public override bool IsColumnActive(DataViewSchema.Column column)
+    {
+        RowChecks.CheckInSchema(_schema, column);
+        return _readers[column.Index] is not null;
+    }
 
     public override bool MoveNext()
     {
@@ -45,9 +49,7 @@ internal sealed class TextCursor : DataViewRowCursor
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        if (!IsColumnActive(column))
-            throw new InvalidOperationException(
-                $"The column '{column.Name}' is not active in this cursor: it was not among the columns asked for.");
+        RowChecks.CheckActive(this, column);
         return RowChecks.Cast<TValue>(_readers[column.Index]!.CreateGetter(this, column.Index), column);
     }
 

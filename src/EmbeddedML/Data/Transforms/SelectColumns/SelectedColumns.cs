@@ -32,10 +32,9 @@ internal sealed class SelectedColumns : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != InputSchema)
-            throw new ArgumentException("The row is not of the schema to which the transformation is bound.", nameof(input));
-        return Map(input, activeColumns);
+            throw new InvalidOperationException("The row is not of the schema to which the transformation is bound.");
+        return Map(input);
     }
 
-    internal SelectedColumnsRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
-        => new(input, OutputSchema, ActiveColumns.Of(OutputSchema, activeColumns), _sources);
+    internal SelectedColumnsRow Map(DataViewRow input) => new(input, OutputSchema, _sources);
 }

@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 namespace Microsoft.ML.Transforms;
 
 /// <summary>A row that shows some columns of another.</summary>
-internal sealed class SelectedColumnsRow(DataViewRow input, DataViewSchema schema, bool[] active, IReadOnlyList<DataViewSchema.Column> sources)
+internal sealed class SelectedColumnsRow(DataViewRow input, DataViewSchema schema, IReadOnlyList<DataViewSchema.Column> sources)
     : DataViewRow
 {
     public override DataViewSchema Schema => schema;
@@ -13,13 +13,17 @@ internal sealed class SelectedColumnsRow(DataViewRow input, DataViewSchema schem
 
     public override long Batch => input.Batch;
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) 
+    {
+        RowChecks.CheckInSchema(schema, column);
+        return input.IsColumnActive(sources[column.Index]);
+    }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        RowChecks.CheckActive(this, column);
+        RowChecks.CheckInSchema(schema, column);
         return input.GetGetter<TValue>(sources[column.Index]);
     }
 

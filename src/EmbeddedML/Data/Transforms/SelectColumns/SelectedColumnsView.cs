@@ -1,4 +1,4 @@
-using MLNetDeep.Rows;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
@@ -12,16 +12,21 @@ internal sealed class SelectedColumnsView(IDataView input, SelectedColumns colum
     public long? GetRowCount() => input.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        DataViewSchema.Column[] needed = columnsNeeded.ToArray();
-        return Select(input.GetRowCursor(columns.GetDependencies(needed), rand), needed);
-    }
+        => new Cursor(input.GetRowCursor(columns.GetDependencies(columnsNeeded), rand), columns);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-    {
-        DataViewSchema.Column[] needed = columnsNeeded.ToArray();
-        return Array.ConvertAll(input.GetRowCursorSet(columns.GetDependencies(needed), n, rand), cursor => Select(cursor, needed));
-    }
+        => Array.ConvertAll(input.GetRowCursorSet(columns.GetDependencies(columnsNeeded), n, rand), DataViewRowCursor (cursor) => new Cursor(cursor, columns));
 
-    private DataViewRowCursor Select(DataViewRowCursor cursor, DataViewSchema.Column[] needed) => new MappedCursor(cursor, columns.Map(cursor, needed));
+    private sealed class Cursor(DataViewRowCursor input, SelectedColumns columns) : WrappedCursor(input)
+    {
+        private readonly SelectedColumnsRow _row = columns.Map(input);
+
+        public override DataViewSchema Schema => _row.Schema;
+
+        public override bool MoveNext() => Input.MoveNext();
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _row.IsColumnActive(column);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _row.GetGetter<TValue>(column);
+    }
 }
