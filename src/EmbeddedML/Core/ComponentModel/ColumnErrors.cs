@@ -5,6 +5,15 @@ namespace Microsoft.ML;
 /// <summary>The errors about columns that are missing or of another type.</summary>
 internal static class ColumnErrors
 {
+    /// <summary>The column of a name that is not hidden.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="argument">The argument that has the column.</param>
+    /// <param name="role">What the column is for: "input", "label", ...</param>
+    /// <param name="column">Its name. No column has the empty name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string argument, string role, string column)
+        => (column.Length == 0 ? null : schema.GetColumnOrNull(column)) ?? throw Missing(argument, role, column);
+
     /// <summary>There is no such column.</summary>
     /// <param name="argument">The argument that was found wanting.</param>
     /// <param name="role">What the column is for: "input", "label", ...</param>

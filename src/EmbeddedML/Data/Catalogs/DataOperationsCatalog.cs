@@ -93,7 +93,7 @@ public sealed partial class DataOperationsCatalog
     }
 
     private static DataViewSchema.Column FindColumn(IDataView input, string name, string argument, string role)
-        => input.Schema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(argument, role, name);
+        => ColumnErrors.Find(input.Schema, argument, role, name);
 
     private static void CheckPositive(long value, string argument)
     {

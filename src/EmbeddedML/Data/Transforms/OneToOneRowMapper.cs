@@ -16,7 +16,7 @@ internal abstract class OneToOneRowMapper : RowMapper
         for (int i = 0; i < _inputs.Length; i++)
         {
             string name = columns[i].InputColumnName;
-            _inputs[i] = inputSchema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(nameof(inputSchema), "input", name);
+            _inputs[i] = ColumnErrors.Find(inputSchema, nameof(inputSchema), "input", name);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetDeep.Rows;
@@ -27,8 +28,15 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
             foreach (DataViewSchema.Column input in Inputs)
             {
                 if (!RawTypes.Invoke(input.Type.ItemTypeOrSelf().RawType, new HasMissingValues(input.Type.ItemTypeOrSelf())))
-                    throw new InvalidOperationException($"Values of the column '{input.Name}' cannot be missing, as it has {input.Type}.");
+                    throw NoMissingValues(input);
             }
+        }
+
+        // ML.NET finds the test for missing values by reflection, which wraps the error.
+        private static TargetInvocationException NoMissingValues(DataViewSchema.Column input)
+        {
+            string message = $"Values of the column '{input.Name}' cannot be missing, as it has {input.Type}.";
+            return new TargetInvocationException(message, new InvalidOperationException(message));
         }
 
         protected override DataViewSchema.DetachedColumn DescribeOutput(int column)

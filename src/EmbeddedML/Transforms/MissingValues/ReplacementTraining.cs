@@ -13,7 +13,7 @@ internal static class ReplacementTraining
         for (int i = 0; i < inputs.Length; i++)
         {
             string name = columns[i].Pair.InputColumnName;
-            inputs[i] = input.Schema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(nameof(input), "input", name);
+            inputs[i] = ColumnErrors.Find(input.Schema, nameof(input), "input", name);
             MissingValueReplacingTransformer.CheckType(inputs[i]);
         }
         using IChannel channel = host.Start("Computing Statistics");

@@ -14,7 +14,7 @@ internal sealed class ConcatenatedColumn
         for (int i = 0; i < _sources.Length; i++)
         {
             string name = concatenation.Sources[i].Name;
-            _sources[i] = inputSchema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(nameof(inputSchema), "input", name);
+            _sources[i] = ColumnErrors.Find(inputSchema, nameof(inputSchema), "input", name);
             DataViewType itemType = _sources[0].Type.ItemTypeOrSelf();
             if (!_sources[i].Type.ItemTypeOrSelf().Equals(itemType))
                 throw ColumnErrors.WrongType(nameof(inputSchema), "input", name, itemType.ToString()!, _sources[i].Type.ToString()!);

@@ -46,7 +46,7 @@ internal static class TermMapTraining
     /// <exception cref="ArgumentOutOfRangeException">There is none, or its type cannot be mapped to keys.</exception>
     public static DataViewSchema.Column FindInput(DataViewSchema inputSchema, string name)
     {
-        DataViewSchema.Column column = inputSchema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(nameof(inputSchema), "input", name);
+        DataViewSchema.Column column = ColumnErrors.Find(inputSchema, nameof(inputSchema), "input", name);
         CheckType(column);
         return column;
     }

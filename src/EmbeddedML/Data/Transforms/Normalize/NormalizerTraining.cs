@@ -13,7 +13,7 @@ internal static class NormalizerTraining
         for (int i = 0; i < inputs.Length; i++)
         {
             string name = columns[i].Pair.InputColumnName;
-            inputs[i] = input.Schema.GetColumnOrNull(name) ?? throw ColumnErrors.Missing(nameof(input), "input", name);
+            inputs[i] = ColumnErrors.Find(input.Schema, nameof(input), "input", name);
             NormalizingTransformer.CheckType(inputs[i]);
         }
         ColumnNormalizer[] normalizers = Read(input, inputs, columns);
@@ -30,7 +30,7 @@ internal static class NormalizerTraining
                 ? new ColumnLearner<float>(cursor, inputs[i], columns[i])
                 : new ColumnLearner<double>(cursor, inputs[i], columns[i]);
         }
-        long most = columns.Max(c => c.MaximumExampleCount);
+        long most = columns.Select(c => c.MaximumExampleCount).DefaultIfEmpty().Max();
         for (long row = 0; row < most && cursor.MoveNext(); row++)
         {
             foreach (ColumnLearner learner in learners)

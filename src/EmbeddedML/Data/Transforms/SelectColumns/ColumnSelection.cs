@@ -2,7 +2,7 @@ namespace Microsoft.ML.Transforms;
 
 /// <summary>Which columns to keep, or which to drop, by name.</summary>
 /// <param name="Names">The columns' names.</param>
-/// <param name="Keep">Whether these are kept, in this order; else they are dropped.</param>
+/// <param name="Keep">Whether these are kept, in this order and each as often as it is named; else they are dropped.</param>
 /// <param name="KeepHidden">Whether, of the columns to keep, hidden ones are kept too. When columns are dropped, hidden ones of other names stay.</param>
 /// <param name="IgnoreMissing">Whether a name of which there is no column is no error.</param>
 internal sealed record ColumnSelection(string[] Names, bool Keep, bool KeepHidden, bool IgnoreMissing)
@@ -13,7 +13,7 @@ internal sealed record ColumnSelection(string[] Names, bool Keep, bool KeepHidde
     {
         CheckNames(inputSchema.Select(c => c.Name));
         return Keep
-            ? Names.Distinct().SelectMany(name => inputSchema.Where(c => c.Name == name && (KeepHidden || !c.IsHidden))).ToArray()
+            ? Names.SelectMany(name => inputSchema.Where(c => c.Name == name && (KeepHidden || !c.IsHidden))).ToArray()
             : inputSchema.Where(c => !Names.Contains(c.Name)).ToArray();
     }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -37,13 +38,13 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
     }
 
     /// <summary>Learns the n-grams.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not one of vectors of keys.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing.</exception>
+    /// <exception cref="InvalidOperationException">It is not one of vectors.</exception>
+    /// <exception cref="TargetInvocationException">It has vectors of values that are no keys and cannot be made numbers of keys.</exception>
     public NgramExtractingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        DataViewSchema.Column column = input.Schema.GetColumnOrNull(_column.InputColumnName)
-            ?? throw ColumnErrors.Missing(nameof(input), "input", _column.InputColumnName);
-        CheckType(column);
+        DataViewSchema.Column column = ColumnErrors.Find(input.Schema, nameof(input), "input", _column.InputColumnName);
         return new NgramExtractingTransformer(_host, [_column], () => [Learn(input, column)]);
     }
 
@@ -73,6 +74,17 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
 
     private NgramDictionary Learn(IDataView input, DataViewSchema.Column column)
     {
+        string mismatch = $"The column '{column.Name}' has {column.Type}, but n-grams are of vectors of keys.";
+        if (column.Type is not VectorDataViewType vector)
+            throw new InvalidOperationException(mismatch);
+        if (vector.ItemType is not KeyDataViewType)
+        {
+            // ML.NET makes the values numbers, of which none is a key, and refuses them only where they are transformed. Where
+            // it cannot, it says so from a call by reflection, which wraps the error.
+            return vector.ItemType is TextDataViewType
+                ? NgramLearner.Nothing(_options)
+                : throw new TargetInvocationException(mismatch, new InvalidOperationException(mismatch));
+        }
         using DataViewRowCursor cursor = input.GetRowCursor([column]);
         NgramLearner learner = NgramLearner.Create(_options, cursor, column);
         while (!learner.IsDone && cursor.MoveNext())

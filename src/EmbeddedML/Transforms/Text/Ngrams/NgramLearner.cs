@@ -30,6 +30,10 @@ internal abstract class NgramLearner
     public static NgramLearner Create(NgramOptions options, DataViewRow input, DataViewSchema.Column column)
         => RawTypes.Invoke(column.Type.ItemTypeOrSelf().RawType, new Factory(options, input, column));
 
+    /// <summary>What is learned where there are no keys.</summary>
+    public static NgramDictionary Nothing(NgramOptions options)
+        => new(options.NgramLength, options.SkipLength, options.Weighting, new bool[options.NgramLength], new NgramPool(), []);
+
     /// <summary>Learns from the row that <c>input</c> is at.</summary>
     public abstract void AddRow();
 

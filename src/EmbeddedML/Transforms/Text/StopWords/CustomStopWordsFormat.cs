@@ -37,15 +37,18 @@ internal static class CustomStopWordsFormat
     /// <summary>Writes what follows the columns.</summary>
     public static void Save(ModelSaveContext ctx, StopWordList list)
     {
-        ctx.SaveSubModel(Folder, folder => folder.SetVersionInfo(s_folderVersion));
+        ctx.SaveSubModel(Folder, folder =>
+        {
+            folder.SetVersionInfo(s_folderVersion);
+            ctx.SaveTextStream("Stopwords.txt", writer =>
+            {
+                for (int i = 0; i < list.Words.Count; i++)
+                    writer.WriteLine($"{i}\t{list.Words[i]}");
+            });
+        });
         ctx.Writer.Write(list.Words.Count);
         foreach (string word in list.Words)
             ctx.SaveString(word);
-        ctx.SaveTextStream("Stopwords.txt", writer =>
-        {
-            for (int i = 0; i < list.Words.Count; i++)
-                writer.WriteLine($"{i}\t{list.Words[i]}");
-        });
     }
 
     private static CustomStopWordsRemovingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
