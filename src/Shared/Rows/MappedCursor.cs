@@ -10,16 +10,19 @@ internal sealed class MappedCursor : DataViewRowCursor
     private readonly MappedRow _row;
     private readonly bool[] _active;
     private readonly bool _isComputed;
+    private readonly bool _guards;
 
     /// <param name="input">The cursor that the rows come from.</param>
     /// <param name="row">The row over it, which may be able to give columns that were not asked for but are needed.</param>
     /// <param name="columnsNeeded">The columns that can be read.</param>
-    public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded)
+    /// <param name="isSingle">Whether the cursor reads all rows; else it is one of a set.</param>
+    public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded, bool isSingle)
     {
         _input = input;
         _row = row;
         _active = ActiveColumns.Of(row.Schema, columnsNeeded);
         _isComputed = row.HasAddedGetters || input is MappedCursor { _isComputed: true };
+        _guards = isSingle && _isComputed;
     }
 
     public override DataViewSchema Schema => _row.Schema;
@@ -28,7 +31,17 @@ internal sealed class MappedCursor : DataViewRowCursor
 
     public override long Batch => _input.Batch;
 
-    public override bool MoveNext() => _input.MoveNext();
+    public override bool MoveNext()
+    {
+        try
+        {
+            return _input.MoveNext();
+        }
+        catch (Exception e) when (_guards)
+        {
+            throw RowErrors.Reading(e);
+        }
+    }
 
     public override bool IsColumnActive(DataViewSchema.Column column)
     {
@@ -45,7 +58,8 @@ internal sealed class MappedCursor : DataViewRowCursor
             RowChecks.CheckActiveArgument(this, column);
         else
             RowChecks.CheckActive(this, column);
-        return _row.GetGetter<TValue>(column);
+        ValueGetter<TValue> getter = _row.GetGetter<TValue>(column);
+        return _guards && _row.IsAdded(column) ? RowErrors.Guard(getter) : getter;
     }
 
     protected override void Dispose(bool disposing)

@@ -13,6 +13,9 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
     /// <summary>Whether any of the added columns can be read.</summary>
     public bool HasAddedGetters => Array.Exists(addedGetters, getter => getter is not null);
 
+    /// <summary>Whether the column is one of those that are added.</summary>
+    public bool IsAdded(DataViewSchema.Column column) => origins[column.Index] < 0;
+
     public override DataViewSchema Schema => schema;
 
     public override long Position => input.Position;

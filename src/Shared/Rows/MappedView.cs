@@ -23,16 +23,17 @@ internal sealed class MappedView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = Columns(columnsNeeded);
-        return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns);
+        return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns, isSingle: true);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = Columns(columnsNeeded);
-        return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns));
+        return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns, isSingle: false));
     }
 
-    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns) => new(cursor, _binding.Map(cursor, columns), columns);
+    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns, bool isSingle)
+        => new(cursor, _binding.Map(cursor, columns), columns, isSingle);
 
     private static DataViewSchema.Column[] Columns(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {

@@ -9,6 +9,7 @@ internal sealed class CacheCursor : RootCursor
     private readonly long _rowCount;
     private readonly int[]? _order;
     private readonly RowBlocks? _blocks;
+    private readonly Exception? _error;
     private long _place = -1;
     private long _batch;
 
@@ -17,12 +18,15 @@ internal sealed class CacheCursor : RootCursor
     /// <param name="rowCount">The number of rows in the cache.</param>
     /// <param name="order">The rows in the order in which they are read; null for their own.</param>
     /// <param name="blocks">The blocks that the cursors of a set share, each block a batch; null for a cursor that reads all rows.</param>
-    public CacheCursor(CacheView view, DataViewSchema.Column[] columns, long rowCount, int[]? order, RowBlocks? blocks) : base(view.Schema, columns)
+    /// <param name="error">Why the columns are not in the cache.</param>
+    public CacheCursor(CacheView view, DataViewSchema.Column[] columns, long rowCount, int[]? order, RowBlocks? blocks, Exception? error)
+        : base(view.Schema, columns)
     {
         _view = view;
         _rowCount = rowCount;
         _order = order;
         _blocks = blocks;
+        _error = error;
         _batch = blocks is null ? 0 : -1;
     }
 
@@ -39,6 +43,8 @@ internal sealed class CacheCursor : RootCursor
 
     protected override bool MoveNextCore()
     {
+        if (_error is not null)
+            throw new InvalidOperationException($"The rows to keep in memory could not be read: {_error.Message}", _error);
         _place++;
         if (_blocks is not null && _place % RowBlocks.Size == 0)
         {
@@ -49,7 +55,7 @@ internal sealed class CacheCursor : RootCursor
         return CachedRow >= 0;
     }
 
-    protected override Delegate CreateGetter(DataViewSchema.Column column) => _view.ColumnAt(column.Index).CreateGetter(this);
+    protected override Delegate CreateGetter(DataViewSchema.Column column) => _view.ColumnAt(column).CreateGetter(this);
 
     /// <exception cref="InvalidOperationException">The cursor stands on no row.</exception>
     internal long CheckedRow()

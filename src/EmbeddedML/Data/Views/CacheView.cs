@@ -19,28 +19,39 @@ internal sealed class CacheView(IDataView input) : IDataView
     public long? GetRowCount() => _rowCount ?? input.GetRowCount();
 
     /// <summary>Reads the columns that are not held yet, all in one pass.</summary>
-    public void Fill(IEnumerable<DataViewSchema.Column> columns)
+    /// <returns>What went wrong; then nothing is held that was not before.</returns>
+    public Exception? Fill(IEnumerable<DataViewSchema.Column> columns)
     {
         lock (_lock)
         {
             DataViewSchema.Column[] missing = columns.Where(c => _columns[c.Index] is null).DistinctBy(c => c.Index).ToArray();
             if (missing.Length == 0 && _rowCount is not null)
-                return;
+                return null;
             CachedColumn[] filled = Array.ConvertAll(missing, CachedColumn.Create);
-            long rows = 0;
-            using (DataViewRowCursor cursor = input.GetRowCursor(missing))
+            using DataViewRowCursor cursor = input.GetRowCursor(missing);
+            try
             {
-                Action[] append = filled.Select((column, i) => column.CreateAppender(cursor, missing[i])).ToArray();
-                for (; cursor.MoveNext(); rows++)
-                {
-                    foreach (Action action in append)
-                        action();
-                }
+                _rowCount = Read(cursor, filled.Select((column, i) => column.CreateAppender(cursor, missing[i])).ToArray());
+            }
+            catch (Exception e)
+            {
+                return e;
             }
             for (int i = 0; i < missing.Length; i++)
                 _columns[missing[i].Index] = filled[i];
-            _rowCount = rows;
+            return null;
         }
+    }
+
+    private static long Read(DataViewRowCursor cursor, Action[] append)
+    {
+        long rows = 0;
+        for (; cursor.MoveNext(); rows++)
+        {
+            foreach (Action action in append)
+                action();
+        }
+        return rows;
     }
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -53,17 +64,19 @@ internal sealed class CacheView(IDataView input) : IDataView
     {
         bool[] active = ActiveColumns.Of(Schema, columnsNeeded);
         DataViewSchema.Column[] columns = Schema.Where(c => active[c.Index]).ToArray();
-        Fill(columns);
-        long rows = _rowCount!.Value;
+        // ML.NET fills the cache while it is read, so that errors come when a cursor moves.
+        Exception? error = Fill(columns);
+        long rows = error is null ? _rowCount!.Value : 0;
         int[]? order = random is null ? null : RandomOrder(checked((int)rows), random);
         RowBlocks? blocks = count == 1 ? null : new RowBlocks(count);
         var cursors = new DataViewRowCursor[count];
         for (int i = 0; i < count; i++)
-            cursors[i] = new CacheCursor(this, columns, rows, order, blocks);
+            cursors[i] = new CacheCursor(this, columns, rows, order, blocks, error);
         return cursors;
     }
 
-    internal CachedColumn ColumnAt(int index) => _columns[index]!;
+        /// <summary>A column; one without rows where it could not be read.</summary>
+    internal CachedColumn ColumnAt(DataViewSchema.Column column) => _columns[column.Index] ?? CachedColumn.Create(column);
 
     private static int[] RandomOrder(int count, Random random)
     {

@@ -46,14 +46,11 @@ internal sealed class ShuffleCursor : RootCursor
         _current = -1;
         while (_live < _slots.Length && !_inputEnded)
         {
-            if (!_input.MoveNext())
+            if (!TryFill(_slots[(_oldest + _live) % _slots.Length]))
             {
                 _inputEnded = true;
                 break;
             }
-            int slot = _slots[(_oldest + _live) % _slots.Length];
-            foreach (ColumnPool pool in _pools)
-                pool.Fill(slot);
             _live++;
         }
         if (_live == 0)
@@ -64,6 +61,23 @@ internal sealed class ShuffleCursor : RootCursor
         _oldest = (_oldest + 1) % _slots.Length;
         _live--;
         return true;
+    }
+
+    // ML.NET fills the pool on another thread, and has what it throws in an exception of its own.
+    private bool TryFill(int slot)
+    {
+        try
+        {
+            if (!_input.MoveNext())
+                return false;
+            foreach (ColumnPool pool in _pools)
+                pool.Fill(slot);
+            return true;
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"The rows to shuffle could not be read: {e.Message}", e);
+        }
     }
 
     protected override Delegate CreateGetter(DataViewSchema.Column column) => _pools[_poolOfColumn[column.Index]].CreateGetter(this);

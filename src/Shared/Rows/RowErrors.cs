@@ -1,0 +1,42 @@
+using Microsoft.ML;
+
+namespace MLNetDeep.Rows;
+
+/// <summary>
+/// The errors of cursors that compute. ML.NET has rows read by one thread and computed by others, and what any of them throws
+/// reaches the reader inside of an exception for each.
+/// </summary>
+internal static class RowErrors
+{
+    private const string Mark = "MLNetDeep.RowErrors";
+
+    /// <summary>Wraps what was thrown when a row was computed. What is wrapped already stays as it is.</summary>
+    public static Exception Computing(Exception error)
+        => IsWrapped(error) ? error : Wrap($"A row could not be computed: {error.Message}", error);
+
+    /// <summary>Wraps what was thrown when a row was read that others are computed from. What is wrapped already stays as it is.</summary>
+    public static Exception Reading(Exception error)
+        => IsWrapped(error) ? error : Computing(new InvalidOperationException($"A row could not be read: {error.Message}", error));
+
+    /// <summary>A getter that wraps what the given one throws.</summary>
+    public static ValueGetter<TValue> Guard<TValue>(ValueGetter<TValue> getter) => (ref TValue value) =>
+    {
+        try
+        {
+            getter(ref value);
+        }
+        catch (Exception e)
+        {
+            throw Computing(e);
+        }
+    };
+
+    private static bool IsWrapped(Exception error) => error.Data.Contains(Mark);
+
+    private static InvalidOperationException Wrap(string message, Exception error)
+    {
+        var wrapped = new InvalidOperationException(message, error);
+        wrapped.Data[Mark] = true;
+        return wrapped;
+    }
+}
