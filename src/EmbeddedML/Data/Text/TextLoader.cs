@@ -58,7 +58,9 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     public IDataView Load(IMultiStreamSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new TextView(_host.Register("BoundLoader"), _format, _binding, _readers, source, _maximumRows, _useThreads);
+        // Each view registers, on which what is registered later depends, but it logs as its loader.
+        _host.Register("BoundLoader");
+        return new TextView(_host, _format, _binding, _readers, source, _maximumRows, _useThreads);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => TextLoaderFormat.Save(ctx, _format, _binding, _maximumRows);

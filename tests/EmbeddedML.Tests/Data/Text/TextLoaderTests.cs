@@ -36,6 +36,20 @@ public sealed class TextLoaderTests : IDisposable
         Assert.Equal("text 0", first.ToString());
     }
 
+    // As recorded from Microsoft.ML 5.0.0.
+    [Fact]
+    public void Format_errors_are_logged_by_the_loader()
+    {
+        string path = Path.Combine(_folder, "sparse.txt");
+        File.WriteAllText(path, "1\t5\t0:1\n1\t3\ta:1\n");
+        var ml = new MLContext(1);
+        List<string> log = [];
+        ml.Log += (_, e) => log.Add($"{e.Kind} {e.Source}");
+        var options = new TextLoader.Options { AllowSparse = true, Columns = [new TextLoader.Column("F", DataKind.Single, 1, 5)] };
+        Assert.Equal(2, ml.Data.LoadFromTextFile(path, options).GetColumn<VBuffer<float>>("F").Count());
+        Assert.Contains("Warning TextLoader; ParseStats", log);
+    }
+
     [Fact]
     public void A_set_of_cursors_has_each_row_once_on_threads_of_their_own()
     {
