@@ -41,7 +41,7 @@ public sealed class TextLoaderTests : IDisposable
     public void Format_errors_are_logged_by_the_loader()
     {
         string path = Path.Combine(_folder, "sparse.txt");
-        File.WriteAllText(path, "1\t5\t0:1\n1\t3\ta:1\n");
+        File.WriteAllText(path, "1\t5\t0:1\n2\t5\t3:1\t2:4\n");
         var ml = new MLContext(1);
         List<string> log = [];
         ml.Log += (_, e) => log.Add($"{e.Kind} {e.Source}");
