@@ -28,8 +28,10 @@ internal static class DataKinds
 
     public static bool IsDefined(DataKind kind) => kind is >= DataKind.SByte and <= RowId;
 
-    /// <summary>The column type of a kind that is defined.</summary>
-    public static PrimitiveDataViewType TypeOf(DataKind kind) => s_entries[(int)kind - 1].Type;
+    /// <summary>The column type of a kind.</summary>
+    /// <exception cref="InvalidOperationException">It is not defined.</exception>
+    public static PrimitiveDataViewType TypeOf(DataKind kind)
+        => IsDefined(kind) ? s_entries[(int)kind - 1].Type : throw new InvalidOperationException($"There is no kind of data {(int)kind}.");
 
     /// <summary>The kind of values with a raw type; null where there is none.</summary>
     public static DataKind? Find(Type rawType)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML;
@@ -131,10 +132,10 @@ public static class ConversionsExtensionsCatalog
         IEnumerable<KeyValuePair<TInputType, TOutputType>> keyValuePairs,
         string? inputColumnName = null,
         bool treatValuesAsKeyType = false)
-        => new(
-            catalog.GetEnvironment(),
-            ValueMapBuilding.Make(keyValuePairs, treatValuesAsKeyType),
-            new InputOutputColumnPair(outputColumnName, inputColumnName));
+    {
+        IHostEnvironment env = catalog.GetEnvironment();
+        return new(env, ValueMapBuilding.Make(env, keyValuePairs, treatValuesAsKeyType), new InputOutputColumnPair(outputColumnName, inputColumnName));
+    }
 
     /// <summary>Maps values to the vectors that pairs give for them.</summary>
     /// <typeparam name="TInputType">The type of the keys: a number, string or other type that columns can have.</typeparam>
@@ -148,7 +149,10 @@ public static class ConversionsExtensionsCatalog
         string outputColumnName,
         IEnumerable<KeyValuePair<TInputType, TOutputType[]>> keyValuePairs,
         string? inputColumnName = null)
-        => new(catalog.GetEnvironment(), ValueMapBuilding.Make(keyValuePairs), new InputOutputColumnPair(outputColumnName, inputColumnName));
+    {
+        IHostEnvironment env = catalog.GetEnvironment();
+        return new(env, ValueMapBuilding.Make(env, keyValuePairs), new InputOutputColumnPair(outputColumnName, inputColumnName));
+    }
 
     /// <summary>Maps values to what a view of keys and values has for them.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -29,6 +29,17 @@ public class TypeConvertingTests
     }
 
     [Theory]
+    [InlineData((DataKind)0)]
+    [InlineData((DataKind)99)]
+    public void A_kind_that_there_is_not_is_refused_by_the_shape_and_by_the_fit(DataKind kind)
+    {
+        IDataView data = ConversionScenarios.Data();
+        IEstimator<ITransformer> estimator = _ml.Transforms.Conversion.ConvertType("Out", data.Schema[0].Name, kind);
+        Assert.Throws<InvalidOperationException>(() => estimator.GetOutputSchema(SchemaShape.Create(data.Schema)));
+        Assert.Throws<InvalidOperationException>(() => estimator.Fit(data));
+    }
+
+    [Theory]
     [InlineData(DataKind.Single)]
     [InlineData(DataKind.Int32)]
     [InlineData(DataKind.String)]

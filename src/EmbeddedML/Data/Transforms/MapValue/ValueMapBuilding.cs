@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Transforms;
 internal static class ValueMapBuilding
 {
     /// <exception cref="InvalidOperationException">There is no column type for a type, or a key comes twice.</exception>
-    public static ValueMap Make<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue>> pairs, bool treatValuesAsKeys)
+    public static ValueMap Make<TKey, TValue>(IHostEnvironment env, IEnumerable<KeyValuePair<TKey, TValue>> pairs, bool treatValuesAsKeys)
     {
         ArgumentNullException.ThrowIfNull(pairs, "keyValuePairs");
         KeyValuePair<TKey, TValue>[] entries = [.. pairs];
@@ -14,11 +15,12 @@ internal static class ValueMapBuilding
         PrimitiveDataViewType valueType = TypeOf(typeof(TValue));
         StoredColumn keys = MakeColumn(ValueMap.KeyName, keyType, Array.ConvertAll(entries, pair => pair.Key));
         TValue[] values = Array.ConvertAll(entries, pair => pair.Value);
+        RegisterView(env);
         return new ValueMap(keys, treatValuesAsKeys ? MakeKeys(valueType, values) : MakeColumn(ValueMap.ValueName, valueType, values));
     }
 
-    /// <inheritdoc cref="Make{TKey, TValue}(IEnumerable{KeyValuePair{TKey, TValue}}, bool)"/>
-    public static ValueMap Make<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue[]>> pairs)
+    /// <inheritdoc cref="Make{TKey, TValue}(IHostEnvironment, IEnumerable{KeyValuePair{TKey, TValue}}, bool)"/>
+    public static ValueMap Make<TKey, TValue>(IHostEnvironment env, IEnumerable<KeyValuePair<TKey, TValue[]>> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs, "keyValuePairs");
         KeyValuePair<TKey, TValue[]>[] entries = [.. pairs];
@@ -26,10 +28,14 @@ internal static class ValueMapBuilding
         PrimitiveDataViewType valueType = TypeOf(typeof(TValue));
         StoredColumn keys = MakeColumn(ValueMap.KeyName, keyType, Array.ConvertAll(entries, pair => pair.Key));
         TValue[][] values = Array.ConvertAll(entries, pair => pair.Value);
+        RegisterView(env);
         return new ValueMap(keys, typeof(TValue) == typeof(string)
             ? MakeVectors(valueType, Array.ConvertAll((string[][])(object)values, texts => Array.ConvertAll(texts, ToText)))
             : MakeVectors(valueType, values));
     }
+
+    // ML.NET makes a view of the pairs, which registers; what registers later draws other numbers without it.
+    private static void RegisterView(IHostEnvironment env) => env.Register("ArrayDataView");
 
     private static StoredColumn MakeColumn<T>(string name, PrimitiveDataViewType type, T[] values)
     {
