@@ -1,12 +1,14 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Norms of vectors, sparse ones too, and division by them.</summary>
 /// <remarks>
-/// Sums of 16 values and more run over the lanes of a SIMD register, so that their last bits are those of neither one order of
-/// summation nor the other; ML.NET's depend on the machine in the same way.
+/// Sums run over the lanes of SIMD registers, so that their last bits are those of neither one order of summation nor the
+/// other. They are added up in the order in which ML.NET adds them, which for the plain sum depends on the machine's registers.
 /// </remarks>
 internal static class VectorNorms
 {
@@ -52,7 +54,7 @@ internal static class VectorNorms
         return MathF.Sqrt((implicitZeros + SumSquares(values, mean)) / length);
     }
 
-    private static float Sum(ReadOnlySpan<float> values) => Reduce<Value>(values, 0);
+    private static float Sum(ReadOnlySpan<float> values) => TensorPrimitives.Sum(values);
 
     private static float SumSquares(ReadOnlySpan<float> values, float mean) => Reduce<Square>(values, mean);
 
@@ -70,48 +72,56 @@ internal static class VectorNorms
         return maximum;
     }
 
+    // Eight lanes, then one step of four and single values, which are added up by themselves.
     private static float Reduce<TTerm>(ReadOnlySpan<float> values, float mean) where TTerm : struct, ITerm
     {
-        float sum = 0;
+        float eights = 0;
+        float rest = 0;
         int i = 0;
-        if (values.Length >= SmallestVectorized)
+        if (values.Length >= SmallestVectorized && Vector128.IsHardwareAccelerated)
         {
-            Vector<float> sums = Vector<float>.Zero;
-            for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-                sums += TTerm.Of(new Vector<float>(values[i..]) - new Vector<float>(mean));
-            sum = Vector.Sum(sums);
+            Vector256<float> sums = Vector256<float>.Zero;
+            for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+                sums = TTerm.AddTo(sums, Vector256.Create(values[i..]) - Vector256.Create(mean));
+            eights = PairwiseSum(sums.GetLower()) + PairwiseSum(sums.GetUpper());
+            if (i <= values.Length - Vector128<float>.Count)
+            {
+                rest = PairwiseSum(TTerm.Of(Vector128.Create(values[i..]) - Vector128.Create(mean)));
+                i += Vector128<float>.Count;
+            }
         }
         for (; i < values.Length; i++)
-            sum += TTerm.Of(values[i] - mean);
-        return sum;
+            rest += TTerm.Of(values[i] - mean);
+        return rest + eights;
     }
+
+    private static float PairwiseSum(Vector128<float> values) => (values[0] + values[1]) + (values[2] + values[3]);
 
     /// <summary>What is summed up of each value.</summary>
     private interface ITerm
     {
         static abstract float Of(float value);
 
-        static abstract Vector<float> Of(Vector<float> values);
-    }
+        static abstract Vector128<float> Of(Vector128<float> values);
 
-    private readonly struct Value : ITerm
-    {
-        public static float Of(float value) => value;
-
-        public static Vector<float> Of(Vector<float> values) => values;
+        static abstract Vector256<float> AddTo(Vector256<float> sums, Vector256<float> values);
     }
 
     private readonly struct Square : ITerm
     {
         public static float Of(float value) => value * value;
 
-        public static Vector<float> Of(Vector<float> values) => values * values;
+        public static Vector128<float> Of(Vector128<float> values) => values * values;
+
+        public static Vector256<float> AddTo(Vector256<float> sums, Vector256<float> values) => Vector256.MultiplyAddEstimate(values, values, sums);
     }
 
     private readonly struct Absolute : ITerm
     {
         public static float Of(float value) => MathF.Abs(value);
 
-        public static Vector<float> Of(Vector<float> values) => Vector.Abs(values);
+        public static Vector128<float> Of(Vector128<float> values) => Vector128.Abs(values);
+
+        public static Vector256<float> AddTo(Vector256<float> sums, Vector256<float> values) => sums + Vector256.Abs(values);
     }
 }
