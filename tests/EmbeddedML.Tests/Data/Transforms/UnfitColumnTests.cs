@@ -51,6 +51,22 @@ public class UnfitColumnTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.ProduceNgrams("Out", "").Fit(_data));
     }
 
+    // In ML.NET it is an error of its own making, but a program may see it.
+    [Fact]
+    public void No_values_cannot_be_ordered_unless_they_are_texts()
+    {
+        IDataView none = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        Assert.Throws<ArgumentNullException>(() => _ml.Transforms.Conversion.MapValueToKey("Out", "Number", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(none));
+        _ml.Transforms.Conversion.MapValueToKey("Out", "Text", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(none);
+        _ml.Transforms.Conversion.MapValueToKey("Out", "Number").Fit(none);
+    }
+
+    // Whether there is a list for the language matters only where there are words to remove.
+    [Fact]
+    public void Stop_words_of_a_column_without_words_are_refused_for_the_column()
+        => Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.RemoveDefaultStopWords(
+            "Out", "Number", Microsoft.ML.Transforms.Text.StopWordsRemovingEstimator.Language.German).Fit(_data));
+
     [Fact]
     public void Nothing_can_be_normalized()
     {

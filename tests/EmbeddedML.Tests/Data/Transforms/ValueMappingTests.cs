@@ -29,14 +29,6 @@ public class ValueMappingTests
     }
 
     [Fact]
-    public void A_column_of_vectors_cannot_be_the_keys()
-    {
-        var ml = new MLContext(1);
-        IDataView lookup = ml.Data.LoadFromEnumerable(new[] { new VectorRow { Names = ["a"], Number = 1 } });
-        Assert.Throws<InvalidOperationException>(() => _conversion.MapValue("Out", lookup, lookup.Schema["Names"], lookup.Schema["Number"], "Text"));
-    }
-
-    [Fact]
     public void No_values_to_treat_as_keys_are_refused()
         => Assert.Throws<ArgumentOutOfRangeException>(() => _conversion.MapValue("Out", Array.Empty<KeyValuePair<string, int>>(), "Text", treatValuesAsKeyType: true));
 
@@ -114,11 +106,4 @@ public class ValueMappingTests
     }
 
     private static KeyValuePair<TKey, TValue> Pair<TKey, TValue>(TKey key, TValue value) => new(key, value);
-
-    private sealed class VectorRow
-    {
-        public string[] Names { get; set; } = [];
-
-        public float Number { get; set; }
-    }
 }

@@ -32,8 +32,6 @@ internal sealed class ValueMap
     {
         CheckColumn(view.Schema, keyColumn, nameof(keyColumn));
         CheckColumn(view.Schema, valueColumn, nameof(valueColumn));
-        if (keyColumn.Type is VectorDataViewType)
-            throw new InvalidOperationException($"The column '{keyColumn.Name}' has vectors, which cannot be keys of a map.");
         StoredColumn[] columns = StoredColumnBuilder.Read(view, (keyColumn, KeyName), (valueColumn, ValueName));
         return new ValueMap(columns[0], columns[1]);
     }

@@ -31,7 +31,12 @@ internal sealed class TermMapBuilder<T> : TermMapBuilder
     {
         T[] values = [.. _values];
         if (ordinality == ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        {
+            // ML.NET sorts an array that it has not made yet.
+            if (values.Length == 0 && _itemType is not TextDataViewType)
+                throw new ArgumentNullException(nameof(values), $"There are no values of type '{_itemType}' to be ordered.");
             Array.Sort(values, TermComparer<T>.Order);
+        }
         return new TermMap<T>(_itemType, values);
     }
 

@@ -14,7 +14,7 @@ public sealed class CustomStopWordsRemovingTransformer : OneToOneTransformerBase
         => _list = list;
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
-        => new StopWordsMapper(inputSchema, Columns, Enumerable.Repeat(_list, Columns.Count).ToArray());
+        => new StopWordsMapper(inputSchema, Columns, () => Enumerable.Repeat(_list, Columns.Count).ToArray());
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {

@@ -7,12 +7,15 @@ internal sealed class StopWordsMapper : OneToOneRowMapper
 {
     private readonly IReadOnlyList<StopWordList> _lists;
 
-    public StopWordsMapper(DataViewSchema inputSchema, IReadOnlyList<InputOutputColumnPair> columns, IReadOnlyList<StopWordList> lists)
+    /// <param name="inputSchema">The schema of the rows.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="lists">Gives the list of each column; it is asked once the columns have been found to fit.</param>
+    public StopWordsMapper(DataViewSchema inputSchema, IReadOnlyList<InputOutputColumnPair> columns, Func<IReadOnlyList<StopWordList>> lists)
         : base(inputSchema, columns)
     {
-        _lists = lists;
         foreach (DataViewSchema.Column input in Inputs)
             TextColumns.CheckTextVectors(input);
+        _lists = lists();
     }
 
     protected override DataViewSchema.DetachedColumn DescribeOutput(int column) => new(Columns[column].OutputColumnName, TextColumns.VariableVector);

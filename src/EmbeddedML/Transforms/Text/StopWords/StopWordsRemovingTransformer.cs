@@ -15,7 +15,7 @@ public sealed class StopWordsRemovingTransformer : OneToOneTransformerBase
         => _languages = languages;
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
-        => new StopWordsMapper(inputSchema, Columns, _languages.Select(StopWordList.Of).ToArray());
+        => new StopWordsMapper(inputSchema, Columns, () => _languages.Select(StopWordList.Of).ToArray());
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {
