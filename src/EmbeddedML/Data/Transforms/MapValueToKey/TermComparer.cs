@@ -19,10 +19,6 @@ internal static class TermComparer<T>
             ? (Predicate<T>)(Delegate)(Predicate<ReadOnlyMemory<char>>)(static text => text.IsEmpty)
             : MissingValues.Predicate<T>(type);
 
-    /// <summary>The value in memory of its own: that of a text may belong to a buffer that is used again.</summary>
-    public static T Own(T value)
-        => typeof(T) == typeof(ReadOnlyMemory<char>) ? (T)(object)((ReadOnlyMemory<char>)(object)value!).ToString().AsMemory() : value;
-
     private sealed class TextComparer : IEqualityComparer<ReadOnlyMemory<char>>, IComparer<ReadOnlyMemory<char>>
     {
         public bool Equals(ReadOnlyMemory<char> x, ReadOnlyMemory<char> y) => x.Span.SequenceEqual(y.Span);

@@ -8,8 +8,7 @@ internal sealed class TermMapBuilder<T> : TermMapBuilder
     private readonly PrimitiveDataViewType _itemType;
     private readonly int _maximumCount;
     private readonly Predicate<T>? _isMissing;
-    private readonly HashSet<T> _seen = new(TermComparer<T>.Instance);
-    private readonly List<T> _values = [];
+    private readonly TermIndex<T> _index = TermIndex<T>.Create();
     private readonly Func<bool> _readRow;
     private bool _sawImplicitDefault;
 
@@ -23,20 +22,19 @@ internal sealed class TermMapBuilder<T> : TermMapBuilder
             : MakeReader(cursor.GetGetter<T>(column));
     }
 
-    public override int Count => _values.Count;
+    public override int Count => _index.Values.Count;
 
     public override bool ReadRow() => _readRow();
 
     public override TermMap Finish(ValueToKeyMappingEstimator.KeyOrdinality ordinality)
     {
-        T[] values = [.. _values];
-        if (ordinality == ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-        {
-            // ML.NET sorts an array that it has not made yet.
-            if (values.Length == 0 && _itemType is not TextDataViewType)
-                throw new ArgumentNullException(nameof(values), $"There are no values of type '{_itemType}' to be ordered.");
-            Array.Sort(values, TermComparer<T>.Order);
-        }
+        if (ordinality == ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence)
+            return new TermMap<T>(_itemType, _index);
+        // ML.NET sorts an array that it has not made yet.
+        T[] values = [.. _index.Values];
+        if (values.Length == 0 && _itemType is not TextDataViewType)
+            throw new ArgumentNullException(nameof(values), $"There are no values of type '{_itemType}' to be ordered.");
+        Array.Sort(values, TermComparer<T>.Order);
         return new TermMap<T>(_itemType, values);
     }
 
@@ -83,11 +81,7 @@ internal sealed class TermMapBuilder<T> : TermMapBuilder
 
     private bool Add(T value)
     {
-        if (_isMissing?.Invoke(value) == true || _seen.Contains(value))
-            return true;
-        T own = TermComparer<T>.Own(value);
-        _seen.Add(own);
-        _values.Add(own);
-        return _values.Count < _maximumCount;
+        bool isAdded = _isMissing?.Invoke(value) != true && _index.TryAdd(value);
+        return !isAdded || _index.Values.Count < _maximumCount;
     }
 }

@@ -7,33 +7,39 @@ namespace Microsoft.ML.Transforms;
 internal sealed class TermMap<T> : TermMap
 {
     private readonly T[] _values;
-
-#pragma warning disable CS8714 // No raw type is a reference type.
-    private readonly Dictionary<T, uint> _keys;
+    private readonly TermIndex<T> _index;
 
     /// <exception cref="FormatException">A value is there twice.</exception>
-    public TermMap(PrimitiveDataViewType itemType, T[] values) : base(itemType, values.Length)
+    public TermMap(PrimitiveDataViewType itemType, T[] values) : this(itemType, values, TermIndex<T>.Create(values.Length))
+    {
+        foreach (T value in values)
+        {
+            if (!_index.TryAdd(value))
+                throw new FormatException($"The value '{ValueText.Format(value, itemType)}' is listed twice among those that have keys.");
+        }
+    }
+
+    /// <summary>Takes an index that is complete.</summary>
+    public TermMap(PrimitiveDataViewType itemType, TermIndex<T> index) : this(itemType, [.. index.Values], index)
+    {
+    }
+
+    private TermMap(PrimitiveDataViewType itemType, T[] values, TermIndex<T> index) : base(itemType, values.Length)
     {
         _values = values;
-        _keys = new Dictionary<T, uint>(values.Length, TermComparer<T>.Instance);
-#pragma warning restore CS8714
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (!_keys.TryAdd(values[i], (uint)i + 1))
-                throw new FormatException($"The value '{ValueText.Format(values[i], itemType)}' is listed twice among those that have keys.");
-        }
+        _index = index;
     }
 
     public override Delegate CreateGetter(DataViewRow input, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType vector)
-            return (ValueGetter<VBuffer<uint>>)new VectorKeyGetter<T>(input.GetGetter<VBuffer<T>>(column), Map, vector.Size, column.Name).Get;
+            return (ValueGetter<VBuffer<uint>>)new VectorKeyGetter<T>(input.GetGetter<VBuffer<T>>(column), _index, vector.Size, column.Name).Get;
         ValueGetter<T> getter = input.GetGetter<T>(column);
         T value = default!;
         return (ValueGetter<uint>)((ref uint key) =>
         {
             getter(ref value);
-            key = Map(value);
+            key = _index.Find(value);
         });
     }
 
@@ -55,8 +61,6 @@ internal sealed class TermMap<T> : TermMap
         for (int i = 0; i < _values.Length; i++)
             writer.WriteLine($"{i}\t{ValueText.Format(_values[i], ItemType)}");
     }
-
-    private uint Map(T value) => _keys.GetValueOrDefault(value);
 
     // The type of what the input's keys stand for, where the input has keys and says so.
     private PrimitiveDataViewType? InnerKeyValues(DataViewSchema.Column input)

@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Maps vectors of values to vectors of keys, which are sparse where fewer than half of the slots have one.</summary>
-internal sealed class VectorKeyGetter<T>(ValueGetter<VBuffer<T>> source, Func<T, uint> map, int size, string columnName)
+internal sealed class VectorKeyGetter<T>(ValueGetter<VBuffer<T>> source, TermIndex<T> index, int size, string columnName)
 {
-    private readonly uint _defaultKey = map(default!);
+    private readonly uint _defaultKey = index.Find(default!);
     private VBuffer<T> _vector;
     private uint[] _keys = [];
 
@@ -74,13 +74,9 @@ internal sealed class VectorKeyGetter<T>(ValueGetter<VBuffer<T>> source, Func<T,
     {
         if (_keys.Length < values.Length)
             _keys = new uint[values.Length];
-        int count = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            _keys[i] = map(values[i]);
-            count += _keys[i] == 0 ? 0 : 1;
-        }
-        return count;
+        Span<uint> keys = _keys.AsSpan(0, values.Length);
+        index.Find(values, keys);
+        return values.Length - keys.Count(0u);
     }
 
     private static bool IsDense(int count, int length) => count > 0 && count >= length / 2;

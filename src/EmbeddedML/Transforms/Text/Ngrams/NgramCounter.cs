@@ -7,7 +7,7 @@ internal sealed class NgramCounter
 {
     private readonly NgramDictionary _dictionary;
     private readonly NgramScanner _scanner;
-    private readonly VectorBuilder _counts = new();
+    private readonly SlotCounter _counts = new();
     private readonly float[] _frequencies;
 
     private NgramCounter(NgramDictionary dictionary, ulong keyCount)
@@ -59,7 +59,7 @@ internal sealed class NgramCounter
                 return true;
             int slot = counter._dictionary.Pool.Find(ngram);
             if (slot >= 0)
-                counter._counts.Add(slot, 1);
+                counter._counts.Add(slot);
             return true;
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Transforms.Text;
 
@@ -9,11 +9,8 @@ internal sealed class NgramPool
     private uint[] _keys = new uint[16];
     private int[] _starts = new int[9];
 
-    // Chains of the n-grams whose hashes end in the same bits: the heads, and each one's successor.
-    private int[] _buckets = new int[8];
-    private int[] _next = new int[8];
-
-    public NgramPool() => Array.Fill(_buckets, -1);
+    // For each length, from 1, the numbers of its n-grams.
+    private NgramTable[] _tables = [];
 
     public int Count { get; private set; }
 
@@ -21,58 +18,46 @@ internal sealed class NgramPool
     public ReadOnlySpan<uint> this[int id] => _keys.AsSpan(_starts[id].._starts[id + 1]);
 
     /// <summary>An n-gram's number, or -1 where there is none of these keys.</summary>
-    public int Find(ReadOnlySpan<uint> ngram) => Find(ngram, Hash(ngram));
+    public int Find(ReadOnlySpan<uint> ngram)
+        => ngram.Length <= _tables.Length ? Find(ngram, NgramTable.Sign(ngram), out _) : -1;
 
     /// <summary>Adds an n-gram, if it is a new one.</summary>
     public bool TryAdd(ReadOnlySpan<uint> ngram, out int id)
     {
-        uint hash = Hash(ngram);
-        id = Find(ngram, hash);
+        while (_tables.Length < ngram.Length)
+            _tables = [.. _tables, new NgramTable()];
+        ulong signature = NgramTable.Sign(ngram);
+        id = Find(ngram, signature, out int place);
         if (id >= 0)
             return false;
-        if (Count == _next.Length)
-            Grow();
-        id = Count++;
-        int start = _starts[id];
-        if (start + ngram.Length > _keys.Length)
-            Array.Resize(ref _keys, 2 * _keys.Length);
-        ngram.CopyTo(_keys.AsSpan(start));
-        _starts[id + 1] = start + ngram.Length;
-        Link(id, hash);
+        id = Append(ngram);
+        _tables[ngram.Length - 1].Add(signature, place, id);
         return true;
     }
 
-    private static uint Hash(ReadOnlySpan<uint> ngram)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Find(ReadOnlySpan<uint> ngram, ulong signature, out int place)
     {
-        uint hash = (uint)ngram.Length;
-        foreach (uint key in ngram)
-            hash = (BitOperations.RotateLeft(hash, 5) ^ key) * 0x9E3779B1;
-        return hash ^ (hash >> 15);
-    }
-
-    private int Find(ReadOnlySpan<uint> ngram, uint hash)
-    {
-        int id = _buckets[hash & (uint)(_buckets.Length - 1)];
-        while (id >= 0 && !this[id].SequenceEqual(ngram))
-            id = _next[id];
+        NgramTable table = _tables[ngram.Length - 1];
+        int id = table.FindFirst(signature, out place);
+        if (NgramTable.MustCompareKeys(ngram.Length))
+        {
+            while (id >= 0 && !this[id].SequenceEqual(ngram))
+                id = table.FindNext(signature, ref place);
+        }
         return id;
     }
 
-    private void Link(int id, uint hash)
+    private int Append(ReadOnlySpan<uint> ngram)
     {
-        ref int head = ref _buckets[hash & (uint)(_buckets.Length - 1)];
-        _next[id] = head;
-        head = id;
-    }
-
-    private void Grow()
-    {
-        int size = checked(2 * _next.Length);
-        Array.Resize(ref _next, size);
-        Array.Resize(ref _starts, size + 1);
-        _buckets = new int[size];
-        Array.Fill(_buckets, -1);
-        for (int id = 0; id < Count; id++)
-            Link(id, Hash(this[id]));
+        int id = Count++;
+        int start = _starts[id];
+        if (start + ngram.Length > _keys.Length)
+            Array.Resize(ref _keys, 2 * Math.Max(_keys.Length, ngram.Length));
+        if (Count == _starts.Length)
+            Array.Resize(ref _starts, 2 * _starts.Length);
+        ngram.CopyTo(_keys.AsSpan(start));
+        _starts[id + 1] = start + ngram.Length;
+        return id;
     }
 }

@@ -40,7 +40,7 @@ internal static class NgramPoolFormat
             keys.Clear();
             for (int at = starts[id]; at < starts[id + 1];)
                 keys.Add(ReadKey(bytes.AsSpan(0, starts[id + 1]), ref at, id));
-            if (keys.Count > NgramOptions.MaxWindow || !pool.TryAdd(keys.ToArray(), out _))
+            if (keys.Count is 0 or > NgramOptions.MaxWindow || !pool.TryAdd(keys.ToArray(), out _))
                 throw Damaged(id);
         }
         return pool;

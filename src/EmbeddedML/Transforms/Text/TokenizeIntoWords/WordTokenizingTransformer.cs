@@ -66,14 +66,38 @@ public sealed class WordTokenizingTransformer : OneToOneTransformerBase
 
         private static void Split(ReadOnlyMemory<char> text, char[] separators, List<ReadOnlyMemory<char>> words)
         {
-            while (!text.IsEmpty)
+            ReadOnlySpan<char> characters = text.Span;
+            for (int start = 0; start < characters.Length;)
             {
-                int end = text.Span.IndexOfAny(separators);
-                ReadOnlyMemory<char> word = (end < 0 ? text : text[..end]).Trim(' ');
-                if (!word.IsEmpty)
-                    words.Add(word);
-                text = end < 0 ? default : text[(end + 1)..];
+                int end = separators.Length == 1 ? FindEnd(characters, start, separators[0]) : FindEnd(characters, start, separators);
+                AddWord(text, characters, start, end, words);
+                start = end + 1;
             }
+        }
+
+        // Words are short: a plain loop is done before a vectorized search has begun.
+        private static int FindEnd(ReadOnlySpan<char> characters, int start, char separator)
+        {
+            int end = start;
+            while (end < characters.Length && characters[end] != separator)
+                end++;
+            return end;
+        }
+
+        private static int FindEnd(ReadOnlySpan<char> characters, int start, ReadOnlySpan<char> separators)
+        {
+            int length = characters[start..].IndexOfAny(separators);
+            return length < 0 ? characters.Length : start + length;
+        }
+
+        private static void AddWord(ReadOnlyMemory<char> text, ReadOnlySpan<char> characters, int start, int end, List<ReadOnlyMemory<char>> words)
+        {
+            while (start < end && characters[start] == ' ')
+                start++;
+            while (start < end && characters[end - 1] == ' ')
+                end--;
+            if (start < end)
+                words.Add(text[start..end]);
         }
     }
 }
