@@ -21,24 +21,6 @@ public sealed partial class DataOperationsCatalog
         return FilterByRange(input, number, lowerBound, upperBound);
     }
 
-    /// <summary>The rows of a view whose keys in a column lie in a range of all keys. Missing keys lie in none.</summary>
-    /// <param name="input">The view.</param>
-    /// <param name="columnName">The column of keys.</param>
-    /// <param name="lowerBound">Where the range begins: 0 at the first key, 1 at the last.</param>
-    /// <param name="upperBound">Where it ends.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, it has no keys, or the range is not one within 0 and 1.</exception>
-    public IDataView FilterRowsByKeyColumnFraction(IDataView input, string columnName, double lowerBound = 0, double upperBound = 1)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ColumnErrors.CheckName(columnName, nameof(columnName));
-        if (!(lowerBound is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(lowerBound), lowerBound, "It must be from 0 to 1.");
-        if (!(upperBound >= lowerBound && upperBound <= 1))
-            throw new ArgumentOutOfRangeException(nameof(upperBound), upperBound, $"It must be from {nameof(lowerBound)}, {lowerBound}, to 1.");
-        RowNumber number = RowNumber.FractionOf(FindColumn(input, columnName, nameof(columnName), "filter"), nameof(columnName));
-        return FilterByRange(input, number, lowerBound, upperBound);
-    }
-
     /// <summary>The rows of a view without those that lack a value in one of some columns, or in one of their slots.</summary>
     /// <param name="input">The view.</param>
     /// <param name="columns">The columns: of Single, Double or keys, or of vectors of them.</param>

@@ -42,9 +42,9 @@ public sealed partial class ModelOperationsCatalog
         if (inputSchema is null)
             return;
         using IChannel schemaChannel = _env.Start("Saving Schema");
-        using IChannel channel = RegisterSaver().Start("Saving");
+        using IChannel channel = RegisterSaver().Start("Write");
         using Stream entry = repository.CreateEntry(SchemaEntry);
-        BinarySchemaWriter.Write(entry, inputSchema, channel);
+        BinarySchemaWriter.Write(entry, inputSchema, schemaChannel, channel);
     }
 
     /// <summary>Loads a model from a file.</summary>

@@ -28,15 +28,15 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         options ??= new Options();
         dataSample ??= new MultiFileSource(null);
         IMultiStreamSource? headerFile = string.IsNullOrWhiteSpace(options.HeaderFile) ? null : new MultiFileSource(options.HeaderFile);
-        using IChannel channel = _host.Start("Binding");
         if (options.Columns is not { Length: > 0 })
-            options = TextSettings.FindIn(headerFile ?? dataSample, options, channel) ?? WithDefaultColumns(options);
+            options = TextSettings.FindIn(headerFile ?? dataSample, options, _host) ?? WithDefaultColumns(options);
 
         _format = TextFormatFactory.Create(options, hasHeader: options.HasHeader && headerFile is null);
         _useThreads = options.UseThreads;
         _maximumRows = options.MaxRows ?? long.MaxValue;
         if (_maximumRows < 0)
             throw new ArgumentOutOfRangeException(nameof(options.MaxRows), options.MaxRows, "The number of rows must not be negative.");
+        using IChannel channel = _host.Start("Binding");
         _binding = new TextBinder(_format, channel).Bind(options.Columns!, headerFile, dataSample);
         _readers = Array.ConvertAll(_binding.Columns, column => ColumnReader.Create(column, _format));
     }

@@ -187,19 +187,21 @@ public static class TextLoaderSaverCatalog
         if (separatorChar is not ('\t' or ' ' or ',' or ';' or '|'))
             throw new ArgumentOutOfRangeException(
                 nameof(separatorChar), $"The separator must be tab, space, ',', ';' or '|', but it is '{separatorChar}'.");
-        using IChannel channel = Environment(catalog).Register("TextSaver").Start("Saving data");
+        IHostEnvironment env = Environment(catalog);
+        IHost saver = env.Register("TextSaver");
+        using IChannel channel = env.Start("Saving data");
         var columns = new List<DataViewSchema.Column>();
         foreach (DataViewSchema.Column column in data.Schema.Where(c => keepHidden || !c.IsHidden))
         {
             if (DataKinds.Find(((column.Type as VectorDataViewType)?.ItemType ?? column.Type).RawType) is not null)
                 columns.Add(column);
             else
-                channel.Info(
-                    MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be written as text and is left out.", column.Name, column.Type);
+                channel.Info(MessageSensitivity.Schema, "The column '{0}' will not be written as it has unsavable column type.", column.Name);
         }
         if (columns.Count == 0)
             throw new InvalidOperationException("The view has no column that can be written as text.");
-        new TextFileWriter(separatorChar, schema, headerRow, forceDense).Write(stream, data, columns, channel);
+        using IChannel saving = saver.Start("Saving");
+        new TextFileWriter(separatorChar, schema, headerRow, forceDense).Write(stream, data, columns, saving);
     }
 
     private static TextLoader.Options MakeOptions(

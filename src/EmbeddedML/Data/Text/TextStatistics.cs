@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Counts what is wrong with the lines that the cursors of one set read, and logs the first few cases of each kind.</summary>
+/// <summary>Counts what is wrong with the lines that the cursors of one set read, and logs the first few cases of each kind, in ML.NET's words.</summary>
 /// <param name="channel">The log.</param>
 /// <param name="users">How many cursors share the object; the last one that is disposed logs the counts.</param>
 /// <param name="maximumShown">How many cases of each kind are logged.</param>
@@ -20,11 +20,10 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
         long count = Interlocked.Increment(ref _badValues);
         if (count > maximumShown)
             return;
-        string where = slot is null ? "" : $", slot {slot}";
-        channel.Info(
-            MessageSensitivity.Schema, "Line {0} has an unreadable value for the column '{1}'{2}; it is loaded as missing.", line, column, where);
+        string where = slot is null ? "" : $" at slot {slot}";
+        channel.Info(MessageSensitivity.Schema, "  Bad value at line {0} in column {1}{2}", line, column, where);
         if (count == maximumShown)
-            channel.Info(MessageSensitivity.None, "Further unreadable values are only counted.");
+            channel.Info(MessageSensitivity.None, "  Suppressing further bad value messages");
     }
 
     /// <param name="path">The file, or null.</param>
@@ -43,7 +42,7 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
         else
             channel.Warning(MessageSensitivity.All, "Format error: {0}", complaint);
         if (count == maximumShown)
-            channel.Warning(MessageSensitivity.None, "Further format errors are only counted.");
+            channel.Warning(MessageSensitivity.None, "Suppressing further format error messages");
     }
 
     /// <summary>Says that one of the cursors is done.</summary>
@@ -53,7 +52,7 @@ internal sealed class TextStatistics(IChannel channel, int users, long maximumSh
             return;
         if (_badValues > 0 || _badFormats > 0)
             channel.Info(
-                MessageSensitivity.None, "Read {0} rows with {1} unreadable values and {2} format errors.", _rows, _badValues, _badFormats);
+                MessageSensitivity.None, "Processed {0} rows with {1} bad values and {2} format errors", _rows, _badValues, _badFormats);
         channel.Dispose();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Maps keys to vectors of the bits of their positions. It learns nothing from the data.</summary>
-public sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBinaryVectorMappingTransformer>
+internal sealed class KeyToBinaryVectorMappingEstimator : TrivialEstimator<KeyToBinaryVectorMappingTransformer>
 {
     internal KeyToBinaryVectorMappingEstimator(IHostEnvironment env, params InputOutputColumnPair[] columns)
         : this(env, new KeyToBinaryVectorMappingTransformer(env, columns))

@@ -5,7 +5,7 @@ using MLNetDeep.Rows;
 namespace Microsoft.ML.Transforms;
 
 /// <summary>Maps keys to vectors of the bits of their positions, the highest first; the bits of a missing key are all 1.</summary>
-public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBase
+internal sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBase
 {
     internal KeyToBinaryVectorMappingTransformer(IHostEnvironment env, IReadOnlyList<InputOutputColumnPair> columns)
         : base(env.Register("KeyToBinary"), columns)

@@ -35,7 +35,7 @@ internal sealed class MeanStatistic<T>(bool isAcrossSlots) : ReplacementStatisti
     {
         if (total == _notFinite && !isAcrossSlots)
         {
-            channel.Warning(MessageSensitivity.None, "All values of a column, or of a slot, are missing: they are replaced by 0.");
+            channel.Warning(MessageSensitivity.None, "All values in this column are NAs, using default value for imputation");
             return T.Zero;
         }
         return T.CreateTruncating(_mean * ((double)_nonZeros / (total - _notFinite)));

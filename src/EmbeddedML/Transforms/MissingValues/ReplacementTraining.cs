@@ -67,7 +67,7 @@ internal static class ReplacementTraining
             {
                 _isBySlot = column.Type.ValueCount() > 0;
                 if (!_isBySlot)
-                    channel.Warning(MessageSensitivity.Schema, $"The vectors of the column '{column.Name}' have no common size, so one value is learned for all slots.");
+                    channel.Warning(MessageSensitivity.Schema, "By-slot imputation can not be done on variable-length column");
             }
             _statistics = new ReplacementStatistic<T>[_isBySlot ? column.Type.ValueCount() : 1];
             for (int i = 0; i < _statistics.Length && ReadsData; i++)

@@ -52,7 +52,7 @@ public sealed class BinarySchemaTests
         schema.AddColumn("Number", NumberDataViewType.Single);
         using IChannel channel = TestEnvironment.Create((_, message) => messages.Add(message.Message)).Start("test");
         var stream = new MemoryStream();
-        BinarySchemaWriter.Write(stream, schema.ToSchema(), channel);
+        BinarySchemaWriter.Write(stream, schema.ToSchema(), channel, channel);
 
         Assert.Equal(["Number"], BinarySchemaReader.Read(stream.ToArray(), channel).Select(c => c.Name));
         Assert.Contains(messages, m => m.Contains("'Unknown'", StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class BinarySchemaTests
     {
         using IChannel channel = TestEnvironment.Create().Start("test");
         var stream = new MemoryStream();
-        BinarySchemaWriter.Write(stream, schema, channel);
+        BinarySchemaWriter.Write(stream, schema, channel, channel);
         return stream.ToArray();
     }
 

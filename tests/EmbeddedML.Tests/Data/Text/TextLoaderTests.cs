@@ -150,8 +150,8 @@ public sealed class TextLoaderTests : IDisposable
             }
         }
 
-        Assert.Equal(10, messages.Count(m => m.StartsWith("Line ", StringComparison.Ordinal)));
-        Assert.Contains("Read 50 rows with 25 unreadable values and 0 format errors.", messages);
+        Assert.Equal(10, messages.Count(m => m.StartsWith("  Bad value at line ", StringComparison.Ordinal)));
+        Assert.Contains("Processed 50 rows with 25 bad values and 0 format errors", messages);
     }
 
     [Fact]

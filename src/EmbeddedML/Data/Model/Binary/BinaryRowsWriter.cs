@@ -31,7 +31,7 @@ internal static class BinaryRowsWriter
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(new byte[BinaryViewHeader.Size]);
         long[] tables = WriteBlocks(writer, blocks);
-        long[] annotations = columns.Select(c => BinarySchemaWriter.WriteAnnotations(writer, c.Name, c.Annotations, channel)).ToArray();
+        long[] annotations = columns.Select((c, i) => BinarySchemaWriter.WriteAnnotations(writer, c.Name, i, c.Annotations, channel)).ToArray();
         long start = buffer.Position;
         for (int c = 0; c < columns.Count; c++)
             BinarySchemaWriter.WriteColumn(writer, columns[c].Name, codecs[c], rowsPerBlock, tables[c], annotations[c]);

@@ -88,11 +88,14 @@ internal sealed partial class BinarySchemaReader
                 entries.Add(new Entry(name, codec, compression, rows, table, annotationsOffset == 0 ? null : ReadAnnotations(annotationsOffset)));
             else
                 _channel.Warning(
-                    MessageSensitivity.Schema, "The column '{0}' is of a layout or compression that is not known; it is left out.", name);
+                    MessageSensitivity.Schema, "Cannot interpret column '{0}' at index {1} because {2} unrecognized", name, i, Unrecognized(codec, isKnown));
             stream.Position = next;
         }
         return entries;
     }
+
+    private static string Unrecognized(BinaryCodec? codec, bool isCompressionKnown)
+        => codec is not null ? "compression" : isCompressionKnown ? "codec" : "codec and compression";
 
     private void CheckBlockTable(long offset, long rowsPerBlock)
     {
@@ -127,7 +130,8 @@ internal sealed partial class BinarySchemaReader
             if (codec is null || compression is not (BinarySchemaWriter.Uncompressed or BinarySchemaWriter.Deflated))
             {
                 _channel.Warning(
-                    MessageSensitivity.Schema, "The annotation '{0}' is of a layout or compression that is not known; it is left out.", kind);
+                    MessageSensitivity.Schema, "Cannot interpret metadata of kind '{0}' because {1} unrecognized", kind,
+                    Unrecognized(codec, compression is BinarySchemaWriter.Uncompressed or BinarySchemaWriter.Deflated));
                 continue;
             }
             using var block = new BinaryReader(OpenBlock((int)offset, (int)length, compression), Encoding.UTF8);

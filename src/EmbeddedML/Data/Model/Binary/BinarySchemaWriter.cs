@@ -12,8 +12,12 @@ internal static class BinarySchemaWriter
     private const long RowsPerBlock = 1;
 
     /// <summary>Writes the columns whose types can be stored, and says in the log which cannot.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="schemaChannel">The log for columns.</param>
+    /// <param name="annotationChannel">The log for annotations.</param>
     /// <exception cref="InvalidOperationException">No column can be stored.</exception>
-    public static void Write(Stream destination, DataViewSchema schema, IChannel channel)
+    public static void Write(Stream destination, DataViewSchema schema, IChannel schemaChannel, IChannel annotationChannel)
     {
         var columns = new List<(DataViewSchema.Column Column, BinaryCodec Codec)>();
         foreach (DataViewSchema.Column column in schema)
@@ -21,8 +25,7 @@ internal static class BinarySchemaWriter
             if (BinaryCodecs.Find(column.Type) is BinaryCodec codec)
                 columns.Add((column, codec));
             else
-                channel.Info(
-                    MessageSensitivity.Schema, "The column '{0}' of the type '{1}' cannot be stored and is left out.", column.Name, column.Type);
+                schemaChannel.Info(MessageSensitivity.Schema, "The column '{0}' will not be written as it has unsavable column type.", column.Name);
         }
         if (columns.Count == 0)
             throw new InvalidOperationException("The schema has no column that can be stored.");
@@ -31,7 +34,7 @@ internal static class BinarySchemaWriter
         var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(new byte[BinaryViewHeader.Size]);
-        long[] annotations = columns.ConvertAll(c => WriteAnnotations(writer, c.Column.Name, c.Column.Annotations, channel)).ToArray();
+        long[] annotations = columns.ConvertAll(c => WriteAnnotations(writer, c.Column.Name, c.Column.Index, c.Column.Annotations, annotationChannel)).ToArray();
         long start = buffer.Position;
         // The table of the blocks has no entries.
         for (int i = 0; i < columns.Count; i++)
@@ -61,7 +64,8 @@ internal static class BinarySchemaWriter
     }
 
     /// <summary>Writes the annotations' blocks, then their table; gives the table's offset, or 0 where there are none.</summary>
-    internal static long WriteAnnotations(BinaryWriter writer, string columnName, DataViewSchema.Annotations annotations, IChannel channel)
+    internal static long WriteAnnotations(
+        BinaryWriter writer, string columnName, int column, DataViewSchema.Annotations annotations, IChannel channel)
     {
         var stored = new List<(string Kind, BinaryCodec Codec, byte Compression, long Offset, long Length)>();
         foreach (DataViewSchema.Column annotation in annotations.Schema)
@@ -71,8 +75,8 @@ internal static class BinarySchemaWriter
             if (BinaryCodecs.Find(annotation.Type) is not BinaryCodec codec)
             {
                 channel.Warning(
-                    MessageSensitivity.Schema, "The annotation '{0}' of the column '{1}' is of the type '{2}', which cannot be stored; it is left out.",
-                    annotation.Name, columnName, annotation.Type);
+                    MessageSensitivity.Schema, "Could not get codec for type {0}, dropping column '{1}' index {2} metadata kind '{3}'",
+                    annotation.Type, columnName, column, annotation.Name);
                 continue;
             }
             long offset = writer.BaseStream.Position;

@@ -147,7 +147,7 @@ internal sealed class TextBinder(TextFormat format, IChannel channel)
     private void LogHidden(TextLoader.Column[] columns)
     {
         if (columns.DistinctBy(c => c.Name.Trim()).Count() < columns.Length)
-            channel.Info(MessageSensitivity.None, "Several columns have one name; the last of them hides the others.");
+            channel.Info(MessageSensitivity.None, "Duplicate name(s) specified - later columns will hide earlier ones");
     }
 
     private static ArgumentOutOfRangeException Invalid(string name, string message) => new(name, message);

@@ -75,7 +75,7 @@ internal sealed class FieldSplitter
     /// <param name="size">The number of fields of the whole line.</param>
     private bool TryStartSparse(ReadOnlySpan<char> line, int number, out int first, out int size)
     {
-        const string Advice = "Say that the file is not sparse, or quote the value.";
+        const string Complaint = "Bad dimensionality or ambiguous sparse item. Use sparse=- for non-sparse file, and/or quote the value.";
         if (_format.InputSize > 0)
         {
             // Empty fields do not count here, as in ML.NET.
@@ -86,13 +86,13 @@ internal sealed class FieldSplitter
         first = size = 0;
         if (Fields.Count == 0 || Fields.NumberOf(Fields.Count - 1) != number - 1)
         {
-            Report($"A sparse item has no number of fields before it. {Advice}");
+            Report(Complaint);
             return false;
         }
         ReadOnlySpan<char> text = Fields.TextOf(Fields.Count - 1, line);
         if (!IntegerText.TryParseSigned(text, int.MaxValue, out long count) || count <= 0)
         {
-            Report($"What comes before a sparse item is not a number of fields. {Advice}");
+            Report(Complaint);
             return false;
         }
         Fields.RemoveLast();
@@ -116,14 +116,14 @@ internal sealed class FieldSplitter
             }
             if (index > lastIndexNeeded && index >= size - first)
             {
-                Report("The index of a sparse item is not less than the number of fields.");
+                Report("Sparse item index larger than expected. Is the specified size incorrect?");
                 break;
             }
             if (index - 1 > lastIndexNeeded)
                 break;
             if (index <= previous)
             {
-                Report("The indices of sparse items do not ascend.");
+                Report("Sparse indices out of order");
                 break;
             }
             previous = index;
@@ -139,7 +139,7 @@ internal sealed class FieldSplitter
     {
         bool hasMore = _scanner.MoveNext(line);
         if (_scanner.IsBadlyQuoted)
-            Report("A quoted field has no closing quote, or something behind it; it is loaded as an empty one.");
+            Report("Illegal quoting");
         return hasMore;
     }
 

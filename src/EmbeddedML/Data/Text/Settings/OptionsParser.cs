@@ -5,23 +5,44 @@ namespace Microsoft.ML.Data;
 /// <summary>Reads settings as the options of a text loader. Anything that is not understood makes the whole unreadable.</summary>
 internal static class OptionsParser
 {
+    public const string Unbalanced = "Error: Unbalanced quoting in command line arguments";
+
+    private static readonly string[] s_names =
+    [
+        "allowQuoting", "quote", "allowSparse", "sparse", "trimWhitespace", "trim", "hasHeader", "header", "useThreads", "threads", "readMultilines",
+        "multilines", "missingRealsAsNaNs", "missingRealNaN", "decimal Marker", "decimal", "escapeChar", "escapeChar", "separator", "sep",
+        "headerFile", "hf", "inputSize", "size", "maxRows", "rows",
+    ];
+
     /// <summary>The options, or null.</summary>
-    public static TextLoader.Options? Parse(string text)
+    /// <param name="text">The settings.</param>
+    /// <param name="report">Takes what is wrong with them.</param>
+    public static TextLoader.Options? Parse(string text, Action<string> report)
     {
         var options = new TextLoader.Options();
         var columns = new List<TextLoader.Column>();
         if (SettingPair.Split(text) is not List<SettingPair> pairs)
+        {
+            report(Unbalanced);
             return null;
+        }
         foreach (SettingPair pair in pairs)
         {
             if (pair.Is("column", "col"))
             {
                 if (ColumnParser.Parse(pair.Value) is not TextLoader.Column column)
+                {
+                    report("Expected arguments in curly braces for 'column'");
                     return null;
+                }
                 columns.Add(column);
             }
             else if (!TryApply(options, pair))
             {
+                int name = Array.FindIndex(s_names, n => n.Equals(pair.Name, StringComparison.OrdinalIgnoreCase));
+                report(name < 0
+                    ? $"Unrecognized command line argument '{pair.Name}'"
+                    : $"'{pair.Value}' is not a valid value for the '{s_names[name & ~1]}' command line option");
                 return null;
             }
         }

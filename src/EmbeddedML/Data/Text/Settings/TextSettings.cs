@@ -15,20 +15,22 @@ internal static class TextSettings
     /// <summary>Looks for options at the start of the first file. Null where there are none, or the caller gave others.</summary>
     /// <param name="source">The files.</param>
     /// <param name="given">The caller's options. The threads, the header file and the number of rows are taken from them.</param>
-    /// <param name="channel">The log.</param>
+    /// <param name="host">What logs.</param>
     /// <exception cref="InvalidOperationException">There are options, but they are not readable.</exception>
-    public static TextLoader.Options? FindIn(IMultiStreamSource source, TextLoader.Options given, IChannel channel)
+    public static TextLoader.Options? FindIn(IMultiStreamSource source, TextLoader.Options given, IHost host)
     {
         string text = ReadMarked(source);
         if (string.IsNullOrWhiteSpace(text))
             return null;
+        using IChannel channel = host.Start("Parsing options from file");
         if (!HasDefaults(given))
         {
             channel.Warning(
-                MessageSensitivity.None, "The file has options for its loading, but others were given; those of the file are not used.");
+                MessageSensitivity.None,
+                "Arguments cannot be embedded in the file and in the command line. The embedded arguments will be ignored");
             return null;
         }
-        if (Parse(text) is not { Columns.Length: > 0 } options)
+        if (Parse(text, error => channel.Error(MessageSensitivity.Schema, error)) is not { Columns.Length: > 0 } options)
             throw new InvalidOperationException(
                 $"The file starts with options for its loading, but they are not readable, or name no column: {text}");
         options.UseThreads = given.UseThreads;
@@ -58,11 +60,18 @@ internal static class TextSettings
     };
 
     /// <summary>Reads "TextLoader{...}"; null where it is not that.</summary>
-    internal static TextLoader.Options? Parse(string text)
+    private static TextLoader.Options? Parse(string text, Action<string> report)
     {
-        if (SettingsLexer.Split(text) is not [{ Kind: SettingsLexer.TokenKind.Word } name, { Kind: SettingsLexer.TokenKind.Group } settings])
-            return null;
-        return name.Text is "TextLoader" or "Text" ? OptionsParser.Parse(settings.Text) : null;
+        switch (SettingsLexer.Split(text))
+        {
+            case null:
+                report(OptionsParser.Unbalanced);
+                return null;
+            case [{ Kind: SettingsLexer.TokenKind.Word } name, { Kind: SettingsLexer.TokenKind.Group } settings]:
+                return name.Text is "TextLoader" or "Text" ? OptionsParser.Parse(settings.Text, report) : null;
+            default:
+                return null;
+        }
     }
 
     private static bool HasDefaults(TextLoader.Options options)

@@ -22,7 +22,9 @@ internal static class LoaderSettings
             if (vector is { IsKnownSize: false } && i < columns.Count - 1)
             {
                 channel.Warning(
-                    MessageSensitivity.Schema, "The vectors of the column '{0}' have different lengths, so it has to be the last one; as it is, the file cannot be read.",
+                    MessageSensitivity.Schema,
+                    "Column '{0}' is variable length, so it must be the last, or the file will be unreadable. "
+                        + "Consider switching to binary format or use xf=Choose to make '{0}' the last column.",
                     column.Name);
                 field = null;
             }

@@ -58,8 +58,10 @@ internal sealed class TextFileWriter(char separator, bool writeSettings, bool wr
             writer.WriteLine();
         }
         if (count == 0)
-            channel.Warning(MessageSensitivity.None, "No rows were written.");
+            channel.Warning(MessageSensitivity.None, "Wrote zero rows of data!");
+        else if (shortest == longest)
+            channel.Info(MessageSensitivity.None, "Wrote {0} rows of length {1}", count, shortest);
         else
-            channel.Info(MessageSensitivity.None, "{0} rows of {1} to {2} fields were written.", count, shortest, longest);
+            channel.Info(MessageSensitivity.None, "Wrote {0} rows of lengths between {1} and {2}", count, shortest, longest);
     }
 }

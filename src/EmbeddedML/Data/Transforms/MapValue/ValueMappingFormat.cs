@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -23,12 +24,20 @@ internal static class ValueMappingFormat
         loaderAssemblyName: AssemblyNames.Data,
         loaderSignature: LoaderSignature);
 
-    /// <summary>Writes what lies beside the columns.</summary>
-    public static void Save(ModelSaveContext ctx, IHost host, ValueMap map)
+    /// <summary>The map as what lies beside the columns. As in ML.NET this is made, and logged, with the transformer.</summary>
+    public static byte[] Store(IHost host, ValueMap map)
     {
-        using IChannel channel = host.Start("Saving the map");
-        ctx.SaveBinaryStream(MapEntry, writer => BinaryRowsWriter.Write(writer.BaseStream, [map.Keys, map.Values], channel));
+        using IChannel channel = host.Register("BinarySaver").Start("Saving");
+        long start = Stopwatch.GetTimestamp();
+        var stream = new MemoryStream();
+        BinaryRowsWriter.Write(stream, [map.Keys, map.Values], channel);
+        channel.Info(MessageSensitivity.None, "Wrote {0} rows across {1} columns in {2}", map.Keys.Count, 2, Stopwatch.GetElapsedTime(start));
+        return stream.ToArray();
     }
+
+    /// <summary>Writes what lies beside the columns.</summary>
+    public static void Save(ModelSaveContext ctx, byte[] storedMap)
+        => ctx.SaveBinaryStream(MapEntry, writer => writer.Write(storedMap));
 
     private static ValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -10,8 +10,14 @@ namespace Microsoft.ML.Transforms;
 /// </summary>
 public class ValueMappingTransformer : OneToOneTransformerBase
 {
+    private readonly byte[] _storedMap;
+
     internal ValueMappingTransformer(IHostEnvironment env, ValueMap map, IReadOnlyList<InputOutputColumnPair> columns)
-        : base(env.Register(nameof(ValueMappingTransformer)), columns) => Map = map;
+        : base(env.Register(nameof(ValueMappingTransformer)), columns)
+    {
+        Map = map;
+        _storedMap = ValueMappingFormat.Store(Host, map);
+    }
 
     internal ValueMap Map { get; }
 
@@ -21,7 +27,7 @@ public class ValueMappingTransformer : OneToOneTransformerBase
     {
         ctx.SetVersionInfo(ValueMappingFormat.Version);
         SaveColumns(ctx);
-        ValueMappingFormat.Save(ctx, Host, Map);
+        ValueMappingFormat.Save(ctx, _storedMap);
     }
 
     private sealed class Mapper(DataViewSchema inputSchema, IReadOnlyList<InputOutputColumnPair> columns, ValueMap map)

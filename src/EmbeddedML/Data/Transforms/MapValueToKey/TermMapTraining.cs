@@ -36,7 +36,7 @@ internal static class TermMapTraining
         for (int i = 0; i < maps.Length; i++)
         {
             if (builders[i].Count == 0)
-                channel.Warning(MessageSensitivity.Schema, $"No values were found for the keys of the column '{columns[i].Pair.OutputColumnName}'.");
+                channel.Warning(MessageSensitivity.Schema, $"Term map for output column '{columns[i].Pair.OutputColumnName}' contains no entries.");
             maps[i] = builders[i].Finish(columns[i].KeyOrdinality);
         }
         return maps;
@@ -71,7 +71,7 @@ internal static class TermMapTraining
         TermMapBuilder builder = TermMapBuilder.Create(cursor, column, int.MaxValue);
         ReadRows(cursor, [builder]);
         if (builder.Count == 0)
-            channel.Warning(MessageSensitivity.None, "The view of values for keys has none.");
+            channel.Warning(MessageSensitivity.None, "Map from the term data resulted in an empty map.");
         return builder.Finish(ordinality);
     }
 

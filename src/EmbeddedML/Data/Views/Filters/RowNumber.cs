@@ -18,13 +18,7 @@ internal abstract class RowNumber(DataViewSchema.Column column)
     }
 
     /// <summary>The place of a column's keys among all keys, as a fraction.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column has no keys.</exception>
-    public static RowNumber FractionOf(DataViewSchema.Column column, string argument)
-    {
-        if (column.Type is not KeyDataViewType)
-            throw ColumnErrors.WrongType(argument, "filter", column.Name, "KeyType", column.Type.ToString()!);
-        return new KeyFraction(column);
-    }
+    public static RowNumber FractionOf(DataViewSchema.Column column) => new KeyFraction(column);
 
     public static bool IsReal(DataViewType type) => type.Equals(NumberDataViewType.Single) || type.Equals(NumberDataViewType.Double);
 

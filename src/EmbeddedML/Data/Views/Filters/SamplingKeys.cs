@@ -22,7 +22,7 @@ internal static class SamplingKeys
         if (column.Type is KeyDataViewType)
         {
             Register(env, nameof(ColumnCopyingEstimator), nameof(ColumnCopyingTransformer));
-            return RowNumber.FractionOf(column, nameof(samplingKeyColumnName));
+            return RowNumber.FractionOf(column);
         }
         if (column.Type.ItemTypeOrSelf() is DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType)
             Register(env, "Convert");

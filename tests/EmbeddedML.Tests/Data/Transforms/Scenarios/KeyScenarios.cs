@@ -42,7 +42,6 @@ internal static class KeyScenarios
         .. s_keyInputs.Select(name => new Scenario($"MapKeyToVector-{name}", ml => ml.Conversion.MapKeyToVector("Out", name), Train(), Apply())),
         .. s_keyInputs.Select(name => new Scenario($"MapKeyToVector-{name}-counts", ml => ml.Conversion.MapKeyToVector("Out", name, outputCountVector: true), Train(), Apply())),
         new("MapKeyToVector-several", ml => ml.Conversion.MapKeyToVector([new InputOutputColumnPair("NamedKey"), new InputOutputColumnPair("Out", "Keys")]), Train(), Apply(), KeepsFile: true),
-        .. s_keyInputs.Select(name => new Scenario($"MapKeyToBinaryVector-{name}", ml => ml.Conversion.MapKeyToBinaryVector("Out", name), Train(), Apply(), KeepsFile: name == "SlotKeys")),
         .. Enum.GetValues<OneHotEncodingEstimator.OutputKind>().SelectMany(kind => new[] { "Text", "Single", "Texts", "Keys", "VariableTexts", "Bools" }.Select(
             name => new Scenario($"OneHotEncoding-{name}-{kind}", ml => ml.Categorical.OneHotEncoding("Out", name, kind), Train(), Apply(), KeepsFile: name == "Texts"))),
         new("OneHotEncoding-several", ml => ml.Categorical.OneHotEncoding([new InputOutputColumnPair("Text"), new InputOutputColumnPair("Out", "Int32")], maximumNumberOfKeys: 3, keyOrdinality: ByValue), Train(), Apply()),
