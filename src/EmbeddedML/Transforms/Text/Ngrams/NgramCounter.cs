@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms.Text;
@@ -7,6 +8,7 @@ internal sealed class NgramCounter
 {
     private readonly NgramDictionary _dictionary;
     private readonly NgramScanner _scanner;
+    private readonly List<NgramQuery> _queries = [];
     private readonly SlotCounter _counts = new();
     private readonly float[] _frequencies;
 
@@ -26,14 +28,29 @@ internal sealed class NgramCounter
         return (ref VBuffer<float> value) =>
         {
             getter(ref keys);
-            _counts.Reset(_dictionary.Pool.Count);
-            var visitor = new Visitor(this);
-            if (_dictionary.Pool.Count > 0)
-                _scanner.Scan(keys, ref visitor);
-            _counts.CopyTo(ref value);
+            CountNgrams(keys, ref value);
             if (_dictionary.UsesFrequencies)
                 Weigh(ref value);
         };
+    }
+
+    private void CountNgrams<TKey>(in VBuffer<TKey> keys, ref VBuffer<float> value)
+    {
+        NgramPool pool = _dictionary.Pool;
+        _counts.Reset(pool.Count);
+        if (pool.Count > 0)
+        {
+            _queries.Clear();
+            var visitor = new Visitor(this);
+            _scanner.Scan(keys, ref visitor);
+            foreach (NgramQuery query in CollectionsMarshal.AsSpan(_queries))
+            {
+                int slot = pool.Answer(query);
+                if (slot >= 0)
+                    _counts.Add(slot);
+            }
+        }
+        _counts.CopyTo(ref value);
     }
 
     private void Weigh(ref VBuffer<float> value)
@@ -55,11 +72,8 @@ internal sealed class NgramCounter
     {
         public bool Visit(ReadOnlySpan<uint> ngram)
         {
-            if (!counter._dictionary.HasLength[ngram.Length - 1])
-                return true;
-            int slot = counter._dictionary.Pool.Find(ngram);
-            if (slot >= 0)
-                counter._counts.Add(slot);
+            if (counter._dictionary.HasLength[ngram.Length - 1])
+                counter._queries.Add(counter._dictionary.Pool.Ask(ngram));
             return true;
         }
     }

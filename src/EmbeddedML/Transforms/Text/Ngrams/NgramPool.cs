@@ -21,6 +21,17 @@ internal sealed class NgramPool
     public int Find(ReadOnlySpan<uint> ngram)
         => ngram.Length <= _tables.Length ? Find(ngram, NgramTable.Sign(ngram), out _) : -1;
 
+    /// <summary>Prepares to find an n-gram, whose keys need not be kept for it.</summary>
+    /// <remarks>Asked first and answered together, the questions of a row wait for memory at the same time, not one after another.</remarks>
+    public NgramQuery Ask(ReadOnlySpan<uint> ngram)
+        => ngram.Length > _tables.Length || NgramTable.MustCompareKeys(ngram.Length)
+            ? new NgramQuery((ulong)Find(ngram), Length: 0)
+            : new NgramQuery(NgramTable.Sign(ngram), ngram.Length);
+
+    /// <summary>The number of the n-gram, or -1 where there is none of its keys.</summary>
+    public int Answer(NgramQuery query)
+        => query.Length == 0 ? (int)query.Signature : _tables[query.Length - 1].FindFirst(query.Signature, out _);
+
     /// <summary>Adds an n-gram, if it is a new one.</summary>
     public bool TryAdd(ReadOnlySpan<uint> ngram, out int id)
     {
