@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Peers;
+
+/// <summary>The MNIST digits of the repository.</summary>
+internal static class Digits
+{
+    public const int Pixels = 784;
+
+    private const int ImageHeader = 16;
+    private const int LabelHeader = 8;
+
+    /// <summary>The folder of the data, found from that of the program upwards.</summary>
+    public static string Folder
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "data", "mnist")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder is null
+                ? throw new DirectoryNotFoundException($"There is no data/mnist above {AppContext.BaseDirectory}.")
+                : Path.Combine(folder.FullName, "data", "mnist");
+        }
+    }
+
+    /// <summary>The 60,000 digits to train with.</summary>
+    public static TrainingData Train() => new(Images("train"), Labels("train"));
+
+    /// <summary>The 10,000 digits to test with.</summary>
+    public static ByteFeatures TestImages() => Images("t10k");
+
+    private static ByteFeatures Images(string split) => new(Read($"{split}-images-idx3-ubyte.gz").AsMemory(ImageHeader), Pixels);
+
+    private static int[] Labels(string split) =>
+        Array.ConvertAll(Read($"{split}-labels-idx1-ubyte.gz")[LabelHeader..], label => (int)label);
+
+    private static byte[] Read(string file)
+    {
+        using GZipStream stream = new(File.OpenRead(Path.Combine(Folder, file)), CompressionMode.Decompress);
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Peers;
+
+/// <summary>Something to measure: made ready once, then measured as often as asked.</summary>
+/// <param name="name">The folder of benchmarks/peers in which its peer is.</param>
+internal abstract class Workload(string name)
+{
+    /// <summary>All of them.</summary>
+    public static Workload[] All { get; } =
+    [
+        new TrainingWorkload(
+            "mlp-quickstart", [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)], new Adam(), 32),
+        new TrainingWorkload("mlp-sklearn", [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)], new Adam(), 32),
+        new TrainingWorkload("softmax", [new Dense(10, Activation.Softmax)], new Sgd(0.5), 100),
+        new TrainingWorkload(
+            "mlp-8x8",
+            [new Dense(8, Activation.Sigmoid), new Dense(8, Activation.Sigmoid), new Dense(10, Activation.Softmax)],
+            new Sgd(0.5),
+            32),
+        new TrainingWorkload(
+            "mlp-512x512",
+            [new Dense(512, Activation.Relu), new Dense(512, Activation.Relu), new Dense(10, Activation.Softmax)],
+            new Adam(),
+            128),
+        new BagOfWordsWorkload(),
+        new ScoreBatchWorkload(),
+        new ScoreViewWorkload(),
+        new ScoreOneWorkload(),
+        new GemmWorkload(),
+    ];
+
+    public string Name => name;
+
+    /// <summary>Loads what is measured and runs it until it is compiled.</summary>
+    public abstract void Prepare(int threads);
+
+    /// <summary>The seconds, by the name of the row.</summary>
+    public abstract IReadOnlyDictionary<string, double> Measure();
+
+    /// <summary>The time of one call.</summary>
+    protected static double SecondsOf(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>The mean time of a call over this many seconds.</summary>
+    protected static double MeanSecondsOf(Action run, double window = 0.5)
+    {
+        int calls = Math.Max(1, (int)(window / Math.Max(SecondsOf(run), 1e-9)));
+        return SecondsOf(() =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                run();
+            }
+        }) / calls;
+    }
+}

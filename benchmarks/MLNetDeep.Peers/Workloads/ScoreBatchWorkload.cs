@@ -1,0 +1,24 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Peers;
+
+/// <summary>The quickstart network's outputs for 10,000 digits at once.</summary>
+internal sealed class ScoreBatchWorkload() : Workload("score-batch")
+{
+    private ByteFeatures? _images;
+    private Network? _network;
+    private float[] _scores = [];
+
+    public override void Prepare(int threads)
+    {
+        _images = Digits.TestImages();
+        _network = new Network(
+            new NetworkSpec([Digits.Pixels], [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]), seed: 1);
+        _scores = new float[_images.RowCount * _network.Spec.OutputSize];
+        MeanSecondsOf(Predict);
+    }
+
+    public override IReadOnlyDictionary<string, double> Measure() => new Dictionary<string, double> { [Name] = MeanSecondsOf(Predict) };
+
+    private void Predict() => _network!.Predict(_images!, _scores);
+}

@@ -1,0 +1,34 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Peers;
+
+/// <summary>The same through ITransformer.Transform and a cursor over Score; the digits are in memory, as the peer's are.</summary>
+internal sealed class ScoreViewWorkload() : Workload("score-view")
+{
+    private IDataView? _digits;
+    private ITransformer? _model;
+
+    public override void Prepare(int threads)
+    {
+        MLContext ml = new(1);
+        _digits = ml.Data.Cache(ScoreOneWorkload.Digits(ml));
+        _model = ScoreOneWorkload.Model(ml, _digits);
+        MeanSecondsOf(Score);
+    }
+
+    public override IReadOnlyDictionary<string, double> Measure() => new Dictionary<string, double> { [Name] = MeanSecondsOf(Score) };
+
+    private void Score()
+    {
+        IDataView scored = _model!.Transform(_digits!);
+        DataViewSchema.Column column = scored.Schema["Score"];
+        using DataViewRowCursor cursor = scored.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> scores = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref scores);
+        }
+    }
+}

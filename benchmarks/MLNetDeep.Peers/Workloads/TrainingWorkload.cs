@@ -1,0 +1,30 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Peers;
+
+/// <summary>One epoch of a new network on the 60,000 digits, from making the network to having its weights.</summary>
+internal class TrainingWorkload(string name, LayerSpec[] layers, OptimizerSpec optimizer, int batch) : Workload(name)
+{
+    private NetworkSpec? _spec;
+    private TrainingData? _data;
+    private FitOptions? _options;
+
+    public override void Prepare(int threads)
+    {
+        _data = Load();
+        _spec = new NetworkSpec([_data.Features.ColumnCount], [.. layers]);
+        _options = new FitOptions { Optimizer = optimizer, Loss = LossSpec.DefaultFor(_spec), BatchSize = batch, Threads = threads };
+        Fit(_options with { Iterations = 400 });
+    }
+
+    public override IReadOnlyDictionary<string, double> Measure() =>
+        new Dictionary<string, double> { [Name] = SecondsOf(() => Fit(_options!)) };
+
+    protected virtual TrainingData Load() => Digits.Train();
+
+    private void Fit(FitOptions options)
+    {
+        using Network network = new(_spec!, seed: 1);
+        network.Fit(_data!, options);
+    }
+}

@@ -1,0 +1,179 @@
+"""Runs workloads against their peers. Each folder here that holds a workload.json is a workload; README.md says what is in it."""
+
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/Release/net10.0/MLNetDeep.Peers.dll"
+ROUNDS = 3
+
+
+class Worker:
+    """A process that makes itself ready once, then measures as often as it is asked to."""
+
+    def __init__(self, command, folder, environment):
+        self.command = command
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.best = {}
+        self._read()
+
+    def measure(self):
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        self._keep(self._read())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def _keep(self, seconds):
+        for row, value in seconds.items():
+            self.best[row] = min(value, self.best.get(row, value))
+
+    def _read(self):
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{' '.join(map(str, self.command))} ended with {self.process.wait()}.")
+        return json.loads(line)
+
+
+class WholeProcess(Worker):
+    """A program that is timed from outside, from its start to its end; it is given the file to write."""
+
+    def __init__(self, command, folder, environment, row):
+        self.command, self.folder, self.environment, self.row = command, folder, environment, row
+        self.best = {}
+
+    def measure(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            output = pathlib.Path(scratch) / "model"
+            start = time.perf_counter()
+            subprocess.run([*self.command, output], cwd=self.folder, env=self.environment, stdout=sys.stderr, check=True)
+            seconds = time.perf_counter() - start
+            if not output.exists():
+                sys.exit(f"{' '.join(map(str, self.command))} wrote no model.")
+        self._keep({self.row: seconds})
+
+    def close(self):
+        pass
+
+
+def measure_limits(kernels):
+    """What the machine can do, in operations and bytes per second, and the kernels with which OpenBLAS gets there.
+
+    OpenBLAS takes those of an old processor for one that it does not know. All peers get the fastest here, so that none is held back.
+    """
+    best = None
+    for core in [kernels] if kernels else [None, "SkylakeX", "Haswell"]:
+        environment = peer_environment(core, 2)
+        output = subprocess.run(
+            [sys.executable, HERE / "common/limits.py"], env=environment, capture_output=True, text=True, check=True).stdout
+        limits = json.loads(output) | {"core": core}
+        if best is None or limits["operations"] > best["operations"]:
+            best = limits
+    return best
+
+
+def peer_environment(core, threads):
+    environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
+    environment["PYTHONPATH"] = str(HERE / "common")
+    environment.pop("OPENBLAS_CORETYPE", None)
+    if core:
+        environment["OPENBLAS_CORETYPE"] = core
+    return environment
+
+
+def start(workload, name, command, threads, core, is_ours):
+    folder = HERE / name
+    environment = dict(os.environ) if is_ours else peer_environment(core, threads or 2)
+    if is_ours:
+        command = ["dotnet", str(OURS), *command, *(["--threads", str(threads)] if threads else [])]
+    else:
+        command = [sys.executable, *command]
+    if workload.get("process"):
+        return WholeProcess(command, folder, environment, name)
+    return Worker(command, folder, environment)
+
+
+def run(name, limits):
+    """The rows of one workload."""
+    workload = json.loads((HERE / name / "workload.json").read_text())
+    ours = start(workload, name, workload.get("ours", [name]), workload.get("threads"), limits["core"], True)
+    peers = []
+    for peer in workload["peers"]:
+        is_ours = "ours" in peer
+        command = peer["ours"] if is_ours else peer["command"]
+        variants = [start(workload, name, command, threads, limits["core"], is_ours) for threads in peer.get("threads", [None])]
+        peers.append((peer["name"], variants))
+    for _ in range(ROUNDS):
+        ours.measure()
+        for _, variants in peers:
+            for variant in variants:
+                variant.measure()
+    rows = []
+    for peer, variants in peers:
+        for row, seconds in ours.best.items():
+            known = [variant.best[row] for variant in variants if row in variant.best]
+            if known:
+                rows.append(row_of(row, peer, seconds, min(known), workload, limits))
+    for worker in [ours, *(variant for _, variants in peers for variant in variants)]:
+        worker.close()
+    return rows
+
+
+def row_of(row, peer, ours, theirs, workload, limits):
+    needed = None
+    for what in ("operations", "bytes"):
+        amount = workload.get(what)
+        amount = amount.get(row) if isinstance(amount, dict) else amount
+        if amount:
+            needed = amount / limits[what]
+    share = needed / ours if needed else None
+    return {"workload": row, "peer": peer, "ours": ours, "theirs": theirs, "ratio": theirs / ours, "shareOfLimit": share}
+
+
+def show_seconds(seconds):
+    for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def show(rows):
+    heads = ["workload", "peer", "ours", "peer's", "ratio", "of the limit"]
+    cells = [heads] + [
+        [row["workload"], row["peer"], show_seconds(row["ours"]), show_seconds(row["theirs"]), f"{row['ratio']:.2f}",
+         "" if row["shareOfLimit"] is None else f"{row['shareOfLimit']:.0%}"] for row in rows]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
+    for line in cells:
+        print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(zip(line, widths))))
+
+
+def main():
+    names = sorted(path.parent.name for path in HERE.glob("*/workload.json"))
+    parser = argparse.ArgumentParser(prog="run.sh", description="Compares MLNetDeep with its peers on this machine.")
+    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="a workload; may be repeated: " + ", ".join(names))
+    parser.add_argument("--json", metavar="FILE", help="where to write the rows as JSON")
+    parser.add_argument("--kernels", metavar="NAME", help="OpenBLAS's kernels, such as Haswell; default: the fastest on this machine")
+    options = parser.parse_args()
+    limits = measure_limits(options.kernels)
+    print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
+          f"{limits['bytes'] / 1e9:.1f} GB/s.", file=sys.stderr)
+    rows = []
+    for name in options.only or names:
+        print(f"{name} ...", file=sys.stderr)
+        rows += run(name, limits)
+        if options.json:
+            pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
+    show(rows)
+
+
+main()
