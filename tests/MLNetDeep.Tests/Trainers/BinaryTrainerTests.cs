@@ -39,6 +39,19 @@ public class BinaryTrainerTests
         Assert.False(scored.GetColumn<bool>("PredictedLabel").Single());
     }
 
+    // The loss of the one batch is that of the first weights, before the step; the penalty is l2 * sum of w^2 over both layers.
+    [Fact]
+    public void A_penalty_is_on_the_weights_of_all_layers()
+    {
+        IDataView data = Rows();
+        var options = new MultilayerPerceptronOptions { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
+        BinaryNetworkTransformer plain = Trainers.MultilayerPerceptron(options).Fit(data);
+        BinaryNetworkTransformer penalized = Trainers.MultilayerPerceptron(options with { KernelRegularizer = new Regularizer(l2: 0.5) }).Fit(data);
+        double squares = Trainers.MultilayerPerceptron(options with { Iterations = 0 }).Fit(data).Model.GetWeights()
+            .Where(t => t.Name.EndsWith("weight", StringComparison.Ordinal)).Sum(t => t.Values.Sum(w => (double)w * w));
+        Assert.Equal(plain.History!.Epochs[0].Training.Loss + (0.5 * squares), penalized.History!.Epochs[0].Training.Loss, 1e-5);
+    }
+
     [Fact]
     public void A_score_tells_apart_what_probabilities_round_to_1()
     {

@@ -32,6 +32,7 @@ public class TrainerOptionsTests
         [nameof(MultilayerPerceptronOptions.HiddenUnits)] = s_standard with { HiddenUnits = [4, 3] },
         [nameof(MultilayerPerceptronOptions.Activation)] = s_standard with { Activation = Activation.Tanh },
         [nameof(MultilayerPerceptronOptions.DropoutRate)] = s_standard with { DropoutRate = 0.5 },
+        [nameof(MultilayerPerceptronOptions.KernelRegularizer)] = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) },
     };
 
     /// <summary>Options that are seen by something else than other weights; each has a test of its own.</summary>
@@ -113,7 +114,13 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Options_are_equal_by_value() => Assert.Equal(s_standard, s_standard with { HiddenUnits = [4] });
+    public void Options_are_equal_by_value()
+    {
+        Assert.Equal(s_standard, s_standard with { HiddenUnits = [4] });
+        MultilayerPerceptronOptions penalized = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) };
+        Assert.Equal(penalized, s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) });
+        Assert.NotEqual(penalized, s_standard);
+    }
 
     [Fact]
     public void Without_a_seed_the_seed_of_the_context_decides()

@@ -24,12 +24,16 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double DropoutRate { get; init => field = Require.InRange(0, 1, value, nameof(DropoutRate)); } = DefaultDropoutRate;
 
-    /// <inheritdoc/>
-    public bool Equals(MultilayerPerceptronOptions? other)
-        => base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation && DropoutRate.Equals(other.DropoutRate);
+    /// <summary>A penalty on the weights of every layer, the output layer's too, but not on biases; it is part of the loss. Default null: none.</summary>
+    public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate);
+    public bool Equals(MultilayerPerceptronOptions? other)
+        => base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation
+            && DropoutRate.Equals(other.DropoutRate) && KernelRegularizer == other.KernelRegularizer;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate, KernelRegularizer);
 
     /// <summary>The options of the trainers' short forms.</summary>
     internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int epochs) => new()

@@ -23,11 +23,12 @@ internal sealed class NetworkArchitecture
         ImmutableArray<LayerSpec>.Builder hidden = ImmutableArray.CreateBuilder<LayerSpec>();
         foreach (int units in options.HiddenUnits)
         {
-            hidden.Add(new Dense(units, options.Activation));
+            hidden.Add(new Dense(units, options.Activation, kernelRegularizer: options.KernelRegularizer));
             if (options.DropoutRate > 0)
                 hidden.Add(new Dropout(options.DropoutRate));
         }
-        return new((features, outputs) => new NetworkSpec([features], [.. hidden, new Dense(outputs, output)]));
+        return new((features, outputs) => new NetworkSpec(
+            [features], [.. hidden, new Dense(outputs, output, kernelRegularizer: options.KernelRegularizer)]));
     }
 
     /// <summary>A network that is given whole. It must fit the columns, which is known only when there are data.</summary>
