@@ -12,12 +12,7 @@ internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool is
 
     protected override RootCommand Command => _commandLine.Command;
 
-    protected override DigitsOptions Read(ParseResult result)
-    {
-        DigitsOptions options = _commandLine.Read(result);
-        DigitsTraining.Check(options);
-        return options;
-    }
+    protected override DigitsOptions Read(ParseResult result) => _commandLine.Read(result);
 
     protected override void Run(DigitsOptions options, CancellationToken cancellation)
         => new DigitsTraining(options, Output, isTerminal, cancellation).Run();

@@ -16,14 +16,12 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     private const int ShownDigits = 9;
     private const int ShownPerRow = 3;
 
-    /// <summary>Checks the options before there is any data.</summary>
-    /// <exception cref="ArgumentException">A value is out of range.</exception>
-    public static void Check(DigitsOptions options) => TrainerOptions(options, null, CancellationToken.None);
-
     public void Run()
     {
-        string folder = DataFolder.Find(options.DataFolder);
-        var ml = new MLContext(options.Seed);
+        OutputFile.CheckFolder(options.ModelFile);
+        OutputFile.CheckFolder(options.JsonFile);
+        string folder = DataFolder.Find("mnist", options.DataFolder, "the MNIST files");
+        var ml = new MLContext(options.Trainer.Seed);
         IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);
         IDataView testData = ml.Data.LoadMnist(folder, MnistSplit.Test);
 
@@ -50,7 +48,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     private EstimatorChain<KeyToValueMappingTransformer> Pipeline(
         MLContext ml, IProgress<TrainingProgress> progress, Action<MulticlassNetworkTransformer> onTrained)
     {
-        NeuralTrainerOptions trainerOptions = TrainerOptions(options, progress, cancellation);
+        NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
         MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = ml.MulticlassClassification.Trainers;
         MulticlassNetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
             ? trainers.MultilayerPerceptron(perceptron)
@@ -59,22 +57,6 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(trainer.WithOnFitDelegate(onTrained))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-    }
-
-    private static NeuralTrainerOptions TrainerOptions(DigitsOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        NeuralTrainerOptions architecture = options.Perceptron is not null ? options.Perceptron : new SoftmaxRegressionOptions();
-        return architecture with
-        {
-            Optimizer = options.Optimizer,
-            BatchSize = options.BatchSize,
-            Epochs = options.Epochs,
-            Iterations = options.Iterations,
-            Seed = options.Seed,
-            Threads = options.Threads,
-            Progress = progress,
-            Cancellation = cancellation,
-        };
     }
 
     private void ShowPredictions(IDataView testData)

@@ -25,9 +25,9 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     private readonly Option<bool> _compare = new("--compare") { Description = "Draw the error curves of all optimizers too." };
 
-    private readonly Option<string?> _json = new("--json") { Description = "Where to write the results as JSON.", HelpName = "FILE" };
+    private readonly Option<string?> _json = PathOption.OfJson();
 
-    private readonly Option<string?> _svg = new("--svg") { Description = "Where to draw the fit. Default: the system's name with .svg.", HelpName = "FILE" };
+    private readonly Option<string?> _svg = PathOption.OfFile("--svg", "Where to draw the fit. Default: the system's name with .svg.");
 
     public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error)
         => Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
@@ -47,6 +47,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
     {
+        OutputFile.CheckFolder(options.SvgFile);
+        OutputFile.CheckFolder(options.JsonFile);
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.System.Optimizer(options.Optimizer);
         FitResult[] results = [.. Enumerable.Range(0, options.Seeds).Select(seed => options.System.Fit(optimizer, seed, cancellation))];
@@ -55,7 +57,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         FitResult middle = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
         (string text, Action<TextWriter> writeSvg) = options.System.Draw(middle);
         Output.WriteLine(text);
-        WriteSvg(options.SvgFile, writeSvg);
+        OutputFile.Write(options.SvgFile, writeSvg);
         if (options.Compare)
             Compare(options, cancellation);
 
@@ -76,7 +78,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
             .Select(name => Series.OfValues(name, options.System.Fit(options.System.Optimizer(name), 0, cancellation).Errors));
         var chart = new LineChart($"{options.System.Name}: loss by step or epoch", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
         Output.WriteLine(chart.ToText());
-        WriteSvg(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
+        OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
     }
 
     private static double Median(FitResult[] results)
@@ -84,13 +86,5 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         double[] errors = [.. results.Select(r => r.MeanSquaredError).Order()];
         int middle = errors.Length / 2;
         return errors.Length % 2 == 1 ? errors[middle] : (errors[middle - 1] + errors[middle]) / 2;
-    }
-
-    private static void WriteSvg(string path, Action<TextWriter> write)
-    {
-        string temporary = path + ".tmp";
-        using (StreamWriter writer = File.CreateText(temporary))
-            write(writer);
-        File.Move(temporary, path, overwrite: true);
     }
 }

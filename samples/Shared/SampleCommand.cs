@@ -59,15 +59,23 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         {
             return Complain("Stopped.", ExitCodes.Interrupted);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException)
+        catch (Exception e) when (FindProblem(e) is { } problem)
         {
-            return Complain(e.Message, ExitCodes.Failure);
+            return Complain(problem.Message, ExitCodes.Failure);
         }
         finally
         {
             Console.CancelKeyPress -= stop;
         }
     }
+
+    // What is wrong with files and data. ML.NET wraps what goes wrong while it reads ahead on other threads.
+    private static Exception? FindProblem(Exception? e) => e switch
+    {
+        null or IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException => e,
+        InvalidOperationException or AggregateException => FindProblem(e.InnerException),
+        _ => null,
+    };
 
     private int Complain(string message, int exitCode)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using MLNetDeep.Neural;
 using Spectre.Console;
 
-namespace MLNetDeep.Samples.Digits;
+namespace MLNetDeep.Samples;
 
 /// <summary>A bar that fills as batches are trained, with the rate, loss, accuracy and the time that is left.</summary>
 internal sealed class ProgressBarDisplay : TrainingDisplay
@@ -22,7 +22,7 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
         _drawing = progress.StartAsync(async context =>
         {
-            _bar = context.AddTask("reading the digits", maxValue: 1);
+            _bar = context.AddTask("reading the data", maxValue: 1);
             started.Set();
             await _end.Task.ConfigureAwait(false);
         });

@@ -1,6 +1,6 @@
 using MLNetDeep.Neural;
 
-namespace MLNetDeep.Samples.Digits;
+namespace MLNetDeep.Samples;
 
 /// <summary>Shows how far the training is. Dispose it when the training has ended.</summary>
 internal abstract class TrainingDisplay : IProgress<TrainingProgress>, IDisposable

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Samples;
+
+/// <summary>The options on the command line that say what a network is like and how it is trained.</summary>
+internal sealed class NetworkCommandLine
+{
+    private readonly NetworkDefaults _defaults;
+    private readonly Option<ImmutableArray<int>?> _hidden;
+    private readonly Option<double?> _dropout;
+    private readonly Option<int> _epochs;
+    private readonly Option<int> _seed;
+
+    private readonly Option<string> _activation = new Option<string>("--activation")
+    {
+        Description = "The activation of the hidden layers.",
+        DefaultValueFactory = _ => "relu",
+    }.AcceptOnlyFromAmong("linear", "relu", "sigmoid", "tanh");
+
+    private readonly Option<string> _optimizer = new Option<string>("--optimizer")
+    {
+        Description = "How the weights follow the gradient.",
+        DefaultValueFactory = _ => "adam",
+    }.AcceptOnlyFromAmong("sgd", "adam");
+
+    private readonly Option<double?> _learningRate = new("--learning-rate")
+    {
+        Description = $"The step size, above 0. Default {Adam.DefaultLearningRate} for adam, {Sgd.DefaultLearningRate} for sgd.",
+    };
+
+    private readonly Option<int> _batchSize = new("--batch-size")
+    {
+        Description = "The rows in a mini-batch.",
+        DefaultValueFactory = _ => NeuralTrainerOptions.DefaultBatchSize,
+    };
+
+    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one for each core." };
+
+    public NetworkCommandLine(NetworkDefaults defaults)
+    {
+        _defaults = defaults;
+        _hidden = new("--hidden")
+        {
+            Description = $"The units of each hidden layer, such as 8,8. Default {defaults.HiddenUnits}.",
+            CustomParser = ParseUnits,
+        };
+        _dropout = new("--dropout")
+        {
+            Description = $"The share of each hidden layer's outputs to drop, in [0, 1). Default {defaults.Dropout}, or 0 with --hidden.",
+        };
+        _epochs = new("--epochs")
+        {
+            Description = "How many times all rows are gone through.",
+            DefaultValueFactory = _ => defaults.Epochs,
+        };
+        _seed = new("--seed")
+        {
+            Description = "The seed of all that is random: weights, the order of the rows, dropout, splits.",
+            DefaultValueFactory = _ => defaults.Seed,
+        };
+    }
+
+    /// <summary>The options of the hidden layers.</summary>
+    public IReadOnlyList<Option> ArchitectureOptions => [_hidden, _activation, _dropout];
+
+    /// <summary>The options of the training.</summary>
+    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs];
+
+    /// <summary>The options of any run.</summary>
+    public IReadOnlyList<Option> RunOptions => [_seed, _threads];
+
+    /// <summary>Whether the command line says how many epochs there are.</summary>
+    public bool HasEpochs(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
+
+    /// <summary>The hidden layers.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    public MultilayerPerceptronOptions ReadArchitecture(ParseResult result)
+    {
+        ImmutableArray<int>? hidden = result.GetValue(_hidden);
+        return new MultilayerPerceptronOptions
+        {
+            HiddenUnits = hidden ?? [_defaults.HiddenUnits],
+            DropoutRate = result.GetValue(_dropout) ?? (hidden is null ? _defaults.Dropout : 0),
+            Activation = result.GetValue(_activation) switch
+            {
+                "linear" => Activation.Linear,
+                "sigmoid" => Activation.Sigmoid,
+                "tanh" => Activation.Tanh,
+                _ => Activation.Relu,
+            },
+        };
+    }
+
+    /// <summary>An architecture with the training that the command line wants.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    public NeuralTrainerOptions ReadTraining(ParseResult result, NeuralTrainerOptions architecture)
+    {
+        double? learningRate = result.GetValue(_learningRate);
+        return architecture with
+        {
+            Optimizer = result.GetValue(_optimizer) == "sgd"
+                ? new Sgd(learningRate ?? Sgd.DefaultLearningRate)
+                : new Adam(learningRate ?? Adam.DefaultLearningRate),
+            BatchSize = result.GetValue(_batchSize),
+            Epochs = result.GetValue(_epochs),
+            Seed = result.GetValue(_seed),
+            Threads = result.GetValue(_threads),
+        };
+    }
+
+    private static ImmutableArray<int>? ParseUnits(ArgumentResult argument)
+    {
+        ImmutableArray<int>.Builder units = ImmutableArray.CreateBuilder<int>();
+        string text = argument.Tokens.Single().Value;
+        foreach (string part in text.Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
+            {
+                argument.AddError($"--hidden takes numbers of units of at least 1, separated by commas, but it is '{text}'.");
+                return null;
+            }
+            units.Add(count);
+        }
+        return units.ToImmutable();
+    }
+}

@@ -1,0 +1,26 @@
+namespace MLNetDeep.Samples;
+
+/// <summary>Writes a file whole or not at all.</summary>
+internal static class OutputFile
+{
+    /// <summary>Refuses a file for which there is no folder, before the work of which it is to hold the results.</summary>
+    /// <param name="path">The file; null for none.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static void CheckFolder(string? path)
+    {
+        if (path is null)
+            return;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(path)}' into.");
+    }
+
+    /// <summary>Writes the file under a temporary name and moves it into place.</summary>
+    public static void Write(string path, Action<TextWriter> write)
+    {
+        string temporary = path + ".tmp";
+        using (StreamWriter writer = File.CreateText(temporary))
+            write(writer);
+        File.Move(temporary, path, overwrite: true);
+    }
+}
