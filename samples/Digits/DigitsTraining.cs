@@ -18,8 +18,8 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
 
     public void Run()
     {
-        OutputFile.CheckFolder(options.ModelFile);
-        OutputFile.CheckFolder(options.JsonFile);
+        OutputFile.Check(options.ModelFile);
+        OutputFile.Check(options.JsonFile);
         string folder = DataFolder.Find("mnist", options.DataFolder, "the MNIST files");
         var ml = new MLContext(options.Trainer.Seed);
         IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);

@@ -47,8 +47,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
     {
-        OutputFile.CheckFolder(options.SvgFile);
-        OutputFile.CheckFolder(options.JsonFile);
+        OutputFile.Check(options.SvgFile);
+        OutputFile.Check(options.JsonFile);
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.System.Optimizer(options.Optimizer);
         FitResult[] results = [.. Enumerable.Range(0, options.Seeds).Select(seed => options.System.Fit(optimizer, seed, cancellation))];

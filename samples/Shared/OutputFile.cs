@@ -3,13 +3,15 @@ namespace MLNetDeep.Samples;
 /// <summary>Writes a file whole or not at all.</summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses a file for which there is no folder, before the work of which it is to hold the results.</summary>
+    /// <summary>Refuses a file that cannot be written, before the work of which it is to hold the results.</summary>
     /// <param name="path">The file; null for none.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static void CheckFolder(string? path)
+    /// <exception cref="IOException">There is no such folder, or the file is a folder itself.</exception>
+    public static void Check(string? path)
     {
         if (path is null)
             return;
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder; a file is needed.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(path)}' into.");

@@ -26,7 +26,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
         catch (ArgumentException e)
         {
-            return Complain(e.Message, ExitCodes.WrongOption);
+            return Complain(ProblemText.Of(e), ExitCodes.WrongOption);
         }
         return Run(options);
     }
@@ -61,7 +61,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
         catch (Exception e) when (FindProblem(e) is { } problem)
         {
-            return Complain(problem.Message, ExitCodes.Failure);
+            return Complain(ProblemText.Of(problem), ExitCodes.Failure);
         }
         finally
         {
@@ -79,7 +79,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
 
     private int Complain(string message, int exitCode)
     {
-        error.WriteLine(message.ReplaceLineEndings(" "));
+        error.WriteLine(message.ReplaceLineEndings(" ").Replace(" \t", " ", StringComparison.Ordinal));
         return exitCode;
     }
 }

@@ -43,6 +43,24 @@ public class LineChartTests
     }
 
     [Fact]
+    public void A_legend_that_is_too_wide_goes_on_below()
+    {
+        Series[] series = [.. new[] { "first of four", "second of four", "third of four", "fourth of four" }.Select(name => Series.OfValues(name, [1, 2]))];
+        var chart = new LineChart("Four", [.. series]);
+        // 50 columns: "* first of four" takes 15, "o second of four" 16; with 3 between each, a third would end at 52.
+        string[] lines = chart.ToText(width: 55).ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        Assert.Equal(["     * first of four   o second of four", "     + third of four   x fourth of four"], lines[^2..]);
+
+        // In 624 units the first three of 28 + 7 a letter, with 18 between, end at 119 + 18 + 126 + 18 + 119 = 400, the fourth at 544.
+        Assert.Equal("440", Svg(chart).Attribute("height")!.Value);
+        XElement svg = Svg(new LineChart("Six", [.. series, .. series[..2]]));
+        Assert.Equal("458", svg.Attribute("height")!.Value);
+        XElement[] texts = [.. svg.Elements(s_svg + "text").Where(t => t.Value.EndsWith("of four", StringComparison.Ordinal))];
+        Assert.Equal(["422", "422", "422", "422", "440", "440"], texts.Select(t => t.Attribute("y")!.Value));
+        Assert.Equal(texts[0].Attribute("x")!.Value, texts[4].Attribute("x")!.Value);
+    }
+
+    [Fact]
     public void Values_of_a_series_lie_over_1_2_3()
         => Assert.Equal([new ChartPoint(1, 5), new ChartPoint(2, 7)], Series.OfValues("s", [5, 7]).Points);
 

@@ -12,7 +12,10 @@ internal sealed class SvgPlot
     private const double TickLength = 5;
     private const double PointRadius = 2.5;
     private const double LegendLine = 22;
+    private const double LegendText = 6;
     private const double LegendCharacter = 7;
+    private const double LegendGap = 18;
+    private const double LegendRow = 18;
     private const int XTicks = 8;
     private const int YTicks = 6;
     private const string Ink = "#222222";
@@ -24,16 +27,20 @@ internal sealed class SvgPlot
 
     private readonly LineChart _chart;
     private readonly ChartAxes _axes;
+    private readonly (int Row, double Start)[] _legend;
 
     public SvgPlot(LineChart chart)
     {
         _chart = chart;
         _axes = new ChartAxes(chart, XTicks, YTicks);
+        IEnumerable<double> widths = chart.Series.Select(series => LegendLine + LegendText + (LegendCharacter * series.Name.Length));
+        _legend = Legend.Place(widths, LegendGap, Width - Left - Right);
     }
 
     public void Write(TextWriter writer)
     {
-        using var svg = new SvgWriter(writer, Width, Height, _chart.Title);
+        // The rows of the legend after the first make the picture higher.
+        using var svg = new SvgWriter(writer, Width, Height + (_legend[^1].Row * LegendRow), _chart.Title);
         svg.Text(Width / 2, Top / 2, _chart.Title, "middle", 16, Ink);
         DrawAxes(svg);
         for (int i = 0; i < _chart.Series.Length; i++)
@@ -73,16 +80,15 @@ internal sealed class SvgPlot
 
     private void DrawLegend(SvgWriter svg)
     {
-        double x = Left;
-        double y = Height - 18;
         for (int i = 0; i < _chart.Series.Length; i++)
         {
+            double x = Left + _legend[i].Start;
+            double y = Height - 18 + (_legend[i].Row * LegendRow);
             if (_chart.Series[i].Style == SeriesStyle.Line)
                 svg.Polyline([(x, y - 4), (x + LegendLine, y - 4)], Colour(i), Dash(i));
             else
                 svg.Circle(x + (LegendLine / 2), y - 4, PointRadius + 1, Colour(i));
-            svg.Text(x + LegendLine + 6, y, _chart.Series[i].Name, "start", 12, Ink);
-            x += LegendLine + 24 + (LegendCharacter * _chart.Series[i].Name.Length);
+            svg.Text(x + LegendLine + LegendText, y, _chart.Series[i].Name, "start", 12, Ink);
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class TextPlot
     public const int MinimumHeight = 4;
 
     private const string Marks = "*o+x#@";
+    private const string LegendGap = "   ";
     private const int LinesPerTick = 4;
     private const int CharactersPerTick = 14;
 
@@ -107,8 +108,10 @@ internal sealed class TextPlot
 
     private void AppendLegend(StringBuilder text)
     {
-        IEnumerable<string> entries = _chart.Series.Select((series, i) => $"{Marks[i % Marks.Length]} {series.Name}");
-        text.Append(' ', _margin + 2).AppendLine(string.Join("   ", entries));
+        string[] entries = [.. _chart.Series.Select((series, i) => $"{Marks[i % Marks.Length]} {series.Name}")];
+        (int Row, double Start)[] places = Legend.Place(entries.Select(entry => (double)entry.Length), LegendGap.Length, Columns);
+        foreach (IGrouping<int, string> row in entries.Zip(places).GroupBy(pair => pair.Second.Row, pair => pair.First))
+            text.Append(' ', _margin + 2).AppendLine(string.Join(LegendGap, row));
     }
 
     private int Column(double x) => (int)Math.Round(_axes.X.Position(x) * (Columns - 1));

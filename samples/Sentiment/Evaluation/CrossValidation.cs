@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using MLNetDeep.Neural;
+using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Data.CalibratedBinaryClassificationMetrics>;
+
+namespace MLNetDeep.Samples.Sentiment;
+
+/// <summary>Cross-validates the pipeline with ML.NET: vocabulary and network are learned anew for each fold.</summary>
+internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output)
+{
+    // One of each class.
+    private const int FewestRows = 2;
+
+    /// <summary>Shows the metrics of each fold and their means.</summary>
+    /// <exception cref="InvalidDataException">The rows are damaged or too few.</exception>
+    public SentimentReport Run(MLContext ml, IDataView rows)
+    {
+        if (Holdout.Count(rows) is long count && count < FewestRows * folds)
+            throw new InvalidDataException($"{folds} folds are too many for {count} rows: there must be at least {FewestRows} in each.");
+        var histories = new List<TrainingHistory>();
+        IReadOnlyList<Fold> results = SentimentPipeline.Run(() => ml.BinaryClassification.CrossValidate(
+            rows, pipeline.Create(ml, trained => histories.Add(trained.History!)), folds, seed: pipeline.Network.Seed));
+
+        output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
+        foreach (Fold fold in results)
+            WriteRow($"{fold.Fold + 1}", fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.F1Score);
+        SentimentReport report = Report(ml, results, histories);
+        WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
+        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {Deviation(results, report.Accuracy):F4}.");
+        return report;
+    }
+
+    private static SentimentReport Report(MLContext ml, IReadOnlyList<Fold> results, List<TrainingHistory> histories)
+    {
+        SentimentModel[] models = [.. results.Select(fold => new SentimentModel(ml, fold.Model))];
+        return new SentimentReport(
+            results.Average(fold => fold.Metrics.Accuracy),
+            results.Average(fold => fold.Metrics.AreaUnderRocCurve),
+            results.Average(fold => fold.Metrics.F1Score),
+            models.Average(model => model.Vocabulary.Count),
+            models.Average(model => model.Network.Spec.ParameterCount),
+            histories.Average(history => history.Epochs.Length),
+            histories.SelectMany(history => history.Epochs).Average(epoch => epoch.Duration.TotalSeconds));
+    }
+
+    private static double Deviation(IReadOnlyList<Fold> results, double mean)
+        => Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
+
+    private void WriteRow(string name, double accuracy, double area, double f1) => output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
+}

@@ -1,0 +1,7 @@
+using MLNetDeep.Samples.Sentiment;
+
+return new SentimentCommand(
+    Console.Out,
+    Console.Error,
+    isTerminal: !Console.IsOutputRedirected,
+    keyboard: Console.IsInputRedirected ? null : Console.In).Run(args);

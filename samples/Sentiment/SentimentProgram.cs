@@ -1,0 +1,113 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Samples.Sentiment;
+
+/// <summary>The main job: train or load, evaluate, show the words of the model, compare, save, and tell sentiments.</summary>
+internal sealed class SentimentProgram(
+    SentimentOptions options, TextWriter output, bool isTerminal, TextReader? keyboard, CancellationToken cancellation)
+{
+    private readonly MLContext _ml = new(options.Seed);
+
+    private readonly SentimentPipeline _pipeline = new(
+        options.Pipeline.Words with { Cancellation = cancellation },
+        options.Pipeline.Network with { Cancellation = cancellation });
+
+    public void Run()
+    {
+        string?[] written = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
+        foreach (string? path in written)
+            OutputFile.Check(path);
+        if (options.TextFile is string texts && !File.Exists(texts))
+            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(texts)}' of texts.", texts);
+
+        if (options.Folds is int folds)
+            CrossValidate(folds);
+        else if (options.LoadFile is string modelFile)
+            Load(modelFile);
+        else
+            Train();
+    }
+
+    private void CrossValidate(int folds)
+    {
+        IDataView rows = options.Source!.Load(_ml);
+        using var progress = TrainingDisplay.Create(output, isTerminal);
+        SentimentReport report = new CrossValidation(Watched(progress), folds, output).Run(_ml, rows);
+        WriteJson(report);
+    }
+
+    private void Load(string modelFile)
+    {
+        using SentimentModel model = SentimentModel.Load(_ml, modelFile);
+        if (options.Source is not null)
+        {
+            IDataView test = options.TestLast is null
+                ? options.Source.LoadParts(_ml)?.Test ?? options.Source.Load(_ml)
+                : Holdout.Of(_ml, options.Source, options.TestLast, options.Seed).Test;
+            Holdout.CheckLabels(test);
+            WriteJson(Report(model, Evaluate(model, test), history: null));
+        }
+        var display = new SentimentDisplay(model, options.Explain, output);
+        if (options.Text is null && options.TextFile is null)
+            display.ShowWords();
+        TellSentiments(display);
+    }
+
+    private void Train()
+    {
+        Holdout rows = Holdout.Of(_ml, options.Source!, options.TestLast, options.Seed);
+        ITransformer pipeline;
+        TrainingHistory history;
+        using (var progress = TrainingDisplay.Create(output, isTerminal))
+            (pipeline, history) = Watched(progress).Train(_ml, rows.Train);
+        using var model = new SentimentModel(_ml, pipeline);
+        output.WriteLine(model.Network.Summary());
+        CalibratedBinaryClassificationMetrics metrics = Evaluate(model, rows.Test);
+        WriteJson(Report(model, metrics, history));
+        if (options.SaveFile is not null)
+            _ml.Model.Save(pipeline, rows.Train.Schema, options.SaveFile);
+        var display = new SentimentDisplay(model, options.Explain, output);
+        display.ShowWords();
+        if (options.Comparison is not null)
+            new OverfittingComparison(_pipeline, options.Comparison, output).Run(_ml, rows.Train);
+        string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
+        output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the rows held out{saved}.");
+        TellSentiments(display);
+    }
+
+    private void TellSentiments(SentimentDisplay display)
+    {
+        if (options.Text is not null)
+            display.Show(options.Text);
+        if (options.TextFile is not null)
+            display.ShowLines(options.TextFile, cancellation);
+        if (options.Text is null && options.TextFile is null && keyboard is not null)
+            display.Converse(keyboard, cancellation);
+    }
+
+    private SentimentPipeline Watched(TrainingDisplay progress) => _pipeline with { Network = _pipeline.Network with { Progress = progress } };
+
+    private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
+    {
+        CalibratedBinaryClassificationMetrics metrics = SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
+        MetricsText.Write(output, metrics);
+        return metrics;
+    }
+
+    private static SentimentReport Report(SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
+        metrics.Accuracy,
+        metrics.AreaUnderRocCurve,
+        metrics.F1Score,
+        model.Vocabulary.Count,
+        model.Network.Spec.ParameterCount,
+        history?.Epochs.Length ?? 0,
+        history?.Epochs.Average(epoch => epoch.Duration.TotalSeconds) ?? 0);
+
+    private void WriteJson(SentimentReport report)
+    {
+        if (options.JsonFile is not null)
+            JsonReport.Write(options.JsonFile, report);
+    }
+}
