@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Digits;
+using Samples.Tests;
 
 namespace Digits.Tests;
 
@@ -102,29 +103,38 @@ public sealed class DigitsCommandTests : IDisposable
     [InlineData("--model", "softmax", "--hidden", "8")]
     public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
     {
-        (int exitCode, string output, string error) = Run(arguments);
-        Assert.Equal(ExitCodes.WrongOption, exitCode);
-        Assert.Equal("", output);
-        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        SampleRun run = Run(arguments);
+        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
+        Assert.NotEmpty(run.ErrorLine);
     }
 
     [Fact]
     public void Missing_data_are_one_line_that_says_where_and_what_to_do_and_exit_code_1()
     {
         string folder = _data.File("nowhere");
-        (int exitCode, _, string error) = new Command().Run("--data", folder);
-        Assert.Equal(ExitCodes.Failure, exitCode);
-        Assert.Contains(folder, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Contains("--data DIR", error);
+        SampleRun run = RunAsGiven("--data", folder);
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains(folder, run.ErrorLine);
+        Assert.Contains("--data DIR", run.ErrorLine);
     }
 
     [Fact]
     public void Missing_files_are_one_line_that_names_them_and_exit_code_1()
     {
         File.Delete(_data.File("t10k-labels-idx1-ubyte"));
-        (int exitCode, _, string error) = Run();
-        Assert.Equal(ExitCodes.Failure, exitCode);
-        Assert.Contains(_data.File("t10k-labels-idx1-ubyte.gz"), Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        SampleRun run = Run();
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains(_data.File("t10k-labels-idx1-ubyte.gz"), run.ErrorLine);
+    }
+
+    [Theory]
+    [InlineData("--save")]
+    [InlineData("--json")]
+    public void A_file_that_cannot_be_written_is_refused_before_the_training(string option)
+    {
+        SampleRun run = RunAsGiven("--data", _data.Folder, option, Path.Combine(_data.File("nowhere"), "file"));
+        Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
+        Assert.Contains("nowhere", run.ErrorLine);
     }
 
     [Fact]
@@ -140,24 +150,14 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.All(options, option => Assert.Contains(option, output));
     }
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-        => new Command().Run([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+    private SampleRun Run(params string[] arguments) => RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+
+    private static SampleRun RunAsGiven(params string[] arguments)
+        => SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);
 
     private (int ExitCode, string Output, string Error, JsonElement Json) RunWithReport(params string[] arguments)
     {
         (int exitCode, string output, string error) = Run([.. arguments, "--json", _data.File("report.json")]);
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(_data.File("report.json")));
-        return (exitCode, output, error, report.RootElement.Clone());
-    }
-
-    private sealed class Command
-    {
-        public (int ExitCode, string Output, string Error) Run(params string[] arguments)
-        {
-            using var output = new StringWriter();
-            using var error = new StringWriter();
-            int exitCode = new DigitsCommand(output, error, isTerminal: false).Run(arguments);
-            return (exitCode, output.ToString(), error.ToString());
-        }
+        return (exitCode, output, error, SampleRun.ReadReport(_data.File("report.json")));
     }
 }

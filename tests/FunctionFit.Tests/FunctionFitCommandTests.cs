@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.FunctionFit;
+using Samples.Tests;
 
 namespace FunctionFit.Tests;
 
@@ -66,26 +67,20 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     [InlineData]
     public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
     {
-        (int exitCode, _, string error) = Run(arguments);
-        Assert.Equal(ExitCodes.WrongOption, exitCode);
-        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        SampleRun run = Run(arguments);
+        Assert.Equal(ExitCodes.WrongOption, run.ExitCode);
+        Assert.NotEmpty(run.ErrorLine);
     }
 
     private JsonElement RunWithReport(params string[] arguments)
     {
         string file = Path.Combine(_folder, "report.json");
         Run([.. arguments, "--json", file]);
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllText(file));
-        return report.RootElement.Clone();
+        return SampleRun.ReadReport(file);
     }
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int exitCode = new FunctionFitCommand(output, error).Run([.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
-        return (exitCode, output.ToString(), error.ToString());
-    }
+    private SampleRun Run(params string[] arguments)
+        => SampleRun.Of((output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
 
     [GeneratedRegex(@"W = (\S+), b = (\S+)")]
     private static partial Regex Weights();

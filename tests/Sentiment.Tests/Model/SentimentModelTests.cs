@@ -1,0 +1,122 @@
+using Microsoft.ML;
+using MLNetDeep.Neural;
+using MLNetDeep.Samples.Sentiment;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace Sentiment.Tests.Model;
+
+/// <summary>Contributions of words, compared with a network computed by hand from its weights.</summary>
+public sealed class SentimentModelTests : IDisposable
+{
+    private const string Text = "The film is good, I say: good story, bad sound";
+
+    private readonly SmallReviews _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData(TermWeighting.Binary)]
+    [InlineData(TermWeighting.Count)]
+    [InlineData(TermWeighting.TfIdf)]
+    public void A_contribution_is_the_logit_less_that_without_the_word(TermWeighting weighting)
+    {
+        using SentimentModel model = Train(Activation.Relu, weighting);
+        SentimentPrediction prediction = model.Predict(Text);
+        float[] bag = [.. prediction.Features.DenseValues()];
+        double logit = Logit(model.Network, bag);
+        Assert.Equal(prediction.Score, logit, 1e-4);
+
+        IReadOnlyList<WordContribution> contributions = model.Explain(prediction);
+        string[] expectedWords = [.. model.Vocabulary.Where((_, slot) => bag[slot] != 0).Select(word => word.Word)];
+        Assert.Equal(expectedWords.Order(StringComparer.Ordinal), contributions.Select(c => c.Word).Order(StringComparer.Ordinal));
+        Assert.Contains("is good", expectedWords);
+        foreach (WordContribution contribution in contributions)
+        {
+            Assert.True(model.Vocabulary.TryGetIndex(contribution.Word, out int slot));
+            float[] without = [.. bag];
+            without[slot] = 0;
+            Assert.Equal(logit - Logit(model.Network, without), contribution.Logit, 1e-4);
+        }
+        Assert.Equal(contributions.OrderByDescending(c => Math.Abs(c.Logit)), contributions);
+    }
+
+    // Without a bend in the network, a slot adds its value times its weight, whatever else there is.
+    [Fact]
+    public void Contributions_to_a_linear_network_add_up_to_the_logit()
+    {
+        using SentimentModel model = Train(Activation.Linear, TermWeighting.Binary);
+        SentimentPrediction prediction = model.Predict(Text);
+        double nothing = Logit(model.Network, new float[model.Vocabulary.Count]);
+        Assert.Equal(prediction.Score - nothing, model.Explain(prediction).Sum(c => c.Logit), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(TermWeighting.Binary)]
+    [InlineData(TermWeighting.TermFrequency)]
+    public void A_word_of_the_model_is_ranked_by_what_it_does_alone(TermWeighting weighting)
+    {
+        using SentimentModel model = Train(Activation.Tanh, weighting);
+        IReadOnlyList<WordContribution> ranked = model.RankWords();
+        double nothing = Logit(model.Network, new float[model.Vocabulary.Count]);
+        foreach (WordContribution word in ranked)
+        {
+            Assert.True(model.Vocabulary.TryGetIndex(word.Word, out int slot));
+            // "is good" alone has three terms: is, good, is good.
+            bool isShare = weighting == TermWeighting.TermFrequency;
+            var alone = new float[model.Vocabulary.Count];
+            alone[slot] = isShare && word.Word.Contains(' ') ? 1 / 3f : 1;
+            Assert.Equal(Logit(model.Network, alone) - nothing, word.Logit, 1e-4);
+        }
+        Assert.Equal(ranked.OrderByDescending(c => c.Logit), ranked);
+        Assert.Contains(ranked[0].Word.Split(' '), word => word is "good" or "great" or "fine");
+        Assert.Contains(ranked[^1].Word.Split(' '), word => word is "bad" or "poor" or "dull");
+    }
+
+    [Fact]
+    public void Words_of_fewer_than_three_texts_are_not_ranked()
+    {
+        File.AppendAllLines(_data.Tsv, ["1\tsuperb superb superb", "1\tsuperb", "0\trare rare", "0\trare", "0\trare"]);
+        using SentimentModel model = Train(Activation.Relu, TermWeighting.Binary);
+        Assert.True(model.Vocabulary.TryGetIndex("superb", out _));
+        Assert.DoesNotContain(model.RankWords(), word => word.Word == "superb");
+        Assert.Contains(model.RankWords(), word => word.Word == "rare");
+    }
+
+    [Fact]
+    public void A_text_without_a_known_word_has_no_contributions()
+    {
+        using SentimentModel model = Train(Activation.Relu, TermWeighting.Binary);
+        Assert.Empty(model.Explain(model.Predict("")));
+        Assert.Empty(model.Explain(model.Predict("unheard of")));
+    }
+
+    private SentimentModel Train(Activation activation, TermWeighting weighting)
+    {
+        var ml = new MLContext(0);
+        var pipeline = new SentimentPipeline(
+            new BagOfWordsOptions { MaxNGram = 2, Weighting = weighting },
+            new MultilayerPerceptronOptions { HiddenUnits = [5, 3], Activation = activation, Epochs = 20, Seed = 1 });
+        return new SentimentModel(ml, pipeline.Train(ml, new TsvReviews(_data.Tsv).Load(ml)).Model);
+    }
+
+    // W3 f(W2 f(W1 x + b1) + b2) + b3, in double precision.
+    private static double Logit(Network network, float[] row)
+    {
+        double[] values = Array.ConvertAll(row, value => (double)value);
+        Activation activation = network.Spec.Layers.OfType<Dense>().First().Activation;
+        NamedTensor[] tensors = [.. network.GetWeights()];
+        for (int layer = 0; layer < tensors.Length; layer += 2)
+        {
+            double[] input = values;
+            (NamedTensor weights, NamedTensor bias) = (tensors[layer], tensors[layer + 1]);
+            bool isLast = layer + 2 == tensors.Length;
+            values = [.. Enumerable.Range(0, bias.Values.Length).Select(unit =>
+            {
+                double sum = bias.Values[unit] + input.Select((value, i) => value * weights.Values[(unit * input.Length) + i]).Sum();
+                return isLast || activation == Activation.Linear ? sum : activation == Activation.Tanh ? Math.Tanh(sum) : Math.Max(0, sum);
+            })];
+        }
+        return Assert.Single(values);
+    }
+}

@@ -1,0 +1,43 @@
+using MLNetDeep.Samples.Sentiment;
+using Samples.Tests;
+
+namespace Sentiment.Tests;
+
+/// <summary>A folder with a small and easy data set: texts with a good word in them are positive, those with a bad one negative.</summary>
+internal sealed class SmallReviews : IDisposable
+{
+    public const int Count = 200;
+
+    private static readonly string[] s_good = ["good", "great", "fine"];
+    private static readonly string[] s_bad = ["bad", "poor", "dull"];
+    private static readonly string[] s_things = ["film", "phone", "meal", "story", "sound"];
+
+    public SmallReviews()
+    {
+        Folder = Directory.CreateTempSubdirectory("sentiment-").FullName;
+        System.IO.File.WriteAllLines(Tsv, ["sentiment\treview", .. Enumerable.Range(0, Count).Select(i => $"{i % 2}\t{Text(i)}")]);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>The rows as a file with tabs; positive ones have odd numbers.</summary>
+    public string Tsv => File("reviews.tsv");
+
+    public string File(string name) => Path.Combine(Folder, name);
+
+    /// <summary>The text of a row.</summary>
+    public static string Text(int row)
+    {
+        string[] words = row % 2 == 1 ? s_good : s_bad;
+        return $"The {s_things[row / 2 % 5]} is {words[row / 10 % 3]}, I say";
+    }
+
+    /// <summary>Runs the sample on these rows, with nobody at the keyboard.</summary>
+    public SampleRun Run(params string[] arguments) => RunAsGiven(null, ["--tsv", Tsv, .. arguments]);
+
+    /// <summary>Runs the sample.</summary>
+    public static SampleRun RunAsGiven(TextReader? keyboard, params string[] arguments)
+        => SampleRun.Of((output, error) => new SentimentCommand(output, error, isTerminal: false, keyboard), arguments);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
