@@ -19,6 +19,16 @@ public interface ITrainingSession : IDisposable
     /// </returns>
     EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows);
 
+    /// <summary>
+    /// Says which rows the <see cref="Step"/> after the next will be given, so that they may be brought together meanwhile. A hint: nothing
+    /// depends on it, and the step may be given others. By default it is not used.
+    /// </summary>
+    /// <param name="data">Where the rows are; it must not change until that step.</param>
+    /// <param name="rows">The rows; copied.</param>
+    void Announce(TrainingData data, ReadOnlySpan<int> rows)
+    {
+    }
+
     /// <summary>The result on all rows of <paramref name="data"/> with the present weights, with dropout off, penalties included.</summary>
     EvaluationResult Evaluate(TrainingData data);
 

@@ -1,55 +1,93 @@
+using MLNetDeep.Neural.Kernels;
+
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// The input rows of a batch, brought together in one of two forms: in full, or, when few values are lit, in compressed rows, so that the
-/// first layer touches only the weights of what is lit. Both give the same bits.
+/// first layer touches only the weights of what is lit. Both give the same bits. The batch after it may be brought together meanwhile.
 /// </summary>
 internal sealed unsafe class BatchInput : Activations
 {
     // Above this share of lit values full rows are faster: 8 rows at a time then share each load of a weight.
     private const int SparseBelowOneIn = 3;
 
+    // How often rows that are brought in in full are counted, to see whether they are still so full.
+    private const int BatchesBetweenCounts = 16;
+
     private readonly ThreadTeam _team;
     private readonly bool _allowsSparse;
-    private readonly Action<int> _countRow;
+    private readonly bool _transposes;
     private readonly Action<int> _copyRow;
-    private int[] _counts = [];
-    private SparseRows? _ownSparse;
-    private FeatureMatrix? _features;
-    private int* _rows;
+    private readonly Action _assembleNext;
+    private StagedBatch _batch;
+    private StagedBatch _next;
+    private bool _hasNext;
+
+    // Of the matrix that rows were last taken from.
+    private FeatureMatrix? _judged;
+    private bool _isSparse;
+    private int _batchesUncounted;
 
     /// <summary>Makes the input of a network.</summary>
     /// <param name="columns">The values in a row.</param>
     /// <param name="allowsSparse">Whether the first layer can take compressed rows.</param>
+    /// <param name="transposes">Whether compressed rows are wanted by columns too.</param>
     /// <param name="team">Who does the copying.</param>
-    public BatchInput(int columns, bool allowsSparse, ThreadTeam team)
+    public BatchInput(int columns, bool allowsSparse, bool transposes, ThreadTeam team)
         : base(columns)
     {
         _allowsSparse = allowsSparse;
+        _transposes = transposes;
         _team = team;
-        _countRow = row => _counts[row] = _features!.CountNonZeros(_rows[row]);
-        _copyRow = CopyRow;
+        _batch = new StagedBatch(columns);
+        _next = new StagedBatch(columns);
+        _copyRow = row => _batch.Copy(row);
+        _assembleNext = AssembleNext;
     }
 
     /// <summary>The compressed rows, or null where the rows are in full at <see cref="Activations.Pointer"/>.</summary>
     public SparseRows? Sparse { get; private set; }
 
+    /// <summary>The compressed rows by columns, where they are wanted so.</summary>
+    public SparseRows? SparseColumns => _batch.SparseColumns;
+
     /// <summary>Brings in the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        fixed (int* pointer = rows)
+        bool isReady = false;
+        if (_hasNext)
         {
-            _features = features;
-            _rows = pointer;
-            Sparse = _allowsSparse ? TryCompress(rows.Length) : null;
-            if (Sparse is null)
+            _hasNext = false;
+            _team.FinishErrand();
+            isReady = _next.Features == features && _next.Rows.SequenceEqual(rows);
+            if (isReady)
             {
-                EnsureRows(rows.Length);
+                (_batch, _next) = (_next, _batch);
             }
-
-            _team.Run(rows.Length, (long)rows.Length * Columns / 4, _copyRow);
-            _rows = null;
         }
+
+        if (!isReady)
+        {
+            _batch.Begin(features, rows, IsSparse(features, rows));
+            _team.Run(rows.Length, (long)rows.Length * Columns / 4, _copyRow);
+            if (_transposes)
+            {
+                _batch.Transpose();
+            }
+        }
+
+        Judge(_batch);
+        Sparse = _batch.Sparse;
+        Pointer = _batch.Dense;
+        Stride = AlignedBuffer.Pad(Columns);
+    }
+
+    /// <summary>Has the rows of the batch after this one brought together by whichever thread has nothing else to do.</summary>
+    public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
+    {
+        _next.Begin(features, rows, IsSparse(features, rows));
+        _hasNext = true;
+        _team.BeginErrand(_assembleNext);
     }
 
     /// <summary>Refers to full rows that lie one after another, without copying; they must stay where they are until the batch is done.</summary>
@@ -74,7 +112,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Brings in one full row, compressed whatever its density: alone, it gains nothing from the dense product.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {
-        SparseRows sparse = OwnSparse(1, Columns);
+        SparseRows sparse = _batch.Compressed(1, Columns + AlignedBuffer.LineLength);
         sparse.Starts[0] = 0;
         sparse.Ends[0] = NonZeros.Copy(row, sparse.Indices, sparse.Values);
         Sparse = sparse;
@@ -85,7 +123,7 @@ internal sealed unsafe class BatchInput : Activations
     {
         if (_allowsSparse)
         {
-            SparseRows sparse = OwnSparse(1, Columns);
+            SparseRows sparse = _batch.Compressed(1, Columns);
             columns.CopyTo(sparse.Indices);
             values.CopyTo(sparse.Values);
             sparse.Starts[0] = 0;
@@ -104,61 +142,50 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    // Counts lit values first, and compresses if they are few.
-    private SparseRows? TryCompress(int rowCount)
+    private void AssembleNext()
     {
-        long most = (long)rowCount * Math.Min(_features!.MaxRowNonZeros, Columns / SparseBelowOneIn);
-        if (_counts.Length < rowCount)
+        for (int row = 0; row < _next.Rows.Length; row++)
         {
-            _counts = new int[rowCount];
+            _next.Copy(row);
         }
 
-        _team.Run(rowCount, (long)rowCount * Columns / 16, _countRow);
-        long total = 0;
-        for (int row = 0; row < rowCount; row++)
+        if (_transposes)
         {
-            total += _counts[row];
+            _next.Transpose();
         }
-
-        if (total > most)
-        {
-            return null;
-        }
-
-        // Room for the densest batch that is ever compressed: so allocated once, whatever rows follow.
-        SparseRows sparse = OwnSparse(rowCount, Math.Max(most, Columns));
-        int start = 0;
-        for (int row = 0; row < rowCount; row++)
-        {
-            sparse.Starts[row] = start;
-            start += _counts[row];
-        }
-
-        return sparse;
     }
 
-    private SparseRows OwnSparse(int rows, long nonZeros)
+    // Rows are counted where nothing is known of the matrix, and now and then where its last ones were full; otherwise the last batch says.
+    private bool IsSparse(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        if (_ownSparse is null || !_ownSparse.HasRoom(rows, nonZeros))
+        if (!_allowsSparse)
         {
-            _ownSparse = new SparseRows(rows, nonZeros);
+            return false;
         }
 
-        return _ownSparse;
+        if (_judged != features || (!_isSparse && ++_batchesUncounted >= BatchesBetweenCounts))
+        {
+            _judged = features;
+            _batchesUncounted = 0;
+            long count = 0;
+            foreach (int row in rows)
+            {
+                count += features.CountNonZeros(row);
+            }
+
+            _isSparse = count <= Most(rows.Length);
+        }
+
+        return _isSparse;
     }
 
-    private void CopyRow(int row)
+    private void Judge(StagedBatch batch)
     {
-        if (Sparse is { } sparse)
+        if (batch.Sparse is not null)
         {
-            int start = sparse.Starts[row];
-            int room = _counts[row];
-            int count = _features!.CopyNonZeros(_rows[row], sparse.Indices.Slice(start, room), sparse.Values.Slice(start, room));
-            sparse.Ends[row] = start + count;
-        }
-        else
-        {
-            _features!.CopyRow(_rows[row], new Span<float>(Pointer + ((long)row * Stride), Columns));
+            _isSparse = batch.CountValues() <= Most(batch.Rows.Length);
         }
     }
+
+    private long Most(int rows) => (long)rows * (Columns / SparseBelowOneIn);
 }

@@ -52,7 +52,8 @@ internal sealed unsafe class CpuForward
                     _ => true,
                 }),
         ];
-        Input = new BatchInput(spec.InputSize, working is [(Dense, _), ..], team);
+        bool transposes = training is not null && working is [(Dense first, _), ..] && DenseLayer.WantsSparseColumns(first.Units);
+        Input = new BatchInput(spec.InputSize, working is [(Dense, _), ..], transposes, team);
         _head = loss is null ? null : LossHead.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
         _penalties = new Penalties(model, _kernels, team);
         ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(working.Length);
@@ -104,11 +105,20 @@ internal sealed unsafe class CpuForward
     /// <param name="features">The matrix.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="step">The steps taken before, in training; null otherwise.</param>
-    public void Run(FeatureMatrix features, ReadOnlySpan<int> rows, long? step)
+    /// <param name="next">The rows that come next, to be brought together meanwhile; empty if they are not known.</param>
+    public void Run(FeatureMatrix features, ReadOnlySpan<int> rows, long? step, ReadOnlySpan<int> next = default)
     {
         EnsureRoom(rows.Length, step is not null);
         Input.Stage(features, rows);
-        RunLayers(rows.Length, step);
+        for (int i = 0; i < Layers.Length; i++)
+        {
+            Layers[i].Forward(rows.Length, step);
+            if (i == 0 && !next.IsEmpty)
+            {
+                // Now, since what follows the first layer is often too small to be shared.
+                Input.StageNext(features, next);
+            }
+        }
     }
 
     public EvaluationResult Evaluate(TrainingData data)

@@ -11,6 +11,9 @@ internal sealed class CpuSession : ITrainingSession
     private readonly CpuOptimizer _optimizer;
     private readonly MaxNorms _maxNorms;
     private readonly GradientStage? _stage;
+    private TrainingData? _nextData;
+    private int[] _nextRows = [];
+    private int _nextCount;
 
     public CpuSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
@@ -29,6 +32,21 @@ internal sealed class CpuSession : ITrainingSession
         {
             _team.Dispose();
             throw;
+        }
+    }
+
+    public void Announce(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        // With one thread there is nothing to overlap.
+        if (_team.Size > 1)
+        {
+            if (_nextRows.Length < rows.Length)
+            {
+                _nextRows = new int[rows.Length];
+            }
+
+            rows.CopyTo(_nextRows);
+            (_nextData, _nextCount) = (data, rows.Length);
         }
     }
 
@@ -79,7 +97,9 @@ internal sealed class CpuSession : ITrainingSession
 
     private EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, long? step)
     {
-        _forward.Run(data.Features, rows, step);
+        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.AsSpan(0, _nextCount) : [];
+        _nextData = null;
+        _forward.Run(data.Features, rows, step, next);
         EvaluationResult result = _forward.Head.Judge(
             data, rows, _forward.Output, _forward.Layers[^1].OutputGradient, training: step is not null);
         return _forward.WithPenalties(result);

@@ -10,6 +10,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
     // The rows of W that are transposed as one tile.
     private const int TransposedRows = 64;
 
+    // Up to this many columns, the gradient of sparse inputs is summed in memory, beyond that in registers.
+    private const int MaxScatteredColumns = 2 * AlignedBuffer.LineLength;
+
     private readonly int _position;
     private readonly bool _hasBias;
     private readonly DenseParameters _parameters;
@@ -31,14 +34,16 @@ internal sealed unsafe class DenseLayer : CpuLayer
     // Wᵀ, made anew for each batch that needs it.
     private AlignedBuffer? _transposed;
 
-    // The lit values of the input by column: the rows of xᵀ.
-    private SparseRows? _sparseColumns;
+    // Where sums are scattered: room for each tile.
+    private AlignedBuffer? _scattered;
+    private int[] _places = [];
 
     // Of the batch at hand.
     private int _rows;
     private TileGrid _grid;
     private Activations? _inputGradient;
     private CpuUpdate? _update;
+    private int _biasTile;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="spec">The layer's specification.</param>
@@ -69,7 +74,12 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _updateTile = UpdateTile;
     }
 
+    /// <summary>Whether a dense layer of so many units wants the columns of sparse inputs for its update.</summary>
+    public static bool WantsSparseColumns(int units) => AlignedBuffer.Pad(units) > MaxScatteredColumns;
+
     private SparseRows? SparseInput => (_input as BatchInput)?.Sparse;
+
+    private bool ScattersInput => SparseInput is not null && !WantsSparseColumns(_parameters.Units);
 
     private long Work => (long)_rows * _parameters.Inputs * _parameters.Stride;
 
@@ -108,13 +118,19 @@ internal sealed unsafe class DenseLayer : CpuLayer
             ComputeInputGradient(inputGradient);
         }
 
-        if (SparseInput is { } sparse)
+        int tiles = _team.Size;
+        if (ScattersInput)
         {
-            Transpose(sparse);
+            EnsureScatterRoom();
+        }
+        else
+        {
+            _grid = new TileGrid(_parameters.Inputs, _parameters.Stride, _team.Size);
+            tiles = _grid.Count;
         }
 
-        _grid = new TileGrid(_parameters.Inputs, _parameters.Stride, _team.Size);
-        _team.Run(_grid.Count + (_hasBias ? 1 : 0), Work, _updateTile);
+        _biasTile = tiles;
+        _team.Run(tiles + (_hasBias ? 1 : 0), Work, _updateTile);
     }
 
     private void ForwardTile(int index)
@@ -188,17 +204,39 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, _grid[index]);
     }
 
-    private void Transpose(SparseRows sparse)
+    private void EnsureScatterRoom()
     {
-        if (_sparseColumns is null || !_sparseColumns.HasRoom(_parameters.Inputs, sparse.Values.Length))
+        _scattered ??= new AlignedBuffer((long)_team.Size * ScatteredProduct.SumsLength);
+        if (_places.Length < _team.Size * _rows)
         {
-            _sparseColumns = new SparseRows(_parameters.Inputs, sparse.Values.Length);
+            _places = GC.AllocateArray<int>(_team.Size * _rows, pinned: true);
         }
-
-        _sparseColumns.SetTransposed(sparse, _rows, _parameters.Inputs);
     }
 
-    // The last tile, if there is one more than the grid has, is the bias: its gradient is the product of a row of ones and g.
+    // Threads share the inputs.
+    private void ScatteredUpdateTile(SparseRows input, int index)
+    {
+        ScatteredProduct product = new()
+        {
+            Starts = input.StartPointer,
+            Ends = input.EndPointer,
+            Indices = input.IndexPointer,
+            Values = input.ValuePointer,
+            Rows = _rows,
+            Right = OutputGradient.Pointer,
+            Stride = _parameters.Stride,
+            Sums = _scattered!.Pointer + ((long)index * ScatteredProduct.SumsLength),
+        };
+        int first = (int)((long)_parameters.Inputs * index / _team.Size);
+        int end = (int)((long)_parameters.Inputs * (index + 1) / _team.Size);
+        fixed (int* places = _places)
+        {
+            product.Places = places + (index * _rows);
+            _kernels.Update(product, _update!.ForKernel(_position), _update.Target(_position).Kernel, first, end);
+        }
+    }
+
+    // The last tile is the bias, if there is one: its gradient is the product of a row of ones and g.
     private void UpdateTile(int index)
     {
         DenseParameters target = _update!.Target(_position);
@@ -212,14 +250,18 @@ internal sealed unsafe class DenseLayer : CpuLayer
             ResultStride = _parameters.Stride,
             Depth = _rows,
         };
-        if (index == _grid.Count)
+        if (index == _biasTile)
         {
             DenseProduct ones = product with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
             _kernels.Update(ones, _update.ForBias(_position), target.Bias, new Tile(0, 1, 0, _parameters.Stride));
         }
+        else if (ScattersInput)
+        {
+            ScatteredUpdateTile(SparseInput!, index);
+        }
         else if (SparseInput is not null)
         {
-            SparseProduct sparse = Product(_sparseColumns!, OutputGradient.Pointer, OutputGradient.Stride, _parameters.Stride);
+            SparseProduct sparse = Product(((BatchInput)_input).SparseColumns!, OutputGradient.Pointer, OutputGradient.Stride, _parameters.Stride);
             _kernels.Update(sparse, _update.ForKernel(_position), target.Kernel, _grid[index]);
         }
         else

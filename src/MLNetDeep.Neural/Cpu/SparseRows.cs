@@ -65,6 +65,7 @@ internal sealed unsafe class SparseRows
             }
         }
 
+        // Each column's first place, at which the next row's value goes at first.
         int start = 0;
         for (int column = 0; column < next.Length; column++)
         {
@@ -73,7 +74,7 @@ internal sealed unsafe class SparseRows
             next[column] = _starts[column];
         }
 
-        // Each column's next free place, which ends where the column does.
+        // Each column's next free place ends where the column does.
         for (int row = 0; row < sourceRows; row++)
         {
             for (int i = source._starts[row]; i < source._ends[row]; i++)

@@ -3,30 +3,37 @@ using System.Runtime.ExceptionServices;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Threads that stay, for many short jobs one after another. A job is a number of tiles; the caller and the team's threads take tiles
-/// until none is left. A thread that comes late takes none, so that a busy machine delays nothing; between jobs threads spin for a
-/// moment, then sleep. Nothing is allocated per job.
+/// Threads that stay, for many short jobs one after another. A job is a number of tiles. Each thread first takes the tiles of its own
+/// share, the same from job to job, so that what a tile works on stays in that thread's cache; then those that others have not begun. A
+/// thread that comes late takes none, so that a busy machine delays nothing; between jobs threads spin for a moment, then sleep. Beside the
+/// jobs there may be one errand, which the threads run when they have no tile. Nothing is allocated per job.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
     // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
     // programs want the processor, spinning gives way to them (and to this team's own threads).
-    private const int SpinsBeforeSleep = 200;
-    private const int SpinsBeforeYield = 16;
+    private const int SpinsBeforeSleep = 1000;
+    private const int SpinsBeforeYield = 64;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
     private const long MinSharedWork = 1 << 15;
 
+    // From one counter to the next: two lines of cache, which processors fetch together.
+    private const int CounterStride = 16;
+
     private readonly object _gate = new();
     private readonly Thread[] _threads;
+    private readonly Errand _errand = new();
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
     private int _sleeping;
 
-    // The job's number in the high half, the tiles not yet taken in the low half: a tile is taken by lowering this in one atomic step,
-    // which fails if the job has changed. So whoever has a tile knows that the job stays until that tile is done.
-    private long _open;
+    // For each thread's share, the job's number in the high half, the tiles not yet taken in the low half: a tile is taken by lowering this
+    // in one atomic step, which fails if the job has changed. So whoever has a tile knows that the job stays until that tile is done.
+    private readonly long[] _open;
+    private int _tiles;
+    private int _number;
     private int _unfinished;
 
     /// <summary>Starts the team.</summary>
@@ -34,10 +41,12 @@ internal sealed class ThreadTeam : IDisposable
     public ThreadTeam(int size)
     {
         Size = size;
+        _open = new long[size * CounterStride];
         _threads = new Thread[size - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"MLNetDeep {i + 1}" };
+            int share = i + 1;
+            _threads[i] = new Thread(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
             _threads[i].Start();
         }
     }
@@ -66,29 +75,32 @@ internal sealed class ThreadTeam : IDisposable
 
         _job = job;
         _failure = null;
+        _tiles = tiles;
         _unfinished = tiles;
-        Interlocked.Exchange(ref _open, (((_open >> 32) + 1) << 32) | (uint)tiles);
-        if (Volatile.Read(ref _sleeping) > 0)
+        int number = _number + 1;
+        for (int share = 0; share < Size; share++)
         {
-            lock (_gate)
-            {
-                Monitor.PulseAll(_gate);
-            }
+            Volatile.Write(ref _open[share * CounterStride], ((long)number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
         }
 
-        while (TryTakeTile(out int tile))
-        {
-            RunTile(tile);
-        }
-
-        SpinWait wait = default;
-        while (Volatile.Read(ref _unfinished) > 0)
-        {
-            wait.SpinOnce(sleep1Threshold: -1);
-        }
-
+        Announce(number);
+        RunTiles(0);
+        SpinUntilFinished();
         _failure?.Throw();
     }
+
+    /// <summary>Has <paramref name="errand"/> run at some time before <see cref="FinishErrand"/> returns, if possible beside the caller.</summary>
+    public void BeginErrand(Action errand)
+    {
+        _errand.Post(errand);
+        if (_threads.Length > 0)
+        {
+            Announce(_number);
+        }
+    }
+
+    /// <summary>Returns when the errand is done, if there is one; runs it where nobody has begun it. Its exception is thrown here.</summary>
+    public void FinishErrand() => _errand.Finish();
 
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
@@ -110,30 +122,62 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    private void Work()
+    private int FirstTile(int share, int tiles) => (int)((long)tiles * share / Size);
+
+    // A full fence, so that either a thread about to sleep sees what is new, or this sees that it sleeps.
+    private void Announce(int number)
     {
-        while (!_isDisposed)
+        Interlocked.Exchange(ref _number, number);
+        if (Volatile.Read(ref _sleeping) > 0)
         {
-            if (TryTakeTile(out int tile))
+            lock (_gate)
             {
-                RunTile(tile);
-            }
-            else
-            {
-                WaitForWork();
+                Monitor.PulseAll(_gate);
             }
         }
     }
 
-    private bool TryTakeTile(out int tile)
+    private void Work(int share)
     {
-        long open = Volatile.Read(ref _open);
+        int seen = 0;
+        while (!_isDisposed)
+        {
+            int number = Volatile.Read(ref _number);
+            if (number != seen)
+            {
+                seen = number;
+                RunTiles(share);
+            }
+            else if (!_errand.TryRun())
+            {
+                WaitForWork(seen);
+            }
+        }
+    }
+
+    private void RunTiles(int share)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            while (TryTakeTile(share, out int tile))
+            {
+                RunTile(tile);
+            }
+
+            share = share + 1 == Size ? 0 : share + 1;
+        }
+    }
+
+    private bool TryTakeTile(int share, out int tile)
+    {
+        ref long counter = ref _open[share * CounterStride];
+        long open = Volatile.Read(ref counter);
         while ((uint)open > 0)
         {
-            long seen = Interlocked.CompareExchange(ref _open, open - 1, open);
+            long seen = Interlocked.CompareExchange(ref counter, open - 1, open);
             if (seen == open)
             {
-                tile = (int)(uint)open - 1;
+                tile = FirstTile(share + 1, _tiles) - (int)(uint)open;
                 return true;
             }
 
@@ -158,28 +202,41 @@ internal sealed class ThreadTeam : IDisposable
         Interlocked.Decrement(ref _unfinished);
     }
 
-    private void WaitForWork()
+    private void SpinUntilFinished()
     {
-        for (int i = 0; i < SpinsBeforeSleep; i++)
+        for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
         {
-            if ((uint)Volatile.Read(ref _open) > 0 || _isDisposed)
+            Thread.SpinWait(4);
+            if (i % SpinsBeforeYield == 0)
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private bool HasNothingToDo(int seen) => Volatile.Read(ref _number) == seen && !_errand.IsOpen && !_isDisposed;
+
+    private void WaitForWork(int seen)
+    {
+        for (int i = 1; i <= SpinsBeforeSleep; i++)
+        {
+            if (!HasNothingToDo(seen))
             {
                 return;
             }
 
-            if (i % SpinsBeforeYield == SpinsBeforeYield - 1)
+            Thread.SpinWait(4);
+            if (i % SpinsBeforeYield == 0)
             {
                 Thread.Yield();
             }
-
-            Thread.SpinWait(8);
         }
 
         // Announced before the last look: so either this thread sees the new job, or the caller sees that it sleeps.
         lock (_gate)
         {
             Interlocked.Increment(ref _sleeping);
-            while ((uint)Volatile.Read(ref _open) == 0 && !_isDisposed)
+            while (HasNothingToDo(seen))
             {
                 Monitor.Wait(_gate);
             }

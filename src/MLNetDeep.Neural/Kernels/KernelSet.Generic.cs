@@ -55,6 +55,9 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
         WithRule(update, new SparseUpdate(product, parameters, tile));
 
+    public override void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end) =>
+        WithRule(update, new ScatteredUpdate(product, parameters, first, end));
+
     public override void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end) =>
         WithRule(update, new StoredUpdate(gradient, parameters, first, end));
 
@@ -161,6 +164,15 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         public void Use<TRule>(in TRule rule)
             where TRule : struct, IUpdateRule<V> =>
             SparseGemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), _tile);
+    }
+
+    private readonly struct ScatteredUpdate(in ScatteredProduct product, float* parameters, int first, int end) : IRuleUser
+    {
+        private readonly ScatteredProduct _product = product;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            ScatterGemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), first, end);
     }
 
     private readonly struct StoredUpdate(float* gradient, float* parameters, int first, int end) : IRuleUser

@@ -36,6 +36,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Update(in DenseProduct, in UpdateArguments, float*, in Tile)"/>
     public abstract void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
 
+    /// <summary>Takes the rows of the product from <paramref name="first"/> to <paramref name="end"/> as the gradient of parameters, and updates these.</summary>
+    public abstract void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end);
+
     /// <summary>
     /// Updates <paramref name="parameters"/> by gradients in memory, from <paramref name="first"/> to <paramref name="end"/>, multiples of a
     /// line; states are at the same places.

@@ -144,10 +144,21 @@ internal sealed class FitLoop
 
     private EvaluationResult RunBatch(int epoch)
     {
-        int first = _batch * _options.BatchSize;
-        int count = Math.Min(_options.BatchSize, _order.Length - first);
-        EvaluationResult result = _trainer.Step(_data, _order.AsSpan(first, count));
+        ReadOnlySpan<int> next = Rows(_batch + 1);
+        if (!next.IsEmpty)
+        {
+            _trainer.Session.Announce(_data, next);
+        }
+
+        EvaluationResult result = _trainer.Step(_data, Rows(_batch));
         return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _batch + 1);
+    }
+
+    // Empty after the last batch.
+    private ReadOnlySpan<int> Rows(int batch)
+    {
+        int first = (int)Math.Min((long)batch * _options.BatchSize, _order.Length);
+        return _order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first));
     }
 
     // The order of an epoch follows from the seed and the epoch alone, so that a training can be resumed at any place.

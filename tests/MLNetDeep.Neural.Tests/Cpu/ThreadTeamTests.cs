@@ -96,6 +96,26 @@ public class ThreadTeamTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_errand_is_run_once_beside_jobs_and_its_exception_thrown_when_it_is_finished(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        int runs = 0, tiles = 0;
+        for (int round = 1; round <= 200; round++)
+        {
+            team.BeginErrand(() => Interlocked.Increment(ref runs));
+            team.Run(5, Much, _ => Interlocked.Increment(ref tiles));
+            team.FinishErrand();
+            Assert.Equal((round, round * 5), (runs, tiles));
+        }
+
+        team.BeginErrand(() => throw new FormatException("errand"));
+        Assert.Equal("errand", Assert.Throws<FormatException>(team.FinishErrand).Message);
+        team.FinishErrand();
+    }
+
     [Fact]
     public void Disposal_ends_the_threads()
     {

@@ -128,6 +128,57 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
+    public void Scattering_lit_values_gives_the_bits_of_the_dense_gradient(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        UpdateArguments store = new() { Kind = UpdateKind.Store };
+        foreach ((int inputs, int rows, int columns) in Shapes)
+        {
+            Matrix left = new(rows, inputs, 1, litOneIn: 3), right = new(rows, columns, 2);
+            Matrix dense = new(inputs, columns, 0), scattered = new(inputs, columns, 0), sums = new(1, ScatteredProduct.SumsLength, 0);
+            kernels.Update(Product(left, right, dense, transposeLeft: true), store, dense.Pointer, new Tile(0, inputs, 0, dense.Stride));
+            int[] starts = new int[rows], ends = new int[rows], indices = new int[rows * inputs], places = new int[rows];
+            float[] values = new float[rows * inputs];
+            for (int i = 0; i < rows; i++)
+            {
+                starts[i] = i * inputs;
+                ends[i] = starts[i];
+                for (int k = 0; k < inputs; k++)
+                {
+                    if (left[i, k] != 0)
+                    {
+                        indices[ends[i]] = k;
+                        values[ends[i]++] = left[i, k];
+                    }
+                }
+            }
+
+            fixed (int* startPointer = starts, endPointer = ends, indexPointer = indices, placePointer = places)
+            fixed (float* valuePointer = values)
+            {
+                ScatteredProduct product = new()
+                {
+                    Starts = startPointer,
+                    Ends = endPointer,
+                    Indices = indexPointer,
+                    Values = valuePointer,
+                    Rows = rows,
+                    Right = right.Pointer,
+                    Stride = right.Stride,
+                    Sums = sums.Pointer,
+                    Places = placePointer,
+                };
+                int middle = inputs / 3;
+                kernels.Update(product, store, scattered.Pointer, 0, middle);
+                kernels.Update(product, store, scattered.Pointer, middle, inputs);
+            }
+
+            Assert.Equal(dense.ToArray(), scattered.ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tiers))]
     public void Fused_activations_are_those_by_themselves(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));

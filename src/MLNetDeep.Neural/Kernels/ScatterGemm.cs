@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>
+/// The product of a transposed sparse matrix and a dense one of few columns: each value adds its multiple of a row to the sums of its
+/// column, a block of which stays in the level 1 cache until it goes to the epilogue. Every sum is taken over ascending rows, from 0: the
+/// same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out. Where there are many columns, it is
+/// better to bring the values into the order of the result first, and sum in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
+/// </summary>
+/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
+internal static unsafe class ScatterGemm<S, V, TEpilogue>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+    where TEpilogue : struct, IEpilogue<V>
+{
+    /// <summary>Computes the rows of the result from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in ScatteredProduct product, in TEpilogue epilogue, int first, int end)
+    {
+        for (int row = 0; row < product.Rows; row++)
+        {
+            product.Places[row] = FirstAtLeast(product.Indices, product.Starts[row], product.Ends[row], first);
+        }
+
+        int stride = (int)product.Stride;
+        int blockRows = ScatteredProduct.SumsLength / stride;
+        for (int block = first; block < end; block += blockRows)
+        {
+            int blockEnd = Math.Min(block + blockRows, end);
+            int length = (blockEnd - block) * stride;
+            new Span<float>(product.Sums, length).Clear();
+            if (stride == S.Lanes)
+            {
+                AddVectors(product, block, blockEnd);
+            }
+            else
+            {
+                AddRows(product, block, blockEnd);
+            }
+
+            nint offset = (nint)block * stride;
+            for (int i = 0; i < length; i += S.Lanes)
+            {
+                epilogue.Store(offset + i, i % stride, S.Load(product.Sums + i));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddVectors(in ScatteredProduct product, int block, int blockEnd)
+    {
+        int* indices = product.Indices;
+        float* values = product.Values;
+        float* sums = product.Sums - ((nint)block * S.Lanes);
+        float* right = product.Right;
+        int rows = product.Rows;
+        for (int row = 0; row < rows; row++)
+        {
+            V factors = S.Load(right);
+            int place = product.Places[row];
+            int rowEnd = product.Ends[row];
+            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            {
+                float* sum = sums + ((nint)indices[place] * S.Lanes);
+                S.Store(S.MultiplyAdd(S.Broadcast(values[place]), factors, S.Load(sum)), sum);
+            }
+
+            product.Places[row] = place;
+            right += S.Lanes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows(in ScatteredProduct product, int block, int blockEnd)
+    {
+        int* indices = product.Indices;
+        nint stride = product.Stride;
+        float* sums = product.Sums - (block * stride);
+        for (int row = 0; row < product.Rows; row++)
+        {
+            float* right = product.Right + (row * stride);
+            int place = product.Places[row];
+            int rowEnd = product.Ends[row];
+            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            {
+                V value = S.Broadcast(product.Values[place]);
+                float* sum = sums + (indices[place] * stride);
+                for (nint column = 0; column < stride; column += S.Lanes)
+                {
+                    S.Store(S.MultiplyAdd(value, S.Load(right + column), S.Load(sum + column)), sum + column);
+                }
+            }
+
+            product.Places[row] = place;
+        }
+    }
+
+    private static int FirstAtLeast(int* indices, int start, int end, int wanted)
+    {
+        while (start < end)
+        {
+            int middle = (start + end) >>> 1;
+            if (indices[middle] < wanted)
+            {
+                start = middle + 1;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        return start;
+    }
+}

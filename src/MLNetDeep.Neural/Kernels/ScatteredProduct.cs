@@ -1,0 +1,38 @@
+namespace MLNetDeep.Neural.Kernels;
+
+/// <summary>
+/// The operands of result[indices[e], j] = Σᵢ values[e]·right[i, j], where e is in row i, from starts[i] to ends[i], and i ascends: the
+/// product of a transposed matrix in compressed rows with a dense one, as the gradient of the weights of sparse inputs is.
+/// </summary>
+internal unsafe struct ScatteredProduct
+{
+    /// <summary>The floats of the result that are summed at a time, in a level 1 cache: room for <see cref="Sums"/>.</summary>
+    public const int SumsLength = 4096;
+
+    /// <summary>Where each row of the left operand begins.</summary>
+    public int* Starts;
+
+    /// <summary>Where each row of the left operand ends.</summary>
+    public int* Ends;
+
+    /// <summary>The row of the result that each value goes to; ascending within a row of the left operand.</summary>
+    public int* Indices;
+
+    /// <summary>The values of the left operand.</summary>
+    public float* Values;
+
+    /// <summary>The rows of both operands.</summary>
+    public int Rows;
+
+    /// <summary>The right operand: rows of whole lines, padding included.</summary>
+    public float* Right;
+
+    /// <summary>From one row of the right operand, and of the result, to the next, in floats: up to <see cref="SumsLength"/>.</summary>
+    public nint Stride;
+
+    /// <summary>Room for sums.</summary>
+    public float* Sums;
+
+    /// <summary>Room for one number per row of the left operand.</summary>
+    public int* Places;
+}
