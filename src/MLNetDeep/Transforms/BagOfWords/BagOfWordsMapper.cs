@@ -63,8 +63,7 @@ internal sealed class BagOfWordsMapper : RowMapper
     {
         ReadOnlySpan<int> slots = terms.Slots;
         VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _slotCount, slots.Length);
-        for (int i = 0; i < slots.Length; i++)
-            editor.Values[i] = _weights.Of(slots[i], terms[slots[i]], terms.Total);
+        _weights.Write(slots, terms.Counts, terms.Total, editor.Values[..slots.Length]);
         if (slots.Length < _slotCount)
             slots.CopyTo(editor.Indices);
         vector = editor.Commit();

@@ -14,6 +14,7 @@ public sealed class BagOfWordsTransformer : RowTransformer
     private readonly NGrams _nGrams;
     private readonly ReadOnlyMemory<char>[] _slotNames;
     private readonly TermWeights _weights;
+    private readonly VocabularyTerms _terms;
 
     internal BagOfWordsTransformer(
         BagOfWordsColumns columns, TokenizerSettings settings, NGrams nGrams, TermWeighting weighting, TextVocabulary vocabulary)
@@ -23,6 +24,7 @@ public sealed class BagOfWordsTransformer : RowTransformer
         _nGrams = nGrams;
         Vocabulary = vocabulary;
         _weights = new TermWeights(weighting, vocabulary);
+        _terms = new VocabularyTerms(vocabulary);
         _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
     }
 
@@ -69,6 +71,6 @@ public sealed class BagOfWordsTransformer : RowTransformer
         DataViewSchema.Annotations slotNames = TextColumn.Texts(AnnotationNames.SlotNames, _slotNames);
         return new BagOfWordsMapper(
             inputSchema, TextColumn.Find(inputSchema, InputColumnName), _columns, _weights, Vocabulary.Count, slotNames,
-            () => new TermCounter(_settings, _nGrams, new VocabularySlots(Vocabulary)));
+            () => new TermCounter(_settings, _nGrams, new VocabularySlots(_terms)));
     }
 }

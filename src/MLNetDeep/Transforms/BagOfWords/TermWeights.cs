@@ -14,14 +14,30 @@ internal sealed class TermWeights
 
     public TermWeighting Weighting { get; }
 
-    /// <param name="slot">The slot of the term.</param>
-    /// <param name="count">How many times the term is in the text, at least 1.</param>
+    /// <summary>Weighs the terms of a text.</summary>
+    /// <param name="slots">The slots of the terms.</param>
+    /// <param name="counts">How many times each is in the text, at least 1.</param>
     /// <param name="total">The number of all terms in the text.</param>
-    public float Of(int slot, int count, int total) => Weighting switch
+    /// <param name="values">Gets the weight of each.</param>
+    public void Write(ReadOnlySpan<int> slots, ReadOnlySpan<int> counts, int total, Span<float> values)
     {
-        TermWeighting.Binary => 1,
-        TermWeighting.TermFrequency => (float)((double)count / total),
-        TermWeighting.TfIdf => (float)(count * _inverseTextFrequencies[slot]),
-        _ => count,
-    };
+        switch (Weighting)
+        {
+            case TermWeighting.Binary:
+                values.Fill(1);
+                break;
+            case TermWeighting.TermFrequency:
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = (float)((double)counts[i] / total);
+                break;
+            case TermWeighting.TfIdf:
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = (float)(counts[i] * _inverseTextFrequencies[slots[i]]);
+                break;
+            default:
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = counts[i];
+                break;
+        }
+    }
 }

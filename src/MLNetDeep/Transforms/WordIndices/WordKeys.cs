@@ -16,13 +16,16 @@ internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabu
     public ReadOnlySpan<uint> Of(ReadOnlySpan<char> text)
     {
         _tokenizer.Read(text);
-        if (_keys.Length < _tokenizer.Count)
-            _keys = new uint[Math.Max(_tokenizer.Count, 2 * _keys.Length)];
+        WordBuffer words = _tokenizer.Words;
+        if (_keys.Length < words.Count)
+            _keys = new uint[Math.Max(words.Count, 2 * _keys.Length)];
         uint first = keepsUnknown ? UnknownKey + 1 : UnknownKey;
         int count = 0;
-        for (int i = 0; i < _tokenizer.Count; i++)
+        for (int i = 0; i < words.Count; i++)
         {
-            if (vocabulary.TryGetIndex(_tokenizer[i], out int index))
+            ref byte word = ref words.Word(i, out int length);
+            int index = vocabulary.Terms.Find(ref word, length);
+            if (index >= 0)
                 _keys[count++] = first + (uint)index;
             else if (keepsUnknown)
                 _keys[count++] = UnknownKey;

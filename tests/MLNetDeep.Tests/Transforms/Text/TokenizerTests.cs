@@ -84,10 +84,11 @@ public class TokenizerTests
     {
         var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options with { StopWords = ["the"] }));
         tokenizer.Read("Not -- the BEST film");
-        Assert.Equal(3, tokenizer.Count);
-        Assert.Equal("not best", tokenizer.Phrase(0, 2));
-        Assert.Equal("not best film", tokenizer.Phrase(0, 3));
-        Assert.Equal([3, 2, 1, 0], new[] { 1, 2, 3, 4 }.Select(tokenizer.PhraseCount));
+        WordBuffer words = tokenizer.Words;
+        Assert.Equal(3, words.Count);
+        Assert.Equal("not best", words.ToString(0, 2));
+        Assert.Equal("not best film", words.ToString(0, 3));
+        Assert.Equal([3, 2, 1, 0], new[] { 1, 2, 3, 4 }.Select(words.PhraseCount));
     }
 
     [Fact]
@@ -113,10 +114,36 @@ public class TokenizerTests
             tokenizer.Read(new string(Enumerable.Range(0, random.Next(30)).Select(_ => Alphabet[random.Next(Alphabet.Length)]).ToArray()));
             string[] words = TokenizingPageTests.Words(tokenizer).ToArray();
             Assert.All(words, word => Assert.True(word.Length > 0 && WellFormed.Is(word) && !word.Contains(' ')));
-            string phrase = words.Length == 0 ? "" : tokenizer.Phrase(0, words.Length).ToString();
+            string phrase = words.Length == 0 ? "" : tokenizer.Words.ToString(0, words.Length);
             Assert.Equal(string.Join(' ', words), phrase);
             tokenizer.Read(phrase);
             Assert.Equal(words, TokenizingPageTests.Words(tokenizer));
+        }
+    }
+
+    // The reader of ASCII against the one of all text: words that start and end at, before and after a block's end, and lengths
+    // of no, one and several blocks.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ASCII_read_in_blocks_gives_the_same_words(bool lowerCase)
+    {
+        var random = new Random(2);
+        TokenizerSettings settings = TokenizerSettings.Of(s_options with { StripHtml = false, LowerCase = lowerCase });
+        var blocks = new Tokenizer(settings);
+        var single = new Tokenizer(settings, vectorized: false);
+        foreach (int length in new[] { 0, 1, 15, 16, 17, 62, 63, 64, 65, 66, 127, 128, 129, 130, 511, 512, 520 })
+        {
+            foreach (string alphabet in new[] { "aZ09' ", "a'", "ab", "[@`{/:' \0~_AZaz09\u007F", "aB' é’中\u200D" })
+            {
+                for (int i = 0; i < 40; i++)
+                {
+                    string text = new([.. Enumerable.Range(0, length).Select(_ => alphabet[random.Next(alphabet.Length)])]);
+                    blocks.Read(text);
+                    single.Read(text);
+                    Assert.Equal(TokenizingPageTests.Words(single), TokenizingPageTests.Words(blocks));
+                }
+            }
         }
     }
 

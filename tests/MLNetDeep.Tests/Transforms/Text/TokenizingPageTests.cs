@@ -31,7 +31,7 @@ public partial class TokenizingPageTests
     [Fact]
     public void The_page_has_examples() => Assert.InRange(Examples().Count, 25, 100);
 
-    internal static IEnumerable<string> Words(Tokenizer tokenizer) => Enumerable.Range(0, tokenizer.Count).Select(i => tokenizer[i].ToString());
+    internal static IEnumerable<string> Words(Tokenizer tokenizer) => Enumerable.Range(0, tokenizer.Words.Count).Select(i => tokenizer.Words.ToString(i, 1));
 
     private static string Unescape(string text)
         => Escape().Replace(text, m => $"{(char)ushort.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");

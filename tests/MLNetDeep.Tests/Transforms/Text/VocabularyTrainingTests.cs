@@ -65,17 +65,54 @@ public class VocabularyTrainingTests
         var table = new CandidateTable(bound: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
         Assert.Equal(3, table.MaxUndercount);
-        Assert.Equal(["a 5", "b 4"], table.Words.Select(w => $"{w.Word} {w.Count}").Order());
+        Assert.Equal(["a 5", "b 4"], Counts(table));
 
         table.Add(Terms("c a"));
         Assert.Equal(3, table.MaxUndercount);
-        Assert.Equal(["a 6", "b 4", "c 1"], table.Words.Select(w => $"{w.Word} {w.Count}").Order());
+        Assert.Equal(["a 6", "b 4", "c 1"], Counts(table));
 
         // c may have 4 in truth, f and g 4 too; b has 4: all but a go, and E = 4.
         table.Add(Terms("f g"));
         Assert.Equal(4, table.MaxUndercount);
-        Assert.Equal(["a 6"], table.Words.Select(w => $"{w.Word} {w.Count}"));
+        Assert.Equal(["a 6"], Counts(table));
         Assert.Equal(19, table.TermCount);
+    }
+
+    // Bound 4, of n-grams up to 2; a a b a: a 3, b 1, "a a" 1, "a b" 1, "b a" 1. One too many: at most two stay, so all that are
+    // there once go, and E = 1. b is no candidate then, nor a word of one; when it comes again, it is taken up anew.
+    [Fact]
+    public void A_prune_of_n_grams_by_hand()
+    {
+        var table = new CandidateTable(bound: 4);
+        table.Add(Terms("a a b a", new NGrams(1, 2)));
+        Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
+        Assert.Equal(["a 3"], Counts(table));
+        table.Add(Terms("a b", new NGrams(1, 2)));
+        Assert.Equal(["a 4", "a b 1", "b 1"], Counts(table));
+    }
+
+    // Bound 2, of n-grams of 2 alone; c d, d a, b c, c a and b a 1, a b 2: at most one stays, and with it only its two words, which
+    // get other numbers.
+    [Fact]
+    public void Words_stay_for_the_n_grams_that_have_them()
+    {
+        var table = new CandidateTable(bound: 2);
+        table.Add(Terms("c d a b c a b a", new NGrams(2, 2)));
+        Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
+        Assert.Equal(["a b 2"], Counts(table));
+        table.Add(Terms("b a b", new NGrams(2, 2)));
+        Assert.Equal(["a b 3", "b a 1"], Counts(table));
+    }
+
+    // Words that do not end: 40 of 40,000 letters are more bytes than a table for few words takes, however few they are.
+    [Fact]
+    public void Long_words_are_dropped_before_they_fill_the_memory()
+    {
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 20)), 40_000 + i)), "film film", "film"];
+        BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { MaxWords = 100, MaxCandidates = 100, MinCount = 2 })
+            .Fit(Reviews.View(_ml, texts));
+        Assert.Equal("film 3/2", Reviews.Words(model.Vocabulary));
+        Assert.Equal(1, model.Vocabulary.MaxUndercount);
     }
 
     [Fact]
@@ -98,12 +135,14 @@ public class VocabularyTrainingTests
         Assert.Equal("long 400000/2, b 2/2", Reviews.Words(words));
     }
 
-    private static Dictionary<string, TermCount> Terms(string text)
+    private static IEnumerable<string> Counts(CandidateTable table) => table.Terms(_ => true).Select(w => $"{w.Word} {w.Count}").Order(StringComparer.Ordinal);
+
+    private static TextChunk Terms(string text, NGrams? nGrams = null)
     {
-        var chunk = new TextChunk(TokenizerSettings.Of(new BagOfWordsOptions()), NGrams.Words);
+        var chunk = new TextChunk(TokenizerSettings.Of(new BagOfWordsOptions()), nGrams ?? NGrams.Words);
         chunk.Add(text);
         chunk.Count();
-        return chunk.Terms.ToDictionary();
+        return chunk;
     }
 
     private BagOfWordsTransformer Fit(BagOfWordsOptions options)

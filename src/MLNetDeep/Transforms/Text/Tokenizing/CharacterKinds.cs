@@ -9,10 +9,10 @@ internal static class CharacterKinds
     public const char Apostrophe = '\'';
 
     /// <summary>In <see cref="AsciiAsWritten"/>: the character separates words.</summary>
-    public const char SeparatesAscii = '\uFFFE';
+    public const byte SeparatesAscii = 0xFE;
 
     /// <summary>In <see cref="AsciiAsWritten"/>: the character is an apostrophe, which is part of a word between letters.</summary>
-    public const char ApostropheInAscii = '\uFFFF';
+    public const byte ApostropheInAscii = 0xFF;
 
     private const int AsciiCount = 128;
     private const char TypographicApostrophe = '\u2019';
@@ -33,7 +33,7 @@ internal static class CharacterKinds
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
 
     /// <summary>For each ASCII character, how it is written in a word by the settings.</summary>
-    public static char[] AsciiAsWritten(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
+    public static byte[] AsciiAsWritten(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
     {
         char character = (char)code;
         CharacterKind kind = settings.StripPunctuation ? Of(character) : char.IsWhiteSpace(character) ? CharacterKind.Separator : CharacterKind.Letter;
@@ -41,7 +41,7 @@ internal static class CharacterKinds
         {
             CharacterKind.Separator => SeparatesAscii,
             CharacterKind.Apostrophe => ApostropheInAscii,
-            _ => settings.LowerCase ? char.ToLowerInvariant(character) : character,
+            _ => (byte)(settings.LowerCase ? char.ToLowerInvariant(character) : character),
         };
     });
 

@@ -3,81 +3,80 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>
-/// Cuts one text after another into words by the rules of docs/tokenizing.md. The words of a text lie in one buffer with a
-/// space between, so that an n-gram is a part of it too. Not for several threads at once.
-/// </summary>
-internal sealed class Tokenizer(TokenizerSettings settings)
+/// <summary>Cuts one text after another into words by the rules of docs/tokenizing.md. Not for several threads at once.</summary>
+/// <param name="settings">The rules.</param>
+/// <param name="vectorized">Whether <see cref="AsciiWords"/> may read what is ASCII; the words are the same.</param>
+internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = true)
 {
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _stopWords = settings.StopWordLookup;
     private readonly HtmlText? _html = settings.StripHtml ? new HtmlText() : null;
+    private readonly bool _readsAsciiAlone = vectorized && settings.StripPunctuation;
+    private readonly byte[] _ascii = CharacterKinds.AsciiAsWritten(settings);
 
-    private readonly char[] _ascii = CharacterKinds.AsciiAsWritten(settings);
-
-    private char[] _chars = [];
+    // Where the next byte goes. Of the word that is being read: where it starts, whether it is an ideograph, and the
+    // apostrophe or joiner that is part of it if a letter follows; 0 for none.
     private int _length;
-    private int[] _starts = new int[64];
-    private int[] _ends = new int[64];
-
-    // Of the word that is being read: where it starts, whether it is an ideograph, and the apostrophe or joiner that is part
-    // of it if a letter follows; 0 for none.
     private int _start;
     private bool _ideograph;
     private char _pending;
 
-    /// <summary>The number of words in the text.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>The word at a position. It is valid until the next text is read.</summary>
-    public ReadOnlySpan<char> this[int index] => _chars.AsSpan(_starts[index].._ends[index]);
-
-    /// <summary>The words from a position on, with a space between.</summary>
-    public ReadOnlySpan<char> Phrase(int first, int words) => _chars.AsSpan(_starts[first].._ends[first + words - 1]);
-
-    /// <summary>The number of n-grams of a number of words.</summary>
-    public int PhraseCount(int words) => Math.Max(0, Count - words + 1);
+    /// <summary>The words of the text that was read last.</summary>
+    public WordBuffer Words { get; } = new();
 
     /// <summary>Reads a text.</summary>
     public void Read(ReadOnlySpan<char> text)
     {
         if (_html is not null)
             text = _html.Strip(text);
-
-        // Each character is written once, and a space at most after each.
-        int needed = 2 * text.Length;
-        if (_chars.Length < needed)
-            _chars = new char[Math.Max(needed, 2 * _chars.Length)];
-        Count = 0;
+        Words.Clear(text.Length);
         _length = 0;
-        _start = 0;
         while (!text.IsEmpty)
         {
-            if (text[0] < _ascii.Length)
+            if (_readsAsciiAlone)
             {
-                text = text[ReadAscii(text)..];
-                continue;
+                int alone = AsciiAlone(text);
+                _length = AsciiWords.Read(text[..alone], settings.LowerCase, Words, _length);
+                text = text[alone..];
             }
-            OperationStatus status = Rune.DecodeFromUtf16(text, out Rune rune, out int consumed);
-            CharacterKind kind = status != OperationStatus.Done ? CharacterKind.Separator
-                : settings.StripPunctuation ? KindOf(rune)
-                : Rune.IsWhiteSpace(rune) ? CharacterKind.Separator : CharacterKind.Letter;
-            Take(rune, kind);
-            text = text[consumed..];
+            text = text[ReadMixed(text)..];
         }
-        EndWord();
+        if (settings.StopTerms is { } stopTerms)
+            Words.Remove(stopTerms);
     }
 
-    // Most characters are ASCII, so they get a table in place of their category: how each is written in a word.
-    private int ReadAscii(ReadOnlySpan<char> text)
+    // The length of the text before the first word with another character than ASCII in it.
+    private int AsciiAlone(ReadOnlySpan<char> text)
     {
+        int length = text.IndexOfAnyExceptInRange('\0', (char)(_ascii.Length - 1));
+        if (length < 0)
+            return text.Length;
+        while (length > 0 && _ascii[text[length - 1]] != CharacterKinds.SeparatesAscii)
+            length--;
+        return length;
+    }
+
+    // Reads up to the next ASCII character that separates words, or to the end; gives the number of characters.
+    private int ReadMixed(ReadOnlySpan<char> text)
+    {
+        byte[] bytes = Words.Bytes;
         int read = 0;
-        for (; read < text.Length && text[read] < _ascii.Length; read++)
+        _start = _length;
+        while (read < text.Length)
         {
-            char written = _ascii[text[read]];
+            char next = text[read];
+            if (next >= _ascii.Length)
+            {
+                OperationStatus status = Rune.DecodeFromUtf16(text[read..], out Rune rune, out int consumed);
+                Take(rune, status == OperationStatus.Done ? KindOf(rune) : CharacterKind.Separator);
+                read += consumed;
+                continue;
+            }
+            read++;
+            byte written = _ascii[next];
             if (written == CharacterKinds.SeparatesAscii)
             {
-                if (_length > _start)
-                    EndWord();
+                EndWord();
+                if (_readsAsciiAlone)
+                    return read;
             }
             else if (written == CharacterKinds.ApostropheInAscii)
             {
@@ -88,13 +87,19 @@ internal sealed class Tokenizer(TokenizerSettings settings)
                 if (_ideograph)
                     EndWord();
                 AppendPending();
-                _chars[_length++] = written;
+                bytes[_length++] = written;
             }
         }
+        EndWord();
         return read;
     }
 
-    private static CharacterKind KindOf(Rune rune) => rune.IsBmp ? CharacterKinds.Of((char)rune.Value) : CharacterKinds.Of(rune);
+    private CharacterKind KindOf(Rune rune)
+    {
+        if (settings.StripPunctuation)
+            return rune.IsBmp ? CharacterKinds.Of((char)rune.Value) : CharacterKinds.Of(rune);
+        return Rune.IsWhiteSpace(rune) ? CharacterKind.Separator : CharacterKind.Letter;
+    }
 
     private void Take(Rune rune, CharacterKind kind)
     {
@@ -131,16 +136,14 @@ internal sealed class Tokenizer(TokenizerSettings settings)
     private void Append(Rune rune)
     {
         AppendPending();
-        if (settings.LowerCase)
-            rune = Rune.ToLowerInvariant(rune);
-        _length += rune.EncodeToUtf16(_chars.AsSpan(_length));
+        _length += (settings.LowerCase ? Rune.ToLowerInvariant(rune) : rune).EncodeToUtf8(Words.Bytes.AsSpan(_length));
     }
 
     private void AppendPending()
     {
         if (_pending == 0)
             return;
-        _chars[_length++] = _pending;
+        _length += new Rune(_pending).EncodeToUtf8(Words.Bytes.AsSpan(_length));
         _pending = default;
     }
 
@@ -148,21 +151,8 @@ internal sealed class Tokenizer(TokenizerSettings settings)
     {
         _pending = default;
         _ideograph = false;
-        if (_length == _start)
-            return;
-        if (_stopWords is { } stopWords && stopWords.Contains(_chars.AsSpan(_start.._length)))
-        {
-            _length = _start;
-            return;
-        }
-        if (Count == _starts.Length)
-        {
-            Array.Resize(ref _starts, 2 * Count);
-            Array.Resize(ref _ends, 2 * Count);
-        }
-        _starts[Count] = _start;
-        _ends[Count++] = _length;
-        _chars[_length++] = ' ';
+        if (_length > _start)
+            Words.Add(_start, _length);
         _start = _length;
     }
 }

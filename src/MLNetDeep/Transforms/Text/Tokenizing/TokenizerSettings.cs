@@ -4,7 +4,7 @@ namespace MLNetDeep.Transforms;
 internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, bool StripHtml, WordList StopWords)
 {
     /// <summary>The stop words as they are after the other rules; null where there are none.</summary>
-    public HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? StopWordLookup { get; } = Lookup(LowerCase, StripPunctuation, StripHtml, StopWords);
+    public TermTable? StopTerms { get; } = Terms(LowerCase, StripPunctuation, StripHtml, StopWords);
 
     public static TokenizerSettings Of(TextOptions options) => new(options.LowerCase, options.StripPunctuation, options.StripHtml, options.StopWords);
 
@@ -16,8 +16,8 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
         foreach (string word in words)
         {
             tokenizer.Read(word);
-            if (tokenizer.Count > 0)
-                normalized.Add(tokenizer.Phrase(0, tokenizer.Count).ToString());
+            if (tokenizer.Words.Count > 0)
+                normalized.Add(tokenizer.Words.ToString(0, tokenizer.Words.Count));
         }
         return normalized;
     }
@@ -34,10 +34,13 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
     public static TokenizerSettings Load(BinaryReader reader, WordList stopWords) => new(
         Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), stopWords);
 
-    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? Lookup(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
+    private static TermTable? Terms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
     {
         if (stopWords.Count == 0)
             return null;
-        return new TokenizerSettings(lowerCase, stripPunctuation, stripHtml, WordList.None).Normalize(stopWords).GetAlternateLookup<ReadOnlySpan<char>>();
+        var terms = new TermTable();
+        foreach (string word in new TokenizerSettings(lowerCase, stripPunctuation, stripHtml, WordList.None).Normalize(stopWords))
+            terms.Add(word);
+        return terms;
     }
 }

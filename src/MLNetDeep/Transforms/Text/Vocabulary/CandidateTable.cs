@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MLNetDeep.Transforms;
 
 /// <summary>
 /// The terms that have been seen, with their counts. Where there are more than a bound, the rarest are dropped, until at
-/// most half of the bound are left.
+/// most half of the bound are left; so too where their words take more than <see cref="MeanLength"/> bytes for each of the bound.
 /// </summary>
 /// <remarks>
 /// Lossy counting after Manku and Motwani (2002), with the moment of pruning set by the size of the table. Each term has a
@@ -14,14 +15,27 @@ namespace MLNetDeep.Transforms;
 /// <list type="bullet">
 /// <item>no count falls short by more than E;</item>
 /// <item>every term whose true count is above E is in the table;</item>
-/// <item>E is at most 2N / bound: a prune that raises E by r leaves or reaches more than bound / 2 terms with c + m no less
-/// than the new E; the sum of c + m - E over the table, which grows by 1 with each of the N terms, falls by r for each of them.</item>
+/// <item>E is at most 2N / bound, unless words are that long: a prune that raises E by r leaves or reaches more than bound / 2
+/// terms with c + m no less than the new E; the sum of c + m - E over the table, which grows by 1 with each of the N terms,
+/// falls by r for each of them.</item>
 /// </list>
-/// What is dropped depends on counts alone, so that the order in which terms were taken up does not matter.
+/// What is dropped depends on counts alone, so that the order in which terms were taken up does not matter. N-grams are kept
+/// by the numbers of their words; a word stays in the table as long as it or an n-gram with it is a candidate.
 /// </remarks>
 internal sealed class CandidateTable(int bound)
 {
-    private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+    /// <summary>How many bytes the words may take on average where there are as many as the bound.</summary>
+    public const int MeanLength = 64;
+
+    // For words that are long, in a table for few.
+    private const long LeastMaxLength = 1 << 20;
+
+    private readonly long _maxLength = Math.Max(LeastMaxLength, Math.Min((long)MeanLength * bound, Array.MaxLength / 2));
+    private readonly TermTable _words = new();
+    private readonly NGramTable _nGrams = new();
+    private readonly TermValues<Candidate> _wordCandidates = new();
+    private readonly TermValues<Candidate> _nGramCandidates = new();
+    private int[] _numbers = [];
 
     /// <summary>E: by how much a count may fall short; 0 as long as nothing was dropped.</summary>
     public long MaxUndercount { get; private set; }
@@ -29,41 +43,108 @@ internal sealed class CandidateTable(int bound)
     /// <summary>N: the number of terms in the texts, repetitions included.</summary>
     public long TermCount { get; private set; }
 
-    public int Count => _candidates.Count;
-
-    public IEnumerable<VocabularyWord> Words => _candidates.Select(c => new VocabularyWord(c.Key, c.Value.Count, c.Value.TextCount));
+    /// <summary>The number of terms in the table.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds the counts of a chunk.</summary>
-    public void Add(IReadOnlyDictionary<string, TermCount> terms)
+    public void Add(TextChunk chunk)
     {
-        foreach ((string term, TermCount added) in terms)
+        if (_numbers.Length < chunk.Words.Count)
+            _numbers = new int[2 * chunk.Words.Count];
+        int word = 0;
+        foreach (ReadOnlySpan<byte> bytes in chunk.Words)
         {
-            ref Candidate candidate = ref CollectionsMarshal.GetValueRefOrAddDefault(_candidates, term, out bool exists);
-            if (!exists)
-                candidate.Missed = MaxUndercount;
-            candidate.Count += added.Count;
-            candidate.TextCount += added.TextCount;
-            TermCount += added.Count;
+            int number = _words.Add(ref MemoryMarshal.GetReference(bytes), bytes.Length);
+            _numbers[word] = number;
+            Add(ref _wordCandidates[number], chunk.CountOfWord(word++));
         }
-        if (_candidates.Count > bound)
-            Prune();
-    }
+        for (int i = 0; i < chunk.NGrams.Count; i++)
+            Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].By(_numbers))], chunk.CountOfNGram(i));
 
-    private void Prune()
-    {
-        long[] largest = _candidates.Values.Select(c => c.Count + c.Missed).Order().ToArray();
-        MaxUndercount = largest[largest.Length - (bound / 2) - 1];
-        foreach ((string term, Candidate candidate) in _candidates)
+        if (Count > bound)
+            Drop(leaving: bound / 2);
+        if (_words.Length > _maxLength)
         {
-            if (candidate.Count + candidate.Missed <= MaxUndercount)
-                _candidates.Remove(term);
+            while (_words.Length > _maxLength / 2)
+                Drop(leaving: Count / 2);
         }
     }
 
-    private struct Candidate
+    /// <summary>The counts of all terms.</summary>
+    public IEnumerable<Candidate> Candidates()
+        => _wordCandidates.Take(_words.Count).Concat(_nGramCandidates.Take(_nGrams.Count)).Where(c => c.Count > 0);
+
+    /// <summary>The terms whose counts meet a condition.</summary>
+    public IEnumerable<VocabularyWord> Terms(Predicate<Candidate> condition)
     {
-        public long Count;
-        public long TextCount;
-        public long Missed;
+        bool IsTerm(Candidate candidate) => candidate.Count > 0 && condition(candidate);
+        NGram[] nGrams = _nGrams.All.ToArray();
+        var needed = new bool[_words.Count];
+        for (int i = 0; i < needed.Length; i++)
+            needed[i] = IsTerm(_wordCandidates[i]);
+        for (int i = 0; i < nGrams.Length; i++)
+        {
+            if (IsTerm(_nGramCandidates[i]))
+                nGrams[i].Mark(needed);
+        }
+
+        string[] words = Texts(needed);
+        return Enumerable.Range(0, words.Length).Where(i => IsTerm(_wordCandidates[i])).Select(i => _wordCandidates[i].As(words[i]))
+            .Concat(Enumerable.Range(0, nGrams.Length).Where(i => IsTerm(_nGramCandidates[i])).Select(i => _nGramCandidates[i].As(nGrams[i].ToString(words))));
+    }
+
+    private void Add(ref Candidate candidate, TermCount added)
+    {
+        TermCount += added.Count;
+        if (added.Count > 0 && candidate.Add(added, MaxUndercount))
+            Count++;
+    }
+
+    private void Drop(int leaving)
+    {
+        long[] largest = Candidates().Select(c => c.Count + c.Missed).ToArray();
+        Array.Sort(largest);
+        MaxUndercount = largest[largest.Length - leaving - 1];
+        bool[] words = DropRare(_wordCandidates, _words.Count);
+        bool[] nGrams = DropRare(_nGramCandidates, _nGrams.Count);
+        Count = words.Count(kept => kept) + nGrams.Count(kept => kept);
+        for (int i = 0; i < nGrams.Length; i++)
+        {
+            if (nGrams[i])
+                _nGrams.All[i].Mark(words);
+        }
+        var numbers = new int[words.Length];
+        for (int i = 1; i < words.Length; i++)
+            numbers[i] = numbers[i - 1] + (words[i - 1] ? 1 : 0);
+
+        _words.Keep(words);
+        _wordCandidates.Keep(words);
+        _nGrams.Keep(nGrams, numbers);
+        _nGramCandidates.Keep(nGrams);
+    }
+
+    // Which terms are frequent enough; the others are no candidates any more.
+    private bool[] DropRare(TermValues<Candidate> candidates, int count)
+    {
+        var kept = new bool[count];
+        for (int i = 0; i < count; i++)
+        {
+            kept[i] = candidates[i].Count > 0 && candidates[i].Count + candidates[i].Missed > MaxUndercount;
+            if (!kept[i])
+                candidates[i] = default;
+        }
+        return kept;
+    }
+
+    private string[] Texts(bool[] needed)
+    {
+        var texts = new string[needed.Length];
+        int word = 0;
+        foreach (ReadOnlySpan<byte> bytes in _words)
+        {
+            texts[word] = needed[word] ? Encoding.UTF8.GetString(bytes) : "";
+            word++;
+        }
+        return texts;
     }
 }

@@ -13,9 +13,7 @@ internal struct TermCount
     public void Add(int text)
     {
         Count++;
-        if (text < _nextText)
-            return;
-        TextCount++;
+        TextCount += text >= _nextText ? 1 : 0;
         _nextText = text + 1;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MLNetDeep.Transforms;
 
 /// <summary>
@@ -12,22 +10,33 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
     private const int MaxChars = 1 << 19;
 
     private readonly Tokenizer _tokenizer = new(settings);
-    private readonly Dictionary<string, TermCount> _terms = new(StringComparer.Ordinal);
+    private readonly TermValues<TermCount> _wordCounts = new();
+    private readonly TermValues<TermCount> _nGramCounts = new();
     private readonly List<int> _ends = [];
     private char[] _chars = [];
     private int _length;
+    private int[] _text = [];
 
     public int TextCount => _ends.Count;
 
     public bool IsFull => _ends.Count >= MaxTexts || _length >= MaxChars;
 
-    /// <summary>The terms in the texts, once they are counted.</summary>
-    public IReadOnlyDictionary<string, TermCount> Terms => _terms;
+    /// <summary>The words in the texts, once they are counted.</summary>
+    public TermTable Words { get; } = new();
+
+    /// <summary>The n-grams in the texts, by the numbers of <see cref="Words"/>, once they are counted.</summary>
+    public NGramTable NGrams { get; } = new();
+
+    /// <summary>The counts of a word; 0 where words alone are not counted.</summary>
+    public TermCount CountOfWord(int number) => _wordCounts[number];
+
+    /// <summary>The counts of an n-gram.</summary>
+    public TermCount CountOfNGram(int number) => _nGramCounts[number];
 
     public void Add(ReadOnlySpan<char> text)
     {
         if (_chars.Length - _length < text.Length)
-            Array.Resize(ref _chars, Math.Max(2 * _chars.Length, _length + text.Length));
+            Array.Resize(ref _chars, Math.Max(2 * _chars.Length, checked(_length + text.Length)));
         text.CopyTo(_chars.AsSpan(_length));
         _length += text.Length;
         _ends.Add(_length);
@@ -35,27 +44,43 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
 
     public void Count()
     {
-        Dictionary<string, TermCount>.AlternateLookup<ReadOnlySpan<char>> terms = _terms.GetAlternateLookup<ReadOnlySpan<char>>();
         int start = 0;
         for (int text = 0; text < _ends.Count; text++)
         {
             _tokenizer.Read(_chars.AsSpan(start.._ends[text]));
             start = _ends[text];
-            for (int words = nGrams.Min; words <= nGrams.Max; words++)
+            CountWords(text);
+            for (int words = Math.Max(nGrams.Min, 2); words <= nGrams.Max; words++)
             {
-                for (int first = 0; first < _tokenizer.PhraseCount(words); first++)
-                {
-                    ref TermCount count = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, _tokenizer.Phrase(first, words), out _);
-                    count.Add(text);
-                }
+                for (int first = 0; first < _tokenizer.Words.PhraseCount(words); first++)
+                    _nGramCounts[NGrams.Add(NGram.Of(_text.AsSpan(first, words)))].Add(text);
             }
         }
     }
 
     public void Clear()
     {
-        _terms.Clear();
+        _wordCounts.Clear(Words.Count);
+        _nGramCounts.Clear(NGrams.Count);
+        Words.Clear();
+        NGrams.Clear();
         _ends.Clear();
         _length = 0;
+    }
+
+    private void CountWords(int text)
+    {
+        WordBuffer words = _tokenizer.Words;
+        if (nGrams.Max > 1 && _text.Length < words.Count)
+            _text = new int[2 * words.Count];
+        for (int i = 0; i < words.Count; i++)
+        {
+            ref byte word = ref words.Word(i, out int length);
+            int number = Words.Add(ref word, length);
+            if (nGrams.Min == 1)
+                _wordCounts[number].Add(text);
+            if (nGrams.Max > 1)
+                _text[i] = number;
+        }
     }
 }

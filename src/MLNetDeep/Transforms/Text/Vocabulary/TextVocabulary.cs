@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 
 namespace MLNetDeep.Transforms;
 
@@ -9,17 +10,14 @@ namespace MLNetDeep.Transforms;
 public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
 {
     private readonly VocabularyWord[] _words;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _indices;
 
     internal TextVocabulary(VocabularyWord[] words, long textCount, long maxUndercount)
     {
         _words = words;
         TextCount = textCount;
         MaxUndercount = maxUndercount;
-        var indices = new Dictionary<string, int>(words.Length, StringComparer.Ordinal);
-        for (int i = 0; i < words.Length; i++)
-            indices.Add(words[i].Word, i);
-        _indices = indices.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (VocabularyWord word in words)
+            Terms.Add(word.Word);
     }
 
     /// <summary>The number of words.</summary>
@@ -34,6 +32,9 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
     /// </summary>
     public long MaxUndercount { get; }
 
+    /// <summary>The words by their UTF-8; the number of each is its index.</summary>
+    internal TermTable Terms { get; } = new();
+
     /// <summary>The word at an index.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such index.</exception>
     public VocabularyWord this[int index] => _words[index];
@@ -42,7 +43,12 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
     /// <param name="word">The word.</param>
     /// <param name="index">Its index from 0; 0 where it is not in the vocabulary.</param>
     /// <returns>Whether the word is in the vocabulary.</returns>
-    public bool TryGetIndex(ReadOnlySpan<char> word, out int index) => _indices.TryGetValue(word, out index);
+    public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
+    {
+        int number = WellFormed.Is(word) ? Terms.Find(Encoding.UTF8.GetBytes(word.ToString())) : -1;
+        index = Math.Max(number, 0);
+        return number >= 0;
+    }
 
     /// <summary>The words in the order of their indices.</summary>
     public IEnumerator<VocabularyWord> GetEnumerator() => ((IEnumerable<VocabularyWord>)_words).GetEnumerator();

@@ -46,7 +46,8 @@ internal static class VocabularyFormat
         for (int i = 0; i < count; i++)
         {
             var word = new VocabularyWord(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
-            Stored.Check(word.Word.Length > 0, $"word {i} of the vocabulary is empty");
+            string[] parts = word.Word.Split(' ');
+            Stored.Check(parts.Length <= NGrams.Longest && !parts.Contains(""), $"word {i} of the vocabulary is empty, or no n-gram");
             Stored.Check(seen.Add(word.Word), $"word {i} of the vocabulary is there twice");
             Stored.Check(
                 word.TextCount >= 1 && word.TextCount <= word.Count && word.TextCount <= textCount,

@@ -89,7 +89,7 @@ internal sealed class VocabularyTraining
     {
         (TextChunk chunk, Task counted) = _running.Dequeue();
         counted.GetAwaiter().GetResult();
-        _candidates.Add(chunk.Terms);
+        _candidates.Add(chunk);
         _textCount += chunk.TextCount;
         chunk.Clear();
         _free.Push(chunk);
@@ -113,8 +113,14 @@ internal sealed class VocabularyTraining
         HashSet<string> ignored = _settings.Normalize(_options.IgnoredWords);
         if (reserved is not null)
             ignored.Add(reserved);
-        VocabularyWord[] words = _candidates.Words
-            .Where(w => w.Count >= _options.MinCount && w.TextCount / (double)_textCount <= _options.MaxTextShare && !ignored.Contains(w.Word))
+        bool Passes(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare;
+
+        // Few terms get as far as to be texts: those that are as frequent as the last that can be chosen.
+        long[] counts = _candidates.Candidates().Where(Passes).Select(c => c.Count).ToArray();
+        Array.Sort(counts);
+        long least = counts.Length == 0 ? 0 : counts[(int)Math.Max(0, counts.LongLength - _options.MaxWords - ignored.Count)];
+        VocabularyWord[] words = _candidates.Terms(c => c.Count >= least && Passes(c))
+            .Where(w => !ignored.Contains(w.Word))
             .OrderByDescending(w => w.Count)
             .ThenBy(w => w.Word, StringComparer.Ordinal)
             .Take(_options.MaxWords)
