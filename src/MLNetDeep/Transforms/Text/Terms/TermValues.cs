@@ -1,18 +1,21 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>A value for each number of a table, 0 at first.</summary>
+/// <summary>A value for each number of a table, 0 at first. They are in pages, so that growing copies nothing and leaves nothing behind.</summary>
 internal sealed class TermValues<T> where T : struct
 {
-    private T[] _values = new T[128];
+    private const int PageBits = 12;
+    private const int PageLength = 1 << PageBits;
+
+    private T[][] _pages = [];
 
     /// <summary>The value of a number, which is at most one more than the largest so far.</summary>
     public ref T this[int number]
     {
         get
         {
-            if (number >= _values.Length)
-                Array.Resize(ref _values, 2 * _values.Length);
-            return ref _values[number];
+            if (number >> PageBits >= _pages.Length)
+                _pages = [.. _pages, new T[PageLength]];
+            return ref _pages[number >> PageBits][number & (PageLength - 1)];
         }
     }
 
@@ -23,14 +26,16 @@ internal sealed class TermValues<T> where T : struct
         for (int i = 0; i < keep.Length; i++)
         {
             if (keep[i])
-                _values[kept++] = _values[i];
+                this[kept++] = this[i];
         }
-        _values.AsSpan(kept).Clear();
+        for (; kept < keep.Length; kept++)
+            this[kept] = default;
     }
 
-    /// <summary>The values of the first numbers.</summary>
-    public IEnumerable<T> Take(int count) => _values.Take(count);
-
     /// <summary>Sets the values of the first numbers to 0.</summary>
-    public void Clear(int count) => _values.AsSpan(0, count).Clear();
+    public void Clear(int count)
+    {
+        for (int first = 0; first < count; first += PageLength)
+            _pages[first >> PageBits].AsSpan(0, Math.Min(PageLength, count - first)).Clear();
+    }
 }

@@ -70,27 +70,55 @@ internal sealed class CandidateTable(int bound)
         }
     }
 
-    /// <summary>The counts of all terms.</summary>
-    public IEnumerable<Candidate> Candidates()
-        => _wordCandidates.Take(_words.Count).Concat(_nGramCandidates.Take(_nGrams.Count)).Where(c => c.Count > 0);
+    /// <summary>The smallest value, from 0, that no more than <paramref name="most"/> terms are above.</summary>
+    /// <remarks>It is closed in on, not sorted for: that takes no memory, and few steps, for most terms are rare.</remarks>
+    public long Threshold(int most, Func<Candidate, long> value)
+    {
+        long low = 0;
+        long step = 1;
+        while (CountAbove(low + step - 1, value) > most)
+        {
+            low += step;
+            step *= 2;
+        }
+        long high = low + step - 1;
+        while (low < high)
+        {
+            long middle = low + ((high - low) / 2);
+            if (CountAbove(middle, value) > most)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
 
     /// <summary>The terms whose counts meet a condition.</summary>
-    public IEnumerable<VocabularyWord> Terms(Predicate<Candidate> condition)
+    public List<VocabularyWord> Terms(Predicate<Candidate> condition)
     {
         bool IsTerm(Candidate candidate) => candidate.Count > 0 && condition(candidate);
-        NGram[] nGrams = _nGrams.All.ToArray();
         var needed = new bool[_words.Count];
         for (int i = 0; i < needed.Length; i++)
             needed[i] = IsTerm(_wordCandidates[i]);
-        for (int i = 0; i < nGrams.Length; i++)
+        for (int i = 0; i < _nGrams.Count; i++)
         {
             if (IsTerm(_nGramCandidates[i]))
-                nGrams[i].Mark(needed);
+                _nGrams.All[i].Mark(needed);
         }
 
         string[] words = Texts(needed);
-        return Enumerable.Range(0, words.Length).Where(i => IsTerm(_wordCandidates[i])).Select(i => _wordCandidates[i].As(words[i]))
-            .Concat(Enumerable.Range(0, nGrams.Length).Where(i => IsTerm(_nGramCandidates[i])).Select(i => _nGramCandidates[i].As(nGrams[i].ToString(words))));
+        var terms = new List<VocabularyWord>();
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (IsTerm(_wordCandidates[i]))
+                terms.Add(_wordCandidates[i].As(words[i]));
+        }
+        for (int i = 0; i < _nGrams.Count; i++)
+        {
+            if (IsTerm(_nGramCandidates[i]))
+                terms.Add(_nGramCandidates[i].As(_nGrams.All[i].ToString(words)));
+        }
+        return terms;
     }
 
     private void Add(ref Candidate candidate, TermCount added)
@@ -102,9 +130,7 @@ internal sealed class CandidateTable(int bound)
 
     private void Drop(int leaving)
     {
-        long[] largest = Candidates().Select(c => c.Count + c.Missed).ToArray();
-        Array.Sort(largest);
-        MaxUndercount = largest[largest.Length - leaving - 1];
+        MaxUndercount = Threshold(leaving, c => c.Count + c.Missed);
         bool[] words = DropRare(_wordCandidates, _words.Count);
         bool[] nGrams = DropRare(_nGramCandidates, _nGrams.Count);
         Count = words.Count(kept => kept) + nGrams.Count(kept => kept);
@@ -113,14 +139,24 @@ internal sealed class CandidateTable(int bound)
             if (nGrams[i])
                 _nGrams.All[i].Mark(words);
         }
-        var numbers = new int[words.Length];
-        for (int i = 1; i < words.Length; i++)
+        var numbers = new int[nGrams.Length == 0 ? 0 : words.Length];
+        for (int i = 1; i < numbers.Length; i++)
             numbers[i] = numbers[i - 1] + (words[i - 1] ? 1 : 0);
 
         _words.Keep(words);
         _wordCandidates.Keep(words);
         _nGrams.Keep(nGrams, numbers);
         _nGramCandidates.Keep(nGrams);
+    }
+
+    private int CountAbove(long threshold, Func<Candidate, long> value)
+    {
+        int count = 0;
+        for (int i = 0; i < _words.Count; i++)
+            count += _wordCandidates[i].Count > 0 && value(_wordCandidates[i]) > threshold ? 1 : 0;
+        for (int i = 0; i < _nGrams.Count; i++)
+            count += _nGramCandidates[i].Count > 0 && value(_nGramCandidates[i]) > threshold ? 1 : 0;
+        return count;
     }
 
     // Which terms are frequent enough; the others are no candidates any more.

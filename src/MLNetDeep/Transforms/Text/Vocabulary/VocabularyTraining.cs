@@ -113,13 +113,11 @@ internal sealed class VocabularyTraining
         HashSet<string> ignored = _settings.Normalize(_options.IgnoredWords);
         if (reserved is not null)
             ignored.Add(reserved);
-        bool Passes(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare;
+        long Rank(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare ? c.Count : 0;
 
         // Few terms get as far as to be texts: those that are as frequent as the last that can be chosen.
-        long[] counts = _candidates.Candidates().Where(Passes).Select(c => c.Count).ToArray();
-        Array.Sort(counts);
-        long least = counts.Length == 0 ? 0 : counts[(int)Math.Max(0, counts.LongLength - _options.MaxWords - ignored.Count)];
-        VocabularyWord[] words = _candidates.Terms(c => c.Count >= least && Passes(c))
+        long least = Math.Max(1, _candidates.Threshold((int)Math.Min(int.MaxValue, (long)_options.MaxWords + ignored.Count), Rank));
+        VocabularyWord[] words = _candidates.Terms(c => Rank(c) >= least)
             .Where(w => !ignored.Contains(w.Word))
             .OrderByDescending(w => w.Count)
             .ThenBy(w => w.Word, StringComparer.Ordinal)
