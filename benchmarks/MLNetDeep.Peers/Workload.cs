@@ -25,6 +25,7 @@ internal abstract class Workload(string name)
             new Adam(),
             128),
         new BagOfWordsWorkload(),
+        new ReviewsWorkload(),
         new ScoreBatchWorkload(),
         new ScoreViewWorkload(),
         new ScoreOneWorkload(),

@@ -1,9 +1,12 @@
 """Runs workloads against their peers. Each folder here that holds a workload.json is a workload; README.md says what is in it."""
 
 import argparse
+import contextlib
+import gzip
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -80,6 +83,19 @@ def measure_limits(kernels):
         if best is None or limits["operations"] > best["operations"]:
             best = limits
     return best
+
+
+def make_reviews(path):
+    """As many texts of as many words as the film reviews have that such things are measured with, of the sentences in data/sentiment."""
+    generator = random.Random(1)
+    sentences = []
+    for file in sorted((ROOT / "data/sentiment").glob("*.tsv*")):
+        with gzip.open(file, "rt", encoding="utf-8", newline="\n") if file.suffix == ".gz" else file.open(encoding="utf-8", newline="\n") as lines:
+            sentences += [line.rstrip("\n").rsplit("\t", 1)[0].replace("\t", " ") for line in lines]
+    with gzip.open(path, "wt", encoding="utf-8", newline="\n") as reviews:
+        reviews.write("sentiment\treview\n")
+        for i in range(5000):
+            reviews.write(f"{i % 2}\t{' '.join(generator.choices(sentences, k=20))}\n")
 
 
 def peer_environment(core, threads):
@@ -162,17 +178,25 @@ def main():
     parser = argparse.ArgumentParser(prog="run.sh", description="Compares MLNetDeep with its peers on this machine.")
     parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="a workload; may be repeated: " + ", ".join(names))
     parser.add_argument("--json", metavar="FILE", help="where to write the rows as JSON")
+    parser.add_argument("--reviews", metavar="FILE", help="the texts of bag-of-words: gzipped, a header, then on each line 1 or 0, a tab and a "
+                        "text; default: 5,000 made of the sentences in data/sentiment")
     parser.add_argument("--kernels", metavar="NAME", help="OpenBLAS's kernels, such as Haswell; default: the fastest on this machine")
     options = parser.parse_args()
     limits = measure_limits(options.kernels)
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
           f"{limits['bytes'] / 1e9:.1f} GB/s.", file=sys.stderr)
     rows = []
-    for name in options.only or names:
-        print(f"{name} ...", file=sys.stderr)
-        rows += run(name, limits)
-        if options.json:
-            pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
+    with contextlib.ExitStack() as stack:
+        reviews = options.reviews
+        if not reviews:
+            reviews = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory())) / "reviews.tsv.gz"
+            make_reviews(reviews)
+        os.environ["PEERS_REVIEWS"] = str(pathlib.Path(reviews).resolve())
+        for name in options.only or names:
+            print(f"{name} ...", file=sys.stderr)
+            rows += run(name, limits)
+            if options.json:
+                pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
     show(rows)
 
 
