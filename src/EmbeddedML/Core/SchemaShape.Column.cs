@@ -40,9 +40,9 @@ public sealed partial class SchemaShape
             ArgumentException.ThrowIfNullOrEmpty(name);
             ArgumentNullException.ThrowIfNull(itemType);
             if (itemType is KeyDataViewType or VectorDataViewType)
-                throw new ArgumentOutOfRangeException(nameof(itemType), $"The item type must be neither a key nor a vector, but it is '{itemType}'.");
+                throw new ArgumentOutOfRangeException(nameof(itemType), $"The item type of the column '{name}' must be neither a key nor a vector, but it is '{itemType}'.");
             if (isKey && !KeyDataViewType.IsValidDataType(itemType.RawType))
-                throw new ArgumentOutOfRangeException(nameof(itemType), $"Keys cannot be of the type '{itemType}'.");
+                throw new ArgumentOutOfRangeException(nameof(itemType), $"The column '{name}' cannot have keys of the type '{itemType}'.");
             Name = name;
             Kind = vecKind;
             ItemType = itemType;

@@ -10,9 +10,9 @@ public static class SchemaAnnotationsExtensions
             && names.Size == vector.Size;
 
     /// <summary>Writes the names of a vector column's slots.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column has no slot names.</exception>
+    /// <exception cref="InvalidOperationException">The column has no slot names.</exception>
     public static void GetSlotNames(this DataViewSchema.Column column, ref VBuffer<ReadOnlyMemory<char>> slotNames)
-        => column.Annotations.GetValue(AnnotationKinds.SlotNames, ref slotNames);
+        => Read(column, AnnotationKinds.SlotNames, ref slotNames);
 
     /// <summary>Whether the column has keys, or vectors of them, and a value for each key.</summary>
     /// <param name="column">The column.</param>
@@ -24,10 +24,11 @@ public static class SchemaAnnotationsExtensions
             && (keyValueItemType ?? TextDataViewType.Instance).Equals(values.ItemType);
 
     /// <summary>Writes the values of a key column's keys.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column has no key values.</exception>
-    /// <exception cref="InvalidOperationException"><typeparamref name="TValue"/> is not the raw type of the values.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The column has no key values, or <typeparamref name="TValue"/> is not the raw type of the values.
+    /// </exception>
     public static void GetKeyValues<TValue>(this DataViewSchema.Column column, ref VBuffer<TValue> keyValues)
-        => column.Annotations.GetValue(AnnotationKinds.KeyValues, ref keyValues);
+        => Read(column, AnnotationKinds.KeyValues, ref keyValues);
 
     /// <summary>Whether the column's numbers are known to lie in a narrow range, say because they went through a normalizer.</summary>
     public static bool IsNormalized(this DataViewSchema.Column column)
@@ -37,6 +38,13 @@ public static class SchemaAnnotationsExtensions
         bool isNormalized = false;
         column.Annotations.GetValue(AnnotationKinds.IsNormalized, ref isNormalized);
         return isNormalized;
+    }
+
+    private static void Read<TValue>(DataViewSchema.Column column, string kind, ref TValue value)
+    {
+        if (AnnotationType(column, kind) is null)
+            throw new InvalidOperationException($"The column '{column.Name}' has no annotation '{kind}'.");
+        column.Annotations.GetValue(kind, ref value);
     }
 
     internal static DataViewType? AnnotationType(DataViewSchema.Column column, string kind) => column.Annotations.Schema.GetColumnOrNull(kind)?.Type;

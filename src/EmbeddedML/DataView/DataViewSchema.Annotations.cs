@@ -33,9 +33,14 @@ public sealed partial class DataViewSchema
 
         /// <summary>Writes the value under a kind.</summary>
         /// <typeparam name="TValue">The raw type of the value.</typeparam>
-        /// <exception cref="ArgumentOutOfRangeException">There is nothing under that kind.</exception>
-        /// <exception cref="InvalidOperationException"><typeparamref name="TValue"/> is not the raw type of the value.</exception>
-        public void GetValue<TValue>(string kind, ref TValue value) => GetGetter<TValue>(Schema[kind])(ref value);
+        /// <exception cref="InvalidOperationException">
+        /// There is nothing under that kind, or <typeparamref name="TValue"/> is not the raw type of the value.
+        /// </exception>
+        public void GetValue<TValue>(string kind, ref TValue value)
+        {
+            Column column = Schema.GetColumnOrNull(kind) ?? throw new InvalidOperationException($"There is no annotation '{kind}' among: {this}.");
+            GetGetter<TValue>(column)(ref value);
+        }
 
         /// <summary>The kinds.</summary>
         public override string ToString() => string.Join(", ", Schema.Select(c => c.Name));
@@ -43,6 +48,6 @@ public sealed partial class DataViewSchema
         internal Delegate GetGetter(int index) => _getters[index];
 
         private static InvalidOperationException WrongType<TValue>(Column column)
-            => new($"The annotation '{column.Name}' is read as '{column.Type.RawType}', but '{typeof(TValue)}' was asked for.");
+            => new($"The annotation '{column.Name}' is read as '{column.Type?.RawType}', but '{typeof(TValue)}' was asked for.");
     }
 }

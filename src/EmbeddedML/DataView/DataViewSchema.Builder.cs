@@ -31,7 +31,11 @@ public sealed partial class DataViewSchema
         public void AddColumns(IEnumerable<DetachedColumn> source)
         {
             ArgumentNullException.ThrowIfNull(source);
-            _columns.AddRange(source);
+            foreach (DetachedColumn column in source)
+            {
+                ArgumentException.ThrowIfNullOrEmpty(column.Name);
+                _columns.Add(column);
+            }
         }
 
         /// <summary>The schema of the columns added so far.</summary>

@@ -125,7 +125,7 @@ public readonly struct VBuffer<T> : IEnumerable
     /// <summary>Writes all slots to <paramref name="destination"/>.</summary>
     /// <param name="destination">Where to write.</param>
     /// <param name="destinationIndex">Where in it the first slot goes.</param>
-    /// <param name="defaultValue">What to write for slots that a sparse vector does not store.</param>
+    /// <param name="defaultValue">What to write for slots that a sparse vector does not store; one that stores none gives zeros, as in ML.NET.</param>
     /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
     public void CopyTo(Span<T> destination, int destinationIndex, T defaultValue = default!)
     {
@@ -137,7 +137,7 @@ public readonly struct VBuffer<T> : IEnumerable
             GetValues().CopyTo(target);
             return;
         }
-        target.Fill(defaultValue);
+        target.Fill(_count > 0 ? defaultValue : default!);
         for (int i = 0; i < _count; i++)
             target[_indices![i]] = _values![i];
     }

@@ -10,16 +10,21 @@ internal static class RowErrors
 {
     private const string Mark = "MLNetDeep.RowErrors";
 
-    /// <summary>Wraps what was thrown when a row was computed. What is wrapped already stays as it is.</summary>
-    public static Exception Computing(Exception error)
-        => IsWrapped(error) ? error : Wrap($"A row could not be computed: {error.Message}", error);
+    /// <summary>Wraps what was thrown when a column of a row was computed. What is wrapped already stays as it is.</summary>
+    public static Exception Computing(string column, Exception error)
+        => IsWrapped(error) ? error : Wrap($"The column '{column}' could not be computed: {error.Message}", error);
 
     /// <summary>Wraps what was thrown when a row was read that others are computed from. What is wrapped already stays as it is.</summary>
     public static Exception Reading(Exception error)
-        => IsWrapped(error) ? error : Computing(new InvalidOperationException($"A row could not be read: {error.Message}", error));
+    {
+        if (IsWrapped(error))
+            return error;
+        var reading = new InvalidOperationException($"A row could not be read: {error.Message}", error);
+        return Wrap(reading.Message, reading);
+    }
 
-    /// <summary>A getter that wraps what the given one throws.</summary>
-    public static ValueGetter<TValue> Guard<TValue>(ValueGetter<TValue> getter) => (ref TValue value) =>
+    /// <summary>A getter of a column that wraps what the given one throws.</summary>
+    public static ValueGetter<TValue> Guard<TValue>(string column, ValueGetter<TValue> getter) => (ref TValue value) =>
     {
         try
         {
@@ -27,7 +32,7 @@ internal static class RowErrors
         }
         catch (Exception e)
         {
-            throw Computing(e);
+            throw Computing(column, e);
         }
     };
 

@@ -34,16 +34,25 @@ internal class HostEnvironment : MessageSource, IHostEnvironmentInternal
 
     protected Random Random { get; }
 
-    public override string ContextDescription => _parent is null ? "HostEnvironment" : base.ContextDescription;
+    // ML.NET gives no names here, not even those of hosts.
+    public override string ContextDescription => "HostEnvironment";
 
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (string.IsNullOrEmpty(name))
+            throw new ArgumentOutOfRangeException(nameof(name), "What registers needs a name.");
         lock (_lock)
         {
             Random random = seed is int value ? new TauswortheRandom(value) : new TauswortheRandom(Random);
             return new Host(this, name, random);
         }
+    }
+
+    public override TException Process<TException>(TException ex)
+    {
+        if (ex is not null)
+            Mark(ex, "Environment");
+        return ex!;
     }
 
     public IChannel Start(string name) => new Channel(this, name, _listener);

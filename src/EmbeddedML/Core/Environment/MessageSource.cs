@@ -15,9 +15,16 @@ internal abstract class MessageSource(string? shortName, string? parentFullName)
     {
         if (ex is not null)
         {
-            ex.Data["Throwing component"] = ShortName ?? "Environment";
+            Mark(ex, ShortName);
             ex.Data["Parent component"] = ParentFullName;
         }
         return ex!;
+    }
+
+    /// <summary>Notes in an exception who threw it, and that it was noted.</summary>
+    protected static void Mark(Exception ex, string? component)
+    {
+        ex.Data["Throwing component"] = component;
+        ex.Data["ML_IsMarked"] = 1;
     }
 }

@@ -32,7 +32,7 @@ public sealed class TransformerChain<TLastTransformer> : IScopedTransformer, IEn
             throw new InvalidOperationException($"There are {_transformers.Length} transformers, but {_scopes.Length} scopes.");
         LastTransformer = (_transformers.LastOrDefault() as TLastTransformer)!;
         if (_transformers.Length > 0 && LastTransformer is null)
-            throw new InvalidOperationException($"The last transformer is a '{_transformers[^1].GetType()}', but a '{typeof(TLastTransformer)}' is needed.");
+            throw new InvalidOperationException($"The last transformer is a '{_transformers[^1]?.GetType()}', but a '{typeof(TLastTransformer)}' is needed.");
     }
 
     bool ITransformer.IsRowToRowMapper => _transformers.All(t => t.IsRowToRowMapper);

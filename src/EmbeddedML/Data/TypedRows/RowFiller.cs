@@ -22,7 +22,7 @@ internal sealed class RowFiller<[DynamicallyAccessedMembers(TypedRows.Members)] 
             {
                 if (ignoreMissingColumns)
                     continue;
-                throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find the column '{member.ColumnName}', which the member "
+                throw new ArgumentOutOfRangeException("Schema", $"Could not find the column '{member.ColumnName}', which the member "
                     + $"'{member.Member.Name}' of '{typeof(TRow)}' takes. Mark the member with [NoColumn], or ask for missing columns to be ignored.");
             }
             CheckType(member, column);

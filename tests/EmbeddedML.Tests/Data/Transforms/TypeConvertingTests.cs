@@ -58,6 +58,7 @@ public class TypeConvertingTests
         IDataView view = _ml.Transforms.Conversion.ConvertType("Text", outputKind: DataKind.SByte).Fit(data).Transform(data);
         var error = Assert.Throws<InvalidOperationException>(() => view.GetColumn<sbyte>("Text").ToArray());
         Assert.Contains($"'{text}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Text'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
