@@ -78,34 +78,47 @@ public sealed partial class Network : IDisposable
             throw new ArgumentException("There are no rows to learn from.", nameof(data));
         }
 
-        options.ResumeFrom?.Check(FitLoop.Identity(Spec, data, options));
-        EndKeptTraining();
-        ThrowIfTraining();
-        if (options.ResumeFrom is { } checkpoint)
+        (TrainingData training, TrainingData? validation) = options.Split(data);
+        using MemoryBatches batches = new(training, options);
+        return Fit(batches, validation, options, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Trains on rows that are read anew for each epoch, <see cref="FitOptions.PoolSize"/> at a time, from the present weights and with a
+    /// new optimizer state, or where <see cref="FitOptions.ResumeFrom"/> says. With all rows in one pool, the result is that of data in
+    /// memory, bit for bit.
+    /// </summary>
+    /// <param name="stream">One row or more.</param>
+    /// <param name="options">How to train; without <see cref="FitOptions.ValidationSplit"/>, which needs all rows.</param>
+    /// <param name="progress">Told after each batch, on the calling thread.</param>
+    /// <param name="cancellation">Looked at before each batch, and given to the stream.</param>
+    /// <returns>Loss and metrics per epoch.</returns>
+    /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the network has the weights trained so far.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the network has the weights from before that batch.</exception>
+    public TrainingHistory Fit(
+        TrainingStream stream,
+        FitOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check(Spec);
+        if (options.ValidationSplit > 0 && options.ValidationData is null)
         {
-            Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
+            throw new ArgumentException(
+                $"ValidationSplit is {options.ValidationSplit}, but the last rows of a stream cannot be told; accepted: 0, or ValidationData.",
+                nameof(options));
         }
 
-        using Trainer trainer = CreateTrainer(options);
-        if (options.ResumeFrom is not null)
-        {
-            trainer.Restore(options.ResumeFrom.Optimizer);
-        }
-
-        FitLoop loop = new(this, trainer, data, options, progress, cancellation);
-        TrainingHistory history = loop.Run();
-        trainer.Dispose();
-        if (loop.BestWeights is { } best)
-        {
-            Replace(best, steps: 0);
-        }
-
-        return history;
+        using StreamedBatches batches = new(stream, Spec, options, cancellation);
+        return Fit(batches, options.ValidationData, options, progress, cancellation);
     }
 
     /// <summary>
     /// One optimizer step on all rows of <paramref name="batch"/>. The optimizer's state is kept from call to call as long as the options
-    /// stay equal; other options, <see cref="Fit"/>, <see cref="CreateTrainer"/>, new weights or <see cref="Dispose"/> end it. So are the
+    /// stay equal; other options, another <c>Fit</c>, <see cref="CreateTrainer"/>, new weights or <see cref="Dispose"/> end it. So are the
     /// memory and threads of the training. The network has the new weights at once.
     /// </summary>
     /// <param name="batch">One row or more.</param>
@@ -204,6 +217,38 @@ public sealed partial class Network : IDisposable
     public void Dispose() => EndKeptTraining();
 
     internal void EndTraining() => (_trainer, _keepsTrainer) = (null, false);
+
+    private TrainingHistory Fit(
+        BatchSource batches,
+        TrainingData? validation,
+        FitOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
+    {
+        options.ResumeFrom?.Check(TrainingIdentity.Of(Spec, options, batches));
+        EndKeptTraining();
+        ThrowIfTraining();
+        if (options.ResumeFrom is { } checkpoint)
+        {
+            Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
+        }
+
+        using Trainer trainer = CreateTrainer(options);
+        if (options.ResumeFrom is not null)
+        {
+            trainer.Restore(options.ResumeFrom.Optimizer);
+        }
+
+        FitLoop loop = new(this, trainer, batches, validation, options, progress, cancellation);
+        TrainingHistory history = loop.Run();
+        trainer.Dispose();
+        if (loop.BestWeights is { } best)
+        {
+            Replace(best, steps: 0);
+        }
+
+        return history;
+    }
 
     private void EndKeptTraining()
     {

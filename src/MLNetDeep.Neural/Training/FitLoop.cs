@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using MLNetDeep.Neural.Randomness;
 using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural.Training;
@@ -10,7 +9,7 @@ internal sealed class FitLoop
 {
     private readonly Network _network;
     private readonly Trainer _trainer;
-    private readonly TrainingData _data;
+    private readonly BatchSource _source;
     private readonly TrainingData? _validationData;
     private readonly FitOptions _options;
     private readonly IProgress<TrainingProgress>? _progress;
@@ -18,7 +17,6 @@ internal sealed class FitLoop
     private readonly TrainingIdentity _identity;
     private readonly TrainingContext _context;
     private readonly EarlyStop _earlyStop;
-    private readonly int[] _order;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ImmutableArray<EpochResult>.Builder _history = ImmutableArray.CreateBuilder<EpochResult>();
 
@@ -29,44 +27,41 @@ internal sealed class FitLoop
     public FitLoop(
         Network network,
         Trainer trainer,
-        TrainingData data,
+        BatchSource source,
+        TrainingData? validationData,
         FitOptions options,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
         _network = network;
         _trainer = trainer;
-        (_data, _validationData) = Split(data, options);
+        _source = source;
+        _validationData = validationData;
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _identity = Identity(network.Spec, data, options);
+        _identity = TrainingIdentity.Of(network.Spec, options, source);
         _context = new TrainingContext(network, options, CreateCheckpoint);
         _earlyStop = new EarlyStop(options.EarlyStopping);
-        _order = new int[_data.RowCount];
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
             (_batch, _sums) = (checkpoint.Document.Batch, checkpoint.Document.Sums);
+            if (_history.Count > 0)
+            {
+                _source.ResumeAfter(_history.Max(epoch => epoch.Batches));
+            }
+
             _earlyStop.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
         }
     }
 
-    /// <summary>What a checkpoint of this training says of it.</summary>
-    public static TrainingIdentity Identity(NetworkSpec spec, TrainingData data, FitOptions options) =>
-        TrainingIdentity.Of(spec, options, Split(data, options).Training.RowCount);
-
     public TrainingHistory Run()
     {
-        long batchesPerPass = ((long)_data.RowCount + _options.BatchSize - 1) / _options.BatchSize;
-        long iterations = _options.Iterations ?? batchesPerPass * _options.Epochs;
-        int epochs = (int)((iterations + batchesPerPass - 1) / batchesPerPass);
         Tell(callback => callback.OnTrainBegin(_context));
-        while (_history.Count < epochs && !_earlyStop.IsDue && !_context.IsStopping)
+        while (!IsDone() && !_earlyStop.IsDue && !_context.IsStopping)
         {
-            int epoch = _history.Count + 1;
-            int batches = (int)Math.Min(batchesPerPass, iterations - ((epoch - 1) * batchesPerPass));
-            RunEpoch(epoch, epochs, batches);
+            RunEpoch(_history.Count + 1);
         }
 
         Tell(callback => callback.OnTrainEnd(_context));
@@ -76,36 +71,27 @@ internal sealed class FitLoop
     /// <summary>The weights that early stopping wants restored; null for the last ones.</summary>
     public ImmutableArray<NamedTensor>? BestWeights => _earlyStop.BestWeights;
 
-    // Keras rounds the number of training rows down.
-    private static (TrainingData Training, TrainingData? Validation) Split(TrainingData data, FitOptions options)
-    {
-        if (options.ValidationSplit == 0 || options.ValidationData is not null)
-        {
-            return (data, options.ValidationData);
-        }
+    private bool IsDone() => _options.Iterations is { } iterations ? IterationsBefore() >= iterations : _history.Count >= _options.Epochs;
 
-        int count = (int)(data.RowCount * (1 - options.ValidationSplit));
-        return count > 0 && count < data.RowCount
-            ? (data.Slice(0, count), data.Slice(count, data.RowCount - count))
-            : throw new ArgumentException(
-                $"ValidationSplit {options.ValidationSplit} of {data.RowCount} rows leaves none to train on or none to validate with.",
-                nameof(options));
-    }
+    private int IterationsBefore() => _history.Sum(epoch => epoch.Batches);
 
-    private void RunEpoch(int epoch, int epochs, int batches)
+    private void RunEpoch(int epoch)
     {
         TimeSpan start = _clock.Elapsed;
-        Arrange(epoch);
+        int most = _options.Iterations - IterationsBefore() ?? int.MaxValue;
+        _source.Begin(epoch, _batch);
         _context.Epoch = epoch;
         Tell(callback => callback.OnEpochBegin(_context));
         EvaluationResult? validation = null;
-        while (_batch < batches && !_context.IsStopping)
+        bool isEnd = false;
+        while (!isEnd && !_context.IsStopping && _source.MoveNext())
         {
             _cancellation.ThrowIfCancellationRequested();
             EvaluationResult result = RunBatch(epoch);
             _sums += result;
             _batch++;
-            if (_batch == batches)
+            isEnd = _batch == most || _source.IsLast;
+            if (isEnd)
             {
                 validation = Validate();
             }
@@ -113,9 +99,9 @@ internal sealed class FitLoop
             TrainingProgress progress = new()
             {
                 Epoch = epoch,
-                Epochs = epochs,
+                Epochs = Epochs(epoch),
                 Batch = _batch,
-                BatchesPerEpoch = batches,
+                BatchesPerEpoch = isEnd ? _batch : Math.Min(most, _source.BatchesPerPass ?? 0),
                 Training = _sums,
                 BatchResult = result,
                 LearningRate = LastRate(),
@@ -138,42 +124,25 @@ internal sealed class FitLoop
         Tell(callback => callback.OnEpochEnd(_context, epochResult));
     }
 
+    // As far as can be told: how many a number of iterations takes is known with the number of batches in one.
+    private int Epochs(int epoch) => _options.Iterations is not { } iterations
+        ? _options.Epochs
+        : _source.BatchesPerPass is { } batches ? (int)(((long)iterations + batches - 1) / batches) : epoch;
+
     private EvaluationResult? Validate() => _validationData is null ? null : _trainer.Evaluate(_validationData);
 
     private double LastRate() => _options.Optimizer.RateAt(_trainer.Steps - 1);
 
     private EvaluationResult RunBatch(int epoch)
     {
-        ReadOnlySpan<int> next = Rows(_batch + 1);
+        ReadOnlySpan<int> next = _source.NextRows;
         if (!next.IsEmpty)
         {
-            _trainer.Session.Announce(_data, next);
+            _trainer.Session.Announce(_source.Data, next);
         }
 
-        EvaluationResult result = _trainer.Step(_data, Rows(_batch));
+        EvaluationResult result = _trainer.Step(_source.Data, _source.Rows);
         return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _batch + 1);
-    }
-
-    // Empty after the last batch.
-    private ReadOnlySpan<int> Rows(int batch)
-    {
-        int first = (int)Math.Min((long)batch * _options.BatchSize, _order.Length);
-        return _order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first));
-    }
-
-    // The order of an epoch follows from the seed and the epoch alone, so that a training can be resumed at any place.
-    private void Arrange(int epoch)
-    {
-        for (int row = 0; row < _order.Length; row++)
-        {
-            _order[row] = row;
-        }
-
-        if (_options.Shuffle)
-        {
-            Xoshiro256 random = Seeds.Generator(_options.Seed, RandomStream.Shuffling, epoch);
-            random.Shuffle(_order);
-        }
     }
 
     private void Tell(Action<TrainingCallback> call)

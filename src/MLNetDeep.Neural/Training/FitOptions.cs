@@ -12,6 +12,9 @@ public sealed record FitOptions
     /// <summary>The default of <see cref="Epochs"/>, Keras's.</summary>
     public const int DefaultEpochs = 1;
 
+    /// <summary>The default of <see cref="PoolSize"/>.</summary>
+    public const int DefaultPoolSize = 8192;
+
     /// <summary>The default of <see cref="Shuffle"/>.</summary>
     public const bool DefaultShuffle = true;
 
@@ -79,6 +82,16 @@ public sealed record FitOptions
     /// <summary>Whether the rows are put in a new random order for each epoch. Default true; otherwise they keep theirs.</summary>
     public bool Shuffle { get; init; } = DefaultShuffle;
 
+    /// <summary>
+    /// The rows of a <see cref="TrainingStream"/> that are held and shuffled together, rounded down to whole batches, though at least one;
+    /// as many more are read meanwhile. Default 8192; accepted: 1 or more. Of no effect on data in memory.
+    /// </summary>
+    public int PoolSize
+    {
+        get;
+        init => field = Guard.Accept(value >= 1, value, nameof(PoolSize), "1 or more");
+    } = DefaultPoolSize;
+
     /// <summary>What the order of rows and the dropout masks are drawn from. Default 0. (Initial weights have their own seed.)</summary>
     public int Seed { get; init; } = DefaultSeed;
 
@@ -128,6 +141,23 @@ public sealed record FitOptions
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Backend));
     } = CpuBackend.Instance;
+
+    /// <summary>The rows to train on and those to judge by. Keras rounds the number of training rows down.</summary>
+    /// <exception cref="ArgumentException">One of the two would have no rows.</exception>
+    internal (TrainingData Training, TrainingData? Validation) Split(TrainingData data)
+    {
+        if (ValidationSplit == 0 || ValidationData is not null)
+        {
+            return (data, ValidationData);
+        }
+
+        int count = (int)(data.RowCount * (1 - ValidationSplit));
+        return count > 0 && count < data.RowCount
+            ? (data.Slice(0, count), data.Slice(count, data.RowCount - count))
+            : throw new ArgumentException(
+                $"ValidationSplit {ValidationSplit} of {data.RowCount} rows leaves none to train on or none to validate with.",
+                nameof(ValidationSplit));
+    }
 
     /// <summary>Refuses options that do not fit the network.</summary>
     internal void Check(NetworkSpec spec)

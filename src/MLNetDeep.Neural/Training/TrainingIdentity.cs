@@ -7,9 +7,9 @@ namespace MLNetDeep.Neural.Training;
 
 /// <summary>What must be the same for a training to go on from a checkpoint exactly. (How long it goes on may differ.)</summary>
 internal sealed record TrainingIdentity(
-    string Network, string Optimizer, string Loss, ImmutableArray<float> ClassWeights, int BatchSize, bool Shuffle, int Seed, int Rows)
+    string Network, string Optimizer, string Loss, ImmutableArray<float> ClassWeights, int BatchSize, bool Shuffle, int Seed, long Rows, int PoolSize = 0)
 {
-    public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, int rows) => new(
+    public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, BatchSource source) => new(
         spec.ToJson(),
         JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
         JsonSerializer.Serialize(options.Loss, SpecJsonContext.Default.LossSpec),
@@ -17,7 +17,8 @@ internal sealed record TrainingIdentity(
         options.BatchSize,
         options.Shuffle,
         options.Seed,
-        rows);
+        source.RowCount,
+        source is StreamedBatches ? options.PoolSize : 0);
 
     /// <summary>Each part, as it is here and in the other.</summary>
     public IEnumerable<(string Name, string Here, string There)> Compare(TrainingIdentity other) =>
@@ -30,9 +31,10 @@ internal sealed record TrainingIdentity(
         (nameof(FitOptions.Shuffle), $"{Shuffle}", $"{other.Shuffle}"),
         (nameof(FitOptions.Seed), Text(Seed), Text(other.Seed)),
         ("the number of rows to train on", Text(Rows), Text(other.Rows)),
+        ($"{nameof(FitOptions.PoolSize)} of a stream", Text(PoolSize), Text(other.PoolSize)),
     ];
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Text(ImmutableArray<float> numbers) =>
         $"[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";

@@ -6,13 +6,16 @@ public readonly record struct TrainingProgress
     /// <summary>The current epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The number of epochs to be begun in all.</summary>
+    /// <summary>The number of epochs to be begun in all, as far as it is known.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>The batches done in this epoch.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>The batches of this epoch; fewer in the last epoch where <see cref="FitOptions.Iterations"/> ends within it.</summary>
+    /// <summary>
+    /// The batches of this epoch; fewer in the last epoch where <see cref="FitOptions.Iterations"/> ends within it. Before the end of the
+    /// first pass over a <see cref="TrainingStream"/> what the stream says, or 0 where it says nothing.
+    /// </summary>
     public required int BatchesPerEpoch { get; init; }
 
     /// <summary>The loss and accuracy over the rows of this epoch so far, each as it was just before its batch's step.</summary>

@@ -5,6 +5,9 @@ internal sealed class RecordingBackend : IComputeBackend
 {
     public List<int[]> Steps { get; } = [];
 
+    /// <summary>The first value of each row of each step.</summary>
+    public List<float[]> FirstValues { get; } = [];
+
     public int OpenSessions { get; private set; }
 
     public string Name => "recording";
@@ -20,6 +23,7 @@ internal sealed class RecordingBackend : IComputeBackend
         public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
         {
             backend.Steps.Add(rows.ToArray());
+            backend.FirstValues.Add(Array.ConvertAll(rows.ToArray(), row => FirstValue(data.Features, row)));
             return new EvaluationResult(0, 0, rows.Length);
         }
 
@@ -36,5 +40,12 @@ internal sealed class RecordingBackend : IComputeBackend
         public void SetOptimizerState(OptimizerState state) => throw new NotSupportedException();
 
         public void Dispose() => backend.OpenSessions--;
+
+        private static float FirstValue(FeatureMatrix features, int row)
+        {
+            var values = new float[features.ColumnCount];
+            features.CopyRow(row, values);
+            return values[0];
+        }
     }
 }

@@ -1,0 +1,201 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training;
+
+/// <summary>Training on rows that are read pool by pool, against training on the same rows in memory.</summary>
+public class StreamTests
+{
+    private const int Rows = 200;
+    private const int Columns = 20;
+    private const int Classes = 5;
+
+    private static readonly float[] Features = MakeFeatures();
+    private static readonly int[] Labels = Samples.Labels(Rows, Classes);
+    private static readonly NetworkSpec Spec = Samples.Mlp(Columns, 24, Classes, dropout: 0.2);
+
+    [Theory]
+    [InlineData(true, FitOptions.DefaultPoolSize)]
+    [InlineData(false, 224)]
+    public void Rows_that_fit_into_one_pool_train_as_those_in_memory(bool tellsCount, int poolSize)
+    {
+        FitOptions options = new() { Epochs = 3, PoolSize = poolSize };
+        Assert.Equal(TrainInMemory(options), Train(options, Stream(tellsCount)));
+    }
+
+    [Fact]
+    public void Without_shuffling_the_pools_make_no_difference()
+    {
+        FitOptions options = new() { Epochs = 2, PoolSize = 64, Shuffle = false };
+        Assert.Equal(TrainInMemory(options), Train(options, Stream()));
+    }
+
+    [Fact]
+    public void A_number_of_iterations_ends_within_a_pass()
+    {
+        FitOptions options = new() { Iterations = 10, PoolSize = 64, Shuffle = false };
+        Assert.Equal(TrainInMemory(options), Train(options, Stream()));
+        MemoryStreamOfRows stream = Stream(tellsCount: false);
+        TrainingHistory history = new Network(Spec).Fit(stream, options);
+        Assert.Equal([7, 3], history.Epochs.Select(epoch => epoch.Batches));
+        Assert.Equal(0, stream.OpenPasses);
+    }
+
+    // 200 rows in batches of 32 and pools of 64: pools of 1 or 2 batches first, then of 2.
+    [Fact]
+    public void Each_pass_has_every_row_once_shuffled_within_pools_that_change()
+    {
+        List<float[]> batches = Record(new FitOptions { Epochs = 20, PoolSize = 64 }, Stream());
+        float[][][] epochs = [.. batches.Chunk(7)];
+        Assert.All(epochs, epoch => Assert.Equal(Enumerable.Range(0, Rows).Select(row => (float)row), epoch.SelectMany(row => row).Order()));
+        Assert.All(epochs, epoch => Assert.Equal([32, 32, 32, 32, 32, 32, 8], epoch.Select(batch => batch.Length)));
+        Assert.Equal(20, epochs.Select(epoch => string.Join(' ', epoch.SelectMany(row => row))).Distinct().Count());
+        int[] firstPools = [.. epochs.Select(epoch => epoch[0].Max() < 32 ? 32 : 64).Distinct().Order()];
+        Assert.Equal([32, 64], firstPools);
+        Assert.All(epochs, epoch => Assert.True(epoch[^1].Min() >= 128));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_weights_whatever_the_threads()
+    {
+        FitOptions options = new() { Epochs = 3, PoolSize = 64, Threads = 1 };
+        Assert.Equal(Train(options, Stream()), Train(options with { Threads = 3 }, Stream()));
+        Assert.NotEqual(Train(options, Stream()), Train(options with { Seed = 1 }, Stream()));
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(7, true)]
+    [InlineData(10, true)]
+    [InlineData(10, false)]
+    [InlineData(14, false)]
+    public void A_resumed_training_equals_an_uninterrupted_one(int cutAt, bool tellsCount)
+    {
+        FitOptions options = new() { Epochs = 3, PoolSize = 64 };
+        TrainingCheckpoint? checkpoint = null;
+        Capture capture = new(cutAt, taken => checkpoint = taken);
+        byte[] whole = Train(options with { Callbacks = [capture] }, Stream(tellsCount));
+        Assert.Equal(whole, Train(options with { ResumeFrom = checkpoint }, Stream(tellsCount)));
+        Assert.Contains("PoolSize", Assert.Throws<ArgumentException>(
+            () => Train(options with { ResumeFrom = checkpoint, PoolSize = 32 }, Stream(tellsCount))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Progress_tells_the_number_of_batches_once_it_is_known(bool tellsCount)
+    {
+        Reports reports = new();
+        new Network(Spec).Fit(Stream(tellsCount), new FitOptions { Epochs = 2, PoolSize = 64 }, reports);
+        int before = tellsCount ? 7 : 0;
+        Assert.Equal([before, before, before, before, before, before, 7, 7, 7, 7, 7, 7, 7, 7], reports.Select(report => report.BatchesPerEpoch));
+        Assert.Equal([7, 14], Enumerable.Range(1, 14).Where(number => reports[number - 1].IsEpochEnd));
+    }
+
+    [Fact]
+    public void An_error_of_the_stream_ends_the_training_which_keeps_what_was_learned()
+    {
+        MemoryStreamOfRows stream = Stream(reading: (row, _) =>
+        {
+            if (row >= 128)
+            {
+                throw new InvalidDataException("Damaged.");
+            }
+        });
+        Network network = new(Spec);
+        Assert.Throws<InvalidDataException>(() => network.Fit(stream, new FitOptions { PoolSize = 64 }));
+        Assert.Equal(0, stream.OpenPasses);
+        Assert.NotEqual(Bits(new Network(Spec)), Bits(network));
+    }
+
+    [Fact]
+    public void Cancelling_ends_a_reading_that_is_under_way()
+    {
+        using CancellationTokenSource source = new();
+        MemoryStreamOfRows stream = Stream(reading: (row, cancellation) =>
+        {
+            if (row >= 64)
+            {
+                source.Cancel();
+                Assert.True(cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+                cancellation.ThrowIfCancellationRequested();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new Network(Spec).Fit(stream, new FitOptions { PoolSize = 64 }, null, source.Token));
+        Assert.Equal(0, stream.OpenPasses);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        Network network = new(Spec);
+        Assert.Contains("ValidationSplit is 0.1", Assert.Throws<ArgumentException>(
+            () => network.Fit(Stream(), new FitOptions { ValidationSplit = 0.1 })).Message, StringComparison.Ordinal);
+        MemoryStreamOfRows empty = new([], Columns, []);
+        Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => network.Fit(empty, new FitOptions())).Message, StringComparison.Ordinal);
+        MemoryStreamOfRows narrow = new(new float[10], 2, new int[5]);
+        Assert.Contains("2 columns", Assert.Throws<ArgumentException>(() => network.Fit(narrow, new FitOptions())).Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (empty.OpenPasses, narrow.OpenPasses));
+    }
+
+    // The first value of a row is its number.
+    private static float[] MakeFeatures()
+    {
+        float[] features = Samples.Floats(Rows * Columns);
+        for (int row = 0; row < Rows; row++)
+        {
+            features[row * Columns] = row;
+        }
+
+        return features;
+    }
+
+    private static MemoryStreamOfRows Stream(bool tellsCount = true, Action<int, CancellationToken>? reading = null) =>
+        new(Features, Columns, Labels, tellsCount) { Reading = reading };
+
+    private static byte[] TrainInMemory(FitOptions options)
+    {
+        Network network = new(Spec);
+        network.Fit(new TrainingData(new DenseFeatures(Features, Columns), Labels), options);
+        return Bits(network);
+    }
+
+    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream)
+    {
+        Network network = new(Spec);
+        network.Fit(stream, options);
+        Assert.Equal(0, stream.OpenPasses);
+        return Bits(network);
+    }
+
+    private static List<float[]> Record(FitOptions options, MemoryStreamOfRows stream)
+    {
+        RecordingBackend backend = new();
+        new Network(Spec).Fit(stream, options with { Backend = backend });
+        return backend.FirstValues;
+    }
+
+    private static byte[] Bits(Network network)
+    {
+        using MemoryStream stream = new();
+        network.SaveWeights(stream);
+        return stream.ToArray();
+    }
+
+    private sealed class Reports : List<TrainingProgress>, IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => Add(value);
+    }
+
+    private sealed class Capture(int atBatch, Action<TrainingCheckpoint> take) : TrainingCallback
+    {
+        private int _batches;
+
+        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
+        {
+            if (++_batches == atBatch)
+            {
+                take(context.CreateCheckpoint());
+            }
+        }
+    }
+}
