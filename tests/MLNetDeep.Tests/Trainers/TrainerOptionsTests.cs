@@ -25,6 +25,7 @@ public class TrainerOptionsTests
         [nameof(NeuralTrainerOptions.Epochs)] = s_standard with { Epochs = 4 },
         [nameof(NeuralTrainerOptions.Iterations)] = s_standard with { Iterations = 5 },
         [nameof(NeuralTrainerOptions.Shuffle)] = s_standard with { Shuffle = false },
+        [nameof(NeuralTrainerOptions.StreamingPoolSize)] = s_standard with { StreamingPoolSize = 16 },
         [nameof(NeuralTrainerOptions.Seed)] = s_standard with { Seed = 2 },
         [nameof(NeuralTrainerOptions.Loss)] = s_standard with { Loss = new CategoricalCrossEntropy(labelSmoothing: 0.2) },
         [nameof(NeuralTrainerOptions.ValidationSplit)] = s_standard with { ValidationSplit = 0.3 },
@@ -100,6 +101,7 @@ public class TrainerOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>("BatchSize", () => s_standard with { BatchSize = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Epochs", () => s_standard with { Epochs = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Iterations", () => s_standard with { Iterations = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>("StreamingPoolSize", () => s_standard with { StreamingPoolSize = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("Threads", () => s_standard with { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = -0.1 });

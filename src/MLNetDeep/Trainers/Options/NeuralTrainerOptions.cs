@@ -61,6 +61,18 @@ public abstract record NeuralTrainerOptions
     /// <summary>Whether the rows are put into a new random order at each epoch. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// For data that do not fit into memory: so many rows are held and shuffled at a time (8192, for example), and as many more are read
+    /// meanwhile; all are read anew from the view at each epoch. Rows that are sorted by their label are better shuffled before, since
+    /// they meet in a batch only with those of the same pool. At least 1. Default null: all rows are read into memory once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    public int? StreamingPoolSize
+    {
+        get;
+        init => field = value is int rows ? Require.AtLeast(1, rows, nameof(StreamingPoolSize)) : null;
+    }
+
     /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the context's.</summary>
     public int? Seed { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class NumberLabel : LabelColumn
 
     public override int OutputCount => 1;
 
+    public override bool IsClass => false;
+
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
     public static NumberLabel Find(DataViewSchema schema, string name)
     {

@@ -18,6 +18,17 @@ internal sealed class FeatureCollector(int columnCount, long? rowCount)
 
     public int RowCount { get; private set; }
 
+    /// <summary>Starts anew, in the memory and, where it was dense, in the form of before.</summary>
+    public void Clear()
+    {
+        _rowStarts.Clear();
+        _rowStarts.Add(0);
+        _columns.Clear();
+        _values.Clear();
+        _dense?.Clear();
+        RowCount = 0;
+    }
+
     public void Add(in VBuffer<float> row)
     {
         if (_dense is not null)

@@ -16,6 +16,13 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         _items[Count++] = item;
     }
 
+    /// <summary>Removes all items, and keeps the memory.</summary>
+    public void Clear()
+    {
+        _items.AsSpan(0, Count).Clear();
+        Count = 0;
+    }
+
     /// <summary>Adds so many items with the default value, and gives them to be written.</summary>
     public Span<T> Extend(int count)
     {

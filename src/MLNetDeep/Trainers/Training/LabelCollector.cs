@@ -11,6 +11,9 @@ internal abstract class LabelCollector
     /// <summary>Keeps the label that was read.</summary>
     public abstract void Keep();
 
+    /// <summary>Forgets the labels that were kept, but not their memory.</summary>
+    public abstract void Clear();
+
     /// <summary>The labels that were kept.</summary>
     public abstract Targets ToTargets();
 
@@ -34,6 +37,8 @@ internal abstract class LabelCollector
         }
 
         public override void Keep() => _labels.Add(_current);
+
+        public override void Clear() => _labels.Clear();
 
         public override Targets ToTargets() => toTargets(_labels.Items);
     }

@@ -29,17 +29,17 @@ public abstract class NetworkTrainer<TTransformer> : IEstimator<TTransformer>
     public TTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        DataViewSchema.Column features = FeatureColumn.Find(input.Schema, _options.FeatureColumnName);
         LabelColumn label = FindLabel(input.Schema, _options.LabelColumnName);
-        DataViewSchema.Column? weight = FeatureColumn.FindWeight(input.Schema, _options.ExampleWeightColumnName);
+        var columns = new TrainingColumns(
+            FeatureColumn.Find(input.Schema, _options.FeatureColumnName),
+            label,
+            FeatureColumn.FindWeight(input.Schema, _options.ExampleWeightColumnName));
 
         using IChannel channel = _host.Start("Training");
-        TrainingData data = new TrainingDataReader(features, label, weight).Read(input, channel);
-        NetworkSpec spec = _architecture.For(data.Features.ColumnCount, label.OutputCount);
-        // The seed: the option's, else drawn from the component's source of randomness, which follows the context's seed.
-        int seed = _options.Seed ?? _host.Rand.Next();
-        (Network network, TrainingHistory history) = NetworkTraining.Train(spec, data, Loss, _options, seed, channel);
-        return CreateTransformer(network, features.Name, label, history);
+        NetworkSpec spec = _architecture.For(columns.FeatureCount, label.OutputCount);
+        var training = new NetworkTraining(spec, Loss, _options, channel);
+        (Network network, TrainingHistory history) = training.Run(input, columns, () => _host.Rand.Next());
+        return CreateTransformer(network, columns.Features.Name, label, history);
     }
 
     /// <summary>The shape of the input with the columns that the trained network adds.</summary>

@@ -1,34 +1,61 @@
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Trains a network for a component: options to the engine, epochs to the log.</summary>
-internal static class NetworkTraining
+/// <summary>Trains a network for a component: rows and options to the engine, epochs to the log.</summary>
+internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTrainerOptions options, IChannel channel)
 {
-    public static (Network Network, TrainingHistory History) Train(
-        NetworkSpec spec, TrainingData data, LossSpec loss, NeuralTrainerOptions options, int seed, IChannel channel)
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">What to read of them.</param>
+    /// <param name="drawSeed">Draws from the component's source of randomness, which follows the context's seed, where the options have none.</param>
+    public (Network Network, TrainingHistory History) Run(IDataView view, TrainingColumns columns, Func<int> drawSeed)
+        => options.StreamingPoolSize is null ? RunInMemory(view, columns, drawSeed) : RunStreamed(view, columns, drawSeed);
+
+    private (Network Network, TrainingHistory History) RunInMemory(IDataView view, TrainingColumns columns, Func<int> drawSeed)
     {
-        var network = new Network(spec, seed);
-        var fit = new FitOptions
-        {
-            Optimizer = options.Optimizer,
-            Loss = options.Loss ?? loss,
-            BatchSize = options.BatchSize,
-            Epochs = options.Epochs,
-            Iterations = options.Iterations,
-            Shuffle = options.Shuffle,
-            Seed = seed,
-            Threads = options.Threads,
-            ValidationSplit = options.ValidationSplit,
-            EarlyStopping = options.EarlyStopping,
-            Callbacks = options.Callbacks,
-            ResumeFrom = options.ResumeFrom,
-        };
+        TrainingData data = TrainingDataReader.Read(view, columns, channel, options.Cancellation);
+        FitOptions fit = MakeOptions(options.Seed ?? drawSeed());
+        var network = new Network(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
-        TrainingHistory history = network.Fit(data, fit, new LoggedProgress(options.Progress, channel, data.Targets is ClassTargets), options.Cancellation);
+        return (network, network.Fit(data, fit, Progress(data.Targets is ClassTargets), options.Cancellation));
+    }
+
+    private (Network Network, TrainingHistory History) RunStreamed(IDataView view, TrainingColumns columns, Func<int> drawSeed)
+    {
+        if (options.ValidationSplit > 0)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(options.ValidationSplit)} is {options.ValidationSplit}, but with {nameof(options.StreamingPoolSize)} the last rows cannot be told before all are read; accepted: 0.");
+        }
+        FitOptions fit = MakeOptions(options.Seed ?? drawSeed());
+        var network = new Network(spec, fit.Seed);
+        channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read anew at each epoch.", spec.ParameterCount);
+        var stream = new ViewStream(view, columns);
+        TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label.IsClass), options.Cancellation);
+        TrainingDataReader.WarnOfSkipped(channel, stream.SkippedCount);
         return (network, history);
     }
+
+    private FitOptions MakeOptions(int seed) => new()
+    {
+        Optimizer = options.Optimizer,
+        Loss = options.Loss ?? loss,
+        BatchSize = options.BatchSize,
+        Epochs = options.Epochs,
+        Iterations = options.Iterations,
+        Shuffle = options.Shuffle,
+        PoolSize = options.StreamingPoolSize ?? FitOptions.DefaultPoolSize,
+        Seed = seed,
+        Threads = options.Threads,
+        ValidationSplit = options.ValidationSplit,
+        EarlyStopping = options.EarlyStopping,
+        Callbacks = options.Callbacks,
+        ResumeFrom = options.ResumeFrom,
+    };
+
+    private LoggedProgress Progress(bool isClassification) => new(options.Progress, channel, isClassification);
 
     private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
     {

@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>Gathers rows for the engine: features, labels, and weights where there are any.</summary>
+internal sealed class RowCollector(FeatureCollector features, LabelCollector labels, bool hasWeights)
+{
+    private readonly GrowingArray<float>? _weights = hasWeights ? new() : null;
+
+    public int RowCount => features.RowCount;
+
+    /// <summary>Reads the label of the current row; false where it is missing.</summary>
+    public bool ReadLabel() => labels.Read();
+
+    /// <summary>Keeps a row, with the label that was read.</summary>
+    public void Add(in VBuffer<float> row, float weight)
+    {
+        features.Add(row);
+        labels.Keep();
+        _weights?.Add(weight);
+    }
+
+    /// <summary>Forgets the rows, but not their memory.</summary>
+    public void Clear()
+    {
+        features.Clear();
+        labels.Clear();
+        _weights?.Clear();
+    }
+
+    /// <summary>The rows, in the memory in which they were gathered.</summary>
+    public TrainingData ToData() => new(features.ToMatrix(), labels.ToTargets(), _weights?.Items ?? default);
+}

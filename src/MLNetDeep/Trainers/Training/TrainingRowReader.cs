@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>
+/// Reads the rows of a view. Those without a label, or with a feature or weight that is not finite, are passed over and counted, as
+/// ML.NET's trainers do.
+/// </summary>
+internal sealed class TrainingRowReader : IDisposable
+{
+    private readonly TrainingColumns _columns;
+    private readonly DataViewRowCursor _cursor;
+    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly ValueGetter<float>? _getWeight;
+    private VBuffer<float> _row;
+    private float _weight = 1;
+
+    public TrainingRowReader(IDataView view, TrainingColumns columns)
+    {
+        _columns = columns;
+        _cursor = view.GetRowCursor(columns.All);
+        _getFeatures = _cursor.GetGetter<VBuffer<float>>(columns.Features);
+        _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
+    }
+
+    /// <summary>The rows that were passed over so far.</summary>
+    public long SkippedCount { get; private set; }
+
+    /// <summary>Makes what rows of this reader can be read into.</summary>
+    /// <param name="rowCount">How many rows to make room for; null where it is not known.</param>
+    public RowCollector CreateCollector(long? rowCount)
+        => new(new FeatureCollector(_columns.FeatureCount, rowCount), _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
+
+    /// <summary>Reads the next rows until the collector has so many, or there are no more.</summary>
+    /// <exception cref="InvalidOperationException">A weight is negative.</exception>
+    public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
+    {
+        while (rows.RowCount < maxRows && _cursor.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _getFeatures(ref _row);
+            _getWeight?.Invoke(ref _weight);
+            if (!rows.ReadLabel() || !float.IsFinite(_weight) || !TensorPrimitives.IsFiniteAll(_row.GetValues()))
+            {
+                SkippedCount++;
+                continue;
+            }
+            if (_weight < 0)
+                throw new InvalidOperationException($"The weight in column '{_columns.Weight!.Value.Name}' (row {_cursor.Position}) is {_weight}; it must be at least 0.");
+            rows.Add(_row, _weight);
+        }
+    }
+
+    public void Dispose() => _cursor.Dispose();
+}

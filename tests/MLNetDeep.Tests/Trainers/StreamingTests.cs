@@ -1,0 +1,121 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Tests.Trainers;
+
+/// <summary>Training on rows that are read anew at each epoch, against training on the same rows in memory.</summary>
+public class StreamingTests
+{
+    private static readonly MultilayerPerceptronOptions s_options = new() { HiddenUnits = [4], Epochs = 3, BatchSize = 8, Seed = 1 };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void With_one_pool_the_weights_are_those_of_a_training_in_memory()
+    {
+        IDataView data = Data([.. Flowers.Rows(60).Select(f => new Row { Features = f.Features, Name = f.Name })]);
+        Assert.Equal(Weights(data, s_options), Weights(data, s_options with { StreamingPoolSize = 64 }));
+        Assert.Equal(
+            Weights(data, s_options with { Shuffle = false }), Weights(data, s_options with { Shuffle = false, StreamingPoolSize = 16 }));
+    }
+
+    // Pools of sparse rows, of dense ones, and with weights, each held in memory that was used before.
+    [Fact]
+    public void Pools_of_every_form_hold_the_rows_of_the_view()
+    {
+        var random = new Random(1);
+        Row[] rows = [.. Enumerable.Range(0, 400).Select(i => new Row
+        {
+            Features = [.. Enumerable.Range(0, 12).Select(_ => random.Next(i < 200 ? 12 : 2) == 0 ? random.NextSingle() : 0)],
+            Name = Flowers.Names[random.Next(3)],
+            Weight = random.Next(3),
+        })];
+        IDataView data = Data(rows);
+        MultilayerPerceptronOptions options = s_options with { Shuffle = false, ExampleWeightColumnName = "Weight" };
+        Assert.Equal(Weights(data, options), Weights(data, options with { StreamingPoolSize = 40 }));
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_used_are_passed_over_and_counted_once()
+    {
+        Row[] rows = [.. Flowers.Rows(60).Select((f, i) => new Row { Features = i % 6 == 0 ? [float.NaN, 1] : f.Features, Name = f.Name })];
+        var messages = new List<string>();
+        _ml.Log += (_, e) => messages.Add(e.RawMessage);
+        float[] expected = Weights(Data(rows), s_options with { Shuffle = false });
+        Assert.Equal(expected, Weights(Data(rows), s_options with { Shuffle = false, StreamingPoolSize = 16 }));
+        Assert.Equal(2, messages.Count(message => message == "Skipped 10 rows with a missing label or a value that is not finite."));
+    }
+
+    [Fact]
+    public void Numbers_are_predicted_from_a_stream_too()
+    {
+        Row[] rows = [.. Enumerable.Range(0, 100).Select(i => new Row { Features = [i / 100f, 1], Number = i / 50f })];
+        LinearRegressionOptions options = new() { LabelColumnName = "Number", Shuffle = false, Seed = 1 };
+        IDataView data = _ml.Data.LoadFromEnumerable(rows);
+        float[] Fit(LinearRegressionOptions o) => Values(_ml.Regression.Trainers.LinearRegression(o).Fit(data).Model);
+        Assert.Equal(Fit(options), Fit(options with { StreamingPoolSize = 32 }));
+    }
+
+    [Fact]
+    public void What_cannot_be_streamed_is_refused()
+    {
+        IDataView data = Data([.. Flowers.Rows(6).Select(f => new Row { Features = f.Features, Name = f.Name })]);
+        Assert.Contains("ValidationSplit is 0.5", Assert.Throws<InvalidOperationException>(
+            () => Weights(data, s_options with { StreamingPoolSize = 2, ValidationSplit = 0.5 })).Message);
+        IDataView none = _ml.Data.FilterRowsByColumn(data, "Weight", lowerBound: 5);
+        Assert.Contains("0 instances", Assert.Throws<InvalidOperationException>(() => Weights(none, s_options with { StreamingPoolSize = 2 })).Message);
+        IDataView negative = Data([new Row { Features = [1, 2], Name = "a", Weight = -1 }, new Row { Features = [1, 2], Name = "b" }]);
+        Assert.Contains("is -1", Assert.Throws<InvalidOperationException>(
+            () => Weights(negative, s_options with { StreamingPoolSize = 2, ExampleWeightColumnName = "Weight" })).Message);
+    }
+
+    [Fact]
+    public void A_stream_can_be_cancelled_before_a_pool_is_full()
+    {
+        using var source = new CancellationTokenSource();
+        IEnumerable<Row> Endless()
+        {
+            for (int i = 0; ; i++)
+            {
+                if (i == 1000)
+                    source.Cancel();
+                yield return new Row { Features = [i, 1], Number = i };
+            }
+        }
+        var options = new LinearRegressionOptions { LabelColumnName = "Number", StreamingPoolSize = 1_000_000, Cancellation = source.Token };
+        Assert.ThrowsAny<OperationCanceledException>(() => _ml.Regression.Trainers.LinearRegression(options).Fit(_ml.Data.LoadFromEnumerable(Endless(), Schema(2))));
+    }
+
+    private IDataView Data(Row[] rows)
+    {
+        IDataView view = _ml.Data.LoadFromEnumerable(rows, Schema(rows[0].Features.Length));
+        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(view).Transform(view);
+    }
+
+    private static SchemaDefinition Schema(int size)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
+        return schema;
+    }
+
+    private float[] Weights(IDataView data, MultilayerPerceptronOptions options)
+        => Values(_ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data).Model);
+
+    private static float[] Values(Network network) => [.. network.GetWeights().SelectMany(tensor => tensor.Values)];
+
+    private sealed class Row
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public string Name { get; set; } = "";
+
+        public float Weight { get; set; }
+
+        public float Number { get; set; }
+    }
+}
