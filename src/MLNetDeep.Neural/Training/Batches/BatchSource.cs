@@ -15,6 +15,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>The rows of the present batch.</summary>
     public abstract ReadOnlySpan<int> Rows { get; }
 
+    /// <summary>The rows of the next batch, where it is of the same data; otherwise empty.</summary>
+    public abstract ReadOnlySpan<int> NextRows { get; }
+
     /// <summary>Whether the present batch is the last one of its pass.</summary>
     public abstract bool IsLast { get; }
 

@@ -17,6 +17,15 @@ internal sealed class MemoryBatches(TrainingData data, FitOptions options) : Bat
 
     public override ReadOnlySpan<int> Rows => _order.AsSpan(_first, _count);
 
+    public override ReadOnlySpan<int> NextRows
+    {
+        get
+        {
+            ReadOnlySpan<int> left = _order.AsSpan(_first + _count);
+            return left[..Math.Min(options.BatchSize, left.Length)];
+        }
+    }
+
     public override bool IsLast => _first + _count == _order.Length;
 
     // The order of an epoch follows from the seed and the epoch alone, so that a training can be resumed at any place.

@@ -46,6 +46,15 @@ internal sealed class StreamedBatches : BatchSource
 
     public override ReadOnlySpan<int> Rows => _order.AsSpan(_first, _count);
 
+    public override ReadOnlySpan<int> NextRows
+    {
+        get
+        {
+            ReadOnlySpan<int> left = _order.AsSpan(0, _pool!.RowCount)[(_first + _count)..];
+            return left[..Math.Min(_options.BatchSize, left.Length)];
+        }
+    }
+
     public override bool IsLast => _first + _count == _pool!.RowCount && _nextPool!.GetAwaiter().GetResult() is null;
 
     public override void ResumeAfter(int batchesPerPass) => _batchesPerPass = batchesPerPass;

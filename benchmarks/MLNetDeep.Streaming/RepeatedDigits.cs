@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+
+namespace MLNetDeep.Streaming;
+
+/// <summary>The training digits, several times over, in IDX files that are not compressed, in a folder that is removed in the end.</summary>
+internal sealed class RepeatedDigits : IDisposable
+{
+    private const int ImageHeader = 16;
+    private const int LabelHeader = 8;
+    private const int CountOffset = 4;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlnetdeep-streaming-");
+
+    public RepeatedDigits(string folder, int repetitions)
+    {
+        Images = Repeat(Path.Combine(folder, "train-images-idx3-ubyte.gz"), ImageHeader, repetitions);
+        Labels = Repeat(Path.Combine(folder, "train-labels-idx1-ubyte.gz"), LabelHeader, repetitions);
+    }
+
+    public string Images { get; }
+
+    public string Labels { get; }
+
+    public int RowCount { get; private set; }
+
+    /// <summary>The most memory that the process has had in use, in MiB; of Linux alone.</summary>
+    public static double PeakResidentMiB()
+    {
+        string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    // Piece by piece, so that the digits are not in the memory that is measured.
+    private string Repeat(string source, int headerLength, int repetitions)
+    {
+        string path = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source));
+        using FileStream target = File.Create(path);
+        for (int i = 0; i < repetitions; i++)
+        {
+            using var stream = new GZipStream(File.OpenRead(source), CompressionMode.Decompress);
+            var header = new byte[headerLength];
+            stream.ReadExactly(header);
+            if (i == 0)
+            {
+                Span<byte> count = header.AsSpan(CountOffset, sizeof(int));
+                RowCount = BinaryPrimitives.ReadInt32BigEndian(count) * repetitions;
+                BinaryPrimitives.WriteInt32BigEndian(count, RowCount);
+                target.Write(header);
+            }
+            stream.CopyTo(target);
+        }
+        return path;
+    }
+}
