@@ -71,7 +71,7 @@ internal sealed class SentimentProgram(
         var display = new SentimentDisplay(model, options.Explain, output);
         display.ShowWords();
         if (options.Comparison is not null)
-            new OverfittingComparison(_pipeline, options.Comparison, output).Run(_ml, rows.Train);
+            new OverfittingComparison(_pipeline, options.Comparison, output, isTerminal).Run(_ml, rows.Train);
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
         output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the rows held out{saved}.");
         TellSentiments(display);

@@ -20,6 +20,13 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
     /// <summary>The only line of complaint.</summary>
     public string ErrorLine => Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The lines after the last one that has a text in it.</summary>
+    public string OutputAfter(string text)
+    {
+        int end = Output.IndexOf('\n', Output.LastIndexOf(text, StringComparison.Ordinal));
+        return Output[(end + 1)..];
+    }
+
     /// <summary>Reads a report that a run wrote.</summary>
     public static JsonElement ReadReport(string path)
     {

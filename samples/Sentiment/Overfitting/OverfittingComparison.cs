@@ -9,7 +9,7 @@ namespace MLNetDeep.Samples.Sentiment;
 /// Trains the network, a much larger one without dropout and penalty, and the larger one with early stopping, on the same rows, and
 /// shows how their losses and accuracies go apart: on rows that they are trained with, and on rows that they are not.
 /// </summary>
-internal sealed class OverfittingComparison(SentimentPipeline pipeline, OverfittingOptions options, TextWriter output)
+internal sealed class OverfittingComparison(SentimentPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
 {
     private const int Enlargement = 8;
 
@@ -20,7 +20,6 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
             Epochs = options.Epochs,
             ValidationSplit = options.ValidationShare,
             EarlyStopping = null,
-            Progress = null,
         };
         MultilayerPerceptronOptions larger = common with
         {
@@ -36,6 +35,7 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         ComparedNetwork large = Train(ml, rows, Units(larger), larger);
         ComparedNetwork early = Train(ml, rows, $"{Units(larger)}, stopped early", stopped);
 
+        output.WriteLine();
         Draw("Loss by epoch", "loss", options.LossFile, result => result.Loss, [network, large]);
         Draw("Accuracy by epoch", "accuracy", options.AccuracyFile, result => result.Accuracy, [network, large]);
         ShowTable([network, large, early]);
@@ -47,7 +47,11 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
 
     private ComparedNetwork Train(MLContext ml, IDataView rows, string name, MultilayerPerceptronOptions network)
     {
-        (ITransformer model, TrainingHistory history) = (pipeline with { Network = network }).Train(ml, rows);
+        output.WriteLine($"{name}:");
+        ITransformer model;
+        TrainingHistory history;
+        using (var progress = TrainingDisplay.Create(output, isTerminal))
+            (model, history) = (pipeline with { Network = network with { Progress = progress } }).Train(ml, rows);
         using var trained = new SentimentModel(ml, model);
         EpochResult kept = network.EarlyStopping is null ? history.Epochs[^1] : ComparedNetwork.Best(history);
         return new ComparedNetwork(name, trained.Network.Spec.ParameterCount, history, kept);

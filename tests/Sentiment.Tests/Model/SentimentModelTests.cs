@@ -84,6 +84,22 @@ public sealed class SentimentModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_is_loaded_in_a_fresh_context_predicts_the_same_bit_for_bit()
+    {
+        using SentimentModel model = Train(Activation.Relu, TermWeighting.TfIdf);
+        var ml = new MLContext(0);
+        ml.Model.Save(model.Pipeline, new TsvReviews(_data.Tsv).Load(ml).Schema, _data.File("model.zip"));
+        using SentimentModel loaded = SentimentModel.Load(new MLContext(), _data.File("model.zip"));
+        foreach (string text in new[] { Text, "", "bad", "Ünknöwn", SmallReviews.Text(3) })
+        {
+            (SentimentPrediction expected, SentimentPrediction actual) = (model.Predict(text), loaded.Predict(text));
+            Assert.Equal((expected.Score, expected.Probability, expected.PredictedLabel), (actual.Score, actual.Probability, actual.PredictedLabel));
+            Assert.Equal(model.Explain(expected), loaded.Explain(actual));
+        }
+        Assert.Equal(model.RankWords(), loaded.RankWords());
+    }
+
+    [Fact]
     public void A_text_without_a_known_word_has_no_contributions()
     {
         using SentimentModel model = Train(Activation.Relu, TermWeighting.Binary);

@@ -1,0 +1,92 @@
+using MLNetDeep.Samples;
+using MLNetDeep.Samples.Sentiment;
+using Samples.Tests;
+
+namespace Sentiment.Tests;
+
+/// <summary>What is wrong with the command line, files and data is one line.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly SmallReviews _data = new();
+
+    private string Model => _data.File("model.zip");
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData("Unrecognized", "--nonsense")]
+    [InlineData("separated by commas, but it is '5,x'", "--hidden", "5,x")]
+    [InlineData("must be at least 1, but it is 0", "--words", "0")]
+    [InlineData("must be from 1 to 3, but it is 4", "--ngrams", "4")]
+    [InlineData("'binary' 'count' 'frequency' 'tfidf'", "--weighting", "best")]
+    [InlineData("below 1, but it is 1.", "--dropout", "1")]
+    [InlineData("0 or more, finite", "--l2", "-1")]
+    [InlineData("above 0", "--learning-rate", "0")]
+    [InlineData("must be at least 1, but it is 0.", "--epochs", "0")]
+    [InlineData("below 1, but it is 1.", "--validation", "1")]
+    [InlineData("accepted: 0 or more", "--patience", "-1")]
+    [InlineData("--validation is 0", "--patience", "1", "--validation", "0")]
+    [InlineData("--validation is 0", "--compare", "--validation", "0")]
+    [InlineData("--test-last must be at least 1, but it is 0", "--test-last", "0")]
+    [InlineData("--folds must be at least 2, but it is 1", "--folds", "1")]
+    [InlineData("--test-last does not go with --folds", "--folds", "2", "--test-last", "5")]
+    [InlineData("--save does not go with --folds", "--folds", "2", "--save", "x.zip")]
+    [InlineData("--epochs does not go with --load", "--load", "x.zip", "--epochs", "5")]
+    [InlineData("--folds does not go with --load", "--load", "x.zip", "--folds", "5")]
+    [InlineData("Only one of --data, --imdb or --tsv", "--imdb", "x.csv")]
+    [InlineData("--svg goes with --compare", "--svg", "x.svg")]
+    [InlineData("is empty", "--json", "")]
+    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(string problem, params string[] arguments)
+    {
+        SampleRun run = _data.Run(arguments);
+        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
+        Assert.Contains(problem, run.ErrorLine);
+        Assert.DoesNotContain("Parameter '", run.ErrorLine);
+    }
+
+    [Theory]
+    [InlineData("--json and --test-last need data", "--load", "x.zip", "--json", "x.json")]
+    [InlineData("--label-column and --text-column go with --tsv", "--label-column", "x")]
+    public void Options_that_need_others_are_refused_without_them(string problem, params string[] arguments)
+    {
+        SampleRun run = SmallReviews.RunAsGiven(null, arguments);
+        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
+        Assert.Contains(problem, run.ErrorLine);
+    }
+
+    [Theory]
+    [InlineData("nowhere.tsv", "--tsv", "{}/nowhere.tsv")]
+    [InlineData("neither a folder nor a file", "--imdb", "{}/nowhere")]
+    [InlineData("none of the forms", "--imdb", "{}/reviews.tsv")]
+    [InlineData("--data DIR", "--data", "{}/nowhere")]
+    [InlineData("no file", "--file", "{}/nowhere.txt")]
+    [InlineData("no model", "--load", "{}/nowhere.zip")]
+    [InlineData("reviews.tsv' cannot be loaded", "--load", "{}/reviews.tsv")]
+    [InlineData("no folder", "--save", "{}/nowhere/model.zip")]
+    [InlineData("no folder", "--json", "{}/nowhere/report.json")]
+    [InlineData("no folder", "--compare", "--svg", "{}/nowhere/curves.svg")]
+    [InlineData("is a folder", "--save", "{}")]
+    [InlineData("none passes the limits", "--tsv", "{}/reviews.tsv", "--min-count", "10000")]
+    [InlineData("leaves none to train on", "--tsv", "{}/reviews.tsv", "--validation", "0.9999")]
+    [InlineData("leaves no row to train with", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
+    [InlineData("too many for 200 rows", "--tsv", "{}/reviews.tsv", "--folds", "101")]
+    [InlineData("smaller learning rate", "--tsv", "{}/reviews.tsv", "--optimizer", "sgd", "--learning-rate", "1e30")]
+    public void What_goes_wrong_with_files_and_data_is_one_line_and_exit_code_1_before_anything_is_trained(string problem, params string[] arguments)
+    {
+        SampleRun run = SmallReviews.RunAsGiven(null, Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal)));
+        Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
+        Assert.Contains(problem, run.ErrorLine);
+        Assert.DoesNotContain("Parameter '", run.ErrorLine);
+    }
+
+    [Fact]
+    public void A_model_of_another_pipeline_is_refused()
+    {
+        var ml = new Microsoft.ML.MLContext();
+        Microsoft.ML.IDataView rows = new TsvReviews(_data.Tsv).Load(ml);
+        ml.Model.Save(MLNetDeep.Transforms.TextCatalogExtensions.BagOfWords(ml.Transforms.Text, "Features", "Text").Fit(rows), rows.Schema, Model);
+        SampleRun run = SmallReviews.RunAsGiven(null, "--load", Model);
+        Assert.Equal(ExitCodes.Failure, run.ExitCode);
+        Assert.Contains("not a bag of words and a network for two classes, but BagOfWordsTransformer", run.ErrorLine);
+    }
+}

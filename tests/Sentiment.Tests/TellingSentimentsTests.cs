@@ -1,0 +1,94 @@
+using MLNetDeep.Samples;
+using MLNetDeep.Samples.Sentiment;
+using Samples.Tests;
+
+namespace Sentiment.Tests;
+
+/// <summary>Sentiments of texts on the command line, in files and from the keyboard.</summary>
+public sealed class TellingSentimentsTests : IDisposable
+{
+    private static readonly string[] s_texts = ["I say it is great", "A poor, dull film", "", "Ünknöwn wörds 你好"];
+
+    private readonly SmallReviews _data = new();
+
+    private string Model => _data.File("model.zip");
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void The_sentiment_of_a_text_comes_with_its_probability_and_if_wanted_its_words()
+    {
+        SampleRun good = _data.Run("--text", "I say it is great", "--epochs", "30");
+        Assert.Matches(@"(?m)^ *\d+\.\d % positive  I say it is great\r?$", good.Output);
+        Assert.Equal("", good.OutputAfter("positive  "));
+
+        SampleRun bad = _data.Run("--text", "I say it is poor", "--epochs", "30", "--explain", "--ngrams", "1");
+        string[] lines = bad.OutputAfter("negative  ").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Matches(@"^ +-\d\.\d{3} poor\r?$", lines[0]);
+        Assert.Equal(["i", "is", "poor", "say"], lines.Select(line => line.Trim().Split(' ')[1]).Order()); // "it" is not known
+    }
+
+    [Fact]
+    public async Task A_model_that_is_saved_says_the_same_in_another_process()
+    {
+        string texts = _data.File("texts.txt");
+        await File.WriteAllLinesAsync(texts, s_texts);
+        string trained = _data.Run("--save", Model, "--file", texts, "--explain").Output;
+        SampleRun loaded = await SampleProcess.RunAsync(typeof(SentimentCommand), "--load", Model, "--file", texts, "--explain");
+        Assert.Equal((ExitCodes.Success, ""), (loaded.ExitCode, loaded.Error));
+        Assert.NotEmpty(loaded.Output);
+        Assert.EndsWith(loaded.Output, trained);
+        Assert.Equal(s_texts.Length, loaded.Output.Split('\n').Count(line => line.Contains(" % ", StringComparison.Ordinal)));
+        Assert.EndsWith("none of its words is known", loaded.Output.TrimEnd());
+    }
+
+    [Fact]
+    public void Lines_from_the_keyboard_are_answered_until_one_is_empty()
+    {
+        using var keyboard = new StringReader("I say great\nso poor\n\nnever read");
+        string output = SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--epochs", "30", "--learning-rate", "0.01").Output;
+        Assert.Contains("an empty line ends.", output);
+        Assert.Matches("% positive  I say great", output);
+        Assert.Matches("% negative  so poor", output);
+        Assert.DoesNotContain("never read", output);
+        Assert.Equal("never read", keyboard.ReadLine());
+    }
+
+    [Fact]
+    public void Without_a_keyboard_or_with_a_text_it_asks_for_nothing()
+    {
+        Assert.DoesNotContain("Type a text", _data.Run().Output);
+        using var keyboard = new StringReader("unread");
+        Assert.DoesNotContain("Type a text", SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--text", "good").Output);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_is_heard_while_a_line_is_waited_for()
+    {
+        _data.Run("--save", Model);
+        using var model = SentimentModel.Load(new(), Model);
+        using var cancellation = new CancellationTokenSource();
+        using var keyboard = new SilentKeyboard();
+        Task conversation = Task.Run(() => new SentimentDisplay(model, explain: false, TextWriter.Null).Converse(keyboard, cancellation.Token));
+        keyboard.IsWaitedFor.Wait();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => conversation.WaitAsync(TimeSpan.FromSeconds(60)));
+        keyboard.Release();
+    }
+
+    private sealed class SilentKeyboard : TextReader
+    {
+        private readonly ManualResetEventSlim _end = new();
+
+        public ManualResetEventSlim IsWaitedFor { get; } = new();
+
+        public override string? ReadLine()
+        {
+            IsWaitedFor.Set();
+            _end.Wait();
+            return null;
+        }
+
+        public void Release() => _end.Set();
+    }
+}
