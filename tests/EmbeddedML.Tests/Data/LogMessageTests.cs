@@ -154,6 +154,10 @@ public sealed class LogMessageTests : IDisposable
         while (cursor.MoveNext())
         {
         }
+        // The counts are told at the end of the rows, not only when the cursor is disposed.
+        int count = _messages.Count;
+        cursor.Dispose();
+        Assert.Equal(count, _messages.Count);
     }
 
     private sealed class FixedRow

@@ -94,10 +94,16 @@ internal sealed class TextCursor : DataViewRowCursor
         }
         // Errors of lines come behind the rows before them.
         error ??= next is { ReadCount: 0 } ? next.Error : null;
-        if (next is null || error is not null)
+        if (error is not null)
         {
             End();
-            return error is null ? false : throw _pipeline.Wrap(error);
+            throw _pipeline.Wrap(error);
+        }
+        if (next is null)
+        {
+            // As in ML.NET: what was wrong is counted, and the files are closed, when the rows end.
+            Dispose();
+            return false;
         }
         _block = next;
         _row = 0;
