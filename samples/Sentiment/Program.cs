@@ -4,4 +4,4 @@ return new SentimentCommand(
     Console.Out,
     Console.Error,
     isTerminal: !Console.IsOutputRedirected,
-    keyboard: Console.IsInputRedirected ? null : Console.In).Run(args);
+    keyboard: Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In).Run(args);

@@ -33,9 +33,7 @@ internal sealed class SentimentProgram(
     private void CrossValidate(int folds)
     {
         IDataView rows = options.Source!.Load(_ml);
-        using var progress = TrainingDisplay.Create(output, isTerminal);
-        SentimentReport report = new CrossValidation(Watched(progress), folds, output).Run(_ml, rows);
-        WriteJson(report);
+        WriteJson(new CrossValidation(_pipeline, folds, output, isTerminal).Run(_ml, rows));
     }
 
     private void Load(string modelFile)
@@ -61,7 +59,7 @@ internal sealed class SentimentProgram(
         ITransformer pipeline;
         TrainingHistory history;
         using (var progress = TrainingDisplay.Create(output, isTerminal))
-            (pipeline, history) = Watched(progress).Train(_ml, rows.Train);
+            (pipeline, history) = _pipeline.With(progress).Train(_ml, rows.Train);
         using var model = new SentimentModel(_ml, pipeline);
         output.WriteLine(model.Network.Summary());
         CalibratedBinaryClassificationMetrics metrics = Evaluate(model, rows.Test);
@@ -86,8 +84,6 @@ internal sealed class SentimentProgram(
         if (options.Text is null && options.TextFile is null && keyboard is not null)
             display.Converse(keyboard, cancellation);
     }
-
-    private SentimentPipeline Watched(TrainingDisplay progress) => _pipeline with { Network = _pipeline.Network with { Progress = progress } };
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
     {

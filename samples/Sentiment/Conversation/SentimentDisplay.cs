@@ -37,6 +37,8 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
             output.Write("> ");
             // The console cannot be told to stop reading; so that Ctrl-C works, another thread waits for it.
             string? line = Task.Run(keyboard.ReadLine, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
+            if (line is null)
+                output.WriteLine();
             if (string.IsNullOrWhiteSpace(line))
                 return;
             Show(line);

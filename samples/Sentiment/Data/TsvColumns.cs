@@ -18,6 +18,8 @@ internal static class TsvColumns
     {
         using StreamReader file = File.OpenText(path);
         string[] names = file.ReadLine()?.Split(Separator) ?? throw new InvalidDataException($"'{path}' is empty; it needs a header.");
+        if (names.Any(name => name.Contains('\uFFFD') || name.Contains('\0')))
+            throw new InvalidDataException($"'{path}' is no text in UTF-8; a compressed file must be unpacked first.");
         if (names.Length < 2)
             throw new InvalidDataException($"'{path}' has no tab in its header, '{Shown(names[0])}'; a label and a text are needed.");
         int? givenLabel = Position(path, names, labelName, LabelOption);

@@ -5,7 +5,7 @@ using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Da
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Cross-validates the pipeline with ML.NET: vocabulary and network are learned anew for each fold.</summary>
-internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output)
+internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
 {
     // One of each class.
     private const int FewestRows = 2;
@@ -17,8 +17,12 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
         if (Holdout.Count(rows) is long count && count < FewestRows * folds)
             throw new InvalidDataException($"{folds} folds are too many for {count} rows: there must be at least {FewestRows} in each.");
         var histories = new List<TrainingHistory>();
-        IReadOnlyList<Fold> results = SentimentPipeline.Run(() => ml.BinaryClassification.CrossValidate(
-            rows, pipeline.Create(ml, trained => histories.Add(trained.History!)), folds, seed: pipeline.Network.Seed));
+        IReadOnlyList<Fold> results;
+        using (var progress = TrainingDisplay.Create(output, isTerminal))
+        {
+            IEstimator<ITransformer> watched = pipeline.With(progress).Create(ml, trained => histories.Add(trained.History!));
+            results = SentimentPipeline.Run(() => ml.BinaryClassification.CrossValidate(rows, watched, folds, seed: pipeline.Network.Seed));
+        }
 
         output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
         foreach (Fold fold in results)

@@ -13,6 +13,9 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
     // More rows than this are not in order enough to need more.
     private const int ShufflePool = 10_000;
 
+    /// <summary>The same, with its training shown.</summary>
+    public SentimentPipeline With(TrainingDisplay progress) => this with { Network = Network with { Progress = progress } };
+
     /// <summary>The pipeline as ML.NET takes it.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="onTrained">Told of each network when it is trained.</param>

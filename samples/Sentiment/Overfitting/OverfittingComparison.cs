@@ -51,7 +51,7 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         ITransformer model;
         TrainingHistory history;
         using (var progress = TrainingDisplay.Create(output, isTerminal))
-            (model, history) = (pipeline with { Network = network with { Progress = progress } }).Train(ml, rows);
+            (model, history) = (pipeline with { Network = network }).With(progress).Train(ml, rows);
         using var trained = new SentimentModel(ml, model);
         EpochResult kept = network.EarlyStopping is null ? history.Epochs[^1] : ComparedNetwork.Best(history);
         return new ComparedNetwork(name, trained.Network.Spec.ParameterCount, history, kept);

@@ -25,6 +25,7 @@ public sealed class TsvReviewsTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty")]
+    [InlineData("\0\u001F", "no text in UTF-8")]
     [InlineData("label\ttext\n", "no rows")]
     [InlineData("label text\n1 good", "no tab in its header, 'label text'")]
     [InlineData("label\ttext\n1\tgood\n0\n", "at line 3: there are 1 fields, but the header has 2")]
