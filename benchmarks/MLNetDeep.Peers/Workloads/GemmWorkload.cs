@@ -33,14 +33,23 @@ internal sealed class GemmWorkload() : Workload("gemm")
             Left = left.Pointer,
             LeftRowStride = depth,
             LeftDepthStride = 1,
-            Right = right.Pointer,
-            RightStride = columns,
             ResultStride = columns,
             Depth = depth,
         };
         TileGrid grid = new(rows, columns, team.Size);
         KernelSet kernels = KernelSet.Best;
-        Action<int> job = tile => kernels.Forward(product, bias.Pointer, ActivationFunction.Linear, result.Pointer, grid[tile]);
+
+        // The right operand lies in panels, as weights do.
+        Action<int> job = index =>
+        {
+            Tile tile = grid[index];
+            DenseProduct panel = product with
+            {
+                Right = right.Pointer + Panel.Origin(tile.FirstColumn, depth),
+                RightStride = Panel.Stride(tile.FirstColumn, columns),
+            };
+            kernels.Forward(panel, bias.Pointer, ActivationFunction.Linear, result.Pointer, tile);
+        };
         void Multiply() => team.Run(grid.Count, (long)rows * depth * columns, job);
         double best = double.MaxValue;
         for (int round = 0; round < 5; round++)

@@ -7,9 +7,6 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed unsafe class DenseLayer : CpuLayer
 {
-    // The rows of W that are transposed as one tile.
-    private const int TransposedRows = 64;
-
     // Up to this many columns, the gradient of sparse inputs is summed in memory, beyond that in registers.
     private const int MaxScatteredColumns = 2 * AlignedBuffer.LineLength;
 
@@ -136,10 +133,12 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private void ForwardTile(int index)
     {
         Tile tile = _grid[index];
+        float* weights = _parameters.Kernel + Panel.Origin(tile.FirstColumn, _parameters.Inputs);
+        int weightStride = Panel.Stride(tile.FirstColumn, _parameters.Stride);
         ActivationFunction fused = _kind.IsFused ? _kind.Function : ActivationFunction.Linear;
         if (SparseInput is { } sparse)
         {
-            SparseProduct product = Product(sparse, _parameters.Kernel, _parameters.Stride, Output.Stride);
+            SparseProduct product = Product(sparse, weights, weightStride, Output.Stride);
             _kernels.Forward(product, _parameters.Bias, fused, Sums.Pointer, tile);
             return;
         }
@@ -149,8 +148,8 @@ internal sealed unsafe class DenseLayer : CpuLayer
             Left = _input.Pointer,
             LeftRowStride = _input.Stride,
             LeftDepthStride = 1,
-            Right = _parameters.Kernel,
-            RightStride = _parameters.Stride,
+            Right = weights,
+            RightStride = weightStride,
             ResultStride = Output.Stride,
             Depth = _parameters.Inputs,
         };
@@ -174,34 +173,43 @@ internal sealed unsafe class DenseLayer : CpuLayer
         // The product adds no bias: it is given zeros, which lie after the transposed weights.
         int stride = inputGradient.Stride;
         _transposed ??= new AlignedBuffer((long)(_parameters.Units + 1) * stride);
-        _team.Run((_parameters.Inputs + TransposedRows - 1) / TransposedRows, (long)_parameters.Inputs * _parameters.Units, _transposeTile);
+        _team.Run((_parameters.Inputs + Panel.Width - 1) / Panel.Width, (long)_parameters.Inputs * _parameters.Units, _transposeTile);
         _grid = new TileGrid(_rows, stride, _team.Size);
         _team.Run(_grid.Count, Work, _inputGradientTile);
     }
 
+    // A panel of the transpose, from a piece of each panel of the weights.
     private void TransposeTile(int index)
     {
-        int first = index * TransposedRows;
-        int end = Math.Min(first + TransposedRows, _parameters.Inputs);
-        int stride = _inputGradient!.Stride;
-        Transposition.Run(_parameters.Kernel, _parameters.Stride, _parameters.Units, _transposed!.Pointer, stride, first, end);
+        int first = index * Panel.Width;
+        int count = Math.Min(Panel.Width, _parameters.Inputs - first);
+        int stride = Panel.Stride(first, _inputGradient!.Stride);
+        float* result = _transposed!.Pointer + Panel.Origin(first, _parameters.Units) + first;
+        for (int unit = 0; unit < _parameters.Units; unit += Panel.Width)
+        {
+            int weightStride = Panel.Stride(unit, _parameters.Stride);
+            float* weights = _parameters.Kernel + Panel.Origin(unit, _parameters.Inputs) + unit + ((nint)first * weightStride);
+            Transposition.Run(
+                weights, weightStride, Math.Min(Panel.Width, _parameters.Units - unit), result + ((nint)unit * stride), stride, 0, count);
+        }
     }
 
     private void InputGradientTile(int index)
     {
         Activations result = _inputGradient!;
+        Tile tile = _grid[index];
         DenseProduct product = new()
         {
             Left = OutputGradient.Pointer,
             LeftRowStride = OutputGradient.Stride,
             LeftDepthStride = 1,
-            Right = _transposed!.Pointer,
-            RightStride = result.Stride,
+            Right = _transposed!.Pointer + Panel.Origin(tile.FirstColumn, _parameters.Units),
+            RightStride = Panel.Stride(tile.FirstColumn, result.Stride),
             ResultStride = result.Stride,
             Depth = _parameters.Units,
         };
         float* zeros = _transposed.Pointer + ((long)_parameters.Units * result.Stride);
-        _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, _grid[index]);
+        _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
     }
 
     private void EnsureScatterRoom()
@@ -247,26 +255,33 @@ internal sealed unsafe class DenseLayer : CpuLayer
             LeftDepthStride = _input.Stride,
             Right = OutputGradient.Pointer,
             RightStride = OutputGradient.Stride,
-            ResultStride = _parameters.Stride,
             Depth = _rows,
         };
         if (index == _biasTile)
         {
             DenseProduct ones = product with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
             _kernels.Update(ones, _update.ForBias(_position), target.Bias, new Tile(0, 1, 0, _parameters.Stride));
+            return;
         }
-        else if (ScattersInput)
+
+        if (ScattersInput)
         {
             ScatteredUpdateTile(SparseInput!, index);
+            return;
         }
-        else if (SparseInput is not null)
+
+        Tile tile = _grid[index];
+        nint origin = Panel.Origin(tile.FirstColumn, _parameters.Inputs);
+        int stride = Panel.Stride(tile.FirstColumn, _parameters.Stride);
+        UpdateArguments update = _update.ForKernel(_position).From(origin);
+        if (SparseInput is not null)
         {
-            SparseProduct sparse = Product(((BatchInput)_input).SparseColumns!, OutputGradient.Pointer, OutputGradient.Stride, _parameters.Stride);
-            _kernels.Update(sparse, _update.ForKernel(_position), target.Kernel, _grid[index]);
+            SparseRows columns = ((BatchInput)_input).SparseColumns!;
+            _kernels.Update(Product(columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target.Kernel + origin, tile);
         }
         else
         {
-            _kernels.Update(product, _update.ForKernel(_position), target.Kernel, _grid[index]);
+            _kernels.Update(product with { ResultStride = stride }, update, target.Kernel + origin, tile);
         }
     }
 

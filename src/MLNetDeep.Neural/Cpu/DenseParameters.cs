@@ -4,8 +4,8 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// Numbers in the shape of a dense layer's parameters: its weights and biases, their gradients, or an optimizer's state. Weights are kept
-/// as [inputs, units], each input's row padded to whole lines: the products then read rows as they are, and a lit input is one row. The
-/// padding is 0 in weights and gradients.
+/// as [inputs, units], each input's row padded to whole lines, in panels (<see cref="Panel"/>): the products then read rows as they are, and
+/// a lit input is one row of each panel. The padding is 0 in weights and gradients.
 /// </summary>
 internal unsafe class DenseParameters
 {
@@ -25,7 +25,7 @@ internal unsafe class DenseParameters
 
     public int Units { get; }
 
-    /// <summary>From one input's row to the next, in floats.</summary>
+    /// <summary>The units with padding.</summary>
     public int Stride { get; }
 
     /// <summary>The floats at <see cref="Kernel"/>, padding included.</summary>
@@ -46,7 +46,12 @@ internal unsafe class DenseParameters
 
         fixed (float* source = values)
         {
-            Transposition.Run(source, Inputs, Inputs, Kernel, Stride, 0, Units);
+            for (int unit = 0; unit < Units; unit += Panel.Width)
+            {
+                float* panel = Kernel + Panel.Origin(unit, Inputs) + unit;
+                Transposition.Run(
+                    source + ((nint)unit * Inputs), Inputs, Inputs, panel, Panel.Stride(unit, Stride), 0, Math.Min(Panel.Width, Units - unit));
+            }
         }
     }
 
@@ -61,7 +66,12 @@ internal unsafe class DenseParameters
         float[] values = new float[Units * Inputs];
         fixed (float* result = values)
         {
-            Transposition.Run(Kernel, Stride, Units, result, Inputs, 0, Inputs);
+            for (int unit = 0; unit < Units; unit += Panel.Width)
+            {
+                float* panel = Kernel + Panel.Origin(unit, Inputs) + unit;
+                Transposition.Run(
+                    panel, Panel.Stride(unit, Stride), Math.Min(Panel.Width, Units - unit), result + ((nint)unit * Inputs), Inputs, 0, Inputs);
+            }
         }
 
         return values;

@@ -14,7 +14,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly ulong _key;
-    private readonly ulong _threshold;
+    private readonly uint _threshold;
     private readonly float _scale;
     private readonly Action<int> _forwardRow;
     private readonly Action<int> _backwardRow;
@@ -30,7 +30,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _kernels = kernels;
         _team = team;
         _key = Seeds.Key(seed, RandomStream.Dropout, position);
-        _threshold = (ulong)(spec.Rate * (1L << 32));
+        _threshold = (uint)(spec.Rate * (1L << 32));
         _scale = (float)(1 / (1 - spec.Rate));
         _forwardRow = ForwardRow;
         _backwardRow = BackwardRow;
@@ -51,7 +51,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         if (step is { } number)
         {
             _stepKey = SplitMix64.At(_key, (ulong)number);
-            _team.Run(rows, (long)rows * Output.Stride * 4, _forwardRow);
+            _team.Run(rows, (long)rows * Output.Stride * 2, _forwardRow);
         }
         else
         {
@@ -89,16 +89,9 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     {
         long offset = (long)row * Output.Stride;
         float* mask = _mask.Pointer + offset;
-        ulong position = (ulong)offset / 2;
 
-        // Each draw of 64 bits decides two values. Rows are whole lines, so their number is even.
-        for (int i = 0; i < Output.Stride; i += 2)
-        {
-            ulong bits = SplitMix64.At(_stepKey, position++);
-            mask[i] = (uint)bits < _threshold ? 0 : _scale;
-            mask[i + 1] = bits >> 32 < _threshold ? 0 : _scale;
-        }
-
+        // Each draw of 64 bits decides two values.
+        DropoutMask.Fill(mask, Output.Stride, _stepKey, (ulong)offset / 2, _threshold, _scale);
         _kernels.Multiply(_input.Pointer + ((long)row * _input.Stride), mask, Output.Pointer + offset, Output.Stride);
     }
 

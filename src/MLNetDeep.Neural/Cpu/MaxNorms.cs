@@ -34,6 +34,11 @@ internal sealed unsafe class MaxNorms
         (int position, int column, float limit) = _tiles[index];
         DenseParameters parameters = _weights[position];
         _kernels.LimitColumns(
-            parameters.Kernel, parameters.Stride, parameters.Inputs, column, column + AlignedBuffer.LineLength, limit);
+            parameters.Kernel + Panel.Origin(column, parameters.Inputs),
+            Panel.Stride(column, parameters.Stride),
+            parameters.Inputs,
+            column,
+            column + AlignedBuffer.LineLength,
+            limit);
     }
 }

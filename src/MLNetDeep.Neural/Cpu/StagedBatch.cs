@@ -9,6 +9,9 @@ internal sealed unsafe class StagedBatch(int columns)
     // A vector at the end of each row's room, so that rows may be compressed vector by vector.
     private const int Slack = AlignedBuffer.LineLength;
 
+    // A row takes about a third of the time that memory does.
+    private const int RowsAhead = 4;
+
     private readonly int _stride = AlignedBuffer.Pad(columns);
     private AlignedBuffer? _dense;
     private SparseRows? _sparse;
@@ -66,6 +69,11 @@ internal sealed unsafe class StagedBatch(int columns)
     /// <summary>Brings in one of the rows.</summary>
     public void Copy(int row)
     {
+        if (row + RowsAhead < _count)
+        {
+            Features!.Prefetch(_rows[row + RowsAhead]);
+        }
+
         if (_isSparse)
         {
             int start = _sparse!.Starts[row];

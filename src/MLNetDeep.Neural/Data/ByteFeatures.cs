@@ -39,6 +39,8 @@ public sealed class ByteFeatures : FeatureMatrix
     internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row), Scale, columns, values);
 
+    internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
+
     internal override FeatureMatrix Slice(int first, int count) =>
         new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);
 

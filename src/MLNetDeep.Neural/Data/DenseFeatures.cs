@@ -22,6 +22,8 @@ public sealed class DenseFeatures : FeatureMatrix
 
     internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
 
+    internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
+
     internal override FeatureMatrix Slice(int first, int count) =>
         new DenseFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount);
 

@@ -32,6 +32,9 @@ public abstract class FeatureMatrix
     /// <summary>Writes the values of a row that are not 0 and their columns, in ascending order, and returns how many they are.</summary>
     internal abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
 
+    /// <summary>Says that a row will be read soon; changes nothing.</summary>
+    internal abstract void Prefetch(int row);
+
     /// <summary>Some of the rows, over the same memory; the caller has checked that they are there.</summary>
     internal abstract FeatureMatrix Slice(int first, int count);
 

@@ -62,6 +62,13 @@ public sealed class SparseFeatures : FeatureMatrix
         return count;
     }
 
+    internal override void Prefetch(int row)
+    {
+        (int start, int count) = Extent(row);
+        Prefetching.Ask(_columns.Span.Slice(start, count));
+        Prefetching.Ask(_values.Span.Slice(start, count));
+    }
+
     internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
 
     private (int Start, int Count) Extent(int row)

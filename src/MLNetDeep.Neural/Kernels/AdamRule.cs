@@ -29,7 +29,7 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
         variance = S.WhereGreater(_negligible, variance, zero, variance);
         S.Store(mean, _mean + offset);
         S.Store(variance, _variance + offset);
-        V step = S.Divide(S.Multiply(_minusRate, mean), S.Add(S.SquareRoot(variance), _epsilon));
+        V step = S.DivideByRoot(S.Multiply(_minusRate, mean), variance, _epsilon);
         S.Store(S.Add(S.Load(parameter), step), parameter);
     }
 }

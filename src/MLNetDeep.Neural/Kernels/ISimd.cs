@@ -33,6 +33,12 @@ internal unsafe interface ISimd<V>
 
     static abstract V SquareRoot(V value);
 
+    /// <summary>
+    /// numerator / (√square + addend), where square and addend are not negative: to 5e-7 relative, since some processors take much longer
+    /// for the exact root and quotient than for estimates that are made better by a step of Newton's.
+    /// </summary>
+    static abstract V DivideByRoot(V numerator, V square, V addend);
+
     static abstract V Abs(V value);
 
     static abstract V Max(V left, V right);

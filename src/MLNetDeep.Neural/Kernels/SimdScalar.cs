@@ -28,6 +28,8 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float SquareRoot(float value) => MathF.Sqrt(value);
 
+    public static float DivideByRoot(float numerator, float square, float addend) => numerator / (MathF.Sqrt(square) + addend);
+
     public static float Abs(float value) => MathF.Abs(value);
 
     public static float Max(float left, float right) => MathF.Max(left, right);

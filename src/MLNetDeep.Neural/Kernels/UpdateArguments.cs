@@ -41,4 +41,14 @@ internal unsafe struct UpdateArguments
 
     /// <summary>The third: RMSprop's mean, where it is centered.</summary>
     public float* Third;
+
+    /// <summary>The same with states that begin elsewhere.</summary>
+    public readonly UpdateArguments From(nint origin)
+    {
+        UpdateArguments moved = this;
+        moved.First = First is null ? null : First + origin;
+        moved.Second = Second is null ? null : Second + origin;
+        moved.Third = Third is null ? null : Third + origin;
+        return moved;
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace MLNetDeep.Neural.Randomness;
 
 /// <summary>
@@ -8,12 +11,34 @@ namespace MLNetDeep.Neural.Randomness;
 internal static class SplitMix64
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
+    private const ulong First = 0xBF58476D1CE4E5B9;
+    private const ulong Second = 0x94D049BB133111EB;
 
     public static ulong At(ulong key, ulong position)
     {
         ulong z = key + ((position + 1) * Gamma);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        z = (z ^ (z >> 30)) * First;
+        z = (z ^ (z >> 27)) * Second;
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Values at several positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> At(ulong key, Vector256<ulong> positions)
+    {
+        Vector256<ulong> z = Vector256.Create(key) + ((positions + Vector256<ulong>.One) * Vector256.Create(Gamma));
+        z = (z ^ (z >> 30)) * Vector256.Create(First);
+        z = (z ^ (z >> 27)) * Vector256.Create(Second);
+        return z ^ (z >> 31);
+    }
+
+    /// <summary>Values at several positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> At(ulong key, Vector512<ulong> positions)
+    {
+        Vector512<ulong> z = Vector512.Create(key) + ((positions + Vector512<ulong>.One) * Vector512.Create(Gamma));
+        z = (z ^ (z >> 30)) * Vector512.Create(First);
+        z = (z ^ (z >> 27)) * Vector512.Create(Second);
         return z ^ (z >> 31);
     }
 }
