@@ -26,7 +26,7 @@ var ml = new MLContext(seed: 1);
 IDataView train = ml.Data.LoadIdx(digits.Images, digits.Labels);
 IDataView test = ml.Data.LoadMnist(args[0], MnistSplit.Test);
 
-var options = new MultilayerPerceptronOptions { HiddenUnits = [128], DropoutRate = 0.2, Epochs = 4, StreamingPoolSize = pool, Seed = 1 };
+var options = new MultilayerPerceptronOptions { HiddenUnits = [128], DropoutRate = 0.2, Epochs = 6, StreamingPoolSize = pool, Seed = 1 };
 var pipeline = ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
     .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
     .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(options));

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -29,20 +29,41 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override void CopyRow(int row, Span<float> destination)
     {
+        ReadOnlySpan<byte> bytes = Row(row);
         destination = destination[..ColumnCount];
-        TensorPrimitives.ConvertChecked(Row(row), destination);
-        TensorPrimitives.Multiply(destination, Scale, destination);
+        int column = 0;
+        for (; column <= bytes.Length - Vector<byte>.Count; column += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(bytes[column..]), out Vector<ushort> low, out Vector<ushort> high);
+            Span<float> block = destination.Slice(column, Vector<byte>.Count);
+            CopyScaled(low, block);
+            CopyScaled(high, block[Vector<ushort>.Count..]);
+        }
+
+        for (; column < bytes.Length; column++)
+        {
+            destination[column] = bytes[column] * Scale;
+        }
     }
 
-    internal override int CountNonZeros(int row) => NonZeros.Count(Row(row));
+    /// <inheritdoc/>
+    public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
-    internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) =>
+    /// <inheritdoc/>
+    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row), Scale, columns, values);
 
     internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
 
     internal override FeatureMatrix Slice(int first, int count) =>
         new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);
+
+    private void CopyScaled(Vector<ushort> bytes, Span<float> destination)
+    {
+        Vector.Widen(bytes, out Vector<uint> low, out Vector<uint> high);
+        (Vector.ConvertToSingle(Vector.AsVectorInt32(low)) * Scale).CopyTo(destination);
+        (Vector.ConvertToSingle(Vector.AsVectorInt32(high)) * Scale).CopyTo(destination[Vector<uint>.Count..]);
+    }
 
     private ReadOnlySpan<byte> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

@@ -18,9 +18,11 @@ public sealed class DenseFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override void CopyRow(int row, Span<float> destination) => Row(row).CopyTo(destination);
 
-    internal override int CountNonZeros(int row) => NonZeros.Count(Row(row));
+    /// <inheritdoc/>
+    public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
-    internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
+    /// <inheritdoc/>
+    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
 
     internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
 

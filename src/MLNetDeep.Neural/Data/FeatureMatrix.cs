@@ -23,14 +23,19 @@ public abstract class FeatureMatrix
     /// <param name="destination">At least <see cref="ColumnCount"/> long.</param>
     public abstract void CopyRow(int row, Span<float> destination);
 
+    /// <summary>The number of values of a row that are not 0, or of <see cref="SparseFeatures"/> of those that are stored.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    public abstract int CountNonZeros(int row);
+
+    /// <summary>Writes the values of a row that are not 0, and their columns in ascending order.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="columns">At least <see cref="CountNonZeros"/> long; what lies behind that many may be overwritten.</param>
+    /// <param name="values">As long.</param>
+    /// <returns>How many they are.</returns>
+    public abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
+
     /// <summary>The most values that <see cref="CopyNonZeros"/> writes for any row, or an upper bound.</summary>
     internal virtual int MaxRowNonZeros => ColumnCount;
-
-    /// <summary>The number of values of a row that are not 0, or an upper bound that costs less to find.</summary>
-    internal abstract int CountNonZeros(int row);
-
-    /// <summary>Writes the values of a row that are not 0 and their columns, in ascending order, and returns how many they are.</summary>
-    internal abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
 
     /// <summary>Says that a row will be read soon; changes nothing.</summary>
     internal abstract void Prefetch(int row);

@@ -52,9 +52,11 @@ public sealed class SparseFeatures : FeatureMatrix
 
     internal override int MaxRowNonZeros { get; }
 
-    internal override int CountNonZeros(int row) => Extent(row).Count;
+    /// <inheritdoc/>
+    public override int CountNonZeros(int row) => Extent(row).Count;
 
-    internal override int CopyNonZeros(int row, Span<int> columns, Span<float> values)
+    /// <inheritdoc/>
+    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values)
     {
         (int start, int count) = Extent(row);
         _columns.Span.Slice(start, count).CopyTo(columns);

@@ -1,3 +1,4 @@
+using MLNetDeep.Collections;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;

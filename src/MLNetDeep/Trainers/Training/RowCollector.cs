@@ -1,10 +1,11 @@
 using Microsoft.ML.Data;
+using MLNetDeep.Collections;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
 /// <summary>Gathers rows for the engine: features, labels, and weights where there are any.</summary>
-internal sealed class RowCollector(FeatureCollector features, LabelCollector labels, bool hasWeights)
+internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector labels, bool hasWeights)
 {
     private readonly GrowingArray<float>? _weights = hasWeights ? new() : null;
 
@@ -16,7 +17,10 @@ internal sealed class RowCollector(FeatureCollector features, LabelCollector lab
     /// <summary>Keeps a row, with the label that was read.</summary>
     public void Add(in VBuffer<float> row, float weight)
     {
-        features.Add(row);
+        if (row.IsDense)
+            features.Add(row.GetValues());
+        else
+            features.Add(row.GetIndices(), row.GetValues());
         labels.Keep();
         _weights?.Add(weight);
     }

@@ -13,7 +13,7 @@ internal static class TrainingDataReader
     public static TrainingData Read(IDataView view, TrainingColumns columns, IChannel channel, CancellationToken cancellation)
     {
         using var reader = new TrainingRowReader(view, columns);
-        RowCollector rows = reader.CreateCollector(view.GetRowCount());
+        RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
         WarnOfSkipped(channel, reader.SkippedCount);
         return rows.RowCount > 0 ? rows.ToData() : throw new InvalidOperationException(NoRows);

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
@@ -29,9 +30,9 @@ internal sealed class TrainingRowReader : IDisposable
     public long SkippedCount { get; private set; }
 
     /// <summary>Makes what rows of this reader can be read into.</summary>
-    /// <param name="rowCount">How many rows to make room for; null where it is not known.</param>
-    public RowCollector CreateCollector(long? rowCount)
-        => new(new FeatureCollector(_columns.FeatureCount, rowCount), _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
+    /// <param name="features">Where their features are gathered.</param>
+    public RowCollector CreateCollector(FeatureMatrixBuilder features)
+        => new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
 
     /// <summary>Reads the next rows until the collector has so many, or there are no more.</summary>
     /// <exception cref="InvalidOperationException">A weight is negative.</exception>

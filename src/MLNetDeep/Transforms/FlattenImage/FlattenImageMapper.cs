@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
@@ -28,60 +30,54 @@ internal sealed class FlattenImageMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
-        => [_bytes ? CreateGetter<byte>(input, ScaleTable()) : CreateGetter<float>(input, value => value * _scale)];
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? CreateByteGetter(input) : CreateFloatGetter(input)];
 
-    // A table gives the very products that a multiplication does.
-    private Func<byte, float> ScaleTable()
+    private ValueGetter<VBuffer<float>> CreateByteGetter(DataViewRow input)
     {
-        float[] table = new float[256];
-        for (int i = 0; i < table.Length; i++)
-            table[i] = i * _scale;
-        return value => table[value];
-    }
-
-    private ValueGetter<VBuffer<float>> CreateGetter<TPixel>(DataViewRow input, Func<TPixel, float> scale) where TPixel : struct, IEquatable<TPixel>
-    {
-        ValueGetter<VBuffer<TPixel>> getImage = input.GetGetter<VBuffer<TPixel>>(_input);
-        VBuffer<TPixel> image = default;
+        ValueGetter<VBuffer<byte>> getImage = input.GetGetter<VBuffer<byte>>(_input);
+        VBuffer<byte> image = default;
+        byte[] pixels = new byte[_size];
+        var row = new ByteFeatures(pixels, _size, _scale);
         return (ref VBuffer<float> vector) =>
         {
             getImage(ref image);
-            if (image.Length != _size)
-                throw new InvalidOperationException($"The image in column '{_input.Name}' has {image.Length} values, but its type says {_size}.");
-            ReadOnlySpan<TPixel> pixels = image.GetValues();
-            int lit = pixels.Length - pixels.Count(default(TPixel));
-            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _size, lit <= _size / SparseBelow ? lit : _size);
-            if (editor.Values.Length < _size)
-                WriteSparse(image, scale, editor);
-            else
-                WriteDense(image, scale, editor.Values);
-            vector = editor.Commit();
+            CheckSize(image.Length);
+            image.CopyTo(pixels);
+            Write(row, ref vector);
         };
     }
 
-    private static void WriteSparse<TPixel>(in VBuffer<TPixel> image, Func<TPixel, float> scale, VBufferEditor<float> editor)
-        where TPixel : struct, IEquatable<TPixel>
+    private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
     {
-        ReadOnlySpan<TPixel> pixels = image.GetValues();
-        ReadOnlySpan<int> slots = image.GetIndices();
-        int count = 0;
-        for (int i = 0; i < pixels.Length; i++)
+        ValueGetter<VBuffer<float>> getImage = input.GetGetter<VBuffer<float>>(_input);
+        VBuffer<float> image = default;
+        float[] pixels = new float[_size];
+        var row = new DenseFeatures(pixels, _size);
+        return (ref VBuffer<float> vector) =>
         {
-            if (pixels[i].Equals(default))
-                continue;
-            editor.Indices[count] = image.IsDense ? i : slots[i];
-            editor.Values[count++] = scale(pixels[i]);
-        }
+            getImage(ref image);
+            CheckSize(image.Length);
+            image.CopyTo(pixels);
+            TensorPrimitives.Multiply(pixels, _scale, pixels);
+            Write(row, ref vector);
+        };
     }
 
-    private static void WriteDense<TPixel>(in VBuffer<TPixel> image, Func<TPixel, float> scale, Span<float> vector)
+    private void CheckSize(int length)
     {
-        ReadOnlySpan<TPixel> pixels = image.GetValues();
-        ReadOnlySpan<int> slots = image.GetIndices();
-        if (!image.IsDense)
-            vector.Clear();
-        for (int i = 0; i < pixels.Length; i++)
-            vector[image.IsDense ? i : slots[i]] = scale(pixels[i]);
+        if (length != _size)
+            throw new InvalidOperationException($"The image in column '{_input.Name}' has {length} values, but its type says {_size}.");
+    }
+
+    private static void Write(FeatureMatrix row, ref VBuffer<float> vector)
+    {
+        int size = row.ColumnCount;
+        int lit = row.CountNonZeros(0);
+        VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, lit <= size / SparseBelow ? lit : size);
+        if (editor.Values.Length < size)
+            row.CopyNonZeros(0, editor.Indices, editor.Values);
+        else
+            row.CopyRow(0, editor.Values);
+        vector = editor.Commit();
     }
 }

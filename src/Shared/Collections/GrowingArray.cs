@@ -1,4 +1,4 @@
-namespace MLNetDeep.Trainers;
+namespace MLNetDeep.Collections;
 
 /// <summary>An array that grows as items are added, and is then used as it is.</summary>
 internal sealed class GrowingArray<T>(int capacity = 1024)
@@ -16,21 +16,18 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         _items[Count++] = item;
     }
 
-    /// <summary>Removes all items, and keeps the memory.</summary>
-    public void Clear()
-    {
-        _items.AsSpan(0, Count).Clear();
-        Count = 0;
-    }
-
-    /// <summary>Adds so many items with the default value, and gives them to be written.</summary>
-    public Span<T> Extend(int count)
+    /// <summary>Room for so many more items, whose values are left to the caller; they count once <see cref="Advance"/> says so.</summary>
+    public Span<T> Reserve(int count)
     {
         int needed = checked(Count + count);
         if (needed > _items.Length)
             Array.Resize(ref _items, Math.Max(needed, (int)Math.Min(2L * _items.Length, Array.MaxLength)));
-        Span<T> added = _items.AsSpan(Count, count);
-        Count = needed;
-        return added;
+        return _items.AsSpan(Count, count);
     }
+
+    /// <summary>Counts items that were written into the reserved room.</summary>
+    public void Advance(int count) => Count += count;
+
+    /// <summary>Removes all items, and keeps the memory.</summary>
+    public void Clear() => Count = 0;
 }

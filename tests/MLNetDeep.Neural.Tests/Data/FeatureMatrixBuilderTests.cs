@@ -1,0 +1,86 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Data;
+
+public class FeatureMatrixBuilderTests
+{
+    // Around the 256 rows after which the form is settled, with a share of lit values on either side of a quarter.
+    [Theory]
+    [InlineData(1, 4, 5)]
+    [InlineData(255, 40, 5)]
+    [InlineData(256, 40, 5)]
+    [InlineData(600, 40, 5)]
+    [InlineData(1, 3, 1)]
+    [InlineData(255, 33, 3)]
+    [InlineData(257, 33, 3)]
+    [InlineData(600, 17, 1)]
+    public void Rows_come_out_as_they_went_in(int rows, int columns, int litOneIn)
+    {
+        byte[] bytes = Samples.Bytes(rows * columns, litOneIn);
+        float[] values = Array.ConvertAll(bytes, value => (float)value);
+        FeatureMatrixBuilder whole = new(columns);
+        FeatureMatrixBuilder lit = new(columns, rows);
+        Fill(whole, lit, values);
+        CheckRows(whole.ToMatrix(), values);
+        CheckRows(lit.ToMatrix(), values);
+        bool isSparse = values.Count(value => value != 0) * 4 <= values.Length;
+        Assert.Equal(isSparse, whole.ToMatrix() is SparseFeatures);
+        Assert.Equal(isSparse, lit.ToMatrix() is SparseFeatures);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void What_was_removed_leaves_no_trace(int litOneIn)
+    {
+        FeatureMatrixBuilder whole = new(20);
+        FeatureMatrixBuilder lit = new(20);
+        Fill(whole, lit, Array.ConvertAll(Samples.Bytes(300 * 20, litOneIn), value => (float)value));
+        whole.ToMatrix();
+        lit.ToMatrix();
+        whole.Clear();
+        lit.Clear();
+        Assert.Equal(0, whole.RowCount);
+        float[] values = Array.ConvertAll(Samples.Bytes(100 * 20, 3, key: 9), value => (float)value);
+        Fill(whole, lit, values);
+        CheckRows(whole.ToMatrix(), values);
+        CheckRows(lit.ToMatrix(), values);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_are_refused_and_leave_no_trace()
+    {
+        FeatureMatrixBuilder builder = new(3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(0));
+        Assert.Contains("2 values", Assert.Throws<ArgumentException>(() => builder.Add([1f, 2])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => builder.Add([0], [1, 2]));
+        Assert.Throws<ArgumentException>(() => builder.Add([0, 0], [1, 2]));
+        Assert.Throws<ArgumentException>(() => builder.Add([-1], [1]));
+        Assert.Contains("Column 3", Assert.Throws<ArgumentException>(() => builder.Add([0, 3], [1, 2])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, builder.RowCount);
+        builder.Add([2], [5]);
+        CheckRows(builder.ToMatrix(), [0, 0, 5]);
+    }
+
+    // The same rows by all of their values, and by those that are lit and some that are not.
+    private static void Fill(FeatureMatrixBuilder whole, FeatureMatrixBuilder lit, float[] values)
+    {
+        foreach (float[] row in values.Chunk(whole.ColumnCount))
+        {
+            whole.Add(row);
+            int[] columns = [.. Enumerable.Range(0, row.Length).Where(column => row[column] != 0 || column % 7 == 0)];
+            lit.Add(columns, Array.ConvertAll(columns, column => row[column]));
+        }
+    }
+
+    private static void CheckRows(FeatureMatrix matrix, float[] values)
+    {
+        Assert.Equal(values.Length / matrix.ColumnCount, matrix.RowCount);
+        float[] row = new float[matrix.ColumnCount];
+        for (int r = 0; r < matrix.RowCount; r++)
+        {
+            matrix.CopyRow(r, row);
+            Assert.Equal(values.AsSpan(r * matrix.ColumnCount, matrix.ColumnCount), row);
+        }
+    }
+}
