@@ -80,7 +80,7 @@ public class FeatureMatrixBuilderTests
         for (int r = 0; r < matrix.RowCount; r++)
         {
             matrix.CopyRow(r, row);
-            Assert.Equal(values.AsSpan(r * matrix.ColumnCount, matrix.ColumnCount), row);
+            Assert.Equal(values[(r * matrix.ColumnCount)..((r + 1) * matrix.ColumnCount)], row);
         }
     }
 }
