@@ -112,6 +112,29 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists))));
     }
 
+    // A file of some kilobytes that becomes four megabytes, and would go on to become gigabytes.
+    [Fact]
+    public void A_zip_bomb_is_refused_before_it_is_large()
+    {
+        byte[] labels = Npz.Array("|u1", 2, [1, 0]);
+
+        // Lists are filled a thousand integers at a time, as Python does it, so that only the size gives them away.
+        byte[] batch = [(byte)'(', .. Enumerable.Repeat("K\u0001"u8.ToArray(), 1000).SelectMany(b => b), (byte)'e'];
+        byte[] pickle = Npz.Pickle([.. "](]"u8, .. Enumerable.Repeat(batch, 2000).SelectMany(b => b), .. "]e."u8]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string message = Fails(() => Load(Npz.Array("|O", 2, pickle), labels));
+        Assert.Contains("x_train.npy at offset", message);
+        Assert.Contains("bytes that a file of this size and this entry of it may have", message);
+        Assert.InRange(new FileInfo(_folder.File("imdb.npz")).Length, 1, 30_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
+    }
+
+    [Theory]
+    [InlineData("|O", "the array's header says 2000000000 elements, but there are at most")]
+    [InlineData("|u1", "the array's header says 2000000000 elements, but there are at most")]
+    public void A_shape_that_the_data_cannot_have_is_refused_at_once(string type, string problem)
+        => Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(type, 2_000_000_000, s_lists))).Message);
+
     [Fact]
     public void The_word_index_may_have_the_name_that_Keras_gives_it_in_its_cache()
     {

@@ -72,7 +72,18 @@ public class PickleReaderTests
     [InlineData(new byte[] { 0x80, 1, (byte)']', (byte)'.' }, "has protocol 1, but 2 to 5 can be read")]
     [InlineData(new byte[] { 0x80, 6, (byte)']', (byte)'.' }, "has protocol 6, but 2 to 5 can be read")]
     public void Other_protocols_are_refused(byte[] pickle, string reason)
-        => Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle))).Message);
+        => Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
+
+    // Instructions of one byte that each ask for a hundred: there are only as many values as there are lists, and 256 more.
+    [Theory]
+    [InlineData("]", 10_000, "EmptyList) is for more values than the lists that the header says")]
+    [InlineData(")", 10_000, "EmptyTuple) is for more values")]
+    [InlineData("N\u0085", 10_000, "is for more values")]
+    [InlineData("(", 10_000, "Mark) is one mark more than 256")]
+    [InlineData("K\u0001", 70_000, "BinInt1) leaves more than 65536 values")]
+    [InlineData("\u0094", 10_000, "Memoize) stores more values than there should be")]
+    public void Pickles_that_would_fill_the_memory_are_refused(string instruction, int times, string reason)
+        => Assert.Contains(reason, Fails("]" + string.Concat(Enumerable.Repeat(instruction, times))));
 
     // A list may contain itself in Python; here it cannot be one of lists of integers.
     [Fact]
@@ -83,7 +94,7 @@ public class PickleReaderTests
     public void Damaged_pickles_are_refused_or_read()
     {
         byte[] pickle = Npz.Pickle(Encoding.Latin1.GetBytes("\u008C\u0015numpy.core.multiarray\u008C\u000C_reconstruct\u0093\u008C\u0005numpy\u008C\u0007ndarray\u0093K\u0000\u0085C\u0001b\u0087R(K\u0001K\u0002\u0085\u008C\u0005numpy\u008C\u0005dtype\u0093\u008C\u0002O8\u0089\u0088\u0087R(K\u0003\u008C\u0001|NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK?tb\u0089](](K\u0001K\u0002e]K\u0005aetb."));
-        Assert.Equal([[1, 2], [5]], PickleReader.ReadLists(Source(pickle)));
+        Assert.Equal([[1, 2], [5]], PickleReader.ReadLists(Source(pickle), count: 2));
         var random = new Random(3);
         for (int i = 0; i < 20_000; i++)
         {
@@ -92,7 +103,7 @@ public class PickleReaderTests
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             try
             {
-                PickleReader.ReadLists(Source(damaged));
+                PickleReader.ReadLists(Source(damaged), count: 2);
             }
             catch (InvalidDataException e)
             {
@@ -102,9 +113,9 @@ public class PickleReaderTests
     }
 
     private static IReadOnlyList<IReadOnlyList<int>> Read(string instructions)
-        => PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))));
+        => PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
 
     private static string Fails(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
 
-    private static ByteSource Source(byte[] bytes) => new(new MemoryStream(bytes), "x.npy");
+    private static ByteSource Source(byte[] bytes) => new(new MemoryStream(bytes), "x.npy", most: bytes.Length);
 }

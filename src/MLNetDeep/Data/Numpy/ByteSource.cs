@@ -5,11 +5,15 @@ namespace MLNetDeep.Data;
 /// <summary>Reads bytes and knows where in the file it is, to say so where something is wrong.</summary>
 /// <param name="stream">The bytes.</param>
 /// <param name="file">What they are, for messages.</param>
-internal sealed class ByteSource(Stream stream, string file)
+/// <param name="most">How many bytes there may be.</param>
+internal sealed class ByteSource(Stream stream, string file, long most)
 {
     private readonly byte[] _buffer = new byte[1 << 15];
     private int _position;
     private int _length;
+
+    /// <summary>How many bytes there may be.</summary>
+    public long Most => most;
 
     /// <summary>How many bytes have been read.</summary>
     public long Offset { get; private set; }
@@ -58,6 +62,8 @@ internal sealed class ByteSource(Stream stream, string file)
             throw new InvalidDataException($"{file} at offset {Offset}: the compressed data are damaged ({e.Message})", e);
         }
         _position = 0;
+        if (Offset + _length > most)
+            throw Error($"there are more than the {most} bytes that a file of this size and this entry of it may have");
         return _length > 0;
     }
 }

@@ -27,6 +27,8 @@ internal sealed partial record NpyHeader(string Type, int Count)
         Match match = Dictionary().Match(text);
         if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             throw source.Error($"the array's header is not that of an array of one dimension: {text.Trim()}", offset);
+        if (count > source.Most)
+            throw source.Error($"the array's header says {count} elements, but there are at most {source.Most} bytes", offset);
         return new NpyHeader(match.Groups["type"].Value, count);
     }
 

@@ -7,6 +7,11 @@ internal sealed class NpzFile(string path)
 {
     private const string ObjectType = "|O";
 
+    // What is decompressed is bounded by the file's size: indices of words compress to a third, labels, which are few, to
+    // almost nothing. A file that is made to fill the memory compresses a thousandfold.
+    private const long LeastLimit = 1 << 20;
+    private const long LimitPerByte = 20;
+
     /// <summary>Reads the header of an array.</summary>
     /// <exception cref="InvalidDataException">There is no such array, or it is damaged.</exception>
     public NpyHeader ReadHeader(string array) => Open(array, NpyHeader.Read);
@@ -18,7 +23,7 @@ internal sealed class NpzFile(string path)
         var header = NpyHeader.Read(source);
         if (header.Type != ObjectType)
             throw source.Error($"the elements have the type '{header.Type}', but '{ObjectType}', lists, is needed");
-        IReadOnlyList<IReadOnlyList<int>> lists = PickleReader.ReadLists(source);
+        IReadOnlyList<IReadOnlyList<int>> lists = PickleReader.ReadLists(source, header.Count);
         if (lists.Count != header.Count)
             throw source.Error($"there are {lists.Count} lists, but the header says {header.Count}");
         CheckEnd(source);
@@ -66,7 +71,8 @@ internal sealed class NpzFile(string path)
         try
         {
             using Stream stream = entry.Open();
-            return read(new ByteSource(stream, $"'{path}', {entry.FullName}"));
+            long limit = LeastLimit + (LimitPerByte * file.Length);
+            return read(new ByteSource(stream, $"'{path}', {entry.FullName}", Math.Min(limit, entry.Length)));
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith($"'{path}'", StringComparison.Ordinal))
         {

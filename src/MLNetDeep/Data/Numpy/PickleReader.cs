@@ -13,28 +13,41 @@ internal sealed class PickleReader
     // Names are the only texts that are needed.
     private const int MaxTextLength = 64;
 
+    // Python appends a thousand integers at a time. All other values, which take more memory than bytes of the pickle, are the
+    // lists and the few things that NumPy writes around them.
+    private const int MaxStackLength = 1 << 16;
+    private const int MaxOtherValues = 256;
+
     private readonly ByteSource _source;
+    private readonly long _maxValues;
     private readonly List<PickleValue> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<long, PickleValue> _memo = [];
 
+    private long _valueCount;
     private long _offset;
     private PickleOpcode _opcode;
 
-    private PickleReader(ByteSource source) => _source = source;
+    private PickleReader(ByteSource source, int count)
+    {
+        _source = source;
+        _maxValues = count + (long)MaxOtherValues;
+    }
 
     /// <summary>Reads a pickle of a list of lists of integers.</summary>
+    /// <param name="source">The bytes.</param>
+    /// <param name="count">How many lists there should be; there are not many more.</param>
     /// <exception cref="InvalidDataException">It is something else; the message has the instruction and its offset.</exception>
-    public static IReadOnlyList<IReadOnlyList<int>> ReadLists(ByteSource source)
+    public static IReadOnlyList<IReadOnlyList<int>> ReadLists(ByteSource source, int count)
     {
-        var reader = new PickleReader(source);
+        var reader = new PickleReader(source, count);
         PickleValue.List? lists = reader.Run() switch
         {
             PickleValue.List list => list,
             PickleValue.Array array => array.Elements,
             _ => null,
         };
-        if (lists is null || lists.Integers.Count > 0 || lists.Lists.Exists(l => l.Lists.Count > 0))
+        if (lists is null || lists.HasIntegers || lists.Lists.Exists(l => l.HasLists))
             throw source.Error("the pickle is not one of lists of integers");
         return lists.Lists.ConvertAll(l => l.Integers);
     }
@@ -64,6 +77,8 @@ internal sealed class PickleReader
                 _source.ReadNumber(sizeof(ulong));
                 break;
             case PickleOpcode.Mark:
+                if (_marks.Count == MaxOtherValues)
+                    throw Refused($"is one mark more than {MaxOtherValues}");
                 _marks.Push(_stack.Count);
                 break;
             case PickleOpcode.BinInt:
@@ -158,7 +173,14 @@ internal sealed class PickleReader
     private PickleValue.Name Named(string module, string name)
         => PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which no array of integers needs");
 
-    private void Push(PickleValue value) => _stack.Add(value);
+    private void Push(PickleValue value)
+    {
+        if (_stack.Count == MaxStackLength)
+            throw Refused($"leaves more than {MaxStackLength} values, though lists are filled before");
+        if (value is not PickleValue.Integer && ++_valueCount > _maxValues)
+            throw Refused($"is for more values than the lists that the header says, and the {MaxOtherValues} around them");
+        _stack.Add(value);
+    }
 
     private PickleValue Top() => Pop(1) is [PickleValue top] && Restore(top) ? top : throw Refused("has no value before it");
 
@@ -192,16 +214,21 @@ internal sealed class PickleReader
             throw Refused("adds to something that is no list");
         foreach (PickleValue item in items)
         {
-            if (item is PickleValue.Integer { Value: >= int.MinValue and <= int.MaxValue } integer && list.Lists.Count == 0)
+            if (item is PickleValue.Integer { Value: >= int.MinValue and <= int.MaxValue } integer && !list.HasLists)
                 list.Integers.Add((int)integer.Value);
-            else if (item is PickleValue.List inner && list.Integers.Count == 0)
+            else if (item is PickleValue.List inner && !list.HasIntegers)
                 list.Lists.Add(inner);
             else
                 throw Refused("adds something other than integers of 32 bits, or lists, to a list");
         }
     }
 
-    private void Memoize(long index) => _memo[index] = Top();
+    private void Memoize(long index)
+    {
+        _memo[index] = Top();
+        if (_memo.Count > _maxValues)
+            throw Refused("stores more values than there should be");
+    }
 
     private PickleValue Recall(long index)
         => _memo.TryGetValue(index, out PickleValue? value) ? value : throw Refused($"asks for value {index}, which was not stored");

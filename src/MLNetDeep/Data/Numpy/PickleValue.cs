@@ -32,8 +32,16 @@ internal abstract record PickleValue
     /// <summary>A list of integers, or of lists.</summary>
     public sealed record List : PickleValue
     {
-        public List<int> Integers { get; } = [];
+        private List<int>? _integers;
+        private List<List>? _lists;
 
-        public List<List> Lists { get; } = [];
+        // Made when they are needed: an empty list is one byte of a pickle, and should not take much more here.
+        public List<int> Integers => _integers ??= [];
+
+        public List<List> Lists => _lists ??= [];
+
+        public bool HasIntegers => _integers?.Count > 0;
+
+        public bool HasLists => _lists?.Count > 0;
     }
 }

@@ -22,7 +22,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
 
     /// <summary>The share of each hidden layer's outputs that are set to zero in training, in [0, 1). Default 0: none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
-    public double DropoutRate { get; init => field = Require.InRange(0, 1, value, nameof(DropoutRate)); } = DefaultDropoutRate;
+    public double DropoutRate { get; init => field = OptionRange.ShareBelowAll(value); } = DefaultDropoutRate;
 
     /// <summary>A penalty on the weights of every layer, the output layer's too, but not on biases; it is part of the loss. Default null: none.</summary>
     public Regularizer? KernelRegularizer { get; init; }
@@ -49,7 +49,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
         if (units.IsDefault)
             throw new ArgumentNullException(nameof(HiddenUnits));
         foreach (int count in units)
-            Require.AtLeast(1, count, nameof(HiddenUnits));
+            OptionRange.AtLeast(1, count, nameof(HiddenUnits));
         return units;
     }
 }

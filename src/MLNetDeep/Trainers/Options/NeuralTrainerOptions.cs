@@ -24,18 +24,18 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The column of labels: a key, or a vector from OneHotLabel. Default "Label".</summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
-    public string LabelColumnName { get; init => field = Require.Name(value, nameof(LabelColumnName)); } = DefaultLabelColumnName;
+    public string LabelColumnName { get; init => field = OptionRange.Name(value); } = DefaultLabelColumnName;
 
     /// <summary>The column of features: a vector of <see cref="float"/> of known size. Default "Features".</summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
-    public string FeatureColumnName { get; init => field = Require.Name(value, nameof(FeatureColumnName)); } = DefaultFeatureColumnName;
+    public string FeatureColumnName { get; init => field = OptionRange.Name(value); } = DefaultFeatureColumnName;
 
     /// <summary>The column of example weights: numbers of at least 0 (<see cref="float"/>). Default null: all weigh 1.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? ExampleWeightColumnName
     {
         get;
-        init => field = value is null ? null : Require.Name(value, nameof(ExampleWeightColumnName));
+        init => field = OptionRange.NameOrNull(value);
     }
 
     /// <summary>How the weights follow the gradient. Default Adam with its own defaults.</summary>
@@ -44,18 +44,18 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The number of rows in a mini-batch, at least 1. Default 32.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int BatchSize { get; init => field = Require.AtLeast(1, value, nameof(BatchSize)); } = DefaultBatchSize;
+    public int BatchSize { get; init => field = OptionRange.AtLeast(1, value); } = DefaultBatchSize;
 
     /// <summary>How many times all rows are gone through, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int Epochs { get; init => field = Require.AtLeast(1, value, nameof(Epochs)); } = DefaultEpochs;
+    public int Epochs { get; init => field = OptionRange.AtLeast(1, value); } = DefaultEpochs;
 
     /// <summary>How many mini-batches are trained with, at least 0, whatever the epochs. Default null: as many as the epochs have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Iterations
     {
         get;
-        init => field = value is int iterations ? Require.AtLeast(0, iterations, nameof(Iterations)) : null;
+        init => field = value is int iterations ? OptionRange.AtLeast(0, iterations) : null;
     }
 
     /// <summary>Whether the rows are put into a new random order at each epoch. Default true.</summary>
@@ -81,7 +81,7 @@ public abstract record NeuralTrainerOptions
     public int? Threads
     {
         get;
-        init => field = value is int threads ? Require.AtLeast(1, threads, nameof(Threads)) : null;
+        init => field = value is int threads ? OptionRange.AtLeast(1, threads) : null;
     }
 
     /// <summary>What is minimised. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
@@ -89,7 +89,7 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The share of the rows, the last ones, that are not trained with but judged after each epoch; in [0, 1). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
-    public double ValidationSplit { get; init => field = Require.InRange(0, 1, value, nameof(ValidationSplit)); }
+    public double ValidationSplit { get; init => field = OptionRange.ShareBelowAll(value); }
 
     /// <summary>When to stop before all epochs are done. Default null: never. To watch the validation it needs <see cref="ValidationSplit"/>.</summary>
     public EarlyStopping? EarlyStopping { get; init; }

@@ -60,9 +60,9 @@ public class VocabularyOptionTests
     {
         Refused("MaxWords must be at least 1, but it is 0", () => _options with { MaxWords = 0 });
         Refused("MinCount must be at least 1, but it is 0", () => _options with { MinCount = 0 });
-        Refused("MaxTextShare must be from", () => _options with { MaxTextShare = 0 });
-        Refused("MaxTextShare must be from", () => _options with { MaxTextShare = 1.01 });
-        Refused("MaxTextShare must be from", () => _options with { MaxTextShare = double.NaN });
+        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = 0 });
+        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = 1.01 });
+        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = double.NaN });
         Refused("MaxCandidates must be at least 2, but it is 1", () => _options with { MaxCandidates = 1 });
         Refused("Threads must be at least 1, but it is 0", () => _options with { Threads = 0 });
         Refused("MinNGram must be from 1 to 3, but it is 0", () => _options with { MinNGram = 0 });

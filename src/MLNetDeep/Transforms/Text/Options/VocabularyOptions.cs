@@ -29,7 +29,7 @@ public abstract record VocabularyOptions : TextOptions
 
     /// <summary>The largest share of the texts that a word may be in, above 0 and at most 1. Default 1: all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0 and at most 1.</exception>
-    public double MaxTextShare { get; init => field = OptionRange.Between(double.Epsilon, 1, value); } = DefaultMaxTextShare;
+    public double MaxTextShare { get; init => field = OptionRange.ShareAboveNothing(value); } = DefaultMaxTextShare;
 
     /// <summary>
     /// Words, or n-grams with a space between the words, that the vocabulary does not take up. Unlike stop words they are in
