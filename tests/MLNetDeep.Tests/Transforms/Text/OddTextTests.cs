@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+/// <summary>Texts that are empty, missing, not well-formed, or as long as a book.</summary>
+public class OddTextTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    // Ten million characters: words with marks and tags between, one word without an end, and no word at all.
+    [Theory]
+    [InlineData("Été <br />à ", 1_000_000, "à 1000000/1, été 1000000/1")]
+    [InlineData("x", 10_000_000, "")]
+    [InlineData("<", 10_000_000, "")]
+    [InlineData("&amp;", 2_000_000, "")]
+    [InlineData("half ", 5_000_000, "")]
+    public void A_text_of_ten_million_characters_is_read(string part, int times, string words)
+    {
+        // Halves of surrogate pairs do not survive the way to a test's parameters.
+        string text = string.Concat(Enumerable.Repeat(part.Replace("half", "\uD800"), times));
+        Assert.InRange(text.Length, 10_000_000, 12_000_000);
+        IDataView texts = Reviews.View(_ml, text, "film");
+        var options = new BagOfWordsOptions { MaxWords = 3, UnknownCountColumnName = "Unknown" };
+        BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts);
+        string[] learned = [.. model.Vocabulary.Where(w => w.Word.Length < 10).Select(w => $"{w.Word} {w.Count}/{w.TextCount}")];
+        Assert.Equal([.. words.Split(", ", StringSplitOptions.RemoveEmptyEntries), "film 1/1"], learned);
+        if (part == "x")
+            Assert.True(model.Vocabulary.TryGetIndex(text, out _));
+
+        float[][] bags = [.. model.Transform(texts).GetColumn<float[]>("Bag")];
+        Assert.Equal(model.Vocabulary.Select(w => w.Word == "film" ? 0f : w.Count), bags[0]);
+        Assert.Equal([0f, 0], model.Transform(texts).GetColumn<float>("Unknown"));
+    }
+
+    // A half is no character, so it separates words, in what is learned as in what is transformed; none is in the vocabulary.
+    [Fact]
+    public void Halves_of_surrogate_pairs_do_no_harm()
+    {
+        IDataView texts = Reviews.View(_ml, "bon\uD83Dfilm\uDC4D", "\uDC4D\uD83D", "bon\uD83D\uDC4Dfilm \uD835\uDC00", null, "");
+        foreach (bool strip in new[] { true, false })
+        {
+            var options = new BagOfWordsOptions { StripPunctuation = strip };
+            BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts);
+            Assert.All(model.Vocabulary, word => Assert.True(WellFormed.Is(word.Word)));
+            Assert.Equal(strip ? "bon 2/2, film 2/2, \uD835\uDC00 1/1" : "bon 1/1, bon\uD83D\uDC4Dfilm 1/1, film 1/1, \uD835\uDC00 1/1", Reviews.Words(model.Vocabulary));
+            Assert.False(model.Vocabulary.TryGetIndex("bon\uD83D", out _));
+            Assert.Equal(5, model.Transform(texts).GetColumn<float[]>("Bag").Count());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+/// <summary>Tables of words and n-grams, against a dictionary.</summary>
+public class TermTableTests
+{
+    // Lengths around the blocks of 16 bytes; words that differ in the last byte, or in their length alone, zeros included.
+    private static readonly string[] s_words =
+    [
+        .. new[] { 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 300 }.SelectMany(n => new[] { new string('a', n), new string('a', n - 1) + "b", new string('a', n) + '\0' }),
+        "é", "中", "𐐨", .. Enumerable.Range(0, 3000).Select(i => $"w{i}"),
+    ];
+
+    [Fact]
+    public void Words_get_numbers_in_the_order_in_which_they_come()
+    {
+        var table = new TermTable();
+        var expected = new Dictionary<string, int>();
+        foreach (string word in s_words.Concat(s_words.Reverse()))
+        {
+            Assert.Equal(expected.TryGetValue(word, out int number) ? number : -1, table.Find(Encoding.UTF8.GetBytes(word)));
+            expected.TryAdd(word, expected.Count);
+            Assert.Equal(expected[word], table.Add(word));
+        }
+        Assert.Equal(expected.Keys, Words(table));
+        Assert.Equal(-1, table.Find([]));
+    }
+
+    [Fact]
+    public void Words_that_are_kept_get_new_numbers()
+    {
+        TermTable table = Table(s_words);
+        string[] distinct = [.. s_words.Distinct()];
+        table.Keep([.. Enumerable.Range(0, distinct.Length).Select(i => i % 3 == 1)]);
+        string[] kept = [.. distinct.Where((_, i) => i % 3 == 1)];
+        Assert.Equal(kept, Words(table));
+        Assert.All(distinct.Except(kept), word => Assert.Equal(-1, table.Find(Encoding.UTF8.GetBytes(word))));
+        Assert.Equal(Enumerable.Range(0, kept.Length), kept.Select(table.Add));
+        Assert.Equal(kept.Length, table.Add("new"));
+    }
+
+    [Fact]
+    public void A_table_that_was_cleared_is_empty()
+    {
+        TermTable table = Table(s_words);
+        table.Clear();
+        Assert.Equal((0, 0, -1), (table.Count, table.Length, table.Find("w1"u8)));
+        Assert.Equal(0, table.Add("w1"));
+    }
+
+    [Fact]
+    public void N_grams_get_numbers_and_keep_their_words()
+    {
+        var random = new Random(1);
+        var table = new NGramTable();
+        var expected = new Dictionary<NGram, int>();
+        for (int i = 0; i < 5000; i++)
+        {
+            var nGram = new NGram(random.Next(9), random.Next(9), random.Next(-1, 9));
+            Assert.Equal(expected.TryGetValue(nGram, out int number) ? number : -1, table.Find(nGram));
+            expected.TryAdd(nGram, expected.Count);
+            Assert.Equal(expected[nGram], table.Add(nGram));
+        }
+        Assert.Equal(expected.Keys, table.All.ToArray());
+
+        // Those without the word 8 stay, and the other words change places with it.
+        int[] words = [8, 7, 6, 5, 4, 3, 2, 1, 0];
+        table.Keep([.. expected.Keys.Select(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 }))], words);
+        NGram[] kept = [.. expected.Keys.Where(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 })).Select(n => n.By(words))];
+        Assert.Equal(kept, table.All.ToArray());
+        Assert.Equal(Enumerable.Range(0, kept.Length), kept.Select(table.Find));
+    }
+
+    // Against a sorted dictionary; numbers of slots of one, two and four digits, texts of no, one and many terms.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(10_000)]
+    [InlineData(1 << 30)]
+    public void Slots_are_counted_in_order(int slotCount)
+    {
+        var random = new Random(1);
+        var counts = new SlotCounts(slotCount);
+        foreach (int length in new[] { 0, 1, 2, 1000, 3, 257 })
+        {
+            int[] slots = [.. Enumerable.Range(0, length).Select(_ => random.Next(Math.Max(0, slotCount - 50), slotCount)), .. length > 0 ? [slotCount - 1, 0] : Array.Empty<int>()];
+            counts.Clear(slots.Length);
+            foreach (int slot in slots)
+                counts.Add(slot);
+            counts.Count();
+            Assert.Equal(slots.CountBy(s => s).OrderBy(s => s.Key), counts.Slots.ToArray().Zip(counts.Counts.ToArray(), KeyValuePair.Create));
+            Assert.Equal(slots.Length, counts.Total);
+        }
+    }
+
+    private static TermTable Table(IEnumerable<string> words)
+    {
+        var table = new TermTable();
+        foreach (string word in words)
+            table.Add(word);
+        return table;
+    }
+
+    private static List<string> Words(TermTable table)
+    {
+        var words = new List<string>();
+        foreach (ReadOnlySpan<byte> word in table)
+            words.Add(Encoding.UTF8.GetString(word));
+        return words;
+    }
+}
