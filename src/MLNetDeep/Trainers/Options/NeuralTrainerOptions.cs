@@ -70,7 +70,7 @@ public abstract record NeuralTrainerOptions
     public int? StreamingPoolSize
     {
         get;
-        init => field = value is int rows ? Require.AtLeast(1, rows, nameof(StreamingPoolSize)) : null;
+        init => field = value is int rows ? OptionRange.AtLeast(1, rows) : null;
     }
 
     /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the context's.</summary>
