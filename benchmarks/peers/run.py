@@ -44,7 +44,7 @@ class Worker:
     def _read(self):
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"{' '.join(map(str, self.command))} ended with {self.process.wait()}.")
+            raise RuntimeError(f"{' '.join(map(str, self.command))} ended with {self.process.wait()}.")
         return json.loads(line)
 
 
@@ -59,10 +59,10 @@ class WholeProcess(Worker):
         with tempfile.TemporaryDirectory() as scratch:
             output = pathlib.Path(scratch) / "model"
             start = time.perf_counter()
-            subprocess.run([*self.command, output], cwd=self.folder, env=self.environment, stdout=sys.stderr, check=True)
+            status = subprocess.run([*self.command, output], cwd=self.folder, env=self.environment, stdout=sys.stderr).returncode
             seconds = time.perf_counter() - start
-            if not output.exists():
-                sys.exit(f"{' '.join(map(str, self.command))} wrote no model.")
+            if status != 0 or not output.exists():
+                raise RuntimeError(f"{' '.join(map(str, self.command))} ended with {status}.")
         self._keep({self.row: seconds})
 
     def close(self):
@@ -194,10 +194,15 @@ def main():
         os.environ["PEERS_REVIEWS"] = str(pathlib.Path(reviews).resolve())
         for name in options.only or names:
             print(f"{name} ...", file=sys.stderr)
-            rows += run(name, limits)
-            if options.json:
+            try:
+                rows += run(name, limits)
+            except RuntimeError as error:
+                failed = True
+                print(f"{name}: {error}", file=sys.stderr)
+        if options.json:
                 pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
     show(rows)
+    return 1 if failed else 0
 
 
-main()
+sys.exit(main())

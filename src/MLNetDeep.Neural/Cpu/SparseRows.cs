@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
@@ -53,35 +55,45 @@ internal sealed unsafe class SparseRows
     public bool HasRoom(int rows, long nonZeros) => _starts.Length > rows && _values.Length >= nonZeros;
 
     /// <summary>Makes this the transpose of <paramref name="source"/>; within each row, indices ascend as the source's rows do.</summary>
+    /// <remarks>Indices are below <paramref name="sourceColumns"/>, for which there is room: so nothing is checked here.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        Span<int> next = _ends.AsSpan(0, sourceColumns);
-        next.Clear();
+        int* next = EndPointer;
+        int* starts = StartPointer;
+        int* indices = source.IndexPointer;
+        float* values = source.ValuePointer;
+        new Span<int>(next, sourceColumns).Clear();
         for (int row = 0; row < sourceRows; row++)
         {
-            foreach (int column in source._indices.AsSpan(source._starts[row]..source._ends[row]))
+            int end = source._ends[row];
+            for (int i = source._starts[row]; i < end; i++)
             {
-                next[column]++;
+                next[indices[i]]++;
             }
         }
 
         // Each column's first place, at which the next row's value goes at first.
         int start = 0;
-        for (int column = 0; column < next.Length; column++)
+        for (int column = 0; column < sourceColumns; column++)
         {
-            _starts[column] = start;
-            start += next[column];
-            next[column] = _starts[column];
+            int count = next[column];
+            starts[column] = start;
+            next[column] = start;
+            start += count;
         }
 
         // Each column's next free place ends where the column does.
+        int* rows = IndexPointer;
+        float* moved = ValuePointer;
         for (int row = 0; row < sourceRows; row++)
         {
-            for (int i = source._starts[row]; i < source._ends[row]; i++)
+            int end = source._ends[row];
+            for (int i = source._starts[row]; i < end; i++)
             {
-                int place = next[source._indices[i]]++;
-                _indices[place] = row;
-                _values[place] = source._values[i];
+                int place = next[indices[i]]++;
+                rows[place] = row;
+                moved[place] = values[i];
             }
         }
     }
