@@ -135,6 +135,7 @@ def run(name, limits):
             for variant in variants:
                 variant.measure()
     rows = []
+    failed = False
     for peer, variants in peers:
         for row, seconds in ours.best.items():
             known = [variant.best[row] for variant in variants if row in variant.best]
@@ -186,6 +187,7 @@ def main():
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
           f"{limits['bytes'] / 1e9:.1f} GB/s.", file=sys.stderr)
     rows = []
+    failed = False
     with contextlib.ExitStack() as stack:
         reviews = options.reviews
         if not reviews:

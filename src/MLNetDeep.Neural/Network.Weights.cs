@@ -14,6 +14,7 @@ public sealed partial class Network
     private ImmutableArray<NamedTensor> _weights;
     private ImmutableArray<long> _batchesTracked;
     private CpuModel? _model;
+    private CpuScorer? _scorer;
 
     /// <summary>The weights as they are now, also during a training; never written to.</summary>
     internal ImmutableArray<NamedTensor> CurrentWeights
@@ -41,6 +42,16 @@ public sealed partial class Network
         {
             ImmutableArray<NamedTensor> weights = CurrentWeights;
             return Volatile.Read(ref _model) ?? (_model = new CpuModel(Spec, weights));
+        }
+    }
+
+    private CpuScorer Scorer
+    {
+        get
+        {
+            CpuModel model = Model;
+            CpuScorer? scorer = Volatile.Read(ref _scorer);
+            return scorer?.Model == model ? scorer : _scorer = new CpuScorer(model);
         }
     }
 
@@ -151,6 +162,7 @@ public sealed partial class Network
         _weights = weights;
         _batchesTracked = [.. _batchesTracked.Select(count => count + steps)];
         _model = null;
+        _scorer = null;
     }
 
     /// <summary>Goes back to weights that were kept.</summary>

@@ -176,8 +176,8 @@ public sealed partial class Network : IDisposable
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(features);
-        using ThreadTeam team = CpuForward.TeamFor(Spec, features.RowCount);
-        new CpuForward(Model, team, CpuForward.InferenceBatch).Predict(features, destination);
+        CpuForward.CheckPrediction(Spec, features, destination);
+        Scorer.Predict(features, destination);
     }
 
     /// <summary>Makes a predictor over the present weights, for use on one thread. Predictors share the weights.</summary>

@@ -98,8 +98,10 @@ internal sealed unsafe class CpuForward
     public int OutputSize => _model.Spec.OutputSize;
 
     /// <summary>As many threads as the work is worth.</summary>
-    public static ThreadTeam TeamFor(NetworkSpec spec, int rows) =>
-        new(spec.ParameterCount * rows < WorkWorthATeam ? 1 : Environment.ProcessorCount);
+    public static ThreadTeam TeamFor(NetworkSpec spec, int rows) => new(IsWorthATeam(spec, rows) ? Environment.ProcessorCount : 1);
+
+    /// <summary>Whether rows are more work than it is to start threads.</summary>
+    public static bool IsWorthATeam(NetworkSpec spec, int rows) => spec.ParameterCount * rows >= WorkWorthATeam;
 
     /// <summary>Computes <see cref="Output"/> for rows of a matrix.</summary>
     /// <param name="features">The matrix.</param>
@@ -149,21 +151,34 @@ internal sealed unsafe class CpuForward
 
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
-        if (features.ColumnCount != InputSize)
-        {
-            throw new ArgumentException($"The features have {features.ColumnCount} columns; the network takes {InputSize}.", nameof(features));
-        }
+        CheckPrediction(_model.Spec, features, destination);
+        Predict(features, 0, features.RowCount, destination);
+    }
 
-        CheckDestination((long)features.RowCount * OutputSize, destination);
-        for (int first = 0; first < features.RowCount; first += _capacity)
+    /// <summary>Computes some rows of a matrix, which have been checked.</summary>
+    public void Predict(FeatureMatrix features, int first, int end, Span<float> destination)
+    {
+        for (; first < end; first += _capacity)
         {
-            ReadOnlySpan<int> rows = Consecutive(first, Math.Min(_capacity, features.RowCount - first));
+            ReadOnlySpan<int> rows = Consecutive(first, Math.Min(_capacity, end - first));
             Run(features, rows, step: null);
             CopyOutput(rows.Length, destination);
             destination = destination[(rows.Length * OutputSize)..];
         }
 
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Refuses features or a destination that do not fit the network.</summary>
+    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    public static void CheckPrediction(NetworkSpec spec, FeatureMatrix features, Span<float> destination)
+    {
+        if (features.ColumnCount != spec.InputSize)
+        {
+            throw new ArgumentException($"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));
+        }
+
+        CheckDestination((long)features.RowCount * spec.OutputSize, destination);
     }
 
     /// <summary>Computes full rows that lie one after another, no more than the batch.</summary>
