@@ -31,10 +31,15 @@ internal static class Digits
     /// <summary>The 60,000 digits to train with.</summary>
     public static TrainingData Train() => new(Images("train"), Labels("train"));
 
+    /// <summary>Their pixels, digit after digit.</summary>
+    public static ReadOnlyMemory<byte> TrainingPixels() => Bytes("train");
+
     /// <summary>The 10,000 digits to test with.</summary>
     public static ByteFeatures TestImages() => Images("t10k");
 
-    private static ByteFeatures Images(string split) => new(Read($"{split}-images-idx3-ubyte.gz").AsMemory(ImageHeader), Pixels);
+    private static ByteFeatures Images(string split) => new(Bytes(split), Pixels);
+
+    private static ReadOnlyMemory<byte> Bytes(string split) => Read($"{split}-images-idx3-ubyte.gz").AsMemory(ImageHeader);
 
     private static int[] Labels(string split) =>
         Array.ConvertAll(Read($"{split}-labels-idx1-ubyte.gz")[LabelHeader..], label => (int)label);

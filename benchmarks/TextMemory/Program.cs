@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Benchmarks;
 using MLNetDeep.Benchmarks.TextMemory;
 using MLNetDeep.Transforms;
 

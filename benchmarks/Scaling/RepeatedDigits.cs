@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
 
-namespace MLNetDeep.Streaming;
+namespace MLNetDeep.Benchmarks.Scaling;
 
 /// <summary>The training digits, several times over, in IDX files that are not compressed, in a folder that is removed in the end.</summary>
 internal sealed class RepeatedDigits : IDisposable
@@ -11,7 +10,7 @@ internal sealed class RepeatedDigits : IDisposable
     private const int LabelHeader = 8;
     private const int CountOffset = 4;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlnetdeep-streaming-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlnetdeep-scaling-");
 
     public RepeatedDigits(string folder, int repetitions)
     {
@@ -24,13 +23,6 @@ internal sealed class RepeatedDigits : IDisposable
     public string Labels { get; }
 
     public int RowCount { get; private set; }
-
-    /// <summary>The most memory that the process has had in use, in MiB; of Linux alone.</summary>
-    public static double PeakResidentMiB()
-    {
-        string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 

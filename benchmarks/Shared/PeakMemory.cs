@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLNetDeep.Benchmarks.TextMemory;
+namespace MLNetDeep.Benchmarks;
 
 /// <summary>The largest resident set that this process has had, as the Linux kernel counts it.</summary>
 internal static class PeakMemory

@@ -1,0 +1,61 @@
+using System.Globalization;
+using MLNetDeep.Neural;
+using MLNetDeep.Peers;
+
+namespace MLNetDeep.Benchmarks.Scaling;
+
+/// <summary>Seconds of an epoch of a network with one hidden layer: ReLU, Adam, batches of 32, digits as bytes in memory.</summary>
+internal static class Growth
+{
+    private const int Width = 128;
+    private const int Rows = 60_000;
+
+    public static void Measure(TextWriter output)
+    {
+        TrainingData digits = Digits.Train();
+
+        // Compiles what the measurements use.
+        Seconds(digits.Slice(0, 20_000), Width, threads: null, epochs: 10);
+
+        Table(output, "rows", [6_000, 60_000, 600_000], "row", 1, rows => Seconds(Repeat(digits, rows), Width, null, rows > Rows ? 2 : 4), rows => rows);
+        Table(output, "hidden units", [32, 64, 128, 256, 512, 1024, 2048, 4096], "row and unit", Rows, width => Seconds(digits, width, null, width > 512 ? 2 : 4), width => width);
+        Table(output, "threads", [.. Enumerable.Range(1, Environment.ProcessorCount)], "row, all threads", Rows, threads => Seconds(digits, Width, threads, 4), _ => 1);
+    }
+
+    private static void Table(TextWriter output, string what, int[] sizes, string unit, int rows, Func<int, double> measure, Func<int, double> share)
+    {
+        output.WriteLine($"| {what} | seconds an epoch | nanoseconds for each {unit} |");
+        output.WriteLine("|---|---|---|");
+        foreach (int size in sizes)
+        {
+            double seconds = measure(size);
+            double each = seconds * 1e9 / (rows * share(size));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size:N0} | {seconds:F4} | {each:F1} |"));
+        }
+        output.WriteLine();
+    }
+
+    // The fastest epoch, the first left out, in which memory is touched for the first time.
+    private static double Seconds(TrainingData data, int width, int? threads, int epochs)
+    {
+        var spec = new NetworkSpec([Digits.Pixels], [new Dense(width, Activation.Relu), new Dense(10, Activation.Softmax)]);
+        using var network = new Network(spec, seed: 1);
+        TrainingHistory history = network.Fit(data, new FitOptions { Epochs = epochs, Threads = threads });
+        return history.Epochs.Skip(1).Min(epoch => epoch.Duration.TotalSeconds);
+    }
+
+    private static TrainingData Repeat(TrainingData digits, int rows)
+    {
+        if (rows <= digits.RowCount)
+            return digits.Slice(0, rows);
+        var features = new byte[(long)rows * Digits.Pixels];
+        var labels = new int[rows];
+        byte[] one = Digits.TrainingPixels().ToArray();
+        for (int start = 0; start < rows; start += digits.RowCount)
+        {
+            one.CopyTo(features.AsSpan(start * Digits.Pixels));
+            digits.Labels.Span.CopyTo(labels.AsSpan(start));
+        }
+        return new TrainingData(new ByteFeatures(features, Digits.Pixels), labels);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Microsoft.ML;
+using MLNetDeep.Data;
+using MLNetDeep.Peers;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Benchmarks.Scaling;
+
+/// <summary>Trains 784-128-10 with dropout on the digits, repeated, from files on the disk.</summary>
+internal static class Streaming
+{
+    public static void Measure(int repetitions, int? pool, int epochs, int seed, TextWriter output)
+    {
+        using var digits = new RepeatedDigits(Digits.Folder, repetitions);
+        var ml = new MLContext(seed);
+        IDataView train = ml.Data.LoadIdx(digits.Images, digits.Labels);
+        IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
+
+        var options = new MultilayerPerceptronOptions
+        {
+            HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = pool, Seed = seed,
+        };
+        var pipeline = ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(options));
+        var model = pipeline.Fit(train);
+        TimeSpan fastest = model.LastTransformer.History!.Epochs.Min(epoch => epoch.Duration);
+        double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+
+        output.WriteLine(JsonSerializer.Serialize(new
+        {
+            rows = digits.RowCount,
+            pool,
+            microsecondsPerRow = fastest.TotalMicroseconds / digits.RowCount,
+            accuracy,
+            peakMegabytes = PeakMemory.Megabytes(),
+        }));
+    }
+}
