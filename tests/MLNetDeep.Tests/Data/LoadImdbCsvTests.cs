@@ -56,6 +56,22 @@ public sealed class LoadImdbCsvTests : IDisposable
     public void A_bad_record_is_refused_with_its_line(string content, string message)
         => Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
 
+    // A line, a plain field and a quoted one, each of five characters and then of six.
+    [Theory]
+    [InlineData("abcde,\"f\"\"gh,\"\n", "abcde|f\"gh,")]
+    [InlineData("abcdef,1\n", null)]
+    [InlineData("1,\"abc\"\"de\"\n", null)]
+    public void A_field_has_a_bound(string content, string? expected)
+    {
+        using var reader = new CsvReader(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
+        if (expected is null)
+            Assert.Contains("at line 1: a text is longer than 5 characters", Assert.Throws<InvalidDataException>(() => reader.Read()).Message);
+        else
+            Assert.Equal((true, expected), (reader.Read(), string.Join('|', reader.Fields)));
+        using var file = new TextFile(_folder.Write("lines.txt", "abcde\r\nabcdef\n"u8.ToArray()), maxTextLength: 6);
+        Assert.Equal(("abcde", "abcdef", null), (file.ReadLine(), file.ReadLine(), file.ReadLine()));
+    }
+
     [Fact]
     public void A_long_file_is_read_over_many_buffers()
     {

@@ -6,9 +6,9 @@ namespace MLNetDeep.Data;
 /// Reads comma-separated values by RFC 4180: a field that starts with a quotation mark ends with one, and has commas, line
 /// breaks and doubled quotation marks as they are. Records end with LF or CR LF.
 /// </summary>
-internal sealed class CsvReader(string path) : IDisposable
+internal sealed class CsvReader(string path, int maxFieldLength = TextFile.DefaultMaxTextLength) : IDisposable
 {
-    private readonly TextFile _file = new(path);
+    private readonly TextFile _file = new(path, maxFieldLength);
     private readonly StringBuilder _field = new();
     private readonly List<string> _fields = [];
 
@@ -19,7 +19,7 @@ internal sealed class CsvReader(string path) : IDisposable
     public IReadOnlyList<string> Fields => _fields;
 
     /// <summary>Reads the next record; false where there is none. Empty lines are passed over.</summary>
-    /// <exception cref="InvalidDataException">A quotation mark is missing or too many, or the text is not UTF-8.</exception>
+    /// <exception cref="InvalidDataException">A quotation mark is missing or too many, a field is too long, or the text is not UTF-8.</exception>
     public bool Read()
     {
         while (_file.Peek() is '\r' or '\n')
@@ -53,26 +53,23 @@ internal sealed class CsvReader(string path) : IDisposable
     {
         while (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
         {
-            char next = (char)_file.Next();
-            if (next == '"')
+            if (_file.Peek() == '"')
                 throw Error("a quotation mark is inside a field that does not start with one");
-            _field.Append(next);
+            _file.AppendNext(_field);
         }
     }
 
     private void ReadQuoted()
     {
-        while (true)
+        bool isEnd = false;
+        while (!isEnd)
         {
-            int next = _file.Next();
-            if (next == TextFile.End)
+            if (_file.Peek() == TextFile.End)
                 throw Error("the file ends inside a quoted field");
-            if (next != '"')
-                _field.Append((char)next);
-            else if (_file.TryTake('"'))
-                _field.Append('"');
-            else
-                break;
+            // A quotation mark is the end, unless another one follows.
+            isEnd = _file.TryTake('"') && _file.Peek() != '"';
+            if (!isEnd)
+                _file.AppendNext(_field);
         }
         if (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
             throw Error("a quoted field goes on after its closing quotation mark");

@@ -11,18 +11,23 @@ internal sealed class TextFile : IDisposable
 {
     public const int End = -1;
 
+    /// <summary>The most characters of one text, unless another number is given: what a file of a few kilobytes can be decompressed to has no bound.</summary>
+    public const int DefaultMaxTextLength = 1 << 26;
+
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
+    private readonly int _maxTextLength;
     private readonly StreamReader _reader;
     private readonly char[] _buffer = new char[1 << 14];
     private int _position;
     private int _length;
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public TextFile(string path)
+    public TextFile(string path, int maxTextLength = DefaultMaxTextLength)
     {
         _path = path;
+        _maxTextLength = maxTextLength;
         FileStream file = File.OpenRead(path);
         bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
@@ -77,14 +82,25 @@ internal sealed class TextFile : IDisposable
         return true;
     }
 
+    /// <summary>Passes the next character over and appends it to a text.</summary>
+    /// <exception cref="InvalidDataException">The text would be too long, or see <see cref="Next"/>.</exception>
+    public void AppendNext(StringBuilder text)
+    {
+        if (text.Length == _maxTextLength)
+            throw new InvalidDataException($"'{_path}' at line {Line}: a text is longer than {_maxTextLength} characters.");
+        text.Append((char)Next());
+    }
+
     /// <summary>The next line without its end; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">The line is too long, or see <see cref="Next"/>.</exception>
     public string? ReadLine()
     {
         if (Peek() == End)
             return null;
         var line = new StringBuilder();
-        for (int next = Next(); next is not (End or '\n'); next = Next())
-            line.Append((char)next);
+        while (Peek() is not (End or '\n'))
+            AppendNext(line);
+        Next();
         if (line.Length > 0 && line[^1] == '\r')
             line.Length--;
         return line.ToString();
