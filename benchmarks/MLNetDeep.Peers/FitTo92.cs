@@ -22,7 +22,7 @@ internal static class FitTo92
         ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(
-                new SoftmaxRegressionOptions { Optimizer = new Adam(new CosineDecay(0.003, 1875)), BatchSize = 64, Epochs = 2 }))
+                new SoftmaxRegressionOptions { Optimizer = new Adam(new CosineDecay(0.008, 938)), BatchSize = 64, Epochs = 1 }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(train);
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));

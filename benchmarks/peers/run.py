@@ -14,7 +14,7 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
-OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/Release/net10.0/MLNetDeep.Peers.dll"
+OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
 ROUNDS = 3
 
 

@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// Threads that stay, for many short jobs one after another. A job is a number of tiles. Each thread first takes the tiles of its own
-/// share, the same from job to job, so that what a tile works on stays in that thread's cache; then those that others have not begun. A
-/// thread that comes late takes none, so that a busy machine delays nothing; between jobs threads spin for a moment, then sleep. Beside the
+/// share, the same from job to job, so that what a tile works on stays in that thread's cache; after a while those that others have not
+/// begun. A thread that comes late takes none, so that a busy machine delays little; between jobs threads spin for a moment, then sleep. Beside the
 /// jobs there may be one errand, which the threads run when they have no tile. Nothing is allocated per job.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
@@ -155,16 +156,31 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
+    // Others' tiles are left alone for as long as the own ones took: what they work on is in the caches of their threads, which may be
+    // on their way from an errand, and would have to come here and go back. A thread that does not run at all is helped then.
     private void RunTiles(int share)
     {
-        for (int i = 0; i < Size; i++)
+        long start = Stopwatch.GetTimestamp();
+        RunShare(share);
+        long end = Stopwatch.GetTimestamp();
+        long patience = end - start;
+        for (int i = 1; i < Size; i++)
         {
-            while (TryTakeTile(share, out int tile))
+            share = share + 1 == Size ? 0 : share + 1;
+            while ((uint)Volatile.Read(ref _open[share * CounterStride]) > 0 && Stopwatch.GetTimestamp() - end < patience)
             {
-                RunTile(tile);
+                Thread.SpinWait(2);
             }
 
-            share = share + 1 == Size ? 0 : share + 1;
+            RunShare(share);
+        }
+    }
+
+    private void RunShare(int share)
+    {
+        while (TryTakeTile(share, out int tile))
+        {
+            RunTile(tile);
         }
     }
 

@@ -40,9 +40,12 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
             }
 
             nint offset = (nint)block * stride;
-            for (int i = 0; i < length; i += S.Lanes)
+            for (int column = 0; column < stride; column += S.Lanes)
             {
-                epilogue.Store(offset + i, i % stride, S.Load(product.Sums + i));
+                for (int i = column; i < length; i += stride)
+                {
+                    epilogue.Store(offset + i, column, S.Load(product.Sums + i));
+                }
             }
         }
     }
