@@ -6,6 +6,7 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed class CpuSession : ITrainingSession
 {
     private readonly ThreadTeam _team;
+    private readonly TeamTuner _tuner;
     private readonly CpuModel _weights;
     private readonly CpuForward _forward;
     private readonly CpuOptimizer _optimizer;
@@ -20,6 +21,7 @@ internal sealed class CpuSession : ITrainingSession
         _weights = new CpuModel(spec, weights);
         _optimizer = new CpuOptimizer(options.Optimizer, _weights);
         _team = new ThreadTeam(options.Threads ?? Environment.ProcessorCount);
+        _tuner = new TeamTuner(_team);
         try
         {
             _forward = new CpuForward(_weights, _team, options.BatchSize, options.Loss, options);
@@ -37,8 +39,8 @@ internal sealed class CpuSession : ITrainingSession
 
     public void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
-        // With one thread there is nothing to overlap.
-        if (_team.Size > 1)
+        // Alone there is nothing to overlap.
+        if (_team.Size > 1 && !_team.IsAlone)
         {
             if (_nextRows.Length < rows.Length)
             {
@@ -52,6 +54,7 @@ internal sealed class CpuSession : ITrainingSession
 
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
+        _tuner.Begin();
         EvaluationResult result = Judge(data, rows, _optimizer.Steps);
         if (double.IsFinite(result.LossSum))
         {
@@ -66,6 +69,7 @@ internal sealed class CpuSession : ITrainingSession
             _maxNorms.Apply();
         }
 
+        _tuner.End();
         GC.KeepAlive(this);
         return result;
     }

@@ -17,7 +17,7 @@ internal sealed class ThreadTeam : IDisposable
     private const int SpinsBeforeYield = 64;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
-    private const long MinSharedWork = 1 << 15;
+    private const long MinSharedWork = 1 << 17;
 
     // From one counter to the next: two lines of cache, which processors fetch together.
     private const int CounterStride = 16;
@@ -58,13 +58,16 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>The number of threads, the caller's included.</summary>
     public int Size { get; }
 
+    /// <summary>Whether the caller does everything itself for now; may be changed between jobs.</summary>
+    public bool IsAlone { get; set; }
+
     /// <summary>Runs <paramref name="job"/> for each tile from 0 to <paramref name="tiles"/> - 1 and returns when all are done.</summary>
     /// <param name="tiles">How many tiles there are.</param>
     /// <param name="work">About how many operations the job is; small jobs are done by the caller.</param>
     /// <param name="job">Must not depend on the order of tiles. Its first exception is thrown here, once all other tiles are done.</param>
     public void Run(int tiles, long work, Action<int> job)
     {
-        if (_threads.Length == 0 || tiles < 2 || work < MinSharedWork)
+        if (_threads.Length == 0 || IsAlone || tiles < 2 || work < MinSharedWork)
         {
             for (int tile = 0; tile < tiles; tile++)
             {
