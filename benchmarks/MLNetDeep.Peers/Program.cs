@@ -2,17 +2,10 @@ using System.Text.Json;
 using MLNetDeep.Peers;
 
 // NAME [--threads N]: says on the output that the workload is ready, then measures once for each line of the input.
-// growth: prints how the seconds of an epoch grow.
 // fit-to-92 FILE: does the whole of that workload and ends.
 if (args is ["fit-to-92", string file])
 {
     return FitTo92.Run(file);
-}
-
-if (args is ["growth"])
-{
-    Growth.Run();
-    return 0;
 }
 
 int threads = args is [_, "--threads", string count] ? int.Parse(count) : Environment.ProcessorCount;
