@@ -117,6 +117,15 @@ public class ThreadTeamTests
     }
 
     [Fact]
+    public void A_caller_alone_does_everything()
+    {
+        using ThreadTeam team = new(3) { IsAlone = true };
+        List<(int Tile, int Thread)> seen = [];
+        team.Run(20, Much, tile => seen.Add((tile, Environment.CurrentManagedThreadId)));
+        Assert.Equal(Enumerable.Range(0, 20).Select(tile => (tile, Environment.CurrentManagedThreadId)), seen);
+    }
+
+    [Fact]
     public void Disposal_ends_the_threads()
     {
         ThreadTeam team = new(4);

@@ -71,16 +71,19 @@ public class FeatureFormsTests
         Assert.Equal([8, 9, 0], row);
     }
 
-    [Fact]
-    public void Lit_values_are_found_at_every_length_and_place()
+    // Without room to spare, values are written one by one; with room for a vector more, by vectors.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void Lit_values_are_found_at_every_length_and_place(int room)
     {
-        for (int length = 0; length < 70; length++)
+        foreach (int length in Enumerable.Range(0, 70).Append(1023).Append(1024).Append(2100))
         {
             byte[] bytes = Samples.Bytes(length, 3, (ulong)length + 1);
             float[] floats = [.. bytes.Select(value => value * 0.5f)];
             int[] expected = [.. Enumerable.Range(0, length).Where(i => bytes[i] != 0)];
-            int[] columns = new int[length];
-            float[] values = new float[length];
+            int[] columns = new int[length + room];
+            float[] values = new float[length + room];
             Assert.Equal(expected.Length, NonZeros.Count(bytes));
             Assert.Equal(expected.Length, NonZeros.Copy(bytes, 0.5f, columns, values));
             Assert.Equal(expected, columns[..expected.Length]);

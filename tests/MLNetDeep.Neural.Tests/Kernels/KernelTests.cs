@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Randomness;
 using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
@@ -255,6 +256,40 @@ public unsafe class KernelTests
             Assert.Equal(result, Exponential<Simd128, Vector128<float>>.Apply(Vector128.Create(x))[3]);
             Assert.Equal(result, Exponential<Simd256, Vector256<float>>.Apply(Vector256.Create(x))[7]);
             Assert.Equal(result, Exponential<Simd512, Vector512<float>>.Apply(Vector512.Create(x))[15]);
+        }
+    }
+
+    [Fact]
+    public void Quotients_by_roots_in_every_width()
+    {
+        Random random = new(1);
+        for (int i = 0; i < 2000; i++)
+        {
+            float numerator = (random.NextSingle() * 2) - 1, addend = i % 3 == 0 ? 1e-7f : 1e-3f;
+            float square = i % 7 == 0 ? 0 : MathF.Pow(10, -30 + (random.NextSingle() * 40));
+            double exact = numerator / (Math.Sqrt(square) + addend);
+            Assert.Equal(1, SimdScalar.DivideByRoot(numerator, square, addend) / exact, 5e-7);
+            Assert.Equal(1, Simd128.DivideByRoot(Vector128.Create(numerator), Vector128.Create(square), Vector128.Create(addend))[3] / exact, 5e-7);
+            Assert.Equal(1, Simd256.DivideByRoot(Vector256.Create(numerator), Vector256.Create(square), Vector256.Create(addend))[7] / exact, 5e-7);
+            Assert.Equal(1, Simd512.DivideByRoot(Vector512.Create(numerator), Vector512.Create(square), Vector512.Create(addend))[15] / exact, 5e-7);
+        }
+
+        // As at an Adam step of a weight whose gradient was always 0.
+        Assert.Equal(0, Simd512.DivideByRoot(Vector512<float>.Zero, Vector512<float>.Zero, Vector512.Create(1e-7f))[0]);
+    }
+
+    [Fact]
+    public void Dropout_masks_are_drawn_from_the_halves_of_the_sequence()
+    {
+        const ulong Key = 12345, Position = 7;
+        const uint Threshold = 1u << 30;
+        Matrix mask = new(1, 160, 0);
+        DropoutMask.Fill(mask.Pointer, mask.Stride, Key, Position, Threshold, 1.5f);
+        for (int j = 0; j < 160; j++)
+        {
+            ulong draw = SplitMix64.At(Key, Position + (ulong)(j / 2));
+            uint half = j % 2 == 0 ? (uint)draw : (uint)(draw >> 32);
+            Assert.Equal(half < Threshold ? 0 : 1.5f, mask[0, j]);
         }
     }
 
