@@ -16,6 +16,7 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
 ROUNDS = 3
+AS_INSTALLED = "as-installed"
 
 
 class Worker:
@@ -75,7 +76,7 @@ def measure_limits(kernels):
     OpenBLAS takes those of an old processor for one that it does not know. All peers get the fastest here, so that none is held back.
     """
     best = None
-    for core in [kernels] if kernels else [None, "SkylakeX", "Haswell"]:
+    for core in [None if kernels == AS_INSTALLED else kernels] if kernels else [None, "SkylakeX", "Haswell"]:
         environment = peer_environment(core, 2)
         output = subprocess.run(
             [sys.executable, HERE / "common/limits.py"], env=environment, capture_output=True, text=True, check=True).stdout
@@ -181,7 +182,7 @@ def main():
     parser.add_argument("--json", metavar="FILE", help="where to write the rows as JSON")
     parser.add_argument("--reviews", metavar="FILE", help="the texts of bag-of-words: gzipped, a header, then on each line 1 or 0, a tab and a "
                         "text; default: 5,000 made of the sentences in data/sentiment")
-    parser.add_argument("--kernels", metavar="NAME", help="OpenBLAS's kernels, such as Haswell; default: the fastest on this machine")
+    parser.add_argument("--kernels", metavar="NAME", help=f"OpenBLAS's kernels, such as Haswell, or {AS_INSTALLED} for those that it takes by itself; default: the fastest on this machine")
     options = parser.parse_args()
     limits = measure_limits(options.kernels)
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
