@@ -13,6 +13,9 @@ internal static class FitTo92
 {
     private const double Wanted = 0.92;
 
+    // As many as the accuracy needs: as a stream, the digits that follow are not even read.
+    private const int Iterations = 800;
+
     /// <summary>Runs it; 0 if the model is good enough.</summary>
     public static int Run(string file)
     {
@@ -21,8 +24,10 @@ internal static class FitTo92
         IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
         ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
-            .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(
-                new SoftmaxRegressionOptions { Optimizer = new Adam(new CosineDecay(0.008, 938)), BatchSize = 64, Epochs = 1 }))
+            .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
+            {
+                Optimizer = new Adam(new CosineDecay(0.01, Iterations)), BatchSize = 50, Iterations = Iterations, StreamingPoolSize = 8192,
+            }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(train);
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));

@@ -103,7 +103,8 @@ internal sealed class IdxFile
         internal ItemReader(IdxFile file)
         {
             _file = file;
-            _stream = new BufferedStream(OpenStream(file.Path), 1 << 16);
+            Stream stream = OpenStream(file.Path);
+            _stream = stream is GZipStream ? new ReadAheadStream(stream) : new BufferedStream(stream, 1 << 16);
             Span<byte> header = stackalloc byte[file.HeaderLength];
             ReadUpTo(_stream, header, file.Path, 0);
         }

@@ -1,0 +1,76 @@
+namespace MLNetDeep.Data;
+
+/// <summary>Reads a stream block by block on another thread, one block ahead: for those that are slow to read, such as compressed ones.</summary>
+/// <param name="source">The stream, which is disposed with this one.</param>
+internal sealed class ReadAheadStream(Stream source) : Stream
+{
+    private const int BlockLength = 1 << 18;
+
+    private byte[] _block = new byte[BlockLength];
+    private byte[] _ahead = new byte[BlockLength];
+    private Task<int>? _reading;
+    private int _position;
+    private int _length;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_position == _length && !MoveToNextBlock())
+            return 0;
+        int count = Math.Min(buffer.Length, _length - _position);
+        _block.AsSpan(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return Read(buffer.AsSpan(offset, count));
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // Whatever it reads or fails at is not wanted any more, but the source must not be disposed meanwhile.
+            Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
+            source.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    // After the end, or an error, each call says so anew.
+    private bool MoveToNextBlock()
+    {
+        _reading ??= ReadBlock(_ahead);
+        int length = _reading.GetAwaiter().GetResult();
+        if (length == 0)
+            return false;
+        (_block, _ahead) = (_ahead, _block);
+        (_position, _length) = (0, length);
+        _reading = ReadBlock(_ahead);
+        return true;
+    }
+
+    private Task<int> ReadBlock(byte[] block) => Task.Run(() => source.ReadAtLeast(block, block.Length, throwOnEndOfStream: false));
+}
