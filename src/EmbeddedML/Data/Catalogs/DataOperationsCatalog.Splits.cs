@@ -53,7 +53,7 @@ public sealed partial class DataOperationsCatalog
         if (samplingKeyColumnName is not null)
         {
             RowNumber number = SamplingKeys.Create(_env, data, samplingKeyColumnName, splitSeed);
-            return (range, complement) => new RangeFilterView(data, number, range, complement);
+            return (range, complement) => new SamplingKeySplitView(data, number, range, complement);
         }
         _env.Register("GenerateNumber");
         return (range, complement) => new RandomSplitView(data, splitSeed ?? DefaultSplitSeed, range, complement);

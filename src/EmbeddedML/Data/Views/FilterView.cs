@@ -29,10 +29,13 @@ internal abstract class FilterView(IDataView input) : IDataView
     /// <summary>The columns that the condition reads.</summary>
     protected virtual IEnumerable<DataViewSchema.Column> ConditionColumns => [];
 
+    /// <summary>Whether ML.NET computes a column for the condition: its cursors then call an inactive column another kind of error.</summary>
+    protected virtual bool IsComputed => false;
+
     /// <summary>The condition for the row on which <paramref name="cursor"/> stands; it is asked once for each row, in order.</summary>
     protected abstract Func<bool> CreateCondition(DataViewRowCursor cursor);
 
-    private FilterCursor Filter(DataViewRowCursor cursor, bool[] active) => new(cursor, active, CreateCondition(cursor));
+    private FilterCursor Filter(DataViewRowCursor cursor, bool[] active) => new(cursor, active, IsComputed, CreateCondition(cursor));
 
     private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active)
         => Schema.Where(c => active[c.Index]).Concat(ConditionColumns.Where(c => !active[c.Index]));

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Data;
 
 /// <summary>The rows of a view whose number lies in a range, or outside of it. Rows without a number, NaN, are in neither.</summary>
-internal sealed class RangeFilterView(IDataView input, RowNumber number, NumberRange range, bool complement = false) : FilterView(input)
+internal class RangeFilterView(IDataView input, RowNumber number, NumberRange range, bool complement = false) : FilterView(input)
 {
     protected override IEnumerable<DataViewSchema.Column> ConditionColumns => [number.Column];
 
