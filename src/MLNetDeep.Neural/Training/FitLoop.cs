@@ -138,10 +138,10 @@ internal sealed class FitLoop
         ReadOnlySpan<int> next = _source.NextRows;
         if (!next.IsEmpty)
         {
-            _trainer.Session.Announce(_source.Data, next);
+            _trainer.Session.Announce(_source.Data!, next);
         }
 
-        EvaluationResult result = _trainer.Step(_source.Data, _source.Rows);
+        EvaluationResult result = _trainer.Step(_source.Data!, _source.Rows);
         return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _batch + 1);
     }
 

@@ -14,24 +14,19 @@ internal sealed class StreamedBatches : BatchSource
 {
     private readonly TrainingStream _stream;
     private readonly NetworkSpec _spec;
-    private readonly FitOptions _options;
     private readonly CancellationTokenSource _cancellation;
     private readonly int _batchesPerPool;
-    private int[] _order = [];
     private Xoshiro256 _random;
     private TrainingPass? _pass;
-    private TrainingData? _pool;
     private Task<TrainingData?>? _nextPool;
-    private int _first;
-    private int _count;
     private int _batchesOfPass;
     private int? _batchesPerPass;
 
     public StreamedBatches(TrainingStream stream, NetworkSpec spec, FitOptions options, CancellationToken cancellation)
+        : base(options)
     {
         _stream = stream;
         _spec = spec;
-        _options = options;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
         _batchesPerPass = stream.RowCount is { } rows ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize) : null;
@@ -42,43 +37,17 @@ internal sealed class StreamedBatches : BatchSource
     /// <summary>As the stream says at first; as it was counted from the second pass on.</summary>
     public override int? BatchesPerPass => _batchesPerPass;
 
-    public override TrainingData Data => _pool!;
-
-    public override ReadOnlySpan<int> Rows => _order.AsSpan(_first, _count);
-
-    public override ReadOnlySpan<int> NextRows
-    {
-        get
-        {
-            ReadOnlySpan<int> left = _order.AsSpan(0, _pool!.RowCount)[(_first + _count)..];
-            return left[..Math.Min(_options.BatchSize, left.Length)];
-        }
-    }
-
-    public override bool IsLast => _first + _count == _pool!.RowCount && _nextPool!.GetAwaiter().GetResult() is null;
+    public override bool IsLast => base.IsLast && _nextPool!.GetAwaiter().GetResult() is null;
 
     public override void ResumeAfter(int batchesPerPass) => _batchesPerPass = batchesPerPass;
 
-    public override void Begin(int epoch, int batch)
-    {
-        EndPass();
-        _random = Seeds.Generator(_options.Seed, RandomStream.Shuffling, epoch);
-        _pass = _stream.Begin(epoch);
-        ReadNext(FirstPoolBatches());
-        for (_batchesOfPass = 0; _batchesOfPass < batch && MoveNext();)
-        {
-        }
-    }
-
     public override bool MoveNext()
     {
-        _first += _count;
-        if ((_pool is null || _first == _pool.RowCount) && !MoveToNextPool())
+        if (!base.MoveNext() && !(MoveToNextPool() && base.MoveNext()))
         {
             return false;
         }
 
-        _count = Math.Min(_options.BatchSize, _pool!.RowCount - _first);
         _batchesOfPass++;
         return true;
     }
@@ -89,47 +58,44 @@ internal sealed class StreamedBatches : BatchSource
         _cancellation.Dispose();
     }
 
+    protected override void BeginPass(int epoch)
+    {
+        EndPass();
+        _random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
+        _pass = _stream.Begin(epoch);
+        _batchesOfPass = 0;
+        ReadNext(FirstPoolBatches());
+    }
+
     private int FirstPoolBatches() =>
-        _options.Shuffle && BatchesPerPass > _batchesPerPool
+        Options.Shuffle && BatchesPerPass > _batchesPerPool
             ? _batchesPerPool - _random.NextInt32((_batchesPerPool / 2) + 1)
             : _batchesPerPool;
 
     private bool MoveToNextPool()
     {
-        _pool = _nextPool!.GetAwaiter().GetResult();
-        (_first, _count) = (0, 0);
-        if (_pool is null)
+        TrainingData? pool = _nextPool!.GetAwaiter().GetResult();
+        if (pool is null)
         {
             return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to learn from.") : false;
         }
 
         ReadNext(_batchesPerPool);
-        if (_order.Length < _pool.RowCount)
-        {
-            _order = new int[_pool.RowCount];
-        }
-
-        Span<int> order = _order.AsSpan(0, _pool.RowCount);
-        FillAscending(order);
-        if (_options.Shuffle)
-        {
-            _random.Shuffle(order);
-        }
-
+        Arrange(pool, ref _random);
         return true;
     }
 
     private void ReadNext(int batches)
     {
         TrainingPass pass = _pass!;
-        int rows = checked(batches * _options.BatchSize);
+        int rows = checked(batches * Options.BatchSize);
         _nextPool = Task.Run(() => Read(pass, rows));
     }
 
     private TrainingData? Read(TrainingPass pass, int maxRows)
     {
         TrainingData? pool = pass.Read(maxRows, _cancellation.Token);
-        pool?.Check(_spec, _options.Loss, nameof(TrainingStream));
+        pool?.Check(_spec, Options.Loss, nameof(TrainingStream));
         return pool is { RowCount: 0 } ? null : pool;
     }
 
@@ -147,12 +113,13 @@ internal sealed class StreamedBatches : BatchSource
         }
 
         Task.WhenAny(_nextPool!).GetAwaiter().GetResult();
-        if (_nextPool is { IsCompletedSuccessfully: true, Result: null } && (_pool is null || IsLast))
+        if (_nextPool is { IsCompletedSuccessfully: true, Result: null } && base.IsLast)
         {
             _batchesPerPass = _batchesOfPass;
         }
 
         _pass.Dispose();
-        (_pass, _pool, _nextPool) = (null, null, null);
+        (_pass, _nextPool) = (null, null);
+        Release();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTra
         FitOptions fit = MakeOptions(options.Seed ?? drawSeed());
         var network = new Network(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
-        return (network, network.Fit(data, fit, Progress(data.Targets is ClassTargets), options.Cancellation));
+        return (network, network.Fit(data, fit, Progress(columns.Label), options.Cancellation));
     }
 
     private (Network Network, TrainingHistory History) RunStreamed(IDataView view, TrainingColumns columns, Func<int> drawSeed)
@@ -33,7 +33,7 @@ internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTra
         var network = new Network(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read anew at each epoch.", spec.ParameterCount);
         var stream = new ViewStream(view, columns);
-        TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label.IsClass), options.Cancellation);
+        TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
         TrainingDataReader.WarnOfSkipped(channel, stream.SkippedCount);
         return (network, history);
     }
@@ -55,7 +55,7 @@ internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTra
         ResumeFrom = options.ResumeFrom,
     };
 
-    private LoggedProgress Progress(bool isClassification) => new(options.Progress, channel, isClassification);
+    private LoggedProgress Progress(LabelColumn label) => new(options.Progress, channel, label.IsClass);
 
     private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
     {
