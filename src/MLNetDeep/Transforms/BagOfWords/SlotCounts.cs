@@ -1,3 +1,5 @@
+using MLNetDeep.Collections;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>Counts slots, and gives them in ascending order.</summary>
@@ -5,9 +7,6 @@ namespace MLNetDeep.Transforms;
 /// <remarks>The order comes from a radix sort: its time grows with the slots that were added alone, and its memory too.</remarks>
 internal sealed class SlotCounts(int slotCount)
 {
-    private const int MaxDigitBits = 8;
-
-    private readonly int _bits = Math.Max(1, int.Log2(slotCount - 1) + 1);
     private int[] _added = new int[256];
     private int[] _sorted = new int[256];
     private int[] _counts = new int[256];
@@ -41,7 +40,7 @@ internal sealed class SlotCounts(int slotCount)
     /// <summary>Counts the slots that were added.</summary>
     public void Count()
     {
-        Sort();
+        RadixSort.Sort(ref _added, ref _sorted, _addedCount, slotCount);
         ReadOnlySpan<int> added = _added.AsSpan(0, _addedCount);
         Span<int> slots = _sorted.AsSpan(0, _addedCount);
         Span<int> counts = _counts.AsSpan(0, _addedCount);
@@ -59,33 +58,5 @@ internal sealed class SlotCounts(int slotCount)
         for (int i = position; i > 0; i--)
             counts[i] -= counts[i - 1];
         _count = position + 1;
-    }
-
-    // Leaves the slots in order in _added.
-    private void Sort()
-    {
-        int passes = (_bits + MaxDigitBits - 1) / MaxDigitBits;
-        int digitBits = (_bits + passes - 1) / passes;
-        Span<int> starts = stackalloc int[1 << digitBits];
-        for (int shift = 0; shift < passes * digitBits; shift += digitBits)
-        {
-            SortBy(shift, starts);
-            (_added, _sorted) = (_sorted, _added);
-        }
-    }
-
-    private void SortBy(int shift, Span<int> starts)
-    {
-        int mask = starts.Length - 1;
-        ReadOnlySpan<int> added = _added.AsSpan(0, _addedCount);
-        Span<int> sorted = _sorted.AsSpan(0, _addedCount);
-        starts.Clear();
-        foreach (int slot in added)
-            starts[(slot >> shift) & mask]++;
-        int start = 0;
-        foreach (ref int digit in starts)
-            (digit, start) = (start, start + digit);
-        foreach (int slot in added)
-            sorted[starts[(slot >> shift) & mask]++] = slot;
     }
 }
