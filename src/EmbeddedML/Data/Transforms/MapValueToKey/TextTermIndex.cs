@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Microsoft.ML.Transforms;
 
@@ -12,7 +13,10 @@ namespace Microsoft.ML.Transforms;
 internal sealed class TextTermIndex : TermIndex<ReadOnlyMemory<char>>
 {
     private const int MinimumSize = 16;
-    private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
+
+    // Of the process, so that no text can be made that is slow to index.
+    private static readonly ulong s_seed = RandomSeed();
+    private static readonly ulong s_secondSeed = RandomSeed();
 
     private Slot[] _slots;
 
@@ -51,6 +55,8 @@ internal sealed class TextTermIndex : TermIndex<ReadOnlyMemory<char>>
             place = (place + 1) & (slots.Length - 1);
         }
     }
+
+    private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private bool IsAt(uint key, ReadOnlySpan<char> text) => Values[(int)key - 1].Span.SequenceEqual(text);
 
@@ -92,7 +98,7 @@ internal sealed class TextTermIndex : TermIndex<ReadOnlyMemory<char>>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public ulong Hash()
         {
-            ulong hash = (First ^ BitOperations.RotateLeft(Last * GoldenRatio, 32) ^ (uint)Length) * GoldenRatio;
+            ulong hash = Fold(First ^ s_seed, Last ^ s_secondSeed ^ (uint)Length);
             return hash ^ (hash >> 32);
         }
 
@@ -102,15 +108,22 @@ internal sealed class TextTermIndex : TermIndex<ReadOnlyMemory<char>>
 
         private static Signature OfLong(ReadOnlySpan<char> text)
         {
-            ulong first = 0;
-            ulong last = ReadGroup(text, text.Length - Group);
+            ulong first = s_secondSeed;
+            ulong last = s_seed ^ ReadGroup(text, text.Length - Group);
             for (int at = 0; at + Group < text.Length; at += Group)
             {
                 ulong group = ReadGroup(text, at);
-                first = (BitOperations.RotateLeft(first, 29) ^ group) * GoldenRatio;
-                last = BitOperations.RotateLeft(last, 31) + group;
+                first = Fold(first ^ group, s_seed);
+                last = Fold(last ^ group, s_secondSeed);
             }
             return new Signature(first, last, text.Length);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static ulong Fold(ulong left, ulong right)
+        {
+            ulong high = Math.BigMul(left, right, out ulong low);
+            return high ^ low;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
