@@ -102,9 +102,10 @@ internal static unsafe class GradientKernels<S, V>
     public static void Apply<TRule>(float* gradient, float* parameters, in TRule rule, int first, int end)
         where TRule : struct, IUpdateRule<V>
     {
+        TRule local = rule;
         for (int i = first; i < end; i += S.Lanes)
         {
-            rule.Apply(parameters + i, i, S.Load(gradient + i));
+            local.Apply(parameters + i, i, S.Load(gradient + i));
         }
     }
 }

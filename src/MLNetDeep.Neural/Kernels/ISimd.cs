@@ -34,13 +34,14 @@ internal unsafe interface ISimd<V>
     static abstract V SquareRoot(V value);
 
     /// <summary>
-    /// numerator / (√square + addend), where square and addend are not negative: to 5e-7 relative, since some processors take much longer
-    /// for the exact root and quotient than for estimates that are made better by a step of Newton's.
+    /// 1 / (√square + addend), where square is a normal number above 0 and addend not negative: to 5e-7 relative, since some processors take
+    /// much longer for the exact root and quotient than for estimates that are made better by a step of Newton's.
     /// </summary>
-    static abstract V DivideByRoot(V numerator, V square, V addend);
+    static abstract V ReciprocalOfRoot(V square, V addend);
 
     static abstract V Abs(V value);
 
+    /// <summary>The larger, lane by lane; a NaN on the right stays, and of zeros it may be either.</summary>
     static abstract V Max(V left, V right);
 
     /// <summary>2 to the power of whole numbers from -126 to 127; -127 gives 0, and others anything.</summary>

@@ -8,7 +8,7 @@ internal readonly struct ReluActivation<S, V> : IActivation<S, V>
     where V : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Apply(V sum) => S.Max(sum, S.Broadcast(0));
+    public V Apply(V sum) => S.Max(S.Broadcast(0), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Broadcast(0));

@@ -37,7 +37,7 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
             S.Store(mean, _mean + offset);
 
             // Not below 0, whatever the rounding.
-            spread = S.Max(S.Subtract(squares, S.Multiply(mean, mean)), zero);
+            spread = S.Max(zero, S.Subtract(squares, S.Multiply(mean, mean)));
         }
 
         V step = S.Divide(S.Multiply(_minusRate, gradient), S.SquareRoot(S.Add(spread, _epsilon)));

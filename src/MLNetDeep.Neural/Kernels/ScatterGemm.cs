@@ -23,6 +23,7 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
             product.Places[row] = FirstAtLeast(product.Indices, product.Starts[row], product.Ends[row], first);
         }
 
+        TEpilogue local = epilogue;
         int stride = (int)product.Stride;
         int blockRows = ScatteredProduct.SumsLength / stride;
         for (int block = first; block < end; block += blockRows)
@@ -44,7 +45,7 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
             {
                 for (int i = column; i < length; i += stride)
                 {
-                    epilogue.Store(offset + i, column, S.Load(product.Sums + i));
+                    local.Store(offset + i, column, S.Load(product.Sums + i));
                 }
             }
         }

@@ -40,33 +40,30 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> SquareRoot(Vector512<float> value) => Vector512.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> DivideByRoot(Vector512<float> numerator, Vector512<float> square, Vector512<float> addend)
+    public static Vector512<float> ReciprocalOfRoot(Vector512<float> square, Vector512<float> addend)
     {
         if (!Avx512F.IsSupported)
         {
-            return numerator / (Vector512.Sqrt(square) + addend);
+            return Vector512<float>.One / (Vector512.Sqrt(square) + addend);
         }
 
-        // 1/√s to 2⁻¹⁴, then twice as many digits: y ← y + y/2 · (1 - s y²). Of 0 it is taken to be that of the least normal number, so that
-        // the root is 1e-19 then, of no account beside any addend.
-        Vector512<float> s = Avx512F.Max(square, Vector512.Create(1.17549435e-38f));
-        Vector512<float> y = Avx512F.ReciprocalSqrt14(s);
-        Vector512<float> sy = s * y;
-        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(sy, y, Vector512<float>.One);
-        Vector512<float> root = Avx512F.FusedMultiplyAdd(sy * Vector512.Create(0.5f), error, sy);
+        // y = 1/√s to 2⁻¹⁴, then √s with twice as many digits: s y + s y / 2 · (1 - s y²).
+        Vector512<float> y = Avx512F.ReciprocalSqrt14(square);
+        Vector512<float> root = square * y;
+        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(root, y, Vector512<float>.One);
+        Vector512<float> divisor = Avx512F.FusedMultiplyAdd(root * Vector512.Create(0.5f), error, root + addend);
 
-        // 1/d in the same way: r ← r + r · (1 - d r).
-        Vector512<float> divisor = root + addend;
+        // r = 1/d in the same way: r + r · (1 - d r).
         Vector512<float> r = Avx512F.Reciprocal14(divisor);
         error = Avx512F.FusedMultiplyAddNegated(divisor, r, Vector512<float>.One);
-        return numerator * Avx512F.FusedMultiplyAdd(r, error, r);
+        return Avx512F.FusedMultiplyAdd(r, error, r);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Abs(Vector512<float> value) => Vector512.Abs(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
+    public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.MaxNative(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PowerOfTwo(Vector512<float> exponent) =>

@@ -24,7 +24,7 @@ internal readonly struct SoftplusActivation<S, V> : IActivation<S, V>
         series = S.MultiplyAdd(series, square, S.Broadcast(1f / 5));
         series = S.MultiplyAdd(series, square, S.Broadcast(1f / 3));
         series = S.MultiplyAdd(series, square, S.Broadcast(1));
-        return S.Add(S.Max(sum, zero), S.Multiply(S.Add(s, s), series));
+        return S.Add(S.Max(zero, sum), S.Multiply(S.Add(s, s), series));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>
-/// The product of a sparse and a dense matrix: for each row, the lit rows of the right operand are added up in registers, 8 vectors of
-/// columns (then 4) at a time, and go to the epilogue from there. What columns are left take 4 rows at once, since a single sum would wait
-/// for itself. The same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same
-/// numbers with the zeros written out.
+/// The product of a sparse and a dense matrix: the lit rows of the right operand are added up in registers, 4 vectors of columns at a time
+/// for 2 rows of the result, and go to the epilogue from there. What columns are left take 4 rows at once: sums that wait for themselves
+/// need others beside them. The same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out.
 /// </summary>
 /// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
 internal static unsafe class SparseGemm<S, V, TEpilogue>
@@ -18,23 +17,9 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
     public static void Run(in SparseProduct product, in TEpilogue epilogue, in Tile tile)
     {
         int narrow = tile.EndColumn - ((tile.EndColumn - tile.FirstColumn) % (4 * S.Lanes));
-        for (int row = tile.FirstRow; row < tile.EndRow && narrow > tile.FirstColumn; row++)
+        for (int column = tile.FirstColumn; column < narrow; column += 4 * S.Lanes)
         {
-            if (TEpilogue.LeavesEmptyRows && product.Starts[row] == product.Ends[row])
-            {
-                continue;
-            }
-
-            int column = tile.FirstColumn;
-            for (; column + (8 * S.Lanes) <= narrow; column += 8 * S.Lanes)
-            {
-                Vectors8(product, epilogue, row, column);
-            }
-
-            if (column < narrow)
-            {
-                Vectors4(product, epilogue, row, column);
-            }
+            Vectors4(product, epilogue, tile, column);
         }
 
         for (int column = narrow; column < tile.EndColumn; column += S.Lanes)
@@ -52,65 +37,79 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
+    // Two rows side by side as far as both go, then each by itself. An odd last row has itself at its side, with nothing in it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vectors8(in SparseProduct product, in TEpilogue epilogue, int row, int column)
+    private static void Vectors4(in SparseProduct product, in TEpilogue epilogue, in Tile tile, int column)
     {
-        int* indices = product.Indices;
-        float* values = product.Values;
+        TEpilogue local = epilogue;
         float* right = product.Right + column;
         nint stride = product.RightStride;
-        V s0 = S.Broadcast(0), s1 = S.Broadcast(0), s2 = S.Broadcast(0), s3 = S.Broadcast(0);
-        V s4 = S.Broadcast(0), s5 = S.Broadcast(0), s6 = S.Broadcast(0), s7 = S.Broadcast(0);
-        int end = product.Ends[row];
-        for (int e = product.Starts[row]; e < end; e++)
+        for (int row = tile.FirstRow; row < tile.EndRow; row += 2)
         {
-            V x = S.Broadcast(values[e]);
-            float* lit = right + (indices[e] * stride);
-            s0 = S.MultiplyAdd(x, S.Load(lit), s0);
-            s1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), s1);
-            s2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), s2);
-            s3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), s3);
-            s4 = S.MultiplyAdd(x, S.Load(lit + (4 * S.Lanes)), s4);
-            s5 = S.MultiplyAdd(x, S.Load(lit + (5 * S.Lanes)), s5);
-            s6 = S.MultiplyAdd(x, S.Load(lit + (6 * S.Lanes)), s6);
-            s7 = S.MultiplyAdd(x, S.Load(lit + (7 * S.Lanes)), s7);
+            bool hasBoth = row + 1 < tile.EndRow;
+            int startA = product.Starts[row], startB = hasBoth ? product.Starts[row + 1] : 0;
+            int countA = product.Ends[row] - startA, countB = hasBoth ? product.Ends[row + 1] - startB : 0;
+            if (TEpilogue.LeavesEmptyRows && (countA | countB) == 0)
+            {
+                continue;
+            }
+
+            int* indicesA = product.Indices + startA, indicesB = product.Indices + startB;
+            float* valuesA = product.Values + startA, valuesB = product.Values + startB;
+            V a0 = S.Broadcast(0), a1 = S.Broadcast(0), a2 = S.Broadcast(0), a3 = S.Broadcast(0);
+            V b0 = S.Broadcast(0), b1 = S.Broadcast(0), b2 = S.Broadcast(0), b3 = S.Broadcast(0);
+            int both = Math.Min(countA, countB);
+            int e = 0;
+            for (; e < both; e++)
+            {
+                V x = S.Broadcast(valuesA[e]);
+                float* lit = right + (indicesA[e] * stride);
+                a0 = S.MultiplyAdd(x, S.Load(lit), a0);
+                a1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), a1);
+                a2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), a2);
+                a3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), a3);
+                x = S.Broadcast(valuesB[e]);
+                lit = right + (indicesB[e] * stride);
+                b0 = S.MultiplyAdd(x, S.Load(lit), b0);
+                b1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), b1);
+                b2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), b2);
+                b3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), b3);
+            }
+
+            for (int i = e; i < countA; i++)
+            {
+                V x = S.Broadcast(valuesA[i]);
+                float* lit = right + (indicesA[i] * stride);
+                a0 = S.MultiplyAdd(x, S.Load(lit), a0);
+                a1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), a1);
+                a2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), a2);
+                a3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), a3);
+            }
+
+            for (int i = e; i < countB; i++)
+            {
+                V x = S.Broadcast(valuesB[i]);
+                float* lit = right + (indicesB[i] * stride);
+                b0 = S.MultiplyAdd(x, S.Load(lit), b0);
+                b1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), b1);
+                b2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), b2);
+                b3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), b3);
+            }
+
+            nint offset = (row * product.ResultStride) + column;
+            local.Store(offset, column, a0);
+            local.Store(offset + S.Lanes, column + S.Lanes, a1);
+            local.Store(offset + (2 * S.Lanes), column + (2 * S.Lanes), a2);
+            local.Store(offset + (3 * S.Lanes), column + (3 * S.Lanes), a3);
+            if (hasBoth)
+            {
+                offset += product.ResultStride;
+                local.Store(offset, column, b0);
+                local.Store(offset + S.Lanes, column + S.Lanes, b1);
+                local.Store(offset + (2 * S.Lanes), column + (2 * S.Lanes), b2);
+                local.Store(offset + (3 * S.Lanes), column + (3 * S.Lanes), b3);
+            }
         }
-
-        nint offset = (row * product.ResultStride) + column;
-        epilogue.Store(offset, column, s0);
-        epilogue.Store(offset + S.Lanes, column + S.Lanes, s1);
-        epilogue.Store(offset + (2 * S.Lanes), column + (2 * S.Lanes), s2);
-        epilogue.Store(offset + (3 * S.Lanes), column + (3 * S.Lanes), s3);
-        epilogue.Store(offset + (4 * S.Lanes), column + (4 * S.Lanes), s4);
-        epilogue.Store(offset + (5 * S.Lanes), column + (5 * S.Lanes), s5);
-        epilogue.Store(offset + (6 * S.Lanes), column + (6 * S.Lanes), s6);
-        epilogue.Store(offset + (7 * S.Lanes), column + (7 * S.Lanes), s7);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vectors4(in SparseProduct product, in TEpilogue epilogue, int row, int column)
-    {
-        int* indices = product.Indices;
-        float* values = product.Values;
-        float* right = product.Right + column;
-        nint stride = product.RightStride;
-        V s0 = S.Broadcast(0), s1 = S.Broadcast(0), s2 = S.Broadcast(0), s3 = S.Broadcast(0);
-        int end = product.Ends[row];
-        for (int e = product.Starts[row]; e < end; e++)
-        {
-            V x = S.Broadcast(values[e]);
-            float* lit = right + (indices[e] * stride);
-            s0 = S.MultiplyAdd(x, S.Load(lit), s0);
-            s1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), s1);
-            s2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), s2);
-            s3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), s3);
-        }
-
-        nint offset = (row * product.ResultStride) + column;
-        epilogue.Store(offset, column, s0);
-        epilogue.Store(offset + S.Lanes, column + S.Lanes, s1);
-        epilogue.Store(offset + (2 * S.Lanes), column + (2 * S.Lanes), s2);
-        epilogue.Store(offset + (3 * S.Lanes), column + (3 * S.Lanes), s3);
     }
 
     // Side by side as far as all four rows go, then each by itself.

@@ -260,22 +260,33 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Quotients_by_roots_in_every_width()
+    public void Reciprocals_of_roots_in_every_width()
     {
         Random random = new(1);
         for (int i = 0; i < 2000; i++)
         {
-            float numerator = (random.NextSingle() * 2) - 1, addend = i % 3 == 0 ? 1e-7f : 1e-3f;
-            float square = i % 7 == 0 ? 0 : MathF.Pow(10, -30 + (random.NextSingle() * 40));
-            double exact = numerator / (Math.Sqrt(square) + addend);
-            Assert.Equal(1, SimdScalar.DivideByRoot(numerator, square, addend) / exact, 5e-7);
-            Assert.Equal(1, Simd128.DivideByRoot(Vector128.Create(numerator), Vector128.Create(square), Vector128.Create(addend))[3] / exact, 5e-7);
-            Assert.Equal(1, Simd256.DivideByRoot(Vector256.Create(numerator), Vector256.Create(square), Vector256.Create(addend))[7] / exact, 5e-7);
-            Assert.Equal(1, Simd512.DivideByRoot(Vector512.Create(numerator), Vector512.Create(square), Vector512.Create(addend))[15] / exact, 5e-7);
+            float addend = i % 3 == 0 ? 1e-7f : i % 3 == 1 ? 1e-3f : 0;
+            float square = i % 7 == 0 ? 1e-30f : MathF.Pow(10, -30 + (random.NextSingle() * 40));
+            double exact = 1 / (Math.Sqrt(square) + addend);
+            Assert.Equal(1, SimdScalar.ReciprocalOfRoot(square, addend) / exact, 5e-7);
+            Assert.Equal(1, Simd128.ReciprocalOfRoot(Vector128.Create(square), Vector128.Create(addend))[3] / exact, 5e-7);
+            Assert.Equal(1, Simd256.ReciprocalOfRoot(Vector256.Create(square), Vector256.Create(addend))[7] / exact, 5e-7);
+            Assert.Equal(1, Simd512.ReciprocalOfRoot(Vector512.Create(square), Vector512.Create(addend))[15] / exact, 5e-7);
         }
+    }
 
-        // As at an Adam step of a weight whose gradient was always 0.
-        Assert.Equal(0, Simd512.DivideByRoot(Vector512<float>.Zero, Vector512<float>.Zero, Vector512.Create(1e-7f))[0]);
+    [Fact]
+    public void The_larger_of_two_in_every_width()
+    {
+        (float Left, float Right, float Larger)[] cases =
+            [(1, 2, 2), (2, 1, 2), (-1, 0, 0), (0, float.NaN, float.NaN), (1, float.PositiveInfinity, float.PositiveInfinity)];
+        foreach ((float left, float right, float larger) in cases)
+        {
+            Assert.Equal(larger, SimdScalar.Max(left, right));
+            Assert.Equal(larger, Simd128.Max(Vector128.Create(left), Vector128.Create(right))[3]);
+            Assert.Equal(larger, Simd256.Max(Vector256.Create(left), Vector256.Create(right))[7]);
+            Assert.Equal(larger, Simd512.Max(Vector512.Create(left), Vector512.Create(right))[15]);
+        }
     }
 
     [Fact]

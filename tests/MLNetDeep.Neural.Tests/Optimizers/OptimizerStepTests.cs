@@ -64,7 +64,7 @@ public class OptimizerStepTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Negligible_states_become_zero(bool adam)
+    public void Negligible_states_do_not_become_denormal(bool adam)
     {
         NetworkSpec spec = new([2], [new Dense(2, Activation.Softmax)]);
         OptimizerSpec optimizer = adam ? new Adam(beta2: 0.9) : new Sgd(0.01, momentum: 0.9);
@@ -79,7 +79,8 @@ public class OptimizerStepTests
 
         foreach (NamedTensor state in session.GetOptimizerState().Tensors.Where(tensor => tensor.Name.StartsWith("0.weight", StringComparison.Ordinal)))
         {
-            Assert.Equal(0, state.Values[1]);
+            // Adam divides by the root of its variance, which therefore stays a normal number.
+            Assert.Equal(state.Name.EndsWith("variance", StringComparison.Ordinal) ? 1e-30f : 0, state.Values[1]);
             Assert.NotEqual(0, state.Values[0]);
         }
     }
