@@ -14,6 +14,9 @@ internal unsafe interface ISimd<V>
     /// <summary>Whether the processor has registers enough for 16 sums besides operands.</summary>
     static abstract bool HasManyRegisters { get; }
 
+    /// <summary>0, 1, 2 and so on: the number of each lane.</summary>
+    static abstract V Indices { get; }
+
     static abstract V Broadcast(float value);
 
     static abstract V Load(float* source);
@@ -49,6 +52,9 @@ internal unsafe interface ISimd<V>
 
     /// <summary>Lane by lane: left > right ? then : otherwise. A comparison with NaN is false.</summary>
     static abstract V WhereGreater(V left, V right, V then, V otherwise);
+
+    /// <summary>The bits of those lanes that are equal; NaN is equal to nothing.</summary>
+    static abstract uint EqualLanes(V left, V right);
 
     static abstract float Sum(V value);
 

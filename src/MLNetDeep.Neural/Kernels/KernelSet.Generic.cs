@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Kernels;
@@ -63,38 +64,40 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
 
     public override void Softmax(float* logits, int count)
     {
-        SoftmaxRow<S, V>.Exponentials(logits, count, logits, out _, out float sum);
+        float sum = SoftmaxRow<S, V>.Exponentials(logits, count, SoftmaxRow<S, V>.Largest(logits, count), logits);
         SoftmaxRow<S, V>.Scale(logits, count, 1 / sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override float Softmax(float* logits, int count, float scale, float* result)
     {
-        SoftmaxRow<S, V>.Exponentials(logits, count, result, out _, out float sum);
+        float sum = SoftmaxRow<S, V>.Exponentials(logits, count, SoftmaxRow<S, V>.Largest(logits, count), result);
         SoftmaxRow<S, V>.Scale(result, count, scale / sum);
         return MathF.Log(sum);
     }
 
-    public override float SoftmaxCrossEntropy(float* logits, int count, int label, float scale, float* gradient, out bool isCorrect)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SoftmaxCrossEntropy(in LabelledRows rows)
     {
-        float labelLogit = logits[label];
-        isCorrect = IsFirstLargest(logits, count, label);
-        SoftmaxRow<S, V>.Exponentials(logits, count, gradient, out float largest, out float sum);
-        SoftmaxRow<S, V>.Scale(gradient, count, scale / sum);
-        gradient[label] -= scale;
-        return MathF.Log(sum) - (labelLogit - largest);
-    }
-
-    private static bool IsFirstLargest(float* logits, int count, int label)
-    {
-        for (int i = 0; i < count; i++)
+        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms are taken of all rows at once.
+        Span<float> sums = stackalloc float[LabelledRows.Most];
+        sums = sums[..rows.Labels.Length];
+        for (int row = 0; row < sums.Length; row++)
         {
-            if (logits[i] > logits[label] || (i < label && logits[i] == logits[label]))
-            {
-                return false;
-            }
+            float* logits = rows.Logits + ((nint)row * rows.Stride);
+            float* gradient = rows.Gradient + ((nint)row * rows.Stride);
+            int label = rows.Labels[row];
+            float scale = rows.Scales[row];
+            float largest = SoftmaxRow<S, V>.Largest(logits, rows.Classes);
+            rows.Predicted[row] = SoftmaxRow<S, V>.IndexOf(largest, logits, rows.Classes);
+            rows.Losses[row] = largest - logits[label];
+            sums[row] = SoftmaxRow<S, V>.Exponentials(logits, rows.Classes, largest, gradient);
+            SoftmaxRow<S, V>.Scale(gradient, rows.Classes, scale / sums[row]);
+            gradient[label] -= scale;
         }
 
-        return true;
+        TensorPrimitives.Log(sums, sums);
+        TensorPrimitives.Add(rows.Losses[..sums.Length], sums, rows.Losses);
     }
 
     // The one place where a kind of update becomes a type.

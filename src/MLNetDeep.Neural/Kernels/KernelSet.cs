@@ -87,20 +87,12 @@ internal abstract unsafe class KernelSet
     public abstract void Softmax(float* logits, int count);
 
     /// <summary>result ← scale × softmax(logits), with padding 0; gives the logarithm of Σ e^(logit - largest).</summary>
-    /// <param name="logits">Whole lines; the padding is overwritten.</param>
+    /// <param name="logits">Whole lines.</param>
     /// <param name="count">The number of classes, without padding.</param>
     /// <param name="scale">What the probabilities are multiplied by.</param>
     /// <param name="result">May be <paramref name="logits"/>.</param>
     public abstract float Softmax(float* logits, int count, float scale, float* result);
 
-    /// <summary>The cross-entropy of a row of logits, and its gradient by them.</summary>
-    /// <param name="logits">Whole lines; the padding is overwritten.</param>
-    /// <param name="count">The number of classes, without padding.</param>
-    /// <param name="label">From 0 to <paramref name="count"/> - 1.</param>
-    /// <param name="scale">What the gradient is multiplied by: the row's weight over the number of rows.</param>
-    /// <param name="gradient">Receives scale × (softmax - onehot), with padding 0; may be <paramref name="logits"/>.</param>
-    /// <param name="isCorrect">Whether the label has the largest logit, no lower class having the same.</param>
-    /// <returns>The loss, not scaled.</returns>
-    public abstract float SoftmaxCrossEntropy(
-        float* logits, int count, int label, float scale, float* gradient, out bool isCorrect);
+    /// <summary>The cross-entropies of rows of logits, and their gradients scale × (softmax - onehot) by them.</summary>
+    public abstract void SoftmaxCrossEntropy(in LabelledRows rows);
 }

@@ -10,6 +10,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static bool HasManyRegisters => false;
 
+    public static Vector128<float> Indices => Vector128<float>.Indices;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
@@ -56,6 +58,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> WhereGreater(
         Vector128<float> left, Vector128<float> right, Vector128<float> then, Vector128<float> otherwise) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(left, right), then, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint EqualLanes(Vector128<float> left, Vector128<float> right) =>
+        Vector128.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);

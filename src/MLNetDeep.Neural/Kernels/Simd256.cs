@@ -10,6 +10,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     public static bool HasManyRegisters => false;
 
+    public static Vector256<float> Indices => Vector256<float>.Indices;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
@@ -56,6 +58,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> WhereGreater(
         Vector256<float> left, Vector256<float> right, Vector256<float> then, Vector256<float> otherwise) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(left, right), then, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint EqualLanes(Vector256<float> left, Vector256<float> right) =>
+        Vector256.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);

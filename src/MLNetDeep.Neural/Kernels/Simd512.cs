@@ -11,6 +11,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     public static bool HasManyRegisters => true;
 
+    public static Vector512<float> Indices => Vector512<float>.Indices;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
@@ -73,6 +75,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> WhereGreater(
         Vector512<float> left, Vector512<float> right, Vector512<float> then, Vector512<float> otherwise) =>
         Vector512.ConditionalSelect(Vector512.GreaterThan(left, right), then, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint EqualLanes(Vector512<float> left, Vector512<float> right) =>
+        (uint)Vector512.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);

@@ -9,6 +9,8 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static bool HasManyRegisters => false;
 
+    public static float Indices => 0;
+
     public static float Broadcast(float value) => value;
 
     public static float Load(float* source) => *source;
@@ -37,6 +39,8 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(((int)exponent + 127) << 23);
 
     public static float WhereGreater(float left, float right, float then, float otherwise) => left > right ? then : otherwise;
+
+    public static uint EqualLanes(float left, float right) => left == right ? 1u : 0;
 
     public static float Sum(float value) => value;
 

@@ -1,49 +1,68 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>
-/// The parts of softmax over one row. The largest logit is taken off first, so that no exponential overflows; the padding is
-/// set to -∞, whose exponential is 0.
+/// The parts of softmax over one row. The largest logit is taken off first, so that no exponential overflows; the padding is taken for
+/// -∞, whose exponential is 0.
 /// </summary>
 internal static unsafe class SoftmaxRow<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    /// <summary>Writes e^(logit - largest), and gives the largest logit and the sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Exponentials(float* logits, int count, float* result, out float largest, out float sum)
+    /// <summary>The largest logit; NaN where one is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(float* logits, int count)
     {
-        int padded = AlignedBuffer.Pad(count);
-        for (int i = count; i < padded; i++)
+        V largest = Load(logits, 0, count);
+        for (int i = S.Lanes; i < count; i += S.Lanes)
         {
-            logits[i] = float.NegativeInfinity;
+            largest = S.Max(largest, Load(logits, i, count));
         }
 
-        V top = S.Load(logits);
-        for (int i = S.Lanes; i < padded; i += S.Lanes)
+        return S.LargestLane(largest);
+    }
+
+    /// <summary>The first place where a logit is <paramref name="largest"/>; -1 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOf(float largest, float* logits, int count)
+    {
+        V wanted = S.Broadcast(largest);
+        for (int i = 0; i < count; i += S.Lanes)
         {
-            top = S.Max(top, S.Load(logits + i));
+            uint found = S.EqualLanes(Load(logits, i, count), wanted);
+            if (found != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(found);
+            }
         }
 
-        largest = S.LargestLane(top);
+        return -1;
+    }
+
+    /// <summary>Writes e^(logit - largest), in the padding 0, and gives the sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Exponentials(float* logits, int count, float largest, float* result)
+    {
         V shift = S.Broadcast(largest);
-        V total = S.Broadcast(0);
+        int padded = AlignedBuffer.Pad(count);
+        V sum = S.Broadcast(0);
         for (int i = 0; i < padded; i += S.Lanes)
         {
-            V exponential = Exponential<S, V>.Apply(S.Subtract(S.Load(logits + i), shift));
-            total = S.Add(total, exponential);
+            V exponential = Exponential<S, V>.Apply(S.Subtract(Load(logits, i, count), shift));
+            sum = S.Add(sum, exponential);
             S.Store(exponential, result + i);
         }
 
-        sum = S.Sum(total);
+        return S.Sum(sum);
     }
 
     /// <summary>
     /// Multiplies by <paramref name="factor"/>. What is negligible becomes 0: such gradients would reach the weights as denormal
     /// numbers, which are slow to compute with.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(float* values, int count, float factor)
     {
         V scale = S.Broadcast(factor);
@@ -54,4 +73,9 @@ internal static unsafe class SoftmaxRow<S, V>
             S.Store(S.WhereGreater(negligible, scaled, S.Broadcast(0), scaled), values + i);
         }
     }
+
+    // In registers: -∞ written to the padding would have to reach memory before it could be read as part of a vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Load(float* logits, int first, int count) =>
+        S.WhereGreater(S.Broadcast(count - first), S.Indices, S.Load(logits + first), S.Broadcast(float.NegativeInfinity));
 }

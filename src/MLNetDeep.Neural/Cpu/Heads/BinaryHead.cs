@@ -10,26 +10,38 @@ internal sealed unsafe class BinaryHead(BinaryCrossEntropy loss, KernelSet kerne
 
     private protected override int OperationsPerOutput => 64;
 
-    private protected override RowResult Judge(int row, float* output, int columns, float scale, float* gradient)
+    private protected override EvaluationResult Judge(in JudgedRows rows)
     {
-        ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(row) : default;
-        double loss = 0;
+        DenseTargets? dense = Data!.Targets as DenseTargets;
+        ReadOnlySpan<int> labels = Data.Labels.Span;
+        int columns = rows.Columns;
+        double lossSum = 0;
         int correct = 0;
-        for (int i = 0; i < columns; i++)
+        for (int row = 0; row < rows.Count; row++)
         {
-            double z = output[i];
-            double target = targets.IsEmpty ? Data.Labels.Span[row] : targets[i];
+            int place = rows.Places[row];
+            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(place);
+            float* output = rows.Output + ((nint)row * rows.Stride);
+            float* gradient = rows.Gradient + ((nint)row * rows.Stride);
+            double loss = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                double z = output[i];
+                double target = targets.IsEmpty ? labels[place] : targets[i];
 
-            // As Keras has it: p above 1/2 is a yes, and right where the target is 1.
-            correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
-            target = (target * (1 - _smoothing)) + (_smoothing / 2);
-            double small = Math.Exp(-Math.Abs(z));
-            loss += Math.Max(z, 0) - (z * target) + double.LogP1(small);
-            double probability = (z >= 0 ? 1 : small) / (1 + small);
-            gradient[i] = (float)(scale * (probability - target) / columns);
+                // As Keras has it: p above 1/2 is a yes, and right where the target is 1.
+                correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
+                target = (target * (1 - _smoothing)) + (_smoothing / 2);
+                double small = Math.Exp(-Math.Abs(z));
+                loss += Math.Max(z, 0) - (z * target) + double.LogP1(small);
+                double probability = (z >= 0 ? 1 : small) / (1 + small);
+                gradient[i] = (float)(rows.Scales[row] * (probability - target) / columns);
+            }
+
+            ClearPadding(gradient, columns);
+            lossSum += loss / columns * rows.Weights[row];
         }
 
-        ClearPadding(gradient, columns);
-        return new(loss / columns, correct, columns, double.NaN);
+        return new(lossSum, correct, rows.Count, (long)columns * rows.Count, double.NaN);
     }
 }

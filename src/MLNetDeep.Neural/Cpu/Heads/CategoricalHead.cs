@@ -9,29 +9,67 @@ internal sealed unsafe class CategoricalHead(CategoricalCrossEntropy loss, Kerne
 {
     private readonly float _smoothing = (float)loss.LabelSmoothing;
 
-    private protected override RowResult Judge(int row, float* output, int columns, float scale, float* gradient)
-    {
-        if (Data!.Targets is ClassTargets classes)
-        {
-            int label = classes.Labels.Span[row];
-            if (_smoothing == 0)
-            {
-                float loss = Kernels.SoftmaxCrossEntropy(output, columns, label, scale, gradient, out bool isCorrect);
-                return new(loss, isCorrect ? 1 : 0, 1, double.NaN);
-            }
+    private protected override EvaluationResult Judge(in JudgedRows rows) =>
+        Data!.Targets is ClassTargets classes && _smoothing == 0 ? JudgeLabels(classes.Labels.Span, rows) : JudgeTargets(rows);
 
-            return Judge(default, label, output, columns, scale, gradient);
+    // One class has all the probability.
+    private EvaluationResult JudgeLabels(ReadOnlySpan<int> classes, in JudgedRows rows)
+    {
+        Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
+        Span<float> losses = stackalloc float[LabelledRows.Most];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            labels[row] = classes[rows.Places[row]];
         }
 
-        ReadOnlySpan<float> targets = ((DenseTargets)Data.Targets).Row(row);
-        return Judge(targets, TensorPrimitives.IndexOfMax(targets), output, columns, scale, gradient);
+        Kernels.SoftmaxCrossEntropy(new LabelledRows
+        {
+            Logits = rows.Output,
+            Gradient = rows.Gradient,
+            Stride = rows.Stride,
+            Classes = rows.Columns,
+            Labels = labels[..rows.Count],
+            Scales = rows.Scales,
+            Losses = losses,
+            Predicted = predicted,
+        });
+        double lossSum = 0;
+        int correct = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            lossSum += (double)losses[row] * rows.Weights[row];
+            correct += predicted[row] == labels[row] ? 1 : 0;
+        }
+
+        return new(lossSum, correct, rows.Count);
+    }
+
+    // Any class may have some of it.
+    private EvaluationResult JudgeTargets(in JudgedRows rows)
+    {
+        double lossSum = 0;
+        int correct = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int place = rows.Places[row];
+            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(place) : default;
+            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[place] : TensorPrimitives.IndexOfMax(targets);
+            nint offset = (nint)row * rows.Stride;
+            double value = Judge(
+                targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
+            lossSum += value * rows.Weights[row];
+            correct += predicted == label ? 1 : 0;
+        }
+
+        return new(lossSum, correct, rows.Count);
     }
 
     // Without targets, the label's is 1. The logits are read before the gradient, which may take their place.
-    private RowResult Judge(ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient)
+    private double Judge(
+        ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
     {
         ReadOnlySpan<float> values = new(logits, columns);
-        int predicted = TensorPrimitives.IndexOfMax(values);
+        predicted = TensorPrimitives.IndexOfMax(values);
         double largest = values[predicted], below = 0, whole = 0;
         for (int i = 0; i < columns; i++)
         {
@@ -46,7 +84,7 @@ internal sealed unsafe class CategoricalHead(CategoricalCrossEntropy loss, Kerne
             gradient[i] -= scale * Target(targets, label, columns, i);
         }
 
-        return new((whole * logarithm) - below, predicted == label ? 1 : 0, 1, double.NaN);
+        return (whole * logarithm) - below;
     }
 
     private float Target(ReadOnlySpan<float> targets, int label, int columns, int i)

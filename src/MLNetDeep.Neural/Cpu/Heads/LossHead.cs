@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -5,13 +6,18 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Judges a batch's outputs by their targets. Losses are added up in the order of the rows, whichever thread computed them.</summary>
 internal abstract unsafe class LossHead
 {
+    // Rows of about this many outputs are judged together; so however many threads there are, the same rows are.
+    private const int OutputsTogether = LabelledRows.Most * AlignedBuffer.LineLength;
+
     private readonly ThreadTeam _team;
-    private readonly Action<int> _judgeRow;
+    private readonly Action<int> _judgeChunk;
     private readonly float[] _classWeights;
     private int[] _rows = [];
     private float[] _weights = [];
-    private RowResult[] _results = [];
+    private float[] _scales = [];
+    private EvaluationResult[] _results = [];
     private int _count;
+    private int _chunk;
     private Activations? _output;
     private Activations? _gradient;
 
@@ -20,7 +26,7 @@ internal abstract unsafe class LossHead
         Kernels = kernels;
         _team = team;
         _classWeights = classWeights;
-        _judgeRow = JudgeRow;
+        _judgeChunk = JudgeChunk;
     }
 
     private protected KernelSet Kernels { get; }
@@ -50,32 +56,25 @@ internal abstract unsafe class LossHead
     public EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
     {
         Data = data;
-        Gather(data, rows, training);
         _count = rows.Length;
+        _chunk = Math.Max(1, OutputsTogether / output.Stride);
         _output = output;
         _gradient = gradient;
-        _team.Run(rows.Length, (long)rows.Length * output.Stride * OperationsPerOutput, _judgeRow);
-        double loss = 0, error = 0;
-        long correct = 0, predictions = 0;
-        for (int row = 0; row < rows.Length; row++)
+        Gather(data, rows, training);
+        int chunks = (_count + _chunk - 1) / _chunk;
+        _team.Run(chunks, (long)_count * output.Stride * OperationsPerOutput, _judgeChunk);
+        EvaluationResult result = default;
+        for (int chunk = 0; chunk < chunks; chunk++)
         {
-            ref RowResult result = ref _results[row];
-            loss += result.Loss * _weights[row];
-            correct += result.Correct;
-            predictions += result.Predictions;
-            error += result.AbsoluteError;
+            result += _results[chunk];
         }
 
-        return new EvaluationResult(loss, correct, rows.Length, predictions, error);
+        return result;
     }
 
-    /// <summary>Judges one row.</summary>
-    /// <param name="row">Its number in the data.</param>
-    /// <param name="output">The last layer's values: whole lines.</param>
-    /// <param name="columns">How many there are, without padding.</param>
-    /// <param name="scale">What the gradient is multiplied by: the row's weight over the number of rows.</param>
-    /// <param name="gradient">Receives the gradient, with padding 0.</param>
-    private protected abstract RowResult Judge(int row, float* output, int columns, float scale, float* gradient);
+    /// <summary>Judges rows.</summary>
+    /// <param name="rows">The rows.</param>
+    private protected abstract EvaluationResult Judge(in JudgedRows rows);
 
     private protected static void ClearPadding(float* gradient, int columns) =>
         new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
@@ -86,30 +85,48 @@ internal abstract unsafe class LossHead
         {
             _rows = new int[rows.Length];
             _weights = new float[rows.Length];
-            _results = new RowResult[rows.Length];
+            _scales = new float[rows.Length];
+            _results = new EvaluationResult[rows.Length];
         }
 
         rows.CopyTo(_rows);
-        ReadOnlySpan<float> weights = data.Weights.Span;
-        for (int i = 0; i < rows.Length; i++)
+        Span<float> weights = _weights.AsSpan(0, rows.Length);
+        weights.Fill(1);
+        if (!data.Weights.IsEmpty)
         {
-            _weights[i] = weights.IsEmpty ? 1 : weights[rows[i]];
-            if (training && _classWeights.Length > 0)
+            ReadOnlySpan<float> given = data.Weights.Span;
+            for (int i = 0; i < rows.Length; i++)
             {
-                int label = data.Targets.ClassOf(rows[i]);
-                _weights[i] *= label < _classWeights.Length ? _classWeights[label] : 1;
+                weights[i] = given[rows[i]];
             }
         }
+
+        if (training && _classWeights.Length > 0)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                int label = data.Targets.ClassOf(rows[i]);
+                weights[i] *= label < _classWeights.Length ? _classWeights[label] : 1;
+            }
+        }
+
+        TensorPrimitives.Divide(weights, rows.Length, _scales);
     }
 
-    private void JudgeRow(int row) =>
-        _results[row] = Judge(
-            _rows[row],
-            _output!.Pointer + ((long)row * _output.Stride),
-            _output.Columns,
-            _weights[row] / _count,
-            _gradient!.Pointer + ((long)row * _gradient.Stride));
-
-    /// <summary>What a row gave: the loss not weighted, the predictions that can be right or wrong, the mean absolute error.</summary>
-    private protected readonly record struct RowResult(double Loss, int Correct, int Predictions, double AbsoluteError);
+    private void JudgeChunk(int chunk)
+    {
+        int first = chunk * _chunk;
+        int count = Math.Min(_chunk, _count - first);
+        long offset = (long)first * _output!.Stride;
+        _results[chunk] = Judge(new JudgedRows
+        {
+            Places = _rows.AsSpan(first, count),
+            Weights = _weights.AsSpan(first, count),
+            Scales = _scales.AsSpan(first, count),
+            Output = _output.Pointer + offset,
+            Gradient = _gradient!.Pointer + offset,
+            Stride = _output.Stride,
+            Columns = _output.Columns,
+        });
+    }
 }
