@@ -58,5 +58,6 @@ internal unsafe interface ISimd<V>
 
     static abstract float Sum(V value);
 
+    /// <summary>The largest of the lanes; any of them where one is NaN, for which processors have no quick answer in common.</summary>
     static abstract float LargestLane(V value);
 }

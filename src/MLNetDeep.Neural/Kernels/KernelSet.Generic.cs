@@ -89,10 +89,12 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
             int label = rows.Labels[row];
             float scale = rows.Scales[row];
             float largest = SoftmaxRow<S, V>.Largest(logits, rows.Classes);
-            rows.Predicted[row] = SoftmaxRow<S, V>.IndexOf(largest, logits, rows.Classes);
+            int predicted = SoftmaxRow<S, V>.IndexOf(largest, logits, rows.Classes);
             rows.Losses[row] = largest - logits[label];
-            sums[row] = SoftmaxRow<S, V>.Exponentials(logits, rows.Classes, largest, gradient);
-            SoftmaxRow<S, V>.Scale(gradient, rows.Classes, scale / sums[row]);
+            float sum = SoftmaxRow<S, V>.Exponentials(logits, rows.Classes, largest, gradient);
+            rows.Predicted[row] = float.IsNaN(sum) ? -1 : predicted;
+            sums[row] = sum;
+            SoftmaxRow<S, V>.Scale(gradient, rows.Classes, scale / sum);
             gradient[label] -= scale;
         }
 

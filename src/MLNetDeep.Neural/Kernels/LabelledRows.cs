@@ -27,6 +27,6 @@ internal readonly unsafe ref struct LabelledRows
     /// <summary>Receives the loss of each row, not scaled.</summary>
     public required Span<float> Losses { get; init; }
 
-    /// <summary>Receives the class with the largest logit, of equal ones the lowest; -1 where a logit is NaN.</summary>
+    /// <summary>Receives the class with the largest logit, of equal ones the lowest; -1 where the loss is NaN.</summary>
     public required Span<int> Predicted { get; init; }
 }

@@ -11,7 +11,7 @@ internal static unsafe class SoftmaxRow<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    /// <summary>The largest logit; NaN where one is.</summary>
+    /// <summary>The largest logit; any where one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(float* logits, int count)
     {
