@@ -69,6 +69,7 @@ internal sealed unsafe class BatchInput : Activations
         if (!isReady)
         {
             _batch.Begin(features, rows, IsSparse(features, rows));
+            _batch.Prefetch();
             _team.Run(rows.Length, (long)rows.Length * Columns / 4, _copyRow);
             if (_transposes)
             {
@@ -144,6 +145,7 @@ internal sealed unsafe class BatchInput : Activations
 
     private void AssembleNext()
     {
+        _next.Prefetch();
         for (int row = 0; row < _next.Rows.Length; row++)
         {
             _next.Copy(row);

@@ -59,41 +59,51 @@ internal sealed unsafe class SparseRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        int* next = EndPointer;
-        int* starts = StartPointer;
-        int* indices = source.IndexPointer;
-        float* values = source.ValuePointer;
-        new Span<int>(next, sourceColumns).Clear();
+        // Unsigned, so that indices need not be extended by their signs.
+        uint* next = (uint*)EndPointer;
+        uint* starts = (uint*)StartPointer;
+        uint* indices = (uint*)source.IndexPointer;
+        new Span<uint>(next, sourceColumns).Clear();
         for (int row = 0; row < sourceRows; row++)
         {
-            int end = source._ends[row];
-            for (int i = source._starts[row]; i < end; i++)
+            uint* end = indices + source._ends[row];
+            uint* index = indices + source._starts[row];
+            for (; index + 4 <= end; index += 4)
             {
-                next[indices[i]]++;
+                next[index[0]]++;
+                next[index[1]]++;
+                next[index[2]]++;
+                next[index[3]]++;
+            }
+
+            for (; index < end; index++)
+            {
+                next[*index]++;
             }
         }
 
         // Each column's first place, at which the next row's value goes at first.
-        int start = 0;
+        uint start = 0;
         for (int column = 0; column < sourceColumns; column++)
         {
-            int count = next[column];
+            uint count = next[column];
             starts[column] = start;
             next[column] = start;
             start += count;
         }
 
         // Each column's next free place ends where the column does.
-        int* rows = IndexPointer;
+        uint* rows = (uint*)IndexPointer;
         float* moved = ValuePointer;
-        for (int row = 0; row < sourceRows; row++)
+        for (uint row = 0; row < sourceRows; row++)
         {
-            int end = source._ends[row];
-            for (int i = source._starts[row]; i < end; i++)
+            uint* end = indices + source._ends[row];
+            float* value = source.ValuePointer + source._starts[row];
+            for (uint* index = indices + source._starts[row]; index < end; index++, value++)
             {
-                int place = next[indices[i]]++;
+                uint place = next[*index]++;
                 rows[place] = row;
-                moved[place] = values[i];
+                moved[place] = *value;
             }
         }
     }

@@ -66,6 +66,15 @@ internal sealed unsafe class StagedBatch(int columns)
         }
     }
 
+    /// <summary>Asks for the rows that are brought in first; to be called by who brings them in.</summary>
+    public void Prefetch()
+    {
+        for (int row = 0; row < Math.Min(RowsAhead, _count); row++)
+        {
+            Features!.Prefetch(_rows[row]);
+        }
+    }
+
     /// <summary>Brings in one of the rows.</summary>
     public void Copy(int row)
     {
