@@ -9,18 +9,15 @@ namespace MLNetDeep.Neural;
 /// <summary>Finds the values of a row that are not 0. (-0 counts as 0, NaN does not.)</summary>
 internal static class NonZeros
 {
-    // Bytes whose places are kept in 16 bits meanwhile, on the stack.
-    private const int Chunk = 1024;
-
     public static int Count(ReadOnlySpan<byte> row) => row.Length - row.Count((byte)0);
 
     public static int Count(ReadOnlySpan<float> row) => row.Length - row.Count(0f);
 
     /// <summary>Writes the columns and scaled values of the lit bytes, and gives their number.</summary>
     /// <remarks>
-    /// With AVX-512 the lit ones are moved together and written as whole vectors, what follows them being overwritten by the next: so only
-    /// where there is room for that. Otherwise, 16 bytes (or 8 floats) at a time, the mask of the lit ones is walked bit by bit. Writes are
-    /// bounds-checked; the unchecked read is at a column that the block just loaded holds.
+    /// With AVX-512 the lit ones of 64 bytes are moved together and written as whole vectors, what follows them being overwritten by the
+    /// next: so only where there is room for that. Otherwise, 16 bytes (or 8 floats) at a time, the mask of the lit ones is walked bit by
+    /// bit. Writes are bounds-checked; the unchecked read is at a column that the block just loaded holds.
     /// </remarks>
     public static int Copy(ReadOnlySpan<byte> row, float scale, Span<int> columns, Span<float> values)
     {
@@ -29,13 +26,11 @@ internal static class NonZeros
         ref byte first = ref MemoryMarshal.GetReference(row);
         if (Avx512Vbmi2.IsSupported)
         {
-            // A vector more than the row could need: what lies there may be overwritten.
-            int room = Math.Min(columns.Length, values.Length) - Vector512<int>.Count;
-            for (; row.Length - start >= Vector256<byte>.Count && count + Math.Min(row.Length - start, Chunk) <= room;)
+            int room = Math.Min(columns.Length, values.Length) - Vector512<byte>.Count;
+            for (; start <= row.Length - Vector512<byte>.Count && count <= room; start += Vector512<byte>.Count)
             {
-                int length = Math.Min(row.Length - start, Chunk) & -Vector256<byte>.Count;
-                count += CopyChunk(row.Slice(start, length), start, scale, columns[count..], values[count..]);
-                start += length;
+                Vector512<byte> block = Vector512.LoadUnsafe(ref first, (nuint)start);
+                count += Put(block, start, scale, columns[count..], values[count..]);
             }
         }
 
@@ -111,41 +106,43 @@ internal static class NonZeros
         return count;
     }
 
-    // In two goes, neither of which branches on what is lit: as words of 16 bits moved together, 32 at a time, then made wide.
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int CopyChunk(ReadOnlySpan<byte> row, int start, float scale, Span<int> columns, Span<float> values)
+    // Writes what is lit among 64 bytes, and something after it, up to 64 in all; gives how many it is. More than half of them are seldom
+    // lit: so the one branch is foreseen.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Put(Vector512<byte> block, int start, float scale, Span<int> columns, Span<float> values)
     {
-        Span<ushort> places = stackalloc ushort[Chunk + Vector512<ushort>.Count];
-        Span<ushort> bytes = stackalloc ushort[Chunk + Vector512<ushort>.Count];
-        ref byte first = ref MemoryMarshal.GetReference(row);
-        ref ushort firstPlace = ref MemoryMarshal.GetReference(places);
-        ref ushort firstByte = ref MemoryMarshal.GetReference(bytes);
-        Vector512<ushort> place = Vector512<ushort>.Indices;
-        int count = 0;
-        for (int i = 0; i < row.Length; i += Vector256<byte>.Count)
+        Vector512<byte> lit = ~Vector512.Equals(block, Vector512<byte>.Zero);
+        Vector512<byte> places = Avx512Vbmi2.Compress(Vector512<byte>.Zero, lit, Vector512<byte>.Indices);
+        Vector512<byte> bytes = Avx512Vbmi2.Compress(Vector512<byte>.Zero, lit, block);
+        int count = BitOperations.PopCount(lit.ExtractMostSignificantBits());
+        ref int column = ref MemoryMarshal.GetReference(columns);
+        ref float value = ref MemoryMarshal.GetReference(values);
+        WriteColumns(places.GetLower(), start, ref column);
+        WriteValues(bytes.GetLower(), scale, ref value);
+        if (count > Vector256<byte>.Count)
         {
-            Vector512<ushort> block = Avx512BW.ConvertToVector512UInt16(Vector256.LoadUnsafe(ref first, (nuint)i));
-            Vector512<ushort> lit = ~Vector512.Equals(block, Vector512<ushort>.Zero);
-            Avx512Vbmi2.Compress(Vector512<ushort>.Zero, lit, place).StoreUnsafe(ref firstPlace, (nuint)count);
-            Avx512Vbmi2.Compress(Vector512<ushort>.Zero, lit, block).StoreUnsafe(ref firstByte, (nuint)count);
-            count += BitOperations.PopCount(lit.ExtractMostSignificantBits());
-            place += Vector512.Create((ushort)Vector512<ushort>.Count);
-        }
-
-        // Checked once, for all that is written.
-        int end = count + Vector512<int>.Count - 1;
-        ref int firstColumn = ref MemoryMarshal.GetReference(columns[..end]);
-        ref float firstValue = ref MemoryMarshal.GetReference(values[..end]);
-        for (int i = 0; i < count; i += Vector512<int>.Count)
-        {
-            Vector512<int> wide = Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref firstPlace, (nuint)i));
-            (wide + Vector512.Create(start)).StoreUnsafe(ref firstColumn, (nuint)i);
-            Vector512<int> numbers = Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref firstByte, (nuint)i));
-            (Avx512F.ConvertToVector512Single(numbers) * scale).StoreUnsafe(ref firstValue, (nuint)i);
+            WriteColumns(places.GetUpper(), start, ref Unsafe.Add(ref column, Vector256<byte>.Count));
+            WriteValues(bytes.GetUpper(), scale, ref Unsafe.Add(ref value, Vector256<byte>.Count));
         }
 
         return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteColumns(Vector256<byte> places, int start, ref int column)
+    {
+        Vector512<int> first = Vector512.Create(start);
+        (Avx512F.ConvertToVector512Int32(places.GetLower()) + first).StoreUnsafe(ref column);
+        (Avx512F.ConvertToVector512Int32(places.GetUpper()) + first).StoreUnsafe(ref column, (nuint)Vector512<int>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteValues(Vector256<byte> bytes, float scale, ref float value)
+    {
+        Vector512<int> lower = Avx512F.ConvertToVector512Int32(bytes.GetLower());
+        Vector512<int> upper = Avx512F.ConvertToVector512Int32(bytes.GetUpper());
+        (Avx512F.ConvertToVector512Single(lower) * scale).StoreUnsafe(ref value);
+        (Avx512F.ConvertToVector512Single(upper) * scale).StoreUnsafe(ref value, (nuint)Vector512<float>.Count);
     }
 
     // Writes what is lit among 16 numbers, and something after it; gives how many it is.

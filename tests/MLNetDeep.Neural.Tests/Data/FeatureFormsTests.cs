@@ -5,6 +5,8 @@ namespace MLNetDeep.Neural.Tests.Data;
 /// <summary>The same numbers as floats, bytes and compressed rows give the same bits, whether few or most values are lit.</summary>
 public class FeatureFormsTests
 {
+    private delegate int Copying(Span<int> columns, Span<float> values);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -71,27 +73,41 @@ public class FeatureFormsTests
         Assert.Equal([8, 9, 0], row);
     }
 
-    // Without room to spare, values are written one by one; with room for a vector more, by vectors.
+    // Without room to spare, the last values are written one by one; with room for a vector more, by vectors. Blocks of 64 bytes with up
+    // to half of them lit go another way than fuller ones.
     [Theory]
-    [InlineData(0)]
-    [InlineData(16)]
-    public void Lit_values_are_found_at_every_length_and_place(int room)
+    [InlineData(0, 3)]
+    [InlineData(15, 3)]
+    [InlineData(16, 3)]
+    [InlineData(64, 3)]
+    [InlineData(0, 1)]
+    [InlineData(63, 1)]
+    [InlineData(64, 1)]
+    [InlineData(64, 2)]
+    [InlineData(64, 1000)]
+    public void Lit_values_are_found_at_every_length_and_place(int room, int litOneIn)
     {
-        foreach (int length in Enumerable.Range(0, 70).Append(1023).Append(1024).Append(2100))
+        foreach (int length in Enumerable.Range(0, 70).Append(127).Append(128).Append(1023).Append(1024).Append(2100))
         {
-            byte[] bytes = Samples.Bytes(length, 3, (ulong)length + 1);
+            byte[] bytes = Samples.Bytes(length, litOneIn, (ulong)length + 1);
             float[] floats = [.. bytes.Select(value => value * 0.5f)];
             int[] expected = [.. Enumerable.Range(0, length).Where(i => bytes[i] != 0)];
-            int[] columns = new int[length + room];
-            float[] values = new float[length + room];
             Assert.Equal(expected.Length, NonZeros.Count(bytes));
-            Assert.Equal(expected.Length, NonZeros.Copy(bytes, 0.5f, columns, values));
-            Assert.Equal(expected, columns[..expected.Length]);
-            Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
+            Check((columns, values) => NonZeros.Copy(bytes, 0.5f, columns, values));
             Assert.Equal(expected.Length, NonZeros.Count(floats));
-            Assert.Equal(expected.Length, NonZeros.Copy(floats, columns, values));
-            Assert.Equal(expected, columns[..expected.Length]);
-            Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
+            Check((columns, values) => NonZeros.Copy(floats, columns, values));
+
+            // Nothing may be written behind the room.
+            void Check(Copying copy)
+            {
+                int[] columns = [.. Enumerable.Repeat(-1, length + room + 64)];
+                float[] values = [.. Enumerable.Repeat(-1f, columns.Length)];
+                Assert.Equal(expected.Length, copy(columns.AsSpan(0, length + room), values.AsSpan(0, length + room)));
+                Assert.Equal(expected, columns[..expected.Length]);
+                Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
+                Assert.All(columns[(length + room)..], column => Assert.Equal(-1, column));
+                Assert.All(values[(length + room)..], value => Assert.Equal(-1, value));
+            }
         }
     }
 

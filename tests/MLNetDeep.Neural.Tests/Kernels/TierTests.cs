@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Tests.Data;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
@@ -8,6 +9,8 @@ namespace MLNetDeep.Neural.Tests.Kernels;
 public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
+
+    private static readonly Type[] Classes = [typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests), typeof(FeatureFormsTests)];
 
     [Theory]
     [InlineData(SimdTier.Vector512, null)]
@@ -19,7 +22,7 @@ public partial class TierTests
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedTier) is not null, "Already in such a process.");
         Assert.SkipWhen(KernelSet.BestTier < tier, $"This processor has no {tier}.");
         string program = Path.ChangeExtension(typeof(TierTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
-        ProcessStartInfo start = new(program, ["-class", typeof(KernelTests).FullName!, "-class", typeof(ActivationKernelTests).FullName!, "-class", typeof(GradientKernelTests).FullName!])
+        ProcessStartInfo start = new(program, Classes.SelectMany(type => new[] { "-class", type.FullName! }))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
