@@ -5,8 +5,8 @@ internal unsafe interface IUpdateRule<V>
     where V : unmanaged
 {
     /// <summary>
-    /// States below this magnitude are set to 0 (or, where they are divided by, to this): they would decay into denormal numbers, on which arithmetic is many times slower, and
-    /// .NET cannot flush those to zero.
+    /// States below this magnitude are set to 0 (or, where they are divided by, to this): they would decay into denormal numbers, on which
+    /// arithmetic is many times slower, and .NET cannot flush those to zero.
     /// </summary>
     const float Negligible = 1e-30f;
 

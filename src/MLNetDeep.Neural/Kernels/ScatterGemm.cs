@@ -23,15 +23,11 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
             product.Places[row] = FirstAtLeast(product.Indices, product.Starts[row], product.Ends[row], first);
         }
 
-        TEpilogue local = epilogue;
-        int stride = (int)product.Stride;
-        int blockRows = ScatteredProduct.SumsLength / stride;
+        int blockRows = ScatteredProduct.SumsLength / (int)product.Stride;
         for (int block = first; block < end; block += blockRows)
         {
             int blockEnd = Math.Min(block + blockRows, end);
-            int length = (blockEnd - block) * stride;
-            new Span<float>(product.Sums, length).Clear();
-            if (stride == S.Lanes)
+            if (product.Stride == S.Lanes)
             {
                 AddVectors(product, block, blockEnd);
             }
@@ -40,13 +36,27 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
                 AddRows(product, block, blockEnd);
             }
 
-            nint offset = (nint)block * stride;
-            for (int column = 0; column < stride; column += S.Lanes)
+            StoreSums(product, epilogue, block, blockEnd);
+        }
+    }
+
+    // Apart from the rest, since registers do not last over calls. Leaves zeros for the next block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreSums(in ScatteredProduct product, in TEpilogue epilogue, int block, int blockEnd)
+    {
+        TEpilogue local = epilogue;
+        V zero = S.Broadcast(0);
+        float* sums = product.Sums;
+        nint stride = product.Stride;
+        nint offset = block * stride;
+        nint length = (blockEnd - block) * stride;
+        for (int column = 0; column < stride; column += S.Lanes)
+        {
+            for (nint i = column; i < length; i += stride)
             {
-                for (int i = column; i < length; i += stride)
-                {
-                    local.Store(offset + i, column, S.Load(product.Sums + i));
-                }
+                V sum = S.Load(sums + i);
+                S.Store(zero, sums + i);
+                local.Store(offset + i, column, sum);
             }
         }
     }
@@ -100,21 +110,17 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
         }
     }
 
+    // Indices are not negative: so the sign of a difference says which is less, without a branch that would be foretold wrongly half the time.
     private static int FirstAtLeast(int* indices, int start, int end, int wanted)
     {
-        while (start < end)
+        int count = end - start;
+        while (count > 1)
         {
-            int middle = (start + end) >>> 1;
-            if (indices[middle] < wanted)
-            {
-                start = middle + 1;
-            }
-            else
-            {
-                end = middle;
-            }
+            int half = count >>> 1;
+            start += half & ((indices[start + half - 1] - wanted) >> 31);
+            count -= half;
         }
 
-        return start;
+        return count == 1 && indices[start] < wanted ? start + 1 : start;
     }
 }

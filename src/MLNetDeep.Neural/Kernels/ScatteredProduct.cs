@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural.Kernels;
 internal unsafe struct ScatteredProduct
 {
     /// <summary>The floats of the result that are summed at a time, in a level 1 cache: room for <see cref="Sums"/>.</summary>
-    public const int SumsLength = 4096;
+    public const int SumsLength = 8192;
 
     /// <summary>Where each row of the left operand begins.</summary>
     public int* Starts;
@@ -30,7 +30,7 @@ internal unsafe struct ScatteredProduct
     /// <summary>From one row of the right operand, and of the result, to the next, in floats: up to <see cref="SumsLength"/>.</summary>
     public nint Stride;
 
-    /// <summary>Room for sums.</summary>
+    /// <summary>Room for sums: zeros, before and after.</summary>
     public float* Sums;
 
     /// <summary>Room for one number per row of the left operand.</summary>
