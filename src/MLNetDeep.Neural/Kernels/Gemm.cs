@@ -98,15 +98,16 @@ internal static unsafe class Gemm<S, V, TEpilogue>
             right += product.RightStride;
         }
 
+        TEpilogue local = epilogue;
         nint offset = (row * product.ResultStride) + column;
-        StorePair(epilogue, offset, column, s00, s01);
-        StorePair(epilogue, offset + product.ResultStride, column, s10, s11);
-        StorePair(epilogue, offset + (2 * product.ResultStride), column, s20, s21);
-        StorePair(epilogue, offset + (3 * product.ResultStride), column, s30, s31);
-        StorePair(epilogue, offset + (4 * product.ResultStride), column, s40, s41);
-        StorePair(epilogue, offset + (5 * product.ResultStride), column, s50, s51);
-        StorePair(epilogue, offset + (6 * product.ResultStride), column, s60, s61);
-        StorePair(epilogue, offset + (7 * product.ResultStride), column, s70, s71);
+        StorePair(local, offset, column, s00, s01);
+        StorePair(local, offset + product.ResultStride, column, s10, s11);
+        StorePair(local, offset + (2 * product.ResultStride), column, s20, s21);
+        StorePair(local, offset + (3 * product.ResultStride), column, s30, s31);
+        StorePair(local, offset + (4 * product.ResultStride), column, s40, s41);
+        StorePair(local, offset + (5 * product.ResultStride), column, s50, s51);
+        StorePair(local, offset + (6 * product.ResultStride), column, s60, s61);
+        StorePair(local, offset + (7 * product.ResultStride), column, s70, s71);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -139,11 +140,12 @@ internal static unsafe class Gemm<S, V, TEpilogue>
             right += product.RightStride;
         }
 
+        TEpilogue local = epilogue;
         nint offset = (row * product.ResultStride) + column;
-        StorePair(epilogue, offset, column, s00, s01);
-        StorePair(epilogue, offset + product.ResultStride, column, s10, s11);
-        StorePair(epilogue, offset + (2 * product.ResultStride), column, s20, s21);
-        StorePair(epilogue, offset + (3 * product.ResultStride), column, s30, s31);
+        StorePair(local, offset, column, s00, s01);
+        StorePair(local, offset + product.ResultStride, column, s10, s11);
+        StorePair(local, offset + (2 * product.ResultStride), column, s20, s21);
+        StorePair(local, offset + (3 * product.ResultStride), column, s30, s31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -163,8 +165,9 @@ internal static unsafe class Gemm<S, V, TEpilogue>
             right += product.RightStride;
         }
 
+        TEpilogue local = epilogue;
         nint offset = (row * product.ResultStride) + column;
-        StorePair(epilogue, offset, column, s00, s01);
+        StorePair(local, offset, column, s00, s01);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -188,11 +191,12 @@ internal static unsafe class Gemm<S, V, TEpilogue>
                 right += product.RightStride;
             }
 
+            TEpilogue local = epilogue;
             nint offset = (row * product.ResultStride) + column;
-            epilogue.Store(offset, column, s0);
-            epilogue.Store(offset + product.ResultStride, column, s1);
-            epilogue.Store(offset + (2 * product.ResultStride), column, s2);
-            epilogue.Store(offset + (3 * product.ResultStride), column, s3);
+            local.Store(offset, column, s0);
+            local.Store(offset + product.ResultStride, column, s1);
+            local.Store(offset + (2 * product.ResultStride), column, s2);
+            local.Store(offset + (3 * product.ResultStride), column, s3);
         }
 
         for (; row < tile.EndRow; row++)
