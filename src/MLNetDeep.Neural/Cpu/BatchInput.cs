@@ -17,6 +17,7 @@ internal sealed unsafe class BatchInput : Activations
     private readonly ThreadTeam _team;
     private readonly bool _allowsSparse;
     private readonly bool _transposes;
+    private readonly InputParts _parts;
     private readonly Action<int> _copyRow;
     private readonly Action _assembleNext;
     private StagedBatch _batch;
@@ -29,18 +30,19 @@ internal sealed unsafe class BatchInput : Activations
     private int _batchesUncounted;
 
     /// <summary>Makes the input of a network.</summary>
-    /// <param name="columns">The values in a row.</param>
+    /// <param name="parts">The values in a row, and how compressed rows are cut.</param>
     /// <param name="allowsSparse">Whether the first layer can take compressed rows.</param>
     /// <param name="transposes">Whether compressed rows are wanted by columns too.</param>
     /// <param name="team">Who does the copying.</param>
-    public BatchInput(int columns, bool allowsSparse, bool transposes, ThreadTeam team)
-        : base(columns)
+    public BatchInput(InputParts parts, bool allowsSparse, bool transposes, ThreadTeam team)
+        : base(parts.Inputs)
     {
         _allowsSparse = allowsSparse;
         _transposes = transposes;
+        _parts = parts;
         _team = team;
-        _batch = new StagedBatch(columns);
-        _next = new StagedBatch(columns);
+        _batch = new StagedBatch(parts);
+        _next = new StagedBatch(parts);
         _copyRow = row => _batch.Copy(row);
         _assembleNext = AssembleNext;
     }
@@ -116,6 +118,7 @@ internal sealed unsafe class BatchInput : Activations
         SparseRows sparse = _batch.Compressed(1, Columns + AlignedBuffer.LineLength);
         sparse.Starts[0] = 0;
         sparse.Ends[0] = NonZeros.Copy(row, sparse.Indices, sparse.Values);
+        sparse.Cut(0, _parts);
         Sparse = sparse;
     }
 
@@ -129,6 +132,7 @@ internal sealed unsafe class BatchInput : Activations
             values.CopyTo(sparse.Values);
             sparse.Starts[0] = 0;
             sparse.Ends[0] = columns.Length;
+            sparse.Cut(0, _parts);
             Sparse = sparse;
             return;
         }

@@ -5,21 +5,13 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>
 /// y = f(x W + b), with W as [inputs, units]. With g = dL/dy · f': dL/dx = g Wᵀ, dL/dW = xᵀ g, dL/db = the sum of g over the rows.
 /// </summary>
-internal sealed unsafe class DenseLayer : CpuLayer
+internal unsafe class DenseLayer : CpuLayer
 {
-    // Up to this many columns, the gradient of sparse inputs is summed in memory, beyond that in registers.
-    private const int MaxScatteredColumns = 2 * AlignedBuffer.LineLength;
-
-    private readonly int _position;
     private readonly bool _hasBias;
-    private readonly DenseParameters _parameters;
-    private readonly ActivationKind _kind;
 
     // The sums, where the derivative is computed from them.
     private readonly Activations? _sums;
     private readonly Activations _input;
-    private readonly KernelSet _kernels;
-    private readonly ThreadTeam _team;
     private readonly AlignedBuffer _one = new(1);
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _activateRow;
@@ -31,15 +23,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
     // Wᵀ, made anew for each batch that needs it.
     private AlignedBuffer? _transposed;
 
-    // Where sums are scattered: room for each tile.
-    private AlignedBuffer? _scattered;
-    private int[] _places = [];
-
     // Of the batch at hand.
-    private int _rows;
     private TileGrid _grid;
     private Activations? _inputGradient;
-    private CpuUpdate? _update;
     private int _biasTile;
 
     /// <summary>Makes the layer.</summary>
@@ -54,14 +40,14 @@ internal sealed unsafe class DenseLayer : CpuLayer
         Dense spec, Activation activation, int position, DenseParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
         : base(parameters.Units)
     {
-        _position = position;
+        Position = position;
         _hasBias = spec.UseBias;
-        _parameters = parameters;
-        _kind = ActivationKind.Of(activation);
-        _sums = _kind.NeedsSums ? new Activations(parameters.Units) : null;
+        Parameters = parameters;
+        Kind = ActivationKind.Of(activation);
+        _sums = Kind.NeedsSums ? new Activations(parameters.Units) : null;
         _input = input;
-        _kernels = kernels;
-        _team = team;
+        Kernels = kernels;
+        Team = team;
         _one.Span[0] = 1;
         _forwardTile = ForwardTile;
         _activateRow = ActivateRow;
@@ -71,17 +57,35 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _updateTile = UpdateTile;
     }
 
-    /// <summary>Whether a dense layer of so many units wants the columns of sparse inputs for its update.</summary>
-    public static bool WantsSparseColumns(int units) => AlignedBuffer.Pad(units) > MaxScatteredColumns;
+    /// <summary>The layer's place in the network.</summary>
+    protected int Position { get; }
 
+    /// <summary>The weights.</summary>
+    protected DenseParameters Parameters { get; }
+
+    /// <summary>The arithmetic.</summary>
+    protected KernelSet Kernels { get; }
+
+    /// <summary>Who does the work.</summary>
+    protected ThreadTeam Team { get; }
+
+    /// <summary>The activation.</summary>
+    protected ActivationKind Kind { get; }
+
+    /// <summary>The rows of the batch at hand.</summary>
+    protected int Rows { get; private set; }
+
+    /// <summary>What is to become of the gradients of the batch at hand.</summary>
+    protected CpuUpdate? Update { get; private set; }
+
+    /// <summary>About how many multiplications a product is.</summary>
+    protected long Work => (long)Rows * Parameters.Inputs * Parameters.Stride;
+
+    /// <summary>Where products put what they sum: where the activation is not fused, it then goes through them once more.</summary>
+    protected Activations Sums => _sums ?? Output;
+
+    // Where the input is compressed rows.
     private SparseRows? SparseInput => (_input as BatchInput)?.Sparse;
-
-    private bool ScattersInput => SparseInput is not null && !WantsSparseColumns(_parameters.Units);
-
-    private long Work => (long)_rows * _parameters.Inputs * _parameters.Stride;
-
-    // Where products put what they sum: where the activation is not fused, it then goes through them once more.
-    private Activations Sums => _sums ?? Output;
 
     public override void EnsureRows(int rows, bool training)
     {
@@ -91,23 +95,22 @@ internal sealed unsafe class DenseLayer : CpuLayer
 
     public override void Forward(int rows, long? step)
     {
-        _rows = rows;
-        _grid = new TileGrid(rows, _parameters.Stride, _team.Size);
-        _team.Run(_grid.Count, Work, _forwardTile);
-        if (!_kind.IsFused)
+        Rows = rows;
+        ComputeSums();
+        if (!Kind.IsFused)
         {
-            _team.Run(rows, (long)rows * Output.Stride * 16, _activateRow);
+            Team.Run(rows, (long)rows * Output.Stride * 16, _activateRow);
         }
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
-        _rows = rows;
-        _update = update;
+        Rows = rows;
+        Update = update;
         _inputGradient = inputGradient;
-        if (_kind.Function != ActivationFunction.Linear)
+        if (Kind.Function != ActivationFunction.Linear)
         {
-            _team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
+            Team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
         }
 
         if (inputGradient is not null)
@@ -115,31 +118,65 @@ internal sealed unsafe class DenseLayer : CpuLayer
             ComputeInputGradient(inputGradient);
         }
 
-        int tiles = _team.Size;
-        if (ScattersInput)
+        _biasTile = BeginUpdate();
+        Team.Run(_biasTile + (_hasBias ? 1 : 0), Work, _updateTile);
+    }
+
+    /// <summary>Computes <see cref="Sums"/>, and goes through them where the activation is fused.</summary>
+    protected virtual void ComputeSums()
+    {
+        _grid = new TileGrid(Rows, Parameters.Stride, Team.Size);
+        Team.Run(_grid.Count, Work, _forwardTile);
+    }
+
+    /// <summary>Gets ready for the update of the weights, and says how many tiles it has.</summary>
+    protected virtual int BeginUpdate()
+    {
+        _grid = new TileGrid(Parameters.Inputs, Parameters.Stride, Team.Size);
+        return _grid.Count;
+    }
+
+    /// <summary>Updates the weights of a tile.</summary>
+    protected virtual void UpdateWeights(int index)
+    {
+        Tile tile = _grid[index];
+        nint origin = Panel.Origin(tile.FirstColumn, Parameters.Inputs);
+        int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
+        UpdateArguments update = Update!.ForKernel(Position).From(origin);
+        float* target = Update.Target(Position).Kernel + origin;
+        if (SparseInput is not null)
         {
-            EnsureScatterRoom();
+            SparseRows columns = ((BatchInput)_input).SparseColumns!;
+            Kernels.Update(Product(columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
         }
         else
         {
-            _grid = new TileGrid(_parameters.Inputs, _parameters.Stride, _team.Size);
-            tiles = _grid.Count;
+            Kernels.Update(GradientProduct(stride), update, target, tile);
         }
-
-        _biasTile = tiles;
-        _team.Run(tiles + (_hasBias ? 1 : 0), Work, _updateTile);
     }
+
+    /// <summary>xᵀ g, of full rows.</summary>
+    protected DenseProduct GradientProduct(int resultStride) => new()
+    {
+        Left = _input.Pointer,
+        LeftRowStride = 1,
+        LeftDepthStride = _input.Stride,
+        Right = OutputGradient.Pointer,
+        RightStride = OutputGradient.Stride,
+        ResultStride = resultStride,
+        Depth = Rows,
+    };
 
     private void ForwardTile(int index)
     {
         Tile tile = _grid[index];
-        float* weights = _parameters.Kernel + Panel.Origin(tile.FirstColumn, _parameters.Inputs);
-        int weightStride = Panel.Stride(tile.FirstColumn, _parameters.Stride);
-        ActivationFunction fused = _kind.IsFused ? _kind.Function : ActivationFunction.Linear;
+        float* weights = Parameters.Kernel + Panel.Origin(tile.FirstColumn, Parameters.Inputs);
+        int weightStride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
+        ActivationFunction fused = Kind.IsFused ? Kind.Function : ActivationFunction.Linear;
         if (SparseInput is { } sparse)
         {
             SparseProduct product = Product(sparse, weights, weightStride, Output.Stride);
-            _kernels.Forward(product, _parameters.Bias, fused, Sums.Pointer, tile);
+            Kernels.Forward(product, Parameters.Bias, fused, Sums.Pointer, tile);
             return;
         }
 
@@ -151,46 +188,46 @@ internal sealed unsafe class DenseLayer : CpuLayer
             Right = weights,
             RightStride = weightStride,
             ResultStride = Output.Stride,
-            Depth = _parameters.Inputs,
+            Depth = Parameters.Inputs,
         };
-        _kernels.Forward(dense, _parameters.Bias, fused, Sums.Pointer, tile);
+        Kernels.Forward(dense, Parameters.Bias, fused, Sums.Pointer, tile);
     }
 
     private void ActivateRow(int row)
     {
         long offset = (long)row * Output.Stride;
-        _kernels.Activate(_kind, Sums.Pointer + offset, Output.Pointer + offset, Output.Stride);
+        Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, Output.Stride);
     }
 
     private void ActivationGradientRow(int row)
     {
         long offset = (long)row * Output.Stride;
-        _kernels.ActivationGradient(_kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, Output.Stride);
+        Kernels.ActivationGradient(Kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, Output.Stride);
     }
 
     private void ComputeInputGradient(Activations inputGradient)
     {
         // The product adds no bias: it is given zeros, which lie after the transposed weights.
         int stride = inputGradient.Stride;
-        _transposed ??= new AlignedBuffer((long)(_parameters.Units + 1) * stride);
-        _team.Run((_parameters.Inputs + Panel.Width - 1) / Panel.Width, (long)_parameters.Inputs * _parameters.Units, _transposeTile);
-        _grid = new TileGrid(_rows, stride, _team.Size);
-        _team.Run(_grid.Count, Work, _inputGradientTile);
+        _transposed ??= new AlignedBuffer((long)(Parameters.Units + 1) * stride);
+        Team.Run((Parameters.Inputs + Panel.Width - 1) / Panel.Width, (long)Parameters.Inputs * Parameters.Units, _transposeTile);
+        _grid = new TileGrid(Rows, stride, Team.Size);
+        Team.Run(_grid.Count, Work, _inputGradientTile);
     }
 
     // A panel of the transpose, from a piece of each panel of the weights.
     private void TransposeTile(int index)
     {
         int first = index * Panel.Width;
-        int count = Math.Min(Panel.Width, _parameters.Inputs - first);
+        int count = Math.Min(Panel.Width, Parameters.Inputs - first);
         int stride = Panel.Stride(first, _inputGradient!.Stride);
-        float* result = _transposed!.Pointer + Panel.Origin(first, _parameters.Units) + first;
-        for (int unit = 0; unit < _parameters.Units; unit += Panel.Width)
+        float* result = _transposed!.Pointer + Panel.Origin(first, Parameters.Units) + first;
+        for (int unit = 0; unit < Parameters.Units; unit += Panel.Width)
         {
-            int weightStride = Panel.Stride(unit, _parameters.Stride);
-            float* weights = _parameters.Kernel + Panel.Origin(unit, _parameters.Inputs) + unit + ((nint)first * weightStride);
+            int weightStride = Panel.Stride(unit, Parameters.Stride);
+            float* weights = Parameters.Kernel + Panel.Origin(unit, Parameters.Inputs) + unit + ((nint)first * weightStride);
             Transposition.Run(
-                weights, weightStride, Math.Min(Panel.Width, _parameters.Units - unit), result + ((nint)unit * stride), stride, 0, count);
+                weights, weightStride, Math.Min(Panel.Width, Parameters.Units - unit), result + ((nint)unit * stride), stride, 0, count);
         }
     }
 
@@ -203,86 +240,26 @@ internal sealed unsafe class DenseLayer : CpuLayer
             Left = OutputGradient.Pointer,
             LeftRowStride = OutputGradient.Stride,
             LeftDepthStride = 1,
-            Right = _transposed!.Pointer + Panel.Origin(tile.FirstColumn, _parameters.Units),
+            Right = _transposed!.Pointer + Panel.Origin(tile.FirstColumn, Parameters.Units),
             RightStride = Panel.Stride(tile.FirstColumn, result.Stride),
             ResultStride = result.Stride,
-            Depth = _parameters.Units,
+            Depth = Parameters.Units,
         };
-        float* zeros = _transposed.Pointer + ((long)_parameters.Units * result.Stride);
-        _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
-    }
-
-    private void EnsureScatterRoom()
-    {
-        _scattered ??= new AlignedBuffer((long)_team.Size * ScatteredProduct.SumsLength);
-        if (_places.Length < _team.Size * _rows)
-        {
-            _places = GC.AllocateArray<int>(_team.Size * _rows, pinned: true);
-        }
-    }
-
-    // Threads share the inputs.
-    private void ScatteredUpdateTile(SparseRows input, int index)
-    {
-        ScatteredProduct product = new()
-        {
-            Starts = input.StartPointer,
-            Ends = input.EndPointer,
-            Indices = input.IndexPointer,
-            Values = input.ValuePointer,
-            Rows = _rows,
-            Right = OutputGradient.Pointer,
-            Stride = _parameters.Stride,
-            Sums = _scattered!.Pointer + ((long)index * ScatteredProduct.SumsLength),
-        };
-        int first = (int)((long)_parameters.Inputs * index / _team.Size);
-        int end = (int)((long)_parameters.Inputs * (index + 1) / _team.Size);
-        fixed (int* places = _places)
-        {
-            product.Places = places + (index * _rows);
-            _kernels.Update(product, _update!.ForKernel(_position), _update.Target(_position).Kernel, first, end);
-        }
+        float* zeros = _transposed.Pointer + ((long)Parameters.Units * result.Stride);
+        Kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
     }
 
     // The last tile is the bias, if there is one: its gradient is the product of a row of ones and g.
     private void UpdateTile(int index)
     {
-        DenseParameters target = _update!.Target(_position);
-        DenseProduct product = new()
+        if (index < _biasTile)
         {
-            Left = _input.Pointer,
-            LeftRowStride = 1,
-            LeftDepthStride = _input.Stride,
-            Right = OutputGradient.Pointer,
-            RightStride = OutputGradient.Stride,
-            Depth = _rows,
-        };
-        if (index == _biasTile)
-        {
-            DenseProduct ones = product with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
-            _kernels.Update(ones, _update.ForBias(_position), target.Bias, new Tile(0, 1, 0, _parameters.Stride));
+            UpdateWeights(index);
             return;
         }
 
-        if (ScattersInput)
-        {
-            ScatteredUpdateTile(SparseInput!, index);
-            return;
-        }
-
-        Tile tile = _grid[index];
-        nint origin = Panel.Origin(tile.FirstColumn, _parameters.Inputs);
-        int stride = Panel.Stride(tile.FirstColumn, _parameters.Stride);
-        UpdateArguments update = _update.ForKernel(_position).From(origin);
-        if (SparseInput is not null)
-        {
-            SparseRows columns = ((BatchInput)_input).SparseColumns!;
-            _kernels.Update(Product(columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target.Kernel + origin, tile);
-        }
-        else
-        {
-            _kernels.Update(product with { ResultStride = stride }, update, target.Kernel + origin, tile);
-        }
+        DenseProduct ones = GradientProduct(0) with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
+        Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
     }
 
     private static SparseProduct Product(SparseRows left, float* right, int rightStride, int resultStride) => new()

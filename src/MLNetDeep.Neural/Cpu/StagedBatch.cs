@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>The rows of one batch, brought together in full or compressed, with room that is kept for the next.</summary>
-/// <param name="columns">The values in a row.</param>
-internal sealed unsafe class StagedBatch(int columns)
+/// <param name="parts">The columns, and how compressed rows are cut.</param>
+internal sealed unsafe class StagedBatch(InputParts parts)
 {
     // A vector at the end of each row's room, so that rows may be compressed vector by vector.
     private const int Slack = AlignedBuffer.LineLength;
@@ -12,7 +12,7 @@ internal sealed unsafe class StagedBatch(int columns)
     // A row takes about a third of the time that memory does.
     private const int RowsAhead = 4;
 
-    private readonly int _stride = AlignedBuffer.Pad(columns);
+    private readonly int _stride = AlignedBuffer.Pad(parts.Inputs);
     private AlignedBuffer? _dense;
     private SparseRows? _sparse;
     private SparseRows? _transposed;
@@ -89,10 +89,11 @@ internal sealed unsafe class StagedBatch(int columns)
             int room = Features!.MaxRowNonZeros + Slack;
             int count = Features.CopyNonZeros(_rows[row], _sparse.Indices.Slice(start, room), _sparse.Values.Slice(start, room));
             _sparse.Ends[row] = start + count;
+            _sparse.Cut(row, parts);
         }
         else
         {
-            Features!.CopyRow(_rows[row], new Span<float>(_dense!.Pointer + ((long)row * _stride), columns));
+            Features!.CopyRow(_rows[row], new Span<float>(_dense!.Pointer + ((long)row * _stride), parts.Inputs));
         }
     }
 
@@ -101,12 +102,12 @@ internal sealed unsafe class StagedBatch(int columns)
     {
         if (_isSparse)
         {
-            if (_transposed is null || !_transposed.HasRoom(columns, _sparse!.Values.Length))
+            if (_transposed is null || !_transposed.HasRoom(parts.Inputs, _sparse!.Values.Length))
             {
-                _transposed = new SparseRows(columns, _sparse!.Values.Length);
+                _transposed = new SparseRows(parts.Inputs, _sparse!.Values.Length);
             }
 
-            _transposed.SetTransposed(_sparse, _count, columns);
+            _transposed.SetTransposed(_sparse, _count, parts.Inputs);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed unsafe class StagedBatch(int columns)
     {
         if (_sparse is null || !_sparse.HasRoom(rows, values))
         {
-            _sparse = new SparseRows(rows, values);
+            _sparse = new SparseRows(rows, values, parts.Count);
         }
 
         _isSparse = true;

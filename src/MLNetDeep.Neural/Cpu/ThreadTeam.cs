@@ -22,6 +22,10 @@ internal sealed class ThreadTeam : IDisposable
     // From one counter to the next: two lines of cache, which processors fetch together.
     private const int CounterStride = 16;
 
+    // Threads are of one team only, but for callers.
+    [ThreadStatic]
+    private static int t_share;
+
     private readonly object _gate = new();
     private readonly Thread[] _threads;
     private readonly Errand _errand = new();
@@ -54,6 +58,9 @@ internal sealed class ThreadTeam : IDisposable
 
     /// <summary>The caller alone: has no state, and may be shared.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
+
+    /// <summary>The number of the thread that asks within its team, from 0, which is the caller.</summary>
+    public static int Share => t_share;
 
     /// <summary>The number of threads, the caller's included.</summary>
     public int Size { get; }
@@ -143,6 +150,7 @@ internal sealed class ThreadTeam : IDisposable
 
     private void Work(int share)
     {
+        t_share = share;
         int seen = 0;
         while (!_isDisposed)
         {

@@ -17,6 +17,26 @@ internal sealed unsafe partial class KernelSet<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddParts(float* parts, int count, nint distance, float* bias, float* result, int rows, int stride)
+    {
+        for (int row = 0; row < rows; row++, parts += stride, result += stride)
+        {
+            for (int column = 0; column < stride; column += S.Lanes)
+            {
+                float* part = parts + column;
+                V sum = S.Load(part);
+                for (int i = 1; i < count; i++)
+                {
+                    part += distance;
+                    sum = S.Add(sum, S.Load(part));
+                }
+
+                S.Store(S.Add(sum, S.Load(bias + column)), result + column);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(float* left, float* right, float* result, int count)
     {
         for (int i = 0; i < count; i += S.Lanes)

@@ -51,6 +51,16 @@ internal abstract unsafe class KernelSet
     /// <summary>gradient ← gradient × f', from <paramref name="saved"/>: the sums where the kind needs them, otherwise the outputs.</summary>
     public abstract void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count);
 
+    /// <summary>result ← the sum of parts, in their order, plus the bias; for rows of whole lines, one after another.</summary>
+    /// <param name="parts">The first part of the first row.</param>
+    /// <param name="count">How many parts there are.</param>
+    /// <param name="distance">From one part to the next, in floats.</param>
+    /// <param name="bias">Of a row.</param>
+    /// <param name="result">The first row.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="stride">The length of a row.</param>
+    public abstract void AddParts(float* parts, int count, nint distance, float* bias, float* result, int rows, int stride);
+
     /// <summary>result ← left × right, element by element; result may be either.</summary>
     public abstract void Multiply(float* left, float* right, float* result, int count);
 

@@ -18,11 +18,6 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in ScatteredProduct product, in TEpilogue epilogue, int first, int end)
     {
-        for (int row = 0; row < product.Rows; row++)
-        {
-            product.Places[row] = FirstAtLeast(product.Indices, product.Starts[row], product.Ends[row], first);
-        }
-
         int blockRows = ScatteredProduct.SumsLength / (int)product.Stride;
         for (int block = first; block < end; block += blockRows)
         {
@@ -108,19 +103,5 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
 
             product.Places[row] = place;
         }
-    }
-
-    // Indices are not negative: so the sign of a difference says which is less, without a branch that would be foretold wrongly half the time.
-    private static int FirstAtLeast(int* indices, int start, int end, int wanted)
-    {
-        int count = end - start;
-        while (count > 1)
-        {
-            int half = count >>> 1;
-            start += half & ((indices[start + half - 1] - wanted) >> 31);
-            count -= half;
-        }
-
-        return count == 1 && indices[start] < wanted ? start + 1 : start;
     }
 }

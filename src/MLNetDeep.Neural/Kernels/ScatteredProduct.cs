@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>
-/// The operands of result[indices[e], j] = Σᵢ values[e]·right[i, j], where e is in row i, from starts[i] to ends[i], and i ascends: the
+/// The operands of result[indices[e], j] = Σᵢ values[e]·right[i, j], where e is in row i, from places[i] to ends[i], and i ascends: the
 /// product of a transposed matrix in compressed rows with a dense one, as the gradient of the weights of sparse inputs is.
 /// </summary>
 internal unsafe struct ScatteredProduct
@@ -9,8 +9,8 @@ internal unsafe struct ScatteredProduct
     /// <summary>The floats of the result that are summed at a time, in a level 1 cache: room for <see cref="Sums"/>.</summary>
     public const int SumsLength = 8192;
 
-    /// <summary>Where each row of the left operand begins.</summary>
-    public int* Starts;
+    /// <summary>Where each row of the left operand begins: at its first index among the rows of the result that are wanted. Moved to where they end.</summary>
+    public int* Places;
 
     /// <summary>Where each row of the left operand ends.</summary>
     public int* Ends;
@@ -32,7 +32,4 @@ internal unsafe struct ScatteredProduct
 
     /// <summary>Room for sums: zeros, before and after.</summary>
     public float* Sums;
-
-    /// <summary>Room for one number per row of the left operand.</summary>
-    public int* Places;
 }

@@ -156,12 +156,12 @@ public unsafe class KernelTests
             Matrix left = new(rows, inputs, 1, litOneIn: 3), right = new(rows, columns, 2);
             Matrix dense = new(inputs, columns, 0), scattered = new(inputs, columns, 0), sums = new(1, ScatteredProduct.SumsLength, 0);
             kernels.Update(Product(left, right, dense, transposeLeft: true), store, dense.Pointer, new Tile(0, inputs, 0, dense.Stride));
-            int[] starts = new int[rows], ends = new int[rows], indices = new int[rows * inputs], places = new int[rows];
+            int[] places = new int[rows], ends = new int[rows], indices = new int[rows * inputs];
             float[] values = new float[rows * inputs];
             for (int i = 0; i < rows; i++)
             {
-                starts[i] = i * inputs;
-                ends[i] = starts[i];
+                places[i] = i * inputs;
+                ends[i] = places[i];
                 for (int k = 0; k < inputs; k++)
                 {
                     if (left[i, k] != 0)
@@ -172,12 +172,12 @@ public unsafe class KernelTests
                 }
             }
 
-            fixed (int* startPointer = starts, endPointer = ends, indexPointer = indices, placePointer = places)
+            fixed (int* placePointer = places, endPointer = ends, indexPointer = indices)
             fixed (float* valuePointer = values)
             {
                 ScatteredProduct product = new()
                 {
-                    Starts = startPointer,
+                    Places = placePointer,
                     Ends = endPointer,
                     Indices = indexPointer,
                     Values = valuePointer,
@@ -185,7 +185,6 @@ public unsafe class KernelTests
                     Right = right.Pointer,
                     Stride = right.Stride,
                     Sums = sums.Pointer,
-                    Places = placePointer,
                 };
                 int middle = inputs / 3;
                 kernels.Update(product, store, scattered.Pointer, 0, middle);
