@@ -10,7 +10,10 @@ public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
 
-    private static readonly Type[] Classes = [typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests), typeof(FeatureFormsTests)];
+    private static readonly Type[] Classes =
+    [
+        typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests), typeof(SoftmaxKernelTests), typeof(FeatureFormsTests),
+    ];
 
     [Theory]
     [InlineData(SimdTier.Vector512, null)]
