@@ -1,10 +1,12 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// The input rows of a batch, brought together in one of two forms: in full, or, when few values are lit, in compressed rows, so that the
-/// first layer touches only the weights of what is lit. Both give the same bits. The batch after it may be brought together meanwhile.
+/// first layer touches only the weights of what is lit. Both give the same bits. The batch after it may be brought together meanwhile: full
+/// rows by whoever has nothing else to do, parts of compressed ones by the threads that work with them.
 /// </summary>
 internal sealed unsafe class BatchInput : Activations
 {
@@ -14,19 +16,21 @@ internal sealed unsafe class BatchInput : Activations
     // How often rows that are brought in in full are counted, to see whether they are still so full.
     private const int BatchesBetweenCounts = 16;
 
+    private const int RowsPerBlock = 16;
+
     private readonly ThreadTeam _team;
     private readonly bool _allowsSparse;
-    private readonly bool _transposes;
     private readonly InputParts _parts;
-    private readonly Action<int> _copyRow;
-    private readonly Action _assembleNext;
+    private readonly Action<int> _copyBlock;
+    private readonly Action<int> _stagePart;
+    private readonly Action _bringNext;
     private StagedBatch _batch;
     private StagedBatch _next;
     private bool _hasNext;
 
     // Of the matrix that rows were last taken from.
     private FeatureMatrix? _judged;
-    private bool _isSparse;
+    private bool _wantsSparse;
     private int _batchesUncounted;
 
     /// <summary>Makes the input of a network.</summary>
@@ -38,65 +42,82 @@ internal sealed unsafe class BatchInput : Activations
         : base(parts.Inputs)
     {
         _allowsSparse = allowsSparse;
-        _transposes = transposes;
         _parts = parts;
         _team = team;
-        _batch = new StagedBatch(parts);
-        _next = new StagedBatch(parts);
-        _copyRow = row => _batch.Copy(row);
-        _assembleNext = AssembleNext;
+        _batch = new StagedBatch(parts, transposes);
+        _next = new StagedBatch(parts, transposes);
+        _copyBlock = block => CopyBlock(_batch, block);
+        _stagePart = part => _batch.StagePart(part);
+        _bringNext = BringNext;
     }
 
-    /// <summary>The compressed rows, or null where the rows are in full at <see cref="Activations.Pointer"/>.</summary>
-    public SparseRows? Sparse { get; private set; }
+    /// <summary>Whether the rows are compressed; otherwise they are in full at <see cref="Activations.Pointer"/>.</summary>
+    public bool IsSparse { get; private set; }
 
-    /// <summary>The compressed rows by columns, where they are wanted so.</summary>
-    public SparseRows? SparseColumns => _batch.SparseColumns;
+    /// <summary>A part of the compressed rows.</summary>
+    public SparsePart Sparse(int part) => _batch.Sparse(part);
 
     /// <summary>Brings in the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        bool isReady = false;
+        bool isAnnounced = false;
         if (_hasNext)
         {
             _hasNext = false;
             _team.FinishErrand();
-            isReady = _next.Features == features && _next.Rows.SequenceEqual(rows);
-            if (isReady)
+            isAnnounced = _next.Features == features && _next.Rows.SequenceEqual(rows);
+            if (isAnnounced)
             {
                 (_batch, _next) = (_next, _batch);
             }
         }
 
-        if (!isReady)
+        if (!isAnnounced)
         {
-            _batch.Begin(features, rows, IsSparse(features, rows));
-            _batch.Prefetch();
-            _team.Run(rows.Length, (long)rows.Length * Columns / 4, _copyRow);
-            if (_transposes)
-            {
-                _batch.Transpose();
-            }
+            _batch.Begin(features, rows, WantsSparse(features, rows));
         }
 
-        Judge(_batch);
-        Sparse = _batch.Sparse;
-        Pointer = _batch.Dense;
+        long work = (long)rows.Length * Columns / 4;
+        if (_batch.IsSparse)
+        {
+            if (!_batch.IsStaged)
+            {
+                _team.Run(_parts.Count, work, _stagePart);
+            }
+
+            _wantsSparse = _batch.CountValues() <= Most(rows.Length);
+        }
+        else if (!isAnnounced)
+        {
+            _team.Run(Blocks(rows.Length), work, _copyBlock);
+        }
+
+        IsSparse = _batch.IsSparse;
+        Pointer = _batch.Full;
         Stride = AlignedBuffer.Pad(Columns);
     }
 
-    /// <summary>Has the rows of the batch after this one brought together by whichever thread has nothing else to do.</summary>
+    /// <summary>Says which rows come next, so that they can be brought together meanwhile.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        _next.Begin(features, rows, IsSparse(features, rows));
+        _next.Begin(features, rows, WantsSparse(features, rows));
         _hasNext = true;
-        _team.BeginErrand(_assembleNext);
+        _team.BeginErrand(_bringNext);
+    }
+
+    /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
+    public void StageNextPart(int part)
+    {
+        if (_hasNext && _next.IsSparse)
+        {
+            _next.StagePart(part);
+        }
     }
 
     /// <summary>Refers to full rows that lie one after another, without copying; they must stay where they are until the batch is done.</summary>
     public void UseRows(float* rows)
     {
-        Sparse = null;
+        IsSparse = false;
         Pointer = rows;
         Stride = Columns;
     }
@@ -104,7 +125,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Copies full rows that lie one after another.</summary>
     public void CopyRows(ReadOnlySpan<float> values, int rows)
     {
-        Sparse = null;
+        IsSparse = false;
         EnsureRows(rows);
         for (int row = 0; row < rows; row++)
         {
@@ -115,11 +136,13 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Brings in one full row, compressed whatever its density: alone, it gains nothing from the dense product.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {
-        SparseRows sparse = _batch.Compressed(1, Columns + AlignedBuffer.LineLength);
-        sparse.Starts[0] = 0;
-        sparse.Ends[0] = NonZeros.Copy(row, sparse.Indices, sparse.Values);
-        sparse.Cut(0, _parts);
-        Sparse = sparse;
+        IsSparse = true;
+        for (int part = 0; part < _parts.Count; part++)
+        {
+            ReadOnlySpan<float> values = row[_parts.First(part).._parts.First(part + 1)];
+            SparseRows sparse = _batch.BeginRow(part, values.Length + AlignedBuffer.LineLength);
+            sparse.Ends[0] = NonZeros.Copy(values, sparse.Indices, sparse.Values);
+        }
     }
 
     /// <summary>Brings in one row given by its lit values.</summary>
@@ -127,17 +150,23 @@ internal sealed unsafe class BatchInput : Activations
     {
         if (_allowsSparse)
         {
-            SparseRows sparse = _batch.Compressed(1, Columns);
-            columns.CopyTo(sparse.Indices);
-            values.CopyTo(sparse.Values);
-            sparse.Starts[0] = 0;
-            sparse.Ends[0] = columns.Length;
-            sparse.Cut(0, _parts);
-            Sparse = sparse;
+            IsSparse = true;
+            int start = 0;
+            for (int part = 0; part < _parts.Count; part++)
+            {
+                int first = _parts.First(part);
+                int end = part + 1 == _parts.Count ? columns.Length : SortedIndices.FirstAtLeast(columns, _parts.First(part + 1));
+                SparseRows sparse = _batch.BeginRow(part, _parts.First(part + 1) - first);
+                TensorPrimitives.Subtract(columns[start..end], first, sparse.Indices);
+                values[start..end].CopyTo(sparse.Values);
+                sparse.Ends[0] = end - start;
+                start = end;
+            }
+
             return;
         }
 
-        Sparse = null;
+        IsSparse = false;
         EnsureRows(1);
         Span<float> row = new(Pointer, Columns);
         row.Clear();
@@ -147,29 +176,33 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    private void AssembleNext()
-    {
-        _next.Prefetch();
-        for (int row = 0; row < _next.Rows.Length; row++)
-        {
-            _next.Copy(row);
-        }
+    private static int Blocks(int rows) => (rows + RowsPerBlock - 1) / RowsPerBlock;
 
-        if (_transposes)
+    private static void CopyBlock(StagedBatch batch, int block) =>
+        batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, batch.Rows.Length));
+
+    // By whoever has nothing else to do.
+    private void BringNext()
+    {
+        if (_next.IsSparse)
         {
-            _next.Transpose();
+            _next.StagePart(ThreadTeam.Share * _parts.Count / _team.Size);
+        }
+        else
+        {
+            _next.CopyRows(0, _next.Rows.Length);
         }
     }
 
     // Rows are counted where nothing is known of the matrix, and now and then where its last ones were full; otherwise the last batch says.
-    private bool IsSparse(FeatureMatrix features, ReadOnlySpan<int> rows)
+    private bool WantsSparse(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
         if (!_allowsSparse)
         {
             return false;
         }
 
-        if (_judged != features || (!_isSparse && ++_batchesUncounted >= BatchesBetweenCounts))
+        if (_judged != features || (!_wantsSparse && ++_batchesUncounted >= BatchesBetweenCounts))
         {
             _judged = features;
             _batchesUncounted = 0;
@@ -179,18 +212,10 @@ internal sealed unsafe class BatchInput : Activations
                 count += features.CountNonZeros(row);
             }
 
-            _isSparse = count <= Most(rows.Length);
+            _wantsSparse = count <= Most(rows.Length);
         }
 
-        return _isSparse;
-    }
-
-    private void Judge(StagedBatch batch)
-    {
-        if (batch.Sparse is not null)
-        {
-            _isSparse = batch.CountValues() <= Most(batch.Rows.Length);
-        }
+        return _wantsSparse;
     }
 
     private long Most(int rows) => (long)rows * (Columns / SparseBelowOneIn);

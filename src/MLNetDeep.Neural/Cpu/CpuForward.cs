@@ -53,9 +53,10 @@ internal sealed unsafe class CpuForward
                 }),
         ];
         Dense? first = working is [var (start, _), ..] ? start as Dense : null;
-        bool isNarrow = first is not null && NarrowInputLayer.IsFor(first.Units);
-        InputParts parts = isNarrow ? NarrowInputLayer.PartsOf(spec.InputSize) : new InputParts(spec.InputSize, 1);
-        Input = new BatchInput(parts, first is not null, transposes: training is not null && !isNarrow, team);
+        InputParts parts = first is null ? new InputParts(spec.InputSize, 1) : CutInputLayer.PartsOf(spec.InputSize, first.Units);
+        bool isCut = parts.Count > 1 || (first is not null && CutInputLayer.Scatters(first.Units));
+        bool transposes = training is not null && first is not null && !CutInputLayer.Scatters(first.Units);
+        Input = new BatchInput(parts, first is not null, transposes, team);
         _head = loss is null ? null : LossHead.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
         _penalties = new Penalties(model, _kernels, team);
         ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(working.Length);
@@ -65,8 +66,8 @@ internal sealed unsafe class CpuForward
             bool isLinear = givesLogits && position == spec.Layers.Length - 1;
             layers.Add(layer switch
             {
-                Dense narrow when isNarrow && ReferenceEquals(output, Input) => new NarrowInputLayer(
-                    narrow, isLinear ? Activation.Linear : narrow.Activation, position, model[position], Input, parts, _kernels, team),
+                Dense cut when isCut && ReferenceEquals(output, Input) => new CutInputLayer(
+                    cut, isLinear ? Activation.Linear : cut.Activation, position, model[position], Input, parts, _kernels, team),
                 Dense dense => new DenseLayer(
                     dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),
                 Dropout dropout => new DropoutLayer(dropout, position, training!.Seed, output, _kernels, team),

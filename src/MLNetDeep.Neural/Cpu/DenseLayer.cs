@@ -85,7 +85,7 @@ internal unsafe class DenseLayer : CpuLayer
     protected Activations Sums => _sums ?? Output;
 
     // Where the input is compressed rows.
-    private SparseRows? SparseInput => (_input as BatchInput)?.Sparse;
+    private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
 
     public override void EnsureRows(int rows, bool training)
     {
@@ -144,10 +144,9 @@ internal unsafe class DenseLayer : CpuLayer
         int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
         UpdateArguments update = Update!.ForKernel(Position).From(origin);
         float* target = Update.Target(Position).Kernel + origin;
-        if (SparseInput is not null)
+        if (SparseInput is { } sparse)
         {
-            SparseRows columns = ((BatchInput)_input).SparseColumns!;
-            Kernels.Update(Product(columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
+            Kernels.Update(Product(sparse.Columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
         }
         else
         {
@@ -175,7 +174,7 @@ internal unsafe class DenseLayer : CpuLayer
         ActivationFunction fused = Kind.IsFused ? Kind.Function : ActivationFunction.Linear;
         if (SparseInput is { } sparse)
         {
-            SparseProduct product = Product(sparse, weights, weightStride, Output.Stride);
+            SparseProduct product = Product(sparse.Rows, weights, weightStride, Output.Stride);
             Kernels.Forward(product, Parameters.Bias, fused, Sums.Pointer, tile);
             return;
         }
@@ -262,7 +261,8 @@ internal unsafe class DenseLayer : CpuLayer
         Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
     }
 
-    private static SparseProduct Product(SparseRows left, float* right, int rightStride, int resultStride) => new()
+    /// <summary>The product of compressed rows and full ones.</summary>
+    protected static SparseProduct Product(SparseRows left, float* right, int rightStride, int resultStride) => new()
     {
         Starts = left.StartPointer,
         Ends = left.EndPointer,

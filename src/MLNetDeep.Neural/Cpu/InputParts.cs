@@ -8,6 +8,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// <param name="Count">The number of parts; 1 where nothing is cut.</param>
 internal readonly record struct InputParts(int Inputs, int Count)
 {
+    /// <summary>The inputs of the largest part.</summary>
+    public int Largest => (Inputs + Count - 1) / Count;
+
     /// <summary>The first input of a part; of the one after the last, where they end.</summary>
     public int First(int part) => (int)((long)Inputs * part / Count);
 }

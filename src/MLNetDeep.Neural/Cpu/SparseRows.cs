@@ -1,22 +1,19 @@
 using System.Runtime.CompilerServices;
-using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// A sparse matrix in compressed rows: row r has <see cref="Values"/> from Starts[r] to Ends[r], at the columns in <see cref="Indices"/>.
-/// Rows may be cut into parts, which begin where the one before ends. Everything is at fixed addresses.
+/// Everything is at fixed addresses.
 /// </summary>
 internal sealed unsafe class SparseRows
 {
-    // For each part the start of every row's, then the rows' ends.
-    private readonly int[] _bounds;
-    private readonly int _room;
-    private readonly int _parts;
+    private readonly int[] _starts;
+    private readonly int[] _ends;
     private readonly int[] _indices;
     private readonly float[] _values;
 
-    public SparseRows(int rows, long nonZeros, int parts = 1)
+    public SparseRows(int rows, long nonZeros)
     {
         if (nonZeros > Array.MaxLength)
         {
@@ -24,24 +21,23 @@ internal sealed unsafe class SparseRows
                 nameof(nonZeros), nonZeros, $"A batch may have up to {nonZeros} lit values, more than an array can hold; try a smaller batch.");
         }
 
-        _room = rows + 1;
-        _parts = parts;
-        _bounds = GC.AllocateArray<int>((parts + 1) * _room, pinned: true);
+        _starts = GC.AllocateArray<int>(rows + 1, pinned: true);
+        _ends = GC.AllocateArray<int>(rows + 1, pinned: true);
         _indices = GC.AllocateUninitializedArray<int>((int)nonZeros, pinned: true);
         _values = GC.AllocateUninitializedArray<float>((int)nonZeros, pinned: true);
     }
 
-    public Span<int> Starts => _bounds.AsSpan(0, _room);
+    public Span<int> Starts => _starts;
 
-    public Span<int> Ends => _bounds.AsSpan(_parts * _room);
+    public Span<int> Ends => _ends;
 
     public Span<int> Indices => _indices;
 
     public Span<float> Values => _values;
 
-    public int* StartPointer => StartsOf(0);
+    public int* StartPointer => Address(_starts);
 
-    public int* EndPointer => StartsOf(_parts);
+    public int* EndPointer => Address(_ends);
 
     public int* IndexPointer => Address(_indices);
 
@@ -56,19 +52,7 @@ internal sealed unsafe class SparseRows
         }
     }
 
-    public bool HasRoom(int rows, long nonZeros) => _room > rows && _values.Length >= nonZeros;
-
-    /// <summary>Where the rows of a part start; those of the next part are where they end.</summary>
-    public int* StartsOf(int part) => Address(_bounds) + ((nint)part * _room);
-
-    /// <summary>Finds where the parts of a row start, once the row is there.</summary>
-    public void Cut(int row, InputParts parts)
-    {
-        for (int part = 1; part < parts.Count; part++)
-        {
-            StartsOf(part)[row] = SortedIndices.FirstAtLeast(IndexPointer, StartsOf(part - 1)[row], Ends[row], parts.First(part));
-        }
-    }
+    public bool HasRoom(int rows, long nonZeros) => _starts.Length > rows && _values.Length >= nonZeros;
 
     /// <summary>Makes this the transpose of <paramref name="source"/>; within each row, indices ascend as the source's rows do.</summary>
     /// <remarks>Indices are below <paramref name="sourceColumns"/>, for which there is room: so nothing is checked here.</remarks>

@@ -2,23 +2,39 @@ using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The rows of one batch, brought together in full or compressed, with room that is kept for the next.</summary>
-/// <param name="parts">The columns, and how compressed rows are cut.</param>
-internal sealed unsafe class StagedBatch(InputParts parts)
+/// <summary>
+/// The rows of one batch, brought together in full, or compressed in parts, each of which is brought in by the thread that will work with
+/// it: what another core has written takes longer to fetch than to make. The room is kept for the next batch.
+/// </summary>
+internal sealed unsafe class StagedBatch
 {
-    // A vector at the end of each row's room, so that rows may be compressed vector by vector.
-    private const int Slack = AlignedBuffer.LineLength;
+    private const int Missing = 0;
+    private const int Coming = 1;
+    private const int Here = 2;
 
     // A row takes about a third of the time that memory does.
     private const int RowsAhead = 4;
 
-    private readonly int _stride = AlignedBuffer.Pad(parts.Inputs);
-    private AlignedBuffer? _dense;
-    private SparseRows? _sparse;
-    private SparseRows? _transposed;
+    private readonly InputParts _parts;
+    private readonly bool _transposes;
+    private readonly int _stride;
+    private readonly SparsePart[] _sparse;
+    private readonly int[] _states;
+    private AlignedBuffer? _full;
     private int[] _rows = [];
     private int _count;
-    private bool _isSparse;
+
+    /// <summary>Makes room for a batch.</summary>
+    /// <param name="parts">The columns, and how compressed ones are cut.</param>
+    /// <param name="transposes">Whether compressed rows are wanted by columns too.</param>
+    public StagedBatch(InputParts parts, bool transposes)
+    {
+        _parts = parts;
+        _transposes = transposes;
+        _stride = AlignedBuffer.Pad(parts.Inputs);
+        _sparse = [.. Enumerable.Range(0, parts.Count).Select(part => new SparsePart(parts.First(part), parts.First(part + 1)))];
+        _states = new int[parts.Count];
+    }
 
     /// <summary>The matrix that the rows are of.</summary>
     public FeatureMatrix? Features { get; private set; }
@@ -26,14 +42,17 @@ internal sealed unsafe class StagedBatch(InputParts parts)
     /// <summary>The rows.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
 
+    /// <summary>Whether the rows are compressed.</summary>
+    public bool IsSparse { get; private set; }
+
+    /// <summary>Whether all compressed parts are there.</summary>
+    public bool IsStaged => !_states.AsSpan().ContainsAnyExcept(Here);
+
     /// <summary>The rows in full, whole lines each; null where they are compressed.</summary>
-    public float* Dense => _isSparse ? null : _dense!.Pointer;
+    public float* Full => IsSparse ? null : _full!.Pointer;
 
-    /// <summary>The rows compressed; null where they are in full.</summary>
-    public SparseRows? Sparse => _isSparse ? _sparse : null;
-
-    /// <summary>The columns of the compressed rows, once <see cref="Transpose"/> has been called; null where rows are in full.</summary>
-    public SparseRows? SparseColumns => _isSparse ? _transposed : null;
+    /// <summary>A part of the compressed rows.</summary>
+    public SparsePart Sparse(int part) => _sparse[part];
 
     /// <summary>Says which rows are to be brought in, and makes room for them.</summary>
     public void Begin(FeatureMatrix features, ReadOnlySpan<int> rows, bool isSparse)
@@ -46,92 +65,81 @@ internal sealed unsafe class StagedBatch(InputParts parts)
 
         rows.CopyTo(_rows);
         _count = rows.Length;
-        _isSparse = isSparse;
-        if (!isSparse)
+        IsSparse = isSparse;
+        Array.Clear(_states);
+        if (!isSparse && (_full is null || _full.Length < (long)_count * _stride))
         {
-            if (_dense is null || _dense.Length < (long)_count * _stride)
+            _full = new AlignedBuffer((long)_count * _stride);
+        }
+    }
+
+    /// <summary>Room for one row that the caller compresses; it is this batch then.</summary>
+    public SparseRows BeginRow(int part, long values)
+    {
+        IsSparse = true;
+        _count = 1;
+        SparseRows row = _sparse[part].Begin(1, values);
+        row.Starts[0] = 0;
+        return row;
+    }
+
+    /// <summary>Brings in some of the rows, in full.</summary>
+    public void CopyRows(int first, int end)
+    {
+        for (int row = first - RowsAhead; row < end; row++)
+        {
+            if (row + RowsAhead < end)
             {
-                _dense = new AlignedBuffer((long)_count * _stride);
+                Features!.Prefetch(_rows[row + RowsAhead], 0, _parts.Inputs);
             }
 
+            if (row >= first)
+            {
+                Features!.CopyRow(_rows[row], new Span<float>(_full!.Pointer + ((long)row * _stride), _parts.Inputs));
+            }
+        }
+    }
+
+    /// <summary>Brings in a part of compressed rows, unless it is there, or another thread is about it.</summary>
+    public void StagePart(int part)
+    {
+        if (Interlocked.CompareExchange(ref _states[part], Coming, Missing) != Missing)
+        {
             return;
         }
 
-        // Each row has the room of the fullest: so rows may be compressed in any order, without being counted first.
-        int room = features.MaxRowNonZeros + Slack;
-        SparseRows sparse = Compressed(_count, (long)_count * room);
-        for (int row = 0; row < _count; row++)
+        SparsePart sparse = _sparse[part];
+        sparse.Begin(Features!, _count);
+        for (int row = -RowsAhead; row < _count; row++)
         {
-            sparse.Starts[row] = row * room;
-        }
-    }
-
-    /// <summary>Asks for the rows that are brought in first; to be called by who brings them in.</summary>
-    public void Prefetch()
-    {
-        for (int row = 0; row < Math.Min(RowsAhead, _count); row++)
-        {
-            Features!.Prefetch(_rows[row]);
-        }
-    }
-
-    /// <summary>Brings in one of the rows.</summary>
-    public void Copy(int row)
-    {
-        if (row + RowsAhead < _count)
-        {
-            Features!.Prefetch(_rows[row + RowsAhead]);
-        }
-
-        if (_isSparse)
-        {
-            int start = _sparse!.Starts[row];
-            int room = Features!.MaxRowNonZeros + Slack;
-            int count = Features.CopyNonZeros(_rows[row], _sparse.Indices.Slice(start, room), _sparse.Values.Slice(start, room));
-            _sparse.Ends[row] = start + count;
-            _sparse.Cut(row, parts);
-        }
-        else
-        {
-            Features!.CopyRow(_rows[row], new Span<float>(_dense!.Pointer + ((long)row * _stride), parts.Inputs));
-        }
-    }
-
-    /// <summary>Makes <see cref="SparseColumns"/>, once all rows are there.</summary>
-    public void Transpose()
-    {
-        if (_isSparse)
-        {
-            if (_transposed is null || !_transposed.HasRoom(parts.Inputs, _sparse!.Values.Length))
+            if (row + RowsAhead < _count)
             {
-                _transposed = new SparseRows(parts.Inputs, _sparse!.Values.Length);
+                sparse.Prefetch(Features!, _rows[row + RowsAhead]);
             }
 
-            _transposed.SetTransposed(_sparse, _count, parts.Inputs);
+            if (row >= 0)
+            {
+                sparse.Copy(Features!, _rows[row], row);
+            }
         }
+
+        if (_transposes)
+        {
+            sparse.Transpose();
+        }
+
+        Volatile.Write(ref _states[part], Here);
     }
 
     /// <summary>How many values the compressed rows have.</summary>
     public long CountValues()
     {
         long count = 0;
-        for (int row = 0; row < _count; row++)
+        foreach (SparsePart part in _sparse)
         {
-            count += _sparse!.Ends[row] - _sparse.Starts[row];
+            count += part.CountValues();
         }
 
         return count;
-    }
-
-    /// <summary>Room for compressed rows that the caller fills; they are this batch then.</summary>
-    public SparseRows Compressed(int rows, long values)
-    {
-        if (_sparse is null || !_sparse.HasRoom(rows, values))
-        {
-            _sparse = new SparseRows(rows, values, parts.Count);
-        }
-
-        _isSparse = true;
-        return _sparse;
     }
 }

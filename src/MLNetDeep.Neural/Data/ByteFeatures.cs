@@ -49,11 +49,10 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
-    /// <inheritdoc/>
-    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values) =>
-        NonZeros.Copy(Row(row), Scale, columns, values);
+    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+        NonZeros.Copy(Row(row)[first..end], Scale, columns, values);
 
-    internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
+    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
         new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);

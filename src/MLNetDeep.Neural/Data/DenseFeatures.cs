@@ -21,10 +21,10 @@ public sealed class DenseFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
-    /// <inheritdoc/>
-    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values) => NonZeros.Copy(Row(row), columns, values);
+    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+        NonZeros.Copy(Row(row)[first..end], columns, values);
 
-    internal override void Prefetch(int row) => Prefetching.Ask(Row(row));
+    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
         new DenseFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount);

@@ -32,13 +32,16 @@ public abstract class FeatureMatrix
     /// <param name="columns">At least <see cref="CountNonZeros"/> long; what lies behind that many may be overwritten.</param>
     /// <param name="values">As long.</param>
     /// <returns>How many they are.</returns>
-    public abstract int CopyNonZeros(int row, Span<int> columns, Span<float> values);
+    public int CopyNonZeros(int row, Span<int> columns, Span<float> values) => CopyNonZeros(row, 0, ColumnCount, columns, values);
 
-    /// <summary>The most values that <see cref="CopyNonZeros"/> writes for any row, or an upper bound.</summary>
+    /// <summary>Writes those among some columns of a row, numbered from <paramref name="first"/> on.</summary>
+    internal abstract int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values);
+
+    /// <summary>The most values that <see cref="CopyNonZeros(int, Span{int}, Span{float})"/> writes for any row, or an upper bound.</summary>
     internal virtual int MaxRowNonZeros => ColumnCount;
 
-    /// <summary>Says that a row will be read soon; changes nothing.</summary>
-    internal abstract void Prefetch(int row);
+    /// <summary>Says that some columns of a row will be read soon; changes nothing.</summary>
+    internal abstract void Prefetch(int row, int first, int end);
 
     /// <summary>Some of the rows, over the same memory; the caller has checked that they are there.</summary>
     internal abstract FeatureMatrix Slice(int first, int count);

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using MLNetDeep.Neural.Kernels;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>
@@ -55,16 +58,25 @@ public sealed class SparseFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => Extent(row).Count;
 
-    /// <inheritdoc/>
-    public override int CopyNonZeros(int row, Span<int> columns, Span<float> values)
+    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
     {
-        (int start, int count) = Extent(row);
-        _columns.Span.Slice(start, count).CopyTo(columns);
+        (int start, int count) = Extent(row, first, end);
+        ReadOnlySpan<int> stored = _columns.Span.Slice(start, count);
+        if (first == 0)
+        {
+            stored.CopyTo(columns);
+        }
+        else
+        {
+            TensorPrimitives.Subtract(stored, first, columns);
+        }
+
         _values.Span.Slice(start, count).CopyTo(values);
         return count;
     }
 
-    internal override void Prefetch(int row)
+    // Where the columns are in the row is not known before it is read.
+    internal override void Prefetch(int row, int first, int end)
     {
         (int start, int count) = Extent(row);
         Prefetching.Ask(_columns.Span.Slice(start, count));
@@ -77,6 +89,15 @@ public sealed class SparseFeatures : FeatureMatrix
     {
         ReadOnlySpan<int> starts = _rowStarts.Span.Slice(row, 2);
         return (starts[0], starts[1] - starts[0]);
+    }
+
+    private (int Start, int Count) Extent(int row, int first, int end)
+    {
+        (int start, int count) = Extent(row);
+        ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
+        int from = first == 0 ? 0 : SortedIndices.FirstAtLeast(columns, first);
+        int to = end == ColumnCount ? count : SortedIndices.FirstAtLeast(columns, end);
+        return (start + from, to - from);
     }
 
     // Returns the length of the longest row.

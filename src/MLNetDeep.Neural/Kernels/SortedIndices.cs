@@ -1,13 +1,14 @@
 namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>Looks things up in ascending indices.</summary>
-internal static unsafe class SortedIndices
+internal static class SortedIndices
 {
-    /// <summary>The first place from <paramref name="start"/> to <paramref name="end"/> whose index is not below <paramref name="wanted"/>.</summary>
+    /// <summary>The place of the first index that is not below <paramref name="wanted"/>; the number of indices if all are.</summary>
     /// <remarks>Indices are not negative: so the sign of a difference says which is less, without a branch that would be foretold wrongly half the time.</remarks>
-    public static int FirstAtLeast(int* indices, int start, int end, int wanted)
+    public static int FirstAtLeast(ReadOnlySpan<int> indices, int wanted)
     {
-        int count = end - start;
+        int start = 0;
+        int count = indices.Length;
         while (count > 1)
         {
             int half = count >>> 1;

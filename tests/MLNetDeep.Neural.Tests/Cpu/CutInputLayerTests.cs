@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Cpu;
 
-/// <summary>First layers of few units, whose inputs are cut in two and shared by threads.</summary>
-public class NarrowInputLayerTests
+/// <summary>First layers, whose inputs are cut in two and shared by threads.</summary>
+public class CutInputLayerTests
 {
     private const int Rows = 150;
     private const int Columns = 301;
@@ -12,15 +12,15 @@ public class NarrowInputLayerTests
     [Theory]
     [InlineData(127, 32, 1)]
     [InlineData(128, 32, 2)]
-    [InlineData(10_001, 1, 2)]
-    public void Inputs_are_cut_where_there_are_many(int inputs, int units, int parts)
+    [InlineData(10_001, 256, 2)]
+    [InlineData(10_001, 257, 1)]
+    public void Inputs_are_cut_where_there_are_many_and_few_units(int inputs, int units, int parts)
     {
-        Assert.True(NarrowInputLayer.IsFor(units));
-        InputParts cut = NarrowInputLayer.PartsOf(inputs);
+        InputParts cut = CutInputLayer.PartsOf(inputs, units);
         Assert.Equal(parts, cut.Count);
         Assert.Equal(0, cut.First(0));
         Assert.Equal(inputs, cut.First(parts));
-        Assert.False(NarrowInputLayer.IsFor(33));
+        Assert.Equal((inputs + parts - 1) / parts, cut.Largest);
     }
 
     // More threads than parts share each of them. Activations that are fused, that are not, and none.
@@ -33,6 +33,7 @@ public class NarrowInputLayerTests
         foreach (LayerSpec[] layers in new LayerSpec[][]
             {
                 [new Dense(20, Activation.Sigmoid), new Dense(4, Activation.Softmax)],
+                [new Dense(140, Activation.Relu), new Dense(4, Activation.Softmax)],
                 [new Dense(9, Activation.Gelu), new Dense(4, Activation.Softmax)],
                 [new Dense(4, Activation.Softmax)],
             })
