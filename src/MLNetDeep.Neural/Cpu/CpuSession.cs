@@ -116,5 +116,8 @@ internal sealed class CpuSession : ITrainingSession
             Activations? inputGradient = i > 0 ? _forward.Layers[i - 1].OutputGradient : null;
             _forward.Layers[i].Backward(rows, inputGradient, update);
         }
+
+        // Where no dense layer came after.
+        update.RunDeferred();
     }
 }

@@ -7,6 +7,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// <param name="states">The optimizer's states, up to three; null where it has none.</param>
 internal sealed unsafe class CpuUpdate(CpuModel target, params CpuModel?[] states)
 {
+    private readonly List<Action> _deferred = [];
+
     /// <summary>The numbers of the present step; the states' addresses are filled in per layer.</summary>
     public UpdateArguments Arguments { get; set; }
 
@@ -31,6 +33,20 @@ internal sealed unsafe class CpuUpdate(CpuModel target, params CpuModel?[] state
         arguments.Second = State(1) is { } second ? second[position].Bias : null;
         arguments.Third = State(2) is { } third ? third[position].Bias : null;
         return arguments;
+    }
+
+    /// <summary>Leaves an update that is too small to be shared by threads to whoever calls <see cref="RunDeferred"/>, once, in this step.</summary>
+    public void Defer(Action update) => _deferred.Add(update);
+
+    /// <summary>Does what has been deferred.</summary>
+    public void RunDeferred()
+    {
+        foreach (Action update in _deferred)
+        {
+            update();
+        }
+
+        _deferred.Clear();
     }
 
     private CpuModel? State(int index) => index < states.Length ? states[index] : null;

@@ -65,8 +65,8 @@ internal sealed unsafe class CutInputLayer : DenseLayer
         _addBlock = AddBlock;
     }
 
-    // The last tile of each part brings in its next batch.
-    private int TilesPerPart => _updateGrid.Count + 1;
+    // One tile of each part brings in its next batch; the last of the last part is what is left of the update, that of others is nothing.
+    private int TilesPerPart => _updateGrid.Count + 2;
 
     /// <summary>How the inputs of a first layer are cut: in halves, where there is enough in them. More parts would be too small to be worth beginning with.</summary>
     public static InputParts PartsOf(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
@@ -101,16 +101,26 @@ internal sealed unsafe class CutInputLayer : DenseLayer
         return tiles;
     }
 
-    protected override void UpdateWeights(int index)
+    protected override void UpdateTile(int index)
     {
         int part = index / TilesPerPart;
-        if (index % TilesPerPart == _updateGrid.Count)
+        int number = index % TilesPerPart;
+        if (number < _updateGrid.Count)
+        {
+            UpdateWeights(part, _updateGrid[number], index);
+        }
+        else if (number == _updateGrid.Count)
         {
             _input.StageNextPart(part);
-            return;
         }
+        else if (part == _parts.Count - 1)
+        {
+            UpdateRest();
+        }
+    }
 
-        Tile tile = _updateGrid[index % TilesPerPart];
+    private void UpdateWeights(int part, Tile tile, int index)
+    {
         int firstInput = _parts.First(part);
         tile = tile with { EndRow = Math.Min(tile.EndRow, _parts.First(part + 1) - firstInput) };
         int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);

@@ -19,6 +19,7 @@ internal unsafe class DenseLayer : CpuLayer
     private readonly Action<int> _transposeTile;
     private readonly Action<int> _inputGradientTile;
     private readonly Action<int> _updateTile;
+    private readonly Action _updateAll;
 
     // Wᵀ, made anew for each batch that needs it.
     private AlignedBuffer? _transposed;
@@ -26,7 +27,7 @@ internal unsafe class DenseLayer : CpuLayer
     // Of the batch at hand.
     private TileGrid _grid;
     private Activations? _inputGradient;
-    private int _biasTile;
+    private bool _isFirst;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="spec">The layer's specification.</param>
@@ -55,6 +56,7 @@ internal unsafe class DenseLayer : CpuLayer
         _transposeTile = TransposeTile;
         _inputGradientTile = InputGradientTile;
         _updateTile = UpdateTile;
+        _updateAll = UpdateAll;
     }
 
     /// <summary>The layer's place in the network.</summary>
@@ -108,6 +110,7 @@ internal unsafe class DenseLayer : CpuLayer
         Rows = rows;
         Update = update;
         _inputGradient = inputGradient;
+        _isFirst = inputGradient is null;
         if (Kind.Function != ActivationFunction.Linear)
         {
             Team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
@@ -118,8 +121,16 @@ internal unsafe class DenseLayer : CpuLayer
             ComputeInputGradient(inputGradient);
         }
 
-        _biasTile = BeginUpdate();
-        Team.Run(_biasTile + (_hasBias ? 1 : 0), Work, _updateTile);
+        if (inputGradient is not null && Team.Size > 1 && !Team.Shares(Work))
+        {
+            // Beside the update of a layer below, which another thread may be waiting for already.
+            update.Defer(_updateAll);
+        }
+        else
+        {
+            int tiles = BeginUpdate();
+            Team.Run(tiles, Work, _updateTile);
+        }
     }
 
     /// <summary>Computes <see cref="Sums"/>, and goes through them where the activation is fused.</summary>
@@ -129,16 +140,22 @@ internal unsafe class DenseLayer : CpuLayer
         Team.Run(_grid.Count, Work, _forwardTile);
     }
 
-    /// <summary>Gets ready for the update of the weights, and says how many tiles it has.</summary>
+    /// <summary>Gets ready for the update, and says how many tiles it has.</summary>
     protected virtual int BeginUpdate()
     {
         _grid = new TileGrid(Parameters.Inputs, Parameters.Stride, Team.Size);
-        return _grid.Count;
+        return _grid.Count + 1;
     }
 
-    /// <summary>Updates the weights of a tile.</summary>
-    protected virtual void UpdateWeights(int index)
+    /// <summary>Updates the weights of a tile; the last one is everything else.</summary>
+    protected virtual void UpdateTile(int index)
     {
+        if (index == _grid.Count)
+        {
+            UpdateRest();
+            return;
+        }
+
         Tile tile = _grid[index];
         nint origin = Panel.Origin(tile.FirstColumn, Parameters.Inputs);
         int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
@@ -154,6 +171,21 @@ internal unsafe class DenseLayer : CpuLayer
         }
     }
 
+    /// <summary>Updates the bias, if there is one: its gradient is the product of a row of ones and g. Then what has been deferred.</summary>
+    protected void UpdateRest()
+    {
+        if (_hasBias)
+        {
+            DenseProduct ones = GradientProduct(0) with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
+            Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
+        }
+
+        if (_isFirst)
+        {
+            Update!.RunDeferred();
+        }
+    }
+
     /// <summary>xᵀ g, of full rows.</summary>
     protected DenseProduct GradientProduct(int resultStride) => new()
     {
@@ -165,6 +197,15 @@ internal unsafe class DenseLayer : CpuLayer
         ResultStride = resultStride,
         Depth = Rows,
     };
+
+    private void UpdateAll()
+    {
+        int tiles = BeginUpdate();
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            UpdateTile(tile);
+        }
+    }
 
     private void ForwardTile(int index)
     {
@@ -246,19 +287,6 @@ internal unsafe class DenseLayer : CpuLayer
         };
         float* zeros = _transposed.Pointer + ((long)Parameters.Units * result.Stride);
         Kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
-    }
-
-    // The last tile is the bias, if there is one: its gradient is the product of a row of ones and g.
-    private void UpdateTile(int index)
-    {
-        if (index < _biasTile)
-        {
-            UpdateWeights(index);
-            return;
-        }
-
-        DenseProduct ones = GradientProduct(0) with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
-        Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
     }
 
     /// <summary>The product of compressed rows and full ones.</summary>

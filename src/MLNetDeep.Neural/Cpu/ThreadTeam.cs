@@ -68,13 +68,16 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Whether the caller does everything itself for now; may be changed between jobs.</summary>
     public bool IsAlone { get; set; }
 
+    /// <summary>Whether a job of about this many operations is shared by threads for now.</summary>
+    public bool Shares(long work) => _threads.Length > 0 && !IsAlone && work >= MinSharedWork;
+
     /// <summary>Runs <paramref name="job"/> for each tile from 0 to <paramref name="tiles"/> - 1 and returns when all are done.</summary>
     /// <param name="tiles">How many tiles there are.</param>
     /// <param name="work">About how many operations the job is; small jobs are done by the caller.</param>
     /// <param name="job">Must not depend on the order of tiles. Its first exception is thrown here, once all other tiles are done.</param>
     public void Run(int tiles, long work, Action<int> job)
     {
-        if (_threads.Length == 0 || IsAlone || tiles < 2 || work < MinSharedWork)
+        if (tiles < 2 || !Shares(work))
         {
             for (int tile = 0; tile < tiles; tile++)
             {
