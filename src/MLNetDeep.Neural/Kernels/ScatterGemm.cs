@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>
 /// The product of a transposed sparse matrix and a dense one of few columns: each value adds its multiple of a row to the sums of its
-/// column, a block of which stays in the level 1 cache until it goes to the epilogue. Every sum is taken over ascending rows, from 0: the
+/// column, a block of which stays in the nearest caches until it goes to the epilogue. Every sum is taken over ascending rows, from 0: the
 /// same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out. Where there are many columns, it is
 /// better to bring the values into the order of the result first, and sum in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
 /// </summary>

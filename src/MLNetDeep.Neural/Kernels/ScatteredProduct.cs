@@ -6,8 +6,11 @@ namespace MLNetDeep.Neural.Kernels;
 /// </summary>
 internal unsafe struct ScatteredProduct
 {
-    /// <summary>The floats of the result that are summed at a time, in a level 1 cache: room for <see cref="Sums"/>.</summary>
-    public const int SumsLength = 8192;
+    /// <summary>
+    /// The floats of the result that are summed at a time: room for <see cref="Sums"/>. Somewhat more than a level 1 cache, since each block
+    /// begins anew with every row.
+    /// </summary>
+    public const int SumsLength = 16384;
 
     /// <summary>Where each row of the left operand begins: at its first index among the rows of the result that are wanted. Moved to where they end.</summary>
     public int* Places;
