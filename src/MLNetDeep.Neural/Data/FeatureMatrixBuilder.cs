@@ -1,3 +1,4 @@
+using System.Numerics;
 using MLNetDeep.Collections;
 using MLNetDeep.Neural.Validation;
 
@@ -30,6 +31,7 @@ public sealed class FeatureMatrixBuilder
     private readonly GrowingArray<int> _columns = new();
     private readonly GrowingArray<float> _values = new();
     private GrowingArray<float>? _dense;
+    private int _mostLit;
 
     /// <summary>Starts without rows.</summary>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
@@ -99,6 +101,7 @@ public sealed class FeatureMatrixBuilder
         _columns.Clear();
         _values.Clear();
         _dense?.Clear();
+        _mostLit = 0;
         RowCount = 0;
     }
 
@@ -108,11 +111,18 @@ public sealed class FeatureMatrixBuilder
         MakeDenseIfFull();
         return _dense is not null
             ? new DenseFeatures(_dense.Items, ColumnCount)
-            : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount);
+            : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount, _mostLit);
     }
 
     private static int CopyLit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<int> litColumns, Span<float> litValues)
     {
+        if (!values.Contains(0f))
+        {
+            columns.CopyTo(litColumns);
+            values.CopyTo(litValues);
+            return values.Length;
+        }
+
         int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
@@ -142,6 +152,11 @@ public sealed class FeatureMatrixBuilder
             throw new ArgumentException($"There are {columns.Length} columns for {values.Length} values.", nameof(columns));
         }
 
+        if (columns.IsEmpty || (columns[0] >= 0 && columns[^1] < ColumnCount && Ascend(columns)))
+        {
+            return;
+        }
+
         int last = -1;
         foreach (int column in columns)
         {
@@ -155,10 +170,28 @@ public sealed class FeatureMatrixBuilder
         }
     }
 
+    private static bool Ascend(ReadOnlySpan<int> columns)
+    {
+        bool ascend = true;
+        int i = 1;
+        for (; i + Vector<int>.Count <= columns.Length; i += Vector<int>.Count)
+        {
+            ascend &= Vector.LessThanAll(new Vector<int>(columns[(i - 1)..]), new Vector<int>(columns[i..]));
+        }
+
+        for (; i < columns.Length; i++)
+        {
+            ascend &= columns[i - 1] < columns[i];
+        }
+
+        return ascend;
+    }
+
     private void EndSparseRow(int count)
     {
         _columns.Advance(count);
         _values.Advance(count);
+        _mostLit = Math.Max(_mostLit, count);
         _rowStarts.Add(_values.Count);
     }
 

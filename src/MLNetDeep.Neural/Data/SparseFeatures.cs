@@ -29,14 +29,20 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
+    /// <summary>Makes a matrix of parts that are known to fit each other.</summary>
+    internal SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount, int maxRowNonZeros)
+        : base(rowStarts.Length - 1, columnCount)
+    {
+        MaxRowNonZeros = maxRowNonZeros;
+        _rowStarts = rowStarts;
+        _columns = columns;
+        _values = values;
+    }
+
     // Rows keep their starts in the whole.
     private SparseFeatures(SparseFeatures whole, int first, int count)
-        : base(count, whole.ColumnCount)
+        : this(whole._rowStarts.Slice(first, count + 1), whole._columns, whole._values, whole.ColumnCount, whole.MaxRowNonZeros)
     {
-        MaxRowNonZeros = whole.MaxRowNonZeros;
-        _rowStarts = whole._rowStarts.Slice(first, count + 1);
-        _columns = whole._columns;
-        _values = whole._values;
     }
 
     /// <inheritdoc/>

@@ -83,4 +83,34 @@ public class FeatureMatrixBuilderTests
             Assert.Equal(values[(r * matrix.ColumnCount)..((r + 1) * matrix.ColumnCount)], row);
         }
     }
+
+    [Fact]
+    public void Columns_out_of_order_are_found_anywhere()
+    {
+        const int Count = 40;
+        float[] values = [.. Enumerable.Repeat(1f, Count)];
+        for (int i = 1; i < Count; i++)
+        {
+            int[] columns = [.. Enumerable.Range(0, Count).Select(column => 2 * column)];
+            columns[i] = columns[i - 1];
+            FeatureMatrixBuilder builder = new(2 * Count);
+            Assert.Contains(
+                $"Column {columns[i]} follows column {columns[i]};",
+                Assert.Throws<ArgumentException>(() => builder.Add(columns, values)).Message,
+                StringComparison.Ordinal);
+            Assert.Equal(0, builder.RowCount);
+        }
+    }
+
+    [Fact]
+    public void The_fullest_row_is_known_also_after_a_new_start()
+    {
+        FeatureMatrixBuilder builder = new(20);
+        builder.Add([3, 5, 9], [1, 0, 2]);
+        builder.Add([1], [1]);
+        Assert.Equal(2, builder.ToMatrix().MaxRowNonZeros);
+        builder.Clear();
+        builder.Add([4], [1]);
+        Assert.Equal(1, builder.ToMatrix().MaxRowNonZeros);
+    }
 }
