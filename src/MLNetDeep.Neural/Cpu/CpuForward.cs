@@ -53,9 +53,13 @@ internal sealed unsafe class CpuForward
                 }),
         ];
         Dense? first = working is [var (start, _), ..] ? start as Dense : null;
-        InputParts parts = first is null ? new InputParts(spec.InputSize, 1) : CutInputLayer.PartsOf(spec.InputSize, first.Units);
-        bool isCut = parts.Count > 1 || (first is not null && CutInputLayer.Scatters(first.Units));
-        bool transposes = training is not null && first is not null && !CutInputLayer.Scatters(first.Units);
+
+        // A layer behind dropout is not cut: it would be so outside training alone, and give other bits there.
+        bool mayCut = first is not null && ReferenceEquals(spec.Layers.First(layer => layer is not Flatten), first);
+        InputParts parts = mayCut ? CutInputLayer.PartsOf(spec.InputSize, first!.Units) : new InputParts(spec.InputSize, 1);
+        bool scatters = first is not null && CutInputLayer.Scatters(first.Units);
+        bool sharesInputs = parts.Count > 1 || scatters;
+        bool transposes = training is not null && first is not null && !scatters;
         Input = new BatchInput(parts, first is not null, transposes, team);
         _head = loss is null ? null : LossHead.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
         _penalties = new Penalties(model, _kernels, team);
@@ -66,7 +70,7 @@ internal sealed unsafe class CpuForward
             bool isLinear = givesLogits && position == spec.Layers.Length - 1;
             layers.Add(layer switch
             {
-                Dense cut when isCut && ReferenceEquals(output, Input) => new CutInputLayer(
+                Dense cut when sharesInputs && ReferenceEquals(output, Input) => new CutInputLayer(
                     cut, isLinear ? Activation.Linear : cut.Activation, position, model[position], Input, parts, _kernels, team),
                 Dense dense => new DenseLayer(
                     dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),

@@ -111,6 +111,7 @@ internal sealed class CpuSession : ITrainingSession
 
     private void Backward(int rows, CpuUpdate update)
     {
+        update.Begin();
         for (int i = _forward.Layers.Length - 1; i >= 0; i--)
         {
             Activations? inputGradient = i > 0 ? _forward.Layers[i - 1].OutputGradient : null;

@@ -35,6 +35,9 @@ internal sealed unsafe class CpuUpdate(CpuModel target, params CpuModel?[] state
         return arguments;
     }
 
+    /// <summary>Begins a step: what one that failed has left is forgotten.</summary>
+    public void Begin() => _deferred.Clear();
+
     /// <summary>Leaves an update that is too small to be shared by threads to whoever calls <see cref="RunDeferred"/>, once, in this step.</summary>
     public void Defer(Action update) => _deferred.Add(update);
 

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A dense layer on the network's input whose threads share the inputs, not the units: each keeps its part of a batch and of the weights,
-/// which no other core ever touches, and what threads exchange are sums. Those of the parts are added up where all are there.
+/// A dense layer on the network's input whose threads share the inputs, not the units: of two, each keeps its part of a batch and of the
+/// weights, which the other core does not touch, and what they exchange are sums. Those of the parts are added up where all are there.
 /// </summary>
 internal sealed unsafe class CutInputLayer : DenseLayer
 {
@@ -68,7 +68,10 @@ internal sealed unsafe class CutInputLayer : DenseLayer
     // One tile of each part brings in its next batch; the last of the last part is what is left of the update, that of others is nothing.
     private int TilesPerPart => _updateGrid.Count + 2;
 
-    /// <summary>How the inputs of a first layer are cut: in halves, where there is enough in them. More parts would be too small to be worth beginning with.</summary>
+    /// <summary>
+    /// How the inputs of a first layer are cut: in halves, where there is enough in them. More parts would be too small to be worth beginning
+    /// with.
+    /// </summary>
     public static InputParts PartsOf(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
 
     /// <summary>Whether so many units take lit values by rows in their update, not by columns.</summary>

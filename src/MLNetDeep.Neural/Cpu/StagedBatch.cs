@@ -108,7 +108,33 @@ internal sealed unsafe class StagedBatch
             return;
         }
 
-        SparsePart sparse = _sparse[part];
+        try
+        {
+            Compress(_sparse[part]);
+            Volatile.Write(ref _states[part], Here);
+        }
+        catch
+        {
+            // To be tried again by whoever needs it, who then is told.
+            Volatile.Write(ref _states[part], Missing);
+            throw;
+        }
+    }
+
+    /// <summary>How many values the compressed rows have.</summary>
+    public long CountValues()
+    {
+        long count = 0;
+        foreach (SparsePart part in _sparse)
+        {
+            count += part.CountValues();
+        }
+
+        return count;
+    }
+
+    private void Compress(SparsePart sparse)
+    {
         sparse.Begin(Features!, _count);
         for (int row = -RowsAhead; row < _count; row++)
         {
@@ -127,19 +153,5 @@ internal sealed unsafe class StagedBatch
         {
             sparse.Transpose();
         }
-
-        Volatile.Write(ref _states[part], Here);
-    }
-
-    /// <summary>How many values the compressed rows have.</summary>
-    public long CountValues()
-    {
-        long count = 0;
-        foreach (SparsePart part in _sparse)
-        {
-            count += part.CountValues();
-        }
-
-        return count;
     }
 }

@@ -58,6 +58,8 @@ internal sealed class TeamTuner(ThreadTeam team)
                 }
             }
 
+            // For what comes between steps.
+            team.IsAlone = _isAloneFaster;
             _step++;
         }
     }

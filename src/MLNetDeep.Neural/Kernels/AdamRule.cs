@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Kernels;
 
 /// <summary>
 /// m ← m + (1-β₁)·(g - m); v ← β₂·v + (1-β₂)·g²; w ← w - η·m / (√v + ε), where η holds the corrections of the step. v does not fall below
-/// <see cref="IUpdateRule{V}.Negligible"/>, whose root is far below any ε.
+/// <see cref="IUpdateRule{V}.Negligible"/>, whose root, 1e-15, is far below the default ε.
 /// </summary>
 internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>

@@ -37,7 +37,7 @@ internal unsafe interface ISimd<V>
     static abstract V SquareRoot(V value);
 
     /// <summary>
-    /// 1 / (√square + addend), where square is a normal number above 0 and addend not negative: to 5e-7 relative, since some processors take
+    /// 1 / (√square + addend), where square is a normal number above 0 or infinite, and addend not negative: to 5e-7 relative, since some processors take
     /// much longer for the exact root and quotient than for estimates that are made better by a step of Newton's.
     /// </summary>
     static abstract V ReciprocalOfRoot(V square, V addend);

@@ -75,6 +75,28 @@ public class CutInputLayerTests
         }
     }
 
+    [Fact]
+    public void Behind_dropout_outputs_are_the_same_within_a_training_and_outside()
+    {
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
+        NetworkSpec spec = new([Columns], [new Dropout(0.5), new Dense(32, Activation.Relu), new Dense(4, Activation.Softmax)]);
+        using Network network = new(spec, seed: 3);
+        float[] within = new float[Rows * 4], outside = new float[Rows * 4];
+        using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), new FitOptions());
+        session.Predict(bytes, within);
+        network.Predict(bytes, outside);
+        Assert.Equal(outside, within);
+    }
+
+    [Fact]
+    public void Labels_that_no_class_has_are_refused()
+    {
+        NetworkSpec spec = new([2], [new Dense(3, Activation.Softmax)]);
+        using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, new Network(spec).GetWeights(), new FitOptions());
+        TrainingData data = new(new DenseFeatures(new float[] { 1, 2, 3, 4 }, 2), new[] { 0, 3 });
+        Assert.Contains("Row 1 has label 3; accepted: 0 to 2.", Assert.Throws<ArgumentException>(() => session.Step(data, [0, 1])).Message, StringComparison.Ordinal);
+    }
+
     private static float[] Train(NetworkSpec spec, FeatureMatrix features, int threads)
     {
         using Network network = new(spec, seed: 2);

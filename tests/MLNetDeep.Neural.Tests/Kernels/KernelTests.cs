@@ -248,6 +248,16 @@ public unsafe class KernelTests
         }
     }
 
+    // A gradient whose square is not a number of 32 bits: no step, rather than weights that are no numbers.
+    [Fact]
+    public void The_reciprocal_of_an_infinite_root_is_next_to_nothing()
+    {
+        Assert.InRange(SimdScalar.ReciprocalOfRoot(float.PositiveInfinity, 1e-7f), 0, 1e-19f);
+        Assert.InRange(Simd128.ReciprocalOfRoot(Vector128<float>.One / 0, Vector128.Create(1e-7f))[3], 0, 1e-19f);
+        Assert.InRange(Simd256.ReciprocalOfRoot(Vector256<float>.One / 0, Vector256.Create(1e-7f))[7], 0, 1e-19f);
+        Assert.InRange(Simd512.ReciprocalOfRoot(Vector512<float>.One / 0, Vector512.Create(1e-7f))[15], 0, 1e-19f);
+    }
+
     [Fact]
     public void The_larger_of_two_in_every_width()
     {

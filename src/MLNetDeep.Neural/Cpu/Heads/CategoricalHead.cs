@@ -20,6 +20,10 @@ internal sealed unsafe class CategoricalHead(CategoricalCrossEntropy loss, Kerne
         for (int row = 0; row < rows.Count; row++)
         {
             labels[row] = classes[rows.Places[row]];
+            if ((uint)labels[row] >= (uint)rows.Columns)
+            {
+                throw new ArgumentException($"Row {rows.Places[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
+            }
         }
 
         Kernels.SoftmaxCrossEntropy(new LabelledRows
