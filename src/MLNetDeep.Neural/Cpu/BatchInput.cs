@@ -46,7 +46,7 @@ internal sealed unsafe class BatchInput : Activations
         _team = team;
         _batch = new StagedBatch(parts, transposes);
         _next = new StagedBatch(parts, transposes);
-        _copyBlock = block => CopyBlock(_batch, block);
+        _copyBlock = CopyBlock;
         _stagePart = part => _batch.StagePart(part);
         _bringNext = BringNext;
     }
@@ -89,7 +89,7 @@ internal sealed unsafe class BatchInput : Activations
         }
         else if (!isAnnounced)
         {
-            _team.Run(Blocks(rows.Length), work, _copyBlock);
+            _team.Run((rows.Length + RowsPerBlock - 1) / RowsPerBlock, work, _copyBlock);
         }
 
         IsSparse = _batch.IsSparse;
@@ -176,10 +176,8 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    private static int Blocks(int rows) => (rows + RowsPerBlock - 1) / RowsPerBlock;
-
-    private static void CopyBlock(StagedBatch batch, int block) =>
-        batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, batch.Rows.Length));
+    private void CopyBlock(int block) =>
+        _batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, _batch.Rows.Length));
 
     // By whoever has nothing else to do.
     private void BringNext()

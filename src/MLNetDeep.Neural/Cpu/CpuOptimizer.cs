@@ -103,7 +103,6 @@ internal sealed class CpuOptimizer
     {
         Kind = kind,
         Rate = (float)(rate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step))),
-        Beta1 = (float)beta1,
         OneMinusBeta1 = (float)(1 - beta1),
         Beta2 = (float)beta2,
         OneMinusBeta2 = (float)(1 - beta2),

@@ -186,16 +186,7 @@ internal sealed unsafe class CutInputLayer : DenseLayer
             return;
         }
 
-        DenseProduct product = new()
-        {
-            Left = _input.Pointer + firstInput,
-            LeftRowStride = _input.Stride,
-            LeftDepthStride = 1,
-            Right = weights,
-            RightStride = stride,
-            ResultStride = Output.Stride,
-            Depth = _parts.First(part + 1) - firstInput,
-        };
+        DenseProduct product = SumProduct(firstInput, _parts.First(part + 1) - firstInput, weights, stride);
         Kernels.Forward(product, _zeros.Pointer, ActivationFunction.Linear, sums, tile);
     }
 

@@ -186,6 +186,22 @@ internal unsafe class DenseLayer : CpuLayer
         }
     }
 
+    /// <summary>x W, of full rows, over some of the inputs.</summary>
+    /// <param name="firstInput">The first of them.</param>
+    /// <param name="inputs">How many there are.</param>
+    /// <param name="weights">The weights of the first.</param>
+    /// <param name="weightStride">From the weights of one input to those of the next.</param>
+    protected DenseProduct SumProduct(int firstInput, int inputs, float* weights, int weightStride) => new()
+    {
+        Left = _input.Pointer + firstInput,
+        LeftRowStride = _input.Stride,
+        LeftDepthStride = 1,
+        Right = weights,
+        RightStride = weightStride,
+        ResultStride = Output.Stride,
+        Depth = inputs,
+    };
+
     /// <summary>xᵀ g, of full rows.</summary>
     protected DenseProduct GradientProduct(int resultStride) => new()
     {
@@ -220,16 +236,7 @@ internal unsafe class DenseLayer : CpuLayer
             return;
         }
 
-        DenseProduct dense = new()
-        {
-            Left = _input.Pointer,
-            LeftRowStride = _input.Stride,
-            LeftDepthStride = 1,
-            Right = weights,
-            RightStride = weightStride,
-            ResultStride = Output.Stride,
-            Depth = Parameters.Inputs,
-        };
+        DenseProduct dense = SumProduct(0, Parameters.Inputs, weights, weightStride);
         Kernels.Forward(dense, Parameters.Bias, fused, Sums.Pointer, tile);
     }
 

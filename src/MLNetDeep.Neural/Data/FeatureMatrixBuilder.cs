@@ -1,5 +1,5 @@
-using System.Numerics;
 using MLNetDeep.Collections;
+using MLNetDeep.Neural.Kernels;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -152,7 +152,7 @@ public sealed class FeatureMatrixBuilder
             throw new ArgumentException($"There are {columns.Length} columns for {values.Length} values.", nameof(columns));
         }
 
-        if (columns.IsEmpty || (columns[0] >= 0 && columns[^1] < ColumnCount && Ascend(columns)))
+        if (SortedIndices.AreStrictlyAscending(columns, ColumnCount))
         {
             return;
         }
@@ -168,23 +168,6 @@ public sealed class FeatureMatrixBuilder
 
             last = column;
         }
-    }
-
-    private static bool Ascend(ReadOnlySpan<int> columns)
-    {
-        bool ascend = true;
-        int i = 1;
-        for (; i + Vector<int>.Count <= columns.Length; i += Vector<int>.Count)
-        {
-            ascend &= Vector.LessThanAll(new Vector<int>(columns[(i - 1)..]), new Vector<int>(columns[i..]));
-        }
-
-        for (; i < columns.Length; i++)
-        {
-            ascend &= columns[i - 1] < columns[i];
-        }
-
-        return ascend;
     }
 
     private void EndSparseRow(int count)

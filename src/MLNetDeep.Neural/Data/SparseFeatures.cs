@@ -123,9 +123,15 @@ public sealed class SparseFeatures : FeatureMatrix
                 throw new ArgumentException($"Row starts must ascend to the number of values; they do not at row {row}.");
             }
 
-            longest = Math.Max(longest, rowStarts[row + 1] - rowStarts[row]);
+            ReadOnlySpan<int> lit = columns[rowStarts[row]..rowStarts[row + 1]];
+            longest = Math.Max(longest, lit.Length);
+            if (SortedIndices.AreStrictlyAscending(lit, columnCount))
+            {
+                continue;
+            }
+
             int previous = -1;
-            foreach (int column in columns[rowStarts[row]..rowStarts[row + 1]])
+            foreach (int column in lit)
             {
                 if (column <= previous || column >= columnCount)
                 {

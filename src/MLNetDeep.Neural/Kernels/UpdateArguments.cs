@@ -15,10 +15,10 @@ internal unsafe struct UpdateArguments
     /// <summary>The momentum μ of SGD or RMSprop.</summary>
     public float Momentum;
 
-    /// <summary>Adam's β₁; the ρ of Adadelta and RMSprop.</summary>
+    /// <summary>The ρ of Adadelta and RMSprop. Adam needs only <see cref="OneMinusBeta1"/>.</summary>
     public float Beta1;
 
-    /// <summary>1 - <see cref="Beta1"/>, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
+    /// <summary>1 - β₁ of Adam, 1 - ρ of Adadelta and RMSprop, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
     public float OneMinusBeta1;
 
     /// <summary>Adam's β₂.</summary>
