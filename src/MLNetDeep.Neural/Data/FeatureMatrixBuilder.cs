@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Collections;
 using MLNetDeep.Neural.Kernels;
 using MLNetDeep.Neural.Validation;
@@ -5,8 +6,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Gathers rows into the form that suits them: <see cref="SparseFeatures"/> as long as at most a quarter of the values is not 0, else
-/// <see cref="DenseFeatures"/>.
+/// Gathers rows into the form that suits them: <see cref="ByteFeatures"/> where all are bytes with the same scale; else
+/// <see cref="SparseFeatures"/> as long as at most a quarter of the values is not 0, and <see cref="DenseFeatures"/> above.
 /// </summary>
 /// <example>
 /// <code>
@@ -31,6 +32,8 @@ public sealed class FeatureMatrixBuilder
     private readonly GrowingArray<int> _columns = new();
     private readonly GrowingArray<float> _values = new();
     private GrowingArray<float>? _dense;
+    private GrowingArray<byte>? _bytes;
+    private float _scale;
     private int _mostLit;
 
     /// <summary>Starts without rows.</summary>
@@ -54,11 +57,8 @@ public sealed class FeatureMatrixBuilder
     /// <exception cref="ArgumentException">The row is of another length.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
-        if (row.Length != ColumnCount)
-        {
-            throw new ArgumentException($"The row has {row.Length} values; the matrix has {ColumnCount} columns.", nameof(row));
-        }
-
+        CheckLength(row.Length);
+        UnpackBytes();
         if (_dense is not null)
         {
             row.CopyTo(_dense.Reserve(ColumnCount));
@@ -80,6 +80,7 @@ public sealed class FeatureMatrixBuilder
     public void Add(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         CheckColumns(columns, values);
+        UnpackBytes();
         if (_dense is not null)
         {
             Scatter(columns, values, _dense.Reserve(ColumnCount));
@@ -93,6 +94,29 @@ public sealed class FeatureMatrixBuilder
         EndRow();
     }
 
+    /// <summary>Adds a row of all its values, each a byte times a scale.</summary>
+    /// <param name="row">The bytes.</param>
+    /// <param name="scale">What each is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
+    /// <exception cref="ArgumentException">The row is of another length, or the scale is not accepted.</exception>
+    public void Add(ReadOnlySpan<byte> row, float scale = ByteFeatures.DefaultScale)
+    {
+        CheckLength(row.Length);
+        Guard.Accept(float.IsFinite(scale) && scale != 0, scale, nameof(scale), "finite, not 0");
+        if (!CanPack(scale))
+        {
+            float[] values = new float[ColumnCount];
+            new ByteFeatures(row.ToArray(), ColumnCount, scale).CopyRow(0, values);
+            Add(values);
+            return;
+        }
+
+        _bytes ??= new GrowingArray<byte>((int)Math.Min(Array.MaxLength, (_rowCount ?? 1) * ColumnCount));
+        row.CopyTo(_bytes.Reserve(ColumnCount));
+        _bytes.Advance(ColumnCount);
+        _scale = scale;
+        RowCount++;
+    }
+
     /// <summary>Removes all rows, and keeps the memory. The matrices made before are then of no use any more.</summary>
     public void Clear()
     {
@@ -101,6 +125,7 @@ public sealed class FeatureMatrixBuilder
         _columns.Clear();
         _values.Clear();
         _dense?.Clear();
+        _bytes?.Clear();
         _mostLit = 0;
         RowCount = 0;
     }
@@ -108,15 +133,22 @@ public sealed class FeatureMatrixBuilder
     /// <summary>The rows as a matrix over this memory: to be used before more rows are added.</summary>
     public FeatureMatrix ToMatrix()
     {
+        if (HasBytes)
+        {
+            return new ByteFeatures(_bytes!.Items, ColumnCount, _scale);
+        }
+
         MakeDenseIfFull();
         return _dense is not null
             ? new DenseFeatures(_dense.Items, ColumnCount)
             : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount, _mostLit);
     }
 
+    private bool HasBytes => _bytes is { Count: > 0 };
+
     private static int CopyLit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<int> litColumns, Span<float> litValues)
     {
-        if (!values.Contains(0f))
+        if (!TensorPrimitives.IsZeroAny(values))
         {
             columns.CopyTo(litColumns);
             values.CopyTo(litValues);
@@ -142,6 +174,38 @@ public sealed class FeatureMatrixBuilder
         for (int i = 0; i < columns.Length; i++)
         {
             row[columns[i]] = values[i];
+        }
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != ColumnCount)
+        {
+            throw new ArgumentException($"The row has {length} values; the matrix has {ColumnCount} columns.", "row");
+        }
+    }
+
+    // An array of bytes ends long before one of lit values does: where it could not hold the rows, they are gathered as numbers.
+    private bool CanPack(float scale) => HasBytes
+        ? scale == _scale && _bytes!.Count <= Array.MaxLength - ColumnCount
+        : RowCount == 0 && (_rowCount ?? 1) <= Array.MaxLength / ColumnCount;
+
+    // Before a row that is not of the same bytes.
+    private void UnpackBytes()
+    {
+        if (!HasBytes)
+        {
+            return;
+        }
+
+        ByteFeatures packed = new(_bytes!.Items, ColumnCount, _scale);
+        _bytes = null;
+        RowCount = 0;
+        float[] row = new float[ColumnCount];
+        for (int i = 0; i < packed.RowCount; i++)
+        {
+            packed.CopyRow(i, row);
+            Add(row);
         }
     }
 

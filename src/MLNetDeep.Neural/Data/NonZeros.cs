@@ -11,7 +11,22 @@ internal static class NonZeros
 {
     public static int Count(ReadOnlySpan<byte> row) => row.Length - row.Count((byte)0);
 
-    public static int Count(ReadOnlySpan<float> row) => row.Length - row.Count(0f);
+    public static int Count(ReadOnlySpan<float> row)
+    {
+        int zeros = 0;
+        int start = 0;
+        for (; start <= row.Length - Vector<float>.Count; start += Vector<float>.Count)
+        {
+            zeros -= Vector.Sum(Vector.Equals(new Vector<float>(row[start..]), Vector<float>.Zero));
+        }
+
+        for (; start < row.Length; start++)
+        {
+            zeros += row[start] == 0 ? 1 : 0;
+        }
+
+        return row.Length - zeros;
+    }
 
     /// <summary>Writes the columns and scaled values of the lit bytes, and gives their number.</summary>
     /// <remarks>

@@ -59,7 +59,7 @@ internal sealed class MappedCursor : DataViewRowCursor
         else
             RowChecks.CheckActive(this, column);
         ValueGetter<TValue> getter = _row.GetGetter<TValue>(column);
-        return _guards && _row.IsAdded(column) ? RowErrors.Guard(column.Name, getter) : getter;
+        return _guards && _row.IsAdded(column) ? new GuardedGetter<TValue>(column.Name, getter).Get : getter;
     }
 
     protected override void Dispose(bool disposing)

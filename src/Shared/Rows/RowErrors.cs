@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace MLNetDeep.Rows;
 
 /// <summary>
@@ -22,19 +20,6 @@ internal static class RowErrors
         var reading = new InvalidOperationException($"A row could not be read: {error.Message}", error);
         return Wrap(reading.Message, reading);
     }
-
-    /// <summary>A getter of a column that wraps what the given one throws.</summary>
-    public static ValueGetter<TValue> Guard<TValue>(string column, ValueGetter<TValue> getter) => (ref TValue value) =>
-    {
-        try
-        {
-            getter(ref value);
-        }
-        catch (Exception e)
-        {
-            throw Computing(column, e);
-        }
-    };
 
     private static bool IsWrapped(Exception error) => error.Data.Contains(Mark);
 

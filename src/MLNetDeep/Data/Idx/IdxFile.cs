@@ -82,10 +82,13 @@ internal sealed class IdxFile
     }
 
     private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset)
+        => ReadAtLeast(stream, buffer, buffer.Length, path, offset);
+
+    private static int ReadAtLeast(Stream stream, Span<byte> buffer, int least, string path, long offset)
     {
         try
         {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return stream.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
         }
         catch (InvalidDataException e)
         {
@@ -96,36 +99,61 @@ internal sealed class IdxFile
     /// <summary>Reads the items one after another.</summary>
     public sealed class ItemReader : IDisposable
     {
+        private const int BlockLength = 1 << 16;
+
         private readonly IdxFile _file;
         private readonly Stream _stream;
+
+        // What was read and is not behind the present item: items are given where they lie, so that they are not copied.
+        private readonly byte[] _block;
+        private int _start;
+        private int _end;
+        private int _itemLength;
         private int _next;
 
         internal ItemReader(IdxFile file)
         {
             _file = file;
             Stream stream = OpenStream(file.Path);
-            _stream = stream is GZipStream ? new ReadAheadStream(stream) : new BufferedStream(stream, 1 << 16);
+            _stream = stream is GZipStream ? new ReadAheadStream(stream) : stream;
+            _block = new byte[Math.Max(BlockLength, file.ItemSize)];
             Span<byte> header = stackalloc byte[file.HeaderLength];
             ReadUpTo(_stream, header, file.Path, 0);
         }
 
-        /// <summary>Reads the next item; false where there is none.</summary>
+        /// <summary>The present item; it stays valid until the next one is read.</summary>
+        public ReadOnlySpan<byte> Item => _block.AsSpan(_start, _itemLength);
+
+        /// <summary>Goes to the next item; false where there is none.</summary>
         /// <exception cref="InvalidDataException">The file ends before it, or is damaged.</exception>
-        public bool TryRead(Span<byte> item)
+        public bool MoveNext()
         {
             if (_next == _file.Count)
                 return false;
-            long offset = _file.HeaderLength + ((long)_next * _file.ItemSize);
-            int length = ReadUpTo(_stream, item, _file.Path, offset);
-            if (length < item.Length)
-            {
-                throw new InvalidDataException(
-                    $"'{_file.Path}' at offset {offset + length}: the file ends within item {_next} of {_file.Count}, each of {_file.ItemSize} bytes.");
-            }
+            _start += _itemLength;
+            _itemLength = 0;
+            if (_end - _start < _file.ItemSize)
+                ReadBlock();
+            _itemLength = _file.ItemSize;
             _next++;
             return true;
         }
 
         public void Dispose() => _stream.Dispose();
+
+        // At least the next item, and what comes with it.
+        private void ReadBlock()
+        {
+            int kept = _end - _start;
+            _block.AsSpan(_start, kept).CopyTo(_block);
+            (_start, _end) = (0, kept);
+            long offset = _file.HeaderLength + ((long)_next * _file.ItemSize);
+            _end += ReadAtLeast(_stream, _block.AsSpan(kept), _file.ItemSize - kept, _file.Path, offset);
+            if (_end < _file.ItemSize)
+            {
+                throw new InvalidDataException(
+                    $"'{_file.Path}' at offset {offset + _end}: the file ends within item {_next} of {_file.Count}, each of {_file.ItemSize} bytes.");
+            }
+        }
     }
 }

@@ -40,56 +40,66 @@ internal sealed class IdxView : IDataView
 
     private sealed class Cursor : RootCursor
     {
-        private readonly IdxFile.ItemReader? _imageReader;
-        private readonly IdxFile.ItemReader? _labelReader;
-        private readonly byte[] _image;
-        private readonly byte[] _label = new byte[1];
+        private readonly IdxFile.ItemReader? _images;
+        private readonly IdxFile.ItemReader? _labels;
         private readonly int _rowCount;
         private int _read;
 
         public Cursor(IdxView view, DataViewSchema.Column[] columns) : base(view.Schema, columns)
         {
             _rowCount = view._images.Count;
-            _image = new byte[view._images.ItemSize];
             if (IsColumnActive(Schema[ImageColumn]))
-                _imageReader = view._images.ReadItems();
+                _images = view._images.ReadItems();
             if (IsColumnActive(Schema[LabelColumn]))
-                _labelReader = view._labels.ReadItems();
+                _labels = view._labels.ReadItems();
         }
 
         protected override bool MoveNextCore()
         {
             if (_read == _rowCount)
                 return false;
-            _imageReader?.TryRead(_image);
-            _labelReader?.TryRead(_label);
+            _images?.MoveNext();
+            _labels?.MoveNext();
             _read++;
             return true;
         }
 
         protected override Delegate CreateGetter(DataViewSchema.Column column)
-            => column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)GetImage : (ValueGetter<byte>)GetLabel;
+            => column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageGetter(this).Get : (ValueGetter<byte>)GetLabel;
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
-                _imageReader?.Dispose();
-                _labelReader?.Dispose();
+                _images?.Dispose();
+                _labels?.Dispose();
             }
             base.Dispose(disposing);
-        }
-
-        private void GetImage(ref VBuffer<byte> value)
-        {
-            CheckOnRow();
-            VBuffer<byte>.Copy(_image, 0, ref value, _image.Length);
         }
 
         private void GetLabel(ref byte value)
         {
             CheckOnRow();
-            value = _label[0];
+            value = _labels!.Item[0];
+        }
+
+        private sealed class ImageGetter(Cursor cursor) : IByteGetter
+        {
+            public float Scale => 1;
+
+            public ReadOnlySpan<byte> Read()
+            {
+                cursor.CheckOnRow();
+                return cursor._images!.Item;
+            }
+
+            public void Get(ref VBuffer<byte> value)
+            {
+                ReadOnlySpan<byte> image = Read();
+                VBufferEditor<byte> editor = VBufferEditor.Create(ref value, image.Length);
+                image.CopyTo(editor.Values);
+                value = editor.Commit();
+            }
         }
     }
 }

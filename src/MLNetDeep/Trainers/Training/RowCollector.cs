@@ -21,8 +21,14 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
             features.Add(row.GetValues());
         else
             features.Add(row.GetIndices(), row.GetValues());
-        labels.Keep();
-        _weights?.Add(weight);
+        KeepTarget(weight);
+    }
+
+    /// <summary>Keeps a row of bytes times a scale, with the label that was read.</summary>
+    public void Add(ReadOnlySpan<byte> row, float scale, float weight)
+    {
+        features.Add(row, scale);
+        KeepTarget(weight);
     }
 
     /// <summary>Forgets the rows, but not their memory.</summary>
@@ -35,4 +41,10 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
 
     /// <summary>The rows, in the memory in which they were gathered.</summary>
     public TrainingData ToData() => new(features.ToMatrix(), labels.ToTargets(), _weights?.Items ?? default);
+
+    private void KeepTarget(float weight)
+    {
+        labels.Keep();
+        _weights?.Add(weight);
+    }
 }

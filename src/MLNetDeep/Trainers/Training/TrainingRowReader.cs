@@ -14,6 +14,7 @@ internal sealed class TrainingRowReader : IDisposable
     private readonly TrainingColumns _columns;
     private readonly DataViewRowCursor _cursor;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly IByteGetter? _bytes;
     private readonly ValueGetter<float>? _getWeight;
     private VBuffer<float> _row;
     private float _weight = 1;
@@ -23,6 +24,7 @@ internal sealed class TrainingRowReader : IDisposable
         _columns = columns;
         _cursor = view.GetRowCursor(columns.All);
         _getFeatures = _cursor.GetGetter<VBuffer<float>>(columns.Features);
+        _bytes = ByteGetter.Find(_getFeatures) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale) ? bytes : null;
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
     }
 
@@ -41,17 +43,28 @@ internal sealed class TrainingRowReader : IDisposable
         while (rows.RowCount < maxRows && _cursor.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            _getFeatures(ref _row);
             _getWeight?.Invoke(ref _weight);
-            if (!rows.ReadLabel() || !float.IsFinite(_weight) || !TensorPrimitives.IsFiniteAll(_row.GetValues()))
+            if (!rows.ReadLabel() || !float.IsFinite(_weight) || !ReadFeatures())
             {
                 SkippedCount++;
                 continue;
             }
             if (_weight < 0)
                 throw new InvalidOperationException($"The weight in column '{_columns.Weight!.Value.Name}' (row {_cursor.Position}) is {_weight}; it must be at least 0.");
-            rows.Add(_row, _weight);
+            if (_bytes is null)
+                rows.Add(_row, _weight);
+            else
+                rows.Add(_bytes.Read(), _bytes.Scale, _weight);
         }
+    }
+
+    // False where one is not finite. Bytes are, and are read where they are used.
+    private bool ReadFeatures()
+    {
+        if (_bytes is not null)
+            return true;
+        _getFeatures(ref _row);
+        return TensorPrimitives.IsFiniteAll(_row.GetValues());
     }
 
     public void Dispose() => _cursor.Dispose();

@@ -12,6 +12,9 @@ internal sealed class FlattenImageMapper : RowMapper
     // Below a quarter of the slots, indices and values take less room than all values, and the first layer less time.
     private const int SparseBelow = 4;
 
+    // Lit pixels are moved by whole vectors, as far as there is room behind them.
+    private const int Slack = 64;
+
     private readonly DataViewSchema.Column _input;
     private readonly int _size;
     private readonly bool _bytes;
@@ -30,22 +33,7 @@ internal sealed class FlattenImageMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? CreateByteGetter(input) : CreateFloatGetter(input)];
-
-    private ValueGetter<VBuffer<float>> CreateByteGetter(DataViewRow input)
-    {
-        ValueGetter<VBuffer<byte>> getImage = input.GetGetter<VBuffer<byte>>(_input);
-        VBuffer<byte> image = default;
-        byte[] pixels = new byte[_size];
-        var row = new ByteFeatures(pixels, _size, _scale);
-        return (ref VBuffer<float> vector) =>
-        {
-            getImage(ref image);
-            CheckSize(image.Length);
-            image.CopyTo(pixels);
-            Write(row, ref vector);
-        };
-    }
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? new ByteImageGetter(this, input).Get : CreateFloatGetter(input)];
 
     private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
     {
@@ -73,11 +61,61 @@ internal sealed class FlattenImageMapper : RowMapper
     {
         int size = row.ColumnCount;
         int lit = row.CountNonZeros(0);
-        VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, lit <= size / SparseBelow ? lit : size);
-        if (editor.Values.Length < size)
+        if (lit <= size / SparseBelow)
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, Math.Min(lit + Slack, size - 1));
             row.CopyNonZeros(0, editor.Indices, editor.Values);
+            vector = editor.CommitTruncated(lit);
+        }
         else
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size);
             row.CopyRow(0, editor.Values);
-        vector = editor.Commit();
+            vector = editor.Commit();
+        }
+    }
+
+    // Whoever can use the bytes as they are takes them; all others are given the vector.
+    private sealed class ByteImageGetter : IByteGetter
+    {
+        private readonly FlattenImageMapper _mapper;
+        private readonly ValueGetter<VBuffer<byte>> _getImage;
+        private readonly IByteGetter? _source;
+        private readonly byte[] _pixels;
+        private readonly ByteFeatures _row;
+        private VBuffer<byte> _image;
+
+        public ByteImageGetter(FlattenImageMapper mapper, DataViewRow input)
+        {
+            _mapper = mapper;
+            _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
+            _source = ByteGetter.Find(_getImage);
+            _pixels = new byte[mapper._size];
+            _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
+        }
+
+        public float Scale => _mapper._scale;
+
+        public ReadOnlySpan<byte> Read()
+        {
+            if (_source is not null)
+            {
+                ReadOnlySpan<byte> image = _source.Read();
+                _mapper.CheckSize(image.Length);
+                return image;
+            }
+            _getImage(ref _image);
+            _mapper.CheckSize(_image.Length);
+            if (_image.IsDense)
+                return _image.GetValues();
+            _image.CopyTo(_pixels);
+            return _pixels;
+        }
+
+        public void Get(ref VBuffer<float> vector)
+        {
+            Read().CopyTo(_pixels);
+            Write(_row, ref vector);
+        }
     }
 }
