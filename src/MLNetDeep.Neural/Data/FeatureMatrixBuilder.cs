@@ -98,7 +98,7 @@ public sealed class FeatureMatrixBuilder
     /// <param name="row">The bytes.</param>
     /// <param name="scale">What each is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
     /// <exception cref="ArgumentException">The row is of another length, or the scale is not accepted.</exception>
-    public void Add(ReadOnlySpan<byte> row, float scale = ByteFeatures.DefaultScale)
+    public void AddBytes(ReadOnlySpan<byte> row, float scale = ByteFeatures.DefaultScale)
     {
         CheckLength(row.Length);
         Guard.Accept(float.IsFinite(scale) && scale != 0, scale, nameof(scale), "finite, not 0");

@@ -113,4 +113,94 @@ public class FeatureMatrixBuilderTests
         builder.Add([4], [1]);
         Assert.Equal(1, builder.ToMatrix().MaxRowNonZeros);
     }
+
+    [Fact]
+    public void Rows_of_bytes_stay_bytes()
+    {
+        byte[] bytes = Samples.Bytes(300 * 20, litOneIn: 5);
+        FeatureMatrixBuilder builder = new(20);
+        for (int pass = 0; pass < 2; pass++)
+        {
+            foreach (byte[] row in bytes.Chunk(20))
+            {
+                builder.AddBytes(row, scale: 0.5f);
+            }
+
+            Assert.Equal(0.5f, Assert.IsType<ByteFeatures>(builder.ToMatrix()).Scale);
+            CheckRows(builder.ToMatrix(), Array.ConvertAll(bytes, value => value * 0.5f));
+            builder.Clear();
+        }
+
+        builder.AddBytes(bytes.AsSpan(0, 20));
+        Assert.Equal(1f / 255f, Assert.IsType<ByteFeatures>(builder.ToMatrix()).Scale);
+    }
+
+    // Bytes, then bytes of another scale, and rows of numbers before, between and after them.
+    [Theory]
+    [InlineData("bb")]
+    [InlineData("bs")]
+    [InlineData("bf")]
+    [InlineData("bl")]
+    [InlineData("fb")]
+    [InlineData("lbsfb")]
+    public void Rows_of_bytes_go_with_any_others(string kinds)
+    {
+        const int Columns = 20;
+        byte[] bytes = Samples.Bytes(300 * Columns, litOneIn: 4);
+        float[] values = new float[bytes.Length];
+        FeatureMatrixBuilder builder = new(Columns);
+        for (int row = 0; row < 300; row++)
+        {
+            ReadOnlySpan<byte> source = bytes.AsSpan(row * Columns, Columns);
+            Span<float> expected = values.AsSpan(row * Columns, Columns);
+            char kind = kinds[row * kinds.Length / 300];
+            float scale = kind == 's' ? 0.25f : 0.5f;
+            for (int column = 0; column < Columns; column++)
+            {
+                expected[column] = source[column] * scale;
+            }
+
+            switch (kind)
+            {
+                case 'f':
+                    builder.Add(expected);
+                    break;
+                case 'l':
+                    builder.Add([.. Enumerable.Range(0, Columns)], expected);
+                    break;
+                default:
+                    builder.AddBytes(source, scale);
+                    break;
+            }
+        }
+
+        CheckRows(builder.ToMatrix(), values);
+        Assert.Equal(kinds == "bb", builder.ToMatrix() is ByteFeatures);
+        builder.Clear();
+        builder.AddBytes(bytes.AsSpan(0, Columns));
+        CheckRows(builder.ToMatrix(), Array.ConvertAll(bytes[..Columns], value => value * ByteFeatures.DefaultScale));
+    }
+
+    // 3 x 2^30 bytes are more than an array holds; a quarter of them, as lit values, are not.
+    [Fact]
+    public void Rows_of_bytes_for_which_an_array_is_too_short_are_gathered_as_numbers()
+    {
+        FeatureMatrixBuilder builder = new(1 << 10, rowCount: 3 << 20);
+        byte[] row = Samples.Bytes(1 << 10, litOneIn: 5);
+        builder.AddBytes(row);
+        Assert.IsType<SparseFeatures>(builder.ToMatrix());
+        CheckRows(builder.ToMatrix(), Array.ConvertAll(row, value => value * ByteFeatures.DefaultScale));
+    }
+
+    [Fact]
+    public void Rows_of_bytes_that_do_not_fit_are_refused_and_leave_no_trace()
+    {
+        FeatureMatrixBuilder builder = new(3);
+        builder.AddBytes([1, 2, 3]);
+        Assert.Contains("2 values", Assert.Throws<ArgumentException>("row", () => builder.AddBytes([1, 2])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], scale: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], float.NaN));
+        Assert.Equal(1, builder.RowCount);
+        Assert.IsType<ByteFeatures>(builder.ToMatrix());
+    }
 }

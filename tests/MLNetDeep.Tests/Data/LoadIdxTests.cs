@@ -118,6 +118,33 @@ public sealed class LoadIdxTests : IDisposable
         Assert.Contains($"images' at offset {offset}: the file ends within item {item} of 3, each of 6 bytes", message);
     }
 
+    // Items that end before, at and behind the ends of what is read at once, and one that is longer.
+    [Theory]
+    [InlineData(1000, false)]
+    [InlineData(1024, false)]
+    [InlineData(1000, true)]
+    [InlineData(70_000, false)]
+    [InlineData(70_000, true)]
+    public void Files_of_many_blocks_give_all_items_and_are_refused_where_they_end(int size, bool gzip)
+    {
+        const int Count = 200;
+        byte[] content = new byte[Count * size];
+        new Random(1).NextBytes(content);
+        byte[] images = Idx.File(Idx.ImagesMagic, [Count, 4, (uint)size / 4], content);
+        byte[] labels = Idx.File(Idx.LabelsMagic, [Count], content[..Count]);
+
+        IDataView view = Load(gzip ? Idx.Gzip(images) : images, labels);
+        Assert.Equal(content.Chunk(size), view.GetColumn<byte[]>("Image"));
+        Assert.Equal(content[..Count], view.GetColumn<byte>("Label"));
+
+        byte[] cut = images[..(16 + (150 * size) + 7)];
+        view = Load(gzip ? Idx.Gzip(cut) : cut, labels);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        for (int row = 0; row < 150; row++)
+            Assert.True(cursor.MoveNext());
+        Assert.Contains($"at offset {cut.Length}: the file ends within item 150 of 200", Assert.Throws<InvalidDataException>(() => cursor.MoveNext()).Message);
+    }
+
     [Fact]
     public void Counts_that_differ_are_refused_with_both_files()
     {

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Data;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Trainers;
 
@@ -36,6 +38,49 @@ public class StreamingTests
         IDataView data = Data(rows);
         MultilayerPerceptronOptions options = s_options with { Shuffle = false, ExampleWeightColumnName = "Weight" };
         Assert.Equal(Weights(data, options), Weights(data, options with { StreamingPoolSize = 40 }));
+    }
+
+    // Bytes from files go to the engine as they are, if the views between hand them on; the same numbers go as numbers, sparse and not.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Images_from_files_train_as_their_pixels_as_numbers(int litOneIn)
+    {
+        const int Rows = 100;
+        var random = new Random(litOneIn);
+        byte[] pixels = [.. Enumerable.Range(0, Rows * 12).Select(_ => random.Next(litOneIn) == 0 ? (byte)random.Next(256) : (byte)0)];
+        byte[] classes = [.. Enumerable.Range(0, Rows).Select(_ => (byte)random.Next(3))];
+        using var folder = new TemporaryFolder();
+        IDataView files = _ml.Data.LoadIdx(
+            folder.Write("images", Idx.File(Idx.ImagesMagic, [Rows, 3, 4], pixels)), folder.Write("labels", Idx.File(Idx.LabelsMagic, [Rows], classes)));
+        IDataView images = _ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(files).Transform(files);
+        IDataView numbers = Data([.. pixels.Chunk(12).Zip(classes, (image, name) => new Row
+        {
+            Features = Array.ConvertAll(image, pixel => pixel * (1 / 255f)),
+            Name = $"{name}",
+        })]);
+
+        MultilayerPerceptronOptions options = s_options with { Shuffle = false };
+        float[] expected = Weights(numbers, options);
+        Assert.Equal(expected, Weights(images, options));
+        Assert.Equal(expected, Weights(images, options with { StreamingPoolSize = 24 }));
+        Assert.Equal(expected, Weights(numbers, options with { StreamingPoolSize = 24 }));
+    }
+
+    // 255 x 1e37 is infinite: such rows are passed over, also where they would be bytes.
+    [Fact]
+    public void Pixels_that_are_infinite_with_their_scale_are_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        IDataView files = _ml.Data.LoadIdx(
+            folder.Write("images", Idx.File(Idx.ImagesMagic, [3, 1, 2], [1, 0, 255, 0, 0, 1])), folder.Write("labels", Idx.File(Idx.LabelsMagic, [3], [0, 1, 0])));
+        var messages = new List<string>();
+        _ml.Log += (_, e) => messages.Add(e.RawMessage);
+        IDataView images = _ml.Transforms.FlattenImage("Features", "Image", scale: 1e37f)
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(files).Transform(files);
+        Weights(images, s_options with { Epochs = 1, StreamingPoolSize = 8 });
+        Assert.Contains("Skipped 1 rows with a missing label or a value that is not finite.", messages);
     }
 
     [Fact]

@@ -76,6 +76,84 @@ public class FlattenImageTests
         Assert.Equal(expected, _ml.Transforms.FlattenImage("Features", "Image").Fit(sparse).Transform(sparse).GetColumn<float[]>("Features").Single());
     }
 
+    // Around the vectors by which lit pixels are moved, the last of them lit or not.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(85)]
+    [InlineData(256)]
+    [InlineData(1000)]
+    public void Sparse_rows_hold_every_lit_pixel(int size)
+    {
+        var schema = SchemaDefinition.Create(typeof(Pixels));
+        schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, size);
+        var random = new Random(size);
+        Pixels[] rows = [.. Enumerable.Range(0, 40).Select(_ => new Pixels
+        {
+            Image = [.. Enumerable.Range(0, size).Select(i => random.Next(i < size / 2 ? 4 : 9) == 0 ? (byte)random.Next(256) : (byte)0)],
+        })];
+        IDataView data = _ml.Data.LoadFromEnumerable(rows, schema);
+        IDataView flat = _ml.Transforms.FlattenImage("Features", "Image", 0.5f).Fit(data).Transform(data);
+        using DataViewRowCursor cursor = flat.GetRowCursor(flat.Schema);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(flat.Schema["Features"]);
+        VBuffer<float> vector = default;
+        foreach (Pixels row in rows)
+        {
+            Assert.True(cursor.MoveNext());
+            getter(ref vector);
+            Assert.Equal(row.Image.Select(pixel => pixel * 0.5f), vector.DenseValues());
+            int lit = row.Image.Count(pixel => pixel != 0);
+            Assert.Equal(lit <= size / 4 ? lit : size, vector.GetValues().Length);
+        }
+    }
+
+    [Fact]
+    public void The_bytes_and_their_scale_are_there_for_those_who_can_use_them()
+    {
+        Grey[] images = [new() { Image = [0, 51, 102, 255] }, new() { Image = [0, 0, 0, 7] }];
+        IDataView data = _ml.Data.LoadFromEnumerable(images);
+        data = _ml.Transforms.FlattenImage("Features", "Image", 0.5f).Fit(data).Transform(data);
+
+        // A view over it hands on the getter.
+        data = _ml.Transforms.FlattenImage("Other", "Image").Fit(data).Transform(data);
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        IByteGetter bytes = Assert.IsAssignableFrom<IByteGetter>(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Features"])));
+        Assert.Equal(0.5f, bytes.Scale);
+        foreach (Grey image in images)
+        {
+            cursor.MoveNext();
+            Assert.Equal(image.Image, bytes.Read());
+        }
+    }
+
+    [Fact]
+    public void Numbers_have_no_bytes_behind_them()
+    {
+        IDataView data = Transform(new Floats { Image = [-2, 0, 1, 6] }, 0.5f);
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        Assert.Null(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Features"])));
+        Assert.Null(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Image"])));
+    }
+
+    // Both ways to the pixels say the same of an image that is not of its type's size.
+    [Fact]
+    public void An_error_is_the_same_for_bytes_as_for_the_vector()
+    {
+        var schema = SchemaDefinition.Create(typeof(Pixels));
+        schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 4);
+        IDataView data = _ml.Data.LoadFromEnumerable([new Pixels { Image = [1, 2, 3] }], schema);
+        data = _ml.Transforms.FlattenImage("Features", "Image").Fit(data).Transform(data);
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
+        IByteGetter bytes = ByteGetter.Find(getter)!;
+        VBuffer<float> vector = default;
+        cursor.MoveNext();
+        string message = Assert.Throws<InvalidOperationException>(() => getter(ref vector)).Message;
+        Assert.Contains("'Features' could not be computed", message);
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => { bytes.Read(); }).Message);
+    }
+
     [Fact]
     public void The_input_is_by_default_the_column_of_the_same_name()
     {
@@ -114,6 +192,11 @@ public class FlattenImageTests
     {
         [VectorType(2, 2)]
         public byte[] Image { get; set; } = new byte[4];
+    }
+
+    private sealed class Pixels
+    {
+        public byte[] Image { get; set; } = [];
     }
 
     private sealed class Floats

@@ -25,9 +25,9 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
     }
 
     /// <summary>Keeps a row of bytes times a scale, with the label that was read.</summary>
-    public void Add(ReadOnlySpan<byte> row, float scale, float weight)
+    public void AddBytes(ReadOnlySpan<byte> row, float scale, float weight)
     {
-        features.Add(row, scale);
+        features.AddBytes(row, scale);
         KeepTarget(weight);
     }
 

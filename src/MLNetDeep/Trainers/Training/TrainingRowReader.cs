@@ -54,7 +54,7 @@ internal sealed class TrainingRowReader : IDisposable
             if (_bytes is null)
                 rows.Add(_row, _weight);
             else
-                rows.Add(_bytes.Read(), _bytes.Scale, _weight);
+                rows.AddBytes(_bytes.Read(), _bytes.Scale, _weight);
         }
     }
 
