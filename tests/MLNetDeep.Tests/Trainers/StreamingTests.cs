@@ -68,6 +68,28 @@ public class StreamingTests
         Assert.Equal(expected, Weights(numbers, options with { StreamingPoolSize = 24 }));
     }
 
+    // A sparse row that stores nothing is a row of zeros: the bias is learned from it.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(32)]
+    public void Rows_of_zeros_are_trained_on_in_either_form(int? pool)
+    {
+        const int Rows = 60;
+        SparseRow[] rows = [.. Enumerable.Range(0, Rows).Select(i => new SparseRow
+        {
+            Features = i % 3 == 0 ? new VBuffer<float>(4, 0, [], []) : new VBuffer<float>(4, 1, [1f], [i % 4]),
+            Number = i % 3,
+        })];
+        var schema = SchemaDefinition.Create(typeof(SparseRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
+        IDataView sparse = _ml.Data.LoadFromEnumerable(rows, schema);
+        IDataView dense = _ml.Data.LoadFromEnumerable(
+            rows.Select(row => new Row { Features = [.. row.Features.DenseValues()], Number = row.Number }), Schema(4));
+        LinearRegressionOptions options = new() { LabelColumnName = "Number", Shuffle = false, Seed = 1, StreamingPoolSize = pool };
+        float[] Fit(IDataView data) => Values(_ml.Regression.Trainers.LinearRegression(options).Fit(data).Model);
+        Assert.Equal(Fit(dense), Fit(sparse));
+    }
+
     // 255 x 1e37 is infinite: such rows are passed over, also where they would be bytes.
     [Fact]
     public void Pixels_that_are_infinite_with_their_scale_are_passed_over()
@@ -151,6 +173,13 @@ public class StreamingTests
         => Values(_ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data).Model);
 
     private static float[] Values(Network network) => [.. network.GetWeights().SelectMany(tensor => tensor.Values)];
+
+    private sealed class SparseRow
+    {
+        public VBuffer<float> Features { get; set; }
+
+        public float Number { get; set; }
+    }
 
     private sealed class Row
     {

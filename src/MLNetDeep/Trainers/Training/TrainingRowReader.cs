@@ -64,7 +64,8 @@ internal sealed class TrainingRowReader : IDisposable
         if (_bytes is not null)
             return true;
         _getFeatures(ref _row);
-        return TensorPrimitives.IsFiniteAll(_row.GetValues());
+        ReadOnlySpan<float> values = _row.GetValues();
+        return values.IsEmpty || TensorPrimitives.IsFiniteAll(values);
     }
 
     public void Dispose() => _cursor.Dispose();
