@@ -79,7 +79,7 @@ internal sealed class FitLoop
     {
         TimeSpan start = _clock.Elapsed;
         int most = _options.Iterations - IterationsBefore() ?? int.MaxValue;
-        _source.Begin(epoch, _batch);
+        _source.Begin(epoch, _batch, most);
         _context.Epoch = epoch;
         Tell(callback => callback.OnEpochBegin(_context));
         EvaluationResult? validation = null;

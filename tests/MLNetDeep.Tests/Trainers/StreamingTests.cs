@@ -68,6 +68,45 @@ public class StreamingTests
         Assert.Equal(expected, Weights(numbers, options with { StreamingPoolSize = 24 }));
     }
 
+    // An odd and an even number of pools: the memory of the last one is not the first that the next pass writes to.
+    [Theory]
+    [InlineData(20)]
+    [InlineData(30)]
+    public void The_last_rows_of_a_pass_stay_until_the_second_reading_of_the_next(int poolSize)
+    {
+        IDataView data = Data([.. Enumerable.Range(0, 60).Select(i => new Row { Features = [i + 1, i + 2], Name = Flowers.Names[i % 3], Weight = i })]);
+        DataViewSchema.Column weight = data.Schema["Weight"];
+        var stream = new ViewStream(data, new TrainingColumns(data.Schema["Features"], ClassLabel.Find(data.Schema, "Label"), weight));
+        Assert.True(stream.RowsOutlivePass);
+        TrainingData last = null!;
+        for (int epoch = 1; epoch <= 3; epoch++)
+        {
+            TrainingData? before = epoch > 1 ? last : null;
+            using TrainingPass pass = stream.Begin(epoch);
+            for (int first = 0; pass.Read(poolSize, default) is { } pool; first += poolSize)
+            {
+                CheckRows(pool, first);
+                if (first == 0 && before is not null)
+                    CheckRows(before, 60 - poolSize);
+                last = pool;
+            }
+        }
+        CheckRows(last, 60 - poolSize);
+
+        void CheckRows(TrainingData pool, int first)
+        {
+            Assert.Equal(poolSize, pool.RowCount);
+            Assert.Equal(Enumerable.Range(first, poolSize).Select(i => i % 3), pool.Labels.ToArray());
+            Assert.Equal(Enumerable.Range(first, poolSize).Select(i => (float)i), pool.Weights.ToArray());
+            float[] row = new float[2];
+            for (int i = 0; i < poolSize; i++)
+            {
+                pool.Features.CopyRow(i, row);
+                Assert.Equal([first + i + 1f, first + i + 2f], row);
+            }
+        }
+    }
+
     // A sparse row that stores nothing is a row of zeros: the bias is learned from it.
     [Theory]
     [InlineData(null)]

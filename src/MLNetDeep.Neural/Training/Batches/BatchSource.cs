@@ -40,9 +40,12 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     }
 
     /// <summary>Starts a pass, before the given batch of it, counted from 0.</summary>
-    public void Begin(int epoch, int batch)
+    /// <param name="epoch">Counted from 1.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="mostBatches">With how many batches the training is at its end: if the pass has fewer, there is another one.</param>
+    public void Begin(int epoch, int batch, int mostBatches = int.MaxValue)
     {
-        BeginPass(epoch);
+        BeginPass(epoch, mostBatches);
         for (int passed = 0; passed < batch && MoveNext(); passed++)
         {
         }
@@ -61,7 +64,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     }
 
     /// <summary>Starts a pass, before its first batch.</summary>
-    protected abstract void BeginPass(int epoch);
+    protected abstract void BeginPass(int epoch, int mostBatches);
 
     /// <summary>Takes rows from these data from now on, in an order that is drawn where the options want it.</summary>
     protected void Arrange(TrainingData data, ref Xoshiro256 random)

@@ -13,12 +13,11 @@ namespace MLNetDeep.Neural.Training;
 internal sealed class StreamedBatches : BatchSource
 {
     private readonly TrainingStream _stream;
-    private readonly NetworkSpec _spec;
-    private readonly CancellationTokenSource _cancellation;
+    private readonly PoolReader _pools;
     private readonly int _batchesPerPool;
     private Xoshiro256 _random;
-    private TrainingPass? _pass;
-    private Task<TrainingData?>? _nextPool;
+    private int _epoch;
+    private int _mostBatches;
     private int _batchesOfPass;
     private int? _batchesPerPass;
 
@@ -26,8 +25,7 @@ internal sealed class StreamedBatches : BatchSource
         : base(options)
     {
         _stream = stream;
-        _spec = spec;
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _pools = new PoolReader(stream, pool => pool.Check(spec, options.Loss, nameof(TrainingStream)), cancellation);
         _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
         _batchesPerPass = stream.RowCount is { } rows ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize) : null;
     }
@@ -37,7 +35,7 @@ internal sealed class StreamedBatches : BatchSource
     /// <summary>As the stream says at first; as it was counted from the second pass on.</summary>
     public override int? BatchesPerPass => _batchesPerPass;
 
-    public override bool IsLast => base.IsLast && _nextPool!.GetAwaiter().GetResult() is null;
+    public override bool IsLast => base.IsLast && _pools.Wait() is null;
 
     public override void ResumeAfter(int batchesPerPass) => _batchesPerPass = batchesPerPass;
 
@@ -54,72 +52,46 @@ internal sealed class StreamedBatches : BatchSource
 
     public override void Dispose()
     {
-        EndPass();
-        _cancellation.Dispose();
+        _pools.Dispose();
+        Release();
     }
 
-    protected override void BeginPass(int epoch)
+    protected override void BeginPass(int epoch, int mostBatches)
     {
-        EndPass();
-        _random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
-        _pass = _stream.Begin(epoch);
-        _batchesOfPass = 0;
-        ReadNext(FirstPoolBatches());
-    }
-
-    private int FirstPoolBatches() =>
-        Options.Shuffle && BatchesPerPass > _batchesPerPool
-            ? _batchesPerPool - _random.NextInt32((_batchesPerPool / 2) + 1)
-            : _batchesPerPool;
-
-    private bool MoveToNextPool()
-    {
-        TrainingData? pool = _nextPool!.GetAwaiter().GetResult();
-        if (pool is null)
-        {
-            return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to learn from.") : false;
-        }
-
-        ReadNext(_batchesPerPool);
-        Arrange(pool, ref _random);
-        return true;
-    }
-
-    private void ReadNext(int batches)
-    {
-        TrainingPass pass = _pass!;
-        int rows = checked(batches * Options.BatchSize);
-        _nextPool = Task.Run(() => Read(pass, rows));
-    }
-
-    private TrainingData? Read(TrainingPass pass, int maxRows)
-    {
-        TrainingData? pool = pass.Read(maxRows, _cancellation.Token);
-        pool?.Check(_spec, Options.Loss, nameof(TrainingStream));
-        return pool is { RowCount: 0 } ? null : pool;
-    }
-
-    // A reading that is under way is told to end, and must have ended before the pass does.
-    private void EndPass()
-    {
-        if (_pass is null)
-        {
-            return;
-        }
-
-        if (_nextPool is { IsCompleted: false })
-        {
-            _cancellation.Cancel();
-        }
-
-        Task.WhenAny(_nextPool!).GetAwaiter().GetResult();
-        if (_nextPool is { IsCompletedSuccessfully: true, Result: null } && base.IsLast)
+        if (_batchesOfPass > 0 && base.IsLast && _pools.HasEnded)
         {
             _batchesPerPass = _batchesOfPass;
         }
 
-        _pass.Dispose();
-        (_pass, _nextPool) = (null, null);
         Release();
+        (_epoch, _mostBatches, _batchesOfPass) = (epoch, mostBatches, 0);
+        (_random, int rows) = FirstPool(epoch, _batchesPerPass);
+        _pools.Begin(epoch, rows);
     }
+
+    // Follows from the seed and the epoch, and how many batches a pass has: so it is the same when it is asked for ahead.
+    private (Xoshiro256 Random, int Rows) FirstPool(int epoch, int? batchesPerPass)
+    {
+        Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
+        int batches = Options.Shuffle && batchesPerPass > _batchesPerPool
+            ? _batchesPerPool - random.NextInt32((_batchesPerPool / 2) + 1)
+            : _batchesPerPool;
+        return (random, RowsIn(batches));
+    }
+
+    private bool MoveToNextPool()
+    {
+        if (_pools.Wait() is not { } pool)
+        {
+            return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to learn from.") : false;
+        }
+
+        Arrange(pool, ref _random);
+        int batchesIfLast = _batchesOfPass + ((pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
+        bool isPassBehind = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _mostBatches;
+        _pools.ReadOn(RowsIn(_batchesPerPool), isPassBehind ? (_epoch + 1, FirstPool(_epoch + 1, batchesIfLast).Rows) : null);
+        return true;
+    }
+
+    private int RowsIn(int batches) => checked(batches * Options.BatchSize);
 }
