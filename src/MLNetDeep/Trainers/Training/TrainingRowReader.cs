@@ -58,7 +58,7 @@ internal sealed class TrainingRowReader : IDisposable
         }
     }
 
-    // False where one is not finite. Bytes are, and are read where they are used.
+    // False where one is not finite. Bytes are, and are read where they are used; of no values at all IsFiniteAll says no.
     private bool ReadFeatures()
     {
         if (_bytes is not null)

@@ -14,14 +14,15 @@ internal sealed class ViewStream(IDataView view, TrainingColumns columns) : Trai
 
     public override long? RowCount { get; } = view.GetRowCount();
 
-    private int ColumnCount { get; } = columns.FeatureCount;
-
     public override bool RowsOutlivePass => true;
 
     /// <summary>The rows that were passed over in a pass; the most, since one that is not read to its end has fewer.</summary>
     public long SkippedCount { get; private set; }
 
     public override TrainingPass Begin(int epoch) => new Pass(this, new TrainingRowReader(view, columns));
+
+    // A pool may be larger than all rows together.
+    private FeatureMatrixBuilder MakeRoom(int rows) => new(columns.FeatureCount, Math.Min(rows, RowCount ?? rows));
 
     private sealed class Pass(ViewStream stream, TrainingRowReader reader) : TrainingPass
     {
@@ -31,7 +32,7 @@ internal sealed class ViewStream(IDataView view, TrainingColumns columns) : Trai
         public override TrainingData? Read(int maxRows, CancellationToken cancellation)
         {
             int turn = stream._turn ^ 1;
-            RowCollector rows = _collectors[turn] ??= reader.CreateCollector(stream._features[turn] ??= new FeatureMatrixBuilder(stream.ColumnCount, maxRows));
+            RowCollector rows = _collectors[turn] ??= reader.CreateCollector(stream._features[turn] ??= stream.MakeRoom(maxRows));
             rows.Clear();
             reader.Read(rows, maxRows, cancellation);
             stream.SkippedCount = Math.Max(stream.SkippedCount, reader.SkippedCount);
