@@ -11,9 +11,12 @@ internal static class ByteGetter
     public static IByteGetter? Find<T>(ValueGetter<VBuffer<T>> getter) => getter.Target switch
     {
         IByteGetter bytes => bytes,
-        GuardedGetter<VBuffer<T>> guarded when Find(guarded.Inner) is { } bytes => new Guarded(guarded.Column, bytes),
+        GuardedGetter<VBuffer<T>> guarded when Find(guarded.Inner) is { } bytes => Guard(guarded.Column, bytes),
         _ => null,
     };
+
+    /// <summary>The bytes of a column, saying which it is when they cannot be given.</summary>
+    public static IByteGetter Guard(string column, IByteGetter bytes) => new Guarded(column, bytes);
 
     private sealed class Guarded(string column, IByteGetter inner) : IByteGetter
     {

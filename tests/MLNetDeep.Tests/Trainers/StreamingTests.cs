@@ -40,7 +40,40 @@ public class StreamingTests
         Assert.Equal(Weights(data, options), Weights(data, options with { StreamingPoolSize = 40 }));
     }
 
-    // Bytes from files go to the engine as they are, if the views between hand them on; the same numbers go as numbers, sparse and not.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8)]
+    public void Damaged_files_end_the_training(int? pool)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] file = Idx.File(Idx.ImagesMagic, [60, 3, 4], new byte[60 * 12]);
+        IDataView images = Images(folder, file, [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 2))]);
+        folder.Write("images", file[..^20]);
+        string message = Assert.Throws<InvalidOperationException>(() => Weights(images, s_options with { StreamingPoolSize = pool })).Message;
+        Assert.Contains("A row could not be read", message);
+        Assert.Contains("the file ends within item 58 of 60", message);
+    }
+
+    [Fact]
+    public void Images_are_read_as_bytes_through_the_views_between()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)(4 * i))];
+        IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [5, 3, 4], pixels), [0, 1, 0, 1, 1]);
+        var stream = new ViewStream(images, new TrainingColumns(images.Schema["Features"], ClassLabel.Find(images.Schema, "Label"), null));
+        using TrainingPass pass = stream.Begin(1);
+        TrainingData rows = pass.Read(8, default)!;
+        Assert.Equal([0, 1, 0, 1, 1], rows.Labels.ToArray());
+        ByteFeatures features = Assert.IsType<ByteFeatures>(rows.Features);
+        float[] row = new float[12];
+        for (int i = 0; i < 5; i++)
+        {
+            features.CopyRow(i, row);
+            Assert.Equal(pixels.Skip(12 * i).Take(12).Select(pixel => pixel * (1 / 255f)), row);
+        }
+    }
+
+    // Bytes from files go to the engine as they are; the same numbers go as numbers, sparse and not.
     [Theory]
     [InlineData(3)]
     [InlineData(6)]
@@ -51,10 +84,7 @@ public class StreamingTests
         byte[] pixels = [.. Enumerable.Range(0, Rows * 12).Select(_ => random.Next(litOneIn) == 0 ? (byte)random.Next(256) : (byte)0)];
         byte[] classes = [.. Enumerable.Range(0, Rows).Select(_ => (byte)random.Next(3))];
         using var folder = new TemporaryFolder();
-        IDataView files = _ml.Data.LoadIdx(
-            folder.Write("images", Idx.File(Idx.ImagesMagic, [Rows, 3, 4], pixels)), folder.Write("labels", Idx.File(Idx.LabelsMagic, [Rows], classes)));
-        IDataView images = _ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
-            .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(files).Transform(files);
+        IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [Rows, 3, 4], pixels), classes);
         IDataView numbers = Data([.. pixels.Chunk(12).Zip(classes, (image, name) => new Row
         {
             Features = Array.ConvertAll(image, pixel => pixel * (1 / 255f)),
@@ -134,12 +164,9 @@ public class StreamingTests
     public void Pixels_that_are_infinite_with_their_scale_are_passed_over()
     {
         using var folder = new TemporaryFolder();
-        IDataView files = _ml.Data.LoadIdx(
-            folder.Write("images", Idx.File(Idx.ImagesMagic, [3, 1, 2], [1, 0, 255, 0, 0, 1])), folder.Write("labels", Idx.File(Idx.LabelsMagic, [3], [0, 1, 0])));
+        IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [3, 1, 2], [1, 0, 255, 0, 0, 1]), [0, 1, 0], scale: 1e37f);
         var messages = new List<string>();
         _ml.Log += (_, e) => messages.Add(e.RawMessage);
-        IDataView images = _ml.Transforms.FlattenImage("Features", "Image", scale: 1e37f)
-            .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(files).Transform(files);
         Weights(images, s_options with { Epochs = 1, StreamingPoolSize = 8 });
         Assert.Contains("Skipped 1 rows with a missing label or a value that is not finite.", messages);
     }
@@ -193,6 +220,14 @@ public class StreamingTests
         }
         var options = new LinearRegressionOptions { LabelColumnName = "Number", StreamingPoolSize = 1_000_000, Cancellation = source.Token };
         Assert.ThrowsAny<OperationCanceledException>(() => _ml.Regression.Trainers.LinearRegression(options).Fit(_ml.Data.LoadFromEnumerable(Endless(), Schema(2))));
+    }
+
+    private IDataView Images(TemporaryFolder folder, byte[] images, byte[] labels, float scale = 1 / 255f)
+    {
+        IDataView files = _ml.Data.LoadIdx(
+            folder.Write("images", images), folder.Write("labels", Idx.File(Idx.LabelsMagic, [(uint)labels.Length], labels)));
+        return _ml.Transforms.FlattenImage("Features", "Image", scale)
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(files).Transform(files);
     }
 
     private IDataView Data(Row[] rows)

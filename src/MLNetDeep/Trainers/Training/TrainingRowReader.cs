@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
@@ -22,9 +23,8 @@ internal sealed class TrainingRowReader : IDisposable
     public TrainingRowReader(IDataView view, TrainingColumns columns)
     {
         _columns = columns;
-        _cursor = view.GetRowCursor(columns.All);
+        (_cursor, _bytes) = Open(view, columns);
         _getFeatures = _cursor.GetGetter<VBuffer<float>>(columns.Features);
-        _bytes = ByteGetter.Find(_getFeatures) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale) ? bytes : null;
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
     }
 
@@ -40,7 +40,7 @@ internal sealed class TrainingRowReader : IDisposable
     /// <exception cref="InvalidOperationException">A weight is negative.</exception>
     public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
     {
-        while (rows.RowCount < maxRows && _cursor.MoveNext())
+        while (rows.RowCount < maxRows && MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
             _getWeight?.Invoke(ref _weight);
@@ -58,6 +58,40 @@ internal sealed class TrainingRowReader : IDisposable
         }
     }
 
+    public void Dispose() => _cursor.Dispose();
+
+    // ML.NET shares the rows of a cursor out to threads that compute its columns. That costs more than bytes do, and hides them: they are
+    // looked for behind the one cursor of a set, which computes by itself.
+    private static (DataViewRowCursor Cursor, IByteGetter? Bytes) Open(IDataView view, TrainingColumns columns)
+    {
+        if (view.Schema.Any(column => column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Byte))
+        {
+            DataViewRowCursor[] cursors = view.GetRowCursorSet(columns.All, 1);
+            if (cursors is [var single] && FindBytes(single, columns.Features) is { } bytes)
+                return (single, bytes);
+            Array.ForEach(cursors, cursor => cursor.Dispose());
+        }
+        return (view.GetRowCursor(columns.All), null);
+    }
+
+    private static IByteGetter? FindBytes(DataViewRowCursor cursor, DataViewSchema.Column features)
+        => ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(features)) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
+            ? ByteGetter.Guard(features.Name, bytes)
+            : null;
+
+    // The cursors of sets leave it to their reader to say what an error is about.
+    private bool MoveNext()
+    {
+        try
+        {
+            return _cursor.MoveNext();
+        }
+        catch (Exception e) when (_bytes is not null)
+        {
+            throw RowErrors.Reading(e);
+        }
+    }
+
     // False where one is not finite. Bytes are, and are read where they are used; of no values at all IsFiniteAll says no.
     private bool ReadFeatures()
     {
@@ -67,6 +101,4 @@ internal sealed class TrainingRowReader : IDisposable
         ReadOnlySpan<float> values = _row.GetValues();
         return values.IsEmpty || TensorPrimitives.IsFiniteAll(values);
     }
-
-    public void Dispose() => _cursor.Dispose();
 }
