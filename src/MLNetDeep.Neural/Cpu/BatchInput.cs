@@ -27,6 +27,7 @@ internal sealed unsafe class BatchInput : Activations
     private StagedBatch _batch;
     private StagedBatch _next;
     private bool _hasNext;
+    private bool _hasErrand;
 
     // Of the matrix that rows were last taken from.
     private FeatureMatrix? _judged;
@@ -60,49 +61,56 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Brings in the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        bool isAnnounced = false;
-        if (_hasNext)
+        Begin(features, rows);
+        if (!_batch.IsStaged)
         {
-            _hasNext = false;
-            _team.FinishErrand();
-            isAnnounced = _next.Features == features && _next.Rows.SequenceEqual(rows);
-            if (isAnnounced)
-            {
-                (_batch, _next) = (_next, _batch);
-            }
-        }
-
-        if (!isAnnounced)
-        {
-            _batch.Begin(features, rows, WantsSparse(features, rows));
-        }
-
-        long work = (long)rows.Length * Columns / 4;
-        if (_batch.IsSparse)
-        {
-            if (!_batch.IsStaged)
+            long work = (long)rows.Length * Columns / 4;
+            if (_batch.IsSparse)
             {
                 _team.Run(_parts.Count, work, _stagePart);
             }
-
-            _wantsSparse = _batch.CountValues() <= Most(rows.Length);
+            else
+            {
+                _team.Run((rows.Length + RowsPerBlock - 1) / RowsPerBlock, work, _copyBlock);
+                _batch.SetStaged();
+            }
         }
-        else if (!isAnnounced)
+
+        if (_batch.IsSparse)
         {
-            _team.Run((rows.Length + RowsPerBlock - 1) / RowsPerBlock, work, _copyBlock);
+            _wantsSparse = _batch.CountValues() <= Most(rows.Length, Columns);
         }
-
-        IsSparse = _batch.IsSparse;
-        Pointer = _batch.Full;
-        Stride = AlignedBuffer.Pad(Columns);
     }
+
+    /// <summary>
+    /// Brings in a part of the given rows of a matrix. Where their density is not known, and of the rows after them, that of this part counts.
+    /// </summary>
+    public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
+    {
+        Begin(features, rows);
+        _batch.StagePart(part);
+        if (_batch.IsSparse)
+        {
+            _wantsSparse = Sparse(part).CountValues() <= Most(rows.Length, _parts.First(part + 1) - _parts.First(part));
+        }
+    }
+
+    /// <summary>Brings in another part of the rows that were last brought in.</summary>
+    public void StagePart(int part) => _batch.StagePart(part);
 
     /// <summary>Says which rows come next, so that they can be brought together meanwhile.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        _next.Begin(features, rows, WantsSparse(features, rows));
-        _hasNext = true;
+        BeginNext(features, rows);
+        _hasErrand = true;
         _team.BeginErrand(_bringNext);
+    }
+
+    /// <summary>Brings in a part of the rows that come next.</summary>
+    public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
+    {
+        BeginNext(features, rows);
+        _next.StagePart(part);
     }
 
     /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
@@ -176,6 +184,45 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
+    private void Begin(FeatureMatrix features, ReadOnlySpan<int> rows)
+    {
+        bool isAnnounced = false;
+        if (_hasNext)
+        {
+            _hasNext = false;
+            FinishErrand();
+            isAnnounced = _next.Features == features && _next.Rows.SequenceEqual(rows);
+            if (isAnnounced)
+            {
+                (_batch, _next) = (_next, _batch);
+            }
+        }
+
+        if (!isAnnounced)
+        {
+            _batch.Begin(features, rows, WantsSparse(features, rows));
+        }
+
+        IsSparse = _batch.IsSparse;
+        Pointer = _batch.Full;
+        Stride = AlignedBuffer.Pad(Columns);
+    }
+
+    private void BeginNext(FeatureMatrix features, ReadOnlySpan<int> rows)
+    {
+        _next.Begin(features, rows, WantsSparse(features, rows));
+        _hasNext = true;
+    }
+
+    private void FinishErrand()
+    {
+        if (_hasErrand)
+        {
+            _hasErrand = false;
+            _team.FinishErrand();
+        }
+    }
+
     private void CopyBlock(int block) =>
         _batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, _batch.Rows.Length));
 
@@ -189,6 +236,7 @@ internal sealed unsafe class BatchInput : Activations
         else
         {
             _next.CopyRows(0, _next.Rows.Length);
+            _next.SetStaged();
         }
     }
 
@@ -210,11 +258,11 @@ internal sealed unsafe class BatchInput : Activations
                 count += features.CountNonZeros(row);
             }
 
-            _wantsSparse = count <= Most(rows.Length);
+            _wantsSparse = count <= Most(rows.Length, Columns);
         }
 
         return _wantsSparse;
     }
 
-    private long Most(int rows) => (long)rows * (Columns / SparseBelowOneIn);
+    private static long Most(int rows, int columns) => (long)rows * (columns / SparseBelowOneIn);
 }

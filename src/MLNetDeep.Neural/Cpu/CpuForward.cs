@@ -30,8 +30,15 @@ internal sealed unsafe class CpuForward
     /// <param name="loss">What outputs are judged by; null if they are not.</param>
     /// <param name="training">Seed and class weights; null if this is not for training.</param>
     /// <param name="logits">Whether predictions are what the last activation would be computed from.</param>
+    /// <param name="beside">Where another thread computes other parts of a first layer that is cut; or null.</param>
     public CpuForward(
-        CpuModel model, ThreadTeam team, int batch, LossSpec? loss = null, FitOptions? training = null, bool logits = false)
+        CpuModel model,
+        ThreadTeam team,
+        int batch,
+        LossSpec? loss = null,
+        FitOptions? training = null,
+        bool logits = false,
+        CpuForward? beside = null)
     {
         _model = model;
         _team = team;
@@ -71,7 +78,7 @@ internal sealed unsafe class CpuForward
             layers.Add(layer switch
             {
                 Dense cut when sharesInputs && ReferenceEquals(output, Input) => new CutInputLayer(
-                    cut, isLinear ? Activation.Linear : cut.Activation, position, model[position], Input, parts, _kernels, team),
+                    cut, isLinear ? Activation.Linear : cut.Activation, position, model[position], Input, parts, _kernels, team, beside?.Layers[0] as CutInputLayer),
                 Dense dense => new DenseLayer(
                     dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),
                 Dropout dropout => new DropoutLayer(dropout, position, training!.Seed, output, _kernels, team),
@@ -253,7 +260,8 @@ internal sealed unsafe class CpuForward
         }
     }
 
-    private void EnsureRoom(int rows, bool training)
+    /// <summary>Makes room for batches of this many rows.</summary>
+    public void EnsureRoom(int rows, bool training)
     {
         if (rows > _capacity || !_hasRoom || (training && !_hasTrainingRoom))
         {

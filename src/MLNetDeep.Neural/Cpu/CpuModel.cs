@@ -37,6 +37,24 @@ internal sealed class CpuModel
     /// <summary>Zeros in the same shapes: for gradients and optimizer states.</summary>
     public static CpuModel Zeros(NetworkSpec spec) => new(spec);
 
+    /// <summary>A copy, but for the weights of the layer at <paramref name="position"/>, which are those of this model.</summary>
+    public CpuModel CopyBut(int position)
+    {
+        CpuModel copy = new(Spec);
+        copy._layers[position] = new DenseParameters(this[position]);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Takes the values of a model of the same architecture.</summary>
+    public void CopyFrom(CpuModel other)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i]?.CopyFrom(other[i]);
+        }
+    }
+
     /// <summary>Sets all values of trained parameters and their padding.</summary>
     public void Fill(float value)
     {

@@ -23,6 +23,15 @@ internal sealed class CpuOptimizer
         _update = new CpuUpdate(weights, _states);
     }
 
+    private CpuOptimizer(CpuOptimizer other, CpuModel weights, int position)
+    {
+        _spec = other._spec;
+        _names = other._names;
+        _states = [.. other._states.Select(state => state?.CopyBut(position))];
+        _update = new CpuUpdate(weights, _states);
+        Steps = other.Steps;
+    }
+
     /// <summary>The steps taken.</summary>
     public long Steps { get; private set; }
 
@@ -32,6 +41,20 @@ internal sealed class CpuOptimizer
         _update.Arguments = ArgumentsOf(_spec, Steps);
         Steps++;
         return _update;
+    }
+
+    /// <summary>A copy for other weights, but for the states of the weights at <paramref name="position"/>, which are those of this one.</summary>
+    public CpuOptimizer CopyBut(int position, CpuModel weights) => new(this, weights, position);
+
+    /// <summary>Takes the states of another one for the same network.</summary>
+    public void CopyFrom(CpuOptimizer other)
+    {
+        for (int i = 0; i < _states.Length; i++)
+        {
+            _states[i]?.CopyFrom(other._states[i]!);
+        }
+
+        Steps = other.Steps;
     }
 
     public OptimizerState Export() =>

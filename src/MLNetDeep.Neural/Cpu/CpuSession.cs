@@ -12,6 +12,7 @@ internal sealed class CpuSession : ITrainingSession
     private readonly CpuOptimizer _optimizer;
     private readonly MaxNorms _maxNorms;
     private readonly GradientStage? _stage;
+    private readonly PairedSteps? _pairedSteps;
     private TrainingData? _nextData;
     private int[] _nextRows = [];
     private int _nextCount;
@@ -28,6 +29,9 @@ internal sealed class CpuSession : ITrainingSession
             _maxNorms = new MaxNorms(_weights, KernelSet.Best, _team);
             _stage = GradientStage.IsNeeded(options.Optimizer, _forward.Penalties)
                 ? new GradientStage(_weights, options.Optimizer, _forward.Penalties, KernelSet.Best, _team)
+                : null;
+            _pairedSteps = _team.Size > 1 && _stage is null && !_maxNorms.Any && PairedSteps.Suits(_forward, options.BatchSize)
+                ? new PairedSteps(_weights, _optimizer, _forward, options, _team)
                 : null;
         }
         catch
@@ -55,6 +59,16 @@ internal sealed class CpuSession : ITrainingSession
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         _tuner.Begin();
+        EvaluationResult result = _pairedSteps is null || _team.IsAlone
+            ? StepWithTeam(data, rows)
+            : _pairedSteps.Step(new StepBatch(data, rows, TakeNext(data)));
+        _tuner.End();
+        GC.KeepAlive(this);
+        return result;
+    }
+
+    private EvaluationResult StepWithTeam(TrainingData data, ReadOnlySpan<int> rows)
+    {
         EvaluationResult result = Judge(data, rows, _optimizer.Steps);
         if (double.IsFinite(result.LossSum))
         {
@@ -69,8 +83,6 @@ internal sealed class CpuSession : ITrainingSession
             _maxNorms.Apply();
         }
 
-        _tuner.End();
-        GC.KeepAlive(this);
         return result;
     }
 
@@ -92,21 +104,35 @@ internal sealed class CpuSession : ITrainingSession
 
     public OptimizerState GetOptimizerState() => _optimizer.Export();
 
-    public void SetOptimizerState(OptimizerState state) => _optimizer.Import(state);
+    public void SetOptimizerState(OptimizerState state)
+    {
+        _pairedSteps?.Forget();
+        _optimizer.Import(state);
+    }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+        _pairedSteps?.Dispose();
+        _team.Dispose();
+    }
 
     /// <summary>The mask that the layer numbered <paramref name="index"/> among the working layers drew last; for tests.</summary>
     internal Activations DropoutMask(int index) => ((DropoutLayer)_forward.Layers[index]).Mask;
 
     private EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, long? step)
     {
-        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.AsSpan(0, _nextCount) : [];
-        _nextData = null;
-        _forward.Run(data.Features, rows, step, next);
+        _forward.Run(data.Features, rows, step, TakeNext(data));
         EvaluationResult result = _forward.Head.Judge(
             data, rows, _forward.Output, _forward.Layers[^1].OutputGradient, training: step is not null);
         return _forward.WithPenalties(result);
+    }
+
+    // The rows that were announced, if they are of the same data.
+    private ReadOnlySpan<int> TakeNext(TrainingData data)
+    {
+        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.AsSpan(0, _nextCount) : [];
+        _nextData = null;
+        return next;
     }
 
     private void Backward(int rows, CpuUpdate update)

@@ -28,8 +28,9 @@ internal sealed unsafe class CutInputLayer : DenseLayer
     private readonly AlignedBuffer _scattered;
     private readonly Action<int> _sumTile;
     private readonly Action<int> _addBlock;
+    private readonly CutInputLayer? _beside;
 
-    // For each part the sums of all rows.
+    // For each part the sums of all rows; those of the layer beside this one, where there is one.
     private AlignedBuffer? _partSums;
     private TileGrid _sumGrid;
     private int[] _places = [];
@@ -43,6 +44,7 @@ internal sealed unsafe class CutInputLayer : DenseLayer
     /// <param name="parts">How they are cut.</param>
     /// <param name="kernels">The arithmetic.</param>
     /// <param name="team">Who does the work.</param>
+    /// <param name="beside">A layer with the same weights that another thread computes other parts with, and that has the sums; or null.</param>
     public CutInputLayer(
         Dense spec,
         Activation activation,
@@ -51,9 +53,11 @@ internal sealed unsafe class CutInputLayer : DenseLayer
         BatchInput input,
         InputParts parts,
         KernelSet kernels,
-        ThreadTeam team)
+        ThreadTeam team,
+        CutInputLayer? beside = null)
         : base(spec, activation, position, parameters, input, kernels, team)
     {
+        _beside = beside;
         _input = input;
         _parts = parts;
         _scatters = Scatters(parameters.Units);
@@ -64,6 +68,9 @@ internal sealed unsafe class CutInputLayer : DenseLayer
         _sumTile = SumTile;
         _addBlock = AddBlock;
     }
+
+    /// <summary>Whether the inputs are cut in two.</summary>
+    public bool IsHalved => _parts.Count == 2;
 
     // One tile of each part brings in its next batch; the last of the last part is what is left of the update, that of others is nothing.
     private int TilesPerPart => _updateGrid.Count + 2;
@@ -80,17 +87,50 @@ internal sealed unsafe class CutInputLayer : DenseLayer
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        if (_partSums is null || _partSums.Length < (long)_parts.Count * rows * Output.Stride)
+        if (_beside is null && (_partSums is null || _partSums.Length < (long)_parts.Count * rows * Output.Stride))
         {
             _partSums = new AlignedBuffer((long)_parts.Count * rows * Output.Stride);
         }
     }
 
+    /// <summary>Computes the sums of one part, for <see cref="ForwardFromSums"/>.</summary>
+    public void SumPart(int rows, int part)
+    {
+        BeginSums(rows);
+        for (int tile = 0; tile < _sumGrid.Count; tile++)
+        {
+            SumTile((part * _sumGrid.Count) + tile);
+        }
+    }
+
+    /// <summary>Computes the layer's output, once the sums of all parts are there.</summary>
+    public void ForwardFromSums()
+    {
+        AddSums();
+        Activate();
+    }
+
+    /// <summary>Updates the biases, and the weights of some parts.</summary>
+    public void UpdateParts(CpuUpdate update, int first, int end)
+    {
+        BeginBackward(Rows, update);
+        BeginUpdate();
+        for (int part = first; part < end; part++)
+        {
+            for (int tile = 0; tile < _updateGrid.Count; tile++)
+            {
+                UpdateWeights(part, _updateGrid[tile], (part * TilesPerPart) + tile);
+            }
+        }
+
+        UpdateRest();
+    }
+
     protected override void ComputeSums()
     {
-        _sumGrid = new TileGrid(Rows, Parameters.Stride, _threadsPerPart);
+        BeginSums(Rows);
         Team.Run(_parts.Count * _sumGrid.Count, Work, _sumTile);
-        Team.Run((Rows + RowsPerBlock - 1) / RowsPerBlock, (long)Rows * Output.Stride * (_parts.Count + 8), _addBlock);
+        AddSums();
     }
 
     protected override int BeginUpdate()
@@ -121,6 +161,19 @@ internal sealed unsafe class CutInputLayer : DenseLayer
             UpdateRest();
         }
     }
+
+    private void BeginSums(int rows)
+    {
+        Rows = rows;
+        _sumGrid = new TileGrid(rows, Parameters.Stride, _threadsPerPart);
+        if (_beside is not null)
+        {
+            _partSums = _beside._partSums;
+        }
+    }
+
+    private void AddSums() =>
+        Team.Run((Rows + RowsPerBlock - 1) / RowsPerBlock, (long)Rows * Output.Stride * (_parts.Count + 8), _addBlock);
 
     private void UpdateWeights(int part, Tile tile, int index)
     {
@@ -165,7 +218,7 @@ internal sealed unsafe class CutInputLayer : DenseLayer
                 Rows = Rows,
                 Right = OutputGradient.Pointer,
                 Stride = Parameters.Stride,
-                Sums = _scattered.Pointer + ((long)ThreadTeam.Share * ScatteredProduct.SumsLength),
+                Sums = _scattered.Pointer + ((long)(_beside is null ? ThreadTeam.Share : 0) * ScatteredProduct.SumsLength),
             };
             Kernels.Update(product, update, target, tile.FirstRow, tile.EndRow);
         }

@@ -60,7 +60,7 @@ internal unsafe class DenseLayer : CpuLayer
     }
 
     /// <summary>The layer's place in the network.</summary>
-    protected int Position { get; }
+    public int Position { get; }
 
     /// <summary>The weights.</summary>
     protected DenseParameters Parameters { get; }
@@ -75,19 +75,22 @@ internal unsafe class DenseLayer : CpuLayer
     protected ActivationKind Kind { get; }
 
     /// <summary>The rows of the batch at hand.</summary>
-    protected int Rows { get; private set; }
+    protected int Rows { get; set; }
 
     /// <summary>What is to become of the gradients of the batch at hand.</summary>
     protected CpuUpdate? Update { get; private set; }
 
     /// <summary>About how many multiplications a product is.</summary>
-    protected long Work => (long)Rows * Parameters.Inputs * Parameters.Stride;
+    protected long Work => WorkFor(Rows);
 
     /// <summary>Where products put what they sum: where the activation is not fused, it then goes through them once more.</summary>
     protected Activations Sums => _sums ?? Output;
 
     // Where the input is compressed rows.
     private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
+
+    /// <summary>About how many multiplications a product of so many rows is.</summary>
+    public long WorkFor(int rows) => (long)rows * Parameters.Inputs * Parameters.Stride;
 
     public override void EnsureRows(int rows, bool training)
     {
@@ -99,23 +102,14 @@ internal unsafe class DenseLayer : CpuLayer
     {
         Rows = rows;
         ComputeSums();
-        if (!Kind.IsFused)
-        {
-            Team.Run(rows, (long)rows * Output.Stride * 16, _activateRow);
-        }
+        Activate();
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
-        Rows = rows;
-        Update = update;
         _inputGradient = inputGradient;
         _isFirst = inputGradient is null;
-        if (Kind.Function != ActivationFunction.Linear)
-        {
-            Team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
-        }
-
+        BeginBackward(rows, update);
         if (inputGradient is not null)
         {
             ComputeInputGradient(inputGradient);
@@ -138,6 +132,26 @@ internal unsafe class DenseLayer : CpuLayer
     {
         _grid = new TileGrid(Rows, Parameters.Stride, Team.Size);
         Team.Run(_grid.Count, Work, _forwardTile);
+    }
+
+    /// <summary>Goes through <see cref="Sums"/>, where the activation is not fused.</summary>
+    protected void Activate()
+    {
+        if (!Kind.IsFused)
+        {
+            Team.Run(Rows, (long)Rows * Output.Stride * 16, _activateRow);
+        }
+    }
+
+    /// <summary>Takes the batch and its update, and makes <see cref="CpuLayer.OutputGradient"/> that of the sums.</summary>
+    protected void BeginBackward(int rows, CpuUpdate update)
+    {
+        Rows = rows;
+        Update = update;
+        if (Kind.Function != ActivationFunction.Linear)
+        {
+            Team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
+        }
     }
 
     /// <summary>Gets ready for the update, and says how many tiles it has.</summary>

@@ -21,6 +21,16 @@ internal unsafe class DenseParameters
         _bias = new AlignedBuffer(Stride);
     }
 
+    /// <summary>The weights of <paramref name="other"/>, not a copy, with biases of its own.</summary>
+    public DenseParameters(DenseParameters other)
+    {
+        Inputs = other.Inputs;
+        Units = other.Units;
+        Stride = other.Stride;
+        _kernel = other._kernel;
+        _bias = new AlignedBuffer(Stride);
+    }
+
     public int Inputs { get; }
 
     public int Units { get; }
@@ -75,6 +85,16 @@ internal unsafe class DenseParameters
         }
 
         return values;
+    }
+
+    /// <summary>Takes the values of parameters of the same shape, as far as they are not these.</summary>
+    public void CopyFrom(DenseParameters other)
+    {
+        other._bias.Span.CopyTo(_bias.Span);
+        if (other._kernel != _kernel)
+        {
+            other._kernel.Span.CopyTo(_kernel.Span);
+        }
     }
 
     /// <summary>Sets everything, padding included.</summary>

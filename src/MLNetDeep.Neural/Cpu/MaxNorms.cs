@@ -27,6 +27,9 @@ internal sealed unsafe class MaxNorms
         _limitTile = LimitTile;
     }
 
+    /// <summary>Whether any layer has one.</summary>
+    public bool Any => _tiles.Length > 0;
+
     public void Apply() => _team.Run(_tiles.Length, long.MaxValue, _limitTile);
 
     private void LimitTile(int index)

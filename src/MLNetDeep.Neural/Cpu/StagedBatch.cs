@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The rows of one batch, brought together in full, or compressed in parts, each of which is brought in by the thread that will work with
-/// it: what another core has written takes longer to fetch than to make. The room is kept for the next batch.
+/// The rows of one batch, brought together in full or compressed, in parts, each of which may be brought in by the thread that will work
+/// with it: what another core has written takes longer to fetch than to make. The room is kept for the next batch.
 /// </summary>
 internal sealed unsafe class StagedBatch
 {
@@ -45,7 +45,7 @@ internal sealed unsafe class StagedBatch
     /// <summary>Whether the rows are compressed.</summary>
     public bool IsSparse { get; private set; }
 
-    /// <summary>Whether all compressed parts are there.</summary>
+    /// <summary>Whether all parts are there.</summary>
     public bool IsStaged => !_states.AsSpan().ContainsAnyExcept(Here);
 
     /// <summary>The rows in full, whole lines each; null where they are compressed.</summary>
@@ -83,24 +83,13 @@ internal sealed unsafe class StagedBatch
         return row;
     }
 
-    /// <summary>Brings in some of the rows, in full.</summary>
-    public void CopyRows(int first, int end)
-    {
-        for (int row = first - RowsAhead; row < end; row++)
-        {
-            if (row + RowsAhead < end)
-            {
-                Features!.Prefetch(_rows[row + RowsAhead], 0, _parts.Inputs);
-            }
+    /// <summary>Brings in some of the rows, in full, with all parts; once all rows are there, <see cref="SetStaged"/> says so.</summary>
+    public void CopyRows(int first, int end) => CopyRows(first, end, 0, _parts.Inputs);
 
-            if (row >= first)
-            {
-                Features!.CopyRow(_rows[row], new Span<float>(_full!.Pointer + ((long)row * _stride), _parts.Inputs));
-            }
-        }
-    }
+    /// <summary>Says that all rows have been brought in.</summary>
+    public void SetStaged() => _states.AsSpan().Fill(Here);
 
-    /// <summary>Brings in a part of compressed rows, unless it is there, or another thread is about it.</summary>
+    /// <summary>Brings in a part of the rows, unless it is there, or another thread is about it.</summary>
     public void StagePart(int part)
     {
         if (Interlocked.CompareExchange(ref _states[part], Coming, Missing) != Missing)
@@ -110,7 +99,15 @@ internal sealed unsafe class StagedBatch
 
         try
         {
-            Compress(_sparse[part]);
+            if (IsSparse)
+            {
+                Compress(_sparse[part]);
+            }
+            else
+            {
+                CopyRows(0, _count, _parts.First(part), _parts.First(part + 1));
+            }
+
             Volatile.Write(ref _states[part], Here);
         }
         catch
@@ -131,6 +128,23 @@ internal sealed unsafe class StagedBatch
         }
 
         return count;
+    }
+
+    private void CopyRows(int first, int end, int firstColumn, int endColumn)
+    {
+        for (int row = first - RowsAhead; row < end; row++)
+        {
+            if (row + RowsAhead < end)
+            {
+                Features!.Prefetch(_rows[row + RowsAhead], firstColumn, endColumn);
+            }
+
+            if (row >= first)
+            {
+                float* destination = _full!.Pointer + ((long)row * _stride) + firstColumn;
+                Features!.CopyRow(_rows[row], firstColumn, endColumn, new Span<float>(destination, endColumn - firstColumn));
+            }
+        }
     }
 
     private void Compress(SparsePart sparse)

@@ -69,7 +69,10 @@ internal sealed class ThreadTeam : IDisposable
     public bool IsAlone { get; set; }
 
     /// <summary>Whether a job of about this many operations is shared by threads for now.</summary>
-    public bool Shares(long work) => _threads.Length > 0 && !IsAlone && work >= MinSharedWork;
+    public bool Shares(long work) => _threads.Length > 0 && !IsAlone && IsWorthSharing(work);
+
+    /// <summary>Whether a job of about this many operations takes longer than to tell another thread of it.</summary>
+    public static bool IsWorthSharing(long work) => work >= MinSharedWork;
 
     /// <summary>Runs <paramref name="job"/> for each tile from 0 to <paramref name="tiles"/> - 1 and returns when all are done.</summary>
     /// <param name="tiles">How many tiles there are.</param>
@@ -87,6 +90,30 @@ internal sealed class ThreadTeam : IDisposable
             return;
         }
 
+        RunTogether(tiles, job);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="job"/> for each thread of the team, with its number, beside each other, even if <see cref="IsAlone"/>; returns
+    /// when all are done. What the job runs on the team must not be shared. A job that waits for another thread's takes it over, if that
+    /// has not begun: see <see cref="TryTakeOver"/>.
+    /// </summary>
+    public void RunBeside(Action<int> job) => RunTogether(Size, job);
+
+    /// <summary>Within <see cref="RunBeside"/>: makes a thread's job the caller's, if nobody has begun it. It counts as done.</summary>
+    public bool TryTakeOver(int share)
+    {
+        if (!TryTakeTile(share, out _))
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _unfinished);
+        return true;
+    }
+
+    private void RunTogether(int tiles, Action<int> job)
+    {
         _job = job;
         _failure = null;
         _tiles = tiles;

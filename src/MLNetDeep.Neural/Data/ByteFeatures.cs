@@ -26,11 +26,10 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <summary>What each byte is multiplied by.</summary>
     public float Scale { get; }
 
-    /// <inheritdoc/>
-    public override void CopyRow(int row, Span<float> destination)
+    internal override void CopyRow(int row, int first, int end, Span<float> destination)
     {
-        ReadOnlySpan<byte> bytes = Row(row);
-        destination = destination[..ColumnCount];
+        ReadOnlySpan<byte> bytes = Row(row)[first..end];
+        destination = destination[..bytes.Length];
         int column = 0;
         for (; column <= bytes.Length - Vector<byte>.Count; column += Vector<byte>.Count)
         {

@@ -15,8 +15,7 @@ public sealed class DenseFeatures : FeatureMatrix
         _values = values;
     }
 
-    /// <inheritdoc/>
-    public override void CopyRow(int row, Span<float> destination) => Row(row).CopyTo(destination);
+    internal override void CopyRow(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));

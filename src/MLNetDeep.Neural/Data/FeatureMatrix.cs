@@ -21,7 +21,10 @@ public abstract class FeatureMatrix
     /// <summary>Writes all the values of one row, zeros included.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
     /// <param name="destination">At least <see cref="ColumnCount"/> long.</param>
-    public abstract void CopyRow(int row, Span<float> destination);
+    public void CopyRow(int row, Span<float> destination) => CopyRow(row, 0, ColumnCount, destination);
+
+    /// <summary>Writes some columns of a row, zeros included.</summary>
+    internal abstract void CopyRow(int row, int first, int end, Span<float> destination);
 
     /// <summary>The number of values of a row that are not 0, or of <see cref="SparseFeatures"/> of those that are stored.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>

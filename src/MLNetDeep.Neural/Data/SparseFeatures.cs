@@ -45,17 +45,16 @@ public sealed class SparseFeatures : FeatureMatrix
     {
     }
 
-    /// <inheritdoc/>
-    public override void CopyRow(int row, Span<float> destination)
+    internal override void CopyRow(int row, int first, int end, Span<float> destination)
     {
-        destination = destination[..ColumnCount];
+        destination = destination[..(end - first)];
         destination.Clear();
-        (int start, int count) = Extent(row);
+        (int start, int count) = Extent(row, first, end);
         ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
         ReadOnlySpan<float> values = _values.Span.Slice(start, count);
         for (int i = 0; i < count; i++)
         {
-            destination[columns[i]] = values[i];
+            destination[columns[i] - first] = values[i];
         }
     }
 

@@ -62,7 +62,7 @@ internal abstract unsafe class LossHead
         _gradient = gradient;
         Gather(data, rows, training);
         int chunks = (_count + _chunk - 1) / _chunk;
-        _team.Run(chunks, (long)_count * output.Stride * OperationsPerOutput, _judgeChunk);
+        _team.Run(chunks, WorkFor(_count, output), _judgeChunk);
         EvaluationResult result = default;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
@@ -71,6 +71,9 @@ internal abstract unsafe class LossHead
 
         return result;
     }
+
+    /// <summary>About how many operations it is to judge so many rows.</summary>
+    public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
 
     /// <summary>Judges rows.</summary>
     /// <param name="rows">The rows.</param>
