@@ -69,6 +69,7 @@ internal sealed class CpuSession : ITrainingSession
 
     private EvaluationResult StepWithTeam(TrainingData data, ReadOnlySpan<int> rows)
     {
+        _pairedSteps?.Forget();
         EvaluationResult result = Judge(data, rows, _optimizer.Steps);
         if (double.IsFinite(result.LossSum))
         {

@@ -12,23 +12,23 @@ internal sealed class Errand
 
     private Action? _action;
     private ExceptionDispatchInfo? _failure;
-    private int _state;
+    private PaddedLong _state;
 
     /// <summary>Whether it waits for someone to begin it.</summary>
-    public bool IsOpen => Volatile.Read(ref _state) == Open;
+    public bool IsOpen => Volatile.Read(ref _state.Value) == Open;
 
     /// <summary>Offers work; what was offered before must be finished.</summary>
     public void Post(Action action)
     {
         _action = action;
         _failure = null;
-        Volatile.Write(ref _state, Open);
+        Volatile.Write(ref _state.Value, Open);
     }
 
     /// <summary>Does the work, if nobody has begun it.</summary>
     public bool TryRun()
     {
-        if (Interlocked.CompareExchange(ref _state, Running, Open) != Open)
+        if (!IsOpen || Interlocked.CompareExchange(ref _state.Value, Running, Open) != Open)
         {
             return false;
         }
@@ -42,7 +42,7 @@ internal sealed class Errand
             _failure = ExceptionDispatchInfo.Capture(failure);
         }
 
-        Volatile.Write(ref _state, Done);
+        Volatile.Write(ref _state.Value, Done);
         return true;
     }
 
@@ -51,12 +51,12 @@ internal sealed class Errand
     {
         TryRun();
         SpinWait wait = default;
-        while (Volatile.Read(ref _state) == Running)
+        while (Volatile.Read(ref _state.Value) == Running)
         {
             wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        _state = None;
+        _state.Value = None;
         ExceptionDispatchInfo? failure = _failure;
         _failure = null;
         failure?.Throw();

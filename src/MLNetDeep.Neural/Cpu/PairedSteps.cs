@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
@@ -11,29 +12,23 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed class PairedSteps : IDisposable
 {
     private const int Pair = 2;
-    private const int SpinsBeforeYield = 64;
-
-    // Values that differ in their thread lie two lines apart, which processors fetch together.
-    private const int Distance = 32;
 
     private readonly CpuForward _forward;
     private readonly ThreadTeam _team;
     private readonly ThreadTeam _pair;
     private readonly StepSide[] _sides;
-    private readonly Action<int> _runSide;
+    private readonly Action<int, long> _runSide;
 
     // For each side the number of the last step for which its sums are there; negative if they could not be computed.
-    private readonly int[] _sums = new int[Pair * Distance];
-    private int _step;
-    private bool _isCaughtUp;
-    private EvaluationResult _result;
+    private readonly PaddedLong[] _sums = new PaddedLong[Pair];
 
-    // The batch at hand.
+    // Of steps with even and with odd numbers: of the one at hand, and of the one after it as far as that is known.
+    private readonly BatchRows[] _rows = [new(), new()];
+
+    // What both threads read is written only where it changes, so that it stays in the caches of both cores.
     private TrainingData? _data;
-    private int[] _rows = [];
-    private int[] _nextRows = [];
-    private int _count;
-    private int _nextCount;
+    private bool _isCaughtUp;
+    private Result _result;
 
     /// <summary>Makes the second side.</summary>
     /// <param name="weights">The weights.</param>
@@ -80,20 +75,38 @@ internal sealed class PairedSteps : IDisposable
     /// <summary>Takes a step; does nothing but judge the batch if its loss is not finite.</summary>
     public EvaluationResult Step(in StepBatch batch)
     {
-        _data = batch.Data;
-        _count = Copy(batch.Rows, ref _rows);
-        _nextCount = Copy(batch.NextRows, ref _nextRows);
-        _forward.EnsureRoom(_count, training: true);
-        _step = _step == int.MaxValue ? 1 : _step + 1;
+        if (_data != batch.Data)
+        {
+            _data = batch.Data;
+        }
+
+        long step = _pair.JointJobs + 1;
+        _rows[step % Pair].Set(batch.Rows);
+        _rows[(step + 1) % Pair].Set(batch.NextRows);
+        _forward.EnsureRoom(batch.Rows.Length, training: true);
 
         // What the layers run on the team within the step, each thread does by itself.
         _team.IsAlone = true;
-        _pair.RunBeside(_runSide);
-        return _result;
+        try
+        {
+            _pair.RunBeside(_runSide);
+        }
+        finally
+        {
+            _team.IsAlone = false;
+        }
+
+        return _result.Value;
     }
 
-    /// <summary>To be called when weights or states have been changed otherwise than by steps.</summary>
-    public void Forget() => _isCaughtUp = false;
+    /// <summary>To be called when weights or states have been changed otherwise than by these steps.</summary>
+    public void Forget()
+    {
+        if (_isCaughtUp)
+        {
+            _isCaughtUp = false;
+        }
+    }
 
     public void Dispose()
     {
@@ -103,86 +116,78 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    private static int Copy(ReadOnlySpan<int> rows, ref int[] copy)
+    private void RunSide(int side, long step)
     {
-        if (copy.Length < rows.Length)
-        {
-            copy = new int[rows.Length];
-        }
-
-        rows.CopyTo(copy);
-        return rows.Length;
-    }
-
-    private void RunSide(int side)
-    {
-        StepBatch batch = new(_data!, _rows.AsSpan(0, _count), _nextRows.AsSpan(0, _nextCount));
+        StepBatch batch = new(_data!, _rows[step % Pair].Span, _rows[(step + 1) % Pair].Span);
         if (side == 0)
         {
-            RunFirst(batch);
+            RunFirst(batch, step);
         }
         else
         {
-            RunSecond(batch);
+            RunSecond(batch, step);
         }
     }
 
-    private void RunFirst(in StepBatch batch)
+    private void RunFirst(in StepBatch batch, long step)
     {
         long start = Stopwatch.GetTimestamp();
-        Sum(0, batch);
-        long patience = Stopwatch.GetTimestamp() - start;
-        bool isBoth = !AreSumsThere(1, patience);
+        Sum(0, batch, step);
+        bool isBoth = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
         if (isBoth)
         {
+            Forget();
             _sides[0].SumOther(batch);
         }
 
         if (isBoth || !HasFailed(1))
         {
-            _result = _sides[0].Finish(batch);
+            _result.Value = _sides[0].Finish(batch);
         }
     }
 
-    private void RunSecond(in StepBatch batch)
+    private void RunSecond(in StepBatch batch, long step)
     {
-        _sides[1].CatchUp(_sides[0], _isCaughtUp);
-        _isCaughtUp = true;
-        Sum(1, batch);
-        AreSumsThere(0, long.MaxValue);
+        if (!_isCaughtUp)
+        {
+            _sides[1].CatchUp(_sides[0]);
+            _isCaughtUp = true;
+        }
+
+        Sum(1, batch, step);
+        AreSumsThere(0, step, patience: long.MaxValue);
         if (!HasFailed(0))
         {
             _sides[1].Finish(batch);
         }
     }
 
-    private void Sum(int side, in StepBatch batch)
+    private void Sum(int side, in StepBatch batch, long step)
     {
         try
         {
             _sides[side].Sum(batch);
-            Volatile.Write(ref _sums[side * Distance], _step);
+            Volatile.Write(ref _sums[side].Value, step);
         }
         catch
         {
             // The other side is not to wait for ever, nor to go on.
-            _isCaughtUp = false;
-            Volatile.Write(ref _sums[side * Distance], -_step);
+            Volatile.Write(ref _sums[side].Value, -step);
             throw;
         }
     }
 
-    private bool HasFailed(int side) => Volatile.Read(ref _sums[side * Distance]) < 0;
+    private bool HasFailed(int side) => Volatile.Read(ref _sums[side].Value) < 0;
 
-    // Waits for the sums of a side; in vain, if they have not been begun for so long, and are now for whoever waits.
-    private bool AreSumsThere(int side, long patience)
+    // Waits for the sums of a side; in vain, if nobody begins it for so long, or ever will.
+    private bool AreSumsThere(int side, long step, long patience)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int i = 1; Math.Abs(Volatile.Read(ref _sums[side * Distance])) != _step; i++)
+        for (int i = 1; Math.Abs(Volatile.Read(ref _sums[side].Value)) != step; i++)
         {
             if (Stopwatch.GetTimestamp() - start > patience)
             {
-                if (_pair.TryTakeOver(side))
+                if (_pair.TryLeaveOut(side))
                 {
                     return false;
                 }
@@ -190,13 +195,17 @@ internal sealed class PairedSteps : IDisposable
                 patience = long.MaxValue;
             }
 
-            Thread.SpinWait(2);
-            if (i % SpinsBeforeYield == 0)
-            {
-                Thread.Yield();
-            }
+            JointJob.Pause(i);
         }
 
         return true;
+    }
+
+    // On lines of its own: see PaddedLong.
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
+    private struct Result
+    {
+        [FieldOffset(128)]
+        public EvaluationResult Value;
     }
 }

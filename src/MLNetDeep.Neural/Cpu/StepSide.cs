@@ -27,20 +27,21 @@ internal sealed class StepSide
         _part = part;
     }
 
-    /// <summary>Takes over what another side has learned, unless it is known here.</summary>
-    public void CatchUp(StepSide other, bool isCertain)
+    /// <summary>Takes over what another side has learned.</summary>
+    public void CatchUp(StepSide other)
     {
-        if (!isCertain || _optimizer.Steps != other._optimizer.Steps)
-        {
-            _weights.CopyFrom(other._weights);
-            _optimizer.CopyFrom(other._optimizer);
-        }
+        _weights.CopyFrom(other._weights);
+        _optimizer.CopyFrom(other._optimizer);
     }
 
     /// <summary>Brings in this side's part of the batch and computes the first layer's sums over it.</summary>
     public void Sum(in StepBatch batch)
     {
-        _hasBoth = false;
+        if (_hasBoth)
+        {
+            _hasBoth = false;
+        }
+
         _forward.EnsureRoom(batch.Rows.Length, training: true);
         _forward.Input.Stage(batch.Data.Features, batch.Rows, _part);
         _first.SumPart(batch.Rows.Length, _part);

@@ -7,20 +7,17 @@ namespace MLNetDeep.Neural.Cpu;
 /// Threads that stay, for many short jobs one after another. A job is a number of tiles. Each thread first takes the tiles of its own
 /// share, the same from job to job, so that what a tile works on stays in that thread's cache; after a while those that others have not
 /// begun. A thread that comes late takes none, so that a busy machine delays little; between jobs threads spin for a moment, then sleep. Beside the
-/// jobs there may be one errand, which the threads run when they have no tile. Nothing is allocated per job.
+/// jobs there may be one errand, which the threads run when they have no tile. A <see cref="JointJob"/> has no tiles: each thread does its
+/// share, once. Nothing is allocated per job.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
     // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
     // programs want the processor, spinning gives way to them (and to this team's own threads).
-    private const int SpinsBeforeSleep = 1000;
-    private const int SpinsBeforeYield = 64;
+    private const int SpinsBeforeSleep = 4000;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
     private const long MinSharedWork = 1 << 17;
-
-    // From one counter to the next: two lines of cache, which processors fetch together.
-    private const int CounterStride = 16;
 
     // Threads are of one team only, but for callers.
     [ThreadStatic]
@@ -29,16 +26,19 @@ internal sealed class ThreadTeam : IDisposable
     private readonly object _gate = new();
     private readonly Thread[] _threads;
     private readonly Errand _errand = new();
+    private readonly JointJob _joint;
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
     private int _sleeping;
 
+    private PaddedLong _number;
+    private PaddedLong _isAlone;
+
     // For each thread's share, the job's number in the high half, the tiles not yet taken in the low half: a tile is taken by lowering this
     // in one atomic step, which fails if the job has changed. So whoever has a tile knows that the job stays until that tile is done.
-    private readonly long[] _open;
+    private readonly PaddedLong[] _open;
     private int _tiles;
-    private int _number;
     private int _unfinished;
 
     /// <summary>Starts the team.</summary>
@@ -46,7 +46,8 @@ internal sealed class ThreadTeam : IDisposable
     public ThreadTeam(int size)
     {
         Size = size;
-        _open = new long[size * CounterStride];
+        _open = new PaddedLong[size];
+        _joint = new JointJob(size);
         _threads = new Thread[size - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -66,7 +67,11 @@ internal sealed class ThreadTeam : IDisposable
     public int Size { get; }
 
     /// <summary>Whether the caller does everything itself for now; may be changed between jobs.</summary>
-    public bool IsAlone { get; set; }
+    public bool IsAlone
+    {
+        get => _isAlone.Value != 0;
+        set => _isAlone.Value = value ? 1 : 0;
+    }
 
     /// <summary>Whether a job of about this many operations is shared by threads for now.</summary>
     public bool Shares(long work) => _threads.Length > 0 && !IsAlone && IsWorthSharing(work);
@@ -90,38 +95,14 @@ internal sealed class ThreadTeam : IDisposable
             return;
         }
 
-        RunTogether(tiles, job);
-    }
-
-    /// <summary>
-    /// Runs <paramref name="job"/> for each thread of the team, with its number, beside each other, even if <see cref="IsAlone"/>; returns
-    /// when all are done. What the job runs on the team must not be shared. A job that waits for another thread's takes it over, if that
-    /// has not begun: see <see cref="TryTakeOver"/>.
-    /// </summary>
-    public void RunBeside(Action<int> job) => RunTogether(Size, job);
-
-    /// <summary>Within <see cref="RunBeside"/>: makes a thread's job the caller's, if nobody has begun it. It counts as done.</summary>
-    public bool TryTakeOver(int share)
-    {
-        if (!TryTakeTile(share, out _))
-        {
-            return false;
-        }
-
-        Interlocked.Decrement(ref _unfinished);
-        return true;
-    }
-
-    private void RunTogether(int tiles, Action<int> job)
-    {
         _job = job;
         _failure = null;
         _tiles = tiles;
         _unfinished = tiles;
-        int number = _number + 1;
+        long number = (int)_number.Value + 1;
         for (int share = 0; share < Size; share++)
         {
-            Volatile.Write(ref _open[share * CounterStride], ((long)number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
+            Volatile.Write(ref _open[share].Value, (number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
         }
 
         Announce(number);
@@ -130,13 +111,46 @@ internal sealed class ThreadTeam : IDisposable
         _failure?.Throw();
     }
 
+    /// <summary>How often <see cref="RunBeside"/> has been called.</summary>
+    public long JointJobs => _joint.Posted;
+
+    /// <summary>
+    /// Runs <paramref name="job"/> for share 0 here, and beside it for the shares of the other threads, as far as they come in time; returns
+    /// when all that have been begun are done. For as long, everything else on this team is run by whichever thread asks for it.
+    /// </summary>
+    /// <param name="job">
+    /// Is given the share and the number of this call. Does the whole by itself where shares are left out: see <see cref="TryLeaveOut"/>. Its
+    /// exception is thrown here.
+    /// </param>
+    public void RunBeside(Action<int, long> job)
+    {
+        bool wasAlone = IsAlone;
+        IsAlone = true;
+        _joint.Post(job);
+
+        // Without a fence: a thread that is falling asleep right now may miss this job; the next one wakes it.
+        WakeSleeping();
+        try
+        {
+            job(0, _joint.Posted);
+        }
+        finally
+        {
+            _joint.Finish();
+            IsAlone = wasAlone;
+        }
+    }
+
+    /// <summary>Within share 0 of <see cref="RunBeside"/>: leaves out another share, unless it has been begun.</summary>
+    public bool TryLeaveOut(int share) => _joint.TryLeaveOut(share);
+
     /// <summary>Has <paramref name="errand"/> run at some time before <see cref="FinishErrand"/> returns, if possible beside the caller.</summary>
     public void BeginErrand(Action errand)
     {
         _errand.Post(errand);
         if (_threads.Length > 0)
         {
-            Announce(_number);
+            Announce(_number.Value);
         }
     }
 
@@ -166,9 +180,14 @@ internal sealed class ThreadTeam : IDisposable
     private int FirstTile(int share, int tiles) => (int)((long)tiles * share / Size);
 
     // A full fence, so that either a thread about to sleep sees what is new, or this sees that it sleeps.
-    private void Announce(int number)
+    private void Announce(long number)
     {
-        Interlocked.Exchange(ref _number, number);
+        Interlocked.Exchange(ref _number.Value, number);
+        WakeSleeping();
+    }
+
+    private void WakeSleeping()
+    {
         if (Volatile.Read(ref _sleeping) > 0)
         {
             lock (_gate)
@@ -181,18 +200,18 @@ internal sealed class ThreadTeam : IDisposable
     private void Work(int share)
     {
         t_share = share;
-        int seen = 0;
+        long seen = 0;
         while (!_isDisposed)
         {
-            int number = Volatile.Read(ref _number);
+            long number = Volatile.Read(ref _number.Value);
             if (number != seen)
             {
                 seen = number;
                 RunTiles(share);
             }
-            else if (!_errand.TryRun())
+            else if (!_joint.TryRun(share) && !_errand.TryRun())
             {
-                WaitForWork(seen);
+                WaitForWork(share, seen);
             }
         }
     }
@@ -208,7 +227,7 @@ internal sealed class ThreadTeam : IDisposable
         for (int i = 1; i < Size; i++)
         {
             share = share + 1 == Size ? 0 : share + 1;
-            while ((uint)Volatile.Read(ref _open[share * CounterStride]) > 0 && Stopwatch.GetTimestamp() - end < patience)
+            while ((uint)Volatile.Read(ref _open[share].Value) > 0 && Stopwatch.GetTimestamp() - end < patience)
             {
                 Thread.SpinWait(2);
             }
@@ -227,7 +246,7 @@ internal sealed class ThreadTeam : IDisposable
 
     private bool TryTakeTile(int share, out int tile)
     {
-        ref long counter = ref _open[share * CounterStride];
+        ref long counter = ref _open[share].Value;
         long open = Volatile.Read(ref counter);
         while ((uint)open > 0)
         {
@@ -263,37 +282,30 @@ internal sealed class ThreadTeam : IDisposable
     {
         for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
         {
-            Thread.SpinWait(4);
-            if (i % SpinsBeforeYield == 0)
-            {
-                Thread.Yield();
-            }
+            JointJob.Pause(i);
         }
     }
 
-    private bool HasNothingToDo(int seen) => Volatile.Read(ref _number) == seen && !_errand.IsOpen && !_isDisposed;
+    private bool HasNothingToDo(int share, long seen) =>
+        Volatile.Read(ref _number.Value) == seen && !_joint.IsOpen(share) && !_errand.IsOpen && !_isDisposed;
 
-    private void WaitForWork(int seen)
+    private void WaitForWork(int share, long seen)
     {
         for (int i = 1; i <= SpinsBeforeSleep; i++)
         {
-            if (!HasNothingToDo(seen))
+            if (!HasNothingToDo(share, seen))
             {
                 return;
             }
 
-            Thread.SpinWait(4);
-            if (i % SpinsBeforeYield == 0)
-            {
-                Thread.Yield();
-            }
+            JointJob.Pause(i);
         }
 
         // Announced before the last look: so either this thread sees the new job, or the caller sees that it sleeps.
         lock (_gate)
         {
             Interlocked.Increment(ref _sleeping);
-            while (HasNothingToDo(seen))
+            while (HasNothingToDo(share, seen))
             {
                 Monitor.Wait(_gate);
             }
