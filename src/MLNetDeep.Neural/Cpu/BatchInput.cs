@@ -27,7 +27,9 @@ internal sealed unsafe class BatchInput : Activations
     private StagedBatch _batch;
     private StagedBatch _next;
     private bool _hasNext;
-    private bool _hasErrand;
+
+    // Whether the batch at hand is that which comes next.
+    private bool _isAhead;
 
     // Of the matrix that rows were last taken from.
     private FeatureMatrix? _judged;
@@ -101,16 +103,17 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Says which rows come next, so that they can be brought together meanwhile.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        BeginNext(features, rows);
-        _hasErrand = true;
+        _next.Begin(features, rows, WantsSparse(features, rows));
+        _hasNext = true;
         _team.BeginErrand(_bringNext);
     }
 
-    /// <summary>Brings in a part of the rows that come next.</summary>
-    public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
+    /// <summary>Brings in a part of the rows that come next, in the place of those that were last brought in, which are done with.</summary>
+    public void Advance(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
-        BeginNext(features, rows);
-        _next.StagePart(part);
+        _batch.Begin(features, rows, WantsSparse(features, rows));
+        _batch.StagePart(part);
+        _isAhead = true;
     }
 
     /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
@@ -186,19 +189,20 @@ internal sealed unsafe class BatchInput : Activations
 
     private void Begin(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        bool isAnnounced = false;
+        bool isAhead = _isAhead && _batch.Holds(features, rows);
+        _isAhead = false;
         if (_hasNext)
         {
             _hasNext = false;
-            FinishErrand();
-            isAnnounced = _next.Features == features && _next.Rows.SequenceEqual(rows);
-            if (isAnnounced)
+            _team.FinishErrand();
+            isAhead = _next.Holds(features, rows);
+            if (isAhead)
             {
                 (_batch, _next) = (_next, _batch);
             }
         }
 
-        if (!isAnnounced)
+        if (!isAhead)
         {
             _batch.Begin(features, rows, WantsSparse(features, rows));
         }
@@ -206,21 +210,6 @@ internal sealed unsafe class BatchInput : Activations
         IsSparse = _batch.IsSparse;
         Pointer = _batch.Full;
         Stride = AlignedBuffer.Pad(Columns);
-    }
-
-    private void BeginNext(FeatureMatrix features, ReadOnlySpan<int> rows)
-    {
-        _next.Begin(features, rows, WantsSparse(features, rows));
-        _hasNext = true;
-    }
-
-    private void FinishErrand()
-    {
-        if (_hasErrand)
-        {
-            _hasErrand = false;
-            _team.FinishErrand();
-        }
     }
 
     private void CopyBlock(int block) =>

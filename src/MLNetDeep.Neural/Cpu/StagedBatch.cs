@@ -54,6 +54,9 @@ internal sealed unsafe class StagedBatch
     /// <summary>A part of the compressed rows.</summary>
     public SparsePart Sparse(int part) => _sparse[part];
 
+    /// <summary>Whether it is for these rows.</summary>
+    public bool Holds(FeatureMatrix features, ReadOnlySpan<int> rows) => Features == features && Rows.SequenceEqual(rows);
+
     /// <summary>Says which rows are to be brought in, and makes room for them.</summary>
     public void Begin(FeatureMatrix features, ReadOnlySpan<int> rows, bool isSparse)
     {

@@ -75,7 +75,7 @@ internal sealed class StepSide
 
         if (!batch.NextRows.IsEmpty)
         {
-            _forward.Input.StageNext(batch.Data.Features, batch.NextRows, _part);
+            _forward.Input.Advance(batch.Data.Features, batch.NextRows, _part);
         }
 
         GC.KeepAlive(this);
