@@ -13,6 +13,9 @@ internal sealed class PairedSteps : IDisposable
 {
     private const int Pair = 2;
 
+    // How often who waits looks at the clock, which takes as long as a turn of waiting.
+    private const int SpinsBetweenLooks = 16;
+
     private readonly CpuForward _forward;
     private readonly ThreadTeam _team;
     private readonly ThreadTeam _pair;
@@ -90,13 +93,17 @@ internal sealed class PairedSteps : IDisposable
         try
         {
             _pair.RunBeside(_runSide);
+            return _result.Value;
+        }
+        catch
+        {
+            Forget();
+            throw;
         }
         finally
         {
             _team.IsAlone = false;
         }
-
-        return _result.Value;
     }
 
     /// <summary>To be called when weights or states have been changed otherwise than by these steps.</summary>
@@ -179,13 +186,20 @@ internal sealed class PairedSteps : IDisposable
 
     private bool HasFailed(int side) => Volatile.Read(ref _sums[side].Value) < 0;
 
+    private static bool HasPassed(ref long start, long patience)
+    {
+        long now = Stopwatch.GetTimestamp();
+        start = start == 0 ? now : start;
+        return now - start > patience;
+    }
+
     // Waits for the sums of a side; in vain, if nobody begins it for so long, or ever will.
     private bool AreSumsThere(int side, long step, long patience)
     {
-        long start = Stopwatch.GetTimestamp();
+        long start = 0;
         for (int i = 1; Math.Abs(Volatile.Read(ref _sums[side].Value)) != step; i++)
         {
-            if (Stopwatch.GetTimestamp() - start > patience)
+            if (i % SpinsBetweenLooks == 0 && HasPassed(ref start, patience))
             {
                 if (_pair.TryLeaveOut(side))
                 {

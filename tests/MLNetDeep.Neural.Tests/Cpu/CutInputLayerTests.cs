@@ -10,17 +10,20 @@ public class CutInputLayerTests
     private const int Columns = 301;
 
     [Theory]
-    [InlineData(127, 32, 1)]
-    [InlineData(128, 32, 2)]
-    [InlineData(10_001, 256, 2)]
-    [InlineData(10_001, 257, 1)]
-    public void Inputs_are_cut_where_there_are_many_and_few_units(int inputs, int units, int parts)
+    [InlineData(127, 32, 1, 127)]
+    [InlineData(128, 32, 2, 64)]
+    [InlineData(511, 32, 2, 256)]
+    [InlineData(512, 32, 2, 256)]
+    [InlineData(784, 128, 2, 400)]
+    [InlineData(10_001, 256, 2, 5_009)]
+    [InlineData(10_001, 257, 1, 10_001)]
+    public void Inputs_are_cut_where_there_are_many_and_few_units(int inputs, int units, int parts, int largest)
     {
         InputParts cut = CutInputLayer.PartsOf(inputs, units);
         Assert.Equal(parts, cut.Count);
         Assert.Equal(0, cut.First(0));
         Assert.Equal(inputs, cut.First(parts));
-        Assert.Equal((inputs + parts - 1) / parts, cut.Largest);
+        Assert.Equal(largest, cut.Largest);
     }
 
     // More threads than parts share each of them. Activations that are fused, that are not, and none.

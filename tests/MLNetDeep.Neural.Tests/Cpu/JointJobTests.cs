@@ -1,0 +1,112 @@
+using MLNetDeep.Neural.Cpu;
+
+namespace MLNetDeep.Neural.Tests.Cpu;
+
+/// <summary>Jobs that threads do side by side, each its share.</summary>
+public class JointJobTests
+{
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Each_share_is_done_at_most_once_for_each_number_and_before_the_call_returns(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        long[] last = new long[threads];
+        int[] counts = new int[threads];
+        for (int round = 1; round <= 3000; round++)
+        {
+            Assert.Equal(round - 1, team.JointJobs);
+            team.RunBeside((share, number) =>
+            {
+                Assert.True(number > last[share]);
+                last[share] = number;
+                counts[share]++;
+            });
+            Assert.Equal(round, last[0]);
+            if (round % 500 == 0)
+            {
+                Thread.Sleep(5);
+            }
+        }
+
+        Assert.Equal(3000, counts[0]);
+        Assert.All(counts, count => Assert.InRange(count, 0, 3000));
+    }
+
+    [Fact]
+    public void Shares_meet_or_are_left_out()
+    {
+        using ThreadTeam team = new(2);
+        PaddedLong[] arrived = new PaddedLong[2];
+        int met = 0, leftOut = 0;
+        for (int round = 0; round < 2000; round++)
+        {
+            team.RunBeside((share, number) =>
+            {
+                Volatile.Write(ref arrived[share].Value, number);
+                while (Volatile.Read(ref arrived[1 - share].Value) != number)
+                {
+                    if (share == 0 && team.TryLeaveOut(1))
+                    {
+                        leftOut++;
+                        return;
+                    }
+
+                    Thread.Yield();
+                }
+
+                met += share;
+            });
+        }
+
+        Assert.Equal(2000, met + leftOut);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_failure_is_thrown_once_all_shares_have_ended_and_the_team_goes_on(int failing)
+    {
+        using ThreadTeam team = new(2);
+        bool hasBegun = false;
+        void Fail(int share, long number)
+        {
+            if (share == 1)
+            {
+                Volatile.Write(ref hasBegun, true);
+            }
+            else
+            {
+                SpinWait.SpinUntil(() => Volatile.Read(ref hasBegun));
+            }
+
+            if (share == failing)
+            {
+                throw new InvalidOperationException($"share {share}");
+            }
+        }
+
+        Assert.Equal($"share {failing}", Assert.Throws<InvalidOperationException>(() => team.RunBeside(Fail)).Message);
+        int done = 0;
+        team.RunBeside((share, number) => done += share == 0 ? 1 : 0);
+        team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));
+        Assert.Equal(11, done);
+    }
+
+    [Fact]
+    public void What_a_share_runs_on_its_team_it_runs_itself()
+    {
+        using ThreadTeam team = new(2);
+        int own = 0;
+        team.RunBeside((share, number) =>
+        {
+            if (share == 0)
+            {
+                int thread = Environment.CurrentManagedThreadId;
+                team.Run(8, long.MaxValue, tile => own += thread == Environment.CurrentManagedThreadId ? 1 : 0);
+            }
+        });
+        Assert.Equal(8, own);
+        Assert.False(team.IsAlone);
+    }
+}
