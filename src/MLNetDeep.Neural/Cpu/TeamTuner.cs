@@ -4,38 +4,49 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// Finds out whether a team of threads is faster than the caller alone, which for small networks depends on how long the machine takes to
-/// move memory from core to core: now and then a few steps are taken either way, and the medians of their times compared. Results are the
-/// same in both.
+/// move memory from core to core: now and then a few steps are taken either way, and the medians of their times compared. The more rarely
+/// the longer that has given the same answer, but at once when the team has become slower. Results are the same in both.
 /// </summary>
 /// <param name="team">The team.</param>
 internal sealed class TeamTuner(ThreadTeam team)
 {
+    private const int StepsEachWay = 9;
+
     // The first steps are compiled while they run, and say nothing.
     private const int StepsBefore = 64;
-    private const int StepsBetween = 512;
-    private const int StepsEachWay = 9;
+
+    // Between trials. Alone, nothing else shows that a team has become faster.
+    private const int FewestBetween = 256;
+    private const int MostBetweenAlone = 512;
+    private const int MostBetweenTogether = 8192;
+    private const int Growth = 4;
+
+    // So many steps more that took this much longer than the trial's than did not.
+    private const int ManySlowSteps = 16;
+    private const double Slow = 1.25;
 
     private readonly long[] _alone = new long[StepsEachWay];
     private readonly long[] _together = new long[StepsEachWay];
-    private long _step;
-    private long _start;
     private bool _isAloneFaster;
+    private long _start;
 
-    // The step's number since steps were last timed; negative before that.
-    private long Turn => _step < StepsBefore ? -1 : (_step - StepsBefore) % StepsBetween;
+    // Steps to the next trial; negative within one: the steps to its end.
+    private int _stepsLeft = StepsBefore;
+    private int _stepsBetween = FewestBetween;
+    private int _slowSteps;
+    private long _slowTime = long.MaxValue;
 
     /// <summary>Chooses for the step that begins.</summary>
     public void Begin()
     {
         if (team.Size > 1)
         {
-            team.IsAlone = Turn switch
+            if (_stepsLeft == 0)
             {
-                < 0 => false,
-                < StepsEachWay => true,
-                < 2 * StepsEachWay => false,
-                _ => _isAloneFaster,
-            };
+                _stepsLeft = -2 * StepsEachWay;
+            }
+
+            team.IsAlone = _stepsLeft < -StepsEachWay || (_stepsLeft > 0 && _isAloneFaster);
             _start = Stopwatch.GetTimestamp();
         }
     }
@@ -46,21 +57,48 @@ internal sealed class TeamTuner(ThreadTeam team)
         if (team.Size > 1)
         {
             long time = Stopwatch.GetTimestamp() - _start;
-            long turn = Turn;
-            if (turn is >= 0 and < 2 * StepsEachWay)
+            if (_stepsLeft < 0)
             {
-                (turn < StepsEachWay ? _alone : _together)[turn % StepsEachWay] = time;
-                if (turn == (2 * StepsEachWay) - 1)
+                (_stepsLeft < -StepsEachWay ? _alone : _together)[-_stepsLeft % StepsEachWay] = time;
+                if (++_stepsLeft == 0)
                 {
-                    Array.Sort(_alone);
-                    Array.Sort(_together);
-                    _isAloneFaster = _alone[StepsEachWay / 2] < _together[StepsEachWay / 2];
+                    Judge();
                 }
+            }
+            else
+            {
+                _stepsLeft--;
+                Watch(time);
             }
 
             // For what comes between steps.
             team.IsAlone = _isAloneFaster;
-            _step++;
+        }
+    }
+
+    private void Judge()
+    {
+        Array.Sort(_alone);
+        Array.Sort(_together);
+        long alone = _alone[StepsEachWay / 2], together = _together[StepsEachWay / 2];
+        bool wasAloneFaster = _isAloneFaster;
+        _isAloneFaster = alone < together;
+        _stepsBetween = _isAloneFaster == wasAloneFaster
+            ? Math.Min(Growth * _stepsBetween, _isAloneFaster ? MostBetweenAlone : MostBetweenTogether)
+            : FewestBetween;
+        _stepsLeft = _stepsBetween;
+        _slowSteps = 0;
+        _slowTime = _isAloneFaster ? long.MaxValue : (long)(Slow * together);
+    }
+
+    private void Watch(long time)
+    {
+        _slowSteps = time > _slowTime ? _slowSteps + 1 : Math.Max(0, _slowSteps - 1);
+        if (_slowSteps == ManySlowSteps)
+        {
+            _slowSteps = 0;
+            _stepsLeft = 0;
+            _stepsBetween = FewestBetween;
         }
     }
 }
