@@ -93,7 +93,7 @@ public class PairedStepsTests
 
         // Where the other thread does not come in time, the caller does everything, and nothing fails.
         int steps = 0;
-        for (bool hasFailed = false; !hasFailed && steps < 10_000; steps++)
+        for (; steps < 10_000; steps++)
         {
             if (announced)
             {
@@ -106,7 +106,6 @@ public class PairedStepsTests
             }
             catch (FailingMemory.Failure)
             {
-                hasFailed = true;
                 break;
             }
 
