@@ -108,12 +108,22 @@ internal sealed unsafe class BatchInput : Activations
         _team.BeginErrand(_bringNext);
     }
 
-    /// <summary>Brings in a part of the rows that come next, in the place of those that were last brought in, which are done with.</summary>
+    /// <summary>
+    /// Brings in a part of the rows that come next, in the place of those that were last brought in, which are done with. What fails is tried
+    /// again when they are needed, and fails then.
+    /// </summary>
     public void Advance(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
-        _batch.Begin(features, rows, WantsSparse(features, rows));
-        _batch.StagePart(part);
-        _isAhead = true;
+        try
+        {
+            _batch.Begin(features, rows, WantsSparse(features, rows));
+            _batch.StagePart(part);
+            _isAhead = true;
+        }
+        catch (Exception)
+        {
+            // The step before, which is all but done, has nothing to do with it.
+        }
     }
 
     /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
