@@ -79,6 +79,7 @@ internal sealed unsafe class StagedBatch
     /// <summary>Room for one row that the caller compresses; it is this batch then.</summary>
     public SparseRows BeginRow(int part, long values)
     {
+        Features = null;
         IsSparse = true;
         _count = 1;
         SparseRows row = _sparse[part].Begin(1, values);

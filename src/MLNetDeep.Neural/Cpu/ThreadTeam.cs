@@ -117,7 +117,7 @@ internal sealed class ThreadTeam : IDisposable
 
     /// <summary>
     /// Runs <paramref name="job"/> for share 0 here, and beside it for the shares of the other threads, as far as they come in time; returns
-    /// when all that have been begun are done. For as long, everything else on this team is run by whichever thread asks for it.
+    /// when all that have been begun are done. Works even if <see cref="IsAlone"/>, which must be so if the job runs something on this team.
     /// </summary>
     /// <param name="job">
     /// Is given the share and the number of this call. Does the whole by itself where shares are left out: see <see cref="TryLeaveOut"/>. Its
@@ -125,8 +125,6 @@ internal sealed class ThreadTeam : IDisposable
     /// </param>
     public void RunBeside(Action<int, long> job)
     {
-        bool wasAlone = IsAlone;
-        IsAlone = true;
         _joint.Post(job);
 
         // Without a fence: a thread that is falling asleep right now may miss this job; the next one wakes it.
@@ -138,7 +136,6 @@ internal sealed class ThreadTeam : IDisposable
         finally
         {
             _joint.Finish();
-            IsAlone = wasAlone;
         }
     }
 

@@ -92,21 +92,4 @@ public class JointJobTests
         team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));
         Assert.Equal(11, done);
     }
-
-    [Fact]
-    public void What_a_share_runs_on_its_team_it_runs_itself()
-    {
-        using ThreadTeam team = new(2);
-        int own = 0;
-        team.RunBeside((share, number) =>
-        {
-            if (share == 0)
-            {
-                int thread = Environment.CurrentManagedThreadId;
-                team.Run(8, long.MaxValue, tile => own += thread == Environment.CurrentManagedThreadId ? 1 : 0);
-            }
-        });
-        Assert.Equal(8, own);
-        Assert.False(team.IsAlone);
-    }
 }
