@@ -13,6 +13,9 @@ internal sealed unsafe class SparseRows
     private readonly int[] _indices;
     private readonly float[] _values;
 
+    // The starts' distance and their number, if they are at equal distances.
+    private (int Distance, int Count) _spread;
+
     public SparseRows(int rows, long nonZeros)
     {
         if (nonZeros > Array.MaxLength)
@@ -59,41 +62,21 @@ internal sealed unsafe class SparseRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        // Unsigned, so that indices need not be extended by their signs.
+        // Values need not be counted where each column has room for all rows.
+        if ((long)sourceRows * sourceColumns <= _values.Length)
+        {
+            SpreadStarts(sourceRows, sourceColumns);
+        }
+        else
+        {
+            CountStarts(source, sourceRows, sourceColumns);
+        }
+
+        // Unsigned, so that indices need not be extended by their signs. Each column's next free place ends where the column does.
         uint* next = (uint*)EndPointer;
-        uint* starts = (uint*)StartPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;
-        new Span<uint>(next, sourceColumns).Clear();
-        for (int row = 0; row < sourceRows; row++)
-        {
-            uint* end = indices + sourceEnds[row];
-            uint* index = indices + sourceStarts[row];
-            for (; index + 4 <= end; index += 4)
-            {
-                next[index[0]]++;
-                next[index[1]]++;
-                next[index[2]]++;
-                next[index[3]]++;
-            }
-
-            for (; index < end; index++)
-            {
-                next[*index]++;
-            }
-        }
-
-        // Each column's first place, at which the next row's value goes at first.
-        uint start = 0;
-        for (int column = 0; column < sourceColumns; column++)
-        {
-            uint count = next[column];
-            starts[column] = start;
-            next[column] = start;
-            start += count;
-        }
-
-        // Each column's next free place ends where the column does.
+        _starts.AsSpan(0, sourceColumns).CopyTo(_ends);
         uint* rows = (uint*)IndexPointer;
         float* moved = ValuePointer;
         for (uint row = 0; row < sourceRows; row++)
@@ -106,6 +89,53 @@ internal sealed unsafe class SparseRows
                 rows[place] = row;
                 moved[place] = *value;
             }
+        }
+    }
+
+    private void SpreadStarts(int distance, int count)
+    {
+        if (_spread != (distance, count))
+        {
+            for (int i = 0; i < count; i++)
+            {
+                _starts[i] = i * distance;
+            }
+
+            _spread = (distance, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountStarts(SparseRows source, int sourceRows, int sourceColumns)
+    {
+        _spread = default;
+        uint* counts = (uint*)EndPointer;
+        uint* starts = (uint*)StartPointer;
+        uint* indices = (uint*)source.IndexPointer;
+        new Span<uint>(counts, sourceColumns).Clear();
+        for (int row = 0; row < sourceRows; row++)
+        {
+            uint* end = indices + source.EndPointer[row];
+            uint* index = indices + source.StartPointer[row];
+            for (; index + 4 <= end; index += 4)
+            {
+                counts[index[0]]++;
+                counts[index[1]]++;
+                counts[index[2]]++;
+                counts[index[3]]++;
+            }
+
+            for (; index < end; index++)
+            {
+                counts[*index]++;
+            }
+        }
+
+        uint start = 0;
+        for (int column = 0; column < sourceColumns; column++)
+        {
+            starts[column] = start;
+            start += counts[column];
         }
     }
 

@@ -16,7 +16,7 @@ public class SparseRowsTests
     public void Transposed_rows_are_the_columns(int rows, int columns, int litOneIn)
     {
         byte[] bytes = Samples.Bytes(rows * columns, litOneIn);
-        SparseRows source = new(rows, rows * (columns + 5)), transposed = new(columns, rows * columns);
+        SparseRows source = new(rows, rows * (columns + 5));
         for (int row = 0; row < rows; row++)
         {
             // With room between the rows, as batches have it.
@@ -26,15 +26,19 @@ public class SparseRowsTests
                 bytes.AsSpan(row * columns, columns), 0.5f, source.Indices.Slice(start, columns + 5), source.Values.Slice(start, columns + 5));
         }
 
-        // Twice: nothing may be left from the first time.
-        transposed.SetTransposed(source, rows, columns);
-        transposed.SetTransposed(source, rows, columns);
-        for (int column = 0; column < columns; column++)
+        // With room for all values of each column, and for those that are there alone. Twice: nothing may be left from the first time.
+        foreach (int room in new[] { rows * columns, bytes.Count(value => value != 0) })
         {
-            int[] expected = [.. Enumerable.Range(0, rows).Where(row => bytes[(row * columns) + column] != 0)];
-            int start = transposed.Starts[column], count = transposed.Ends[column] - start;
-            Assert.Equal(expected, transposed.Indices.Slice(start, count).ToArray());
-            Assert.Equal(expected.Select(row => bytes[(row * columns) + column] * 0.5f), transposed.Values.Slice(start, count).ToArray());
+            SparseRows transposed = new(columns, room);
+            transposed.SetTransposed(source, rows / 2, columns);
+            transposed.SetTransposed(source, rows, columns);
+            for (int column = 0; column < columns; column++)
+            {
+                int[] expected = [.. Enumerable.Range(0, rows).Where(row => bytes[(row * columns) + column] != 0)];
+                int start = transposed.Starts[column], count = transposed.Ends[column] - start;
+                Assert.Equal(expected, transposed.Indices.Slice(start, count).ToArray());
+                Assert.Equal(expected.Select(row => bytes[(row * columns) + column] * 0.5f), transposed.Values.Slice(start, count).ToArray());
+            }
         }
     }
 }
