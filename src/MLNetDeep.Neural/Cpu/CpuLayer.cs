@@ -3,11 +3,17 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>A layer at work on batches. Its input is the output of the one before it, known since it was made.</summary>
 internal abstract class CpuLayer(int outputs)
 {
+    /// <summary>The rows that are a tile where values are worked on one by one.</summary>
+    protected const int RowsPerTile = 16;
+
     /// <summary>What the layer gave for the last batch.</summary>
     public Activations Output { get; } = new(outputs);
 
     /// <summary>The gradient of the loss by <see cref="Output"/>; has rows in training only, and is overwritten by <see cref="Backward"/>.</summary>
     public Activations OutputGradient { get; } = new(outputs);
+
+    /// <summary>The tiles of so many rows.</summary>
+    protected static int RowTiles(int rows) => (rows + RowsPerTile - 1) / RowsPerTile;
 
     /// <summary>Makes room for batches of this many rows.</summary>
     public virtual void EnsureRows(int rows, bool training)

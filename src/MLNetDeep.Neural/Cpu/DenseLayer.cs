@@ -14,8 +14,8 @@ internal unsafe class DenseLayer : CpuLayer
     private readonly Activations _input;
     private readonly AlignedBuffer _one = new(1);
     private readonly Action<int> _forwardTile;
-    private readonly Action<int> _activateRow;
-    private readonly Action<int> _activationGradientRow;
+    private readonly Action<int> _activateTile;
+    private readonly Action<int> _activationGradientTile;
     private readonly Action<int> _transposeTile;
     private readonly Action<int> _inputGradientTile;
     private readonly Action<int> _updateTile;
@@ -51,8 +51,8 @@ internal unsafe class DenseLayer : CpuLayer
         Team = team;
         _one.Span[0] = 1;
         _forwardTile = ForwardTile;
-        _activateRow = ActivateRow;
-        _activationGradientRow = ActivationGradientRow;
+        _activateTile = ActivateTile;
+        _activationGradientTile = ActivationGradientTile;
         _transposeTile = TransposeTile;
         _inputGradientTile = InputGradientTile;
         _updateTile = UpdateTile;
@@ -139,7 +139,7 @@ internal unsafe class DenseLayer : CpuLayer
     {
         if (!Kind.IsFused)
         {
-            Team.Run(Rows, (long)Rows * Output.Stride * 16, _activateRow);
+            Team.Run(RowTiles(Rows), (long)Rows * Output.Stride * 16, _activateTile);
         }
     }
 
@@ -150,7 +150,7 @@ internal unsafe class DenseLayer : CpuLayer
         Update = update;
         if (Kind.Function != ActivationFunction.Linear)
         {
-            Team.Run(rows, (long)rows * Output.Stride, _activationGradientRow);
+            Team.Run(RowTiles(rows), (long)rows * Output.Stride, _activationGradientTile);
         }
     }
 
@@ -254,16 +254,20 @@ internal unsafe class DenseLayer : CpuLayer
         Kernels.Forward(dense, Parameters.Bias, fused, Sums.Pointer, tile);
     }
 
-    private void ActivateRow(int row)
+    private void ActivateTile(int tile)
     {
+        int row = tile * RowsPerTile;
         long offset = (long)row * Output.Stride;
-        Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, Output.Stride);
+        int count = Math.Min(RowsPerTile, Rows - row) * Output.Stride;
+        Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, count);
     }
 
-    private void ActivationGradientRow(int row)
+    private void ActivationGradientTile(int tile)
     {
+        int row = tile * RowsPerTile;
         long offset = (long)row * Output.Stride;
-        Kernels.ActivationGradient(Kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, Output.Stride);
+        int count = Math.Min(RowsPerTile, Rows - row) * Output.Stride;
+        Kernels.ActivationGradient(Kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, count);
     }
 
     private void ComputeInputGradient(Activations inputGradient)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Kernels;
 using MLNetDeep.Neural.Randomness;
 
@@ -16,10 +17,11 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly ulong _key;
     private readonly uint _threshold;
     private readonly float _scale;
-    private readonly Action<int> _forwardRow;
-    private readonly Action<int> _backwardRow;
+    private readonly Action<int> _forwardTile;
+    private readonly Action<int> _backwardTile;
     private ulong _stepKey;
     private bool _isOn;
+    private int _rows;
     private Activations? _inputGradient;
 
     public DropoutLayer(Dropout spec, int position, int seed, Activations input, KernelSet kernels, ThreadTeam team)
@@ -32,8 +34,8 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _key = Seeds.Key(seed, RandomStream.Dropout, position);
         _threshold = (uint)(spec.Rate * (1L << 32));
         _scale = (float)(1 / (1 - spec.Rate));
-        _forwardRow = ForwardRow;
-        _backwardRow = BackwardRow;
+        _forwardTile = ForwardTile;
+        _backwardTile = BackwardTile;
     }
 
     /// <summary>The mask of the last batch that was trained on.</summary>
@@ -48,10 +50,11 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     public override void Forward(int rows, long? step)
     {
         _isOn = step is not null;
+        _rows = rows;
         if (step is { } number)
         {
             _stepKey = SplitMix64.At(_key, (ulong)number);
-            _team.Run(rows, (long)rows * Output.Stride * 2, _forwardRow);
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 2, _forwardTile);
         }
         else
         {
@@ -69,7 +72,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         if (_isOn)
         {
             _inputGradient = inputGradient;
-            _team.Run(rows, (long)rows * Output.Stride, _backwardRow);
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride, _backwardTile);
         }
         else
         {
@@ -85,19 +88,28 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         }
     }
 
-    private void ForwardRow(int row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardTile(int tile)
     {
-        long offset = (long)row * Output.Stride;
+        (long offset, int count) = Extent(tile);
         float* mask = _mask.Pointer + offset;
 
         // Each draw of 64 bits decides two values.
-        DropoutMask.Fill(mask, Output.Stride, _stepKey, (ulong)offset / 2, _threshold, _scale);
-        _kernels.Multiply(_input.Pointer + ((long)row * _input.Stride), mask, Output.Pointer + offset, Output.Stride);
+        DropoutMask.Fill(mask, count, _stepKey, (ulong)offset / 2, _threshold, _scale);
+        _kernels.Multiply(_input.Pointer + offset, mask, Output.Pointer + offset, count);
     }
 
-    private void BackwardRow(int row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BackwardTile(int tile)
     {
-        long offset = (long)row * Output.Stride;
-        _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, Output.Stride);
+        (long offset, int count) = Extent(tile);
+        _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, count);
+    }
+
+    // Rows are as far apart in the input as here: both are whole lines of as many columns.
+    private (long Offset, int Count) Extent(int tile)
+    {
+        int row = tile * RowsPerTile;
+        return ((long)row * Output.Stride, Math.Min(RowsPerTile, _rows - row) * Output.Stride);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -21,6 +22,7 @@ internal sealed class SparsePart(int first, int end)
     public SparseRows Columns => _columns!;
 
     /// <summary>Makes room for rows of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(FeatureMatrix features, int rows)
     {
         // Each row has the room of the fullest: so rows may be compressed in any order, without being counted first.
@@ -45,6 +47,7 @@ internal sealed class SparsePart(int first, int end)
     }
 
     /// <summary>Brings in the columns of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Copy(FeatureMatrix features, int source, int row)
     {
         int start = Rows.Starts[row];
@@ -67,6 +70,7 @@ internal sealed class SparsePart(int first, int end)
     }
 
     /// <summary>How many values the rows have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long CountValues()
     {
         long count = 0;

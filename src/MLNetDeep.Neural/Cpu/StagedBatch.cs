@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -134,6 +135,7 @@ internal sealed unsafe class StagedBatch
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyRows(int first, int end, int firstColumn, int endColumn)
     {
         for (int row = first - RowsAhead; row < end; row++)
@@ -151,6 +153,7 @@ internal sealed unsafe class StagedBatch
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compress(SparsePart sparse)
     {
         sparse.Begin(Features!, _count);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -26,6 +27,7 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <summary>What each byte is multiplied by.</summary>
     public float Scale { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyRow(int row, int first, int end, Span<float> destination)
     {
         ReadOnlySpan<byte> bytes = Row(row)[first..end];
@@ -48,9 +50,11 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], Scale, columns, values);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
@@ -63,5 +67,6 @@ public sealed class ByteFeatures : FeatureMatrix
         (Vector.ConvertToSingle(Vector.AsVectorInt32(high)) * Scale).CopyTo(destination[Vector<uint>.Count..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

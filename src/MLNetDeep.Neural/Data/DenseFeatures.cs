@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>Features as floats, row after row. Rows that are mostly 0 are treated as sparse inside, without loss.</summary>
@@ -15,18 +17,22 @@ public sealed class DenseFeatures : FeatureMatrix
         _values = values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyRow(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], columns, values);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
         new DenseFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

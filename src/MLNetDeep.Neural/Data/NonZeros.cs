@@ -11,6 +11,7 @@ internal static class NonZeros
 {
     public static int Count(ReadOnlySpan<byte> row) => row.Length - row.Count((byte)0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Count(ReadOnlySpan<float> row)
     {
         int zeros = 0;
@@ -34,6 +35,7 @@ internal static class NonZeros
     /// next: so only where there is room for that. Otherwise, 16 bytes (or 8 floats) at a time, the mask of the lit ones is walked bit by
     /// bit. Writes are bounds-checked; the unchecked read is at a column that the block just loaded holds.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Copy(ReadOnlySpan<byte> row, float scale, Span<int> columns, Span<float> values)
     {
         int count = 0;
@@ -75,6 +77,7 @@ internal static class NonZeros
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Copy(ReadOnlySpan<float> row, Span<int> columns, Span<float> values)
     {
         int count = 0;

@@ -13,6 +13,7 @@ internal static unsafe class Prefetching
     private const int MaxBytes = 64 * LineBytes;
 
     /// <summary>Asks for the beginning of <paramref name="values"/>; does nothing where the processor takes no such hints.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Ask<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {

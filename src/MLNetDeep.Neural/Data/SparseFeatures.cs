@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural;
@@ -45,6 +46,7 @@ public sealed class SparseFeatures : FeatureMatrix
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyRow(int row, int first, int end, Span<float> destination)
     {
         destination = destination[..(end - first)];
@@ -63,6 +65,7 @@ public sealed class SparseFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => Extent(row).Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
     {
         (int start, int count) = Extent(row, first, end);
@@ -81,6 +84,7 @@ public sealed class SparseFeatures : FeatureMatrix
     }
 
     // Where the columns are in the row is not known before it is read.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end)
     {
         (int start, int count) = Extent(row);

@@ -5,9 +5,11 @@ namespace MLNetDeep.Neural.Kernels;
 /// <content>Kernels that go through rows value by value.</content>
 internal sealed unsafe partial class KernelSet<S, V>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(ActivationKind kind, float* source, float* result, int count) =>
         WithActivation(kind, new Application(source, result, count));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count)
     {
         if (kind.Function != ActivationFunction.Linear)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -15,6 +16,7 @@ internal static unsafe class Transposition
     /// <param name="resultStride">From one row of the result to the next; at least <paramref name="endRow"/>.</param>
     /// <param name="firstRow">The first row of the source.</param>
     /// <param name="endRow">One past the last row of the source.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint sourceStride, int columns, float* result, nint resultStride, int firstRow, int endRow)
     {
         int row = firstRow;
@@ -46,6 +48,7 @@ internal static unsafe class Transposition
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(float* source, nint sourceStride, float* result, nint resultStride)
     {
         Vector128<float> a = Vector128.Load(source);
@@ -62,12 +65,14 @@ internal static unsafe class Transposition
     }
 
     // [left₀, right₀, left₁, right₁]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Low(Vector128<float> left, Vector128<float> right) =>
         Sse.IsSupported ? Sse.UnpackLow(left, right)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(left, right)
         : Vector128.Create(left[0], right[0], left[1], right[1]);
 
     // [left₂, right₂, left₃, right₃]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> High(Vector128<float> left, Vector128<float> right) =>
         Sse.IsSupported ? Sse.UnpackHigh(left, right)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(left, right)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -13,6 +14,7 @@ internal sealed unsafe class CategoricalHead(CategoricalCrossEntropy loss, Kerne
         Data!.Targets is ClassTargets classes && _smoothing == 0 ? JudgeLabels(classes.Labels.Span, rows) : JudgeTargets(rows);
 
     // One class has all the probability.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EvaluationResult JudgeLabels(ReadOnlySpan<int> classes, in JudgedRows rows)
     {
         Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
