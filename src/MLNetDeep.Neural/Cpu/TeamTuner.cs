@@ -10,7 +10,11 @@ namespace MLNetDeep.Neural.Cpu;
 /// <param name="team">The team.</param>
 internal sealed class TeamTuner(ThreadTeam team)
 {
-    private const int StepsEachWay = 9;
+    private const int StepsTimed = 9;
+
+    // Before those that are timed, each way: threads wake up, and memory goes to the core that works with it.
+    private const int StepsToWarmUp = 8;
+    private const int StepsEachWay = StepsToWarmUp + StepsTimed;
 
     // The first steps are compiled while they run, and say nothing.
     private const int StepsBefore = 64;
@@ -25,8 +29,8 @@ internal sealed class TeamTuner(ThreadTeam team)
     private const int ManySlowSteps = 16;
     private const double Slow = 1.25;
 
-    private readonly long[] _alone = new long[StepsEachWay];
-    private readonly long[] _together = new long[StepsEachWay];
+    private readonly long[] _alone = new long[StepsTimed];
+    private readonly long[] _together = new long[StepsTimed];
     private bool _isAloneFaster;
     private long _start;
 
@@ -59,7 +63,12 @@ internal sealed class TeamTuner(ThreadTeam team)
             long time = Stopwatch.GetTimestamp() - _start;
             if (_stepsLeft < 0)
             {
-                (_stepsLeft < -StepsEachWay ? _alone : _together)[-_stepsLeft % StepsEachWay] = time;
+                int stepsAfter = (-_stepsLeft - 1) % StepsEachWay;
+                if (stepsAfter < StepsTimed)
+                {
+                    (_stepsLeft < -StepsEachWay ? _alone : _together)[stepsAfter] = time;
+                }
+
                 if (++_stepsLeft == 0)
                 {
                     Judge();
@@ -80,7 +89,7 @@ internal sealed class TeamTuner(ThreadTeam team)
     {
         Array.Sort(_alone);
         Array.Sort(_together);
-        long alone = _alone[StepsEachWay / 2], together = _together[StepsEachWay / 2];
+        long alone = _alone[StepsTimed / 2], together = _together[StepsTimed / 2];
         bool wasAloneFaster = _isAloneFaster;
         _isAloneFaster = alone < together;
         _stepsBetween = _isAloneFaster == wasAloneFaster

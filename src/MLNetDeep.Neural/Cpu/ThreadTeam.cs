@@ -14,7 +14,7 @@ internal sealed class ThreadTeam : IDisposable
 {
     // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
     // programs want the processor, spinning gives way to them (and to this team's own threads).
-    private const int SpinsBeforeSleep = 1000;
+    private const int SpinsBeforeSleep = 4000;
     private const int SpinsBeforeYield = 64;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
