@@ -126,6 +126,9 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
+    /// <summary>Forgets what <see cref="Advance"/> has brought in: it may have changed since.</summary>
+    public void ForgetAhead() => _isAhead = false;
+
     /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
     public void StageNextPart(int part)
     {
@@ -225,17 +228,24 @@ internal sealed unsafe class BatchInput : Activations
     private void CopyBlock(int block) =>
         _batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, _batch.Rows.Length));
 
-    // By whoever has nothing else to do.
+    // By whoever has nothing else to do. What fails is tried again when it is needed.
     private void BringNext()
     {
-        if (_next.IsSparse)
+        try
         {
-            _next.StagePart(ThreadTeam.Share * _parts.Count / _team.Size);
+            if (_next.IsSparse)
+            {
+                _next.StagePart(ThreadTeam.Share * _parts.Count / _team.Size);
+            }
+            else
+            {
+                _next.CopyRows(0, _next.Rows.Length);
+                _next.SetStaged();
+            }
         }
-        else
+        catch (Exception)
         {
-            _next.CopyRows(0, _next.Rows.Length);
-            _next.SetStaged();
+            // The present step has nothing to do with it.
         }
     }
 

@@ -265,13 +265,15 @@ internal sealed unsafe class CpuForward
     {
         if (rows > _capacity || !_hasRoom || (training && !_hasTrainingRoom))
         {
-            _capacity = Math.Max(_capacity, rows);
-            _hasRoom = true;
-            _hasTrainingRoom |= training;
+            int capacity = Math.Max(_capacity, rows);
+            training |= _hasTrainingRoom;
             foreach (CpuLayer layer in Layers)
             {
-                layer.EnsureRows(_capacity, _hasTrainingRoom);
+                layer.EnsureRows(capacity, training);
             }
+
+            // Only now, since there may not be enough memory.
+            (_capacity, _hasRoom, _hasTrainingRoom) = (capacity, true, training);
         }
     }
 

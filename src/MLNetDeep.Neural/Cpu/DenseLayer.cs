@@ -27,7 +27,9 @@ internal unsafe class DenseLayer : CpuLayer
     // Of the batch at hand.
     private TileGrid _grid;
     private Activations? _inputGradient;
-    private bool _isFirst;
+
+    // Whether this is the last layer to be updated. Where parts are updated by themselves, their caller sees to the rest.
+    private bool _runsDeferred;
 
     /// <summary>Makes the layer.</summary>
     /// <param name="spec">The layer's specification.</param>
@@ -108,7 +110,7 @@ internal unsafe class DenseLayer : CpuLayer
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
         _inputGradient = inputGradient;
-        _isFirst = inputGradient is null;
+        _runsDeferred = inputGradient is null;
         BeginBackward(rows, update);
         if (inputGradient is not null)
         {
@@ -194,7 +196,7 @@ internal unsafe class DenseLayer : CpuLayer
             Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
         }
 
-        if (_isFirst)
+        if (_runsDeferred)
         {
             Update!.RunDeferred();
         }

@@ -33,7 +33,7 @@ internal sealed class JointJob
     /// <summary>Whether a share waits for someone to begin it.</summary>
     public bool IsOpen(int share) => Posted != Volatile.Read(ref _taken[share].Value);
 
-    /// <summary>Offers the shares above 0 to the other threads; share 0 is the caller's.</summary>
+    /// <summary>Offers the shares above 0 to the other threads; share 0 is the caller's. The job before must be finished.</summary>
     /// <param name="job">Is given the share and the job's number.</param>
     public void Post(Action<int, long> job)
     {

@@ -9,6 +9,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// So there is one point in a step at which they meet, and what goes from core to core is the sums of the halves. The results are those of
 /// one thread, bit for bit.
 /// </summary>
+/// <remarks>A side is what a thread does of a step: a share of the team's joint job, a part of the inputs, and all that follows.</remarks>
 internal sealed class PairedSteps : IDisposable
 {
     private const int Pair = 2;
@@ -46,9 +47,9 @@ internal sealed class PairedSteps : IDisposable
         CpuForward beside = new(copy, ThreadTeam.CallerOnly, options.BatchSize, options.Loss, options, beside: forward);
         _forward = forward;
         _team = team;
-        _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
         _sides = [new(weights, optimizer, forward, 0), new(copy, optimizer.CopyBut(first, copy), beside, 1)];
         _runSide = RunSide;
+        _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
     }
 
     /// <summary>
@@ -147,6 +148,7 @@ internal sealed class PairedSteps : IDisposable
             _sides[0].SumOther(batch);
         }
 
+        // Otherwise the other side's exception is thrown once this one has ended.
         if (isBoth || !HasFailed(1))
         {
             _result.Value = _sides[0].Finish(batch);
@@ -155,12 +157,6 @@ internal sealed class PairedSteps : IDisposable
 
     private void RunSecond(in StepBatch batch, long step)
     {
-        if (!_isCaughtUp)
-        {
-            _sides[1].CatchUp(_sides[0]);
-            _isCaughtUp = true;
-        }
-
         Sum(1, batch, step);
         AreSumsThere(0, step, patience: long.MaxValue);
         if (!HasFailed(0))
@@ -173,6 +169,12 @@ internal sealed class PairedSteps : IDisposable
     {
         try
         {
+            if (side == 1 && !_isCaughtUp)
+            {
+                _sides[1].CatchUp(_sides[0]);
+                _isCaughtUp = true;
+            }
+
             _sides[side].Sum(batch);
             Volatile.Write(ref _sums[side].Value, step);
         }
@@ -186,6 +188,7 @@ internal sealed class PairedSteps : IDisposable
 
     private bool HasFailed(int side) => Volatile.Read(ref _sums[side].Value) < 0;
 
+    // Counts from the first call, at which the start is 0.
     private static bool HasPassed(ref long start, long patience)
     {
         long now = Stopwatch.GetTimestamp();
@@ -193,7 +196,7 @@ internal sealed class PairedSteps : IDisposable
         return now - start > patience;
     }
 
-    // Waits for the sums of a side; in vain, if nobody begins it for so long, or ever will.
+    // Waits for the sums of a side. If nobody has begun that side after so many ticks of the clock, it is left out, and there will be none.
     private bool AreSumsThere(int side, long step, long patience)
     {
         long start = 0;

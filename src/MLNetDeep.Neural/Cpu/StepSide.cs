@@ -1,8 +1,8 @@
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// What one of two threads does of a step: of the first layer its parts, of all that follows everything, with layers, weights and states of
-/// its own. See <see cref="PairedSteps"/>.
+/// What one of two threads does of a step: of the first layer its part of the inputs, of all that follows everything, with layers, weights
+/// and states of its own. See <see cref="PairedSteps"/>.
 /// </summary>
 internal sealed class StepSide
 {
@@ -27,9 +27,10 @@ internal sealed class StepSide
         _part = part;
     }
 
-    /// <summary>Takes over what another side has learned.</summary>
+    /// <summary>Takes over what another side has learned, after steps in which this one had no part.</summary>
     public void CatchUp(StepSide other)
     {
+        _forward.Input.ForgetAhead();
         _weights.CopyFrom(other._weights);
         _optimizer.CopyFrom(other._optimizer);
     }
@@ -37,11 +38,7 @@ internal sealed class StepSide
     /// <summary>Brings in this side's part of the batch and computes the first layer's sums over it.</summary>
     public void Sum(in StepBatch batch)
     {
-        if (_hasBoth)
-        {
-            _hasBoth = false;
-        }
-
+        _hasBoth = false;
         _forward.EnsureRoom(batch.Rows.Length, training: true);
         _forward.Input.Stage(batch.Data.Features, batch.Rows, _part);
         _first.SumPart(batch.Rows.Length, _part);

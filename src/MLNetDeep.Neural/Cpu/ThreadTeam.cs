@@ -120,8 +120,8 @@ internal sealed class ThreadTeam : IDisposable
     /// when all that have been begun are done. Works even if <see cref="IsAlone"/>, which must be so if the job runs something on this team.
     /// </summary>
     /// <param name="job">
-    /// Is given the share and the number of this call. Does the whole by itself where shares are left out: see <see cref="TryLeaveOut"/>. Its
-    /// exception is thrown here.
+    /// Is given the share and the number of this call. Must not wait for a share to be begun, which may never be, unless it also tries
+    /// <see cref="TryLeaveOut"/>, and does the whole by itself then. Its exception is thrown here.
     /// </param>
     public void RunBeside(Action<int, long> job)
     {

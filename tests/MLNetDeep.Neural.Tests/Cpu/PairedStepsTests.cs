@@ -59,6 +59,28 @@ public class PairedStepsTests
         Assert.Equal(Resume(data, 1), Resume(data, 2));
     }
 
+    // What a side has brought in ahead is not used after steps in which it had no part. With the 65th step, which was announced, begins a
+    // trial of the caller alone; when the other side is back, the rows are the same, but not what is in them.
+    [Fact]
+    public void Rows_that_have_changed_since_they_were_announced_are_read_anew()
+    {
+        Assert.Equal(TrainOnWhatChanges(1), TrainOnWhatChanges(2));
+    }
+
+    [Fact]
+    public void A_batch_beyond_all_memory_is_refused_and_loses_nothing()
+    {
+        TrainingData data = Data(4);
+        NetworkSpec spec = new([Columns], [new Dense(256, Activation.Relu), new Dense(Classes, Activation.Softmax)]);
+        FitOptions options = new() { BatchSize = Batch, Threads = 2, Loss = LossSpec.DefaultFor(spec) };
+        using Network network = new(spec, seed: 1);
+        using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), options);
+
+        // 256 units for each row are more than an array can hold; what there was room for before, 8 rows, is fewer than the data has.
+        Assert.Throws<ArgumentOutOfRangeException>(() => session.Step(data, new int[9_000_000]));
+        Assert.Equal(network.Evaluate(data), session.Evaluate(data));
+    }
+
     [Fact]
     public void A_loss_that_is_not_finite_changes_nothing()
     {
@@ -141,6 +163,29 @@ public class PairedStepsTests
     {
         using ITrainingSession session = Session(optimizer, threads);
         Run(session, data, 700, announces);
+        return Values(session);
+    }
+
+    private static float[] TrainOnWhatChanges(int threads)
+    {
+        byte[] bytes = Samples.Bytes(Rows * Columns, 4);
+        TrainingData data = new(new ByteFeatures(bytes, Columns), Samples.Labels(Rows, Classes));
+        using ITrainingSession session = Session(new Adam(), threads);
+        int[] rows = [0, 1, 2, 3, 4, 5, 6, 7];
+        for (int step = 0; step < 110; step++)
+        {
+            if (step < 64)
+            {
+                session.Announce(data, rows);
+            }
+
+            session.Step(data, rows);
+            if (step >= 64)
+            {
+                Array.Reverse(bytes);
+            }
+        }
+
         return Values(session);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLNetDeep.Neural.Kernels;
 using MLNetDeep.Neural.Randomness;
 
@@ -6,6 +7,9 @@ namespace MLNetDeep.Neural.Tests.Kernels;
 /// <summary>A matrix as the kernels want it: rows of whole lines.</summary>
 internal sealed unsafe class Matrix
 {
+    // Tests give addresses to kernels, which keep nothing alive: so all buffers stay until the tests end.
+    private static readonly ConcurrentBag<AlignedBuffer> s_buffers = [];
+
     private readonly AlignedBuffer _buffer;
 
     /// <summary>Uniform in [-scale, scale), or 0 with the key 0.</summary>
@@ -15,6 +19,7 @@ internal sealed unsafe class Matrix
         Columns = columns;
         Stride = AlignedBuffer.Pad(columns);
         _buffer = new AlignedBuffer((long)Math.Max(1, rows) * Math.Max(1, Stride));
+        s_buffers.Add(_buffer);
         Xoshiro256 random = new(key);
         for (int i = 0; i < rows && key != 0; i++)
         {
