@@ -19,11 +19,12 @@ internal sealed class TeamTuner(ThreadTeam team)
     // The first steps are compiled while they run, and say nothing.
     private const int StepsBefore = 64;
 
-    // Between trials. Alone, nothing else shows that a team has become faster.
-    private const int FewestBetween = 256;
+    // Between trials. Alone, nothing else shows that a team has become faster, or that its threads only came late.
+    private const int FewestBetweenAlone = 64;
     private const int MostBetweenAlone = 512;
+    private const int FewestBetweenTogether = 256;
     private const int MostBetweenTogether = 8192;
-    private const int Growth = 4;
+    private const int Growth = 2;
 
     // So many steps more that took this much longer than the trial's than did not.
     private const int ManySlowSteps = 16;
@@ -36,7 +37,7 @@ internal sealed class TeamTuner(ThreadTeam team)
 
     // Steps to the next trial; negative within one: the steps to its end.
     private int _stepsLeft = StepsBefore;
-    private int _stepsBetween = FewestBetween;
+    private int _stepsBetween = FewestBetweenTogether / Growth;
     private int _slowSteps;
     private long _slowTime = long.MaxValue;
 
@@ -92,9 +93,8 @@ internal sealed class TeamTuner(ThreadTeam team)
         long alone = _alone[StepsTimed / 2], together = _together[StepsTimed / 2];
         bool wasAloneFaster = _isAloneFaster;
         _isAloneFaster = alone < together;
-        _stepsBetween = _isAloneFaster == wasAloneFaster
-            ? Math.Min(Growth * _stepsBetween, _isAloneFaster ? MostBetweenAlone : MostBetweenTogether)
-            : FewestBetween;
+        (int fewest, int most) = _isAloneFaster ? (FewestBetweenAlone, MostBetweenAlone) : (FewestBetweenTogether, MostBetweenTogether);
+        _stepsBetween = _isAloneFaster == wasAloneFaster ? Math.Min(Growth * _stepsBetween, most) : fewest;
         _stepsLeft = _stepsBetween;
         _slowSteps = 0;
         _slowTime = _isAloneFaster ? long.MaxValue : (long)(Slow * together);
@@ -107,7 +107,7 @@ internal sealed class TeamTuner(ThreadTeam team)
         {
             _slowSteps = 0;
             _stepsLeft = 0;
-            _stepsBetween = FewestBetween;
+            _stepsBetween = FewestBetweenTogether / Growth;
         }
     }
 }
