@@ -62,7 +62,7 @@ internal sealed class CpuSession : ITrainingSession
         EvaluationResult result = _pairedSteps is null || _team.IsAlone
             ? StepWithTeam(data, rows)
             : _pairedSteps.Step(new StepBatch(data, rows, TakeNext(data)));
-        _tuner.End();
+        _tuner.End(wasLeftAlone: _pairedSteps is { WasLeftAlone: true });
         GC.KeepAlive(this);
         return result;
     }

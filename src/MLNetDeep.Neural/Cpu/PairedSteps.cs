@@ -33,6 +33,7 @@ internal sealed class PairedSteps : IDisposable
     private TrainingData? _data;
     private bool _isCaughtUp;
     private Result _result;
+    private bool _wasLeftAlone;
 
     /// <summary>Makes the second side.</summary>
     /// <param name="weights">The weights.</param>
@@ -107,6 +108,9 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
+    /// <summary>Whether the other thread did not come to the last of these steps.</summary>
+    public bool WasLeftAlone => _wasLeftAlone;
+
     /// <summary>To be called when weights or states have been changed otherwise than by these steps.</summary>
     public void Forget()
     {
@@ -142,6 +146,11 @@ internal sealed class PairedSteps : IDisposable
         long start = Stopwatch.GetTimestamp();
         Sum(0, batch, step);
         bool isBoth = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
+        if (_wasLeftAlone != isBoth)
+        {
+            _wasLeftAlone = isBoth;
+        }
+
         if (isBoth)
         {
             Forget();

@@ -30,10 +30,15 @@ internal sealed class TeamTuner(ThreadTeam team)
     private const int ManySlowSteps = 16;
     private const double Slow = 1.25;
 
+    // A thread that has just been woken may be on the caller's processor until the system moves it: a hundredth of a second, the steps that
+    // are timed wait for it.
+    private static readonly long s_patience = Stopwatch.Frequency / 100;
+
     private readonly long[] _alone = new long[StepsTimed];
     private readonly long[] _together = new long[StepsTimed];
     private bool _isAloneFaster;
     private long _start;
+    private long _togetherStart;
 
     // Steps to the next trial; negative within one: the steps to its end.
     private int _stepsLeft = StepsBefore;
@@ -57,12 +62,23 @@ internal sealed class TeamTuner(ThreadTeam team)
     }
 
     /// <summary>Times the step that ends.</summary>
-    public void End()
+    /// <param name="wasLeftAlone">Whether the team did not come, though it was wanted.</param>
+    public void End(bool wasLeftAlone)
     {
         if (team.Size > 1)
         {
             long time = Stopwatch.GetTimestamp() - _start;
-            if (_stepsLeft < 0)
+            if (_stepsLeft == -StepsEachWay)
+            {
+                _togetherStart = _start;
+            }
+
+            bool isWarmingUp = _stepsLeft is >= -StepsEachWay and < -StepsTimed;
+            if (isWarmingUp && wasLeftAlone && _start - _togetherStart < s_patience)
+            {
+                _stepsLeft = -StepsEachWay + 1;
+            }
+            else if (_stepsLeft < 0)
             {
                 int stepsAfter = (-_stepsLeft - 1) % StepsEachWay;
                 if (stepsAfter < StepsTimed)

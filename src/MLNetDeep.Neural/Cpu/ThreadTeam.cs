@@ -31,6 +31,7 @@ internal sealed class ThreadTeam : IDisposable
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
+    private int _started;
     private int _sleeping;
 
     private PaddedLong _number;
@@ -55,6 +56,16 @@ internal sealed class ThreadTeam : IDisposable
             int share = i + 1;
             _threads[i] = new Thread(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
             _threads[i].Start();
+        }
+
+        // Asleep, not spinning: a new thread may be put on the caller's processor, and is not moved to an idle one for milliseconds; but who
+        // is woken is put on an idle one.
+        lock (_gate)
+        {
+            while (_started < _threads.Length)
+            {
+                Monitor.Wait(_gate);
+            }
         }
     }
 
@@ -198,6 +209,12 @@ internal sealed class ThreadTeam : IDisposable
     private void Work(int share)
     {
         t_share = share;
+        lock (_gate)
+        {
+            _started++;
+            Monitor.PulseAll(_gate);
+        }
+
         long seen = 0;
         while (!_isDisposed)
         {
