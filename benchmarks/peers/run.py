@@ -16,6 +16,9 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
 ROUNDS = 3
+
+# Threads of a side that has just measured go on spinning for a while; the other side is not to have them beside it.
+REST_SECONDS = 0.3
 AS_INSTALLED = "as-installed"
 
 
@@ -131,10 +134,9 @@ def run(name, limits):
         variants = [start(workload, name, command, threads, limits["core"], is_ours) for threads in peer.get("threads", [None])]
         peers.append((peer["name"], variants))
     for _ in range(ROUNDS):
-        ours.measure()
-        for _, variants in peers:
-            for variant in variants:
-                variant.measure()
+        for side in [ours, *(variant for _, variants in peers for variant in variants)]:
+            time.sleep(REST_SECONDS)
+            side.measure()
     rows = []
     failed = False
     for peer, variants in peers:
