@@ -1,8 +1,8 @@
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A copy of the rows of a batch, for another thread. What has not changed is not written, so that who has it in the cache of another core
-/// keeps it.
+/// A copy of the rows of a batch, in memory that is kept for the next one. What has not changed is not written, so that another thread that
+/// has it in the cache of its core keeps it.
 /// </summary>
 internal sealed class BatchRows
 {

@@ -78,7 +78,15 @@ internal sealed unsafe class CpuForward
             layers.Add(layer switch
             {
                 Dense cut when sharesInputs && ReferenceEquals(output, Input) => new CutInputLayer(
-                    cut, isLinear ? Activation.Linear : cut.Activation, position, model[position], Input, parts, _kernels, team, beside?.Layers[0] as CutInputLayer),
+                    cut,
+                    isLinear ? Activation.Linear : cut.Activation,
+                    position,
+                    model[position],
+                    Input,
+                    parts,
+                    _kernels,
+                    team,
+                    beside?.Layers[0] as CutInputLayer),
                 Dense dense => new DenseLayer(
                     dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),
                 Dropout dropout => new DropoutLayer(dropout, position, training!.Seed, output, _kernels, team),
@@ -128,14 +136,45 @@ internal sealed unsafe class CpuForward
     {
         EnsureRoom(rows.Length, step is not null);
         Input.Stage(features, rows);
-        for (int i = 0; i < Layers.Length; i++)
+        int first = 0;
+        if (!next.IsEmpty)
         {
-            Layers[i].Forward(rows.Length, step);
-            if (i == 0 && !next.IsEmpty)
-            {
-                // Now, since what follows the first layer is often too small to be shared.
-                Input.StageNext(features, next);
-            }
+            // Now, since what follows the first layer is often too small to be shared.
+            Layers[first++].Forward(rows.Length, step);
+            Input.StageNext(features, next);
+        }
+
+        RunLayers(first, rows.Length, step);
+    }
+
+    /// <summary>Computes the layers from one on, once there is what it takes.</summary>
+    /// <param name="first">Counted from 0.</param>
+    /// <param name="rows">How many rows there are in the batch.</param>
+    /// <param name="step">The steps taken before, in training; null otherwise.</param>
+    public void RunLayers(int first, int rows, long? step)
+    {
+        for (int i = first; i < Layers.Length; i++)
+        {
+            Layers[i].Forward(rows, step);
+        }
+    }
+
+    /// <summary>The loss and what else is measured; makes the gradients of the last layer's outputs.</summary>
+    /// <param name="data">Where targets and weights are.</param>
+    /// <param name="rows">The rows of the batch.</param>
+    /// <param name="training">Whether classes have their weights.</param>
+    public EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, bool training) =>
+        Head.Judge(data, rows, Output, Layers[^1].OutputGradient, training);
+
+    /// <summary>Computes gradients from the last layer back to one, after <see cref="Judge"/>.</summary>
+    /// <param name="first">Where it ends, counted from 0.</param>
+    /// <param name="rows">How many rows there are in the batch.</param>
+    /// <param name="update">What is to become of them.</param>
+    public void Backward(int first, int rows, CpuUpdate update)
+    {
+        for (int i = Layers.Length - 1; i >= first; i--)
+        {
+            Layers[i].Backward(rows, i > 0 ? Layers[i - 1].OutputGradient : null, update);
         }
     }
 
@@ -217,7 +256,7 @@ internal sealed unsafe class CpuForward
                 Input.UseRows(pointer);
             }
 
-            RunLayers(rows, step: null);
+            RunLayers(0, rows, step: null);
             CopyOutput(rows, destination);
         }
 
@@ -229,17 +268,9 @@ internal sealed unsafe class CpuForward
     {
         CheckDestination(OutputSize, destination);
         Input.StageRow(columns, values);
-        RunLayers(1, step: null);
+        RunLayers(0, 1, step: null);
         CopyOutput(1, destination);
         GC.KeepAlive(this);
-    }
-
-    private void RunLayers(int rows, long? step)
-    {
-        foreach (CpuLayer layer in Layers)
-        {
-            layer.Forward(rows, step);
-        }
     }
 
     private void CopyOutput(int rows, Span<float> destination)

@@ -3,8 +3,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>A layer at work on batches. Its input is the output of the one before it, known since it was made.</summary>
 internal abstract class CpuLayer(int outputs)
 {
-    /// <summary>The rows that are a tile where values are worked on one by one.</summary>
-    protected const int RowsPerTile = 16;
+    // Where values are worked on one by one.
+    private const int RowsPerTile = 16;
 
     /// <summary>What the layer gave for the last batch.</summary>
     public Activations Output { get; } = new(outputs);
@@ -14,6 +14,15 @@ internal abstract class CpuLayer(int outputs)
 
     /// <summary>The tiles of so many rows.</summary>
     protected static int RowTiles(int rows) => (rows + RowsPerTile - 1) / RowsPerTile;
+
+    /// <summary>Where a tile's values are in what belongs to <see cref="Output"/>, padding included.</summary>
+    /// <param name="tile">The tile, from 0 on.</param>
+    /// <param name="rows">How many rows there are in the batch.</param>
+    protected (long Offset, int Count) TileExtent(int tile, int rows)
+    {
+        int row = tile * RowsPerTile;
+        return ((long)row * Output.Stride, Math.Min(RowsPerTile, rows - row) * Output.Stride);
+    }
 
     /// <summary>Makes room for batches of this many rows.</summary>
     public virtual void EnsureRows(int rows, bool training)

@@ -13,9 +13,8 @@ internal sealed class CpuSession : ITrainingSession
     private readonly MaxNorms _maxNorms;
     private readonly GradientStage? _stage;
     private readonly PairedSteps? _pairedSteps;
+    private readonly BatchRows _nextRows = new();
     private TrainingData? _nextData;
-    private int[] _nextRows = [];
-    private int _nextCount;
 
     public CpuSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
@@ -46,13 +45,8 @@ internal sealed class CpuSession : ITrainingSession
         // Alone there is nothing to overlap.
         if (_team.Size > 1 && !_team.IsAlone)
         {
-            if (_nextRows.Length < rows.Length)
-            {
-                _nextRows = new int[rows.Length];
-            }
-
-            rows.CopyTo(_nextRows);
-            (_nextData, _nextCount) = (data, rows.Length);
+            _nextRows.Set(rows);
+            _nextData = data;
         }
     }
 
@@ -123,15 +117,13 @@ internal sealed class CpuSession : ITrainingSession
     private EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, long? step)
     {
         _forward.Run(data.Features, rows, step, TakeNext(data));
-        EvaluationResult result = _forward.Head.Judge(
-            data, rows, _forward.Output, _forward.Layers[^1].OutputGradient, training: step is not null);
-        return _forward.WithPenalties(result);
+        return _forward.WithPenalties(_forward.Judge(data, rows, training: step is not null));
     }
 
     // The rows that were announced, if they are of the same data.
     private ReadOnlySpan<int> TakeNext(TrainingData data)
     {
-        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.AsSpan(0, _nextCount) : [];
+        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.Span : [];
         _nextData = null;
         return next;
     }
@@ -139,11 +131,7 @@ internal sealed class CpuSession : ITrainingSession
     private void Backward(int rows, CpuUpdate update)
     {
         update.Begin();
-        for (int i = _forward.Layers.Length - 1; i >= 0; i--)
-        {
-            Activations? inputGradient = i > 0 ? _forward.Layers[i - 1].OutputGradient : null;
-            _forward.Layers[i].Backward(rows, inputGradient, update);
-        }
+        _forward.Backward(0, rows, update);
 
         // Where no dense layer came after.
         update.RunDeferred();

@@ -258,17 +258,13 @@ internal unsafe class DenseLayer : CpuLayer
 
     private void ActivateTile(int tile)
     {
-        int row = tile * RowsPerTile;
-        long offset = (long)row * Output.Stride;
-        int count = Math.Min(RowsPerTile, Rows - row) * Output.Stride;
+        (long offset, int count) = TileExtent(tile, Rows);
         Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, count);
     }
 
     private void ActivationGradientTile(int tile)
     {
-        int row = tile * RowsPerTile;
-        long offset = (long)row * Output.Stride;
-        int count = Math.Min(RowsPerTile, Rows - row) * Output.Stride;
+        (long offset, int count) = TileExtent(tile, Rows);
         Kernels.ActivationGradient(Kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, count);
     }
 

@@ -91,7 +91,8 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardTile(int tile)
     {
-        (long offset, int count) = Extent(tile);
+        // Rows are as far apart in the input as here: both are whole lines of as many columns.
+        (long offset, int count) = TileExtent(tile, _rows);
         float* mask = _mask.Pointer + offset;
 
         // Each draw of 64 bits decides two values.
@@ -102,14 +103,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardTile(int tile)
     {
-        (long offset, int count) = Extent(tile);
+        (long offset, int count) = TileExtent(tile, _rows);
         _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, count);
-    }
-
-    // Rows are as far apart in the input as here: both are whole lines of as many columns.
-    private (long Offset, int Count) Extent(int tile)
-    {
-        int row = tile * RowsPerTile;
-        return ((long)row * Output.Stride, Math.Min(RowsPerTile, _rows - row) * Output.Stride);
     }
 }

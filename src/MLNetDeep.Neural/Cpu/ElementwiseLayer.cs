@@ -9,8 +9,9 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     private readonly Activations _input;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
-    private readonly Action<int> _forwardRow;
-    private readonly Action<int> _backwardRow;
+    private readonly Action<int> _forwardTile;
+    private readonly Action<int> _backwardTile;
+    private int _rows;
     private Activations? _inputGradient;
 
     public ElementwiseLayer(Activation activation, Activations input, KernelSet kernels, ThreadTeam team)
@@ -20,30 +21,38 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
         _input = input;
         _kernels = kernels;
         _team = team;
-        _forwardRow = ForwardRow;
-        _backwardRow = BackwardRow;
+        _forwardTile = ForwardTile;
+        _backwardTile = BackwardTile;
     }
 
-    public override void Forward(int rows, long? step) => _team.Run(rows, (long)rows * Output.Stride * 8, _forwardRow);
+    public override void Forward(int rows, long? step)
+    {
+        _rows = rows;
+        _team.Run(RowTiles(rows), (long)rows * Output.Stride * 8, _forwardTile);
+    }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
         if (inputGradient is not null)
         {
             _inputGradient = inputGradient;
-            _team.Run(rows, (long)rows * Output.Stride * 4, _backwardRow);
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 4, _backwardTile);
         }
     }
 
-    private void ForwardRow(int row) =>
-        _kernels.Activate(_kind, _input.Pointer + ((long)row * _input.Stride), Output.Pointer + ((long)row * Output.Stride), Output.Stride);
-
-    private void BackwardRow(int row)
+    private void ForwardTile(int tile)
     {
-        float* gradient = _inputGradient!.Pointer + ((long)row * _inputGradient.Stride);
-        long offset = (long)row * Output.Stride;
-        new Span<float>(OutputGradient.Pointer + offset, Output.Stride).CopyTo(new Span<float>(gradient, Output.Stride));
-        float* saved = _kind.NeedsSums ? _input.Pointer + ((long)row * _input.Stride) : Output.Pointer + offset;
-        _kernels.ActivationGradient(_kind, gradient, saved, Output.Stride);
+        // Rows are as far apart in the input as here: both are whole lines of as many columns.
+        (long offset, int count) = TileExtent(tile, _rows);
+        _kernels.Activate(_kind, _input.Pointer + offset, Output.Pointer + offset, count);
+    }
+
+    private void BackwardTile(int tile)
+    {
+        (long offset, int count) = TileExtent(tile, _rows);
+        float* gradient = _inputGradient!.Pointer + offset;
+        new Span<float>(OutputGradient.Pointer + offset, count).CopyTo(new Span<float>(gradient, count));
+        float* saved = (_kind.NeedsSums ? _input.Pointer : Output.Pointer) + offset;
+        _kernels.ActivationGradient(_kind, gradient, saved, count);
     }
 }

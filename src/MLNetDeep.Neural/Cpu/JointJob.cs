@@ -9,7 +9,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed class JointJob
 {
-    private const int SpinsBeforeYield = 256;
+    /// <summary>Between looks of who waits for a share: as few as can be, since what is looked at is written once (see <see cref="PaddedLong"/>).</summary>
+    public const int SpinsBetweenLooks = 1;
 
     // For each share the number of the last job that somebody has taken, and of the last that is done.
     private readonly PaddedLong[] _taken;
@@ -54,7 +55,7 @@ internal sealed class JointJob
     /// <summary>Does a share, if it has been posted and nobody has taken it.</summary>
     public bool TryRun(int share)
     {
-        if (!IsOpen(share) || !TryTake(share, out long number))
+        if (!TryTake(share, out long number))
         {
             return false;
         }
@@ -97,21 +98,11 @@ internal sealed class JointJob
 
             for (int i = 1; Volatile.Read(ref _done[share].Value) != number; i++)
             {
-                Pause(i);
+                Waiting.Pause(i, SpinsBetweenLooks);
             }
         }
 
         _failure?.Throw();
-    }
-
-    /// <summary>One turn of waiting for another thread; now and then the processor goes to others who want it.</summary>
-    public static void Pause(int turn)
-    {
-        Thread.SpinWait(1);
-        if (turn % SpinsBeforeYield == 0)
-        {
-            Thread.Yield();
-        }
     }
 
     private bool TryTake(int share, out long number)

@@ -33,7 +33,6 @@ internal sealed class PairedSteps : IDisposable
     private TrainingData? _data;
     private bool _isCaughtUp;
     private Result _result;
-    private bool _wasLeftAlone;
 
     /// <summary>Makes the second side.</summary>
     /// <param name="weights">The weights.</param>
@@ -52,6 +51,9 @@ internal sealed class PairedSteps : IDisposable
         _runSide = RunSide;
         _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
     }
+
+    /// <summary>Whether the other thread did not come to the last of these steps.</summary>
+    public bool WasLeftAlone { get; private set; }
 
     /// <summary>
     /// Whether a network is for this: its first layer is cut in two and worth sharing, and half of what follows would not be.
@@ -88,6 +90,8 @@ internal sealed class PairedSteps : IDisposable
         long step = _pair.JointJobs + 1;
         _rows[step % Pair].Set(batch.Rows);
         _rows[(step + 1) % Pair].Set(batch.NextRows);
+
+        // The first side has the room for both sides' sums, so it must be there before either begins.
         _forward.EnsureRoom(batch.Rows.Length, training: true);
 
         // What the layers run on the team within the step, each thread does by itself.
@@ -107,9 +111,6 @@ internal sealed class PairedSteps : IDisposable
             _team.IsAlone = false;
         }
     }
-
-    /// <summary>Whether the other thread did not come to the last of these steps.</summary>
-    public bool WasLeftAlone => _wasLeftAlone;
 
     /// <summary>To be called when weights or states have been changed otherwise than by these steps.</summary>
     public void Forget()
@@ -146,9 +147,9 @@ internal sealed class PairedSteps : IDisposable
         long start = Stopwatch.GetTimestamp();
         Sum(0, batch, step);
         bool isBoth = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
-        if (_wasLeftAlone != isBoth)
+        if (WasLeftAlone != isBoth)
         {
-            _wasLeftAlone = isBoth;
+            WasLeftAlone = isBoth;
         }
 
         if (isBoth)
@@ -221,7 +222,7 @@ internal sealed class PairedSteps : IDisposable
                 patience = long.MaxValue;
             }
 
-            JointJob.Pause(i);
+            Waiting.Pause(i, JointJob.SpinsBetweenLooks);
         }
 
         return true;

@@ -21,9 +21,8 @@ internal sealed unsafe class StagedBatch
     private readonly int _stride;
     private readonly SparsePart[] _sparse;
     private readonly int[] _states;
+    private readonly BatchRows _rows = new();
     private AlignedBuffer? _full;
-    private int[] _rows = [];
-    private int _count;
 
     /// <summary>Makes room for a batch.</summary>
     /// <param name="parts">The columns, and how compressed ones are cut.</param>
@@ -41,7 +40,7 @@ internal sealed unsafe class StagedBatch
     public FeatureMatrix? Features { get; private set; }
 
     /// <summary>The rows.</summary>
-    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _count);
+    public ReadOnlySpan<int> Rows => _rows.Span;
 
     /// <summary>Whether the rows are compressed.</summary>
     public bool IsSparse { get; private set; }
@@ -62,18 +61,12 @@ internal sealed unsafe class StagedBatch
     public void Begin(FeatureMatrix features, ReadOnlySpan<int> rows, bool isSparse)
     {
         Features = features;
-        if (_rows.Length < rows.Length)
-        {
-            _rows = new int[rows.Length];
-        }
-
-        rows.CopyTo(_rows);
-        _count = rows.Length;
+        _rows.Set(rows);
         IsSparse = isSparse;
         Array.Clear(_states);
-        if (!isSparse && (_full is null || _full.Length < (long)_count * _stride))
+        if (!isSparse && (_full is null || _full.Length < (long)rows.Length * _stride))
         {
-            _full = new AlignedBuffer((long)_count * _stride);
+            _full = new AlignedBuffer((long)rows.Length * _stride);
         }
     }
 
@@ -82,7 +75,6 @@ internal sealed unsafe class StagedBatch
     {
         Features = null;
         IsSparse = true;
-        _count = 1;
         SparseRows row = _sparse[part].Begin(1, values);
         row.Starts[0] = 0;
         return row;
@@ -110,7 +102,7 @@ internal sealed unsafe class StagedBatch
             }
             else
             {
-                CopyRows(0, _count, _parts.First(part), _parts.First(part + 1));
+                CopyRows(0, Rows.Length, _parts.First(part), _parts.First(part + 1));
             }
 
             Volatile.Write(ref _states[part], Here);
@@ -138,17 +130,18 @@ internal sealed unsafe class StagedBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyRows(int first, int end, int firstColumn, int endColumn)
     {
+        ReadOnlySpan<int> rows = Rows;
         for (int row = first - RowsAhead; row < end; row++)
         {
             if (row + RowsAhead < end)
             {
-                Features!.Prefetch(_rows[row + RowsAhead], firstColumn, endColumn);
+                Features!.Prefetch(rows[row + RowsAhead], firstColumn, endColumn);
             }
 
             if (row >= first)
             {
                 float* destination = _full!.Pointer + ((long)row * _stride) + firstColumn;
-                Features!.CopyRow(_rows[row], firstColumn, endColumn, new Span<float>(destination, endColumn - firstColumn));
+                Features!.CopyRow(rows[row], firstColumn, endColumn, new Span<float>(destination, endColumn - firstColumn));
             }
         }
     }
@@ -156,17 +149,18 @@ internal sealed unsafe class StagedBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compress(SparsePart sparse)
     {
-        sparse.Begin(Features!, _count);
-        for (int row = -RowsAhead; row < _count; row++)
+        ReadOnlySpan<int> rows = Rows;
+        sparse.Begin(Features!, rows.Length);
+        for (int row = -RowsAhead; row < rows.Length; row++)
         {
-            if (row + RowsAhead < _count)
+            if (row + RowsAhead < rows.Length)
             {
-                sparse.Prefetch(Features!, _rows[row + RowsAhead]);
+                sparse.Prefetch(Features!, rows[row + RowsAhead]);
             }
 
             if (row >= 0)
             {
-                sparse.Copy(Features!, _rows[row], row);
+                sparse.Copy(Features!, rows[row], row);
             }
         }
 

@@ -58,13 +58,8 @@ internal sealed class StepSide
         int rows = batch.Rows.Length;
         long step = _optimizer.Steps;
         _first.ForwardFromSums();
-        for (int i = 1; i < _forward.Layers.Length; i++)
-        {
-            _forward.Layers[i].Forward(rows, step);
-        }
-
-        EvaluationResult result = _forward.Head.Judge(
-            batch.Data, batch.Rows, _forward.Output, _forward.Layers[^1].OutputGradient, training: true);
+        _forward.RunLayers(1, rows, step);
+        EvaluationResult result = _forward.Judge(batch.Data, batch.Rows, training: true);
         if (double.IsFinite(result.LossSum))
         {
             Update(rows, _optimizer.NextStep());
@@ -82,11 +77,7 @@ internal sealed class StepSide
     private void Update(int rows, CpuUpdate update)
     {
         update.Begin();
-        for (int i = _forward.Layers.Length - 1; i > 0; i--)
-        {
-            _forward.Layers[i].Backward(rows, _forward.Layers[i - 1].OutputGradient, update);
-        }
-
+        _forward.Backward(1, rows, update);
         (int first, int end) = _hasBoth ? (0, 2) : (_part, _part + 1);
         _first.UpdateParts(update, first, end);
         update.RunDeferred();

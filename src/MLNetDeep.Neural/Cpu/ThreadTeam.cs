@@ -15,7 +15,7 @@ internal sealed class ThreadTeam : IDisposable
     // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
     // programs want the processor, spinning gives way to them (and to this team's own threads).
     private const int SpinsBeforeSleep = 4000;
-    private const int SpinsBeforeYield = 64;
+    private const int SpinsBetweenLooks = 4;
 
     // Fewer operations than this are done sooner than another thread can be told of them.
     private const long MinSharedWork = 1 << 17;
@@ -297,17 +297,7 @@ internal sealed class ThreadTeam : IDisposable
     {
         for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
         {
-            Pause(i);
-        }
-    }
-
-    // Who looks more often than this keeps others from writing what is looked at.
-    private static void Pause(int turn)
-    {
-        Thread.SpinWait(4);
-        if (turn % SpinsBeforeYield == 0)
-        {
-            Thread.Yield();
+            Waiting.Pause(i, SpinsBetweenLooks);
         }
     }
 
@@ -323,7 +313,7 @@ internal sealed class ThreadTeam : IDisposable
                 return;
             }
 
-            Pause(i);
+            Waiting.Pause(i, SpinsBetweenLooks);
         }
 
         // Announced before the last look: so either this thread sees the new job, or the caller sees that it sleeps.
