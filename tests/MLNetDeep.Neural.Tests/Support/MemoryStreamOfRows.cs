@@ -28,6 +28,15 @@ internal sealed class MemoryStreamOfRows(float[] features, int columns, int[] la
         return new Pass(this, _last);
     }
 
+    /// <summary>The weights of a new network that has learned from this; all passes must have ended then.</summary>
+    public byte[] Train(NetworkSpec spec, FitOptions options)
+    {
+        Network network = new(spec);
+        network.Fit(this, options);
+        Assert.Equal(0, OpenPasses);
+        return SavedWeights.Of(network);
+    }
+
     private sealed class Pass(MemoryStreamOfRows stream, Pass? last) : TrainingPass
     {
         private readonly (float[] Features, int[] Labels)[] _memories = [([], []), ([], [])];

@@ -20,7 +20,17 @@ public class CallbackTests
     public void A_callback_can_stop_after_a_batch()
     {
         Network network = new(Samples.Mlp()), other = new(Samples.Mlp());
-        TrainingHistory history = network.Fit(Data, new FitOptions { Epochs = 5, BatchSize = 10, Callbacks = [new Stopper(9)] });
+        Hook stopper = new()
+        {
+            BatchEnd = (context, batch) =>
+            {
+                if (batch == 9)
+                {
+                    context.Stop();
+                }
+            },
+        };
+        TrainingHistory history = network.Fit(Data, new FitOptions { Epochs = 5, BatchSize = 10, Callbacks = [stopper] });
         Assert.Equal([7, 2], history.Epochs.Select(epoch => epoch.Batches));
         Assert.Equal(20, history.Epochs[1].Training.RowCount);
         other.Fit(Data, new FitOptions { BatchSize = 10, Iterations = 9 });
@@ -94,18 +104,5 @@ public class CallbackTests
         public override void OnEpochEnd(TrainingContext context, EpochResult result) => calls.Add($"{name} end {result.Epoch}");
 
         public override void OnTrainEnd(TrainingContext context) => calls.Add($"{name} stop");
-    }
-
-    private sealed class Stopper(int batch) : TrainingCallback
-    {
-        private int _seen;
-
-        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
-        {
-            if (++_seen == batch)
-            {
-                context.Stop();
-            }
-        }
     }
 }

@@ -121,7 +121,7 @@ public class PassesAheadTests
         Exception? error = Record.Exception(() => network.Fit(stream, Options with { Callbacks = [hook] }));
         Assert.Equal(stopsBefore ? null : typeof(InvalidDataException), error?.GetType());
         Assert.Equal((1, 0), (ended, stream.OpenPasses));
-        Assert.Equal(Train(Options with { Epochs = 1 }, Stream()), Bits(network));
+        Assert.Equal(Train(Options with { Epochs = 1 }, Stream()), SavedWeights.Of(network));
     }
 
     [Fact]
@@ -164,32 +164,5 @@ public class PassesAheadTests
     private static MemoryStreamOfRows Stream(Action<int, CancellationToken>? reading = null, bool tellsCount = true) =>
         new(Features, Columns, Labels, tellsCount, rowsOutlivePass: true) { Reading = reading };
 
-    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream)
-    {
-        Network network = new(Spec);
-        network.Fit(stream, options);
-        Assert.Equal(0, stream.OpenPasses);
-        return Bits(network);
-    }
-
-    private static byte[] Bits(Network network)
-    {
-        using MemoryStream stream = new();
-        network.SaveWeights(stream);
-        return stream.ToArray();
-    }
-
-    /// <summary>Batches are counted from the beginning of the training.</summary>
-    private sealed class Hook : TrainingCallback
-    {
-        private int _batches;
-
-        public Action<TrainingContext, int>? BatchEnd { get; init; }
-
-        public Action<TrainingContext>? EpochEnd { get; init; }
-
-        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress) => BatchEnd?.Invoke(context, ++_batches);
-
-        public override void OnEpochEnd(TrainingContext context, EpochResult result) => EpochEnd?.Invoke(context);
-    }
+    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream) => stream.Train(Spec, options);
 }

@@ -56,7 +56,16 @@ public class ResumeTests
             whole.Fit(Data, options);
             using CancellationTokenSource source = new();
             Network cut = new(Spec);
-            Stopper stopper = new(12, source.Cancel);
+            Hook stopper = new()
+            {
+                BatchEnd = (_, batch) =>
+                {
+                    if (batch == 12)
+                    {
+                        source.Cancel();
+                    }
+                },
+            };
             Assert.Throws<OperationCanceledException>(
                 () => cut.Fit(Data, options with { Callbacks = [.. options.Callbacks, stopper] }, cancellation: source.Token));
             TrainingCheckpoint checkpoint = TrainingCheckpoint.Load(path);
@@ -170,19 +179,6 @@ public class ResumeTests
             if (_seen == batch && batch % 2 == 0)
             {
                 Checkpoint = context.CreateCheckpoint();
-            }
-        }
-    }
-
-    private sealed class Stopper(int batch, Action stop) : TrainingCallback
-    {
-        private int _seen;
-
-        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
-        {
-            if (++_seen == batch)
-            {
-                stop();
             }
         }
     }

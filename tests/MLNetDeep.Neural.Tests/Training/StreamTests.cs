@@ -72,7 +72,7 @@ public class StreamTests
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 64 };
         TrainingCheckpoint? checkpoint = null;
-        Capture capture = new(cutAt, taken => checkpoint = taken);
+        Hook capture = new() { BatchEnd = (context, batch) => checkpoint = batch == cutAt ? context.CreateCheckpoint() : checkpoint };
         byte[] whole = Train(options with { Callbacks = [capture] }, Stream(tellsCount));
         Assert.Equal(whole, Train(options with { ResumeFrom = checkpoint }, Stream(tellsCount)));
         Assert.Contains("PoolSize", Assert.Throws<ArgumentException>(
@@ -104,7 +104,7 @@ public class StreamTests
         Network network = new(Spec);
         Assert.Throws<InvalidDataException>(() => network.Fit(stream, new FitOptions { PoolSize = 64 }));
         Assert.Equal(0, stream.OpenPasses);
-        Assert.NotEqual(Bits(new Network(Spec)), Bits(network));
+        Assert.NotEqual(SavedWeights.Of(new Network(Spec)), SavedWeights.Of(network));
     }
 
     [Fact]
@@ -156,16 +156,10 @@ public class StreamTests
     {
         Network network = new(Spec);
         network.Fit(new TrainingData(new DenseFeatures(Features, Columns), Labels), options);
-        return Bits(network);
+        return SavedWeights.Of(network);
     }
 
-    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream)
-    {
-        Network network = new(Spec);
-        network.Fit(stream, options);
-        Assert.Equal(0, stream.OpenPasses);
-        return Bits(network);
-    }
+    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream) => stream.Train(Spec, options);
 
     private static List<float[]> Record(FitOptions options, MemoryStreamOfRows stream)
     {
@@ -174,28 +168,8 @@ public class StreamTests
         return backend.FirstValues;
     }
 
-    private static byte[] Bits(Network network)
-    {
-        using MemoryStream stream = new();
-        network.SaveWeights(stream);
-        return stream.ToArray();
-    }
-
     private sealed class Reports : List<TrainingProgress>, IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => Add(value);
-    }
-
-    private sealed class Capture(int atBatch, Action<TrainingCheckpoint> take) : TrainingCallback
-    {
-        private int _batches;
-
-        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
-        {
-            if (++_batches == atBatch)
-            {
-                take(context.CreateCheckpoint());
-            }
-        }
     }
 }

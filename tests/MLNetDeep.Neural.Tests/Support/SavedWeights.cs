@@ -1,0 +1,12 @@
+namespace MLNetDeep.Neural.Tests.Support;
+
+/// <summary>A network's weights as they are saved: to compare them bit by bit.</summary>
+internal static class SavedWeights
+{
+    public static byte[] Of(Network network)
+    {
+        using MemoryStream stream = new();
+        network.SaveWeights(stream);
+        return stream.ToArray();
+    }
+}
