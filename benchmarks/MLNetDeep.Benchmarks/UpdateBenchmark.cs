@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Benchmarks;
 

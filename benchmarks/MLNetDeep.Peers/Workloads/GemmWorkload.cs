@@ -1,5 +1,5 @@
 using MLNetDeep.Neural.Cpu;
-using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Peers;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
@@ -12,11 +12,11 @@ internal sealed unsafe class CpuForward
     // A team of threads takes as long to start as about this many multiplications.
     private const long WorkWorthATeam = 10_000_000;
 
-    private readonly CpuModel _model;
+    private readonly CpuParameters _model;
     private readonly ThreadTeam _team;
     private readonly KernelSet _kernels = KernelSet.Best;
     private readonly Activation? _lastActivation;
-    private readonly LossHead? _head;
+    private readonly CpuLoss? _head;
     private readonly Penalties _penalties;
     private int _capacity;
     private bool _hasRoom;
@@ -32,7 +32,7 @@ internal sealed unsafe class CpuForward
     /// <param name="logits">Whether predictions are what the last activation would be computed from.</param>
     /// <param name="beside">Where another thread computes other parts of a first layer that is cut; or null.</param>
     public CpuForward(
-        CpuModel model,
+        CpuParameters model,
         ThreadTeam team,
         int batch,
         LossSpec? loss = null,
@@ -63,12 +63,12 @@ internal sealed unsafe class CpuForward
 
         // A layer behind dropout is not cut: it would be so outside training alone, and give other bits there.
         bool mayCut = first is not null && ReferenceEquals(spec.Layers.First(layer => layer is not Flatten), first);
-        InputParts parts = mayCut ? CutInputLayer.PartsOf(spec.InputSize, first!.Units) : new InputParts(spec.InputSize, 1);
-        bool scatters = first is not null && CutInputLayer.Scatters(first.Units);
+        InputParts parts = mayCut ? SplitInputDense.PartsOf(spec.InputSize, first!.Units) : new InputParts(spec.InputSize, 1);
+        bool scatters = first is not null && SplitInputDense.Scatters(first.Units);
         bool sharesInputs = parts.Count > 1 || scatters;
         bool transposes = training is not null && first is not null && !scatters;
         Input = new BatchInput(parts, first is not null, transposes, team);
-        _head = loss is null ? null : LossHead.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
+        _head = loss is null ? null : CpuLoss.For(loss, _kernels, team, training is null ? [] : training.ClassWeights);
         _penalties = new Penalties(model, _kernels, team);
         ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(working.Length);
         Activations output = Input;
@@ -77,7 +77,7 @@ internal sealed unsafe class CpuForward
             bool isLinear = givesLogits && position == spec.Layers.Length - 1;
             layers.Add(layer switch
             {
-                Dense cut when sharesInputs && ReferenceEquals(output, Input) => new CutInputLayer(
+                Dense cut when sharesInputs && ReferenceEquals(output, Input) => new SplitInputDense(
                     cut,
                     isLinear ? Activation.Linear : cut.Activation,
                     position,
@@ -86,7 +86,7 @@ internal sealed unsafe class CpuForward
                     parts,
                     _kernels,
                     team,
-                    beside?.Layers[0] as CutInputLayer),
+                    beside?.Layers[0] as SplitInputDense),
                 Dense dense => new DenseLayer(
                     dense, isLinear ? Activation.Linear : dense.Activation, position, model[position], output, _kernels, team),
                 Dropout dropout => new DropoutLayer(dropout, position, training!.Seed, output, _kernels, team),
@@ -112,7 +112,7 @@ internal sealed unsafe class CpuForward
     public Activations Output { get; }
 
     /// <summary>What judges the outputs; there must be a loss.</summary>
-    public LossHead Head => _head!;
+    public CpuLoss Head => _head!;
 
     /// <summary>The penalties on the weights.</summary>
     public Penalties Penalties => _penalties;

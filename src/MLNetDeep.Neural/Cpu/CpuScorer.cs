@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// them. What they need for that is kept for the next call.
 /// </summary>
 /// <param name="model">The weights.</param>
-internal sealed unsafe class CpuScorer(CpuModel model)
+internal sealed unsafe class CpuScorer(CpuParameters model)
 {
     // Few enough for what a layer gives to stay in the cache nearest to the processor, enough to share each load of a weight.
     private const int Batch = 64;
@@ -18,7 +18,7 @@ internal sealed unsafe class CpuScorer(CpuModel model)
     private readonly ConcurrentBag<CpuForward> _idle = [];
 
     /// <summary>The weights.</summary>
-    public CpuModel Model => model;
+    public CpuParameters Model => model;
 
     /// <summary>Computes the outputs; rows and destination have been checked.</summary>
     public void Predict(FeatureMatrix features, Span<float> destination)

@@ -1,4 +1,4 @@
-using MLNetDeep.Neural.Kernels;
+using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
@@ -7,7 +7,7 @@ internal sealed class CpuSession : ITrainingSession
 {
     private readonly ThreadTeam _team;
     private readonly TeamTuner _tuner;
-    private readonly CpuModel _weights;
+    private readonly CpuParameters _weights;
     private readonly CpuForward _forward;
     private readonly CpuOptimizer _optimizer;
     private readonly MaxNorms _maxNorms;
@@ -18,7 +18,7 @@ internal sealed class CpuSession : ITrainingSession
 
     public CpuSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
-        _weights = new CpuModel(spec, weights);
+        _weights = new CpuParameters(spec, weights);
         _optimizer = new CpuOptimizer(options.Optimizer, _weights);
         _team = new ThreadTeam(options.Threads ?? Environment.ProcessorCount);
         _tuner = new TeamTuner(_team);

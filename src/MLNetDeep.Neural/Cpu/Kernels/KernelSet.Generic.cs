@@ -1,0 +1,189 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>Picks the operators that kernels are compiled with; the choice is made per tile or row, so it costs nothing.</summary>
+internal sealed unsafe partial class KernelSet<S, V> : KernelSet
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    public override void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                Gemm<S, V, ActivationEpilogue<S, V, LinearActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Relu:
+                Gemm<S, V, ActivationEpilogue<S, V, ReluActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Sigmoid:
+                Gemm<S, V, ActivationEpilogue<S, V, SigmoidActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Tanh:
+                Gemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
+        }
+    }
+
+    public override void Forward(in SparseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                SparseGemm<S, V, ActivationEpilogue<S, V, LinearActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Relu:
+                SparseGemm<S, V, ActivationEpilogue<S, V, ReluActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Sigmoid:
+                SparseGemm<S, V, ActivationEpilogue<S, V, SigmoidActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            case ActivationFunction.Tanh:
+                SparseGemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
+        }
+    }
+
+    public override void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
+        WithRule(update, new DenseUpdate(product, parameters, tile));
+
+    public override void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
+        WithRule(update, new SparseUpdate(product, parameters, tile));
+
+    public override void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end) =>
+        WithRule(update, new ScatteredUpdate(product, parameters, first, end));
+
+    public override void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end) =>
+        WithRule(update, new StoredUpdate(gradient, parameters, first, end));
+
+    public override void Softmax(float* logits, int count)
+    {
+        float sum = SoftmaxRow<S, V>.Exponentials(logits, count, SoftmaxRow<S, V>.Largest(logits, count), logits);
+        SoftmaxRow<S, V>.Scale(logits, count, 1 / sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override float Softmax(float* logits, int count, float scale, float* result)
+    {
+        float sum = SoftmaxRow<S, V>.Exponentials(logits, count, SoftmaxRow<S, V>.Largest(logits, count), result);
+        SoftmaxRow<S, V>.Scale(result, count, scale / sum);
+        return MathF.Log(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void SoftmaxCrossEntropy(in LabelledRows rows)
+    {
+        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms are taken of all rows at once.
+        Span<float> sums = stackalloc float[LabelledRows.Most];
+        sums = sums[..rows.Labels.Length];
+        for (int row = 0; row < sums.Length; row++)
+        {
+            float* logits = rows.Logits + ((nint)row * rows.Stride);
+            float* gradient = rows.Gradient + ((nint)row * rows.Stride);
+            int label = rows.Labels[row];
+            float scale = rows.Scales[row];
+            float largest = SoftmaxRow<S, V>.Largest(logits, rows.Classes);
+            int predicted = SoftmaxRow<S, V>.IndexOf(largest, logits, rows.Classes);
+            rows.Losses[row] = largest - logits[label];
+            float sum = SoftmaxRow<S, V>.Exponentials(logits, rows.Classes, largest, gradient);
+            rows.Predicted[row] = float.IsNaN(sum) ? -1 : predicted;
+            sums[row] = sum;
+            SoftmaxRow<S, V>.Scale(gradient, rows.Classes, scale / sum);
+            gradient[label] -= scale;
+        }
+
+        TensorPrimitives.Log(sums, sums);
+        TensorPrimitives.Add(rows.Losses[..sums.Length], sums, rows.Losses);
+    }
+
+    // The one place where a kind of update becomes a type.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WithRule<TUser>(in UpdateArguments update, in TUser user)
+        where TUser : struct, IRuleUser
+    {
+        switch (update.Kind)
+        {
+            case UpdateKind.Store:
+                user.Use(default(StoreRule<S, V>));
+                break;
+            case UpdateKind.Sgd:
+                user.Use(new SgdRule<S, V>(update));
+                break;
+            case UpdateKind.Momentum:
+                user.Use(new MomentumRule<S, V>(update));
+                break;
+            case UpdateKind.Nesterov:
+                user.Use(new NesterovRule<S, V>(update));
+                break;
+            case UpdateKind.Adam:
+                user.Use(new AdamRule<S, V>(update));
+                break;
+            case UpdateKind.AdamW:
+                user.Use(new AdamWRule<S, V>(update));
+                break;
+            case UpdateKind.Adagrad:
+                user.Use(new AdagradRule<S, V>(update));
+                break;
+            case UpdateKind.Adadelta:
+                user.Use(new AdadeltaRule<S, V>(update));
+                break;
+            case UpdateKind.RmsProp:
+                user.Use(new RmsPropRule<S, V>(update));
+                break;
+            case UpdateKind.RmsPropExtended:
+                user.Use(new RmsPropExtendedRule<S, V>(update));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(update), update.Kind, null);
+        }
+    }
+
+    /// <summary>Does something with a rule whose type it learns when called.</summary>
+    private interface IRuleUser
+    {
+        void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V>;
+    }
+
+    private readonly struct DenseUpdate(in DenseProduct product, float* parameters, in Tile tile) : IRuleUser
+    {
+        private readonly DenseProduct _product = product;
+        private readonly Tile _tile = tile;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            Gemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), _tile);
+    }
+
+    private readonly struct SparseUpdate(in SparseProduct product, float* parameters, in Tile tile) : IRuleUser
+    {
+        private readonly SparseProduct _product = product;
+        private readonly Tile _tile = tile;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            SparseGemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), _tile);
+    }
+
+    private readonly struct ScatteredUpdate(in ScatteredProduct product, float* parameters, int first, int end) : IRuleUser
+    {
+        private readonly ScatteredProduct _product = product;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            ScatterGemm<S, V, UpdateEpilogue<S, V, TRule>>.Run(_product, new(parameters, rule), first, end);
+    }
+
+    private readonly struct StoredUpdate(float* gradient, float* parameters, int first, int end) : IRuleUser
+    {
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
+    }
+}

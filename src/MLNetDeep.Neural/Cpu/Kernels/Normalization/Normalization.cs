@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// Batch normalization, a vector of columns at a time: y = γ x̂ + β, x̂ = (x - μ) / √(σ² + ε). Sums run over ascending rows in one lane, so
+/// that the split of columns among threads does not show.
+/// </summary>
+/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector; the padding is 0 and stays so, since γ and β are 0 there.</remarks>
+internal static unsafe class Normalization<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    /// <summary>Writes the mean and the variance (over the number of rows) of each column; in two passes, so that nothing cancels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
+    {
+        V share = S.Broadcast(1f / arguments.Rows);
+        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        {
+            V sum = S.Broadcast(0);
+            float* place = arguments.Input + column;
+            for (int row = 0; row < arguments.Rows; row++, place += arguments.InputStride)
+            {
+                sum = S.Add(sum, S.Load(place));
+            }
+
+            V mean = S.Multiply(sum, share);
+            V squares = S.Broadcast(0);
+            place = arguments.Input + column;
+            for (int row = 0; row < arguments.Rows; row++, place += arguments.InputStride)
+            {
+                V difference = S.Subtract(S.Load(place), mean);
+                squares = S.MultiplyAdd(difference, difference, squares);
+            }
+
+            S.Store(mean, arguments.Mean + column);
+            S.Store(S.Multiply(squares, share), arguments.Variance + column);
+        }
+    }
+
+    /// <summary>Writes y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in NormalizationArguments arguments, int firstColumn, int endColumn)
+    {
+        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        {
+            V mean = S.Load(arguments.Mean + column);
+            V scale = S.Multiply(S.Load(arguments.Gamma + column), InverseDeviation(arguments, column));
+            V beta = S.Load(arguments.Beta + column);
+            float* place = arguments.Input + column;
+            float* result = arguments.Output + column;
+            for (int row = 0; row < arguments.Rows; row++)
+            {
+                S.Store(S.MultiplyAdd(S.Subtract(S.Load(place), mean), scale, beta), result);
+                place += arguments.InputStride;
+                result += arguments.OutputStride;
+            }
+        }
+    }
+
+    /// <summary>
+    /// With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. Where mean and variance are the batch's own,
+    /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn)
+    {
+        V share = S.Broadcast(isOfBatch ? 1f / arguments.Rows : 0);
+        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        {
+            V mean = S.Load(arguments.Mean + column);
+            V inverse = InverseDeviation(arguments, column);
+            V sum = S.Broadcast(0), scaledSum = S.Broadcast(0);
+            float* place = arguments.Input + column;
+            float* gradient = arguments.Output + column;
+            for (int row = 0; row < arguments.Rows; row++)
+            {
+                V g = S.Load(gradient);
+                sum = S.Add(sum, g);
+                scaledSum = S.MultiplyAdd(g, S.Multiply(S.Subtract(S.Load(place), mean), inverse), scaledSum);
+                place += arguments.InputStride;
+                gradient += arguments.OutputStride;
+            }
+
+            S.Store(sum, arguments.BetaGradient + column);
+            S.Store(scaledSum, arguments.GammaGradient + column);
+            if (arguments.InputGradient is not null)
+            {
+                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, share), S.Multiply(scaledSum, share));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V InverseDeviation(in NormalizationArguments arguments, int column) =>
+        S.Divide(S.Broadcast(1), S.SquareRoot(S.Add(S.Load(arguments.Variance + column), S.Broadcast(arguments.Epsilon))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InputGradient(
+        in NormalizationArguments arguments, int column, V mean, V inverse, V gradientMean, V scaledMean)
+    {
+        V scale = S.Multiply(S.Load(arguments.Gamma + column), inverse);
+        float* place = arguments.Input + column;
+        float* gradient = arguments.Output + column;
+        float* result = arguments.InputGradient + column;
+        for (int row = 0; row < arguments.Rows; row++)
+        {
+            V normalized = S.Multiply(S.Subtract(S.Load(place), mean), inverse);
+            V rest = S.Subtract(S.Subtract(S.Load(gradient), gradientMean), S.Multiply(normalized, scaledMean));
+            S.Store(S.Multiply(scale, rest), result);
+            place += arguments.InputStride;
+            gradient += arguments.OutputStride;
+            result += arguments.InputGradientStride;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// The product of a transposed sparse matrix and a dense one of few columns: each value adds its multiple of a row to the sums of its
+/// column, a block of which stays in the nearest caches until it goes to the epilogue. Every sum is taken over ascending rows, from 0: the
+/// same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out. Where there are many columns, it is
+/// better to bring the values into the order of the result first, and sum in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
+/// </summary>
+/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
+internal static unsafe class ScatterGemm<S, V, TEpilogue>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+    where TEpilogue : struct, IEpilogue<V>
+{
+    /// <summary>Computes the rows of the result from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(in ScatteredProduct product, in TEpilogue epilogue, int first, int end)
+    {
+        int blockRows = ScatteredProduct.SumsLength / (int)product.Stride;
+        for (int block = first; block < end; block += blockRows)
+        {
+            int blockEnd = Math.Min(block + blockRows, end);
+            if (product.Stride == S.Lanes)
+            {
+                AddVectors(product, block, blockEnd);
+            }
+            else
+            {
+                AddRows(product, block, blockEnd);
+            }
+
+            StoreSums(product, epilogue, block, blockEnd);
+        }
+    }
+
+    // Apart from the rest, since registers do not last over calls. Leaves zeros for the next block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreSums(in ScatteredProduct product, in TEpilogue epilogue, int block, int blockEnd)
+    {
+        TEpilogue local = epilogue;
+        V zero = S.Broadcast(0);
+        float* sums = product.Sums;
+        nint stride = product.Stride;
+        nint offset = block * stride;
+        nint length = (blockEnd - block) * stride;
+        for (int column = 0; column < stride; column += S.Lanes)
+        {
+            for (nint i = column; i < length; i += stride)
+            {
+                V sum = S.Load(sums + i);
+                S.Store(zero, sums + i);
+                local.Store(offset + i, column, sum);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddVectors(in ScatteredProduct product, int block, int blockEnd)
+    {
+        int* indices = product.Indices;
+        float* values = product.Values;
+        float* sums = product.Sums - ((nint)block * S.Lanes);
+        float* right = product.Right;
+        int rows = product.Rows;
+        for (int row = 0; row < rows; row++)
+        {
+            V factors = S.Load(right);
+            int place = product.Places[row];
+            int rowEnd = product.Ends[row];
+            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            {
+                float* sum = sums + ((nint)indices[place] * S.Lanes);
+                S.Store(S.MultiplyAdd(S.Broadcast(values[place]), factors, S.Load(sum)), sum);
+            }
+
+            product.Places[row] = place;
+            right += S.Lanes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows(in ScatteredProduct product, int block, int blockEnd)
+    {
+        int* indices = product.Indices;
+        nint stride = product.Stride;
+        float* sums = product.Sums - (block * stride);
+        for (int row = 0; row < product.Rows; row++)
+        {
+            float* right = product.Right + (row * stride);
+            int place = product.Places[row];
+            int rowEnd = product.Ends[row];
+            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            {
+                V value = S.Broadcast(product.Values[place]);
+                float* sum = sums + (indices[place] * stride);
+                for (nint column = 0; column < stride; column += S.Lanes)
+                {
+                    S.Store(S.MultiplyAdd(value, S.Load(right + column), S.Load(sum + column)), sum + column);
+                }
+            }
+
+            product.Places[row] = place;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// Cuts a matrix into tiles that threads take one by one. Every number of the result is summed within one tile in one order, so that the
+/// cut (which depends on the number of threads) never shows in the result.
+/// </summary>
+/// <remarks>
+/// No tile is wider than a <see cref="Panel"/>, and tiles are numbered down the panels: a thread then has the same weights in all products
+/// with them and in their update, and they stay in its cache.
+/// </remarks>
+internal readonly struct TileGrid
+{
+    private const int RowGranularity = 8;
+    private const int TilesPerThread = 2;
+
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _tileRows;
+    private readonly int _tilesDown;
+
+    public TileGrid(int rows, int columns, int threads)
+    {
+        _rows = rows;
+        _columns = columns;
+        int across = (columns + Panel.Width - 1) / Panel.Width;
+
+        // If threads cannot have panels of their own, all of them share each.
+        int wanted = threads == 1 ? 1 : across % threads == 0 ? Math.Max(1, TilesPerThread * threads / across) : TilesPerThread * threads;
+        int tileRows = (rows + wanted - 1) / wanted;
+        _tileRows = Math.Max(1, (tileRows + RowGranularity - 1) / RowGranularity) * RowGranularity;
+        _tilesDown = (rows + _tileRows - 1) / _tileRows;
+        Count = _tilesDown * across;
+    }
+
+    public int Count { get; }
+
+    public Tile this[int index]
+    {
+        get
+        {
+            int row = index % _tilesDown * _tileRows;
+            int column = index / _tilesDown * Panel.Width;
+            return new Tile(row, Math.Min(row + _tileRows, _rows), column, Math.Min(column + Panel.Width, _columns));
+        }
+    }
+}

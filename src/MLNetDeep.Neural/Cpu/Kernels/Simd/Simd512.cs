@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>16 floats: AVX-512.</summary>
+internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
+{
+    public static int Lanes => 16;
+
+    public static bool HasManyRegisters => true;
+
+    public static Vector512<float> Indices => Vector512<float>.Indices;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> value, float* destination) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Multiply(Vector512<float> left, Vector512<float> right) => left * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Divide(Vector512<float> left, Vector512<float> right) => left / right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> addend) =>
+        Vector512.MultiplyAddEstimate(left, right, addend);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SquareRoot(Vector512<float> value) => Vector512.Sqrt(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ReciprocalOfRoot(Vector512<float> square, Vector512<float> addend)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512<float>.One / (Vector512.Sqrt(square) + addend);
+        }
+
+        // Of infinity the estimate is 0, and their product not a number.
+        square = Vector512.MinNative(Vector512.Create(float.MaxValue), square);
+
+        // y = 1/√s to 2⁻¹⁴, then √s with twice as many digits: s y + s y / 2 · (1 - s y²).
+        Vector512<float> y = Avx512F.ReciprocalSqrt14(square);
+        Vector512<float> root = square * y;
+        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(root, y, Vector512<float>.One);
+        Vector512<float> divisor = Avx512F.FusedMultiplyAdd(root * Vector512.Create(0.5f), error, root + addend);
+
+        // r = 1/d in the same way: r + r · (1 - d r).
+        Vector512<float> r = Avx512F.Reciprocal14(divisor);
+        error = Avx512F.FusedMultiplyAddNegated(divisor, r, Vector512<float>.One);
+        return Avx512F.FusedMultiplyAdd(r, error, r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Abs(Vector512<float> value) => Vector512.Abs(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.MaxNative(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> PowerOfTwo(Vector512<float> exponent) =>
+        ((Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> WhereGreater(
+        Vector512<float> left, Vector512<float> right, Vector512<float> then, Vector512<float> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(left, right), then, otherwise);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint EqualLanes(Vector512<float> left, Vector512<float> right) =>
+        (uint)Vector512.Equals(left, right).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float LargestLane(Vector512<float> value) => Simd256.LargestLane(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+}

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// What is done to gradients that were stored, and to weights, before or after a step. Counts are multiples of a line; the padding being
+/// 0, it adds nothing to any sum.
+/// </summary>
+internal static unsafe class GradientKernels<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    /// <summary>gradient ← gradient + l1·sign(w) + 2·l2·w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddPenalty(float* weights, float* gradient, float l1, float l2, int count)
+    {
+        V zero = S.Broadcast(0), up = S.Broadcast(l1), down = S.Broadcast(-l1), twice = S.Broadcast(2 * l2);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            V weight = S.Load(weights + i);
+            V sign = S.WhereGreater(weight, zero, up, S.WhereGreater(zero, weight, down, zero));
+            V penalty = S.MultiplyAdd(twice, weight, sign);
+            S.Store(S.Add(S.Load(gradient + i), penalty), gradient + i);
+        }
+    }
+
+    /// <summary>Limits values to ±limit; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Clamp(float* values, float limit, int count)
+    {
+        V top = S.Broadcast(limit), bottom = S.Broadcast(-limit);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            V value = S.Load(values + i);
+            value = S.WhereGreater(value, top, top, value);
+            S.Store(S.WhereGreater(bottom, value, bottom, value), values + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(float* values, float factor, int count)
+    {
+        V scale = S.Broadcast(factor);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            S.Store(S.Multiply(scale, S.Load(values + i)), values + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SumOfSquares(float* values, int count)
+    {
+        V sum = S.Broadcast(0);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            V value = S.Load(values + i);
+            sum = S.MultiplyAdd(value, value, sum);
+        }
+
+        return S.Sum(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SumOfMagnitudes(float* values, int count)
+    {
+        V sum = S.Broadcast(0);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            sum = S.Add(sum, S.Abs(S.Load(values + i)));
+        }
+
+        return S.Sum(sum);
+    }
+
+    /// <summary>Scales each column of a matrix whose length is above the limit down to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit)
+    {
+        V one = S.Broadcast(1), top = S.Broadcast(limit);
+        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        {
+            V sum = S.Broadcast(0);
+            float* place = matrix + column;
+            for (int row = 0; row < rows; row++, place += stride)
+            {
+                V value = S.Load(place);
+                sum = S.MultiplyAdd(value, value, sum);
+            }
+
+            V length = S.SquareRoot(sum);
+            V factor = S.WhereGreater(length, top, S.Divide(top, length), one);
+            place = matrix + column;
+            for (int row = 0; row < rows; row++, place += stride)
+            {
+                S.Store(S.Multiply(factor, S.Load(place)), place);
+            }
+        }
+    }
+
+    /// <summary>Applies a rule to gradients in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Apply<TRule>(float* gradient, float* parameters, in TRule rule, int first, int end)
+        where TRule : struct, IUpdateRule<V>
+    {
+        TRule local = rule;
+        for (int i = first; i < end; i += S.Lanes)
+        {
+            local.Apply(parameters + i, i, S.Load(gradient + i));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>v ← μ·v - η·g; w ← w + v.</summary>
+internal readonly unsafe struct MomentumRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    private readonly V _minusRate = S.Broadcast(-arguments.Rate);
+    private readonly V _momentum = S.Broadcast(arguments.Momentum);
+    private readonly float* _velocity = arguments.First;
+
+    public static bool LeavesZeroGradients => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(float* parameter, nint offset, V gradient)
+    {
+        V velocity = S.MultiplyAdd(_momentum, S.Load(_velocity + offset), S.Multiply(_minusRate, gradient));
+        velocity = S.WhereGreater(S.Broadcast(IUpdateRule<V>.Negligible), S.Abs(velocity), S.Broadcast(0), velocity);
+        S.Store(velocity, _velocity + offset);
+        S.Store(S.Add(S.Load(parameter), velocity), parameter);
+    }
+}

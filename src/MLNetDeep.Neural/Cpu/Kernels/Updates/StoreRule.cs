@@ -1,0 +1,14 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>Stores the gradient itself.</summary>
+internal readonly unsafe struct StoreRule<S, V> : IUpdateRule<V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    public static bool LeavesZeroGradients => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(float* parameter, nint offset, V gradient) => S.Store(gradient, parameter);
+}

@@ -1,0 +1,58 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>y = f(x), value by value; dL/dx = dL/dy · f'(x).</summary>
+internal sealed unsafe class ElementwiseLayer : CpuLayer
+{
+    private readonly ActivationKind _kind;
+    private readonly Activations _input;
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
+    private readonly Action<int> _forwardTile;
+    private readonly Action<int> _backwardTile;
+    private int _rows;
+    private Activations? _inputGradient;
+
+    public ElementwiseLayer(Activation activation, Activations input, KernelSet kernels, ThreadTeam team)
+        : base(input.Columns)
+    {
+        _kind = ActivationKind.Of(activation);
+        _input = input;
+        _kernels = kernels;
+        _team = team;
+        _forwardTile = ForwardTile;
+        _backwardTile = BackwardTile;
+    }
+
+    public override void Forward(int rows, long? step)
+    {
+        _rows = rows;
+        _team.Run(RowTiles(rows), (long)rows * Output.Stride * 8, _forwardTile);
+    }
+
+    public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
+    {
+        if (inputGradient is not null)
+        {
+            _inputGradient = inputGradient;
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 4, _backwardTile);
+        }
+    }
+
+    private void ForwardTile(int tile)
+    {
+        // Rows are as far apart in the input as here: both are whole lines of as many columns.
+        (long offset, int count) = TileExtent(tile, _rows);
+        _kernels.Activate(_kind, _input.Pointer + offset, Output.Pointer + offset, count);
+    }
+
+    private void BackwardTile(int tile)
+    {
+        (long offset, int count) = TileExtent(tile, _rows);
+        float* gradient = _inputGradient!.Pointer + offset;
+        new Span<float>(OutputGradient.Pointer + offset, count).CopyTo(new Span<float>(gradient, count));
+        float* saved = (_kind.NeedsSums ? _input.Pointer : Output.Pointer) + offset;
+        _kernels.ActivationGradient(_kind, gradient, saved, count);
+    }
+}

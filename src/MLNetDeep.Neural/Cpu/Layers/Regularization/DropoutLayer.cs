@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using MLNetDeep.Neural.Cpu.Kernels;
+using MLNetDeep.Neural.Randomness;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// y = x · mask, where the mask is 0 with the layer's rate, otherwise 1 / (1 - rate); dL/dx = dL/dy · mask. Each of the mask's values is a
+/// function of the seed, the step and its place in the batch, so that threads may draw them in any order and a training may be resumed.
+/// </summary>
+internal sealed unsafe class DropoutLayer : CpuLayer
+{
+    private readonly Activations _input;
+    private readonly Activations _mask;
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
+    private readonly ulong _key;
+    private readonly uint _threshold;
+    private readonly float _scale;
+    private readonly Action<int> _forwardTile;
+    private readonly Action<int> _backwardTile;
+    private ulong _stepKey;
+    private bool _isOn;
+    private int _rows;
+    private Activations? _inputGradient;
+
+    public DropoutLayer(Dropout spec, int position, int seed, Activations input, KernelSet kernels, ThreadTeam team)
+        : base(input.Columns)
+    {
+        _input = input;
+        _mask = new Activations(input.Columns);
+        _kernels = kernels;
+        _team = team;
+        _key = Seeds.Key(seed, RandomStream.Dropout, position);
+        _threshold = (uint)(spec.Rate * (1L << 32));
+        _scale = (float)(1 / (1 - spec.Rate));
+        _forwardTile = ForwardTile;
+        _backwardTile = BackwardTile;
+    }
+
+    /// <summary>The mask of the last batch that was trained on.</summary>
+    internal Activations Mask => _mask;
+
+    public override void EnsureRows(int rows, bool training)
+    {
+        base.EnsureRows(rows, training);
+        _mask.EnsureRows(rows);
+    }
+
+    public override void Forward(int rows, long? step)
+    {
+        _isOn = step is not null;
+        _rows = rows;
+        if (step is { } number)
+        {
+            _stepKey = SplitMix64.At(_key, (ulong)number);
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 2, _forwardTile);
+        }
+        else
+        {
+            Copy(_input, Output, rows);
+        }
+    }
+
+    public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
+    {
+        if (inputGradient is null)
+        {
+            return;
+        }
+
+        if (_isOn)
+        {
+            _inputGradient = inputGradient;
+            _team.Run(RowTiles(rows), (long)rows * Output.Stride, _backwardTile);
+        }
+        else
+        {
+            Copy(OutputGradient, inputGradient, rows);
+        }
+    }
+
+    private static void Copy(Activations source, Activations destination, int rows)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            source.Row(row).CopyTo(new Span<float>(destination.Pointer + ((long)row * destination.Stride), destination.Columns));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardTile(int tile)
+    {
+        // Rows are as far apart in the input as here: both are whole lines of as many columns.
+        (long offset, int count) = TileExtent(tile, _rows);
+        float* mask = _mask.Pointer + offset;
+
+        // Each draw of 64 bits decides two values.
+        DropoutMask.Fill(mask, count, _stepKey, (ulong)offset / 2, _threshold, _scale);
+        _kernels.Multiply(_input.Pointer + offset, mask, Output.Pointer + offset, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void BackwardTile(int tile)
+    {
+        (long offset, int count) = TileExtent(tile, _rows);
+        _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, count);
+    }
+}

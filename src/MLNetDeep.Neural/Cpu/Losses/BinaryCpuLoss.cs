@@ -1,0 +1,47 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>Sigmoid and cross-entropy from logits z: max(z, 0) - z·t + log(1 + e^-|z|), and the gradient σ(z) - t; the mean over the outputs.</summary>
+internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
+    : CpuLoss(kernels, team, classWeights)
+{
+    private readonly double _smoothing = loss.LabelSmoothing;
+
+    private protected override int OperationsPerOutput => 64;
+
+    private protected override EvaluationResult Judge(in LossRows rows)
+    {
+        DenseTargets? dense = Data!.Targets as DenseTargets;
+        ReadOnlySpan<int> labels = Data.Labels.Span;
+        int columns = rows.Columns;
+        double lossSum = 0;
+        int correct = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int place = rows.Places[row];
+            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(place);
+            float* output = rows.Output + ((nint)row * rows.Stride);
+            float* gradient = rows.Gradient + ((nint)row * rows.Stride);
+            double loss = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                double z = output[i];
+                double target = targets.IsEmpty ? labels[place] : targets[i];
+
+                // As Keras has it: p above 1/2 is a yes, and right where the target is 1.
+                correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
+                target = (target * (1 - _smoothing)) + (_smoothing / 2);
+                double small = Math.Exp(-Math.Abs(z));
+                loss += Math.Max(z, 0) - (z * target) + double.LogP1(small);
+                double probability = (z >= 0 ? 1 : small) / (1 + small);
+                gradient[i] = (float)(rows.Scales[row] * (probability - target) / columns);
+            }
+
+            ClearPadding(gradient, columns);
+            lossSum += loss / columns * rows.Weights[row];
+        }
+
+        return new(lossSum, correct, rows.Count, (long)columns * rows.Count, double.NaN);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>Softmax and cross-entropy from logits z: with targets t, Σt · log Σ e^z - Σ t z, and the gradient Σt · softmax - t.</summary>
+internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
+    : CpuLoss(kernels, team, classWeights)
+{
+    private readonly float _smoothing = (float)loss.LabelSmoothing;
+
+    private protected override EvaluationResult Judge(in LossRows rows) =>
+        Data!.Targets is ClassTargets classes && _smoothing == 0 ? JudgeLabels(classes.Labels.Span, rows) : JudgeTargets(rows);
+
+    // One class has all the probability.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private EvaluationResult JudgeLabels(ReadOnlySpan<int> classes, in LossRows rows)
+    {
+        Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
+        Span<float> losses = stackalloc float[LabelledRows.Most];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            labels[row] = classes[rows.Places[row]];
+            if ((uint)labels[row] >= (uint)rows.Columns)
+            {
+                throw new ArgumentException($"Row {rows.Places[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
+            }
+        }
+
+        Kernels.SoftmaxCrossEntropy(new LabelledRows
+        {
+            Logits = rows.Output,
+            Gradient = rows.Gradient,
+            Stride = rows.Stride,
+            Classes = rows.Columns,
+            Labels = labels[..rows.Count],
+            Scales = rows.Scales,
+            Losses = losses,
+            Predicted = predicted,
+        });
+        double lossSum = 0;
+        int correct = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            lossSum += (double)losses[row] * rows.Weights[row];
+            correct += predicted[row] == labels[row] ? 1 : 0;
+        }
+
+        return new(lossSum, correct, rows.Count);
+    }
+
+    // Any class may have some of it.
+    private EvaluationResult JudgeTargets(in LossRows rows)
+    {
+        double lossSum = 0;
+        int correct = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int place = rows.Places[row];
+            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(place) : default;
+            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[place] : TensorPrimitives.IndexOfMax(targets);
+            nint offset = (nint)row * rows.Stride;
+            double value = Judge(
+                targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
+            lossSum += value * rows.Weights[row];
+            correct += predicted == label ? 1 : 0;
+        }
+
+        return new(lossSum, correct, rows.Count);
+    }
+
+    // Without targets, the label's is 1. The logits are read before the gradient, which may take their place.
+    private double Judge(
+        ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
+    {
+        ReadOnlySpan<float> values = new(logits, columns);
+        predicted = TensorPrimitives.IndexOfMax(values);
+        double largest = values[predicted], below = 0, whole = 0;
+        for (int i = 0; i < columns; i++)
+        {
+            float target = Target(targets, label, columns, i);
+            whole += target;
+            below += target * (values[i] - largest);
+        }
+
+        double logarithm = Kernels.Softmax(logits, columns, scale * (float)whole, gradient);
+        for (int i = 0; i < columns; i++)
+        {
+            gradient[i] -= scale * Target(targets, label, columns, i);
+        }
+
+        return (whole * logarithm) - below;
+    }
+
+    private float Target(ReadOnlySpan<float> targets, int label, int columns, int i)
+    {
+        float target = targets.IsEmpty ? (i == label ? 1 : 0) : targets[i];
+        return (target * (1 - _smoothing)) + (_smoothing / columns);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Numerics.Tensors;
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>Judges a batch's outputs by their targets. Losses are added up in the order of the rows, whichever thread computed them.</summary>
+internal abstract unsafe class CpuLoss
+{
+    // Rows of about this many outputs are judged together; so however many threads there are, the same rows are.
+    private const int OutputsTogether = LabelledRows.Most * AlignedBuffer.LineLength;
+
+    private readonly ThreadTeam _team;
+    private readonly Action<int> _judgeChunk;
+    private readonly float[] _classWeights;
+    private int[] _rows = [];
+    private float[] _weights = [];
+    private float[] _scales = [];
+    private EvaluationResult[] _results = [];
+    private int _count;
+    private int _chunk;
+    private Activations? _output;
+    private Activations? _gradient;
+
+    private protected CpuLoss(KernelSet kernels, ThreadTeam team, float[] classWeights)
+    {
+        Kernels = kernels;
+        _team = team;
+        _classWeights = classWeights;
+        _judgeChunk = JudgeChunk;
+    }
+
+    private protected KernelSet Kernels { get; }
+
+    /// <summary>About how many operations an output costs.</summary>
+    private protected virtual int OperationsPerOutput => 16;
+
+    /// <summary>The data at hand.</summary>
+    private protected TrainingData? Data { get; private set; }
+
+    /// <summary>Makes the head of a loss.</summary>
+    /// <exception cref="NotSupportedException">There is none.</exception>
+    public static CpuLoss For(LossSpec loss, KernelSet kernels, ThreadTeam team, IReadOnlyList<float> classWeights) => loss switch
+    {
+        CategoricalCrossEntropy categorical => new CategoricalCpuLoss(categorical, kernels, team, [.. classWeights]),
+        BinaryCrossEntropy binary => new BinaryCpuLoss(binary, kernels, team, [.. classWeights]),
+        RegressionLoss regression => new RegressionCpuLoss(regression, kernels, team),
+        _ => throw new NotSupportedException($"The cpu backend has no loss {loss}."),
+    };
+
+    /// <summary>The loss and what else is measured; the outputs are of no use afterwards.</summary>
+    /// <param name="data">Where targets and weights are.</param>
+    /// <param name="rows">The rows of the batch.</param>
+    /// <param name="output">The last layer's values for these rows.</param>
+    /// <param name="gradient">Receives the gradient of the mean loss by them, with padding 0; may be <paramref name="output"/>.</param>
+    /// <param name="training">Whether classes have their weights.</param>
+    public EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
+    {
+        Data = data;
+        _count = rows.Length;
+        _chunk = Math.Max(1, OutputsTogether / output.Stride);
+        _output = output;
+        _gradient = gradient;
+        Gather(data, rows, training);
+        int chunks = (_count + _chunk - 1) / _chunk;
+        _team.Run(chunks, WorkFor(_count, output), _judgeChunk);
+        EvaluationResult result = default;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            result += _results[chunk];
+        }
+
+        return result;
+    }
+
+    /// <summary>About how many operations it is to judge so many rows.</summary>
+    public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
+
+    /// <summary>Judges rows.</summary>
+    /// <param name="rows">The rows.</param>
+    private protected abstract EvaluationResult Judge(in LossRows rows);
+
+    private protected static void ClearPadding(float* gradient, int columns) =>
+        new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
+
+    private void Gather(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    {
+        if (_rows.Length < rows.Length)
+        {
+            _rows = new int[rows.Length];
+            _weights = new float[rows.Length];
+            _scales = new float[rows.Length];
+            _results = new EvaluationResult[rows.Length];
+        }
+
+        rows.CopyTo(_rows);
+        Span<float> weights = _weights.AsSpan(0, rows.Length);
+        weights.Fill(1);
+        if (!data.Weights.IsEmpty)
+        {
+            ReadOnlySpan<float> given = data.Weights.Span;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                weights[i] = given[rows[i]];
+            }
+        }
+
+        if (training && _classWeights.Length > 0)
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                int label = data.Targets.ClassOf(rows[i]);
+                weights[i] *= label < _classWeights.Length ? _classWeights[label] : 1;
+            }
+        }
+
+        TensorPrimitives.Divide(weights, rows.Length, _scales);
+    }
+
+    private void JudgeChunk(int chunk)
+    {
+        int first = chunk * _chunk;
+        int count = Math.Min(_chunk, _count - first);
+        long offset = (long)first * _output!.Stride;
+        _results[chunk] = Judge(new LossRows
+        {
+            Places = _rows.AsSpan(first, count),
+            Weights = _weights.AsSpan(first, count),
+            Scales = _scales.AsSpan(first, count),
+            Output = _output.Pointer + offset,
+            Gradient = _gradient!.Pointer + offset,
+            Stride = _output.Stride,
+            Columns = _output.Columns,
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>A loss of each output by itself; the mean over the outputs. Computed in doubles: outputs are few.</summary>
+internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet kernels, ThreadTeam team) : CpuLoss(kernels, team, [])
+{
+    private protected override EvaluationResult Judge(in LossRows rows)
+    {
+        DenseTargets targets = (DenseTargets)Data!.Targets;
+        int columns = rows.Columns;
+        double lossSum = 0, errorSum = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            ReadOnlySpan<float> wanted = targets.Row(rows.Places[row]);
+            float* output = rows.Output + ((nint)row * rows.Stride);
+            float* gradient = rows.Gradient + ((nint)row * rows.Stride);
+            double sum = 0, error = 0;
+            for (int i = 0; i < columns; i++)
+            {
+                double prediction = output[i];
+                sum += loss.Value(prediction, wanted[i]);
+                error += Math.Abs(prediction - wanted[i]);
+                gradient[i] = (float)(rows.Scales[row] * loss.Derivative(prediction, wanted[i]) / columns);
+            }
+
+            ClearPadding(gradient, columns);
+            lossSum += sum / columns * rows.Weights[row];
+            errorSum += error / columns;
+        }
+
+        return new(lossSum, 0, rows.Count, 0, errorSum);
+    }
+}

@@ -1,0 +1,135 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>An optimizer at work: its states, and the numbers of each step.</summary>
+internal sealed class CpuOptimizer
+{
+    private readonly OptimizerSpec _spec;
+    private readonly string?[] _names;
+    private readonly CpuParameters?[] _states;
+    private readonly CpuUpdate _update;
+
+    public CpuOptimizer(OptimizerSpec spec, CpuParameters weights)
+    {
+        _spec = spec;
+        _names = StateNames(spec);
+        _states = [.. _names.Select(name => name is null ? null : CpuParameters.Zeros(weights.Spec))];
+        if (spec is Adagrad adagrad)
+        {
+            _states[0]!.Fill((float)adagrad.InitialAccumulator);
+        }
+
+        _update = new CpuUpdate(weights, _states);
+    }
+
+    private CpuOptimizer(CpuOptimizer other, CpuParameters weights, int position)
+    {
+        _spec = other._spec;
+        _names = other._names;
+        _states = [.. other._states.Select(state => state?.CopyBut(position))];
+        _update = new CpuUpdate(weights, _states);
+        Steps = other.Steps;
+    }
+
+    /// <summary>The steps taken.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The next step, which counts as taken.</summary>
+    public CpuUpdate NextStep()
+    {
+        _update.Arguments = ArgumentsOf(_spec, Steps);
+        Steps++;
+        return _update;
+    }
+
+    /// <summary>A copy for other weights, but for the states of the weights at <paramref name="position"/>, which are those of this one.</summary>
+    public CpuOptimizer CopyBut(int position, CpuParameters weights) => new(this, weights, position);
+
+    /// <summary>Takes the states of another one for the same network.</summary>
+    public void CopyFrom(CpuOptimizer other)
+    {
+        for (int i = 0; i < _states.Length; i++)
+        {
+            _states[i]?.CopyFrom(other._states[i]!);
+        }
+
+        Steps = other.Steps;
+    }
+
+    public OptimizerState Export() =>
+        new(Steps, [.. _states.Zip(_names).Where(state => state.First is not null).SelectMany(state => state.First!.ExportState(state.Second!))]);
+
+    /// <exception cref="ArgumentException">The state is not of this optimizer and network.</exception>
+    public void Import(OptimizerState state)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(state.Steps);
+        Dictionary<string, NamedTensor> tensors = state.Tensors.ToDictionary(tensor => tensor.Name);
+        for (int i = 0; i < _states.Length; i++)
+        {
+            _states[i]?.ImportState(_names[i]!, tensors);
+        }
+
+        Steps = state.Steps;
+    }
+
+    // By the place that the update rules look for them.
+    private static string?[] StateNames(OptimizerSpec spec) => spec switch
+    {
+        Sgd { Momentum: > 0 } => ["velocity"],
+        Sgd => [],
+        Adam or AdamW => ["mean", "variance"],
+        Adagrad => ["accumulator"],
+        Adadelta => ["squared_gradient", "squared_step"],
+        RmsProp rms => ["squared_gradient", rms.Momentum > 0 ? "velocity" : null, rms.Centered ? "mean" : null],
+        _ => throw new NotSupportedException($"The cpu backend has no optimizer {spec}."),
+    };
+
+    private static UpdateArguments ArgumentsOf(OptimizerSpec spec, long stepsBefore)
+    {
+        double rate = spec.RateAt(stepsBefore);
+        return spec switch
+        {
+            Sgd sgd => new()
+            {
+                Kind = sgd.Momentum == 0 ? UpdateKind.Sgd : sgd.Nesterov ? UpdateKind.Nesterov : UpdateKind.Momentum,
+                Rate = (float)rate,
+                Momentum = (float)sgd.Momentum,
+            },
+            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsBefore + 1),
+            AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsBefore + 1),
+            Adagrad adagrad => new() { Kind = UpdateKind.Adagrad, Rate = (float)rate, Epsilon = (float)adagrad.Epsilon },
+            Adadelta adadelta => new()
+            {
+                Kind = UpdateKind.Adadelta,
+                Rate = (float)rate,
+                Beta1 = (float)adadelta.Rho,
+                OneMinusBeta1 = (float)(1 - adadelta.Rho),
+                Epsilon = (float)adadelta.Epsilon,
+            },
+            RmsProp rms => new()
+            {
+                Kind = rms.Momentum > 0 || rms.Centered ? UpdateKind.RmsPropExtended : UpdateKind.RmsProp,
+                IsCentered = rms.Centered,
+                Rate = (float)rate,
+                Momentum = (float)rms.Momentum,
+                Beta1 = (float)rms.Rho,
+                OneMinusBeta1 = (float)(1 - rms.Rho),
+                Epsilon = (float)rms.Epsilon,
+            },
+            _ => throw new NotSupportedException($"The cpu backend has no optimizer {spec}."),
+        };
+    }
+
+    private static UpdateArguments AdamStep(
+        UpdateKind kind, double rate, double beta1, double beta2, double epsilon, double decay, long step) => new()
+    {
+        Kind = kind,
+        Rate = (float)(rate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step))),
+        OneMinusBeta1 = (float)(1 - beta1),
+        Beta2 = (float)beta2,
+        OneMinusBeta2 = (float)(1 - beta2),
+        Epsilon = (float)epsilon,
+        Decay = (float)(rate * decay),
+    };
+}

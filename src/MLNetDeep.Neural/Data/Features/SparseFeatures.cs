@@ -1,0 +1,149 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// Features of which most are 0, in compressed rows: row r holds <c>values[rowStarts[r] .. rowStarts[r + 1]]</c> at the columns
+/// <c>columns[...]</c>, and 0 elsewhere.
+/// </summary>
+public sealed class SparseFeatures : FeatureMatrix
+{
+    private readonly ReadOnlyMemory<int> _rowStarts;
+    private readonly ReadOnlyMemory<int> _columns;
+    private readonly ReadOnlyMemory<float> _values;
+
+    /// <summary>Makes a matrix over the given memory, which is kept, not copied, and must not change while in use.</summary>
+    /// <param name="rowStarts">One more than there are rows: 0, ascending, and last the number of values.</param>
+    /// <param name="columns">The column of each value, strictly ascending within a row.</param>
+    /// <param name="values">The values that are not 0 (zeros are allowed), row after row.</param>
+    /// <param name="columnCount">The number of columns, zeros included: 1 or more.</param>
+    /// <exception cref="ArgumentException">The parts do not fit each other; the message names the first row that is wrong.</exception>
+    public SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount)
+        : base(Math.Max(0, rowStarts.Length - 1), columnCount)
+    {
+        Validation.Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more");
+        MaxRowNonZeros = Check(rowStarts.Span, columns.Span, values.Length, columnCount);
+        _rowStarts = rowStarts;
+        _columns = columns;
+        _values = values;
+    }
+
+    /// <summary>Makes a matrix of parts that are known to fit each other.</summary>
+    internal SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount, int maxRowNonZeros)
+        : base(rowStarts.Length - 1, columnCount)
+    {
+        MaxRowNonZeros = maxRowNonZeros;
+        _rowStarts = rowStarts;
+        _columns = columns;
+        _values = values;
+    }
+
+    // Rows keep their starts in the whole.
+    private SparseFeatures(SparseFeatures whole, int first, int count)
+        : this(whole._rowStarts.Slice(first, count + 1), whole._columns, whole._values, whole.ColumnCount, whole.MaxRowNonZeros)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void CopyRow(int row, int first, int end, Span<float> destination)
+    {
+        destination = destination[..(end - first)];
+        destination.Clear();
+        (int start, int count) = Extent(row, first, end);
+        ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
+        ReadOnlySpan<float> values = _values.Span.Slice(start, count);
+        for (int i = 0; i < count; i++)
+        {
+            destination[columns[i] - first] = values[i];
+        }
+    }
+
+    internal override int MaxRowNonZeros { get; }
+
+    /// <inheritdoc/>
+    public override int CountNonZeros(int row) => Extent(row).Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
+    {
+        (int start, int count) = Extent(row, first, end);
+        ReadOnlySpan<int> stored = _columns.Span.Slice(start, count);
+        if (first == 0)
+        {
+            stored.CopyTo(columns);
+        }
+        else
+        {
+            TensorPrimitives.Subtract(stored, first, columns);
+        }
+
+        _values.Span.Slice(start, count).CopyTo(values);
+        return count;
+    }
+
+    // Where the columns are in the row is not known before it is read.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Prefetch(int row, int first, int end)
+    {
+        (int start, int count) = Extent(row);
+        Prefetching.Ask(_columns.Span.Slice(start, count));
+        Prefetching.Ask(_values.Span.Slice(start, count));
+    }
+
+    internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
+
+    private (int Start, int Count) Extent(int row)
+    {
+        ReadOnlySpan<int> starts = _rowStarts.Span.Slice(row, 2);
+        return (starts[0], starts[1] - starts[0]);
+    }
+
+    private (int Start, int Count) Extent(int row, int first, int end)
+    {
+        (int start, int count) = Extent(row);
+        ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
+        int from = first == 0 ? 0 : SortedIndices.FirstAtLeast(columns, first);
+        int to = end == ColumnCount ? count : SortedIndices.FirstAtLeast(columns, end);
+        return (start + from, to - from);
+    }
+
+    // Returns the length of the longest row.
+    private static int Check(ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> columns, int valueCount, int columnCount)
+    {
+        if (rowStarts.IsEmpty || rowStarts[0] != 0 || rowStarts[^1] != valueCount || columns.Length != valueCount)
+        {
+            throw new ArgumentException(
+                $"Row starts must begin with 0 and end with the number of values ({valueCount}), and each value needs a column ({columns.Length}).");
+        }
+
+        int longest = 0;
+        for (int row = 0; row + 1 < rowStarts.Length; row++)
+        {
+            if (rowStarts[row] > rowStarts[row + 1] || rowStarts[row + 1] > valueCount)
+            {
+                throw new ArgumentException($"Row starts must ascend to the number of values; they do not at row {row}.");
+            }
+
+            ReadOnlySpan<int> lit = columns[rowStarts[row]..rowStarts[row + 1]];
+            longest = Math.Max(longest, lit.Length);
+            if (SortedIndices.AreStrictlyAscending(lit, columnCount))
+            {
+                continue;
+            }
+
+            int previous = -1;
+            foreach (int column in lit)
+            {
+                if (column <= previous || column >= columnCount)
+                {
+                    throw new ArgumentException($"Row {row} has column {column} after {previous}; accepted: strictly ascending, below {columnCount}.");
+                }
+
+                previous = column;
+            }
+        }
+
+        return longest;
+    }
+}

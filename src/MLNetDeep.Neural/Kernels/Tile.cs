@@ -1,4 +1,0 @@
-namespace MLNetDeep.Neural.Kernels;
-
-/// <summary>A part of a matrix. Columns begin and end at multiples of <see cref="AlignedBuffer.LineLength"/>, padding included.</summary>
-internal readonly record struct Tile(int FirstRow, int EndRow, int FirstColumn, int EndColumn);

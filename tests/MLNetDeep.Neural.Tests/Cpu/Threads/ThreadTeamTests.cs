@@ -1,0 +1,149 @@
+using MLNetDeep.Neural.Cpu;
+
+namespace MLNetDeep.Neural.Tests.Cpu;
+
+public class ThreadTeamTests
+{
+    private const long Much = long.MaxValue;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_tile_is_done_once(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        Assert.Equal(threads, team.Size);
+        int[] counts = new int[100];
+        Action<int> count = tile => Interlocked.Increment(ref counts[tile]);
+        for (int round = 1; round <= 2000; round++)
+        {
+            int tiles = round % 101;
+            Array.Clear(counts);
+            team.Run(tiles, Much, count);
+            for (int tile = 0; tile < counts.Length; tile++)
+            {
+                Assert.Equal(tile < tiles ? 1 : 0, counts[tile]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Work_goes_on_after_the_threads_slept()
+    {
+        using ThreadTeam team = new(3);
+        int done = 0;
+        for (int round = 0; round < 5; round++)
+        {
+            Thread.Sleep(20);
+            team.Run(10, Much, _ => Interlocked.Increment(ref done));
+        }
+
+        Assert.Equal(50, done);
+    }
+
+    [Fact]
+    public void Threads_take_part()
+    {
+        using ThreadTeam team = new(2);
+        HashSet<int> seen = [];
+
+        // Each tile waits for the other, so that one thread alone would never end.
+        using Barrier both = new(2);
+        team.Run(2, Much, _ =>
+        {
+            both.SignalAndWait();
+            lock (seen)
+            {
+                seen.Add(Environment.CurrentManagedThreadId);
+            }
+        });
+        Assert.Equal(2, seen.Count);
+        Assert.Contains(Environment.CurrentManagedThreadId, seen);
+    }
+
+    [Fact]
+    public void Alone_and_for_small_jobs_the_caller_works()
+    {
+        using ThreadTeam team = new(2);
+        HashSet<int> seen = [];
+        team.Run(20, 10, _ => seen.Add(Environment.CurrentManagedThreadId));
+        ThreadTeam.CallerOnly.Run(20, Much, _ => seen.Add(Environment.CurrentManagedThreadId));
+        Assert.Equal([Environment.CurrentManagedThreadId], seen);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Exceptions_reach_the_caller_and_the_team_goes_on(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        for (int round = 0; round < 50; round++)
+        {
+            Assert.Equal("7", Assert.Throws<FormatException>(() => team.Run(20, Much, Throw)).Message);
+        }
+
+        int done = 0;
+        team.Run(20, Much, _ => Interlocked.Increment(ref done));
+        Assert.Equal(20, done);
+
+        static void Throw(int tile)
+        {
+            if (tile == 7)
+            {
+                throw new FormatException("7");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_errand_is_run_once_beside_jobs_and_its_exception_thrown_when_it_is_finished(int threads)
+    {
+        using ThreadTeam team = new(threads);
+        int runs = 0, tiles = 0;
+        for (int round = 1; round <= 200; round++)
+        {
+            team.BeginBackgroundTask(() => Interlocked.Increment(ref runs));
+            team.Run(5, Much, _ => Interlocked.Increment(ref tiles));
+            team.FinishBackgroundTask();
+            Assert.Equal((round, round * 5), (runs, tiles));
+        }
+
+        team.BeginBackgroundTask(() => throw new FormatException("background task"));
+        Assert.Equal("background task", Assert.Throws<FormatException>(team.FinishBackgroundTask).Message);
+        team.FinishBackgroundTask();
+    }
+
+    [Fact]
+    public void A_caller_alone_does_everything()
+    {
+        using ThreadTeam team = new(3) { IsAlone = true };
+        List<(int Tile, int Thread)> seen = [];
+        team.Run(20, Much, tile => seen.Add((tile, Environment.CurrentManagedThreadId)));
+        Assert.Equal(Enumerable.Range(0, 20).Select(tile => (tile, Environment.CurrentManagedThreadId)), seen);
+    }
+
+    [Fact]
+    public void Disposal_ends_the_threads()
+    {
+        ThreadTeam team = new(4);
+        List<Thread> threads = [];
+        using (Barrier all = new(4))
+        {
+            team.Run(4, Much, _ =>
+            {
+                all.SignalAndWait();
+                lock (threads)
+                {
+                    threads.Add(Thread.CurrentThread);
+                }
+            });
+        }
+
+        team.Dispose();
+        Assert.Equal(3, threads.Count(thread => !thread.IsAlive));
+        team.Dispose();
+    }
+}
