@@ -40,7 +40,7 @@ internal static class Growth
     private static double Seconds(TrainingData data, int width, int? threads, int epochs)
     {
         var spec = new NetworkSpec([Digits.Pixels], [new Dense(width, Activation.Relu), new Dense(10, Activation.Softmax)]);
-        using var network = new Network(spec, seed: 1);
+        Network network = new Network(spec, seed: 1);
         TrainingHistory history = network.Fit(data, new FitOptions { Epochs = epochs, Threads = threads });
         return history.Epochs.Skip(1).Min(epoch => epoch.Duration.TotalSeconds);
     }

@@ -45,7 +45,7 @@ internal sealed class SurfaceSystem : IFitSystem
 
     public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation)
     {
-        using var network = new Network(s_network, seed);
+        Network network = new Network(s_network, seed);
         var grid = new TrainingData(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
         var options = new FitOptions { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed };
         ImmutableArray<double>.Builder errors = ImmutableArray.CreateBuilder<double>(Steps);

@@ -32,7 +32,7 @@ internal class TrainingWorkload(string name, LayerSpec[] layers, OptimizerSpec o
 
     private void Fit(FitOptions options)
     {
-        using Network network = new(_spec!, seed: 1);
+        Network network = new(_spec!, seed: 1);
         network.Fit(_data!, options);
     }
 }

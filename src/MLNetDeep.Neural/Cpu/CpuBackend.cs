@@ -18,6 +18,12 @@ public sealed class CpuBackend : IComputeBackend
     /// <inheritdoc/>
     public string Name => "cpu";
 
+    /// <summary>False: memory is managed, and threads end when they are idle.</summary>
+    public bool SessionsNeedDisposal => false;
+
+    /// <inheritdoc/>
+    public bool Supports(LayerSpec layer) => CpuLayerRegistry.Contains(layer);
+
     /// <inheritdoc/>
     public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
@@ -25,5 +31,14 @@ public sealed class CpuBackend : IComputeBackend
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);
         return new CpuSession(spec, weights, options);
+    }
+
+    /// <inheritdoc/>
+    public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        return new CpuScorer(new CpuParameters(spec, weights), options);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MLNetDeep.Neural.Cpu;
 using MLNetDeep.Neural.Randomness;
 using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Neural.Validation;
@@ -13,8 +12,7 @@ public sealed partial class Network
 
     private ImmutableArray<NamedTensor> _weights;
     private ImmutableArray<long> _batchesTracked;
-    private CpuParameters? _model;
-    private CpuScorer? _scorer;
+    private IScorer? _scorer;
 
     /// <summary>The weights as they are now, also during a training; never written to.</summary>
     internal ImmutableArray<NamedTensor> CurrentWeights
@@ -36,22 +34,13 @@ public sealed partial class Network
         }
     }
 
-    private CpuParameters Model
+    /// <summary>A scorer over the present weights on the default backend, which needs no disposal; predictors share its weights.</summary>
+    private IScorer SharedScorer
     {
         get
         {
             ImmutableArray<NamedTensor> weights = CurrentWeights;
-            return Volatile.Read(ref _model) ?? (_model = new CpuParameters(Spec, weights));
-        }
-    }
-
-    private CpuScorer Scorer
-    {
-        get
-        {
-            CpuParameters model = Model;
-            CpuScorer? scorer = Volatile.Read(ref _scorer);
-            return scorer?.Model == model ? scorer : _scorer = new CpuScorer(model);
+            return Volatile.Read(ref _scorer) ?? (_scorer = ComputeBackends.Default.CreateScorer(Spec, weights, new ScorerOptions()));
         }
     }
 
@@ -62,7 +51,7 @@ public sealed partial class Network
     /// <param name="layer">The layer's position in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public IReadOnlyList<NamedTensor> GetWeights(int layer) =>
-        [.. CurrentWeights.Where((_, i) => Spec.Parameters[i].Position == Existing(layer)).Select(tensor => tensor.Copy())];
+        [.. CurrentWeights.Where((_, i) => Spec.Parameters[i].LayerIndex == Existing(layer)).Select(tensor => tensor.Copy())];
 
     /// <summary>Replaces all weights with copies of <paramref name="weights"/>, which are found by name, in any order.</summary>
     /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape than the architecture's.</exception>
@@ -88,7 +77,7 @@ public sealed partial class Network
         ArgumentNullException.ThrowIfNull(weights);
         EndKeptTraining();
         ThrowIfTraining();
-        List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.Position == Existing(layer))];
+        List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.LayerIndex == Existing(layer))];
         if (weights.Count != parameters.Count)
         {
             throw new ArgumentException($"Layer {layer} has {parameters.Count} tensors; {weights.Count} are given.", nameof(weights));
@@ -161,7 +150,6 @@ public sealed partial class Network
     {
         _weights = weights;
         _batchesTracked = [.. _batchesTracked.Select(count => count + steps)];
-        _model = null;
         _scorer = null;
     }
 
@@ -186,7 +174,7 @@ public sealed partial class Network
         }
     }
 
-    private static ImmutableArray<long> NoBatches(NetworkSpec spec) => [.. spec.Layers.OfType<BatchNormalization>().Select(_ => 0L)];
+    private static ImmutableArray<long> NoBatches(NetworkSpec spec) => [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
 
     private static NamedTensor Initial(ParameterSpec parameter, int seed, int number)
     {
@@ -194,6 +182,12 @@ public sealed partial class Network
         Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, number);
         parameter.Initializer.Fill(values, parameter.FanIn, parameter.FanOut, ref random);
         return new NamedTensor(parameter.Name, parameter.Shape, values);
+    }
+
+    private IScorer CreateScorer(IComputeBackend backend, ScorerOptions options)
+    {
+        ComputeBackends.Require(backend, Spec);
+        return backend.CreateScorer(Spec, CurrentWeights, options);
     }
 
     private SafetensorsContent Content(IReadOnlyDictionary<string, string> metadata) =>

@@ -1,14 +1,13 @@
-using MLNetDeep.Neural.Cpu;
 using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Neural.Training;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>A neural network: an architecture and its weights.</summary>
 /// <remarks>
-/// Weights are replaced, never changed in place: a <see cref="Predictor"/> keeps those that the network had when it was made, and
-/// predictors may be made on several threads. The other methods are for one thread at a time. Only a network that was trained by
-/// <see cref="TrainOnBatch"/> has anything to dispose of.
+/// Weights are replaced, never changed in place: a <see cref="Predictor"/> keeps the weights that the network had when the predictor was
+/// made, and predictors may be made on several threads. The other methods are for one thread at a time.
 /// </remarks>
 /// <example>
 /// <code>
@@ -17,7 +16,7 @@ namespace MLNetDeep.Neural;
 /// Console.WriteLine(network.Evaluate(test).Accuracy);
 /// </code>
 /// </example>
-public sealed partial class Network : IDisposable
+public sealed partial class Network
 {
     private Trainer? _trainer;
 
@@ -72,7 +71,7 @@ public sealed partial class Network : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Check(Spec);
-        data.Check(Spec, options.Loss, nameof(data));
+        data.Check(Spec, options.LossFor(Spec), nameof(data));
         if (data.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to learn from.", nameof(data));
@@ -118,18 +117,28 @@ public sealed partial class Network : IDisposable
 
     /// <summary>
     /// One optimizer step on all rows of <paramref name="batch"/>. The optimizer's state is kept from call to call as long as the options
-    /// stay equal; other options, another <c>Fit</c>, <see cref="CreateTrainer"/>, new weights or <see cref="Dispose"/> end it. So are the
-    /// memory and threads of the training. The network has the new weights at once.
+    /// stay equal; other options, another <c>Fit</c>, <see cref="CreateTrainer"/> or new weights end it. The network has the new weights at
+    /// once. Nothing has to be disposed of: threads end by themselves when they are idle.
     /// </summary>
     /// <param name="batch">One row or more.</param>
     /// <param name="options">Optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
     /// <returns>The batch's loss and metrics from before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch or the loss do not fit the network, or the batch is empty.</exception>
     /// <exception cref="InvalidOperationException">A trainer from <see cref="CreateTrainer"/> is at work.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The backend lacks a layer, or its sessions must be disposed of: use <see cref="CreateTrainer"/> then.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
     public EvaluationResult TrainOnBatch(TrainingData batch, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Backend.SessionsNeedDisposal)
+        {
+            throw new NotSupportedException(
+                $"TrainOnBatch keeps its session from call to call, but sessions of the backend '{options.Backend.Name}' must be disposed of: "
+                + "use CreateTrainer and dispose the trainer.");
+        }
+
         if (!_keepsTrainer || (!ReferenceEquals(_trainer!.Options, options) && _trainer.Options != options))
         {
             CreateTrainer(options);
@@ -158,26 +167,42 @@ public sealed partial class Network : IDisposable
     /// <summary>The loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
+    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
-    public EvaluationResult Evaluate(TrainingData data, LossSpec? loss = null)
+    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    public EvaluationResult Evaluate(TrainingData data, LossSpec? loss = null, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         loss ??= LossSpec.DefaultFor(Spec);
         loss.Check(Spec);
         data.Check(Spec, loss, nameof(data));
-        using ThreadTeam team = CpuForward.TeamFor(Spec, data.RowCount);
-        return new CpuForward(Model, team, CpuForward.InferenceBatch, loss).Evaluate(data);
+        if (backend is null)
+        {
+            return SharedScorer.Evaluate(data, loss);
+        }
+
+        using IScorer scorer = CreateScorer(backend, new ScorerOptions());
+        return scorer.Evaluate(data, loss);
     }
 
     /// <summary>The network's outputs (probabilities, after softmax), with dropout off.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values for each row, row after row.</param>
+    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
-    public void Predict(FeatureMatrix features, Span<float> destination)
+    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    public void Predict(FeatureMatrix features, Span<float> destination, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(features);
-        CpuForward.CheckPrediction(Spec, features, destination);
-        Scorer.Predict(features, destination);
+        PredictionArguments.Check(Spec, features, destination);
+        if (backend is null)
+        {
+            SharedScorer.Predict(features, destination);
+            return;
+        }
+
+        using IScorer scorer = CreateScorer(backend, new ScorerOptions());
+        scorer.Predict(features, destination);
     }
 
     /// <summary>Makes a predictor over the present weights, for use on one thread. Predictors share the weights.</summary>
@@ -186,8 +211,15 @@ public sealed partial class Network : IDisposable
     /// Whether it gives what the last activation would be computed from: of a sigmoid or softmax the logits, which tell apart what the
     /// probabilities round to 0 or 1. Default false.
     /// </param>
+    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
-    public Predictor CreatePredictor(int maxBatch = 1, bool logits = false) => new(Model, maxBatch, logits);
+    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    public Predictor CreatePredictor(int maxBatch = 1, bool logits = false, IComputeBackend? backend = null)
+    {
+        Guard.Accept(maxBatch >= 1, maxBatch, nameof(maxBatch), "1 or more");
+        ScorerOptions options = new() { BatchSize = maxBatch, Threads = 1, Logits = logits };
+        return new Predictor(Spec, backend is null ? SharedScorer.Share(options) : CreateScorer(backend, options), maxBatch);
+    }
 
     /// <summary>The gradient of the mean loss over a batch with respect to each parameter, penalties included.</summary>
     /// <param name="batch">One row or more.</param>
@@ -196,25 +228,25 @@ public sealed partial class Network : IDisposable
     /// Whether as in the first step of a training with the seed 0: dropout on, statistics of the batch where layers normalize. Default false:
     /// as <see cref="Evaluate"/> has it.
     /// </param>
+    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; 0 for those that are not trained.</returns>
     /// <exception cref="ArgumentException">The data or the loss do not fit the network, or the batch is empty.</exception>
-    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData batch, LossSpec? loss = null, bool training = false)
+    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    public IReadOnlyList<NamedTensor> ComputeGradients(
+        TrainingData batch, LossSpec? loss = null, bool training = false, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        FitOptions options = new() { Optimizer = new Sgd(), Loss = loss ?? LossSpec.DefaultFor(Spec), Threads = 1 };
+        FitOptions options = new() { Optimizer = new Sgd(), Loss = loss, Threads = 1, Backend = backend ?? ComputeBackends.Default };
         options.Check(Spec);
-        batch.Check(Spec, options.Loss, nameof(batch));
+        batch.Check(Spec, options.LossFor(Spec), nameof(batch));
         if (batch.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to take a gradient over.", nameof(batch));
         }
 
-        using ITrainingSession session = CpuBackend.Instance.CreateSession(Spec, CurrentWeights, options);
+        using ITrainingSession session = options.Backend.CreateSession(Spec, CurrentWeights, options);
         return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training);
     }
-
-    /// <summary>Ends a training by <see cref="TrainOnBatch"/>: its threads and memory are released. The network stays of use.</summary>
-    public void Dispose() => EndKeptTraining();
 
     internal void EndTraining() => (_trainer, _keepsTrainer) = (null, false);
 

@@ -48,7 +48,7 @@ public sealed record NetworkSpec
             {
                 ArgumentNullException.ThrowIfNull(layers[i], "layer");
                 shape = layers[i].OutputShape(input);
-                parameters.AddRange(layers[i].Parameters(input, i));
+                parameters.AddRange(layers[i].Parameters(input).Select(parameter => parameter.InLayer(i)));
             }
             catch (ArgumentException refused)
             {
@@ -75,7 +75,7 @@ public sealed record NetworkSpec
     /// <summary>The number of values the network gives for one row.</summary>
     public int OutputSize { get; }
 
-    /// <summary>The tensors in the order of the layers; within a layer weight, bias, running mean, running variance.</summary>
+    /// <summary>All parameters in the order of the layers, and within a layer in the layer's own order.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
     /// <summary>The number of values in all tensors.</summary>
@@ -84,14 +84,15 @@ public sealed record NetworkSpec
     /// <summary>The number of values that training changes through the optimizer.</summary>
     public long TrainableParameterCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Size);
 
-    /// <summary>The function that the outputs come from.</summary>
-    internal Activation OutputActivation => Layers[^1].OutputActivation;
+    /// <summary>The activation that the last layer ends with; linear where it has none.</summary>
+    public Activation OutputActivation => Layers[^1].OutputActivation;
 
     /// <summary>The shape of one row after each layer.</summary>
-    internal ImmutableArray<ImmutableArray<int>> LayerShapes { get; }
+    public ImmutableArray<ImmutableArray<int>> LayerShapes { get; }
 
-    /// <summary>The shape of one row before the layer at <paramref name="position"/>.</summary>
-    internal ImmutableArray<int> InputShapeOf(int position) => position == 0 ? InputShape : LayerShapes[position - 1];
+    /// <summary>The shape of one row before a layer.</summary>
+    /// <param name="layer">The layer's index, counted from 0.</param>
+    public ImmutableArray<int> InputShapeOf(int layer) => layer == 0 ? InputShape : LayerShapes[layer - 1];
 
     /// <summary>
     /// The table that Keras prints: one line per layer with its name (and type), output shape and number of parameters, then the

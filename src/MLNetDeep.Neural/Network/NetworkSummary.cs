@@ -19,8 +19,8 @@ internal static class NetworkSummary
         Dictionary<string, int> used = [];
         for (int i = 0; i < spec.Layers.Length; i++)
         {
-            string type = spec.Layers[i] is ActivationLayer ? "Activation" : spec.Layers[i].GetType().Name;
-            long parameters = spec.Layers[i].Parameters(spec.InputShapeOf(i), i).Sum(parameter => (long)parameter.Size);
+            string type = spec.Layers[i].TypeName;
+            long parameters = spec.Layers[i].Parameters(spec.InputShapeOf(i)).Sum(parameter => (long)parameter.Size);
             Row(
                 text,
                 $"{UniqueName(type, used)} ({type})",

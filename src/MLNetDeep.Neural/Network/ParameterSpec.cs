@@ -3,29 +3,38 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The name and shape of one tensor of a network: trained weights, or the running means of a normalization. Compared by value.</summary>
+/// <summary>
+/// One tensor of a network: its name, its shape and how it is trained. It may be a trained parameter, or one that follows the batches, such
+/// as the running mean of a normalization. Compared by value.
+/// </summary>
 /// <remarks>
 /// Names and shapes are those of PyTorch's <c>nn.Sequential</c>: <c>1.weight</c> [units, inputs] and <c>1.bias</c> [units], where 1 is the
-/// layer's position in <see cref="NetworkSpec.Layers"/>, counted from 0.
-/// <see cref="BatchNormalization"/> has, besides <c>weight</c> (γ) and <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>.
+/// layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.
 /// </remarks>
 public sealed record ParameterSpec
 {
-    internal ParameterSpec(
-        int position, ParameterRole role, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
+    /// <summary>Makes a parameter of a layer that is not yet part of a network.</summary>
+    /// <param name="name">The name within the layer.</param>
+    /// <param name="shape">Outermost dimension first.</param>
+    /// <param name="initializer">How the values begin.</param>
+    /// <param name="fanIn">The inputs of one unit, for initializers that scale by it.</param>
+    /// <param name="fanOut">The outputs that one input reaches, for initializers that scale by it.</param>
+    internal ParameterSpec(string name, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
     {
-        Name = $"{position}.{Suffix(role)}";
-        Size = Shapes.Size(shape, Name);
-        Position = position;
-        Role = role;
+        Name = name;
+        LocalName = name;
+        Size = Shapes.Size(shape, name);
         Shape = shape;
         Initializer = initializer;
         FanIn = fanIn;
         FanOut = fanOut;
     }
 
-    /// <summary>The layer's position, a dot, and <c>weight</c>, <c>bias</c>, <c>running_mean</c> or <c>running_var</c>.</summary>
-    public string Name { get; }
+    /// <summary>The layer's index, a dot, and the name within the layer: <c>0.weight</c>.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>The name within the layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, ...</summary>
+    public string LocalName { get; }
 
     /// <summary>Outermost dimension first; values are stored row by row.</summary>
     public ImmutableArray<int> Shape { get; }
@@ -36,21 +45,39 @@ public sealed record ParameterSpec
     /// <summary>How the values begin.</summary>
     public Initializer Initializer { get; }
 
-    /// <summary>Whether the optimizer changes the values. False for running means, which follow the batches.</summary>
-    public bool IsTrainable => Role is ParameterRole.Weight or ParameterRole.Bias;
+    /// <summary>The inputs of one unit, for initializers that scale by it.</summary>
+    public int FanIn { get; }
 
-    /// <summary>The layer's position in the network.</summary>
-    internal int Position { get; }
+    /// <summary>The outputs that one input reaches, for initializers that scale by it.</summary>
+    public int FanOut { get; }
 
-    internal ParameterRole Role { get; }
+    /// <summary>Whether the optimizer changes the values. Default true; false for running statistics, which follow the batches.</summary>
+    public bool IsTrainable { get; internal init; } = true;
 
-    internal int FanIn { get; }
+    /// <summary>The penalty on the values, part of the loss. Default null: none.</summary>
+    public Regularizer? Regularizer { get; internal init; }
 
-    internal int FanOut { get; }
+    /// <summary>
+    /// After each step, the values that lead into each unit (a row of <see cref="Shape"/>) are scaled down to this Euclidean length where
+    /// they are longer. Default null: no limit.
+    /// </summary>
+    public double? MaxNorm { get; internal init; }
+
+    /// <summary>The index of the layer in <see cref="NetworkSpec.Layers"/>.</summary>
+    public int LayerIndex { get; private init; }
+
+    /// <summary>The same parameter as part of the layer at an index of a network.</summary>
+    internal ParameterSpec InLayer(int index) => this with { Name = $"{index}.{LocalName}", LayerIndex = index };
 
     /// <summary>Compares by value.</summary>
     public bool Equals(ParameterSpec? other) =>
-        other is not null && Name == other.Name && ValueArrays.Equal(Shape, other.Shape) && Initializer == other.Initializer;
+        other is not null
+        && Name == other.Name
+        && ValueArrays.Equal(Shape, other.Shape)
+        && Initializer == other.Initializer
+        && IsTrainable == other.IsTrainable
+        && Regularizer == other.Regularizer
+        && MaxNorm == other.MaxNorm;
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -60,12 +87,4 @@ public sealed record ParameterSpec
         ValueArrays.AddTo(ref hash, Shape);
         return hash.ToHashCode();
     }
-
-    private static string Suffix(ParameterRole role) => role switch
-    {
-        ParameterRole.Weight => "weight",
-        ParameterRole.Bias => "bias",
-        ParameterRole.RunningMean => "running_mean",
-        _ => "running_var",
-    };
 }

@@ -1,30 +1,33 @@
-using MLNetDeep.Neural.Cpu;
-using MLNetDeep.Neural.Validation;
-
 namespace MLNetDeep.Neural;
 
 /// <summary>
 /// Computes outputs for rows in memory, without allocating; from <see cref="Network.CreatePredictor"/>. It keeps the weights that the
-/// network had when it was made. For one thread at a time; several predictors may be used at once.
+/// network had when it was made. For one thread at a time; several predictors may be used at once. On the CPU there is nothing to dispose
+/// of; on other backends disposing releases their memory.
 /// </summary>
-public sealed class Predictor
+public sealed class Predictor : IDisposable
 {
-    private readonly CpuForward _forward;
+    private readonly NetworkSpec _spec;
+    private readonly IScorer _scorer;
 
-    internal Predictor(CpuParameters model, int maxBatch, bool logits)
+    internal Predictor(NetworkSpec spec, IScorer scorer, int maxBatch)
     {
-        MaxBatch = Guard.Accept(maxBatch >= 1, maxBatch, nameof(maxBatch), "1 or more");
-        _forward = new CpuForward(model, ThreadTeam.CallerOnly, maxBatch, logits: logits);
+        _spec = spec;
+        _scorer = scorer;
+        MaxBatch = maxBatch;
     }
 
     /// <summary>How many rows are computed together; more are computed one such batch after another.</summary>
     public int MaxBatch { get; }
 
+    /// <summary>How many rows the backend is best given at once: 1 where several at once gain nothing.</summary>
+    public int PreferredBatch => _scorer.PreferredBatch;
+
     /// <summary>The number of values in an input row.</summary>
-    public int InputSize => _forward.InputSize;
+    public int InputSize => _spec.InputSize;
 
     /// <summary>The number of values given for a row.</summary>
-    public int OutputSize => _forward.OutputSize;
+    public int OutputSize => _spec.OutputSize;
 
     /// <summary>The outputs for rows given in full. The results do not depend on how many rows are given at once.</summary>
     /// <param name="rows">Row after row; the length is a multiple of <see cref="InputSize"/>.</param>
@@ -37,14 +40,27 @@ public sealed class Predictor
             throw new ArgumentException($"{rows.Length} values do not make whole rows of {InputSize}.", nameof(rows));
         }
 
-        for (int left = rows.Length / InputSize; left > 0;)
+        int left = rows.Length / InputSize;
+        PredictionArguments.CheckDestination((long)left * OutputSize, destination);
+        while (left > 0)
         {
             int count = Math.Min(left, MaxBatch);
-            _forward.Predict(rows[..(count * InputSize)], count, destination);
+            _scorer.Predict(rows[..(count * InputSize)], destination);
             rows = rows[(count * InputSize)..];
             destination = destination[(count * OutputSize)..];
             left -= count;
         }
+    }
+
+    /// <summary>The outputs for all rows of a matrix.</summary>
+    /// <param name="features">The inputs.</param>
+    /// <param name="destination">Receives <see cref="OutputSize"/> values for each row, row after row.</param>
+    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    public void Predict(FeatureMatrix features, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        PredictionArguments.Check(_spec, features, destination);
+        _scorer.Predict(features, destination);
     }
 
     /// <summary>The outputs for one row given by its values that are not 0.</summary>
@@ -73,6 +89,10 @@ public sealed class Predictor
             previous = column;
         }
 
-        _forward.Predict(columns, values, destination);
+        PredictionArguments.CheckDestination(OutputSize, destination);
+        _scorer.Predict(columns, values, destination);
     }
+
+    /// <summary>Releases what the backend holds for this predictor; on the CPU that is nothing.</summary>
+    public void Dispose() => _scorer.Dispose();
 }

@@ -25,5 +25,5 @@ internal static class BatchCounters
     }
 
     private static IEnumerable<int> Positions(NetworkSpec spec) =>
-        Enumerable.Range(0, spec.Layers.Length).Where(position => spec.Layers[position] is BatchNormalization);
+        Enumerable.Range(0, spec.Layers.Length).Where(position => spec.Layers[position].CountsBatches);
 }

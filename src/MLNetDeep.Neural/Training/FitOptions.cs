@@ -28,12 +28,10 @@ public sealed record FitOptions
         init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
     } = new Adam();
 
-    /// <summary>What to minimise. Default: <see cref="CategoricalCrossEntropy"/>.</summary>
-    public LossSpec Loss
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Loss));
-    } = new CategoricalCrossEntropy();
+    /// <summary>
+    /// What to minimise. Default null: the loss that goes with the network's last layer, as <see cref="LossSpec.DefaultFor"/> gives it.
+    /// </summary>
+    public LossSpec? Loss { get; init; }
 
     /// <summary>
     /// What the rows of each class count in training, besides their own weights; not in evaluation, as in Keras. One number per class, from
@@ -135,12 +133,21 @@ public sealed record FitOptions
     /// </summary>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
-    /// <summary>What does the arithmetic. Default: <see cref="CpuBackend"/>.</summary>
+    /// <summary>What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
     public IComputeBackend Backend
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Backend));
-    } = CpuBackend.Instance;
+    } = ComputeBackends.Default;
+
+    /// <summary>
+    /// Joins the gradients of several processes that train the same network on different rows. Default null: this process trains alone.
+    /// </summary>
+    public IGradientExchange? GradientExchange { get; init; }
+
+    /// <summary>The loss that a training of a network minimises: <see cref="Loss"/>, or the default for its last layer.</summary>
+    /// <param name="spec">The network.</param>
+    public LossSpec LossFor(NetworkSpec spec) => Loss ?? LossSpec.DefaultFor(spec);
 
     /// <summary>The rows to train on and those to judge by. Keras rounds the number of training rows down.</summary>
     /// <exception cref="ArgumentException">One of the two would have no rows.</exception>
@@ -162,15 +169,17 @@ public sealed record FitOptions
     /// <summary>Refuses options that do not fit the network.</summary>
     internal void Check(NetworkSpec spec)
     {
-        Loss.Check(spec);
+        ComputeBackends.Require(Backend, spec);
+        LossSpec loss = LossFor(spec);
+        loss.Check(spec);
         if (spec.TrainableParameterCount == 0)
         {
             throw new ArgumentException("The network has nothing to train: none of its layers has parameters.", nameof(spec));
         }
 
-        if (ClassWeights.Length > 0 && !Loss.IsClassification)
+        if (ClassWeights.Length > 0 && !loss.IsClassification)
         {
-            throw new ArgumentException($"ClassWeights needs a loss with classes; the loss is {Loss}.", nameof(ClassWeights));
+            throw new ArgumentException($"ClassWeights needs a loss with classes; the loss is {loss}.", nameof(ClassWeights));
         }
 
         if (EarlyStopping is { NeedsValidation: true } && ValidationData is null && ValidationSplit == 0)
@@ -179,6 +188,6 @@ public sealed record FitOptions
                 $"EarlyStopping watches {EarlyStopping.Monitor}, which needs ValidationData or ValidationSplit.", nameof(EarlyStopping));
         }
 
-        ValidationData?.Check(spec, Loss, nameof(ValidationData));
+        ValidationData?.Check(spec, loss, nameof(ValidationData));
     }
 }

@@ -49,7 +49,7 @@ public static class LearningRateRangeTest
         Guard.Accept(maximumRate > minimumRate && double.IsFinite(maximumRate), maximumRate, nameof(maximumRate), "above the minimum, finite");
         Guard.Accept(steps >= 2, steps, nameof(steps), "2 or more");
         Observer observer = new();
-        using Network copy = new(network.Spec, network.CurrentWeights);
+        Network copy = new(network.Spec, network.CurrentWeights);
         try
         {
             copy.Fit(

@@ -39,7 +39,7 @@ public sealed class Trainer : IDisposable
     public EvaluationResult TrainOnBatch(TrainingData batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        batch.Check(_network.Spec, Options.Loss, nameof(batch));
+        batch.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(batch));
         if (batch.RowCount == 0)
         {
             throw new ArgumentException("There are no rows to learn from.", nameof(batch));
@@ -60,7 +60,7 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        data.Check(_network.Spec, Options.Loss, nameof(data));
+        data.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(data));
         return Session.Evaluate(data);
     }
 

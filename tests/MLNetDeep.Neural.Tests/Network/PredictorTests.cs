@@ -25,7 +25,7 @@ public class PredictorTests
         predictor.Predict(_rows, actual);
         Assert.Equal(_expected, actual);
         Assert.Equal((20, 5, maxBatch), (predictor.InputSize, predictor.OutputSize, predictor.MaxBatch));
-        predictor.Predict(default, actual);
+        predictor.Predict(ReadOnlySpan<float>.Empty, actual);
     }
 
     [Fact]

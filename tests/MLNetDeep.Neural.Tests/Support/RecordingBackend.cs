@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
 /// <summary>Computes nothing, but keeps the rows of each step and what was disposed.</summary>
-internal sealed class RecordingBackend : IComputeBackend
+internal sealed class RecordingBackend : TestBackend
 {
     public List<int[]> Steps { get; } = [];
 
@@ -10,9 +10,13 @@ internal sealed class RecordingBackend : IComputeBackend
 
     public int OpenSessions { get; private set; }
 
-    public string Name => "recording";
+    public bool NeedsDisposal { get; init; }
 
-    public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+    public override bool SessionsNeedDisposal => NeedsDisposal;
+
+    public override string Name => "recording";
+
+    public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
         OpenSessions++;
         return new Session(this, weights);

@@ -36,7 +36,6 @@ public class FitOptionsTests
     public void Nulls_are_refused()
     {
         Assert.Throws<ArgumentNullException>(() => new FitOptions { Optimizer = null! });
-        Assert.Throws<ArgumentNullException>(() => new FitOptions { Loss = null! });
         Assert.Throws<ArgumentNullException>(() => new FitOptions { Backend = null! });
     }
 
@@ -46,7 +45,9 @@ public class FitOptionsTests
         FitOptions options = new();
         Assert.Equal((32, 1, null, true), (options.BatchSize, options.Epochs, options.Iterations, options.Shuffle));
         Assert.Equal(new Adam(), options.Optimizer);
-        Assert.Equal(new CategoricalCrossEntropy(), options.Loss);
+        Assert.Null(options.Loss);
+        Assert.Equal(new CategoricalCrossEntropy(), options.LossFor(Samples.Mlp()));
+        Assert.Equal(new MeanSquaredError(), options.LossFor(new NetworkSpec([2], [new Dense(1)])));
         Assert.Null(options.Threads);
         Assert.Null(options.ValidationData);
         Assert.Same(CpuBackend.Instance, options.Backend);
@@ -100,11 +101,11 @@ public class FitOptionsTests
         return network.GetWeights();
     }
 
-    private sealed class NoBackend : IComputeBackend
+    private sealed class NoBackend : TestBackend
     {
-        public string Name => "none";
+        public override string Name => "none";
 
-        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
+        public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
             throw new NotImplementedException("here");
     }
 }

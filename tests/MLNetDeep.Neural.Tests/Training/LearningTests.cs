@@ -55,7 +55,7 @@ public class LearningTests
         FitOptions options = new() { Optimizer = optimizer == "sgd" ? new Sgd(0.01) : new Adam(), Loss = new MeanSquaredError(), Threads = 1 };
         Assert.InRange(Median(5, seed =>
         {
-            using Network network = new(new NetworkSpec([2], [hidden, hidden, hidden, new Dense(1)]), seed);
+            Network network = new(new NetworkSpec([2], [hidden, hidden, hidden, new Dense(1)]), seed);
             for (int step = 0; step < 1000; step++)
             {
                 network.TrainOnBatch(data, options);

@@ -13,7 +13,7 @@ public class MemoryTests
     {
         TrainingData data = Samples.Separable(32, 200, 5);
         FitOptions options = new() { Threads = 2, ValidationSplit = 0.25, EarlyStopping = new() { RestoreBestWeights = true } };
-        using Network network = new(Samples.Mlp(inputs: 200, hidden: 150));
+        Network network = new(Samples.Mlp(inputs: 200, hidden: 150));
         long before = 0;
         int threads = 0;
         for (int fit = 0; fit < 220; fit++)

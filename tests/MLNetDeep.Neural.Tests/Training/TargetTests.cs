@@ -94,6 +94,5 @@ public class TargetTests
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.Fit(data, options)).Message, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.ComputeGradients(data)).Message, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.TrainOnBatch(data, options)).Message, StringComparison.Ordinal);
-        network.Dispose();
     }
 }

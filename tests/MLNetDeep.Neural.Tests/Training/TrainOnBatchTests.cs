@@ -16,7 +16,7 @@ public class TrainOnBatchTests
             trainer.TrainOnBatch(Batch);
         }
 
-        using Network network = new(Samples.Mlp(dropout: 0.2));
+        Network network = new(Samples.Mlp(dropout: 0.2));
         network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Sgd(0.1, 0.9) });
         double loss = network.Evaluate(Batch).Loss;
         network.TrainOnBatch(Batch, new FitOptions { Optimizer = new Sgd(0.1, 0.9) });
@@ -56,19 +56,26 @@ public class TrainOnBatchTests
             Assert.Equal(1, trainer.TrainOnBatch(Batch).RowCount / 32);
         }
 
-        network.TrainOnBatch(Batch, options);
-        network.Dispose();
-        network.Dispose();
         Assert.Equal(0, backend.OpenSessions);
-        network.TrainOnBatch(Batch, options);
-        network.Dispose();
+    }
+
+    [Fact]
+    public void Backends_whose_sessions_must_be_disposed_of_are_refused()
+    {
+        Network network = new(Samples.Mlp());
+        FitOptions options = new() { Backend = new RecordingBackend { NeedsDisposal = true } };
+        string message = Assert.Throws<NotSupportedException>(() => network.TrainOnBatch(Batch, options)).Message;
+        Assert.Contains("'recording'", message, StringComparison.Ordinal);
+        Assert.Contains("use CreateTrainer", message, StringComparison.Ordinal);
+        using Trainer trainer = network.CreateTrainer(options);
+        Assert.Equal(Batch.RowCount, trainer.TrainOnBatch(Batch).RowCount);
     }
 
     [Fact]
     public void Gradients_of_a_training_are_those_of_its_first_step()
     {
         NetworkSpec spec = new([20], [new Dense(9, Activation.Tanh), new BatchNormalization(), new Dropout(0.4), new Dense(5, Activation.Softmax)]);
-        using Network network = new(spec);
+        Network network = new(spec);
         IReadOnlyList<NamedTensor> before = network.GetWeights(), gradients = network.ComputeGradients(Batch, training: true);
         Assert.False(Close.AreSame(gradients, network.ComputeGradients(Batch)));
         Close.SameBits(before, network.GetWeights());

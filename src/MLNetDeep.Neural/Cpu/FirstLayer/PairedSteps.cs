@@ -4,51 +4,51 @@ using System.Runtime.InteropServices;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Steps that two threads take side by side, each with half of the first layer's inputs: its part of the batch, of the weights and of their
-/// update. What follows is so little that each computes all of it for itself, on copies that stay the same, rather than wait for the other.
-/// So there is one point in a step at which they meet, and what goes from core to core is the sums of the halves. The results are those of
-/// one thread, bit for bit.
+/// Steps that two threads take together, each with half of the first layer's inputs: its part of the batch, of the weights and of their
+/// update. The layers after the first are small; each thread computes all of them, on its own copies, which stay equal. So the threads meet
+/// once a step, and only the sums of the halves go from core to core. The results are those of one thread, bit for bit.
 /// </summary>
-/// <remarks>A side is what a thread does of a step: a share of the team's joint job, a part of the inputs, and all that follows.</remarks>
 internal sealed class PairedSteps : IDisposable
 {
     private const int Pair = 2;
 
-    // How often who waits looks at the clock, which takes as long as a turn of waiting.
-    private const int SpinsBetweenLooks = 16;
+    // Read the clock every so many spins: reading it costs about as much as one spin.
+    private const int SpinsPerClockRead = 16;
 
-    private readonly CpuForward _forward;
+    private readonly LayerStack _layers;
     private readonly ThreadTeam _team;
     private readonly ThreadTeam _pair;
-    private readonly StepHalf[] _sides;
-    private readonly Action<int, long> _runSide;
+    private readonly StepHalf[] _halves;
+    private readonly Action<int, long> _runHalf;
 
-    // For each side the number of the last step for which its sums are there; negative if they could not be computed.
+    // For each half the number of the last step whose sums it has computed; negative if it failed to.
     private readonly PaddedLong[] _sums = new PaddedLong[Pair];
 
-    // Of steps with even and with odd numbers: of the one at hand, and of the one after it as far as that is known.
+    // The rows of steps with even and with odd numbers: of the present step, and of the next as far as it is known.
     private readonly BatchRows[] _rows = [new(), new()];
 
-    // What both threads read is written only where it changes, so that it stays in the caches of both cores.
+    // Both threads read these. They are written only when they change, so that they stay in the caches of both cores.
     private TrainingData? _data;
     private bool _isCaughtUp;
     private Result _result;
 
-    /// <summary>Makes the second side.</summary>
+    /// <summary>Makes the second half.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="optimizer">Their states.</param>
-    /// <param name="forward">The layers, for which <see cref="Suits"/> was true.</param>
-    /// <param name="options">How it is trained.</param>
-    /// <param name="team">The team of <paramref name="forward"/>, of two threads or more.</param>
-    public PairedSteps(CpuParameters weights, CpuOptimizer optimizer, CpuForward forward, FitOptions options, ThreadTeam team)
+    /// <param name="layers">The layers, for which <see cref="Suits"/> was true.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="options">How the network is trained.</param>
+    /// <param name="team">The threads of <paramref name="layers"/>, two or more.</param>
+    public PairedSteps(CpuParameters weights, CpuOptimizer optimizer, LayerStack layers, CpuLoss loss, FitOptions options, ThreadTeam team)
     {
-        int first = ((DenseLayer)forward.Layers[0]).Position;
-        CpuParameters copy = weights.CopyBut(first);
-        CpuForward beside = new(copy, ThreadTeam.CallerOnly, options.BatchSize, options.Loss, options, beside: forward);
-        _forward = forward;
+        int shared = ((SplitInputDense)layers.Layers[0]).WeightIndex;
+        CpuParameters copy = weights.CopyExcept(shared);
+        LayerStack partner = new(layers.Plan, copy, ThreadTeam.CallerOnly, options.BatchSize, options.Seed, layers);
+        CpuLoss partnerLoss = CpuLoss.For(options.LossFor(weights.Spec), ThreadTeam.CallerOnly, options.ClassWeights);
+        _layers = layers;
         _team = team;
-        _sides = [new(weights, optimizer, forward, 0), new(copy, optimizer.CopyBut(first, copy), beside, 1)];
-        _runSide = RunSide;
+        _halves = [new(weights, optimizer, layers, loss, 0), new(copy, optimizer.CopyExcept(shared, copy), partner, partnerLoss, 1)];
+        _runHalf = RunHalf;
         _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
     }
 
@@ -56,30 +56,30 @@ internal sealed class PairedSteps : IDisposable
     public bool WasLeftAlone { get; private set; }
 
     /// <summary>
-    /// Whether a network is for this: its first layer is cut in two and worth sharing, and half of what follows would not be.
+    /// Whether a network suits such steps: its first layer is split in two and worth sharing, and half of what follows is not worth sharing.
     /// </summary>
-    public static bool Suits(CpuForward forward, int rows)
+    public static bool Suits(LayerStack layers, CpuLoss loss, int rows)
     {
-        if (forward.Layers[0] is not SplitInputDense { IsHalved: true } first || !ThreadTeam.IsWorthSharing(first.WorkFor(rows)))
+        if (layers.Layers[0] is not SplitInputDense { IsHalved: true } first || !ThreadTeam.IsWorthSharing(first.WorkFor(rows)))
         {
             return false;
         }
 
-        long rest = forward.Head.WorkFor(rows, forward.Output);
-        foreach (CpuLayer layer in forward.Layers.AsSpan()[1..])
+        long rest = loss.WorkFor(rows, layers.Output);
+        foreach (CpuLayer layer in layers.Layers.AsSpan()[1..])
         {
-            if (layer is NormalizationLayer)
+            if (!layer.CanReplicate)
             {
                 return false;
             }
 
-            rest += layer is DenseLayer dense ? dense.WorkFor(rows) : (long)rows * layer.Output.Stride;
+            rest += layer.WorkFor(rows);
         }
 
         return !ThreadTeam.IsWorthSharing(rest / Pair);
     }
 
-    /// <summary>Takes a step; does nothing but judge the batch if its loss is not finite.</summary>
+    /// <summary>Takes a step; where the loss is not finite, nothing is changed.</summary>
     public EvaluationResult Step(in StepBatch batch)
     {
         if (_data != batch.Data)
@@ -91,14 +91,14 @@ internal sealed class PairedSteps : IDisposable
         _rows[step % Pair].Set(batch.Rows);
         _rows[(step + 1) % Pair].Set(batch.NextRows);
 
-        // The first side has the room for both sides' sums, so it must be there before either begins.
-        _forward.EnsureRoom(batch.Rows.Length, training: true);
+        // The first half owns the memory of all sums, so it must be there before either begins.
+        _layers.EnsureRoom(batch.Rows.Length);
 
-        // What the layers run on the team within the step, each thread does by itself.
+        // Within the step each thread works alone: layers must not share their work on the team.
         _team.IsAlone = true;
         try
         {
-            _pair.RunBeside(_runSide);
+            _pair.RunBeside(_runHalf);
             return _result.Value;
         }
         catch
@@ -112,7 +112,7 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    /// <summary>To be called when weights or states have been changed otherwise than by these steps.</summary>
+    /// <summary>Call this after weights or states were changed other than by these steps: the second half then copies them again.</summary>
     public void Forget()
     {
         if (_isCaughtUp)
@@ -129,10 +129,10 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    private void RunSide(int side, long step)
+    private void RunHalf(int half, long step)
     {
         StepBatch batch = new(_data!, _rows[step % Pair].Span, _rows[(step + 1) % Pair].Span);
-        if (side == 0)
+        if (half == 0)
         {
             RunFirst(batch, step);
         }
@@ -146,22 +146,22 @@ internal sealed class PairedSteps : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         Sum(0, batch, step);
-        bool isBoth = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
-        if (WasLeftAlone != isBoth)
+        bool isAlone = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
+        if (WasLeftAlone != isAlone)
         {
-            WasLeftAlone = isBoth;
+            WasLeftAlone = isAlone;
         }
 
-        if (isBoth)
+        if (isAlone)
         {
             Forget();
-            _sides[0].SumOther(batch);
+            _halves[0].SumOther(batch);
         }
 
-        // Otherwise the other side's exception is thrown once this one has ended.
-        if (isBoth || !HasFailed(1))
+        // If the other half failed, its exception is thrown once this one has ended.
+        if (isAlone || !HasFailed(1))
         {
-            _result.Value = _sides[0].Finish(batch);
+            _result.Value = _halves[0].Finish(batch);
         }
     }
 
@@ -171,34 +171,34 @@ internal sealed class PairedSteps : IDisposable
         AreSumsThere(0, step, patience: long.MaxValue);
         if (!HasFailed(0))
         {
-            _sides[1].Finish(batch);
+            _halves[1].Finish(batch);
         }
     }
 
-    private void Sum(int side, in StepBatch batch, long step)
+    private void Sum(int half, in StepBatch batch, long step)
     {
         try
         {
-            if (side == 1 && !_isCaughtUp)
+            if (half == 1 && !_isCaughtUp)
             {
-                _sides[1].CatchUp(_sides[0]);
+                _halves[1].CatchUp(_halves[0]);
                 _isCaughtUp = true;
             }
 
-            _sides[side].Sum(batch);
-            Volatile.Write(ref _sums[side].Value, step);
+            _halves[half].Sum(batch);
+            Volatile.Write(ref _sums[half].Value, step);
         }
         catch
         {
-            // The other side is not to wait for ever, nor to go on.
-            Volatile.Write(ref _sums[side].Value, -step);
+            // So that the other half neither waits for ever nor goes on.
+            Volatile.Write(ref _sums[half].Value, -step);
             throw;
         }
     }
 
-    private bool HasFailed(int side) => Volatile.Read(ref _sums[side].Value) < 0;
+    private bool HasFailed(int half) => Volatile.Read(ref _sums[half].Value) < 0;
 
-    // Counts from the first call, at which the start is 0.
+    // Measures from the first call, at which the start is 0.
     private static bool HasPassed(ref long start, long patience)
     {
         long now = Stopwatch.GetTimestamp();
@@ -206,15 +206,15 @@ internal sealed class PairedSteps : IDisposable
         return now - start > patience;
     }
 
-    // Waits for the sums of a side. If nobody has begun that side after so many ticks of the clock, it is left out, and there will be none.
-    private bool AreSumsThere(int side, long step, long patience)
+    // Waits for the sums of a half. If no thread has begun that half after so many ticks of the clock, it is left out and there are no sums.
+    private bool AreSumsThere(int half, long step, long patience)
     {
         long start = 0;
-        for (int i = 1; Math.Abs(Volatile.Read(ref _sums[side].Value)) != step; i++)
+        for (int i = 1; Math.Abs(Volatile.Read(ref _sums[half].Value)) != step; i++)
         {
-            if (i % SpinsBetweenLooks == 0 && HasPassed(ref start, patience))
+            if (i % SpinsPerClockRead == 0 && HasPassed(ref start, patience))
             {
-                if (_pair.TryLeaveOut(side))
+                if (_pair.TryLeaveOut(half))
                 {
                     return false;
                 }
@@ -228,7 +228,7 @@ internal sealed class PairedSteps : IDisposable
         return true;
     }
 
-    // On lines of its own: see PaddedLong.
+    // On cache lines of its own: see PaddedLong.
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Result
     {

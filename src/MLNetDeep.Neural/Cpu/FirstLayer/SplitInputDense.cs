@@ -3,94 +3,101 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A dense layer on the network's input whose threads share the inputs, not the units: of two, each keeps its part of a batch and of the
-/// weights, which the other core does not touch, and what they exchange are sums. Those of the parts are added up where all are there.
+/// A dense layer on the network's input whose threads share the inputs, not the units. Of two threads, each keeps its part of the batch and
+/// of the weights, which the other core never touches; they exchange only sums, which are added once all parts have them.
 /// </summary>
-internal sealed unsafe class SplitInputDense : DenseLayer
+internal sealed unsafe class SplitInputDense : CpuLayer
 {
-    // With more units the sums are more than what sharing the inputs saves.
+    // With more units, exchanging sums costs more than sharing the inputs saves.
     private const int MaxUnits = 256;
 
-    // Up to this many columns the gradient of lit values is summed in memory, beyond that it is faster in registers.
+    // Up to this many columns the gradient of nonzero values is summed in memory; beyond that, registers are faster.
     private const int MaxScatteredColumns = 2 * AlignedBuffer.LineLength;
 
     private const int MinInputs = 128;
 
-    // Rows whose parts are added up by one thread.
+    // The rows whose parts one thread adds.
     private const int RowsPerBlock = 64;
 
+    private readonly DenseWeights _weights;
+    private readonly SumActivation _activation;
     private readonly BatchInput _input;
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
     private readonly InputParts _parts;
     private readonly int _threadsPerPart;
     private readonly bool _scatters;
     private readonly TileGrid _updateGrid;
-    private readonly AlignedBuffer _zeros;
     private readonly AlignedBuffer _scattered;
     private readonly Action<int> _sumTile;
     private readonly Action<int> _addBlock;
-    private readonly SplitInputDense? _beside;
+    private readonly Action<int> _updateTile;
 
-    // For each part the sums of all rows; those of the layer beside this one, where there is one.
+    // The same layer on another thread, which computes the other part and owns the memory of all sums; null where there is none.
+    private readonly SplitInputDense? _partner;
+
+    // The sums of all rows, part after part.
     private AlignedBuffer? _partSums;
     private TileGrid _sumGrid;
     private int[] _places = [];
+    private int _rows;
+    private CpuUpdate? _update;
 
-    /// <summary>Makes the layer.</summary>
-    /// <param name="spec">The layer's specification.</param>
-    /// <param name="activation">The specification's, or linear where the loss is computed from the sums.</param>
-    /// <param name="position">The place in the network.</param>
-    /// <param name="parameters">The weights.</param>
-    /// <param name="input">Where the inputs are.</param>
-    /// <param name="parts">How they are cut.</param>
-    /// <param name="kernels">The arithmetic.</param>
-    /// <param name="team">Who does the work.</param>
-    /// <param name="beside">A layer with the same weights that another thread computes other parts with, and that has the sums; or null.</param>
-    public SplitInputDense(
-        Dense spec,
-        Activation activation,
-        int position,
-        DenseParameters parameters,
-        BatchInput input,
-        InputParts parts,
-        KernelSet kernels,
-        ThreadTeam team,
-        SplitInputDense? beside = null)
-        : base(spec, activation, position, parameters, input, kernels, team)
+    public SplitInputDense(Dense layer, LayerContext context, BatchInput input)
+        : base(context.OutputShape)
     {
-        _beside = beside;
+        _weights = new DenseWeights(context);
+        _activation = new SumActivation(layer.Activation, context.OutputShape, this, context.Kernels, context.Team);
         _input = input;
-        _parts = parts;
-        _scatters = Scatters(parameters.Units);
-        _threadsPerPart = (team.Size + parts.Count - 1) / parts.Count;
-        _updateGrid = new TileGrid(parts.Largest, parameters.Stride, _threadsPerPart);
-        _zeros = new AlignedBuffer(parameters.Stride);
-        _scattered = new AlignedBuffer(_scatters ? (long)team.Size * ScatteredProduct.SumsLength : 1);
+        _kernels = context.Kernels;
+        _team = context.Team;
+        _partner = context.Partner?.Layers[0] as SplitInputDense;
+        _parts = context.Plan.Input.Parts;
+        _scatters = Scatters(_weights.Units);
+        _threadsPerPart = (_team.Size + _parts.Count - 1) / _parts.Count;
+        _updateGrid = new TileGrid(_parts.Largest, _weights.Stride, _threadsPerPart);
+        _scattered = new AlignedBuffer(_scatters ? (long)_team.Size * ScatteredProduct.SumsLength : 1);
         _sumTile = SumTile;
         _addBlock = AddBlock;
+        _updateTile = UpdateTile;
     }
 
-    /// <summary>Whether the inputs are cut in two.</summary>
+    /// <summary>Whether the inputs are split in two.</summary>
     public bool IsHalved => _parts.Count == 2;
 
-    // One tile of each part brings in its next batch; the last of the last part is what is left of the update, that of others is nothing.
+    /// <summary>The index of the weights, which two threads that take each step together share.</summary>
+    public int WeightIndex => _weights.WeightIndex;
+
+    // Each part has tiles of weights, a tile that stages the part's next batch, and a last tile. The last tile of the last part updates
+    // everything else; those of the other parts do nothing.
     private int TilesPerPart => _updateGrid.Count + 2;
 
     /// <summary>
-    /// How the inputs of a first layer are cut: in halves, where there is enough in them. More parts would be too small to be worth beginning
-    /// with.
+    /// How the inputs of a first layer are split: in halves, where there are enough of them. Smaller parts would not be worth their start.
     /// </summary>
     public static InputParts PartsOf(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
 
-    /// <summary>Whether so many units take lit values by rows in their update, not by columns.</summary>
+    /// <summary>Whether the update of a number of units takes nonzero values by rows; otherwise by columns.</summary>
     public static bool Scatters(int units) => AlignedBuffer.Pad(units) <= MaxScatteredColumns;
+
+    /// <inheritdoc/>
+    public override long WorkFor(int rows) => _weights.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        if (_beside is null && (_partSums is null || _partSums.Length < (long)_parts.Count * rows * Output.Stride))
+        _activation.EnsureRows(rows);
+        if (_partner is null && (_partSums is null || _partSums.Length < (long)_parts.Count * rows * Output.Stride))
         {
             _partSums = new AlignedBuffer((long)_parts.Count * rows * Output.Stride);
         }
+    }
+
+    public override void Forward(int rows, long? step)
+    {
+        BeginSums(rows);
+        _team.Run(_parts.Count * _sumGrid.Count, WorkFor(rows), _sumTile);
+        ForwardFromSums();
     }
 
     /// <summary>Computes the sums of one part, for <see cref="ForwardFromSums"/>.</summary>
@@ -107,14 +114,22 @@ internal sealed unsafe class SplitInputDense : DenseLayer
     public void ForwardFromSums()
     {
         AddSums();
-        Activate();
+        _activation.Forward(_rows);
+    }
+
+    public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
+    {
+        BeginUpdate(rows, update);
+        _team.Run(_parts.Count * TilesPerPart, WorkFor(rows), _updateTile);
     }
 
     /// <summary>Updates the biases, and the weights of some parts.</summary>
+    /// <param name="update">What is done with the gradients.</param>
+    /// <param name="first">The first part.</param>
+    /// <param name="end">The part after the last.</param>
     public void UpdateParts(CpuUpdate update, int first, int end)
     {
-        BeginBackward(Rows, update);
-        BeginUpdate();
+        BeginUpdate(_rows, update);
         for (int part = first; part < end; part++)
         {
             for (int tile = 0; tile < _updateGrid.Count; tile++)
@@ -123,28 +138,22 @@ internal sealed unsafe class SplitInputDense : DenseLayer
             }
         }
 
-        UpdateRest();
+        _weights.UpdateBias(update, OutputGradient, _rows, _kernels);
     }
 
-    protected override void ComputeSums()
+    private void BeginUpdate(int rows, CpuUpdate update)
     {
-        BeginSums(Rows);
-        Team.Run(_parts.Count * _sumGrid.Count, Work, _sumTile);
-        AddSums();
-    }
-
-    protected override int BeginUpdate()
-    {
+        _rows = rows;
+        _update = update;
+        _activation.Backward(rows);
         int tiles = _parts.Count * TilesPerPart;
-        if (_scatters && _places.Length < tiles * Rows)
+        if (_scatters && _places.Length < tiles * rows)
         {
-            _places = GC.AllocateArray<int>(tiles * Rows, pinned: true);
+            _places = GC.AllocateArray<int>(tiles * rows, pinned: true);
         }
-
-        return tiles;
     }
 
-    protected override void UpdateTile(int index)
+    private void UpdateTile(int index)
     {
         int part = index / TilesPerPart;
         int number = index % TilesPerPart;
@@ -158,50 +167,49 @@ internal sealed unsafe class SplitInputDense : DenseLayer
         }
         else if (part == _parts.Count - 1)
         {
-            UpdateRest();
+            _weights.UpdateBias(_update!, OutputGradient, _rows, _kernels);
+            _update!.RunDeferred();
         }
     }
 
     private void BeginSums(int rows)
     {
-        Rows = rows;
-        _sumGrid = new TileGrid(rows, Parameters.Stride, _threadsPerPart);
-        if (_beside is not null)
+        _rows = rows;
+        _sumGrid = new TileGrid(rows, _weights.Stride, _threadsPerPart);
+        if (_partner is not null)
         {
-            _partSums = _beside._partSums;
+            _partSums = _partner._partSums;
         }
     }
 
     private void AddSums() =>
-        Team.Run((Rows + RowsPerBlock - 1) / RowsPerBlock, (long)Rows * Output.Stride * (_parts.Count + 8), _addBlock);
+        _team.Run((_rows + RowsPerBlock - 1) / RowsPerBlock, (long)_rows * Output.Stride * (_parts.Count + 8), _addBlock);
 
     private void UpdateWeights(int part, Tile tile, int index)
     {
         int firstInput = _parts.First(part);
         tile = tile with { EndRow = Math.Min(tile.EndRow, _parts.First(part + 1) - firstInput) };
-        int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
-        nint origin = WeightsOf(part, tile.FirstColumn);
-        UpdateArguments update = Update!.ForKernel(Position).From(origin);
-        float* target = Update.Target(Position).Kernel + origin;
+        int stride = Panel.Stride(tile.FirstColumn, _weights.Stride);
+        UpdateArguments update = _weights.UpdateFrom(_update!, WeightsOf(part, tile.FirstColumn), out float* target);
         if (!_input.IsSparse)
         {
-            DenseProduct product = GradientProduct(stride);
-            Kernels.Update(product with { Left = product.Left + firstInput }, update, target, tile);
+            DenseProduct product = DenseProducts.Gradient(_input, OutputGradient, _rows, stride);
+            _kernels.Update(product with { Left = product.Left + firstInput }, update, target, tile);
         }
         else if (_scatters)
         {
-            Scatter(_input.Sparse(part).Rows, tile, new Span<int>(_places, index * Rows, Rows), update, target);
+            Scatter(_input.Sparse(part).Rows, tile, new Span<int>(_places, index * _rows, _rows), update, target);
         }
         else
         {
-            SparseProduct product = Product(_input.Sparse(part).Columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
-            Kernels.Update(product, update, target, tile);
+            SparseProduct product = DenseProducts.Sparse(_input.Sparse(part).Columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
+            _kernels.Update(product, update, target, tile);
         }
     }
 
     private void Scatter(SparseRows rows, Tile tile, Span<int> places, in UpdateArguments update, float* target)
     {
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < _rows; row++)
         {
             int start = rows.Starts[row];
             places[row] = start + (tile.FirstRow == 0 ? 0 : SortedIndices.FirstAtLeast(rows.Indices[start..rows.Ends[row]], tile.FirstRow));
@@ -215,12 +223,12 @@ internal sealed unsafe class SplitInputDense : DenseLayer
                 Ends = rows.EndPointer,
                 Indices = rows.IndexPointer,
                 Values = rows.ValuePointer,
-                Rows = Rows,
+                Rows = _rows,
                 Right = OutputGradient.Pointer,
-                Stride = Parameters.Stride,
-                Sums = _scattered.Pointer + ((long)(_beside is null ? ThreadTeam.Share : 0) * ScatteredProduct.SumsLength),
+                Stride = _weights.Stride,
+                Sums = _scattered.Pointer + ((long)(_partner is null ? ThreadTeam.Share : 0) * ScatteredProduct.SumsLength),
             };
-            Kernels.Update(product, update, target, tile.FirstRow, tile.EndRow);
+            _kernels.Update(product, update, target, tile.FirstRow, tile.EndRow);
         }
     }
 
@@ -229,34 +237,35 @@ internal sealed unsafe class SplitInputDense : DenseLayer
         int part = index / _sumGrid.Count;
         Tile tile = _sumGrid[index % _sumGrid.Count];
         int firstInput = _parts.First(part);
-        int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
-        float* weights = Parameters.Kernel + WeightsOf(part, tile.FirstColumn);
-        float* sums = _partSums!.Pointer + ((long)part * Rows * Output.Stride);
+        int stride = Panel.Stride(tile.FirstColumn, _weights.Stride);
+        float* weights = _weights.Weight + WeightsOf(part, tile.FirstColumn);
+        float* sums = _partSums!.Pointer + ((long)part * _rows * Output.Stride);
         if (_input.IsSparse)
         {
-            Kernels.Forward(
-                Product(_input.Sparse(part).Rows, weights, stride, Output.Stride), _zeros.Pointer, ActivationFunction.Linear, sums, tile);
+            _kernels.Forward(
+                DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride), _weights.Zeros, ActivationFunction.Linear, sums, tile);
             return;
         }
 
-        DenseProduct product = SumProduct(firstInput, _parts.First(part + 1) - firstInput, weights, stride);
-        Kernels.Forward(product, _zeros.Pointer, ActivationFunction.Linear, sums, tile);
+        DenseProduct product = DenseProducts.Sums(_input, firstInput, _parts.First(part + 1) - firstInput, weights, stride, Output.Stride);
+        _kernels.Forward(product, _weights.Zeros, ActivationFunction.Linear, sums, tile);
     }
 
     private void AddBlock(int block)
     {
         int first = block * RowsPerBlock;
-        int rows = Math.Min(RowsPerBlock, Rows - first);
+        int rows = Math.Min(RowsPerBlock, _rows - first);
         long offset = (long)first * Output.Stride;
-        nint distance = (nint)Rows * Output.Stride;
-        Kernels.AddParts(_partSums!.Pointer + offset, _parts.Count, distance, Parameters.Bias, Sums.Pointer + offset, rows, Output.Stride);
-        if (Kind.IsFused && Kind.Function != ActivationFunction.Linear)
+        nint distance = (nint)_rows * Output.Stride;
+        float* sums = _activation.Sums.Pointer + offset;
+        _kernels.AddParts(_partSums!.Pointer + offset, _parts.Count, distance, _weights.Bias, sums, rows, Output.Stride);
+        if (_activation.Fused != ActivationFunction.Linear)
         {
-            Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, rows * Output.Stride);
+            _kernels.Activate(_activation.Kind, sums, Output.Pointer + offset, rows * Output.Stride);
         }
     }
 
-    // From the start of the weights to where those of a part would be in the panel of a column, if that were the first (see Panel.Origin).
+    // The offset of the first weight of a part in the panel of a column, seen from the panel's origin (see Panel.Origin).
     private nint WeightsOf(int part, int column) =>
-        Panel.Origin(column, Parameters.Inputs) + ((nint)_parts.First(part) * Panel.Stride(column, Parameters.Stride));
+        Panel.Origin(column, _weights.Inputs) + ((nint)_parts.First(part) * Panel.Stride(column, _weights.Stride));
 }

@@ -1,57 +1,48 @@
+using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The input rows of a batch, brought together in one of two forms: in full, or, when few values are lit, in compressed rows, so that the
-/// first layer touches only the weights of what is lit. Both give the same bits. The batch after it may be brought together meanwhile: full
-/// rows by whoever has nothing else to do, parts of compressed ones by the threads that work with them.
+/// The input rows of a batch, staged in one of two forms: in full or, where few values are nonzero, as compressed rows, so that the first
+/// layer reads only the weights of nonzero inputs. Both give the same bits. The next batch may be staged meanwhile: full rows by a thread
+/// that has nothing else to do, parts of compressed rows by the threads that work with them.
 /// </summary>
 internal sealed unsafe class BatchInput : Activations
 {
-    // Above this share of lit values full rows are faster: 8 rows at a time then share each load of a weight.
-    private const int SparseBelowOneIn = 3;
-
-    // How often rows that are brought in in full are counted, to see whether they are still so full.
-    private const int BatchesBetweenCounts = 16;
-
     private const int RowsPerBlock = 16;
 
     private readonly ThreadTeam _team;
-    private readonly bool _allowsSparse;
+    private readonly bool _acceptsSparse;
     private readonly InputParts _parts;
+    private readonly InputDensity _density;
     private readonly Action<int> _copyBlock;
     private readonly Action<int> _stagePart;
-    private readonly Action _bringNext;
+    private readonly Action _stageNextRows;
     private StagedBatch _batch;
     private StagedBatch _next;
     private bool _hasNext;
 
-    // Whether the batch at hand is that which comes next.
+    // Whether the present batch was staged ahead by Advance.
     private bool _isAhead;
 
-    // Of the matrix that rows were last taken from.
-    private FeatureMatrix? _judged;
-    private bool _wantsSparse;
-    private int _batchesUncounted;
-
     /// <summary>Makes the input of a network.</summary>
-    /// <param name="parts">The values in a row, and how compressed rows are cut.</param>
-    /// <param name="allowsSparse">Whether the first layer can take compressed rows.</param>
-    /// <param name="transposes">Whether compressed rows are wanted by columns too.</param>
-    /// <param name="team">Who does the copying.</param>
-    public BatchInput(InputParts parts, bool allowsSparse, bool transposes, ThreadTeam team)
-        : base(parts.Inputs)
+    /// <param name="shape">The shape of one row.</param>
+    /// <param name="plan">How rows are staged.</param>
+    /// <param name="team">The threads.</param>
+    public BatchInput(ImmutableArray<int> shape, InputPlan plan, ThreadTeam team)
+        : base(shape)
     {
-        _allowsSparse = allowsSparse;
-        _parts = parts;
+        _acceptsSparse = plan.AcceptsSparse;
+        _parts = plan.Parts;
+        _density = new InputDensity(Columns);
         _team = team;
-        _batch = new StagedBatch(parts, transposes);
-        _next = new StagedBatch(parts, transposes);
+        _batch = new StagedBatch(plan.Parts, plan.NeedsColumns);
+        _next = new StagedBatch(plan.Parts, plan.NeedsColumns);
         _copyBlock = CopyBlock;
         _stagePart = part => _batch.StagePart(part);
-        _bringNext = BringNext;
+        _stageNextRows = StageNextRows;
     }
 
     /// <summary>Whether the rows are compressed; otherwise they are in full at <see cref="Activations.Pointer"/>.</summary>
@@ -60,7 +51,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>A part of the compressed rows.</summary>
     public SparsePart Sparse(int part) => _batch.Sparse(part);
 
-    /// <summary>Brings in the given rows of a matrix.</summary>
+    /// <summary>Stages the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
         Begin(features, rows);
@@ -80,12 +71,12 @@ internal sealed unsafe class BatchInput : Activations
 
         if (_batch.IsSparse)
         {
-            _wantsSparse = _batch.CountValues() <= Most(rows.Length, Columns);
+            _density.Update(_batch.CountValues(), rows.Length, Columns);
         }
     }
 
     /// <summary>
-    /// Brings in a part of the given rows of a matrix. Where their density is not known, and of the rows after them, that of this part counts.
+    /// Stages a part of the given rows of a matrix. The density of this part decides the form of the rows after them.
     /// </summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
@@ -93,24 +84,24 @@ internal sealed unsafe class BatchInput : Activations
         _batch.StagePart(part);
         if (_batch.IsSparse)
         {
-            _wantsSparse = Sparse(part).CountValues() <= Most(rows.Length, _parts.First(part + 1) - _parts.First(part));
+            _density.Update(Sparse(part).CountValues(), rows.Length, _parts.First(part + 1) - _parts.First(part));
         }
     }
 
-    /// <summary>Brings in another part of the rows that were last brought in.</summary>
+    /// <summary>Stages another part of the rows that were last staged.</summary>
     public void StagePart(int part) => _batch.StagePart(part);
 
-    /// <summary>Says which rows come next, so that they can be brought together meanwhile.</summary>
+    /// <summary>Says which rows come next, so that they can be staged meanwhile.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
         _next.Begin(features, rows, WantsSparse(features, rows));
         _hasNext = true;
-        _team.BeginBackgroundTask(_bringNext);
+        _team.BeginBackgroundTask(_stageNextRows);
     }
 
     /// <summary>
-    /// Brings in a part of the rows that come next, in the place of those that were last brought in, which are done with. What fails is tried
-    /// again when they are needed, and fails then.
+    /// Stages a part of the rows that come next in place of the present rows, which are no longer needed. A failure is ignored: staging is
+    /// tried again when the rows are needed, and fails then.
     /// </summary>
     public void Advance(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
@@ -122,14 +113,14 @@ internal sealed unsafe class BatchInput : Activations
         }
         catch (Exception)
         {
-            // The step before, which is all but done, has nothing to do with it.
+            // The present step must not fail because of the next one's rows.
         }
     }
 
-    /// <summary>Forgets what <see cref="Advance"/> has brought in: it may have changed since.</summary>
+    /// <summary>Forgets what <see cref="Advance"/> has staged, which may have changed since.</summary>
     public void ForgetAhead() => _isAhead = false;
 
-    /// <summary>Brings in a part of the rows that come next, if that is known; for the thread that works with that part.</summary>
+    /// <summary>Stages a part of the next rows, if they are known; for the thread that works with that part.</summary>
     public void StageNextPart(int part)
     {
         if (_hasNext && _next.IsSparse)
@@ -138,7 +129,7 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    /// <summary>Refers to full rows that lie one after another, without copying; they must stay where they are until the batch is done.</summary>
+    /// <summary>Uses full rows that lie one after another, without copying. They must stay at their address until the batch is done.</summary>
     public void UseRows(float* rows)
     {
         IsSparse = false;
@@ -157,7 +148,7 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    /// <summary>Brings in one full row, compressed whatever its density: alone, it gains nothing from the dense product.</summary>
+    /// <summary>Stages one full row, compressed whatever its density: a single row gains nothing from the dense product.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {
         IsSparse = true;
@@ -169,10 +160,10 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    /// <summary>Brings in one row given by its lit values.</summary>
+    /// <summary>Stages one row given by its nonzero values.</summary>
     public void StageRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
-        if (_allowsSparse)
+        if (_acceptsSparse)
         {
             IsSparse = true;
             int start = 0;
@@ -228,8 +219,8 @@ internal sealed unsafe class BatchInput : Activations
     private void CopyBlock(int block) =>
         _batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, _batch.Rows.Length));
 
-    // By whoever has nothing else to do. What fails is tried again when it is needed.
-    private void BringNext()
+    // Run by a thread that has nothing else to do. A failure is ignored: staging is tried again when the rows are needed.
+    private void StageNextRows()
     {
         try
         {
@@ -245,33 +236,9 @@ internal sealed unsafe class BatchInput : Activations
         }
         catch (Exception)
         {
-            // The present step has nothing to do with it.
+            // The present step must not fail because of the next one's rows.
         }
     }
 
-    // Rows are counted where nothing is known of the matrix, and now and then where its last ones were full; otherwise the last batch says.
-    private bool WantsSparse(FeatureMatrix features, ReadOnlySpan<int> rows)
-    {
-        if (!_allowsSparse)
-        {
-            return false;
-        }
-
-        if (_judged != features || (!_wantsSparse && ++_batchesUncounted >= BatchesBetweenCounts))
-        {
-            _judged = features;
-            _batchesUncounted = 0;
-            long count = 0;
-            foreach (int row in rows)
-            {
-                count += features.CountNonZeros(row);
-            }
-
-            _wantsSparse = count <= Most(rows.Length, Columns);
-        }
-
-        return _wantsSparse;
-    }
-
-    private static long Most(int rows, int columns) => (long)rows * (columns / SparseBelowOneIn);
+    private bool WantsSparse(FeatureMatrix features, ReadOnlySpan<int> rows) => _acceptsSparse && _density.IsSparse(features, rows);
 }

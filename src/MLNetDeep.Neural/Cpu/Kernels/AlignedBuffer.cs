@@ -14,6 +14,7 @@ internal sealed unsafe class AlignedBuffer
     public const int PageLength = 1024;
 
     private readonly float[] _memory;
+    private readonly int _first;
 
     public AlignedBuffer(long length)
     {
@@ -30,12 +31,15 @@ internal sealed unsafe class AlignedBuffer
             // The array is pinned for good, so that the address outlives this block.
             nuint mask = ((nuint)alignment * sizeof(float)) - 1;
             Pointer = (float*)(((nuint)start + mask) & ~mask);
+            _first = (int)(Pointer - start);
         }
     }
 
     public int Length { get; }
 
     public float* Pointer { get; }
+
+    public Memory<float> Memory => _memory.AsMemory(_first, Length);
 
     public Span<float> Span => new(Pointer, Length);
 

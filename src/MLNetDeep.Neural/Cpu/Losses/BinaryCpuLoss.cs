@@ -10,7 +10,7 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
 
     private protected override int OperationsPerOutput => 64;
 
-    private protected override EvaluationResult Judge(in LossRows rows)
+    private protected override EvaluationResult Compute(in LossRows rows)
     {
         DenseTargets? dense = Data!.Targets as DenseTargets;
         ReadOnlySpan<int> labels = Data.Labels.Span;
@@ -29,7 +29,7 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
                 double z = output[i];
                 double target = targets.IsEmpty ? labels[place] : targets[i];
 
-                // As Keras has it: p above 1/2 is a yes, and right where the target is 1.
+                // As in Keras: p above 1/2 predicts 1.
                 correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
                 target = (target * (1 - _smoothing)) + (_smoothing / 2);
                 double small = Math.Exp(-Math.Abs(z));

@@ -10,12 +10,12 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
 {
     private readonly float _smoothing = (float)loss.LabelSmoothing;
 
-    private protected override EvaluationResult Judge(in LossRows rows) =>
-        Data!.Targets is ClassTargets classes && _smoothing == 0 ? JudgeLabels(classes.Labels.Span, rows) : JudgeTargets(rows);
+    private protected override EvaluationResult Compute(in LossRows rows) =>
+        Data!.Targets is ClassTargets classes && _smoothing == 0 ? ComputeForLabels(classes.Labels.Span, rows) : ComputeForTargets(rows);
 
     // One class has all the probability.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private EvaluationResult JudgeLabels(ReadOnlySpan<int> classes, in LossRows rows)
+    private EvaluationResult ComputeForLabels(ReadOnlySpan<int> classes, in LossRows rows)
     {
         Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
         Span<float> losses = stackalloc float[LabelledRows.Most];
@@ -51,7 +51,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     }
 
     // Any class may have some of it.
-    private EvaluationResult JudgeTargets(in LossRows rows)
+    private EvaluationResult ComputeForTargets(in LossRows rows)
     {
         double lossSum = 0;
         int correct = 0;
@@ -61,7 +61,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
             ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(place) : default;
             int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[place] : TensorPrimitives.IndexOfMax(targets);
             nint offset = (nint)row * rows.Stride;
-            double value = Judge(
+            double value = ComputeRow(
                 targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
             lossSum += value * rows.Weights[row];
             correct += predicted == label ? 1 : 0;
@@ -71,7 +71,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     }
 
     // Without targets, the label's is 1. The logits are read before the gradient, which may take their place.
-    private double Judge(
+    private double ComputeRow(
         ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
     {
         ReadOnlySpan<float> values = new(logits, columns);

@@ -3,14 +3,16 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Judges a batch's outputs by their targets. Losses are added up in the order of the rows, whichever thread computed them.</summary>
+/// <summary>
+/// Computes the loss of a batch's outputs and its gradient. Losses are summed in the order of the rows, whichever thread computed them.
+/// </summary>
 internal abstract unsafe class CpuLoss
 {
-    // Rows of about this many outputs are judged together; so however many threads there are, the same rows are.
-    private const int OutputsTogether = LabelledRows.Most * AlignedBuffer.LineLength;
+    // Rows of about this many outputs make a chunk, so that chunks do not depend on the number of threads.
+    private const int OutputsPerChunk = LabelledRows.Most * AlignedBuffer.LineLength;
 
     private readonly ThreadTeam _team;
-    private readonly Action<int> _judgeChunk;
+    private readonly Action<int> _computeChunk;
     private readonly float[] _classWeights;
     private int[] _rows = [];
     private float[] _weights = [];
@@ -26,7 +28,7 @@ internal abstract unsafe class CpuLoss
         Kernels = kernels;
         _team = team;
         _classWeights = classWeights;
-        _judgeChunk = JudgeChunk;
+        _computeChunk = ComputeChunk;
     }
 
     private protected KernelSet Kernels { get; }
@@ -34,35 +36,38 @@ internal abstract unsafe class CpuLoss
     /// <summary>About how many operations an output costs.</summary>
     private protected virtual int OperationsPerOutput => 16;
 
-    /// <summary>The data at hand.</summary>
+    /// <summary>The data of the present batch.</summary>
     private protected TrainingData? Data { get; private set; }
 
-    /// <summary>Makes the head of a loss.</summary>
-    /// <exception cref="NotSupportedException">There is none.</exception>
-    public static CpuLoss For(LossSpec loss, KernelSet kernels, ThreadTeam team, IReadOnlyList<float> classWeights) => loss switch
+    /// <summary>Makes what computes a loss.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="classWeights">What the rows of each class count in training; empty where all count 1.</param>
+    /// <exception cref="NotSupportedException">The backend lacks the loss.</exception>
+    public static CpuLoss For(LossSpec loss, ThreadTeam team, IReadOnlyList<float> classWeights) => loss switch
     {
-        CategoricalCrossEntropy categorical => new CategoricalCpuLoss(categorical, kernels, team, [.. classWeights]),
-        BinaryCrossEntropy binary => new BinaryCpuLoss(binary, kernels, team, [.. classWeights]),
-        RegressionLoss regression => new RegressionCpuLoss(regression, kernels, team),
+        CategoricalCrossEntropy categorical => new CategoricalCpuLoss(categorical, KernelSet.Best, team, [.. classWeights]),
+        BinaryCrossEntropy binary => new BinaryCpuLoss(binary, KernelSet.Best, team, [.. classWeights]),
+        RegressionLoss regression => new RegressionCpuLoss(regression, KernelSet.Best, team),
         _ => throw new NotSupportedException($"The cpu backend has no loss {loss}."),
     };
 
-    /// <summary>The loss and what else is measured; the outputs are of no use afterwards.</summary>
+    /// <summary>The loss and metrics of a batch. The outputs may be overwritten.</summary>
     /// <param name="data">Where targets and weights are.</param>
     /// <param name="rows">The rows of the batch.</param>
     /// <param name="output">The last layer's values for these rows.</param>
-    /// <param name="gradient">Receives the gradient of the mean loss by them, with padding 0; may be <paramref name="output"/>.</param>
-    /// <param name="training">Whether classes have their weights.</param>
-    public EvaluationResult Judge(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
+    /// <param name="gradient">Receives the gradient of the mean loss with respect to them, padding 0; may be <paramref name="output"/>.</param>
+    /// <param name="training">Whether class weights count.</param>
+    public EvaluationResult Compute(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
     {
         Data = data;
         _count = rows.Length;
-        _chunk = Math.Max(1, OutputsTogether / output.Stride);
+        _chunk = Math.Max(1, OutputsPerChunk / output.Stride);
         _output = output;
         _gradient = gradient;
         Gather(data, rows, training);
         int chunks = (_count + _chunk - 1) / _chunk;
-        _team.Run(chunks, WorkFor(_count, output), _judgeChunk);
+        _team.Run(chunks, WorkFor(_count, output), _computeChunk);
         EvaluationResult result = default;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
@@ -72,12 +77,12 @@ internal abstract unsafe class CpuLoss
         return result;
     }
 
-    /// <summary>About how many operations it is to judge so many rows.</summary>
+    /// <summary>About how many operations the loss of a number of rows takes.</summary>
     public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
 
-    /// <summary>Judges rows.</summary>
+    /// <summary>Computes the loss and gradient of some rows.</summary>
     /// <param name="rows">The rows.</param>
-    private protected abstract EvaluationResult Judge(in LossRows rows);
+    private protected abstract EvaluationResult Compute(in LossRows rows);
 
     private protected static void ClearPadding(float* gradient, int columns) =>
         new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
@@ -116,12 +121,12 @@ internal abstract unsafe class CpuLoss
         TensorPrimitives.Divide(weights, rows.Length, _scales);
     }
 
-    private void JudgeChunk(int chunk)
+    private void ComputeChunk(int chunk)
     {
         int first = chunk * _chunk;
         int count = Math.Min(_chunk, _count - first);
         long offset = (long)first * _output!.Stride;
-        _results[chunk] = Judge(new LossRows
+        _results[chunk] = Compute(new LossRows
         {
             Places = _rows.AsSpan(first, count),
             Weights = _weights.AsSpan(first, count),

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>A loss of each output by itself; the mean over the outputs. Computed in doubles: outputs are few.</summary>
 internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet kernels, ThreadTeam team) : CpuLoss(kernels, team, [])
 {
-    private protected override EvaluationResult Judge(in LossRows rows)
+    private protected override EvaluationResult Compute(in LossRows rows)
     {
         DenseTargets targets = (DenseTargets)Data!.Targets;
         int columns = rows.Columns;

@@ -1,92 +1,104 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>An architecture with weights in the layout of the kernels. Shared by predictors, who only read it.</summary>
+/// <summary>
+/// A value for each entry of <see cref="NetworkSpec.Parameters"/>, by index, in the layout that the layer's kernels read: the weights
+/// themselves, their gradients, or a state of an optimizer. Predictors share the weights and only read them.
+/// </summary>
 internal sealed class CpuParameters
 {
-    private readonly DenseParameters?[] _layers;
+    private readonly CpuParameter[] _items;
 
+    /// <summary>Takes the values of tensors, one per parameter.</summary>
     public CpuParameters(NetworkSpec spec, IReadOnlyList<NamedTensor> weights)
         : this(spec)
     {
-        for (int i = 0; i < spec.Parameters.Length; i++)
+        for (int i = 0; i < _items.Length; i++)
         {
-            this[spec.Parameters[i].Position].Import(spec.Parameters[i].Role, weights[i].Values);
+            _items[i].Import(weights[i].Values);
         }
     }
 
     private CpuParameters(NetworkSpec spec)
+        : this(spec, [.. spec.Parameters.Select(parameter => new CpuParameter(CpuLayerRegistry.LayoutOf(spec, parameter)))])
     {
-        Spec = spec;
-        _layers = new DenseParameters?[spec.Layers.Length];
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            _layers[i] = spec.Layers[i] switch
-            {
-                Dense dense => new DenseParameters(spec.InputShapeOf(i)[0], dense.Units),
-                BatchNormalization => new NormalizationParameters(spec.InputShapeOf(i)[0]),
-                _ => null,
-            };
-        }
     }
 
+    private CpuParameters(NetworkSpec spec, CpuParameter[] items)
+    {
+        Spec = spec;
+        _items = items;
+    }
+
+    /// <summary>The network.</summary>
     public NetworkSpec Spec { get; }
 
-    /// <summary>The parameters of the layer at a position, which must have some.</summary>
-    public DenseParameters this[int position] => _layers[position]!;
+    /// <summary>The parameter at an index of <see cref="NetworkSpec.Parameters"/>.</summary>
+    public CpuParameter this[int index] => _items[index];
 
-    /// <summary>Zeros in the same shapes: for gradients and optimizer states.</summary>
+    /// <summary>Zeros in the same layouts: for gradients and optimizer states.</summary>
     public static CpuParameters Zeros(NetworkSpec spec) => new(spec);
 
-    /// <summary>A copy, but for the weights of the layer at <paramref name="position"/>, which are those of this model.</summary>
-    public CpuParameters CopyBut(int position)
+    /// <summary>A copy that shares one parameter with this.</summary>
+    /// <param name="shared">The index of the parameter that is not copied.</param>
+    public CpuParameters CopyExcept(int shared)
     {
-        CpuParameters copy = new(Spec);
-        copy._layers[position] = new DenseParameters(this[position]);
+        CpuParameters copy = new(Spec, [.. _items.Select((item, i) => i == shared ? item : new CpuParameter(item.Layout))]);
         copy.CopyFrom(this);
         return copy;
     }
 
-    /// <summary>Takes the values of a model of the same architecture.</summary>
+    /// <summary>Takes the values of the same network's parameters, but for those that are shared.</summary>
     public void CopyFrom(CpuParameters other)
     {
-        for (int i = 0; i < _layers.Length; i++)
+        for (int i = 0; i < _items.Length; i++)
         {
-            _layers[i]?.CopyFrom(other[i]);
+            if (_items[i] != other._items[i])
+            {
+                _items[i].CopyFrom(other._items[i]);
+            }
         }
     }
 
-    /// <summary>Sets all values of trained parameters and their padding.</summary>
-    public void Fill(float value)
-    {
-        foreach (DenseParameters? layer in _layers)
-        {
-            layer?.Fill(value);
-        }
-    }
+    /// <summary>Sets every value, padding included.</summary>
+    public void Fill(float value) => Array.ForEach(_items, item => item.Fill(value));
 
     /// <summary>Copies, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
-    public IReadOnlyList<NamedTensor> Export() => [.. Spec.Parameters.Select(parameter => Export(parameter, parameter.Name))];
+    public IReadOnlyList<NamedTensor> Export() => [.. Spec.Parameters.Select((parameter, i) => Export(i, parameter.Name))];
 
-    /// <summary>Copies of a state, one per trained parameter, named for it: <c>0.weight.mean</c>.</summary>
-    public IEnumerable<NamedTensor> ExportState(string name) =>
-        Spec.Parameters.Where(parameter => parameter.IsTrainable).Select(parameter => Export(parameter, $"{parameter.Name}.{name}"));
+    /// <summary>Copies of an optimizer's state, one per trained parameter, named for it: <c>0.weight.mean</c>.</summary>
+    public IEnumerable<NamedTensor> ExportState(string name)
+    {
+        for (int i = 0; i < _items.Length; i++)
+        {
+            if (Spec.Parameters[i].IsTrainable)
+            {
+                yield return Export(i, $"{Spec.Parameters[i].Name}.{name}");
+            }
+        }
+    }
 
     /// <summary>Takes a state that <see cref="ExportState"/> gave.</summary>
     /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
     public void ImportState(string name, IReadOnlyDictionary<string, NamedTensor> tensors)
     {
-        foreach (ParameterSpec parameter in Spec.Parameters.Where(parameter => parameter.IsTrainable))
+        for (int i = 0; i < _items.Length; i++)
         {
+            ParameterSpec parameter = Spec.Parameters[i];
+            if (!parameter.IsTrainable)
+            {
+                continue;
+            }
+
             string wanted = $"{parameter.Name}.{name}";
             if (!tensors.TryGetValue(wanted, out NamedTensor? tensor) || tensor.Values.Length != parameter.Size)
             {
                 throw new ArgumentException($"The optimizer's state has no tensor {wanted} of {parameter.Size} values.");
             }
 
-            this[parameter.Position].Import(parameter.Role, tensor.Values);
+            _items[i].Import(tensor.Values);
         }
     }
 
-    private NamedTensor Export(ParameterSpec parameter, string name) =>
-        new(name, parameter.Shape, this[parameter.Position].Export(parameter.Role));
+    private NamedTensor Export(int index, string name) =>
+        new(name, Spec.Parameters[index].Shape, _items[index].Export(Spec.Parameters[index].Size));
 }

@@ -2,13 +2,13 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The limits on the lengths of the weights into each unit, kept after each step. Threads share the units, line by line.</summary>
+/// <summary>Keeps the norm of the weights into each unit within its parameter's limit, after each step. Threads share the units, line by line.</summary>
 internal sealed unsafe class MaxNorms
 {
     private readonly CpuParameters _weights;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
-    private readonly (int Position, int Column, float Limit)[] _tiles;
+    private readonly (int Parameter, int Column, float Limit)[] _tiles;
     private readonly Action<int> _limitTile;
 
     public MaxNorms(CpuParameters weights, KernelSet kernels, ThreadTeam team)
@@ -16,32 +16,41 @@ internal sealed unsafe class MaxNorms
         _weights = weights;
         _kernels = kernels;
         _team = team;
-        _tiles =
-        [
-            .. from position in Enumerable.Range(0, weights.Spec.Layers.Length)
-               let limit = (weights.Spec.Layers[position] as Dense)?.KernelMaxNorm
-               where limit is not null
-               from line in Enumerable.Range(0, weights[position].Stride / AlignedBuffer.LineLength)
-               select (position, line * AlignedBuffer.LineLength, (float)limit.Value),
-        ];
+        List<(int Parameter, int Column, float Limit)> tiles = [];
+        for (int i = 0; i < weights.Spec.Parameters.Length; i++)
+        {
+            if (weights.Spec.Parameters[i].MaxNorm is { } limit)
+            {
+                for (int column = 0; column < Panels(i).Stride; column += AlignedBuffer.LineLength)
+                {
+                    tiles.Add((i, column, (float)limit));
+                }
+            }
+        }
+
+        _tiles = [.. tiles];
         _limitTile = LimitTile;
     }
 
-    /// <summary>Whether any layer has one.</summary>
+    /// <summary>Whether any parameter has a limit.</summary>
     public bool Any => _tiles.Length > 0;
 
+    /// <summary>Scales down what is too long.</summary>
     public void Apply() => _team.Run(_tiles.Length, long.MaxValue, _limitTile);
 
     private void LimitTile(int index)
     {
-        (int position, int column, float limit) = _tiles[index];
-        DenseParameters parameters = _weights[position];
+        (int parameter, int column, float limit) = _tiles[index];
+        PanelLayout panels = Panels(parameter);
         _kernels.LimitColumns(
-            parameters.Kernel + Panel.Origin(column, parameters.Inputs),
-            Panel.Stride(column, parameters.Stride),
-            parameters.Inputs,
+            _weights[parameter].Pointer + Panel.Origin(column, panels.Inputs),
+            Panel.Stride(column, panels.Stride),
+            panels.Inputs,
             column,
             column + AlignedBuffer.LineLength,
             limit);
     }
+
+    private PanelLayout Panels(int parameter) => _weights[parameter].Layout as PanelLayout
+        ?? throw new NotSupportedException($"The cpu backend limits the norms of a product's weights only, not of {_weights.Spec.Parameters[parameter].Name}.");
 }

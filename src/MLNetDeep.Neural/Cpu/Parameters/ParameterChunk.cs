@@ -2,35 +2,29 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A piece of a layer's weights or biases: pieces do not depend on the number of threads, so that sums over them do not either.</summary>
-/// <param name="Position">The layer.</param>
-/// <param name="IsKernel">Weights, otherwise biases.</param>
-/// <param name="First">Where it begins, in floats.</param>
+/// <summary>A part of a parameter. Parts do not depend on the number of threads, so sums over them do not either.</summary>
+/// <param name="Parameter">The parameter's index.</param>
+/// <param name="First">Where the part begins, in floats.</param>
 /// <param name="End">Where it ends: whole lines.</param>
-internal readonly record struct ParameterChunk(int Position, bool IsKernel, int First, int End)
+internal readonly record struct ParameterChunk(int Parameter, int First, int End)
 {
     private const int Length = 512 * AlignedBuffer.LineLength;
 
     /// <summary>The number of floats.</summary>
     public int Count => End - First;
 
-    /// <summary>All pieces of a network, or of the kernels of some layers.</summary>
-    public static ParameterChunk[] Of(CpuParameters model, Func<LayerSpec, bool>? kernelsOf = null)
+    /// <summary>All parts of the parameters that a condition holds for.</summary>
+    public static ParameterChunk[] Of(CpuParameters parameters, Func<ParameterSpec, bool> condition)
     {
         List<ParameterChunk> chunks = [];
-        foreach (int position in model.Spec.Parameters.Select(parameter => parameter.Position).Distinct())
+        for (int i = 0; i < parameters.Spec.Parameters.Length; i++)
         {
-            if (kernelsOf is null || kernelsOf(model.Spec.Layers[position]))
+            if (condition(parameters.Spec.Parameters[i]))
             {
-                DenseParameters parameters = model[position];
-                for (int first = 0; first < parameters.KernelLength; first += Length)
+                int length = parameters[i].Length;
+                for (int first = 0; first < length; first += Length)
                 {
-                    chunks.Add(new(position, true, first, Math.Min(first + Length, parameters.KernelLength)));
-                }
-
-                if (kernelsOf is null)
-                {
-                    chunks.Add(new(position, false, 0, parameters.Stride));
+                    chunks.Add(new(i, first, Math.Min(first + Length, length)));
                 }
             }
         }
@@ -38,6 +32,6 @@ internal readonly record struct ParameterChunk(int Position, bool IsKernel, int 
         return [.. chunks];
     }
 
-    /// <summary>The first float of the layer's weights or biases, in a model of the same network.</summary>
-    public unsafe float* BaseIn(CpuParameters model) => IsKernel ? model[Position].Kernel : model[Position].Bias;
+    /// <summary>The first float of the part, in values of the same network's parameters.</summary>
+    public unsafe float* PointerIn(CpuParameters parameters) => parameters[Parameter].Pointer + First;
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The penalties on a network's weights: l1·Σ|w| + l2·Σw² of each layer that has them.</summary>
+/// <summary>The penalties on a network's parameters: l1·Σ|w| + l2·Σw² of each parameter that has a <see cref="Regularizer"/>.</summary>
 internal sealed unsafe class Penalties
 {
     private readonly CpuParameters _weights;
@@ -17,14 +17,15 @@ internal sealed unsafe class Penalties
         _weights = weights;
         _kernels = kernels;
         _team = team;
-        _chunks = ParameterChunk.Of(weights, layer => Of(layer) is { } penalty && (penalty.L1 > 0 || penalty.L2 > 0));
+        _chunks = ParameterChunk.Of(weights, IsPenalized);
         _values = new double[_chunks.Length];
         _sumChunk = SumChunk;
     }
 
-    /// <summary>Whether any layer has one.</summary>
+    /// <summary>Whether any parameter has one.</summary>
     public bool Any => _chunks.Length > 0;
 
+    /// <summary>The sum of all penalties.</summary>
     public double Value()
     {
         _team.Run(_chunks.Length, long.MaxValue, _sumChunk);
@@ -37,23 +38,35 @@ internal sealed unsafe class Penalties
         return sum;
     }
 
-    /// <summary>Adds the penalty's gradient to a piece of the gradient, if the layer has one.</summary>
+    /// <summary>Adds the penalties to the loss of a batch: once per row, since the loss is the mean over the rows.</summary>
+    public EvaluationResult AddTo(EvaluationResult result)
+    {
+        if (!Any || result.RowCount == 0)
+        {
+            return result;
+        }
+
+        return result with { LossSum = result.LossSum + (Value() * result.RowCount) };
+    }
+
+    /// <summary>Adds the penalty's gradient to a part of the gradients, if the parameter has a penalty.</summary>
     public void AddTo(CpuParameters gradients, in ParameterChunk chunk)
     {
-        if (chunk.IsKernel && Of(_weights.Spec.Layers[chunk.Position]) is { } penalty)
+        ParameterSpec parameter = _weights.Spec.Parameters[chunk.Parameter];
+        if (IsPenalized(parameter))
         {
-            _kernels.AddPenalty(
-                chunk.BaseIn(_weights) + chunk.First, chunk.BaseIn(gradients) + chunk.First, (float)penalty.L1, (float)penalty.L2, chunk.Count);
+            Regularizer penalty = parameter.Regularizer!;
+            _kernels.AddPenalty(chunk.PointerIn(_weights), chunk.PointerIn(gradients), (float)penalty.L1, (float)penalty.L2, chunk.Count);
         }
     }
 
-    private static Regularizer? Of(LayerSpec layer) => (layer as Dense)?.KernelRegularizer;
+    private static bool IsPenalized(ParameterSpec parameter) => parameter is { IsTrainable: true, Regularizer: { L1: > 0 } or { L2: > 0 } };
 
     private void SumChunk(int index)
     {
         ParameterChunk chunk = _chunks[index];
-        Regularizer penalty = Of(_weights.Spec.Layers[chunk.Position])!;
-        float* weights = chunk.BaseIn(_weights) + chunk.First;
+        Regularizer penalty = _weights.Spec.Parameters[chunk.Parameter].Regularizer!;
+        float* weights = chunk.PointerIn(_weights);
         double sum = 0;
         if (penalty.L1 > 0)
         {

@@ -4,41 +4,48 @@ using System.Runtime.ExceptionServices;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Threads that stay, for many short jobs one after another. A job is a number of tiles. Each thread first takes the tiles of its own
-/// share, the same from job to job, so that what a tile works on stays in that thread's cache; after a while those that others have not
-/// begun. A thread that comes late takes none, so that a busy machine delays little; between jobs threads spin for a moment, then sleep. Beside the
-/// jobs there may be one background task, which the threads run when they have no tile. A <see cref="JointJob"/> has no tiles: each thread does its
-/// share, once. Nothing is allocated per job.
+/// A team of threads that runs many short jobs, one after another. A job is a number of tiles. Each thread first takes the tiles of its own
+/// share, which is the same from job to job, so that a tile's data stay in that thread's cache; after a while it takes tiles that others have
+/// not begun. A thread that comes late finds no tile left, so a busy machine delays a job little. Between jobs threads spin for a moment,
+/// then sleep; threads that sleep for a second end, and are started again when they are needed. Beside the jobs there may be one background
+/// task, which a thread runs when it has no tile. A <see cref="JointJob"/> has no tiles: each thread does its share once. Nothing is
+/// allocated per job.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
-    // A job takes microseconds, and the next one follows within as many: sleeping and waking would take longer than either. Where other
-    // programs want the processor, spinning gives way to them (and to this team's own threads).
+    // A job takes microseconds, and the next one follows as soon: sleeping and waking would take longer than either. Where other programs
+    // want the processor, spinning gives way to them and to this team's own threads.
     private const int SpinsBeforeSleep = 4000;
     private const int SpinsBetweenLooks = 4;
 
-    // Fewer operations than this are done sooner than another thread can be told of them.
+    // Below this many operations, running a job takes less time than telling another thread of it.
     private const long MinSharedWork = 1 << 17;
 
-    // Threads are of one team only, but for callers.
+    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
+
+    // A thread belongs to one team; only callers may use several.
     [ThreadStatic]
     private static int t_share;
 
     private readonly object _gate = new();
-    private readonly Thread[] _threads;
     private readonly BackgroundTask _background = new();
     private readonly JointJob _joint;
+
+    // By share; null for the caller's and for those that have ended.
+    private readonly Thread?[] _threads;
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
     private int _started;
+
+    // The threads that sleep or have ended: those that must be told of new work.
     private int _sleeping;
 
     private PaddedLong _number;
     private PaddedLong _isAlone;
 
-    // For each thread's share, the job's number in the high half, the tiles not yet taken in the low half: a tile is taken by lowering this
-    // in one atomic step, which fails if the job has changed. So whoever has a tile knows that the job stays until that tile is done.
+    // For each share, the job's number in the high half and the tiles not yet taken in the low half. A tile is taken by lowering this in one
+    // atomic step, which fails if the job has changed: whoever has a tile knows that the job stays until that tile is done.
     private readonly PaddedLong[] _open;
     private int _tiles;
     private int _unfinished;
@@ -50,43 +57,46 @@ internal sealed class ThreadTeam : IDisposable
         Size = size;
         _open = new PaddedLong[size];
         _joint = new JointJob(size);
-        _threads = new Thread[size - 1];
-        for (int i = 0; i < _threads.Length; i++)
+        _threads = new Thread?[size];
+        if (size == 1)
         {
-            int share = i + 1;
-            _threads[i] = new Thread(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
-            _threads[i].Start();
+            return;
         }
 
-        // Asleep, not spinning: a new thread may be put on the caller's processor, and is not moved to an idle one for milliseconds; but who
-        // is woken is put on an idle one.
         lock (_gate)
         {
-            while (_started < _threads.Length)
+            for (int share = 1; share < size; share++)
+            {
+                Start(share);
+            }
+
+            // Sleep, do not spin: a new thread may be put on the caller's processor, and is not moved to an idle one for milliseconds; a thread
+            // that is woken is put on an idle one.
+            while (_started < size - 1)
             {
                 Monitor.Wait(_gate);
             }
         }
     }
 
-    /// <summary>The caller alone: has no state, and may be shared.</summary>
+    /// <summary>A team of the caller alone. It has no state and may be shared.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
 
-    /// <summary>The number of the thread that asks within its team, from 0, which is the caller.</summary>
+    /// <summary>The share of the calling thread within its team; 0 is the caller.</summary>
     public static int Share => t_share;
 
     /// <summary>The number of threads, the caller's included.</summary>
     public int Size { get; }
 
-    /// <summary>Whether the caller does everything itself for now; may be changed between jobs.</summary>
+    /// <summary>Whether the caller does everything itself for now. May be changed between jobs.</summary>
     public bool IsAlone
     {
         get => _isAlone.Value != 0;
         set => _isAlone.Value = value ? 1 : 0;
     }
 
-    /// <summary>Whether a job of about this many operations is shared by threads for now.</summary>
-    public bool Shares(long work) => _threads.Length > 0 && !IsAlone && IsWorthSharing(work);
+    /// <summary>Whether a job of about this many operations is shared among threads for now.</summary>
+    public bool Shares(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
 
     /// <summary>Whether a job of about this many operations takes longer than to tell another thread of it.</summary>
     public static bool IsWorthSharing(long work) => work >= MinSharedWork;
@@ -157,7 +167,7 @@ internal sealed class ThreadTeam : IDisposable
     public void BeginBackgroundTask(Action task)
     {
         _background.Post(task);
-        if (_threads.Length > 0)
+        if (Size > 1)
         {
             Announce(_number.Value);
         }
@@ -169,20 +179,29 @@ internal sealed class ThreadTeam : IDisposable
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
     {
-        if (_threads.Length == 0)
-        {
-            return;
-        }
-
+        Thread?[] running;
         lock (_gate)
         {
             _isDisposed = true;
+            running = [.. _threads];
             Monitor.PulseAll(_gate);
         }
 
-        foreach (Thread thread in _threads)
+        foreach (Thread? thread in running)
         {
-            thread.Join();
+            thread?.Join();
+        }
+    }
+
+    /// <summary>The threads that run, the caller's not included; for tests.</summary>
+    internal int RunningThreads
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _threads.Count(thread => thread is not null);
+            }
         }
     }
 
@@ -201,9 +220,24 @@ internal sealed class ThreadTeam : IDisposable
         {
             lock (_gate)
             {
+                for (int share = 1; share < Size && !_isDisposed; share++)
+                {
+                    if (_threads[share] is null)
+                    {
+                        _sleeping--;
+                        Start(share);
+                    }
+                }
+
                 Monitor.PulseAll(_gate);
             }
         }
+    }
+
+    private void Start(int share)
+    {
+        _threads[share] = new Thread(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
+        _threads[share]!.Start();
     }
 
     private void Work(int share)
@@ -224,9 +258,9 @@ internal sealed class ThreadTeam : IDisposable
                 seen = number;
                 RunTiles(share);
             }
-            else if (!_joint.TryRun(share) && !_background.TryRun())
+            else if (!_joint.TryRun(share) && !_background.TryRun() && !WaitForWork(share, seen))
             {
-                WaitForWork(share, seen);
+                return;
             }
         }
     }
@@ -304,28 +338,38 @@ internal sealed class ThreadTeam : IDisposable
     private bool HasNothingToDo(int share, long seen) =>
         Volatile.Read(ref _number.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
 
-    private void WaitForWork(int share, long seen)
+    // False where the thread has been idle for so long that it ends.
+    private bool WaitForWork(int share, long seen)
     {
         for (int i = 1; i <= SpinsBeforeSleep; i++)
         {
             if (!HasNothingToDo(share, seen))
             {
-                return;
+                return true;
             }
 
             Waiting.Pause(i, SpinsBetweenLooks);
         }
 
-        // Announced before the last look: so either this thread sees the new job, or the caller sees that it sleeps.
         lock (_gate)
         {
+            // Count first, then look once more: either this thread sees the new job, or the caller sees that it sleeps.
             Interlocked.Increment(ref _sleeping);
-            while (HasNothingToDo(share, seen))
+            bool isIdle = false;
+            while (HasNothingToDo(share, seen) && !isIdle)
             {
-                Monitor.Wait(_gate);
+                isIdle = !Monitor.Wait(_gate, s_idleTime);
+            }
+
+            if (HasNothingToDo(share, seen))
+            {
+                // It stays counted among the sleeping, so that the next job starts it again.
+                _threads[share] = null;
+                return false;
             }
 
             Interlocked.Decrement(ref _sleeping);
+            return true;
         }
     }
 }

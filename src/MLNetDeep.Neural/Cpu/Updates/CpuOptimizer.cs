@@ -23,11 +23,11 @@ internal sealed class CpuOptimizer
         _update = new CpuUpdate(weights, _states);
     }
 
-    private CpuOptimizer(CpuOptimizer other, CpuParameters weights, int position)
+    private CpuOptimizer(CpuOptimizer other, CpuParameters weights, int shared)
     {
         _spec = other._spec;
         _names = other._names;
-        _states = [.. other._states.Select(state => state?.CopyBut(position))];
+        _states = [.. other._states.Select(state => state?.CopyExcept(shared))];
         _update = new CpuUpdate(weights, _states);
         Steps = other.Steps;
     }
@@ -43,8 +43,8 @@ internal sealed class CpuOptimizer
         return _update;
     }
 
-    /// <summary>A copy for other weights, but for the states of the weights at <paramref name="position"/>, which are those of this one.</summary>
-    public CpuOptimizer CopyBut(int position, CpuParameters weights) => new(this, weights, position);
+    /// <summary>A copy for other weights that shares the states of one parameter with this.</summary>
+    public CpuOptimizer CopyExcept(int shared, CpuParameters weights) => new(this, weights, shared);
 
     /// <summary>Takes the states of another one for the same network.</summary>
     public void CopyFrom(CpuOptimizer other)

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Where gradients stay between being computed and being applied, for what needs them all or changes them: penalties and clipping. Without
-/// these, gradients are applied as they are computed and never stored.
+/// Holds gradients between their computation and the update, for what needs all of them or changes them: penalties, clipping and exchange
+/// with other processes. Without these, gradients are applied as they are computed and never stored.
 /// </summary>
 internal sealed unsafe class GradientStage
 {
@@ -21,7 +21,15 @@ internal sealed unsafe class GradientStage
     private CpuUpdate? _update;
     private float _factor;
 
-    public GradientStage(CpuParameters weights, OptimizerSpec optimizer, Penalties penalties, KernelSet kernels, ThreadTeam team)
+    /// <summary>Makes room for a network's gradients.</summary>
+    /// <param name="weights">The weights that are updated.</param>
+    /// <param name="optimizer">Says how gradients are clipped.</param>
+    /// <param name="penalties">The penalties on the weights.</param>
+    /// <param name="kernels">The arithmetic.</param>
+    /// <param name="team">The threads.</param>
+    /// <param name="allowsDeferring">See <see cref="CpuUpdate.AllowsDeferring"/>.</param>
+    public GradientStage(
+        CpuParameters weights, OptimizerSpec optimizer, Penalties penalties, KernelSet kernels, ThreadTeam team, bool allowsDeferring = true)
     {
         _weights = weights;
         _optimizer = optimizer;
@@ -29,8 +37,8 @@ internal sealed unsafe class GradientStage
         _kernels = kernels;
         _team = team;
         Gradients = CpuParameters.Zeros(weights.Spec);
-        Store = CpuUpdate.Store(Gradients);
-        _chunks = ParameterChunk.Of(weights);
+        Store = CpuUpdate.Store(Gradients, allowsDeferring);
+        _chunks = ParameterChunk.Of(weights, parameter => parameter.IsTrainable);
         _squares = new double[_chunks.Length];
         _work = _chunks.Sum(chunk => (long)chunk.Count * 4);
         _prepareChunk = PrepareChunk;
@@ -40,14 +48,17 @@ internal sealed unsafe class GradientStage
     /// <summary>The gradients of the last step.</summary>
     public CpuParameters Gradients { get; }
 
-    /// <summary>How gradients come here.</summary>
+    /// <summary>The update that puts gradients here.</summary>
     public CpuUpdate Store { get; }
 
-    /// <summary>Whether a step needs this.</summary>
-    public static bool IsNeeded(OptimizerSpec optimizer, Penalties penalties) =>
-        penalties.Any || optimizer.ClipValue is not null || optimizer.GlobalClipNorm is not null;
+    /// <summary>Whether a step needs its gradients stored.</summary>
+    public static bool IsNeeded(FitOptions options, Penalties penalties) =>
+        penalties.Any
+        || options.Optimizer.ClipValue is not null
+        || options.Optimizer.GlobalClipNorm is not null
+        || options.GradientExchange is not null;
 
-    /// <summary>Adds the penalties to the stored gradients, as far as there are any.</summary>
+    /// <summary>Adds the gradients of the penalties to the stored gradients.</summary>
     public void AddPenalties()
     {
         foreach (ref readonly ParameterChunk chunk in _chunks.AsSpan())
@@ -70,7 +81,7 @@ internal sealed unsafe class GradientStage
                 squares += square;
             }
 
-            // As Keras has it: a norm that is not finite leaves nothing sensible, which the next loss will show.
+            // As in Keras: a norm that is not finite leaves nothing of use, and the next loss shows it.
             double norm = Math.Sqrt(squares);
             _factor = norm > limit ? (float)(limit / norm) : 1;
         }
@@ -82,7 +93,7 @@ internal sealed unsafe class GradientStage
     {
         ParameterChunk chunk = _chunks[index];
         _penalties.AddTo(Gradients, chunk);
-        float* gradient = chunk.BaseIn(Gradients) + chunk.First;
+        float* gradient = chunk.PointerIn(Gradients);
         if (_optimizer.ClipValue is { } limit)
         {
             _kernels.Clamp(gradient, (float)limit, chunk.Count);
@@ -97,13 +108,12 @@ internal sealed unsafe class GradientStage
     private void ApplyChunk(int index)
     {
         ParameterChunk chunk = _chunks[index];
-        float* gradient = chunk.BaseIn(Gradients);
         if (_factor != 1)
         {
-            _kernels.Scale(gradient + chunk.First, _factor, chunk.Count);
+            _kernels.Scale(chunk.PointerIn(Gradients), _factor, chunk.Count);
         }
 
-        UpdateArguments arguments = chunk.IsKernel ? _update!.ForKernel(chunk.Position) : _update!.ForBias(chunk.Position);
-        _kernels.Update(gradient, arguments, chunk.BaseIn(_weights), chunk.First, chunk.End);
+        _kernels.Update(
+            Gradients[chunk.Parameter].Pointer, _update!.For(chunk.Parameter), _weights[chunk.Parameter].Pointer, chunk.First, chunk.End);
     }
 }

@@ -22,5 +22,11 @@ public sealed record ActivationLayer : LayerSpec
 
     internal override Activation OutputActivation => Activation;
 
-    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
+    internal override string TypeName => "Activation";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    public override LayerSpec? WithoutActivation() => null;
 }

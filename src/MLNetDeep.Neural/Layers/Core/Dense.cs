@@ -66,15 +66,27 @@ public sealed record Dense : LayerSpec
 
     internal override Activation OutputActivation => Activation;
 
-    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
+    /// <inheritdoc/>
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
         inputShape.Length == 1
             ? [Units]
             : throw new ArgumentException($"Dense needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
 
-    internal override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape, int position)
+    /// <summary><c>weight</c> [units, inputs] and, with <see cref="UseBias"/>, <c>bias</c> [units].</summary>
+    /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
+    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
         int inputs = inputShape[0];
-        ParameterSpec weight = new(position, ParameterRole.Weight, [Units, inputs], KernelInitializer, inputs, Units);
-        return UseBias ? [weight, new(position, ParameterRole.Bias, [Units], BiasInitializer, inputs, Units)] : [weight];
+        ParameterSpec weight = new("weight", [Units, inputs], KernelInitializer, inputs, Units)
+        {
+            Regularizer = KernelRegularizer,
+            MaxNorm = KernelMaxNorm,
+        };
+        return UseBias ? [weight, new("bias", [Units], BiasInitializer, inputs, Units)] : [weight];
     }
+
+    /// <inheritdoc/>
+    public override LayerSpec WithoutActivation() => Activation is Linear
+        ? this
+        : new Dense(Units, Activation.Linear, UseBias, KernelInitializer, BiasInitializer, KernelRegularizer, KernelMaxNorm);
 }

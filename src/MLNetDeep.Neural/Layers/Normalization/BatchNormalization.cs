@@ -36,21 +36,28 @@ public sealed record BatchNormalization : LayerSpec
     /// <summary>ε: keeps the division finite. Default 0.001; accepted: 1e-12 to 1.</summary>
     public double Epsilon { get; }
 
-    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
+    internal override bool CountsBatches => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
         inputShape.Length == 1
             ? inputShape
             : throw new ArgumentException(
                 $"BatchNormalization needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
 
-    internal override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape, int position)
+    /// <summary>
+    /// <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [inputs]. The last two are not trained.
+    /// </summary>
+    /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
+    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
         int size = inputShape[0];
         return
         [
-            new(position, ParameterRole.Weight, inputShape, Initializer.Ones, size, size),
-            new(position, ParameterRole.Bias, inputShape, Initializer.Zeros, size, size),
-            new(position, ParameterRole.RunningMean, inputShape, Initializer.Zeros, size, size),
-            new(position, ParameterRole.RunningVariance, inputShape, Initializer.Ones, size, size),
+            new("weight", inputShape, Initializer.Ones, size, size),
+            new("bias", inputShape, Initializer.Zeros, size, size),
+            new("running_mean", inputShape, Initializer.Zeros, size, size) { IsTrainable = false },
+            new("running_var", inputShape, Initializer.Ones, size, size) { IsTrainable = false },
         ];
     }
 }

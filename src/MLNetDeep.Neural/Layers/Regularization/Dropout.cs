@@ -24,5 +24,10 @@ public sealed record Dropout : LayerSpec
     /// <summary>The share of values set to 0 while training, in [0, 1).</summary>
     public double Rate { get; }
 
-    internal override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
+    /// <inheritdoc/>
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
+
+    /// <summary>True outside training.</summary>
+    /// <param name="training">Whether in training.</param>
+    public override bool PassesThrough(bool training) => !training;
 }

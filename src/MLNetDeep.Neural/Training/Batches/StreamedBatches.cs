@@ -25,7 +25,7 @@ internal sealed class StreamedBatches : BatchSource
         : base(options)
     {
         _stream = stream;
-        _pools = new PoolReader(stream, pool => pool.Check(spec, options.Loss, nameof(TrainingStream)), cancellation);
+        _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
         _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
         _batchesPerPass = stream.RowCount is { } rows ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize) : null;
     }

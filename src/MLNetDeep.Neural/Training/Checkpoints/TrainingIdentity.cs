@@ -12,7 +12,7 @@ internal sealed record TrainingIdentity(
     public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, BatchSource source) => new(
         spec.ToJson(),
         JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
-        JsonSerializer.Serialize(options.Loss, SpecJsonContext.Default.LossSpec),
+        JsonSerializer.Serialize(options.LossFor(spec), SpecJsonContext.Default.LossSpec),
         options.ClassWeights,
         options.BatchSize,
         options.Shuffle,

@@ -23,17 +23,17 @@ public class PairedStepsTests
 
     // Not cut.
     [InlineData(257, 8, false)]
-    public void Small_networks_on_many_inputs_are_for_this(int units, int rows, bool isFor)
+    public void Small_networks_on_many_inputs_suit_paired_steps(int units, int rows, bool isSuited)
     {
-        CpuForward forward = Forward([new Dense(units, Activation.Relu), new Dense(Classes, Activation.Softmax)], rows);
-        Assert.Equal(isFor, PairedSteps.Suits(forward, rows));
+        LayerSpec[] layers = [new Dense(units, Activation.Relu), new Dense(Classes, Activation.Softmax)];
+        Assert.Equal(isSuited, Suits(layers, rows));
     }
 
     [Fact]
-    public void Networks_that_look_at_whole_batches_are_not()
+    public void Networks_with_batch_statistics_do_not()
     {
         LayerSpec[] layers = [new Dense(64), new BatchNormalization(), new ActivationLayer(Activation.Relu), new Dense(Classes, Activation.Softmax)];
-        Assert.False(PairedSteps.Suits(Forward(layers, Batch), Batch));
+        Assert.False(Suits(layers, Batch));
     }
 
     // So many steps that now and then the caller is alone, to see whether that is faster.
@@ -73,7 +73,7 @@ public class PairedStepsTests
         TrainingData data = Data(4);
         NetworkSpec spec = new([Columns], [new Dense(256, Activation.Relu), new Dense(Classes, Activation.Softmax)]);
         FitOptions options = new() { BatchSize = Batch, Threads = 2, Loss = LossSpec.DefaultFor(spec) };
-        using Network network = new(spec, seed: 1);
+        Network network = new(spec, seed: 1);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), options);
 
         // 256 units for each row are more than an array can hold; what there was room for before, 8 rows, is fewer than the data has.
@@ -141,12 +141,13 @@ public class PairedStepsTests
         Assert.Equal(Values(other), Values(session));
     }
 
-    private static CpuForward Forward(LayerSpec[] layers, int rows)
+    private static bool Suits(LayerSpec[] layers, int rows)
     {
         NetworkSpec spec = new([Columns], [.. layers]);
-        CpuParameters model = new(spec, new Network(spec, seed: 1).GetWeights());
-        FitOptions options = new();
-        return new CpuForward(model, ThreadTeam.CallerOnly, rows, LossSpec.DefaultFor(spec), options);
+        LossSpec loss = LossSpec.DefaultFor(spec);
+        CpuParameters weights = new(spec, new Network(spec, seed: 1).GetWeights());
+        LayerStack stack = new(CpuPlan.ForLoss(spec, loss, training: true), weights, ThreadTeam.CallerOnly, rows);
+        return PairedSteps.Suits(stack, CpuLoss.For(loss, ThreadTeam.CallerOnly, []), rows);
     }
 
     private static TrainingData Data(int litOneIn) =>

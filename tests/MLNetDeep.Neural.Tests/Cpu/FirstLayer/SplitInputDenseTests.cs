@@ -55,7 +55,7 @@ public class SplitInputDenseTests
     public void Outputs_are_those_of_the_formula_for_all_rows_and_for_one()
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
-        using Network network = new(new NetworkSpec([Columns], [new Dense(3, Activation.Relu)]), seed: 3);
+        Network network = new(new NetworkSpec([Columns], [new Dense(3, Activation.Relu)]), seed: 3);
         IReadOnlyList<NamedTensor> weights = network.GetWeights();
         float[] all = new float[Rows * 3], row = new float[Columns], outputs = new float[3];
         network.Predict(bytes, all);
@@ -83,7 +83,7 @@ public class SplitInputDenseTests
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
         NetworkSpec spec = new([Columns], [new Dropout(0.5), new Dense(32, Activation.Relu), new Dense(4, Activation.Softmax)]);
-        using Network network = new(spec, seed: 3);
+        Network network = new(spec, seed: 3);
         float[] within = new float[Rows * 4], outside = new float[Rows * 4];
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), new FitOptions());
         session.Predict(bytes, within);
@@ -102,7 +102,7 @@ public class SplitInputDenseTests
 
     private static float[] Train(NetworkSpec spec, FeatureMatrix features, int threads)
     {
-        using Network network = new(spec, seed: 2);
+        Network network = new(spec, seed: 2);
         TrainingData data = new(features, Samples.Labels(Rows, 4));
         network.Fit(data, new FitOptions { Epochs = 2, BatchSize = 64, Threads = threads });
         return [.. network.GetWeights().SelectMany(tensor => tensor.Values)];

@@ -146,4 +146,20 @@ public class ThreadTeamTests
         Assert.Equal(3, threads.Count(thread => !thread.IsAlive));
         team.Dispose();
     }
+
+    [Fact]
+    public void Idle_threads_end_and_come_back()
+    {
+        using ThreadTeam team = new(3);
+        Assert.Equal(2, team.RunningThreads);
+        Assert.True(SpinWait.SpinUntil(() => team.RunningThreads == 0, TimeSpan.FromSeconds(30)));
+        for (int round = 0; round < 3; round++)
+        {
+            int[] counts = new int[64];
+            team.Run(counts.Length, long.MaxValue, tile => counts[tile]++);
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+
+        Assert.Equal(2, team.RunningThreads);
+    }
 }

@@ -99,11 +99,11 @@ public class EarlyStoppingTests
     }
 
     // Rows 20 in a batch of 32: one step per epoch. The first weight tells the number of steps.
-    private sealed class ScriptedBackend(double[] losses) : IComputeBackend
+    private sealed class ScriptedBackend(double[] losses) : TestBackend
     {
-        public string Name => "scripted";
+        public override string Name => "scripted";
 
-        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
+        public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
             new Session(losses, weights);
 
         private sealed class Session(double[] losses, IReadOnlyList<NamedTensor> weights) : ITrainingSession

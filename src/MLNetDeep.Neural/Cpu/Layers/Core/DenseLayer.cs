@@ -5,17 +5,14 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>
 /// y = f(x W + b), with W as [inputs, units]. With g = dL/dy · f': dL/dx = g Wᵀ, dL/dW = xᵀ g, dL/db = the sum of g over the rows.
 /// </summary>
-internal unsafe class DenseLayer : CpuLayer
+internal sealed unsafe class DenseLayer : CpuLayer
 {
-    private readonly bool _hasBias;
-
-    // The sums, where the derivative is computed from them.
-    private readonly Activations? _sums;
+    private readonly DenseWeights _weights;
+    private readonly SumActivation _activation;
     private readonly Activations _input;
-    private readonly AlignedBuffer _one = new(1);
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
     private readonly Action<int> _forwardTile;
-    private readonly Action<int> _activateTile;
-    private readonly Action<int> _activationGradientTile;
     private readonly Action<int> _transposeTile;
     private readonly Action<int> _inputGradientTile;
     private readonly Action<int> _updateTile;
@@ -24,211 +21,98 @@ internal unsafe class DenseLayer : CpuLayer
     // Wᵀ, made anew for each batch that needs it.
     private AlignedBuffer? _transposed;
 
-    // Of the batch at hand.
+    // Of the present batch.
+    private int _rows;
     private TileGrid _grid;
     private Activations? _inputGradient;
+    private CpuUpdate? _update;
 
-    // Whether this is the last layer to be updated. Where parts are updated by themselves, their caller sees to the rest.
+    // Whether this is the last layer to be updated, which also runs what others have deferred.
     private bool _runsDeferred;
 
-    /// <summary>Makes the layer.</summary>
-    /// <param name="spec">The layer's specification.</param>
-    /// <param name="activation">The specification's, or linear where the loss is computed from the sums.</param>
-    /// <param name="position">The place in the network.</param>
-    /// <param name="parameters">The weights.</param>
-    /// <param name="input">Where the inputs are.</param>
-    /// <param name="kernels">The arithmetic.</param>
-    /// <param name="team">Who does the work.</param>
-    public DenseLayer(
-        Dense spec, Activation activation, int position, DenseParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
-        : base(parameters.Units)
+    public DenseLayer(Dense layer, LayerContext context)
+        : base(context.OutputShape)
     {
-        Position = position;
-        _hasBias = spec.UseBias;
-        Parameters = parameters;
-        Kind = ActivationKind.Of(activation);
-        _sums = Kind.NeedsSums ? new Activations(parameters.Units) : null;
-        _input = input;
-        Kernels = kernels;
-        Team = team;
-        _one.Span[0] = 1;
+        _weights = new DenseWeights(context);
+        _activation = new SumActivation(layer.Activation, context.OutputShape, this, context.Kernels, context.Team);
+        _input = context.Input;
+        _kernels = context.Kernels;
+        _team = context.Team;
         _forwardTile = ForwardTile;
-        _activateTile = ActivateTile;
-        _activationGradientTile = ActivationGradientTile;
         _transposeTile = TransposeTile;
         _inputGradientTile = InputGradientTile;
         _updateTile = UpdateTile;
         _updateAll = UpdateAll;
     }
 
-    /// <summary>The layer's place in the network.</summary>
-    public int Position { get; }
+    private long Work => WorkFor(_rows);
 
-    /// <summary>The weights.</summary>
-    protected DenseParameters Parameters { get; }
-
-    /// <summary>The arithmetic.</summary>
-    protected KernelSet Kernels { get; }
-
-    /// <summary>Who does the work.</summary>
-    protected ThreadTeam Team { get; }
-
-    /// <summary>The activation.</summary>
-    protected ActivationKind Kind { get; }
-
-    /// <summary>The rows of the batch at hand.</summary>
-    protected int Rows { get; set; }
-
-    /// <summary>What is to become of the gradients of the batch at hand.</summary>
-    protected CpuUpdate? Update { get; private set; }
-
-    /// <summary>About how many multiplications a product is.</summary>
-    protected long Work => WorkFor(Rows);
-
-    /// <summary>Where products put what they sum: where the activation is not fused, it then goes through them once more.</summary>
-    protected Activations Sums => _sums ?? Output;
-
-    // Where the input is compressed rows.
+    // The input, where it is compressed rows.
     private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
 
-    /// <summary>About how many multiplications a product of so many rows is.</summary>
-    public long WorkFor(int rows) => (long)rows * Parameters.Inputs * Parameters.Stride;
+    /// <inheritdoc/>
+    public override long WorkFor(int rows) => _weights.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        _sums?.EnsureRows(rows);
+        _activation.EnsureRows(rows);
     }
 
     public override void Forward(int rows, long? step)
     {
-        Rows = rows;
-        ComputeSums();
-        Activate();
+        _rows = rows;
+        _grid = new TileGrid(rows, _weights.Stride, _team.Size);
+        _team.Run(_grid.Count, Work, _forwardTile);
+        _activation.Forward(rows);
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
+        _rows = rows;
+        _update = update;
         _inputGradient = inputGradient;
         _runsDeferred = inputGradient is null;
-        BeginBackward(rows, update);
+        _activation.Backward(rows);
         if (inputGradient is not null)
         {
             ComputeInputGradient(inputGradient);
         }
 
-        if (inputGradient is not null && Team.Size > 1 && !Team.Shares(Work))
+        if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.Shares(Work))
         {
-            // Beside the update of a layer below, which another thread may be waiting for already.
+            // Runs beside the update of a layer below, which another thread may already be waiting for.
             update.Defer(_updateAll);
         }
         else
         {
-            int tiles = BeginUpdate();
-            Team.Run(tiles, Work, _updateTile);
+            _team.Run(BeginUpdate(), Work, _updateTile);
         }
     }
 
-    /// <summary>Computes <see cref="Sums"/>, and goes through them where the activation is fused.</summary>
-    protected virtual void ComputeSums()
+    private void ForwardTile(int index)
     {
-        _grid = new TileGrid(Rows, Parameters.Stride, Team.Size);
-        Team.Run(_grid.Count, Work, _forwardTile);
-    }
-
-    /// <summary>Goes through <see cref="Sums"/>, where the activation is not fused.</summary>
-    protected void Activate()
-    {
-        if (!Kind.IsFused)
+        Tile tile = _grid[index];
+        float* weights = _weights.Weight + Panel.Origin(tile.FirstColumn, _weights.Inputs);
+        int weightStride = Panel.Stride(tile.FirstColumn, _weights.Stride);
+        float* sums = _activation.Sums.Pointer;
+        if (SparseInput is { } sparse)
         {
-            Team.Run(RowTiles(Rows), (long)Rows * Output.Stride * 16, _activateTile);
-        }
-    }
-
-    /// <summary>Takes the batch and its update, and makes <see cref="CpuLayer.OutputGradient"/> that of the sums.</summary>
-    protected void BeginBackward(int rows, CpuUpdate update)
-    {
-        Rows = rows;
-        Update = update;
-        if (Kind.Function != ActivationFunction.Linear)
-        {
-            Team.Run(RowTiles(rows), (long)rows * Output.Stride, _activationGradientTile);
-        }
-    }
-
-    /// <summary>Gets ready for the update, and says how many tiles it has.</summary>
-    protected virtual int BeginUpdate()
-    {
-        _grid = new TileGrid(Parameters.Inputs, Parameters.Stride, Team.Size);
-        return _grid.Count + 1;
-    }
-
-    /// <summary>Updates the weights of a tile; the last one is everything else.</summary>
-    protected virtual void UpdateTile(int index)
-    {
-        if (index == _grid.Count)
-        {
-            UpdateRest();
+            SparseProduct product = DenseProducts.Sparse(sparse.Rows, weights, weightStride, Output.Stride);
+            _kernels.Forward(product, _weights.Bias, _activation.Fused, sums, tile);
             return;
         }
 
-        Tile tile = _grid[index];
-        nint origin = Panel.Origin(tile.FirstColumn, Parameters.Inputs);
-        int stride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
-        UpdateArguments update = Update!.ForKernel(Position).From(origin);
-        float* target = Update.Target(Position).Kernel + origin;
-        if (SparseInput is { } sparse)
-        {
-            Kernels.Update(Product(sparse.Columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
-        }
-        else
-        {
-            Kernels.Update(GradientProduct(stride), update, target, tile);
-        }
+        DenseProduct dense = DenseProducts.Sums(_input, 0, _weights.Inputs, weights, weightStride, Output.Stride);
+        _kernels.Forward(dense, _weights.Bias, _activation.Fused, sums, tile);
     }
 
-    /// <summary>Updates the bias, if there is one: its gradient is the product of a row of ones and g. Then what has been deferred.</summary>
-    protected void UpdateRest()
+    // The number of tiles of the update: tiles of weights, and one for everything else.
+    private int BeginUpdate()
     {
-        if (_hasBias)
-        {
-            DenseProduct ones = GradientProduct(0) with { Left = _one.Pointer, LeftRowStride = 0, LeftDepthStride = 0 };
-            Kernels.Update(ones, Update!.ForBias(Position), Update.Target(Position).Bias, new Tile(0, 1, 0, Parameters.Stride));
-        }
-
-        if (_runsDeferred)
-        {
-            Update!.RunDeferred();
-        }
+        _grid = new TileGrid(_weights.Inputs, _weights.Stride, _team.Size);
+        return _grid.Count + 1;
     }
-
-    /// <summary>x W, of full rows, over some of the inputs.</summary>
-    /// <param name="firstInput">The first of them.</param>
-    /// <param name="inputs">How many there are.</param>
-    /// <param name="weights">The weights of the first.</param>
-    /// <param name="weightStride">From the weights of one input to those of the next.</param>
-    protected DenseProduct SumProduct(int firstInput, int inputs, float* weights, int weightStride) => new()
-    {
-        Left = _input.Pointer + firstInput,
-        LeftRowStride = _input.Stride,
-        LeftDepthStride = 1,
-        Right = weights,
-        RightStride = weightStride,
-        ResultStride = Output.Stride,
-        Depth = inputs,
-    };
-
-    /// <summary>xᵀ g, of full rows.</summary>
-    protected DenseProduct GradientProduct(int resultStride) => new()
-    {
-        Left = _input.Pointer,
-        LeftRowStride = 1,
-        LeftDepthStride = _input.Stride,
-        Right = OutputGradient.Pointer,
-        RightStride = OutputGradient.Stride,
-        ResultStride = resultStride,
-        Depth = Rows,
-    };
 
     private void UpdateAll()
     {
@@ -239,58 +123,59 @@ internal unsafe class DenseLayer : CpuLayer
         }
     }
 
-    private void ForwardTile(int index)
+    private void UpdateTile(int index)
     {
-        Tile tile = _grid[index];
-        float* weights = Parameters.Kernel + Panel.Origin(tile.FirstColumn, Parameters.Inputs);
-        int weightStride = Panel.Stride(tile.FirstColumn, Parameters.Stride);
-        ActivationFunction fused = Kind.IsFused ? Kind.Function : ActivationFunction.Linear;
-        if (SparseInput is { } sparse)
+        if (index == _grid.Count)
         {
-            SparseProduct product = Product(sparse.Rows, weights, weightStride, Output.Stride);
-            Kernels.Forward(product, Parameters.Bias, fused, Sums.Pointer, tile);
+            UpdateRest();
             return;
         }
 
-        DenseProduct dense = SumProduct(0, Parameters.Inputs, weights, weightStride);
-        Kernels.Forward(dense, Parameters.Bias, fused, Sums.Pointer, tile);
+        Tile tile = _grid[index];
+        int stride = Panel.Stride(tile.FirstColumn, _weights.Stride);
+        UpdateArguments update = _weights.UpdateFrom(_update!, Panel.Origin(tile.FirstColumn, _weights.Inputs), out float* target);
+        if (SparseInput is { } sparse)
+        {
+            _kernels.Update(DenseProducts.Sparse(sparse.Columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
+        }
+        else
+        {
+            _kernels.Update(DenseProducts.Gradient(_input, OutputGradient, _rows, stride), update, target, tile);
+        }
     }
 
-    private void ActivateTile(int tile)
+    private void UpdateRest()
     {
-        (long offset, int count) = TileExtent(tile, Rows);
-        Kernels.Activate(Kind, Sums.Pointer + offset, Output.Pointer + offset, count);
-    }
-
-    private void ActivationGradientTile(int tile)
-    {
-        (long offset, int count) = TileExtent(tile, Rows);
-        Kernels.ActivationGradient(Kind, OutputGradient.Pointer + offset, Sums.Pointer + offset, count);
+        _weights.UpdateBias(_update!, OutputGradient, _rows, _kernels);
+        if (_runsDeferred)
+        {
+            _update!.RunDeferred();
+        }
     }
 
     private void ComputeInputGradient(Activations inputGradient)
     {
         // The product adds no bias: it is given zeros, which lie after the transposed weights.
         int stride = inputGradient.Stride;
-        _transposed ??= new AlignedBuffer((long)(Parameters.Units + 1) * stride);
-        Team.Run((Parameters.Inputs + Panel.Width - 1) / Panel.Width, (long)Parameters.Inputs * Parameters.Units, _transposeTile);
-        _grid = new TileGrid(Rows, stride, Team.Size);
-        Team.Run(_grid.Count, Work, _inputGradientTile);
+        _transposed ??= new AlignedBuffer((long)(_weights.Units + 1) * stride);
+        _team.Run((_weights.Inputs + Panel.Width - 1) / Panel.Width, (long)_weights.Inputs * _weights.Units, _transposeTile);
+        _grid = new TileGrid(_rows, stride, _team.Size);
+        _team.Run(_grid.Count, Work, _inputGradientTile);
     }
 
     // A panel of the transpose, from a piece of each panel of the weights.
     private void TransposeTile(int index)
     {
         int first = index * Panel.Width;
-        int count = Math.Min(Panel.Width, Parameters.Inputs - first);
+        int count = Math.Min(Panel.Width, _weights.Inputs - first);
         int stride = Panel.Stride(first, _inputGradient!.Stride);
-        float* result = _transposed!.Pointer + Panel.Origin(first, Parameters.Units) + first;
-        for (int unit = 0; unit < Parameters.Units; unit += Panel.Width)
+        float* result = _transposed!.Pointer + Panel.Origin(first, _weights.Units) + first;
+        for (int unit = 0; unit < _weights.Units; unit += Panel.Width)
         {
-            int weightStride = Panel.Stride(unit, Parameters.Stride);
-            float* weights = Parameters.Kernel + Panel.Origin(unit, Parameters.Inputs) + unit + ((nint)first * weightStride);
+            int weightStride = Panel.Stride(unit, _weights.Stride);
+            float* weights = _weights.Weight + Panel.Origin(unit, _weights.Inputs) + unit + ((nint)first * weightStride);
             Transposition.Run(
-                weights, weightStride, Math.Min(Panel.Width, Parameters.Units - unit), result + ((nint)unit * stride), stride, 0, count);
+                weights, weightStride, Math.Min(Panel.Width, _weights.Units - unit), result + ((nint)unit * stride), stride, 0, count);
         }
     }
 
@@ -303,24 +188,12 @@ internal unsafe class DenseLayer : CpuLayer
             Left = OutputGradient.Pointer,
             LeftRowStride = OutputGradient.Stride,
             LeftDepthStride = 1,
-            Right = _transposed!.Pointer + Panel.Origin(tile.FirstColumn, Parameters.Units),
+            Right = _transposed!.Pointer + Panel.Origin(tile.FirstColumn, _weights.Units),
             RightStride = Panel.Stride(tile.FirstColumn, result.Stride),
             ResultStride = result.Stride,
-            Depth = Parameters.Units,
+            Depth = _weights.Units,
         };
-        float* zeros = _transposed.Pointer + ((long)Parameters.Units * result.Stride);
-        Kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
+        float* zeros = _transposed.Pointer + ((long)_weights.Units * result.Stride);
+        _kernels.Forward(product, zeros, ActivationFunction.Linear, result.Pointer, tile);
     }
-
-    /// <summary>The product of compressed rows and full ones.</summary>
-    protected static SparseProduct Product(SparseRows left, float* right, int rightStride, int resultStride) => new()
-    {
-        Starts = left.StartPointer,
-        Ends = left.EndPointer,
-        Indices = left.IndexPointer,
-        Values = left.ValuePointer,
-        Right = right,
-        RightStride = rightStride,
-        ResultStride = resultStride,
-    };
 }

@@ -14,13 +14,13 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     private int _rows;
     private Activations? _inputGradient;
 
-    public ElementwiseLayer(Activation activation, Activations input, KernelSet kernels, ThreadTeam team)
-        : base(input.Columns)
+    public ElementwiseLayer(ActivationLayer layer, LayerContext context)
+        : base(context.OutputShape)
     {
-        _kind = ActivationKind.Of(activation);
-        _input = input;
-        _kernels = kernels;
-        _team = team;
+        _kind = ActivationKind.Of(layer.Activation);
+        _input = context.Input;
+        _kernels = context.Kernels;
+        _team = context.Team;
         _forwardTile = ForwardTile;
         _backwardTile = BackwardTile;
     }
@@ -28,7 +28,7 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
-        _team.Run(RowTiles(rows), (long)rows * Output.Stride * 8, _forwardTile);
+        _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 8, _forwardTile);
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
@@ -36,20 +36,20 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
         if (inputGradient is not null)
         {
             _inputGradient = inputGradient;
-            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 4, _backwardTile);
+            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 4, _backwardTile);
         }
     }
 
     private void ForwardTile(int tile)
     {
-        // Rows are as far apart in the input as here: both are whole lines of as many columns.
-        (long offset, int count) = TileExtent(tile, _rows);
+        // The input has the same stride: as many columns, padded to whole lines.
+        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         _kernels.Activate(_kind, _input.Pointer + offset, Output.Pointer + offset, count);
     }
 
     private void BackwardTile(int tile)
     {
-        (long offset, int count) = TileExtent(tile, _rows);
+        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         float* gradient = _inputGradient!.Pointer + offset;
         new Span<float>(OutputGradient.Pointer + offset, count).CopyTo(new Span<float>(gradient, count));
         float* saved = (_kind.NeedsSums ? _input.Pointer : Output.Pointer) + offset;

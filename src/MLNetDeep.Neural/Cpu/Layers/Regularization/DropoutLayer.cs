@@ -5,8 +5,9 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// y = x · mask, where the mask is 0 with the layer's rate, otherwise 1 / (1 - rate); dL/dx = dL/dy · mask. Each of the mask's values is a
-/// function of the seed, the step and its place in the batch, so that threads may draw them in any order and a training may be resumed.
+/// y = x · mask, where each value of the mask is 0 with the probability rate, and otherwise 1 / (1 - rate); dL/dx = dL/dy · mask. A value of
+/// the mask follows from the seed, the step and its position in the batch alone: threads may draw them in any order, and a resumed training
+/// draws the same ones.
 /// </summary>
 internal sealed unsafe class DropoutLayer : CpuLayer
 {
@@ -24,16 +25,16 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private int _rows;
     private Activations? _inputGradient;
 
-    public DropoutLayer(Dropout spec, int position, int seed, Activations input, KernelSet kernels, ThreadTeam team)
-        : base(input.Columns)
+    public DropoutLayer(Dropout layer, LayerContext context)
+        : base(context.OutputShape)
     {
-        _input = input;
-        _mask = new Activations(input.Columns);
-        _kernels = kernels;
-        _team = team;
-        _key = Seeds.Key(seed, RandomStream.Dropout, position);
-        _threshold = (uint)(spec.Rate * (1L << 32));
-        _scale = (float)(1 / (1 - spec.Rate));
+        _input = context.Input;
+        _mask = new Activations(context.OutputShape);
+        _kernels = context.Kernels;
+        _team = context.Team;
+        _key = Seeds.Key(context.Seed, RandomStream.Dropout, context.Index);
+        _threshold = (uint)(layer.Rate * (1L << 32));
+        _scale = (float)(1 / (1 - layer.Rate));
         _forwardTile = ForwardTile;
         _backwardTile = BackwardTile;
     }
@@ -54,7 +55,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         if (step is { } number)
         {
             _stepKey = SplitMix64.At(_key, (ulong)number);
-            _team.Run(RowTiles(rows), (long)rows * Output.Stride * 2, _forwardTile);
+            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 2, _forwardTile);
         }
         else
         {
@@ -72,7 +73,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         if (_isOn)
         {
             _inputGradient = inputGradient;
-            _team.Run(RowTiles(rows), (long)rows * Output.Stride, _backwardTile);
+            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride, _backwardTile);
         }
         else
         {
@@ -91,8 +92,8 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardTile(int tile)
     {
-        // Rows are as far apart in the input as here: both are whole lines of as many columns.
-        (long offset, int count) = TileExtent(tile, _rows);
+        // The input has the same stride: as many columns, padded to whole lines.
+        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         float* mask = _mask.Pointer + offset;
 
         // Each draw of 64 bits decides two values.
@@ -103,7 +104,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardTile(int tile)
     {
-        (long offset, int count) = TileExtent(tile, _rows);
+        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, count);
     }
 }

@@ -3,13 +3,15 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Threads share the columns, line by line.</summary>
-internal sealed unsafe class NormalizationLayer : CpuLayer
+internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 {
     // The columns of a tile, two lines: rows then are read in pieces of two cache lines.
     private const int TileColumns = 2 * AlignedBuffer.LineLength;
 
-    private readonly int _position;
-    private readonly NormalizationParameters _parameters;
+    private readonly LayerParameter _gamma;
+    private readonly LayerParameter _beta;
+    private readonly LayerParameter _runningMean;
+    private readonly LayerParameter _runningVariance;
     private readonly Activations _input;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
@@ -22,34 +24,38 @@ internal sealed unsafe class NormalizationLayer : CpuLayer
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _backwardTile;
     private int _rows;
-    private bool _isOfBatch;
+    private bool _usesBatchStatistics;
     private Activations? _inputGradient;
 
-    public NormalizationLayer(
-        BatchNormalization spec, int position, NormalizationParameters parameters, Activations input, KernelSet kernels, ThreadTeam team)
-        : base(input.Columns)
+    public BatchNormalizationLayer(BatchNormalization layer, LayerContext context)
+        : base(context.OutputShape)
     {
-        _position = position;
-        _parameters = parameters;
-        _input = input;
-        _kernels = kernels;
-        _team = team;
-        _momentum = (float)spec.Momentum;
-        _epsilon = (float)spec.Epsilon;
-        _mean = new AlignedBuffer(parameters.Stride);
-        _variance = new AlignedBuffer(parameters.Stride);
-        _gammaGradient = new AlignedBuffer(parameters.Stride);
-        _betaGradient = new AlignedBuffer(parameters.Stride);
+        _gamma = context.Parameter("weight");
+        _beta = context.Parameter("bias");
+        _runningMean = context.Parameter("running_mean");
+        _runningVariance = context.Parameter("running_var");
+        _input = context.Input;
+        _kernels = context.Kernels;
+        _team = context.Team;
+        _momentum = (float)layer.Momentum;
+        _epsilon = (float)layer.Epsilon;
+        _mean = new AlignedBuffer(Output.Stride);
+        _variance = new AlignedBuffer(Output.Stride);
+        _gammaGradient = new AlignedBuffer(Output.Stride);
+        _betaGradient = new AlignedBuffer(Output.Stride);
         _forwardTile = ForwardTile;
         _backwardTile = BackwardTile;
     }
 
-    private int Tiles => (_parameters.Stride + TileColumns - 1) / TileColumns;
+    /// <summary>False: the running statistics change with each batch.</summary>
+    public override bool CanReplicate => false;
+
+    private int Tiles => (Output.Stride + TileColumns - 1) / TileColumns;
 
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
-        _isOfBatch = step is not null;
+        _usesBatchStatistics = step is not null;
         _team.Run(Tiles, (long)rows * Output.Stride * 4, _forwardTile);
     }
 
@@ -58,20 +64,22 @@ internal sealed unsafe class NormalizationLayer : CpuLayer
         _rows = rows;
         _inputGradient = inputGradient;
         _team.Run(Tiles, (long)rows * Output.Stride * 4, _backwardTile);
-        DenseParameters target = update.Target(_position);
-        _kernels.Update(_gammaGradient.Pointer, update.ForKernel(_position), target.Kernel, 0, _parameters.Stride);
-        _kernels.Update(_betaGradient.Pointer, update.ForBias(_position), target.Bias, 0, _parameters.Stride);
+        Update(_gamma, _gammaGradient, update);
+        Update(_beta, _betaGradient, update);
     }
 
     public override void Commit()
     {
-        Follow(_parameters.Mean, _mean.Pointer);
-        Follow(_parameters.Variance, _variance.Pointer);
+        Follow(_runningMean.Pointer, _mean.Pointer);
+        Follow(_runningVariance.Pointer, _variance.Pointer);
     }
+
+    private void Update(LayerParameter parameter, AlignedBuffer gradient, CpuUpdate update) =>
+        _kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, Output.Stride);
 
     private void Follow(float* running, float* batch)
     {
-        for (int i = 0; i < _parameters.Units; i++)
+        for (int i = 0; i < Output.Columns; i++)
         {
             running[i] = (running[i] * _momentum) + (batch[i] * (1 - _momentum));
         }
@@ -83,7 +91,7 @@ internal sealed unsafe class NormalizationLayer : CpuLayer
         arguments.Output = Output.Pointer;
         arguments.OutputStride = Output.Stride;
         (int first, int end) = Columns(tile);
-        if (_isOfBatch)
+        if (_usesBatchStatistics)
         {
             _kernels.NormalizationStatistics(arguments, first, end);
         }
@@ -105,21 +113,21 @@ internal sealed unsafe class NormalizationLayer : CpuLayer
         }
 
         (int first, int end) = Columns(tile);
-        _kernels.NormalizationGradient(arguments, _isOfBatch, first, end);
+        _kernels.NormalizationGradient(arguments, _usesBatchStatistics, first, end);
     }
 
     private NormalizationArguments Arguments() => new()
     {
         Input = _input.Pointer,
         InputStride = _input.Stride,
-        Gamma = _parameters.Kernel,
-        Beta = _parameters.Bias,
-        Mean = _isOfBatch ? _mean.Pointer : _parameters.Mean,
-        Variance = _isOfBatch ? _variance.Pointer : _parameters.Variance,
+        Gamma = _gamma.Pointer,
+        Beta = _beta.Pointer,
+        Mean = _usesBatchStatistics ? _mean.Pointer : _runningMean.Pointer,
+        Variance = _usesBatchStatistics ? _variance.Pointer : _runningVariance.Pointer,
         Rows = _rows,
         Epsilon = _epsilon,
     };
 
     private (int First, int End) Columns(int tile) =>
-        (tile * TileColumns, Math.Min((tile + 1) * TileColumns, _parameters.Stride));
+        (tile * TileColumns, Math.Min((tile + 1) * TileColumns, Output.Stride));
 }

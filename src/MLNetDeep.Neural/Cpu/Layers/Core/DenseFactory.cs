@@ -1,0 +1,25 @@
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>Makes dense layers, and says what one needs as the first layer.</summary>
+internal sealed class DenseFactory : CpuLayerFactory
+{
+    public override Type SpecType => typeof(Dense);
+
+    /// <summary>Weights in panels, biases plain.</summary>
+    public override ParameterLayout LayoutOf(ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
+        ? new PanelLayout(inputs, units)
+        : base.LayoutOf(parameter);
+
+    public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
+    {
+        int units = ((Dense)layer).Units;
+        InputParts parts = mayBeSplit ? SplitInputDense.PartsOf(inputs, units) : new InputParts(inputs, 1);
+        bool scatters = SplitInputDense.Scatters(units);
+        return new InputPlan(parts, AcceptsSparse: true, NeedsColumns: training && !scatters, SplitsInputs: parts.Count > 1 || scatters);
+    }
+
+    public override CpuLayer Create(LayerSpec layer, LayerContext context) =>
+        context.Input is BatchInput input && context.Plan.Input.SplitsInputs
+            ? new SplitInputDense((Dense)layer, context, input)
+            : new DenseLayer((Dense)layer, context);
+}

@@ -1,0 +1,74 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>The parameters of a dense layer: its weights in panels, and its biases or zeros.</summary>
+internal sealed unsafe class DenseWeights
+{
+    private readonly LayerParameter _weight;
+    private readonly LayerParameter? _bias;
+    private readonly PanelLayout _panels;
+    private readonly AlignedBuffer _one = new(1);
+    private readonly AlignedBuffer _zeros;
+
+    public DenseWeights(LayerContext context)
+    {
+        _weight = context.Parameter("weight");
+        _bias = context.FindParameter("bias");
+        _panels = (PanelLayout)_weight.Values.Layout;
+        _zeros = new AlignedBuffer(_panels.Stride);
+        _one.Span[0] = 1;
+    }
+
+    /// <summary>The inputs.</summary>
+    public int Inputs => _panels.Inputs;
+
+    /// <summary>The units.</summary>
+    public int Units => _panels.Units;
+
+    /// <summary>The units with padding.</summary>
+    public int Stride => _panels.Stride;
+
+    /// <summary>The weight's index among the network's parameters.</summary>
+    public int WeightIndex => _weight.Index;
+
+    /// <summary>The weights.</summary>
+    public float* Weight => _weight.Pointer;
+
+    /// <summary>The biases; zeros where the layer has none.</summary>
+    public float* Bias => _bias is null ? _zeros.Pointer : _bias.Pointer;
+
+    /// <summary>As many zeros as <see cref="Stride"/>.</summary>
+    public float* Zeros => _zeros.Pointer;
+
+    /// <summary>About how many multiplications the product of a batch takes.</summary>
+    public long WorkFor(int rows) => (long)rows * Inputs * Stride;
+
+    /// <summary>The arguments for the update of the weights from an offset on, and where they go.</summary>
+    public UpdateArguments UpdateFrom(CpuUpdate update, nint offset, out float* target)
+    {
+        target = update.Target(_weight.Index) + offset;
+        return update.For(_weight.Index).From(offset);
+    }
+
+    /// <summary>Updates the biases, if there are any: their gradient is the product of a row of ones and the gradient of the sums.</summary>
+    public void UpdateBias(CpuUpdate update, Activations gradient, int rows, KernelSet kernels)
+    {
+        if (_bias is null)
+        {
+            return;
+        }
+
+        DenseProduct ones = new()
+        {
+            Left = _one.Pointer,
+            LeftRowStride = 0,
+            LeftDepthStride = 0,
+            Right = gradient.Pointer,
+            RightStride = gradient.Stride,
+            ResultStride = 0,
+            Depth = rows,
+        };
+        kernels.Update(ones, update.For(_bias.Index), update.Target(_bias.Index), new Tile(0, 1, 0, Stride));
+    }
+}

@@ -1,0 +1,55 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// The weights of a product, of shape [units, inputs], transposed to [inputs, units], each input's row padded to whole lines, in panels
+/// (<see cref="Panel"/>). Products read such rows as they are, and a nonzero input is one row of each panel.
+/// </summary>
+internal sealed unsafe class PanelLayout : ParameterLayout
+{
+    public PanelLayout(int inputs, int units)
+    {
+        Inputs = inputs;
+        Units = units;
+        Stride = AlignedBuffer.Pad(units);
+        Length = checked(inputs * Stride);
+    }
+
+    /// <summary>The inputs of the product.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The outputs of the product.</summary>
+    public int Units { get; }
+
+    /// <summary>The units with padding.</summary>
+    public int Stride { get; }
+
+    public override int Length { get; }
+
+    public override void Import(ReadOnlySpan<float> values, float* buffer)
+    {
+        fixed (float* source = values)
+        {
+            for (int unit = 0; unit < Units; unit += Panel.Width)
+            {
+                float* panel = buffer + Panel.Origin(unit, Inputs) + unit;
+                Transposition.Run(
+                    source + ((nint)unit * Inputs), Inputs, Inputs, panel, Panel.Stride(unit, Stride), 0, Math.Min(Panel.Width, Units - unit));
+            }
+        }
+    }
+
+    public override void Export(float* buffer, Span<float> values)
+    {
+        fixed (float* result = values)
+        {
+            for (int unit = 0; unit < Units; unit += Panel.Width)
+            {
+                float* panel = buffer + Panel.Origin(unit, Inputs) + unit;
+                Transposition.Run(
+                    panel, Panel.Stride(unit, Stride), Math.Min(Panel.Width, Units - unit), result + ((nint)unit * Inputs), Inputs, 0, Inputs);
+            }
+        }
+    }
+}

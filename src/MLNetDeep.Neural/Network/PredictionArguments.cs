@@ -1,0 +1,27 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>Checks the arguments of predictions, the same for every backend.</summary>
+internal static class PredictionArguments
+{
+    /// <summary>Refuses features or a destination that do not fit the network.</summary>
+    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    public static void Check(NetworkSpec spec, FeatureMatrix features, ReadOnlySpan<float> destination)
+    {
+        if (features.ColumnCount != spec.InputSize)
+        {
+            throw new ArgumentException($"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));
+        }
+
+        CheckDestination((long)features.RowCount * spec.OutputSize, destination);
+    }
+
+    /// <summary>Refuses a destination that is too short.</summary>
+    /// <exception cref="ArgumentException">It holds fewer values than needed.</exception>
+    public static void CheckDestination(long needed, ReadOnlySpan<float> destination)
+    {
+        if (destination.Length < needed)
+        {
+            throw new ArgumentException($"The destination holds {destination.Length} values; {needed} are needed.", nameof(destination));
+        }
+    }
+}

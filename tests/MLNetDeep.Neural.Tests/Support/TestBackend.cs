@@ -1,0 +1,16 @@
+namespace MLNetDeep.Neural.Tests.Support;
+
+/// <summary>The base of backends that a test scripts: has every layer, scores on the CPU, and leaves sessions to the test.</summary>
+internal abstract class TestBackend : IComputeBackend
+{
+    public abstract string Name { get; }
+
+    public virtual bool SessionsNeedDisposal => false;
+
+    public virtual bool Supports(LayerSpec layer) => true;
+
+    public abstract ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
+
+    public virtual IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options) =>
+        CpuBackend.Instance.CreateScorer(spec, weights, options);
+}
