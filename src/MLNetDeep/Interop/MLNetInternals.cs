@@ -7,16 +7,12 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Every member of ML.NET that a component needs and that ML.NET keeps internal is reached here and nowhere else. EmbeddedML
-/// has the same members under the same names, so that this file serves both.
+/// Reaches every member of ML.NET that a component needs and that ML.NET keeps internal: here and nowhere else. A missing member fails when
+/// it is first called; <see cref="InteropSelfTest"/> calls each of them.
 /// </summary>
 internal static class MLNetInternals
 {
-#if MLNET_NUGET
     private const string CoreAssembly = "Microsoft.ML.Core";
-#else
-    private const string CoreAssembly = "EmbeddedML";
-#endif
     private const string LoadContext = "Microsoft.ML.ModelLoadContext, " + CoreAssembly;
 
     // VersionInfo is an internal struct: neither C# nor UnsafeAccessorType can name it, so these four go by reflection.

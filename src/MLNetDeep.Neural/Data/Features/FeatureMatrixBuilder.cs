@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MLNetDeep.Collections;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;

@@ -1,4 +1,4 @@
-using MLNetDeep.Collections;
+using System.Buffers;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
@@ -28,7 +28,7 @@ internal abstract class LabelCollector
 
     private sealed class Collector<T>(Func<T> read, Func<T, bool> isPresent, Func<ReadOnlyMemory<T>, Targets> toTargets) : LabelCollector
     {
-        private readonly GrowingArray<T> _labels = new();
+        private readonly ArrayBufferWriter<T> _labels = new();
         private T _current = default!;
 
         public override bool Read()
@@ -37,10 +37,10 @@ internal abstract class LabelCollector
             return isPresent(_current);
         }
 
-        public override void Keep() => _labels.Add(_current);
+        public override void Keep() => _labels.Write([_current]);
 
-        public override void Clear() => _labels.Clear();
+        public override void Clear() => _labels.ResetWrittenCount();
 
-        public override Targets ToTargets() => toTargets(_labels.Items);
+        public override Targets ToTargets() => toTargets(_labels.WrittenMemory);
     }
 }

@@ -1,5 +1,5 @@
+using System.Buffers;
 using Microsoft.ML.Data;
-using MLNetDeep.Collections;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
@@ -7,7 +7,7 @@ namespace MLNetDeep.Trainers;
 /// <summary>Gathers rows for the engine: features, labels, and weights where there are any.</summary>
 internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector labels, bool hasWeights)
 {
-    private readonly GrowingArray<float>? _weights = hasWeights ? new() : null;
+    private readonly ArrayBufferWriter<float>? _weights = hasWeights ? new() : null;
 
     public int RowCount => features.RowCount;
 
@@ -36,15 +36,15 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
     {
         features.Clear();
         labels.Clear();
-        _weights?.Clear();
+        _weights?.ResetWrittenCount();
     }
 
     /// <summary>The rows, in the memory in which they were gathered.</summary>
-    public TrainingData ToData() => new(features.ToMatrix(), labels.ToTargets(), _weights?.Items ?? default);
+    public TrainingData ToData() => new(features.ToMatrix(), labels.ToTargets(), _weights?.WrittenMemory ?? default);
 
     private void KeepTarget(float weight)
     {
         labels.Keep();
-        _weights?.Add(weight);
+        _weights?.Write([weight]);
     }
 }

@@ -1,4 +1,3 @@
-using MLNetDeep.Collections;
 
 namespace MLNetDeep.Transforms;
 
