@@ -39,8 +39,8 @@ internal static class Growth
     // The fastest epoch, the first left out, in which memory is touched for the first time.
     private static double Seconds(TrainingData data, int width, int? threads, int epochs)
     {
-        var spec = new NetworkSpec([Digits.Pixels], [new Dense(width, Activation.Relu), new Dense(10, Activation.Softmax)]);
-        Network network = new Network(spec, seed: 1);
+        NetworkSpec spec = new([Digits.Pixels], [new Dense(width, Activation.Relu), new Dense(10, Activation.Softmax)]);
+        Network network = new(spec, seed: 1);
         TrainingHistory history = network.Fit(data, new FitOptions { Epochs = epochs, Threads = threads });
         return history.Epochs.Skip(1).Min(epoch => epoch.Duration.TotalSeconds);
     }
@@ -48,9 +48,12 @@ internal static class Growth
     private static TrainingData Repeat(TrainingData digits, int rows)
     {
         if (rows <= digits.RowCount)
+        {
             return digits.Slice(0, rows);
-        var features = new byte[(long)rows * Digits.Pixels];
-        var labels = new int[rows];
+        }
+
+        byte[] features = new byte[(long)rows * Digits.Pixels];
+        int[] labels = new int[rows];
         byte[] one = Digits.TrainingPixels().ToArray();
         for (int start = 0; start < rows; start += digits.RowCount)
         {

@@ -4,16 +4,16 @@ using MLNetDeep.Benchmarks.Scaling;
 // How the time and the memory of a training grow.
 //   dotnet run -c Release --project benchmarks/Scaling -- growth
 //   dotnet run -c Release --project benchmarks/Scaling -- streaming --repetitions 10 --pool 8192
-var repetitions = new Option<int>("--repetitions") { Description = "How often the 60,000 digits are there.", DefaultValueFactory = _ => 1 };
-var pool = new Option<int?>("--pool") { Description = "The rows of a pool; without it all rows are in memory." };
-var epochs = new Option<int>("--epochs") { Description = "How many epochs; the fastest counts.", DefaultValueFactory = _ => 6 };
-var seed = new Option<int>("--seed") { Description = "Of weights, order and dropout.", DefaultValueFactory = _ => 1 };
+Option<int> repetitions = new("--repetitions") { Description = "How often the 60,000 digits are there.", DefaultValueFactory = _ => 1 };
+Option<int?> pool = new("--pool") { Description = "The rows of a pool; without it all rows are in memory." };
+Option<int> epochs = new("--epochs") { Description = "How many epochs; the fastest counts.", DefaultValueFactory = _ => 6 };
+Option<int> seed = new("--seed") { Description = "Of weights, order and dropout.", DefaultValueFactory = _ => 1 };
 
-var growth = new Command("growth", "Seconds of an epoch by rows, by width and by threads, as tables.");
+Command growth = new("growth", "Seconds of an epoch by rows, by width and by threads, as tables.");
 growth.SetAction(_ => Growth.Measure(Console.Out));
 
 // One measurement a process, since the peak of the memory is a process's.
-var streaming = new Command("streaming", "A training in memory or from a stream: microseconds a row, accuracy, peak memory, as JSON.")
+Command streaming = new("streaming", "A training in memory or from a stream: microseconds a row, accuracy, peak memory, as JSON.")
 {
     repetitions, pool, epochs, seed,
 };

@@ -33,8 +33,8 @@ internal sealed class RepeatedDigits : IDisposable
         using FileStream target = File.Create(path);
         for (int i = 0; i < repetitions; i++)
         {
-            using var stream = new GZipStream(File.OpenRead(source), CompressionMode.Decompress);
-            var header = new byte[headerLength];
+            using GZipStream stream = new(File.OpenRead(source), CompressionMode.Decompress);
+            byte[] header = new byte[headerLength];
             stream.ReadExactly(header);
             if (i == 0)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Data;
 using MLNetDeep.Peers;
 using MLNetDeep.Trainers;
@@ -12,19 +13,19 @@ internal static class Streaming
 {
     public static void Measure(int repetitions, int? pool, int epochs, int seed, TextWriter output)
     {
-        using var digits = new RepeatedDigits(Digits.Folder, repetitions);
-        var ml = new MLContext(seed);
+        using RepeatedDigits digits = new(Digits.Folder, repetitions);
+        MLContext ml = new(seed);
         IDataView train = ml.Data.LoadIdx(digits.Images, digits.Labels);
         IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
 
-        var options = new MultilayerPerceptronOptions
+        MultilayerPerceptronOptions options = new()
         {
             HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = pool, Seed = seed,
         };
-        var pipeline = ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
+        EstimatorChain<MulticlassNetworkTransformer> pipeline = ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(options));
-        var model = pipeline.Fit(train);
+        TransformerChain<MulticlassNetworkTransformer> model = pipeline.Fit(train);
         TimeSpan fastest = model.LastTransformer.History!.Epochs.Min(epoch => epoch.Duration);
         double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
 

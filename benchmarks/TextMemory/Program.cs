@@ -10,19 +10,22 @@ using MLNetDeep.Transforms;
 // Learns a vocabulary from a file of texts, one on a line, and says how much memory the process has had at most.
 //   dotnet run -c Release --project benchmarks/TextMemory -- zipf.txt --generate 1024
 //   dotnet run -c Release --project benchmarks/TextMemory -- reviews.txt --max-ngram 2 --mlnet
-var file = new Argument<string>("file") { Description = "The texts, one on a line." };
-var generate = new Option<int>("--generate") { Description = "Make the file first: that many megabytes of words by Zipf's law." };
-var words = new Option<int>("--words") { Description = "How many different words the generated file may have.", DefaultValueFactory = _ => 20_000_000 };
-var maxNGram = new Option<int>("--max-ngram") { Description = "The longest n-grams, in words.", DefaultValueFactory = _ => 1 };
-var threads = new Option<int?>("--threads") { Description = "The number of threads that count." };
-var mlnet = new Option<bool>("--mlnet") { Description = "Learn with ML.NET's ProduceWordBags instead." };
-var command = new RootCommand("The memory that learning a vocabulary takes.") { file, generate, words, maxNGram, threads, mlnet };
+Argument<string> file = new("file") { Description = "The texts, one on a line." };
+Option<int> generate = new("--generate") { Description = "Make the file first: that many megabytes of words by Zipf's law." };
+Option<int> words = new("--words") { Description = "How many different words the generated file may have.", DefaultValueFactory = _ => 20_000_000 };
+Option<int> maxNGram = new("--max-ngram") { Description = "The longest n-grams, in words.", DefaultValueFactory = _ => 1 };
+Option<int?> threads = new("--threads") { Description = "The number of threads that count." };
+Option<bool> mlnet = new("--mlnet") { Description = "Learn with ML.NET's ProduceWordBags instead." };
+RootCommand command = new("The memory that learning a vocabulary takes.") { file, generate, words, maxNGram, threads, mlnet };
 command.SetAction(arguments =>
 {
     string path = arguments.GetValue(file)!;
     if (arguments.GetValue(generate) > 0)
+    {
         new ZipfCorpus(arguments.GetValue(words)).Write(path, arguments.GetValue(generate) * 1_048_576L);
-    var ml = new MLContext(seed: 1);
+    }
+
+    MLContext ml = new(seed: 1);
     IDataView texts = ml.Data.LoadFromTextFile(path, [new TextLoader.Column("Text", DataKind.String, 0)], separatorChar: '\t');
     double before = PeakMemory.Megabytes();
     long start = Stopwatch.GetTimestamp();
@@ -34,7 +37,7 @@ command.SetAction(arguments =>
     }
     else
     {
-        var options = new BagOfWordsOptions { MaxNGram = arguments.GetValue(maxNGram), Threads = arguments.GetValue(threads) };
+        BagOfWordsOptions options = new() { MaxNGram = arguments.GetValue(maxNGram), Threads = arguments.GetValue(threads) };
         TextVocabulary vocabulary = ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts).Vocabulary;
         learned = $"{vocabulary.Count} terms of {vocabulary.TextCount} texts, counts at most {vocabulary.MaxUndercount} short";
     }

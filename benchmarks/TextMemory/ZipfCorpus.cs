@@ -30,13 +30,16 @@ internal sealed class ZipfCorpus
 
     public void Write(string path, long bytes)
     {
-        using var writer = new StreamWriter(path, append: false, Encoding.ASCII, 1 << 16);
-        var text = new StringBuilder();
+        using StreamWriter writer = new(path, append: false, Encoding.ASCII, 1 << 16);
+        StringBuilder text = new();
         for (long written = 0; written < bytes; written += text.Length)
         {
             text.Clear();
             for (int i = 0; i < WordsPerText; i++)
+            {
                 AppendWord(text.Append(i == 0 ? "" : " "), Draw());
+            }
+
             writer.Write(text.Append('\n'));
         }
     }
@@ -44,7 +47,9 @@ internal sealed class ZipfCorpus
     private static void AppendWord(StringBuilder text, int rank)
     {
         for (; rank > 0; rank = (rank - 1) / Letters.Length)
+        {
             text.Append(Letters[(rank - 1) % Letters.Length]);
+        }
     }
 
     private int Draw()
@@ -55,7 +60,9 @@ internal sealed class ZipfCorpus
             double x = Inverse(u);
             double rank = Math.Floor(x + 0.5);
             if (rank - x <= _shift || u >= Integral(rank + 0.5) - Math.Pow(rank, -Exponent))
+            {
                 return (int)Math.Max(1, rank);
+            }
         }
     }
 

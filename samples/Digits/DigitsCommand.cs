@@ -14,6 +14,6 @@ internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool is
 
     protected override DigitsOptions Read(ParseResult result) => _commandLine.Read(result);
 
-    protected override void Run(DigitsOptions options, CancellationToken cancellation)
-        => new DigitsTraining(options, Output, isTerminal, cancellation).Run();
+    protected override void Run(DigitsOptions options, CancellationToken cancellation) =>
+        new DigitsTraining(options, Output, isTerminal, cancellation).Run();
 }

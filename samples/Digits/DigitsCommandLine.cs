@@ -30,7 +30,9 @@ internal sealed class DigitsCommandLine
         ];
         Command = new RootCommand("Trains a neural network on the MNIST digits, evaluates it, saves it and uses it.");
         foreach (Option option in options)
+        {
             Command.Add(option);
+        }
     }
 
     public RootCommand Command { get; }
@@ -49,8 +51,8 @@ internal sealed class DigitsCommandLine
         };
     }
 
-    private SoftmaxRegressionOptions ReadSoftmax(ParseResult result)
-        => _network.ArchitectureOptions.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option
+    private SoftmaxRegressionOptions ReadSoftmax(ParseResult result) =>
+        _network.ArchitectureOptions.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option
             ? throw new ArgumentException($"{option.Name} goes with --model mlp; softmax has no hidden layers.")
             : new SoftmaxRegressionOptions();
 }

@@ -21,14 +21,17 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         OutputFile.Check(options.ModelFile);
         OutputFile.Check(options.JsonFile);
         string folder = DataFolder.Find("mnist", options.DataFolder, "the MNIST files");
-        var ml = new MLContext(options.Trainer.Seed);
+        MLContext ml = new(options.Trainer.Seed);
         IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);
         IDataView testData = ml.Data.LoadMnist(folder, MnistSplit.Test);
 
         TransformerChain<KeyToValueMappingTransformer> model;
         MulticlassNetworkTransformer? trained = null;
-        using (var progress = TrainingDisplay.Create(output, isTerminal))
+        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        {
             model = Pipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
+        }
+
         output.WriteLine(trained!.Model.Summary());
 
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(testData));
@@ -41,7 +44,10 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         ml.Model.Save(model, trainingData.Schema, options.ModelFile);
         ShowPredictions(testData);
         if (options.JsonFile is not null)
+        {
             JsonReport.Write(options.JsonFile, Report(trained, metrics));
+        }
+
         output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
     }
 
@@ -61,14 +67,17 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
 
     private void ShowPredictions(IDataView testData)
     {
-        var ml = new MLContext();
+        MLContext ml = new();
         ITransformer model = ml.Model.Load(options.ModelFile, out _);
         using PredictionEngine<Digit, DigitPrediction> engine = ml.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
         IEnumerable<Digit> digits = ml.Data.CreateEnumerable<Digit>(ml.Data.TakeRows(testData, ShownDigits), reuseRowObject: false);
         foreach (Digit[] row in digits.Chunk(ShownPerRow))
         {
             foreach (string line in TextArt.Draw(row))
+            {
                 output.WriteLine(line);
+            }
+
             output.WriteLine(TextArt.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
             output.WriteLine();
         }
@@ -94,7 +103,10 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (NamedTensor tensor in network.GetWeights())
+        {
             hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

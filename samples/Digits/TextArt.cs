@@ -13,11 +13,14 @@ internal static class TextArt
     {
         for (int y = 0; y < Digit.Height; y += 2)
         {
-            var line = new StringBuilder();
+            StringBuilder line = new();
             foreach (Digit digit in digits)
             {
                 for (int x = 0; x < Digit.Width; x++)
+                {
                     line.Append(Shade(digit.Image[(y * Digit.Width) + x], digit.Image[((y + 1) * Digit.Width) + x]));
+                }
+
                 line.Append(' ', Gap);
             }
             yield return line.ToString().TrimEnd();
@@ -25,8 +28,8 @@ internal static class TextArt
     }
 
     /// <summary>Texts below several digits.</summary>
-    public static string Caption(IEnumerable<string> texts)
-        => string.Concat(texts.Select(text => text.PadRight(Digit.Width + Gap))).TrimEnd();
+    public static string Caption(IEnumerable<string> texts) =>
+        string.Concat(texts.Select(text => text.PadRight(Digit.Width + Gap))).TrimEnd();
 
     private static char Shade(byte upper, byte lower) => Shades[(upper + lower) * Shades.Length / (2 * 256)];
 }

@@ -29,8 +29,8 @@ internal sealed class CurveSystem : IFitSystem
         _ => new Adam(),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation)
-        => RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+    public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation) =>
+        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
         {
             HiddenUnits = [10, 10, 10, 10],
             Activation = Activation.Tanh,

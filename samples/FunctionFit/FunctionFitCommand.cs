@@ -29,8 +29,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     private readonly Option<string?> _svg = PathOption.OfFile("--svg", "Where to draw the fit. Default: the system's name with .svg.");
 
-    public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error)
-        => Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
+    public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
+        Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
 
     protected override RootCommand Command { get; }
 
@@ -39,7 +39,10 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         IFitSystem system = s_systems.Single(s => s.Name == result.GetValue(_system));
         int seeds = result.GetValue(_seeds);
         if (seeds < 1)
+        {
             throw new ArgumentException($"--seeds must be at least 1, but it is {seeds}.");
+        }
+
         string optimizer = result.GetValue(_optimizer) ?? system.DefaultOptimizer;
         return new FunctionFitOptions(
             system, optimizer, seeds, result.GetValue(_compare), result.GetValue(_json), result.GetValue(_svg) ?? $"{system.Name}.svg");
@@ -59,24 +62,31 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         Output.WriteLine(text);
         OutputFile.Write(options.SvgFile, writeSvg);
         if (options.Compare)
+        {
             Compare(options, cancellation);
+        }
 
-        var report = new FunctionFitReport(
+        FunctionFitReport report = new(
             options.System.Name, options.Optimizer, Median(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
         foreach (string note in middle.Notes)
+        {
             Output.WriteLine(note);
+        }
+
         Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), {seconds:F1} s, drawn in {options.SvgFile}"));
         if (options.JsonFile is not null)
+        {
             JsonReport.Write(options.JsonFile, report);
+        }
     }
 
     private void Compare(FunctionFitOptions options, CancellationToken cancellation)
     {
         IEnumerable<Series> curves = OptimizerNames.All
             .Select(name => Series.OfValues(name, options.System.Fit(options.System.Optimizer(name), 0, cancellation).Errors));
-        var chart = new LineChart($"{options.System.Name}: loss by step or epoch", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
+        LineChart chart = new($"{options.System.Name}: loss by step or epoch", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
         Output.WriteLine(chart.ToText());
         OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
     }

@@ -51,7 +51,7 @@ internal sealed class LinearSystem : IFitSystem
 
     private static CurvePoint[] MakePoints()
     {
-        var random = new Random(PointSeed);
+        Random random = new(PointSeed);
         return [.. Enumerable.Range(0, PointCount).Select(_ => random.NextSingle()).Order().Select(x => new CurvePoint { X = [x], Y = (Slope * x) + Intercept })];
     }
 }

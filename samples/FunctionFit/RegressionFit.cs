@@ -15,7 +15,7 @@ internal sealed record RegressionFit(Network Network, FitResult Result)
     public static RegressionFit Run(
         CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<RegressionNetworkTransformer>> trainer)
     {
-        var ml = new MLContext(seed);
+        MLContext ml = new(seed);
         IDataView data = ml.Data.LoadFromEnumerable(points);
         RegressionNetworkTransformer model = trainer(ml.Regression.Trainers).Fit(data);
         IDataView scored = model.Transform(data);

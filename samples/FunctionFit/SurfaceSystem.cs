@@ -45,9 +45,9 @@ internal sealed class SurfaceSystem : IFitSystem
 
     public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation)
     {
-        Network network = new Network(s_network, seed);
-        var grid = new TrainingData(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
-        var options = new FitOptions { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed };
+        Network network = new(s_network, seed);
+        TrainingData grid = new(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
+        FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed };
         ImmutableArray<double>.Builder errors = ImmutableArray.CreateBuilder<double>(Steps);
         for (int step = 0; step < Steps; step++)
         {
@@ -61,7 +61,7 @@ internal sealed class SurfaceSystem : IFitSystem
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
-        var map = new HeatMap("f(x, y) = x cos y", ("function", Grid(_values)), ("network", Grid(result.Predictions.AsSpan())));
+        HeatMap map = new("f(x, y) = x cos y", ("function", Grid(_values)), ("network", Grid(result.Predictions.AsSpan())));
         return (map.ToText(), map.WriteSvg);
     }
 
@@ -69,9 +69,12 @@ internal sealed class SurfaceSystem : IFitSystem
 
     private static double[,] Grid(ReadOnlySpan<float> values)
     {
-        var grid = new double[Side, Side];
+        double[,] grid = new double[Side, Side];
         for (int i = 0; i < values.Length; i++)
+        {
             grid[i / Side, i % Side] = values[i];
+        }
+
         return grid;
     }
 }

@@ -16,6 +16,6 @@ internal sealed class SentimentCommand(TextWriter output, TextWriter error, bool
 
     protected override SentimentOptions Read(ParseResult result) => _commandLine.Read(result);
 
-    protected override void Run(SentimentOptions options, CancellationToken cancellation)
-        => new SentimentProgram(options, Output, isTerminal, keyboard, cancellation).Run();
+    protected override void Run(SentimentOptions options, CancellationToken cancellation) =>
+        new SentimentProgram(options, Output, isTerminal, keyboard, cancellation).Run();
 }

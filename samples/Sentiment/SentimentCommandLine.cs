@@ -53,7 +53,9 @@ internal sealed class SentimentCommandLine
         ];
         Command = new RootCommand("Trains a neural network to tell positive texts from negative ones, evaluates it and uses it.");
         foreach (Option option in options)
+        {
             Command.Add(option);
+        }
     }
 
     public RootCommand Command { get; }
@@ -67,11 +69,17 @@ internal sealed class SentimentCommandLine
         RefuseTogether(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
         bool isCompared = result.GetValue(_compare);
         if (IsGiven(result, _svg) && !isCompared)
+        {
             throw new ArgumentException($"{_svg.Name} goes with {_compare.Name}; nothing else is drawn.");
+        }
+
         string? load = result.GetValue(_load);
         IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new ShippedSentences() : null);
         if (source is null && (IsGiven(result, _json) || IsGiven(result, _reviews.TestLast)))
+        {
             throw new ArgumentException($"{_json.Name} and {_reviews.TestLast.Name} need data to test the model with; give {_reviews.SourceNames} with {_load.Name}.");
+        }
+
         return new SentimentOptions
         {
             Source = source,
@@ -99,7 +107,10 @@ internal sealed class SentimentCommandLine
             EarlyStopping = patience is int epochs ? new EarlyStopping { Patience = epochs, RestoreBestWeights = true } : null,
         };
         if (patience is not null && architecture.ValidationSplit == 0)
+        {
             throw new ArgumentException($"{_patience.Name} needs rows to validate with, but {_validation.Name} is 0.");
+        }
+
         return (MultilayerPerceptronOptions)_network.ReadTraining(result, architecture);
     }
 
@@ -107,7 +118,10 @@ internal sealed class SentimentCommandLine
     {
         double validation = result.GetValue(_validation) ?? OverfittingOptions.DefaultValidationShare;
         if (validation == 0)
+        {
             throw new ArgumentException($"{_compare.Name} needs rows to validate with, but {_validation.Name} is 0.");
+        }
+
         return new OverfittingOptions(
             _network.HasEpochs(result) ? ReadNetwork(result).Epochs : OverfittingOptions.DefaultEpochs,
             validation,
@@ -118,7 +132,9 @@ internal sealed class SentimentCommandLine
     private static void RefuseTogether(ParseResult result, Option option, IEnumerable<Option> others)
     {
         if (IsGiven(result, option) && others.FirstOrDefault(other => IsGiven(result, other)) is { } other)
+        {
             throw new ArgumentException($"{other.Name} does not go with {option.Name}.");
+        }
     }
 
     private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };

@@ -18,16 +18,27 @@ internal sealed class SentimentProgram(
     {
         string?[] written = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
         foreach (string? path in written)
+        {
             OutputFile.Check(path);
+        }
+
         if (options.TextFile is string texts && !File.Exists(texts))
+        {
             throw new FileNotFoundException($"There is no file '{Path.GetFullPath(texts)}' of texts.", texts);
+        }
 
         if (options.Folds is int folds)
+        {
             CrossValidate(folds);
+        }
         else if (options.LoadFile is string modelFile)
+        {
             Load(modelFile);
+        }
         else
+        {
             Train();
+        }
     }
 
     private void CrossValidate(int folds)
@@ -47,9 +58,12 @@ internal sealed class SentimentProgram(
             Holdout.CheckLabels(test);
             WriteJson(Report(model, Evaluate(model, test), history: null));
         }
-        var display = new SentimentDisplay(model, options.Explain, output);
+        SentimentDisplay display = new(model, options.Explain, output);
         if (options.Text is null && options.TextFile is null)
+        {
             display.ShowWords();
+        }
+
         TellSentiments(display);
     }
 
@@ -58,18 +72,27 @@ internal sealed class SentimentProgram(
         Holdout rows = Holdout.Of(_ml, options.Source!, options.TestLast, options.Seed);
         ITransformer pipeline;
         TrainingHistory history;
-        using (var progress = TrainingDisplay.Create(output, isTerminal))
+        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        {
             (pipeline, history) = _pipeline.With(progress).Train(_ml, rows.Train);
-        using var model = new SentimentModel(_ml, pipeline);
+        }
+
+        using SentimentModel model = new(_ml, pipeline);
         output.WriteLine(model.Network.Summary());
         CalibratedBinaryClassificationMetrics metrics = Evaluate(model, rows.Test);
         WriteJson(Report(model, metrics, history));
         if (options.SaveFile is not null)
+        {
             _ml.Model.Save(pipeline, rows.Train.Schema, options.SaveFile);
-        var display = new SentimentDisplay(model, options.Explain, output);
+        }
+
+        SentimentDisplay display = new(model, options.Explain, output);
         display.ShowWords();
         if (options.Comparison is not null)
+        {
             new OverfittingComparison(_pipeline, options.Comparison, output, isTerminal).Run(_ml, rows.Train);
+        }
+
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
         output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the rows held out{saved}.");
         TellSentiments(display);
@@ -78,11 +101,19 @@ internal sealed class SentimentProgram(
     private void TellSentiments(SentimentDisplay display)
     {
         if (options.Text is not null)
+        {
             display.Show(options.Text);
+        }
+
         if (options.TextFile is not null)
+        {
             display.ShowLines(options.TextFile, cancellation);
+        }
+
         if (options.Text is null && options.TextFile is null && keyboard is not null)
+        {
             display.Converse(keyboard, cancellation);
+        }
     }
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
@@ -104,6 +135,8 @@ internal sealed class SentimentProgram(
     private void WriteJson(SentimentReport report)
     {
         if (options.JsonFile is not null)
+        {
             JsonReport.Write(options.JsonFile, report);
+        }
     }
 }

@@ -14,7 +14,10 @@ internal static class DataFolder
     {
         string advice = $"Give the folder of {content} with --data DIR.";
         if (given is not null)
+        {
             return Directory.Exists(given) ? given : throw new DirectoryNotFoundException($"There is no folder '{Path.GetFullPath(given)}'. {advice}");
+        }
+
         string relative = Path.Combine(Parent, name);
         string[] starts = [Directory.GetCurrentDirectory(), AppContext.BaseDirectory];
         foreach (string start in starts)
@@ -23,7 +26,9 @@ internal static class DataFolder
             {
                 string candidate = Path.Combine(folder.FullName, relative);
                 if (Directory.Exists(candidate))
+                {
                     return candidate;
+                }
             }
         }
         throw new DirectoryNotFoundException($"There is no '{relative}' in '{starts[0]}' or '{starts[1]}' or a folder above. {advice}");

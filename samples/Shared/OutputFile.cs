@@ -9,12 +9,20 @@ internal static class OutputFile
     public static void Check(string? path)
     {
         if (path is null)
+        {
             return;
+        }
+
         if (Directory.Exists(path))
+        {
             throw new IOException($"'{path}' is a folder; a file is needed.");
+        }
+
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
+        {
             throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(path)}' into.");
+        }
     }
 
     /// <summary>Writes the file under a temporary name and moves it into place.</summary>
@@ -22,7 +30,10 @@ internal static class OutputFile
     {
         string temporary = path + ".tmp";
         using (StreamWriter writer = File.CreateText(temporary))
+        {
             write(writer);
+        }
+
         File.Move(temporary, path, overwrite: true);
     }
 }

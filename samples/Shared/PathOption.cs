@@ -20,11 +20,13 @@ internal static class PathOption
     /// <summary>An option of another kind of path, which the help calls <paramref name="kind"/>.</summary>
     public static Option<string?> Create(string name, string description, string kind)
     {
-        var option = new Option<string?>(name) { Description = description, HelpName = kind };
+        Option<string?> option = new(name) { Description = description, HelpName = kind };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
+            {
                 result.AddError($"{name} takes a path, but it is empty.");
+            }
         });
         return option;
     }

@@ -16,9 +16,15 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     {
         ParseResult result = Command.Parse(arguments);
         if (result.Errors.Count > 0)
+        {
             return Complain(result.Errors[0].Message, ExitCodes.WrongOption);
+        }
+
         if (result.Action is not null)
+        {
             return result.Invoke(new InvocationConfiguration { Output = Output, Error = error });
+        }
+
         TOptions options;
         try
         {
@@ -43,7 +49,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
 
     private int Run(TOptions options)
     {
-        using var cancellation = new CancellationTokenSource();
+        using CancellationTokenSource cancellation = new();
         ConsoleCancelEventHandler stop = (_, e) =>
         {
             e.Cancel = true;

@@ -55,8 +55,8 @@ public sealed class DigitsCommandTests : IDisposable
     [Fact]
     public void The_weights_depend_on_the_seed_and_not_on_the_threads()
     {
-        string Weights(params string[] arguments)
-            => RunWithReport(["--epochs", "1", .. arguments]).Json.GetProperty("weightsSha256").GetString()!;
+        string Weights(params string[] arguments) =>
+            RunWithReport(["--epochs", "1", .. arguments]).Json.GetProperty("weightsSha256").GetString()!;
 
         string one = Weights("--threads", "1");
         Assert.Equal(one, Weights("--threads", "2"));
@@ -152,8 +152,8 @@ public sealed class DigitsCommandTests : IDisposable
 
     private SampleRun Run(params string[] arguments) => RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
 
-    private static SampleRun RunAsGiven(params string[] arguments)
-        => SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);
+    private static SampleRun RunAsGiven(params string[] arguments) =>
+        SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);
 
     private (int ExitCode, string Output, string Error, JsonElement Json) RunWithReport(params string[] arguments)
     {

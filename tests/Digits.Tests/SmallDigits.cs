@@ -43,6 +43,8 @@ internal sealed class SmallDigits : IDisposable
     private static void WriteHeader(byte[] file, params int[] numbers)
     {
         for (int i = 0; i < numbers.Length; i++)
+        {
             BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 * i), numbers[i]);
+        }
     }
 }

@@ -79,8 +79,8 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         return SampleRun.ReadReport(file);
     }
 
-    private SampleRun Run(params string[] arguments)
-        => SampleRun.Of((output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
+    private SampleRun Run(params string[] arguments) =>
+        SampleRun.Of((output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
 
     [GeneratedRegex(@"W = (\S+), b = (\S+)")]
     private static partial Regex Weights();

@@ -26,13 +26,13 @@ public class HeatMapTests
     [Fact]
     public void As_svg_the_least_is_blue_and_the_largest_red()
     {
-        using var writer = new StringWriter();
+        using StringWriter writer = new();
         new HeatMap("Map", ("grid", s_grid)).WriteSvg(writer);
         string[] fills = XElement.Parse(writer.ToString()).Elements().Where(e => e.Name.LocalName == "rect").Select(e => e.Attribute("fill")!.Value).ToArray();
         Assert.Equal(["#ffffff", "#0000ff", "#8080ff", "#ffffff", "#ff0000"], fills);
     }
 
     [Fact]
-    public void Grids_of_different_sizes_are_refused()
-        => Assert.Throws<ArgumentException>("panels", () => new HeatMap("Bad", ("a", s_grid), ("b", new double[1, 2])));
+    public void Grids_of_different_sizes_are_refused() =>
+        Assert.Throws<ArgumentException>("panels", () => new HeatMap("Bad", ("a", s_grid), ("b", new double[1, 2])));
 }

@@ -9,7 +9,7 @@ public class LineChartTests
     [Fact]
     public void As_text_a_line_rises_between_its_axes()
     {
-        var chart = new LineChart("Rise", [new Series("y = x", [new ChartPoint(0, 0), new ChartPoint(4, 4)])]) { XLabel = "x", YLabel = "y" };
+        LineChart chart = new("Rise", [new Series("y = x", [new ChartPoint(0, 0), new ChartPoint(4, 4)])]) { XLabel = "x", YLabel = "y" };
         string[] expected =
         [
             "Rise",
@@ -31,7 +31,7 @@ public class LineChartTests
     [Fact]
     public void As_text_points_are_not_joined()
     {
-        var chart = new LineChart("Points", [new Series("p", [new ChartPoint(0, 0), new ChartPoint(4, 4)], SeriesStyle.Points)]);
+        LineChart chart = new("Points", [new Series("p", [new ChartPoint(0, 0), new ChartPoint(4, 4)], SeriesStyle.Points)]);
         Assert.Equal(3, chart.ToText(40, 5).Count(c => c == '*')); // two points and the legend
     }
 
@@ -46,7 +46,7 @@ public class LineChartTests
     public void A_legend_that_is_too_wide_goes_on_below()
     {
         Series[] series = [.. new[] { "first of four", "second of four", "third of four", "fourth of four" }.Select(name => Series.OfValues(name, [1, 2]))];
-        var chart = new LineChart("Four", [.. series]);
+        LineChart chart = new("Four", [.. series]);
         // 50 columns: "* first of four" takes 15, "o second of four" 16; with 3 between each, a third would end at 52.
         string[] lines = chart.ToText(width: 55).ReplaceLineEndings("\n").TrimEnd().Split('\n');
         Assert.Equal(["     * first of four   o second of four", "     + third of four   x fourth of four"], lines[^2..]);
@@ -61,8 +61,8 @@ public class LineChartTests
     }
 
     [Fact]
-    public void Values_of_a_series_lie_over_1_2_3()
-        => Assert.Equal([new ChartPoint(1, 5), new ChartPoint(2, 7)], Series.OfValues("s", [5, 7]).Points);
+    public void Values_of_a_series_lie_over_1_2_3() =>
+        Assert.Equal([new ChartPoint(1, 5), new ChartPoint(2, 7)], Series.OfValues("s", [5, 7]).Points);
 
     [Fact]
     public void As_svg_the_ends_of_a_line_lie_where_the_axes_put_them()
@@ -90,7 +90,7 @@ public class LineChartTests
     [Fact]
     public void Values_that_are_not_finite_and_on_a_logarithmic_axis_not_positive_are_left_out()
     {
-        var chart = new LineChart("Gaps", [Series.OfValues("s", [1, double.NaN, 0, double.PositiveInfinity, 100])]) { LogarithmicY = true };
+        LineChart chart = new("Gaps", [Series.OfValues("s", [1, double.NaN, 0, double.PositiveInfinity, 100])]) { LogarithmicY = true };
         string points = Svg(chart).Elements(s_svg + "polyline").First().Attribute("points")!.Value;
         Assert.Equal(2, points.Split(' ').Length);
         Assert.NotEmpty(chart.ToText());
@@ -106,12 +106,12 @@ public class LineChartTests
     [Theory]
     [InlineData(29, 4, "width")]
     [InlineData(30, 3, "height")]
-    public void A_drawing_that_is_too_small_is_refused(int width, int height, string argument)
-        => Assert.Throws<ArgumentOutOfRangeException>(argument, () => new LineChart("Small", [Series.OfValues("s", [1])]).ToText(width, height));
+    public void A_drawing_that_is_too_small_is_refused(int width, int height, string argument) =>
+        Assert.Throws<ArgumentOutOfRangeException>(argument, () => new LineChart("Small", [Series.OfValues("s", [1])]).ToText(width, height));
 
     private static XElement Svg(LineChart chart)
     {
-        using var writer = new StringWriter();
+        using StringWriter writer = new();
         chart.WriteSvg(writer);
         return XElement.Parse(writer.ToString());
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Sentiment;
 using Samples.Tests;
@@ -82,7 +83,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_model_of_another_pipeline_is_refused()
     {
-        var ml = new Microsoft.ML.MLContext();
+        MLContext ml = new();
         Microsoft.ML.IDataView rows = new TsvReviews(_data.Tsv).Load(ml);
         ml.Model.Save(MLNetDeep.Transforms.TextCatalogExtensions.BagOfWords(ml.Transforms.Text, "Features", "Text").Fit(rows), rows.Schema, Model);
         SampleRun run = SmallReviews.RunAsGiven(null, "--load", Model);

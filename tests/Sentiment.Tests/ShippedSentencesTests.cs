@@ -56,7 +56,10 @@ public sealed partial class ShippedSentencesTests : IDisposable
         Assert.InRange(report.GetProperty("accuracy").GetDouble(), 0.82, 0.86);
         string[] names = ["accuracy", "areaUnderRocCurve", "f1Score"];
         for (int i = 0; i < names.Length; i++)
+        {
             Assert.Equal(folds.Average(fold => fold[i]), report.GetProperty(names[i]).GetDouble(), 1e-4);
+        }
+
         Assert.Equal(8, report.GetProperty("epochs").GetDouble());
     }
 

@@ -36,8 +36,8 @@ internal sealed class SmallReviews : IDisposable
     public SampleRun Run(params string[] arguments) => RunAsGiven(null, ["--tsv", Tsv, .. arguments]);
 
     /// <summary>Runs the sample.</summary>
-    public static SampleRun RunAsGiven(TextReader? keyboard, params string[] arguments)
-        => SampleRun.Of((output, error) => new SentimentCommand(output, error, isTerminal: false, keyboard), arguments);
+    public static SampleRun RunAsGiven(TextReader? keyboard, params string[] arguments) =>
+        SampleRun.Of((output, error) => new SentimentCommand(output, error, isTerminal: false, keyboard), arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -45,7 +45,7 @@ public sealed class TellingSentimentsTests : IDisposable
     [Fact]
     public void Lines_from_the_keyboard_are_answered_until_one_is_empty()
     {
-        using var keyboard = new StringReader("I say great\nso poor\n\nnever read");
+        using StringReader keyboard = new("I say great\nso poor\n\nnever read");
         string output = SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--epochs", "30", "--learning-rate", "0.01").Output;
         Assert.Contains("an empty line ends.", output);
         Assert.Matches("% positive  I say great", output);
@@ -58,7 +58,7 @@ public sealed class TellingSentimentsTests : IDisposable
     public void Without_a_keyboard_or_with_a_text_it_asks_for_nothing()
     {
         Assert.DoesNotContain("Type a text", _data.Run().Output);
-        using var keyboard = new StringReader("unread");
+        using StringReader keyboard = new("unread");
         Assert.DoesNotContain("Type a text", SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--text", "good").Output);
     }
 
@@ -66,9 +66,9 @@ public sealed class TellingSentimentsTests : IDisposable
     public async Task Ctrl_C_is_heard_while_a_line_is_waited_for()
     {
         _data.Run("--save", Model);
-        using var model = SentimentModel.Load(new(), Model);
-        using var cancellation = new CancellationTokenSource();
-        using var keyboard = new SilentKeyboard();
+        using SentimentModel model = SentimentModel.Load(new(), Model);
+        using CancellationTokenSource cancellation = new();
+        using SilentKeyboard keyboard = new();
         Task conversation = Task.Run(() => new SentimentDisplay(model, explain: false, TextWriter.Null).Converse(keyboard, cancellation.Token));
         keyboard.IsWaitedFor.Wait();
         await cancellation.CancelAsync();

@@ -19,11 +19,15 @@ internal static class SampleProcess
         Process program = Start(command, arguments);
         string? read;
         do
+        {
             read = await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+        }
         while (read is not null && !read.StartsWith(line, StringComparison.Ordinal));
         Assert.NotNull(read);
         using (Process kill = Process.Start("kill", ["-INT", $"{program.Id}"]))
+        {
             await kill.WaitForExitAsync();
+        }
 
         SampleRun rest = await EndAsync(program);
         Assert.Equal((ExitCodes.Interrupted, "Stopped."), (rest.ExitCode, rest.Error.Trim()));
@@ -32,7 +36,7 @@ internal static class SampleProcess
 
     private static Process Start(Type command, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [command.Assembly.Location, .. arguments])
+        ProcessStartInfo start = new("dotnet", [command.Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

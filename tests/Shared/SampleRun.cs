@@ -11,8 +11,8 @@ internal sealed record SampleRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">The command line.</param>
     public static SampleRun Of<TOptions>(Func<TextWriter, TextWriter, SampleCommand<TOptions>> create, params string[] arguments)
     {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
+        using StringWriter output = new();
+        using StringWriter error = new();
         int exitCode = create(output, error).Run(arguments);
         return new SampleRun(exitCode, output.ToString(), error.ToString());
     }

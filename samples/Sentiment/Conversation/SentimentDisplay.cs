@@ -13,7 +13,9 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         string sentiment = prediction.PredictedLabel ? "positive" : "negative";
         output.WriteLine($"{probability,6:P1} {sentiment}  {text.ReplaceLineEndings(" ")}".TrimEnd());
         if (explain)
+        {
             ShowContributions(prediction);
+        }
     }
 
     /// <summary>Shows the sentiments of a file's lines.</summary>
@@ -38,9 +40,15 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
             // The console cannot be told to stop reading; so that Ctrl-C works, another thread waits for it.
             string? line = Task.Run(keyboard.ReadLine, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
             if (line is null)
+            {
                 output.WriteLine();
+            }
+
             if (string.IsNullOrWhiteSpace(line))
+            {
                 return;
+            }
+
             Show(line);
         }
     }
@@ -55,7 +63,10 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         int width = positive.Append(Heading).Max(row => row.Length);
         output.WriteLine($"{Heading.PadRight(width)}   Most negative words");
         for (int i = 0; i < Math.Max(positive.Length, negative.Length); i++)
+        {
             output.WriteLine($"{positive.ElementAtOrDefault(i)?.PadRight(width) ?? new string(' ', width)}   {negative.ElementAtOrDefault(i)}".TrimEnd());
+        }
+
         output.WriteLine();
     }
 
@@ -63,11 +74,18 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
     {
         IReadOnlyList<WordContribution> contributions = model.Explain(prediction);
         foreach (WordContribution contribution in contributions.Take(ShownWords))
+        {
             output.WriteLine($"       {Row(contribution)}");
+        }
+
         if (contributions.Count > ShownWords)
+        {
             output.WriteLine($"       and {contributions.Count - ShownWords} more that contribute less");
+        }
         else if (contributions.Count == 0)
+        {
             output.WriteLine("       none of its words is known");
+        }
     }
 
     private static string Row(WordContribution contribution) => $"{contribution.Logit,7:+0.000;-0.000;0.000} {contribution.Word}";

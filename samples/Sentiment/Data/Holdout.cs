@@ -29,9 +29,14 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
         long positive = 0;
         long negative = 0;
         foreach (bool label in test.GetColumn<bool>(nameof(Review.Label)))
+        {
             _ = label ? positive++ : negative++;
+        }
+
         if (positive == 0 || negative == 0)
+        {
             throw new InvalidDataException($"To test with there are {positive} positive and {negative} negative rows; both kinds are needed.");
+        }
     }
 
     private static Holdout Random(MLContext ml, IDataView all, int seed)
@@ -52,11 +57,17 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
     public static long Count(IDataView view)
     {
         if (view.GetRowCount() is long known)
+        {
             return known;
+        }
+
         long count = 0;
         using DataViewRowCursor cursor = view.GetRowCursor([]);
         while (cursor.MoveNext())
+        {
             count++;
+        }
+
         return count;
     }
 }

@@ -9,6 +9,6 @@ internal sealed record ImdbReviews(string Path) : IReviewSource
 {
     public IDataView Load(MLContext ml) => ml.Data.LoadImdb(Path, ImdbSplit.All);
 
-    public (IDataView Train, IDataView Test)? LoadParts(MLContext ml)
-        => (ml.Data.LoadImdb(Path, ImdbSplit.Train), ml.Data.LoadImdb(Path, ImdbSplit.Test));
+    public (IDataView Train, IDataView Test)? LoadParts(MLContext ml) =>
+        (ml.Data.LoadImdb(Path, ImdbSplit.Train), ml.Data.LoadImdb(Path, ImdbSplit.Test));
 }

@@ -51,9 +51,15 @@ internal sealed class ReviewCommandLine
         string? label = result.GetValue(_labelColumn);
         string? text = result.GetValue(_textColumn);
         if (new[] { data, imdb, tsv }.Count(path => path is not null) > 1)
+        {
             throw new ArgumentException($"Only one of {SourceNames} can be given.");
+        }
+
         if (tsv is null && (label is not null || text is not null))
+        {
             throw new ArgumentException($"{_labelColumn.Name} and {_textColumn.Name} go with {_tsv.Name}.");
+        }
+
         return tsv is not null ? new TsvReviews(tsv, label, text)
             : imdb is not null ? new ImdbReviews(imdb)
             : data is not null ? new ShippedSentences(data)

@@ -19,36 +19,55 @@ internal static class TsvColumns
         using StreamReader file = File.OpenText(path);
         string[] names = file.ReadLine()?.Split(Separator) ?? throw new InvalidDataException($"'{path}' is empty; it needs a header.");
         if (names.Any(name => name.Contains('\uFFFD') || name.Contains('\0')))
+        {
             throw new InvalidDataException($"'{path}' is no text in UTF-8; a compressed file must be unpacked first.");
+        }
+
         if (names.Length < 2)
+        {
             throw new InvalidDataException($"'{path}' has no tab in its header, '{Shown(names[0])}'; a label and a text are needed.");
+        }
+
         int? givenLabel = Position(path, names, labelName, LabelOption);
         int? givenText = Position(path, names, textName, TextOption);
 
-        var firstOther = new (long Line, string Value)?[names.Length];
+        (long Line, string Value)?[] firstOther = new (long Line, string Value)?[names.Length];
         long[] lengths = new long[names.Length];
         long line = 1;
         while (file.ReadLine() is string row)
         {
             line++;
             if (row.Length == 0)
+            {
                 continue;
+            }
+
             string[] fields = row.Split(Separator);
             if (fields.Length != names.Length)
+            {
                 throw new InvalidDataException($"'{path}' at line {line}: there are {fields.Length} fields, but the header has {names.Length}.");
+            }
+
             for (int i = 0; i < fields.Length; i++)
             {
                 lengths[i] += fields[i].Length;
                 if (fields[i] is not ("0" or "1"))
+                {
                     firstOther[i] ??= (line, fields[i]);
+                }
             }
         }
         if (line == 1)
+        {
             throw new InvalidDataException($"'{path}' has a header, but no rows.");
+        }
 
         int label = givenLabel ?? OnlyBinary(path, names, firstOther);
         if (firstOther[label] is { } other)
+        {
             throw new InvalidDataException($"'{path}' at line {other.Line}: the label in column '{names[label]}' is '{Shown(other.Value)}', but 1 or 0 is needed.");
+        }
+
         int text = givenText ?? Enumerable.Range(0, names.Length).Where(i => i != label).MaxBy(i => lengths[i]);
         return text != label ? (label, text) : throw new InvalidDataException($"'{path}': label and text are both to be in column '{names[label]}'.");
     }
@@ -56,7 +75,10 @@ internal static class TsvColumns
     private static int? Position(string path, string[] names, string? name, string option)
     {
         if (name is null)
+        {
             return null;
+        }
+
         int position = Array.IndexOf(names, name);
         return position >= 0
             ? position
@@ -67,9 +89,15 @@ internal static class TsvColumns
     {
         int[] binary = [.. Enumerable.Range(0, names.Length).Where(i => firstOther[i] is null)];
         if (binary.Length == 1)
+        {
             return binary[0];
+        }
+
         if (binary.Length > 1)
+        {
             throw new InvalidDataException($"'{path}' has several columns of 0 and 1, {string.Join(", ", binary.Select(i => $"'{names[i]}'"))}; say which with {LabelOption}.");
+        }
+
         IEnumerable<string> others = names.Select((name, i) => $"'{Shown(name)}' has '{Shown(firstOther[i]!.Value.Value)}' on line {firstOther[i]!.Value.Line}");
         throw new InvalidDataException($"'{path}' has no column of 0 and 1 for the label: {string.Join(", ", others)}.");
     }

@@ -15,10 +15,13 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
     public SentimentReport Run(MLContext ml, IDataView rows)
     {
         if (Holdout.Count(rows) is long count && count < FewestRows * folds)
+        {
             throw new InvalidDataException($"{folds} folds are too many for {count} rows: there must be at least {FewestRows} in each.");
-        var histories = new List<TrainingHistory>();
+        }
+
+        List<TrainingHistory> histories = new();
         IReadOnlyList<Fold> results;
-        using (var progress = TrainingDisplay.Create(output, isTerminal))
+        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
             IEstimator<ITransformer> watched = pipeline.With(progress).Create(ml, trained => histories.Add(trained.History!));
             results = SentimentPipeline.Run(() => ml.BinaryClassification.CrossValidate(rows, watched, folds, seed: pipeline.Network.Seed));
@@ -26,7 +29,10 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
 
         output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
         foreach (Fold fold in results)
+        {
             WriteRow($"{fold.Fold + 1}", fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.F1Score);
+        }
+
         SentimentReport report = Report(ml, results, histories);
         WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
         output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {Deviation(results, report.Accuracy):F4}.");
@@ -46,8 +52,8 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
             histories.SelectMany(history => history.Epochs).Average(epoch => epoch.Duration.TotalSeconds));
     }
 
-    private static double Deviation(IReadOnlyList<Fold> results, double mean)
-        => Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
+    private static double Deviation(IReadOnlyList<Fold> results, double mean) =>
+        Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
 
     private void WriteRow(string name, double accuracy, double area, double f1) => output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
 }

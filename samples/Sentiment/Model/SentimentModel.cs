@@ -22,7 +22,10 @@ internal sealed class SentimentModel : IDisposable
     {
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
         if (parts is not [BagOfWordsTransformer bag, BinaryNetworkTransformer network])
+        {
             throw new InvalidDataException($"The model is not a bag of words and a network for two classes, but {string.Join(", ", parts.Select(p => p.GetType().Name))}.");
+        }
+
         Pipeline = pipeline;
         Vocabulary = bag.Vocabulary;
         Network = network.Model;
@@ -45,7 +48,10 @@ internal sealed class SentimentModel : IDisposable
     public static SentimentModel Load(MLContext ml, string path)
     {
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no model '{Path.GetFullPath(path)}'.", path);
+        }
+
         try
         {
             return new SentimentModel(ml, ml.Model.Load(path, out _));
@@ -70,7 +76,7 @@ internal sealed class SentimentModel : IDisposable
         int[] columns = Array.ConvertAll(slots, slot => slot.Key);
         float[] values = Array.ConvertAll(slots, slot => slot.Value);
         double all = Logit(columns, values);
-        var contributions = new WordContribution[slots.Length];
+        WordContribution[] contributions = new WordContribution[slots.Length];
         for (int i = 0; i < slots.Length; i++)
         {
             // A slot with 0 in it is an empty one.
@@ -91,11 +97,14 @@ internal sealed class SentimentModel : IDisposable
     {
         double nothing = Logit([], []);
         long fewest = Math.Max(FewestTexts, Vocabulary.TextCount / TextsPerOccurrence);
-        var ranked = new List<WordContribution>();
+        List<WordContribution> ranked = new();
         for (int i = 0; i < Vocabulary.Count; i++)
         {
             if (Vocabulary[i].TextCount < fewest)
+            {
                 continue;
+            }
+
             string word = Vocabulary[i].Word;
             ranked.Add(new WordContribution(word, Logit([i], [Predict(word).Features.GetItemOrDefault(i)]) - nothing));
         }

@@ -32,7 +32,10 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
     {
         // The network is validated with the last rows, which may be of another kind than the first.
         if (Network.ValidationSplit > 0)
+        {
             rows = ml.Data.ShuffleRows(rows, Network.Seed, ShufflePool);
+        }
+
         BinaryNetworkTransformer? trained = null;
         ITransformer model = Run(() => Create(ml, transformer => trained = transformer).Fit(rows));
         return (model, trained!.History!);

@@ -50,9 +50,12 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         output.WriteLine($"{name}:");
         ITransformer model;
         TrainingHistory history;
-        using (var progress = TrainingDisplay.Create(output, isTerminal))
+        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        {
             (model, history) = (pipeline with { Network = network }).With(progress).Train(ml, rows);
-        using var trained = new SentimentModel(ml, model);
+        }
+
+        using SentimentModel trained = new(ml, model);
         EpochResult kept = network.EarlyStopping is null ? history.Epochs[^1] : ComparedNetwork.Best(history);
         return new ComparedNetwork(name, trained.Network.Spec.ParameterCount, history, kept);
     }
@@ -64,7 +67,7 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
             Series.OfValues($"{network.Name}, training", network.History.Epochs.Select(epoch => value(epoch.Training))),
             Series.OfValues($"{network.Name}, validation", network.History.Epochs.Select(epoch => value(epoch.Validation!.Value))),
         });
-        var chart = new LineChart(title, [.. series]) { XLabel = "epoch", YLabel = quantity };
+        LineChart chart = new(title, [.. series]) { XLabel = "epoch", YLabel = quantity };
         output.WriteLine(chart.ToText());
         OutputFile.Write(svgFile, chart.WriteSvg);
     }

@@ -8,7 +8,10 @@ internal sealed class LineDisplay(TextWriter output) : TrainingDisplay
     public override void Report(TrainingProgress value)
     {
         if (!value.IsEpochEnd)
+        {
             return;
+        }
+
         string validation = value.Validation is { } judged ? $", validation loss {judged.Loss:F4}, accuracy {judged.Accuracy:F4}" : "";
         output.WriteLine(
             $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, accuracy {value.Accuracy:F4}{validation}, {value.Elapsed.TotalSeconds:F1} s since the start");

@@ -16,7 +16,7 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
 
     public ProgressBarDisplay()
     {
-        using var started = new ManualResetEventSlim();
+        using ManualResetEventSlim started = new();
         Progress progress = AnsiConsole.Progress()
             .HideCompleted(false)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
@@ -33,7 +33,10 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
     {
         bool isDue = Stopwatch.GetElapsedTime(_lastUpdate).TotalSeconds >= SecondsBetweenUpdates;
         if (!isDue && !value.IsEpochEnd)
+        {
             return;
+        }
+
         _lastUpdate = Stopwatch.GetTimestamp();
         double done = value.Epoch - 1 + ((double)value.Batch / value.BatchesPerEpoch);
         double batches = ((value.Epoch - 1.0) * value.BatchesPerEpoch) + value.Batch;

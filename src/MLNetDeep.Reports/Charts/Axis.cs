@@ -32,13 +32,19 @@ internal sealed class Axis
     {
         (double low, double high) = Range(values);
         if (low == high)
+        {
             (low, high) = (low - EmptyHalfWidth, high + EmptyHalfWidth);
+        }
+
         double step = NiceStep((high - low) / Math.Max(1, ticks - 1));
         long first = (long)Math.Floor(low / step + 1e-9);
         long last = (long)Math.Ceiling(high / step - 1e-9);
         ImmutableArray<double>.Builder marks = ImmutableArray.CreateBuilder<double>();
         for (long i = first; i <= last; i++)
+        {
             marks.Add(i * step);
+        }
+
         return new Axis(first * step, last * step, step, marks.ToImmutable(), logarithmic: false);
     }
 
@@ -61,9 +67,15 @@ internal sealed class Axis
     public string Label(double tick)
     {
         if (_logarithmic)
+        {
             return tick.ToString("0.################", CultureInfo.InvariantCulture) is { Length: <= 6 } plain ? plain : tick.ToString("0e0", CultureInfo.InvariantCulture);
+        }
+
         if (Math.Max(Math.Abs(Minimum), Math.Abs(Maximum)) >= 1e6)
+        {
             return tick.ToString("0.##e0", CultureInfo.InvariantCulture);
+        }
+
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(_step) + 1e-9));
         string text = tick.ToString("F" + decimals, CultureInfo.InvariantCulture);
         return tick == 0 ? text.TrimStart('-') : text;

@@ -18,6 +18,6 @@ internal sealed class ChartAxes
     public Axis Y { get; }
 
     /// <summary>The points of a series that have a place on the axes.</summary>
-    public IEnumerable<ChartPoint> Drawn(Series series)
-        => series.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y) && (!_chart.LogarithmicY || p.Y > 0));
+    public IEnumerable<ChartPoint> Drawn(Series series) =>
+        series.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y) && (!_chart.LogarithmicY || p.Y > 0));
 }

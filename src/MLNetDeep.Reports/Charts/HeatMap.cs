@@ -25,9 +25,15 @@ public sealed class HeatMap
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(panels);
         if (panels.Length == 0 || panels.Any(p => p.Values.Length == 0))
+        {
             throw new ArgumentException("There must be at least one grid with at least one value.", nameof(panels));
+        }
+
         if (panels.Any(p => p.Values.GetLength(0) != panels[0].Values.GetLength(0) || p.Values.GetLength(1) != panels[0].Values.GetLength(1)))
+        {
             throw new ArgumentException("All grids must have the same numbers of rows and columns.", nameof(panels));
+        }
+
         Title = title;
         _panels = panels;
         double[] values = [.. panels.SelectMany(p => p.Values.Cast<double>()).Where(double.IsFinite)];
@@ -45,7 +51,7 @@ public sealed class HeatMap
     /// <summary>Draws the grids with characters, two for each value, the darkest for the largest.</summary>
     public string ToText()
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         text.AppendLine(Title);
         text.AppendLine(string.Join("   ", _panels.Select(p => p.Name.PadRight(2 * Columns))).TrimEnd());
         for (int row = Rows - 1; row >= 0; row--)
@@ -64,7 +70,7 @@ public sealed class HeatMap
         double panelWidth = Columns * CellSize;
         double width = Gap + (_panels.Length * (panelWidth + Gap));
         double height = Top + (Rows * CellSize) + Bottom;
-        using var svg = new SvgWriter(writer, width, height, Title);
+        using SvgWriter svg = new(writer, width, height, Title);
         svg.Text(width / 2, 22, Title, "middle", 16, "#222222");
         for (int i = 0; i < _panels.Length; i++)
         {
@@ -73,7 +79,9 @@ public sealed class HeatMap
             for (int row = 0; row < Rows; row++)
             {
                 for (int column = 0; column < Columns; column++)
+                {
                     svg.Rectangle(left + (column * CellSize), Top + ((Rows - 1 - row) * CellSize), CellSize, CellSize, Colour(_panels[i].Values[row, column]));
+                }
             }
         }
         string scale = string.Create(CultureInfo.InvariantCulture, $"blue {_minimum:G4} to red {_maximum:G4}");
@@ -86,7 +94,10 @@ public sealed class HeatMap
     private string Colour(double value)
     {
         if (!double.IsFinite(value))
+        {
             return "#888888";
+        }
+
         double share = Share(value);
         int fade = (int)Math.Round(255 * (1 - Math.Abs((2 * share) - 1)));
         return share < 0.5 ? $"#{fade:x2}{fade:x2}ff" : $"#ff{fade:x2}{fade:x2}";

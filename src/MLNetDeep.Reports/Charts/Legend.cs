@@ -9,13 +9,16 @@ internal static class Legend
     /// <param name="available">How wide a row may be. An entry that is wider has a row of its own.</param>
     public static (int Row, double Start)[] Place(IEnumerable<double> widths, double gap, double available)
     {
-        var places = new List<(int Row, double Start)>();
+        List<(int Row, double Start)> places = new();
         int row = 0;
         double start = 0;
         foreach (double width in widths)
         {
             if (start > 0 && start + width > available)
+            {
                 (row, start) = (row + 1, 0);
+            }
+
             places.Add((row, start));
             start += width + gap;
         }

@@ -19,7 +19,10 @@ public sealed record LineChart
     {
         ArgumentNullException.ThrowIfNull(title);
         if (series.IsDefaultOrEmpty || series.All(s => s.Points.IsEmpty))
+        {
             throw new ArgumentException("A chart needs at least one series with at least one point.", nameof(series));
+        }
+
         Title = title;
         Series = series;
     }

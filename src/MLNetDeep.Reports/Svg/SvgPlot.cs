@@ -40,11 +40,14 @@ internal sealed class SvgPlot
     public void Write(TextWriter writer)
     {
         // The rows of the legend after the first make the picture higher.
-        using var svg = new SvgWriter(writer, Width, Height + (_legend[^1].Row * LegendRow), _chart.Title);
+        using SvgWriter svg = new(writer, Width, Height + (_legend[^1].Row * LegendRow), _chart.Title);
         svg.Text(Width / 2, Top / 2, _chart.Title, "middle", 16, Ink);
         DrawAxes(svg);
         for (int i = 0; i < _chart.Series.Length; i++)
+        {
             DrawSeries(svg, _chart.Series[i], i);
+        }
+
         DrawLegend(svg);
     }
 
@@ -75,7 +78,9 @@ internal sealed class SvgPlot
             return;
         }
         foreach (ChartPoint point in points)
+        {
             svg.Circle(X(point.X), Y(point.Y), PointRadius, Colour(index));
+        }
     }
 
     private void DrawLegend(SvgWriter svg)
@@ -85,9 +90,14 @@ internal sealed class SvgPlot
             double x = Left + _legend[i].Start;
             double y = Height - 18 + (_legend[i].Row * LegendRow);
             if (_chart.Series[i].Style == SeriesStyle.Line)
+            {
                 svg.Polyline([(x, y - 4), (x + LegendLine, y - 4)], Colour(i), Dash(i));
+            }
             else
+            {
                 svg.Circle(x + (LegendLine / 2), y - 4, PointRadius + 1, Colour(i));
+            }
+
             svg.Text(x + LegendLine + LegendText, y, _chart.Series[i].Name, "start", 12, Ink);
         }
     }

@@ -46,7 +46,10 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteAttributeString("stroke", stroke);
         _xml.WriteAttributeString("stroke-width", "2");
         if (dash.Length > 0)
+        {
             _xml.WriteAttributeString("stroke-dasharray", dash);
+        }
+
         _xml.WriteEndElement();
     }
 
@@ -62,7 +65,10 @@ internal sealed class SvgWriter : IDisposable
     public void Text(double x, double y, string text, string anchor, double size, string fill)
     {
         if (text.Length == 0)
+        {
             return;
+        }
+
         _xml.WriteStartElement("text", Namespace);
         Attributes(("x", x), ("y", y), ("font-size", size));
         _xml.WriteAttributeString("text-anchor", anchor);
@@ -80,7 +86,9 @@ internal sealed class SvgWriter : IDisposable
     private void Attributes(params ReadOnlySpan<(string Name, double Value)> attributes)
     {
         foreach ((string name, double value) in attributes)
+        {
             _xml.WriteAttributeString(name, Number(value));
+        }
     }
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -22,9 +22,15 @@ internal sealed class TextPlot
     public TextPlot(LineChart chart, int width, int height)
     {
         if (width < MinimumWidth)
+        {
             throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinimumWidth}.");
+        }
+
         if (height < MinimumHeight)
+        {
             throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinimumHeight}.");
+        }
+
         _chart = chart;
         _axes = new ChartAxes(chart, Math.Max(2, width / CharactersPerTick), Math.Max(2, height / LinesPerTick));
         _yLabels = [.. _axes.Y.Ticks.Select(_axes.Y.Label)];
@@ -39,15 +45,23 @@ internal sealed class TextPlot
     public string Draw()
     {
         for (int i = 0; i < _chart.Series.Length; i++)
+        {
             DrawSeries(_chart.Series[i], Marks[i % Marks.Length]);
+        }
 
-        var text = new StringBuilder();
+        StringBuilder text = new();
         text.AppendLine(_chart.Title);
         if (_chart.YLabel.Length > 0)
+        {
             text.Append(' ', _margin + 2).AppendLine(_chart.YLabel);
+        }
+
         Dictionary<int, string> labels = [];
         for (int i = 0; i < _yLabels.Length; i++)
+        {
             labels[Row(_axes.Y.Ticks[i])] = _yLabels[i];
+        }
+
         for (int row = 0; row < Rows; row++)
         {
             bool hasTick = labels.TryGetValue(row, out string? label);
@@ -64,7 +78,10 @@ internal sealed class TextPlot
         foreach (ChartPoint point in _axes.Drawn(series))
         {
             if (series.Style == SeriesStyle.Line && previous is { } from)
+            {
                 DrawLine(from, point, mark);
+            }
+
             _canvas[Row(point.Y)][Column(point.X)] = mark;
             previous = point;
         }
@@ -96,14 +113,19 @@ internal sealed class TextPlot
             string label = _axes.X.Label(tick);
             int start = Math.Clamp(column + _margin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
             if (start < free)
+            {
                 continue;
+            }
+
             label.CopyTo(0, labels, start, label.Length);
             free = start + label.Length + 1;
         }
         text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
         text.AppendLine(new string(labels).TrimEnd());
         if (_chart.XLabel.Length > 0)
+        {
             text.AppendLine((new string(' ', _margin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
+        }
     }
 
     private void AppendLegend(StringBuilder text)
@@ -111,7 +133,9 @@ internal sealed class TextPlot
         string[] entries = [.. _chart.Series.Select((series, i) => $"{Marks[i % Marks.Length]} {series.Name}")];
         (int Row, double Start)[] places = Legend.Place(entries.Select(entry => (double)entry.Length), LegendGap.Length, Columns);
         foreach (IGrouping<int, string> row in entries.Zip(places).GroupBy(pair => pair.Second.Row, pair => pair.First))
+        {
             text.Append(' ', _margin + 2).AppendLine(string.Join(LegendGap, row));
+        }
     }
 
     private int Column(double x) => (int)Math.Round(_axes.X.Position(x) * (Columns - 1));

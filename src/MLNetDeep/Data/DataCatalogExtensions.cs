@@ -56,9 +56,15 @@ public static class DataCatalogExtensions
         string plain = Path.Combine(folder, name);
         string gzipped = plain + ".gz";
         if (File.Exists(gzipped))
+        {
             return gzipped;
+        }
+
         if (File.Exists(plain))
+        {
             return plain;
+        }
+
         throw new FileNotFoundException($"Neither '{Path.GetFullPath(gzipped)}' nor the same without .gz exists.", plain);
     }
 }

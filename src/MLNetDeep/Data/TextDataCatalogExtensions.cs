@@ -21,7 +21,10 @@ public static class TextDataCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!Enum.IsDefined(split))
+        {
             throw new ArgumentOutOfRangeException(nameof(split), split, "The split must be Train, Test or All.");
+        }
+
         return new LabelledTextView(Open(path, split));
     }
 
@@ -37,18 +40,30 @@ public static class TextDataCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (!Enum.IsDefined(source))
+        {
             throw new ArgumentOutOfRangeException(nameof(source), source, "The source must be All, Amazon, Imdb or Yelp.");
+        }
+
         return new LabelledTextView(SentenceFiles.Open(folder, source));
     }
 
     private static LabelledTexts Open(string path, ImdbSplit split)
     {
         if (Directory.Exists(path))
+        {
             return ImdbFolder.Open(path, split);
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is neither a folder nor a file '{Path.GetFullPath(path)}'.", path);
+        }
+
         if (path.EndsWith(NpzExtension, StringComparison.OrdinalIgnoreCase))
+        {
             return ImdbArrays.Open(path, split);
+        }
+
         string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^".gz".Length] : path;
         return plain.EndsWith(CsvExtension, StringComparison.OrdinalIgnoreCase)
             ? ImdbCsv.Open(path, split)

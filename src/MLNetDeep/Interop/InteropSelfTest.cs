@@ -15,11 +15,13 @@ internal static class InteropSelfTest
     /// <summary>What is missing, a line for each member; nothing where all is well.</summary>
     public static IReadOnlyList<string> FindMissing()
     {
-        var missing = new List<string>();
+        List<string> missing = new();
         foreach (MethodInfo accessor in Accessors())
         {
             if (!Exists(accessor))
+            {
                 missing.Add(Describe(accessor));
+            }
         }
         try
         {
@@ -33,14 +35,17 @@ internal static class InteropSelfTest
     }
 
     /// <summary>The accessors, each of which stands for one member.</summary>
-    public static IEnumerable<MethodInfo> Accessors()
-        => typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
+    public static IEnumerable<MethodInfo> Accessors() =>
+        typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
 
     private static bool Exists(MethodInfo accessor)
     {
         UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
         if (Owner(accessor) is not Type owner)
+        {
             return false;
+        }
+
         Type[] parameters = accessor.GetParameters().Select(p => p.ParameterType).ToArray();
         return attribute.Kind switch
         {
@@ -54,7 +59,10 @@ internal static class InteropSelfTest
     private static Type? Owner(MethodInfo accessor)
     {
         if (accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!.Kind == UnsafeAccessorKind.Constructor)
+        {
             return accessor.ReturnType;
+        }
+
         ParameterInfo first = accessor.GetParameters()[0];
         return first.GetCustomAttribute<UnsafeAccessorTypeAttribute>() is { } named ? Type.GetType(named.TypeName, throwOnError: false) : first.ParameterType;
     }

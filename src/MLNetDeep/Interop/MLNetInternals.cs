@@ -26,8 +26,8 @@ internal static class MLNetInternals
 
     /// <summary>A column of a schema's shape.</summary>
     public static SchemaShape.Column NewColumn(
-        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null)
-        => NewShapeColumn(name, kind, itemType, isKey, annotations);
+        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null) =>
+        NewShapeColumn(name, kind, itemType, isKey, annotations);
 
     /// <summary>The shape of a schema.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
@@ -84,8 +84,8 @@ internal static class MLNetInternals
 
     private static Type CoreType(string name) => Type.GetType($"{name}, {CoreAssembly}", throwOnError: true)!;
 
-    private static MethodInfo Method(Type type, string name, Type parameter)
-        => type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
+    private static MethodInfo Method(Type type, string name, Type parameter) =>
+        type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern SchemaShape.Column NewShapeColumn(

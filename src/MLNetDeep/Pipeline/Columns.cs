@@ -10,8 +10,8 @@ internal static class Columns
     /// <param name="role">What the column is for: "feature", "label", ...</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
-        => schema.GetColumnOrNull(name) ?? throw Missing(role, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
+    public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name) =>
+        schema.GetColumnOrNull(name) ?? throw Missing(role, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
 
     /// <summary>The column of a schema's shape.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
@@ -20,14 +20,16 @@ internal static class Columns
         foreach (SchemaShape.Column column in shape)
         {
             if (column.Name == name)
+            {
                 return column;
+            }
         }
         throw Missing(role, name, shape.Select(c => c.Name));
     }
 
     /// <summary>The exception for a column that is not of a type that is accepted.</summary>
-    public static ArgumentOutOfRangeException WrongType(string role, string name, string expected, object? actual)
-        => new("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}");
+    public static ArgumentOutOfRangeException WrongType(string role, string name, string expected, object? actual) =>
+        new("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}");
 
     /// <summary>A shape with a column added, in place of one of the same name.</summary>
     public static SchemaShape With(SchemaShape shape, params ReadOnlySpan<SchemaShape.Column> added)
@@ -37,9 +39,13 @@ internal static class Columns
         {
             int index = columns.FindIndex(c => c.Name == column.Name);
             if (index >= 0)
+            {
                 columns[index] = column;
+            }
             else
+            {
                 columns.Add(column);
+            }
         }
         return new SchemaShape(columns);
     }
@@ -56,6 +62,6 @@ internal static class Columns
         };
     }
 
-    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present)
-        => new("inputSchema", $"Could not find {role} column '{name}'; the input has {string.Join(", ", present.Select(p => $"'{p}'"))}");
+    private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present) =>
+        new("inputSchema", $"Could not find {role} column '{name}'; the input has {string.Join(", ", present.Select(p => $"'{p}'"))}");
 }

@@ -16,7 +16,7 @@ internal static class NetworkEntries
     public static void Save(ModelSaveContext context, BinaryWriter block, Network network)
     {
         byte[] architecture = Encoding.UTF8.GetBytes(network.Spec.ToJson());
-        using var weights = new MemoryStream();
+        using MemoryStream weights = new();
         network.SaveWeights(weights);
         MLNetInternals.SaveStream(context, Architecture, writer => writer.Write(architecture));
         MLNetInternals.SaveStream(context, Weights, writer => writer.Write(weights.GetBuffer(), 0, (int)weights.Length));
@@ -31,7 +31,10 @@ internal static class NetworkEntries
         byte[] architecture = ReadEntry(context, Architecture);
         byte[] weights = ReadEntry(context, Weights);
         if (!Checksum(architecture, weights).AsSpan().SequenceEqual(checksum))
+        {
             throw new FormatException($"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not have the checksum that they were saved with.");
+        }
+
         try
         {
             return Network.Load(NetworkSpec.FromJson(Encoding.UTF8.GetString(architecture)), new MemoryStream(weights));
@@ -47,7 +50,7 @@ internal static class NetworkEntries
         byte[]? content = null;
         MLNetInternals.TryLoadStream(context, name, reader =>
         {
-            using var copy = new MemoryStream();
+            using MemoryStream copy = new();
             reader.BaseStream.CopyTo(copy);
             content = copy.ToArray();
         });

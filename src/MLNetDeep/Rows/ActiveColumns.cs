@@ -10,7 +10,7 @@ internal static class ActiveColumns
     public static bool[] Of(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
-        var active = new bool[schema.Count];
+        bool[] active = new bool[schema.Count];
         foreach (DataViewSchema.Column column in columnsNeeded)
         {
             RowChecks.CheckInSchema(schema, column);

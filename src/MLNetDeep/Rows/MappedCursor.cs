@@ -55,9 +55,14 @@ internal sealed class MappedCursor : DataViewRowCursor
     {
         // ML.NET computes added columns ahead; its cursor over what it has ahead calls it another kind of error.
         if (_isComputed)
+        {
             RowChecks.CheckActiveArgument(this, column);
+        }
         else
+        {
             RowChecks.CheckActive(this, column);
+        }
+
         ValueGetter<TValue> getter = _row.GetGetter<TValue>(column);
         return _guards && _row.IsAdded(column) ? new GuardedGetter<TValue>(column.Name, getter).Get : getter;
     }
@@ -65,7 +70,10 @@ internal sealed class MappedCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _row.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

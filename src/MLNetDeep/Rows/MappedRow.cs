@@ -36,7 +36,10 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
         RowChecks.CheckInSchema(schema, column);
         int origin = origins[column.Index];
         if (origin >= 0)
+        {
             return input.GetGetter<TValue>(input.Schema[origin]);
+        }
+
         RowChecks.CheckActive(this, column);
         return RowChecks.Cast<TValue>(addedGetters[~origin], column);
     }
@@ -44,7 +47,10 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             input.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -27,7 +27,10 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
     public sealed override bool MoveNext()
     {
         if (_ended)
+        {
             return false;
+        }
+
         if (MoveNextCore())
         {
             _position++;
@@ -67,6 +70,8 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
     protected void CheckOnRow()
     {
         if (_position < 0)
+        {
             throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+        }
     }
 }

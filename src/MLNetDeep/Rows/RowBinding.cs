@@ -19,7 +19,7 @@ internal sealed class RowBinding : IRowToRowMapper
         _mapper = mapper;
         IReadOnlyList<DataViewSchema.DetachedColumn> added = mapper.AddedColumns;
         _origins = Arrange(mapper, added);
-        var schema = new DataViewSchema.Builder();
+        DataViewSchema.Builder schema = new();
         foreach (int origin in _origins)
         {
             DataViewSchema.DetachedColumn column = origin >= 0 ? new DataViewSchema.DetachedColumn(InputSchema[origin]) : added[~origin];
@@ -39,14 +39,19 @@ internal sealed class RowBinding : IRowToRowMapper
         for (int i = 0; i < active.Length; i++)
         {
             if (!active[i])
+            {
                 continue;
+            }
+
             if (_origins[i] >= 0)
             {
                 needed[_origins[i]] = true;
                 continue;
             }
             foreach (DataViewSchema.Column dependency in _mapper.GetDependencies(~_origins[i]))
+            {
                 needed[dependency.Index] = true;
+            }
         }
         return InputSchema.Where(c => needed[c.Index]);
     }
@@ -56,7 +61,10 @@ internal sealed class RowBinding : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != InputSchema)
+        {
             throw new InvalidOperationException("The row is not of the schema to which the transformation is bound.");
+        }
+
         return Map(input, activeColumns);
     }
 
@@ -68,7 +76,9 @@ internal sealed class RowBinding : IRowToRowMapper
         for (int i = 0; i < active.Length; i++)
         {
             if (_origins[i] < 0)
+            {
                 added[~_origins[i]] = active[i];
+            }
         }
         Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
         return new MappedRow(input, OutputSchema, _origins, getters);

@@ -9,14 +9,18 @@ internal static class RowChecks
     public static void CheckInSchema(DataViewSchema schema, DataViewSchema.Column column)
     {
         if (column.Index >= schema.Count)
+        {
             throw new InvalidOperationException($"'{column.Name}' (at {column.Index}) is not a column of the schema, which has {schema.Count}.");
+        }
     }
 
     /// <exception cref="InvalidOperationException">The column is not active in the row.</exception>
     public static void CheckActive(DataViewRow row, DataViewSchema.Column column)
     {
         if (!row.IsColumnActive(column))
+        {
             throw new InvalidOperationException(NotActive(column));
+        }
     }
 
     /// <summary>As <see cref="CheckActive"/>, with the exception that ML.NET's views without an input throw.</summary>
@@ -24,14 +28,16 @@ internal static class RowChecks
     public static void CheckActiveArgument(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Index >= row.Schema.Count || !row.IsColumnActive(column))
+        {
             throw new ArgumentOutOfRangeException(nameof(column), NotActive(column));
+        }
     }
 
     /// <exception cref="InvalidOperationException">The getter is not one for <typeparamref name="TValue"/>.</exception>
-    public static ValueGetter<TValue> Cast<TValue>(Delegate? getter, DataViewSchema.Column column)
-        => getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+    public static ValueGetter<TValue> Cast<TValue>(Delegate? getter, DataViewSchema.Column column) =>
+        getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"The column '{column.Name}' is read as '{column.Type.RawType}', but '{typeof(TValue)}' was asked for.");
 
-    private static string NotActive(DataViewSchema.Column column)
-        => $"The column '{column.Name}' is not active in this row: it was not among the columns asked for.";
+    private static string NotActive(DataViewSchema.Column column) =>
+        $"The column '{column.Name}' is not active in this row: it was not among the columns asked for.";
 }

@@ -9,15 +9,18 @@ internal static class RowErrors
     private const string Mark = "MLNetDeep.RowErrors";
 
     /// <summary>Wraps what was thrown when a column of a row was computed. What is wrapped already stays as it is.</summary>
-    public static Exception Computing(string column, Exception error)
-        => IsWrapped(error) ? error : Wrap($"The column '{column}' could not be computed: {error.Message}", error);
+    public static Exception Computing(string column, Exception error) =>
+        IsWrapped(error) ? error : Wrap($"The column '{column}' could not be computed: {error.Message}", error);
 
     /// <summary>Wraps what was thrown when a row was read that others are computed from. What is wrapped already stays as it is.</summary>
     public static Exception Reading(Exception error)
     {
         if (IsWrapped(error))
+        {
             return error;
-        var reading = new InvalidOperationException($"A row could not be read: {error.Message}", error);
+        }
+
+        InvalidOperationException reading = new($"A row could not be read: {error.Message}", error);
         return Wrap(reading.Message, reading);
     }
 
@@ -25,7 +28,7 @@ internal static class RowErrors
 
     private static InvalidOperationException Wrap(string message, Exception error)
     {
-        var wrapped = new InvalidOperationException(message, error);
+        InvalidOperationException wrapped = new(message, error);
         wrapped.Data[Mark] = true;
         return wrapped;
     }

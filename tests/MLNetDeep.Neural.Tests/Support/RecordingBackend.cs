@@ -47,7 +47,7 @@ internal sealed class RecordingBackend : TestBackend
 
         private static float FirstValue(FeatureMatrix features, int row)
         {
-            var values = new float[features.ColumnCount];
+            float[] values = new float[features.ColumnCount];
             features.CopyRow(row, values);
             return values[0];
         }

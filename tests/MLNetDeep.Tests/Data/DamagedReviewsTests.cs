@@ -54,7 +54,7 @@ public sealed class DamagedReviewsTests : IDisposable
     private void Check(int count, string name, byte[] content, Func<Mutator, byte[], byte[]> damage)
     {
         int refused = 0;
-        var mutator = new Mutator(seed: 7);
+        Mutator mutator = new(seed: 7);
         for (int i = 0; i < count; i++)
         {
             string path = _folder.Write(name, damage(mutator, content));

@@ -9,9 +9,12 @@ public partial class DataChecksumTests
 {
     public static TheoryData<string, long, string> Listed()
     {
-        var rows = new TheoryData<string, long, string>();
+        TheoryData<string, long, string> rows = new();
         foreach (Match row in TableRow().Matches(File.ReadAllText(Repository.PathOf("data", "README.md"))))
+        {
             rows.Add(row.Groups[1].Value, long.Parse(row.Groups[2].Value), row.Groups[3].Value);
+        }
+
         return rows;
     }
 

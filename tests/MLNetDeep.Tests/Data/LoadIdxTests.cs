@@ -95,16 +95,16 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Labels_in_place_of_images_are_refused()
-        => Assert.Contains("images' at offset 0: the magic number is 0x00000801", LoadFails(s_labels, s_labels));
+    public void Labels_in_place_of_images_are_refused() =>
+        Assert.Contains("images' at offset 0: the magic number is 0x00000801", LoadFails(s_labels, s_labels));
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(15)]
-    public void A_file_that_ends_within_its_header_is_refused_with_the_offset(int length)
-        => Assert.Contains($"images' at offset {length}: the file ends within its header of 16 bytes", LoadFails(s_images[..length], s_labels));
+    public void A_file_that_ends_within_its_header_is_refused_with_the_offset(int length) =>
+        Assert.Contains($"images' at offset {length}: the file ends within its header of 16 bytes", LoadFails(s_images[..length], s_labels));
 
     [Theory]
     [InlineData(16, 16, 0)]
@@ -141,7 +141,10 @@ public sealed class LoadIdxTests : IDisposable
         view = Load(gzip ? Idx.Gzip(cut) : cut, labels);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         for (int row = 0; row < 150; row++)
+        {
             Assert.True(cursor.MoveNext());
+        }
+
         Assert.Contains($"at offset {cut.Length}: the file ends within item 150 of 200", Assert.Throws<InvalidDataException>(() => cursor.MoveNext()).Message);
     }
 
@@ -158,8 +161,8 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(new uint[] { 3, 0, 3 }, 8, 1)]
     [InlineData(new uint[] { 3, 2, 0x80000000 }, 12, 2)]
     [InlineData(new uint[] { 3, 0x10000, 0x10000 }, 12, 2)]
-    public void A_size_that_is_not_possible_is_refused_before_anything_is_allocated(uint[] dimensions, int offset, int dimension)
-        => Assert.Contains($"images' at offset {offset}: dimension {dimension} is", LoadFails(Idx.File(Idx.ImagesMagic, dimensions, []), s_labels));
+    public void A_size_that_is_not_possible_is_refused_before_anything_is_allocated(uint[] dimensions, int offset, int dimension) =>
+        Assert.Contains($"images' at offset {offset}: dimension {dimension} is", LoadFails(Idx.File(Idx.ImagesMagic, dimensions, []), s_labels));
 
     [Fact]
     public void Damaged_compressed_data_are_refused_with_the_file()
@@ -178,8 +181,8 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void A_split_that_does_not_exist_is_refused()
-        => Assert.Throws<ArgumentOutOfRangeException>("split", () => _ml.Data.LoadMnist(_folder.FullName, (MnistSplit)2));
+    public void A_split_that_does_not_exist_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("split", () => _ml.Data.LoadMnist(_folder.FullName, (MnistSplit)2));
 
     private IDataView Load(byte[] images, byte[] labels) => _ml.Data.LoadIdx(_folder.Write("images", images), _folder.Write("labels", labels));
 

@@ -53,8 +53,8 @@ public sealed class LoadImdbArraysTests : IDisposable
     }
 
     [Fact]
-    public void Texts_are_not_read_for_labels()
-        => Assert.Equal(2, Load(Npz.Array("|O", 2, Npz.Pickle([.. "garbage"u8]))).GetColumn<bool>("Label").Count());
+    public void Texts_are_not_read_for_labels() =>
+        Assert.Equal(2, Load(Npz.Array("|O", 2, Npz.Pickle([.. "garbage"u8]))).GetColumn<bool>("Label").Count());
 
     [Theory]
     [InlineData("|O", 3, "x_train.npy at offset", "there are 2 lists, but the header says 3")]
@@ -72,8 +72,8 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("|u1", new byte[] { 1, 0, 0 }, "the file goes on")]
     [InlineData(">i2", new byte[] { 0, 1, 0, 0 }, "the elements have the type '>i2'")]
     [InlineData("<f2", new byte[] { 0, 0, 0, 0 }, "the elements have the type '<f2'")]
-    public void Bad_labels_are_refused(string type, byte[] labels, string problem)
-        => Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
+    public void Bad_labels_are_refused(string type, byte[] labels, string problem) =>
+        Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
 
     [Theory]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", 1, "not that of an array of one dimension")]
@@ -81,8 +81,8 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of an array of one dimension")]
     [InlineData("__import__('os').system('x')", 1, "not that of an array of one dimension")]
     [InlineData("", 9, "version 9 of the NPY format")]
-    public void Bad_headers_are_refused_at_once(string header, byte version, string problem)
-        => Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
+    public void Bad_headers_are_refused_at_once(string header, byte version, string problem) =>
+        Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
 
     [Fact]
     public void What_is_no_array_or_no_zip_is_refused_at_once()
@@ -132,8 +132,8 @@ public sealed class LoadImdbArraysTests : IDisposable
     [Theory]
     [InlineData("|O", "the array's header says 2000000000 elements, but there are at most")]
     [InlineData("|u1", "the array's header says 2000000000 elements, but there are at most")]
-    public void A_shape_that_the_data_cannot_have_is_refused_at_once(string type, string problem)
-        => Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(type, 2_000_000_000, s_lists))).Message);
+    public void A_shape_that_the_data_cannot_have_is_refused_at_once(string type, string problem) =>
+        Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(type, 2_000_000_000, s_lists))).Message);
 
     [Fact]
     public void The_word_index_may_have_the_name_that_Keras_gives_it_in_its_cache()
@@ -146,8 +146,8 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     private void WriteWords(string json) => _folder.Write("word_index.json", Encoding.UTF8.GetBytes(json));
 
-    private IDataView Load(byte[] reviews, byte[]? labels = null)
-        => Load(_folder.Write("imdb.npz", Npz.Zip(("x_train.npy", reviews), ("y_train.npy", labels ?? Npz.Array("|u1", 2, [1, 0])))));
+    private IDataView Load(byte[] reviews, byte[]? labels = null) =>
+        Load(_folder.Write("imdb.npz", Npz.Zip(("x_train.npy", reviews), ("y_train.npy", labels ?? Npz.Array("|u1", 2, [1, 0])))));
 
     private IDataView Load(string path) => _ml.Data.LoadImdb(path, ImdbSplit.Train);
 

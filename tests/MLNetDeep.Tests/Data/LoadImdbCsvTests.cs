@@ -53,8 +53,8 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): a quoted field goes on")]
     [InlineData("review,sentiment\na \"b\",1\n", "at line 2 (in the record from line 2): a quotation mark is inside")]
     [InlineData("review,sentiment\na,1\rb,1\n", "at line 2 (in the record from line 2): a carriage return stands alone")]
-    public void A_bad_record_is_refused_with_its_line(string content, string message)
-        => Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
+    public void A_bad_record_is_refused_with_its_line(string content, string message) =>
+        Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
 
     // A line, a plain field and a quoted one, each of five characters and then of six.
     [Theory]
@@ -63,12 +63,17 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("1,\"abc\"\"de\"\n", null)]
     public void A_field_has_a_bound(string content, string? expected)
     {
-        using var reader = new CsvReader(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
+        using CsvReader reader = new(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
         if (expected is null)
+        {
             Assert.Contains("at line 1: a text is longer than 5 characters", Assert.Throws<InvalidDataException>(() => reader.Read()).Message);
+        }
         else
+        {
             Assert.Equal((true, expected), (reader.Read(), string.Join('|', reader.Fields)));
-        using var file = new TextFile(_folder.Write("lines.txt", "abcde\r\nabcdef\n"u8.ToArray()), maxTextLength: 6);
+        }
+
+        using TextFile file = new(_folder.Write("lines.txt", "abcde\r\nabcdef\n"u8.ToArray()), maxTextLength: 6);
         Assert.Equal(("abcde", "abcdef", null), (file.ReadLine(), file.ReadLine(), file.ReadLine()));
     }
 
@@ -81,6 +86,6 @@ public sealed class LoadImdbCsvTests : IDisposable
         Assert.Equal(1500, Load(content, ImdbSplit.Test).GetColumn<bool>("Label").Count());
     }
 
-    private IDataView Load(string content, ImdbSplit split = ImdbSplit.All)
-        => _ml.Data.LoadImdb(_folder.Write("reviews.csv", Encoding.UTF8.GetBytes(content)), split);
+    private IDataView Load(string content, ImdbSplit split = ImdbSplit.All) =>
+        _ml.Data.LoadImdb(_folder.Write("reviews.csv", Encoding.UTF8.GetBytes(content)), split);
 }

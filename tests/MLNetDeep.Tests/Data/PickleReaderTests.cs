@@ -14,8 +14,8 @@ public class PickleReaderTests
     [InlineData("]](J\u0001\u0000\u0000\u0080M\u0034\u0012\u008A\u0001\u00FE\u008A\u0000\u008A\u0002\u0000\u0001ea.", "[-2147483647 4660 -2 0 256]")]
     [InlineData("](]q\u0007K\u0001ah\u0007]r\u0009\u0001\u0000\u0000j\u0009\u0001\u0000\u0000e.", "[1] [1] [] []")]
     [InlineData("\u0095\u0007\u0000\u0000\u0000\u0000\u0000\u0000\u0000]\u0094]\u0094K\u0001aa.", "[1]")]
-    public void Lists_of_integers_are_read(string instructions, string expected)
-        => Assert.Equal(expected, string.Join(' ', Read(instructions).Select(l => $"[{string.Join(' ', l)}]")));
+    public void Lists_of_integers_are_read(string instructions, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Read(instructions).Select(l => $"[{string.Join(' ', l)}]")));
 
     // What each would do in Python: call os.system, print, eval; read a persistent object, an extension; build an instance.
     [Theory]
@@ -71,8 +71,8 @@ public class PickleReaderTests
     [InlineData(new byte[] { (byte)'(', (byte)'l' }, "does not start with PROTO")]
     [InlineData(new byte[] { 0x80, 1, (byte)']', (byte)'.' }, "has protocol 1, but 2 to 5 can be read")]
     [InlineData(new byte[] { 0x80, 6, (byte)']', (byte)'.' }, "has protocol 6, but 2 to 5 can be read")]
-    public void Other_protocols_are_refused(byte[] pickle, string reason)
-        => Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
+    public void Other_protocols_are_refused(byte[] pickle, string reason) =>
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
 
     // Instructions of one byte that each ask for a hundred: there are only as many values as there are lists, and 256 more.
     [Theory]
@@ -82,8 +82,8 @@ public class PickleReaderTests
     [InlineData("(", 10_000, "Mark) is one mark more than 256")]
     [InlineData("K\u0001", 70_000, "BinInt1) leaves more than 65536 values")]
     [InlineData("\u0094", 10_000, "Memoize) stores more values than there should be")]
-    public void Pickles_that_would_fill_the_memory_are_refused(string instruction, int times, string reason)
-        => Assert.Contains(reason, Fails("]" + string.Concat(Enumerable.Repeat(instruction, times))));
+    public void Pickles_that_would_fill_the_memory_are_refused(string instruction, int times, string reason) =>
+        Assert.Contains(reason, Fails("]" + string.Concat(Enumerable.Repeat(instruction, times))));
 
     // A list may contain itself in Python; here it cannot be one of lists of integers.
     [Fact]
@@ -95,12 +95,15 @@ public class PickleReaderTests
     {
         byte[] pickle = Npz.Pickle(Encoding.Latin1.GetBytes("\u008C\u0015numpy.core.multiarray\u008C\u000C_reconstruct\u0093\u008C\u0005numpy\u008C\u0007ndarray\u0093K\u0000\u0085C\u0001b\u0087R(K\u0001K\u0002\u0085\u008C\u0005numpy\u008C\u0005dtype\u0093\u008C\u0002O8\u0089\u0088\u0087R(K\u0003\u008C\u0001|NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK?tb\u0089](](K\u0001K\u0002e]K\u0005aetb."));
         Assert.Equal([[1, 2], [5]], PickleReader.ReadLists(Source(pickle), count: 2));
-        var random = new Random(3);
+        Random random = new(3);
         for (int i = 0; i < 20_000; i++)
         {
             byte[] damaged = [.. pickle];
             for (int flips = random.Next(1, 4); flips > 0; flips--)
+            {
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            }
+
             try
             {
                 PickleReader.ReadLists(Source(damaged), count: 2);
@@ -112,8 +115,8 @@ public class PickleReaderTests
         }
     }
 
-    private static IReadOnlyList<IReadOnlyList<int>> Read(string instructions)
-        => PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
+    private static IReadOnlyList<IReadOnlyList<int>> Read(string instructions) =>
+        PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
 
     private static string Fails(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
 

@@ -15,11 +15,14 @@ public class ReadAheadStreamTests
     {
         byte[] bytes = new byte[length];
         new Random(1).NextBytes(bytes);
-        using var stream = new ReadAheadStream(new MemoryStream(bytes));
-        var copy = new MemoryStream();
+        using ReadAheadStream stream = new(new MemoryStream(bytes));
+        MemoryStream copy = new();
         byte[] buffer = new byte[70_001];
         for (int count = stream.Read(buffer, 1, 70_000); count > 0; count = stream.Read(buffer, 1, 70_000))
+        {
             copy.Write(buffer, 1, count);
+        }
+
         Assert.Equal(bytes, copy.ToArray());
         Assert.Equal(0, stream.Read(buffer));
     }
@@ -27,7 +30,7 @@ public class ReadAheadStreamTests
     [Fact]
     public void An_error_comes_at_its_place_and_again()
     {
-        using var stream = new ReadAheadStream(new FailingStream(blocks: 1));
+        using ReadAheadStream stream = new(new FailingStream(blocks: 1));
         stream.ReadExactly(new byte[262_144]);
         Assert.Throws<InvalidDataException>(() => stream.ReadByte());
         Assert.Throws<InvalidDataException>(() => stream.ReadByte());
@@ -36,8 +39,8 @@ public class ReadAheadStreamTests
     [Fact]
     public void The_source_is_disposed_once_nothing_reads_it()
     {
-        var source = new FailingStream(blocks: 5);
-        var stream = new ReadAheadStream(source);
+        FailingStream source = new(blocks: 5);
+        ReadAheadStream stream = new(source);
         stream.ReadByte();
         stream.Dispose();
         Assert.True(source.IsDisposed);

@@ -23,7 +23,7 @@ public class InteropSelfTestTests
     [Fact]
     public void The_environments_of_all_catalogs_belong_to_the_context()
     {
-        var ml = new MLContext(seed: 17);
+        MLContext ml = new(seed: 17);
         IHostEnvironment[] environments =
         [
             MLNetInternals.EnvironmentOf(ml.MulticlassClassification.Trainers),

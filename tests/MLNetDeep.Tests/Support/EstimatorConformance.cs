@@ -62,7 +62,9 @@ internal static class EstimatorConformance
         IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
         Assert.Empty(mapper.GetDependencies([]));
         foreach (DataViewSchema.Column column in mapper.OutputSchema.Take(data.Schema.Count))
+        {
             Assert.Equal([column.Index], mapper.GetDependencies([column]).Select(c => c.Index));
+        }
     }
 
     private static void CheckCursorSets(ITransformer transformer, IDataView data)
@@ -86,17 +88,20 @@ internal static class EstimatorConformance
             using DataViewRowCursor cursor = data.GetRowCursor(needed);
             using DataViewRow row = mapper.GetRow(cursor, [column]);
             Func<string> getText = Values.GetterOf(row, column);
-            var values = new List<string>();
+            List<string> values = new();
             while (cursor.MoveNext())
+            {
                 values.Add(getText());
+            }
+
             Assert.Equal(Values.Of(transformed, transformed.Schema[column.Index]), values);
         }
     }
 
     private static void CheckSaving(ITransformer transformer, IDataView data)
     {
-        var ml = new MLContext();
-        using var file = new MemoryStream();
+        MLContext ml = new();
+        using MemoryStream file = new();
         ml.Model.Save(transformer, data.Schema, file);
         file.Position = 0;
         ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);

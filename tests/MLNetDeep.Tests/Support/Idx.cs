@@ -14,16 +14,22 @@ internal static class Idx
         byte[] file = new byte[4 + (4 * dimensions.Length) + content.Length];
         BinaryPrimitives.WriteUInt32BigEndian(file, magic);
         for (int i = 0; i < dimensions.Length; i++)
+        {
             BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(4 + (4 * i)), dimensions[i]);
+        }
+
         content.CopyTo(file, 4 + (4 * dimensions.Length));
         return file;
     }
 
     public static byte[] Gzip(byte[] content)
     {
-        using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Optimal))
+        {
             gzip.Write(content);
+        }
+
         return compressed.ToArray();
     }
 }

@@ -11,7 +11,10 @@ internal static class Repository
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MLNetDeep.sln")))
+        {
             folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new DirectoryNotFoundException("MLNetDeep.sln is in no folder above the tests.");
     }
 }

@@ -16,6 +16,6 @@ internal static class SchemaText
         return $"{column.Name}{(column.IsHidden ? " (hidden)" : "")}: {column.Type} {{ {string.Join("; ", annotations)} }}";
     }
 
-    private static string Of(SchemaShape.Column column)
-        => $"{column.Name}: {column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType} {{ {Of(column.Annotations).Replace('\n', ';')} }}";
+    private static string Of(SchemaShape.Column column) =>
+        $"{column.Name}: {column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType} {{ {Of(column.Annotations).Replace('\n', ';')} }}";
 }

@@ -22,9 +22,12 @@ internal static class Values
     public static List<string> Rows(DataViewRowCursor cursor)
     {
         Func<string>[] getters = cursor.Schema.Select(c => GetterOf(cursor, c)).ToArray();
-        var rows = new List<string>();
+        List<string> rows = new();
         while (cursor.MoveNext())
+        {
             rows.Add(string.Join(" | ", getters.Select(g => g())));
+        }
+
         return rows;
     }
 
@@ -32,16 +35,19 @@ internal static class Values
     {
         using DataViewRowCursor cursor = view.GetRowCursor([column]);
         Func<string> getText = GetterOf(cursor, column);
-        var values = new List<string>();
+        List<string> values = new();
         while (cursor.MoveNext())
+        {
             values.Add(getText());
+        }
+
         return values;
     }
 
     public static Func<string> GetterOf(DataViewRow row, DataViewSchema.Column column) => s_readers[column.Type.RawType].GetterOf(row, column);
 
-    public static string Annotation(DataViewSchema.Column column, DataViewSchema.Column annotation)
-        => s_readers[annotation.Type.RawType].Annotation(column.Annotations, annotation.Name);
+    public static string Annotation(DataViewSchema.Column column, DataViewSchema.Column annotation) =>
+        s_readers[annotation.Type.RawType].Annotation(column.Annotations, annotation.Name);
 
     private static string Text<T>(T value) => value is float number ? number.ToString("R", CultureInfo.InvariantCulture) : $"{value}";
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
@@ -19,8 +20,8 @@ public class BinaryTrainerTests
     public void A_multilayer_perceptron_conforms() => Conforms(Trainers.MultilayerPerceptron(hiddenUnits: [3]));
 
     [Fact]
-    public void A_given_network_conforms()
-        => Conforms(Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(3, Activation.Tanh), new Dense(1, Activation.Sigmoid)])));
+    public void A_given_network_conforms() =>
+        Conforms(Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(3, Activation.Tanh), new Dense(1, Activation.Sigmoid)])));
 
     // One step from zero weights with learning rate 1: p = 1/2, so w = mean of (y - 1/2) x. Rows (1, yes), (3, no):
     // w = (1/2 - 3/2) / 2 = -1/2, b = 0. The score of x = 2 is then -1, its probability 1 / (1 + e).
@@ -44,7 +45,7 @@ public class BinaryTrainerTests
     public void A_penalty_is_on_the_weights_of_all_layers()
     {
         IDataView data = Rows();
-        var options = new MultilayerPerceptronOptions { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
+        MultilayerPerceptronOptions options = new() { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
         BinaryNetworkTransformer plain = Trainers.MultilayerPerceptron(options).Fit(data);
         BinaryNetworkTransformer penalized = Trainers.MultilayerPerceptron(options with { KernelRegularizer = new Regularizer(l2: 0.5) }).Fit(data);
         double squares = Trainers.MultilayerPerceptron(options with { Iterations = 0 }).Fit(data).Model.GetWeights()
@@ -55,7 +56,7 @@ public class BinaryTrainerTests
     [Fact]
     public void A_score_tells_apart_what_probabilities_round_to_1()
     {
-        var network = new NetworkSpec([1], [new Dense(1, Activation.Sigmoid)]);
+        NetworkSpec network = new([1], [new Dense(1, Activation.Sigmoid)]);
         BinaryNetworkTransformer model = Trainers.NeuralNetwork(network, new NeuralNetworkOptions { Iterations = 0, Seed = 1 })
             .Fit(View([new Row { Features = [1] }]));
         model.Model.SetWeights([new NamedTensor("0.weight", [1, 1], [1]), new NamedTensor("0.bias", [1], [0])]);
@@ -86,7 +87,7 @@ public class BinaryTrainerTests
     public void ML_NET_evaluates_and_cross_validates_it()
     {
         IDataView data = Rows();
-        var trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
+        BinaryNetworkTrainer trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(trainer.Fit(data).Transform(data));
         Assert.Equal(1, metrics.Accuracy);
         Assert.Equal(1, metrics.AreaUnderRocCurve);
@@ -98,10 +99,10 @@ public class BinaryTrainerTests
     public void A_cached_chain_trains_the_same_network()
     {
         IDataView data = Rows();
-        float[] Weights(IEstimator<TransformerChain<BinaryNetworkTransformer>> chain)
-            => chain.Fit(data).LastTransformer.Model.GetWeights().SelectMany(t => t.Values).ToArray();
-        var options = new MultilayerPerceptronOptions { HiddenUnits = [4], Seed = 9, FeatureColumnName = "Copy" };
-        var copy = _ml.Transforms.CopyColumns("Copy", "Features");
+        float[] Weights(IEstimator<TransformerChain<BinaryNetworkTransformer>> chain) =>
+            chain.Fit(data).LastTransformer.Model.GetWeights().SelectMany(t => t.Values).ToArray();
+        MultilayerPerceptronOptions options = new() { HiddenUnits = [4], Seed = 9, FeatureColumnName = "Copy" };
+        ColumnCopyingEstimator copy = _ml.Transforms.CopyColumns("Copy", "Features");
         Assert.Equal(
             Weights(copy.Append(Trainers.MultilayerPerceptron(options))),
             Weights(copy.AppendCacheCheckpoint(_ml).Append(Trainers.MultilayerPerceptron(options))));
@@ -130,7 +131,7 @@ public class BinaryTrainerTests
 
     private IDataView View(Row[] rows)
     {
-        var schema = SchemaDefinition.Create(typeof(Row));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         return _ml.Data.LoadFromEnumerable(rows, schema);
     }

@@ -23,7 +23,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_model_of_the_first_format_loads_and_predicts_the_same_bits()
     {
-        var ml = new MLContext();
+        MLContext ml = new();
         ITransformer model = ml.Model.Load(Path.Combine(s_fixtures, "multiclass-v1.zip"), out DataViewSchema schema);
         Assert.Equal("Image: Vector<Byte, 2, 2>, Name: String", string.Join(", ", schema));
 
@@ -36,7 +36,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_prediction_engine_predicts_what_the_view_does()
     {
-        var ml = new MLContext();
+        MLContext ml = new();
         ITransformer model = ml.Model.Load(Path.Combine(s_fixtures, "multiclass-v1.zip"), out _);
         using PredictionEngine<Picture, Prediction> engine = ml.Model.CreatePredictionEngine<Picture, Prediction>(model);
         IDataView scored = model.Transform(ml.Data.LoadFromEnumerable(Pictures(9)));
@@ -88,7 +88,10 @@ public sealed class ModelFileTests : IDisposable
     {
         string path = Save();
         using (ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update))
+        {
             archive.GetEntry(entry)!.Delete();
+        }
+
         Assert.Contains($"'{Path.GetFileName(entry)}' is missing", LoadFails(path).Message);
     }
 
@@ -105,12 +108,12 @@ public sealed class ModelFileTests : IDisposable
         Assert.NotEmpty(LoadFails(path).Message);
     }
 
-    private static float[][] Scores(ITransformer model)
-        => model.Transform(new MLContext().Data.LoadFromEnumerable(Pictures(3))).GetColumn<float[]>("Score").ToArray();
+    private static float[][] Scores(ITransformer model) =>
+        model.Transform(new MLContext().Data.LoadFromEnumerable(Pictures(3))).GetColumn<float[]>("Score").ToArray();
 
     private string Save()
     {
-        var ml = new MLContext(seed: 1);
+        MLContext ml = new(seed: 1);
         IDataView data = ml.Data.LoadFromEnumerable(Pictures(30));
         ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", "Name")
             .Append(ml.Transforms.FlattenImage("Features", "Image"))
@@ -130,7 +133,10 @@ public sealed class ModelFileTests : IDisposable
     {
         Exception exception = Assert.ThrowsAny<Exception>(() => Load(path));
         while (exception is TargetInvocationException { InnerException: Exception inner })
+        {
             exception = inner;
+        }
+
         Assert.True(exception is FormatException or InvalidDataException or InvalidOperationException or IOException, exception.ToString());
         return exception;
     }
@@ -139,9 +145,12 @@ public sealed class ModelFileTests : IDisposable
     {
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
         ZipArchiveEntry old = archive.GetEntry(entry)!;
-        using var content = new MemoryStream();
+        using MemoryStream content = new();
         using (Stream stream = old.Open())
+        {
             stream.CopyTo(content);
+        }
+
         old.Delete();
         using Stream changed = archive.CreateEntry(entry).Open();
         changed.Write(change(content.ToArray()));

@@ -105,7 +105,7 @@ public class MulticlassTrainerTests
     public void A_key_and_its_one_hot_vector_train_the_same_network()
     {
         IDataView data = OneHot(Flowers.View(_ml));
-        var options = new MultilayerPerceptronOptions { HiddenUnits = [5], Seed = 4 };
+        MultilayerPerceptronOptions options = new() { HiddenUnits = [5], Seed = 4 };
         MulticlassNetworkTransformer byKey = Trainers.MultilayerPerceptron(options).Fit(data);
         MulticlassNetworkTransformer byVector = Trainers.MultilayerPerceptron(options with { LabelColumnName = "Vector" }).Fit(data);
         Assert.Equal(Weights(byKey), Weights(byVector));
@@ -155,7 +155,7 @@ public class MulticlassTrainerTests
     {
         Row[] good = [new Row { Features = [1, 0], Name = "a" }, new Row { Features = [0, 1], Name = "b" }];
         Row[] bad = [new Row { Features = [float.NaN, 1], Name = "a" }, new Row { Features = [float.PositiveInfinity, 1], Name = "b" }, new Row { Features = [1, 1], Name = "" }];
-        var options = new SoftmaxRegressionOptions { Shuffle = false, Seed = 1 };
+        SoftmaxRegressionOptions options = new() { Shuffle = false, Seed = 1 };
         List<string> log = [];
         _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
 
@@ -202,7 +202,7 @@ public class MulticlassTrainerTests
     [Fact]
     public void Progress_and_the_log_tell_of_each_epoch()
     {
-        var reports = new List<TrainingProgress>();
+        List<TrainingProgress> reports = new();
         List<string> log = [];
         _ml.Log += (_, e) => log.Add(e.RawMessage ?? "");
         Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Epochs = 2, BatchSize = 21, Progress = new Collector(reports) }).Fit(Flowers.View(_ml));
@@ -217,8 +217,8 @@ public class MulticlassTrainerTests
     [Fact]
     public void Cancellation_stops_the_training()
     {
-        using var source = new CancellationTokenSource();
-        var options = new SoftmaxRegressionOptions { Progress = new Canceller(source), Cancellation = source.Token, BatchSize = 1 };
+        using CancellationTokenSource source = new();
+        SoftmaxRegressionOptions options = new() { Progress = new Canceller(source), Cancellation = source.Token, BatchSize = 1 };
         Assert.ThrowsAny<OperationCanceledException>(() => Trainers.SoftmaxRegression(options).Fit(Flowers.View(_ml)));
     }
 
@@ -250,7 +250,7 @@ public class MulticlassTrainerTests
 
         public static SchemaDefinition Schema(int featureCount)
         {
-            var schema = SchemaDefinition.Create(typeof(Row));
+            SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
             schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
             return schema;
         }

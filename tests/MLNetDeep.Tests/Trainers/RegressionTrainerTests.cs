@@ -74,7 +74,7 @@ public class RegressionTrainerTests
     [Fact]
     public void Rows_whose_label_is_not_finite_are_passed_over()
     {
-        var options = new LinearRegressionOptions { Seed = 1, Shuffle = false };
+        LinearRegressionOptions options = new() { Seed = 1, Shuffle = false };
         float[] expected = Trainers.LinearRegression(options).Fit(View([(1, 2), (3, 4)])).Model.GetWeights()[0].Values;
         Assert.Equal(expected, Trainers.LinearRegression(options).Fit(View([(1, 2), (3, 4), (5, float.NaN)])).Model.GetWeights()[0].Values);
     }
@@ -83,7 +83,7 @@ public class RegressionTrainerTests
     public void Cross_validation_gives_a_model_for_each_fold()
     {
         IDataView data = View([.. Enumerable.Range(0, 60).Select(i => (i / 60f, (0.1f * i / 60) + 0.3f))]);
-        var trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });
+        RegressionNetworkTrainer trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });
         Assert.All(_ml.Regression.CrossValidate(data, trainer, 3), fold => Assert.True(fold.Metrics.MeanSquaredError < 1e-3));
     }
 

@@ -28,7 +28,7 @@ public class StreamingTests
     [Fact]
     public void Pools_of_every_form_hold_the_rows_of_the_view()
     {
-        var random = new Random(1);
+        Random random = new(1);
         Row[] rows = [.. Enumerable.Range(0, 400).Select(i => new Row
         {
             Features = [.. Enumerable.Range(0, 12).Select(_ => random.Next(i < 200 ? 12 : 2) == 0 ? random.NextSingle() : 0)],
@@ -45,7 +45,7 @@ public class StreamingTests
     [InlineData(8)]
     public void Damaged_files_end_the_training(int? pool)
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         byte[] file = Idx.File(Idx.ImagesMagic, [60, 3, 4], new byte[60 * 12]);
         IDataView images = Images(folder, file, [.. Enumerable.Range(0, 60).Select(i => (byte)(i % 2))]);
         folder.Write("images", file[..^20]);
@@ -57,10 +57,10 @@ public class StreamingTests
     [Fact]
     public void Images_are_read_as_bytes_through_the_views_between()
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)(4 * i))];
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [5, 3, 4], pixels), [0, 1, 0, 1, 1]);
-        var stream = new ViewStream(images, new TrainingColumns(images.Schema["Features"], ClassLabel.Find(images.Schema, "Label"), null));
+        ViewStream stream = new(images, new TrainingColumns(images.Schema["Features"], ClassLabel.Find(images.Schema, "Label"), null));
         using TrainingPass pass = stream.Begin(1);
         TrainingData rows = pass.Read(8, default)!;
         Assert.Equal([0, 1, 0, 1, 1], rows.Labels.ToArray());
@@ -80,10 +80,10 @@ public class StreamingTests
     public void Images_from_files_train_as_their_pixels_as_numbers(int litOneIn)
     {
         const int Rows = 100;
-        var random = new Random(litOneIn);
+        Random random = new(litOneIn);
         byte[] pixels = [.. Enumerable.Range(0, Rows * 12).Select(_ => random.Next(litOneIn) == 0 ? (byte)random.Next(256) : (byte)0)];
         byte[] classes = [.. Enumerable.Range(0, Rows).Select(_ => (byte)random.Next(3))];
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [Rows, 3, 4], pixels), classes);
         IDataView numbers = Data([.. pixels.Chunk(12).Zip(classes, (image, name) => new Row
         {
@@ -106,7 +106,7 @@ public class StreamingTests
     {
         IDataView data = Data([.. Enumerable.Range(0, 60).Select(i => new Row { Features = [i + 1, i + 2], Name = Flowers.Names[i % 3], Weight = i })]);
         DataViewSchema.Column weight = data.Schema["Weight"];
-        var stream = new ViewStream(data, new TrainingColumns(data.Schema["Features"], ClassLabel.Find(data.Schema, "Label"), weight));
+        ViewStream stream = new(data, new TrainingColumns(data.Schema["Features"], ClassLabel.Find(data.Schema, "Label"), weight));
         Assert.True(stream.RowsOutlivePass);
         TrainingData last = null!;
         for (int epoch = 1; epoch <= 3; epoch++)
@@ -117,7 +117,10 @@ public class StreamingTests
             {
                 CheckRows(pool, first);
                 if (first == 0 && before is not null)
+                {
                     CheckRows(before, 60 - poolSize);
+                }
+
                 last = pool;
             }
         }
@@ -149,7 +152,7 @@ public class StreamingTests
             Features = i % 3 == 0 ? new VBuffer<float>(4, 0, [], []) : new VBuffer<float>(4, 1, [1f], [i % 4]),
             Number = i % 3,
         })];
-        var schema = SchemaDefinition.Create(typeof(SparseRow));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(SparseRow));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
         IDataView sparse = _ml.Data.LoadFromEnumerable(rows, schema);
         IDataView dense = _ml.Data.LoadFromEnumerable(
@@ -163,9 +166,9 @@ public class StreamingTests
     [Fact]
     public void Pixels_that_are_infinite_with_their_scale_are_passed_over()
     {
-        using var folder = new TemporaryFolder();
+        using TemporaryFolder folder = new();
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [3, 1, 2], [1, 0, 255, 0, 0, 1]), [0, 1, 0], scale: 1e37f);
-        var messages = new List<string>();
+        List<string> messages = new();
         _ml.Log += (_, e) => messages.Add(e.RawMessage);
         Weights(images, s_options with { Epochs = 1, StreamingPoolSize = 8 });
         Assert.Contains("Skipped 1 rows with a missing label or a value that is not finite.", messages);
@@ -175,7 +178,7 @@ public class StreamingTests
     public void Rows_that_cannot_be_used_are_passed_over_and_counted_once()
     {
         Row[] rows = [.. Flowers.Rows(60).Select((f, i) => new Row { Features = i % 6 == 0 ? [float.NaN, 1] : f.Features, Name = f.Name })];
-        var messages = new List<string>();
+        List<string> messages = new();
         _ml.Log += (_, e) => messages.Add(e.RawMessage);
         float[] expected = Weights(Data(rows), s_options with { Shuffle = false });
         Assert.Equal(expected, Weights(Data(rows), s_options with { Shuffle = false, StreamingPoolSize = 16 }));
@@ -208,17 +211,20 @@ public class StreamingTests
     [Fact]
     public void A_stream_can_be_cancelled_before_a_pool_is_full()
     {
-        using var source = new CancellationTokenSource();
+        using CancellationTokenSource source = new();
         IEnumerable<Row> Endless()
         {
             for (int i = 0; ; i++)
             {
                 if (i == 1000)
+                {
                     source.Cancel();
+                }
+
                 yield return new Row { Features = [i, 1], Number = i };
             }
         }
-        var options = new LinearRegressionOptions { LabelColumnName = "Number", StreamingPoolSize = 1_000_000, Cancellation = source.Token };
+        LinearRegressionOptions options = new() { LabelColumnName = "Number", StreamingPoolSize = 1_000_000, Cancellation = source.Token };
         Assert.ThrowsAny<OperationCanceledException>(() => _ml.Regression.Trainers.LinearRegression(options).Fit(_ml.Data.LoadFromEnumerable(Endless(), Schema(2))));
     }
 
@@ -243,8 +249,8 @@ public class StreamingTests
         return schema;
     }
 
-    private float[] Weights(IDataView data, MultilayerPerceptronOptions options)
-        => Values(_ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data).Model);
+    private float[] Weights(IDataView data, MultilayerPerceptronOptions options) =>
+        Values(_ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data).Model);
 
     private static float[] Values(Network network) => [.. network.GetWeights().SelectMany(tensor => tensor.Values)];
 

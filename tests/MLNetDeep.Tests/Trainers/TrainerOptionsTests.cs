@@ -50,19 +50,19 @@ public class TrainerOptionsTests
     public void An_option_changes_the_weights(string option) => Assert.NotEqual(Weights(s_standard), Weights(s_changed[option]));
 
     [Fact]
-    public void Every_option_is_tested()
-        => Assert.Equal(
+    public void Every_option_is_tested() =>
+        Assert.Equal(
             typeof(MultilayerPerceptronOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Order(),
             s_changed.Keys.Concat(s_others).Order());
 
     [Fact]
-    public void The_threads_do_not_change_the_weights()
-        => Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
+    public void The_threads_do_not_change_the_weights() =>
+        Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
 
     [Fact]
     public void Callbacks_are_called_at_each_epoch()
     {
-        var counter = new EpochCounter();
+        EpochCounter counter = new();
         Weights(s_standard with { Callbacks = [counter] });
         Assert.Equal(3, counter.Epochs);
     }
@@ -70,8 +70,8 @@ public class TrainerOptionsTests
     [Fact]
     public void A_training_that_is_resumed_gives_the_weights_of_one_that_was_not_stopped()
     {
-        using var folder = new TemporaryFolder();
-        var saver = new CheckpointSaver(folder.File("training.checkpoint"));
+        using TemporaryFolder folder = new();
+        CheckpointSaver saver = new(folder.File("training.checkpoint"));
         Weights(s_standard with { Epochs = 2, Callbacks = [saver] });
         TrainingCheckpoint checkpoint = TrainingCheckpoint.Load(saver.Path);
         Assert.Equal(Weights(s_standard), Weights(s_standard with { ResumeFrom = checkpoint }));
@@ -129,7 +129,7 @@ public class TrainerOptionsTests
     {
         float[] Weights(int seed)
         {
-            var ml = new MLContext(seed);
+            MLContext ml = new(seed);
             return [.. ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard with { Seed = null }).Fit(Flowers.View(ml))
                 .Model.GetWeights().SelectMany(t => t.Values)];
         }

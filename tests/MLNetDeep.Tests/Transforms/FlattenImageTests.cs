@@ -17,8 +17,8 @@ public class FlattenImageTests
         wrong: _ml.Data.LoadFromEnumerable([new Text()]));
 
     [Fact]
-    public void Bytes_are_multiplied_by_the_scale()
-        => Assert.Equal([0f, 51 * (1 / 255f), 102 * (1 / 255f), 255 * (1 / 255f)], Flatten(new Grey { Image = [0, 51, 102, 255] }, 1 / 255f));
+    public void Bytes_are_multiplied_by_the_scale() =>
+        Assert.Equal([0f, 51 * (1 / 255f), 102 * (1 / 255f), 255 * (1 / 255f)], Flatten(new Grey { Image = [0, 51, 102, 255] }, 1 / 255f));
 
     [Fact]
     public void Without_a_scale_values_stay_as_they_are() => Assert.Equal([0f, 51, 102, 255], Flatten(new Grey { Image = [0, 51, 102, 255] }));
@@ -39,7 +39,9 @@ public class FlattenImageTests
             for (int c = 0; c < 4; c++)
             {
                 for (int k = 0; k < 3; k++)
+                {
                     Assert.Equal(image[(((r * 4) + c) * 3) + k], slots[(((r * 4) + c) * 3) + k]);
+                }
             }
         }
     }
@@ -68,7 +70,7 @@ public class FlattenImageTests
     public void A_sparse_image_gives_what_the_same_dense_one_gives()
     {
         IDataView dense = Transform(new Floats { Image = [0, 3, 0, 4] });
-        var schema = SchemaDefinition.Create(typeof(SparseFloats));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(SparseFloats));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
         IDataView sparse = _ml.Data.LoadFromEnumerable([new SparseFloats { Image = new VBuffer<float>(4, 2, [3, 4], [1, 3]) }], schema);
 
@@ -86,9 +88,9 @@ public class FlattenImageTests
     [InlineData(1000)]
     public void Sparse_rows_hold_every_lit_pixel(int size)
     {
-        var schema = SchemaDefinition.Create(typeof(Pixels));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Pixels));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, size);
-        var random = new Random(size);
+        Random random = new(size);
         Pixels[] rows = [.. Enumerable.Range(0, 40).Select(_ => new Pixels
         {
             Image = [.. Enumerable.Range(0, size).Select(i => random.Next(i < size / 2 ? 4 : 9) == 0 ? (byte)random.Next(256) : (byte)0)],
@@ -140,7 +142,7 @@ public class FlattenImageTests
     [Fact]
     public void An_error_is_the_same_for_bytes_as_for_the_vector()
     {
-        var schema = SchemaDefinition.Create(typeof(Pixels));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Pixels));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 4);
         IDataView data = _ml.Data.LoadFromEnumerable([new Pixels { Image = [1, 2, 3] }], schema);
         data = _ml.Transforms.FlattenImage("Features", "Image").Fit(data).Transform(data);
@@ -165,8 +167,8 @@ public class FlattenImageTests
     [InlineData(0f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_scale_that_is_no_factor_is_refused(float scale)
-        => Assert.Throws<ArgumentOutOfRangeException>("scale", () => _ml.Transforms.FlattenImage("Features", scale: scale));
+    public void A_scale_that_is_no_factor_is_refused(float scale) =>
+        Assert.Throws<ArgumentOutOfRangeException>("scale", () => _ml.Transforms.FlattenImage("Features", scale: scale));
 
     [Fact]
     public void An_empty_name_is_refused() => Assert.Throws<ArgumentException>("outputColumnName", () => _ml.Transforms.FlattenImage(""));
@@ -179,8 +181,8 @@ public class FlattenImageTests
         Assert.Contains("'Image': expected a vector of Byte or Single of known size, got String", exception.Message);
     }
 
-    private float[] Flatten<TRow>(TRow row, float scale = FlattenImageEstimator.DefaultScale) where TRow : class
-        => Transform(row, scale).GetColumn<float[]>("Features").Single();
+    private float[] Flatten<TRow>(TRow row, float scale = FlattenImageEstimator.DefaultScale) where TRow : class =>
+        Transform(row, scale).GetColumn<float[]>("Features").Single();
 
     private IDataView Transform<TRow>(TRow row, float scale = FlattenImageEstimator.DefaultScale) where TRow : class
     {

@@ -24,8 +24,8 @@ public class OneHotLabelTests
         wrong: _ml.Data.LoadFromEnumerable([new Name()]));
 
     [Fact]
-    public void An_integer_lights_the_slot_of_its_class()
-        => Assert.Equal([[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], Vectors(Integers(2, 0, 3)));
+    public void An_integer_lights_the_slot_of_its_class() =>
+        Assert.Equal([[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], Vectors(Integers(2, 0, 3)));
 
     [Fact]
     public void The_number_of_classes_can_be_given() => Assert.Equal([[0, 1, 0, 0, 0]], Vectors(Integers(1), classCount: 5));
@@ -60,12 +60,12 @@ public class OneHotLabelTests
     }
 
     [Fact]
-    public void Classes_are_not_counted_without_a_label()
-        => Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
+    public void Classes_are_not_counted_without_a_label() =>
+        Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
 
     [Fact]
-    public void Fewer_than_one_class_is_refused()
-        => Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
+    public void Fewer_than_one_class_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
 
     [Fact]
     public void A_key_of_another_count_is_refused()
@@ -74,8 +74,8 @@ public class OneHotLabelTests
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(Keys("red", "green", "blue")));
     }
 
-    private float[][] Vectors(IDataView data, int? classCount = null)
-        => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount).Fit(data).Transform(data).GetColumn<float[]>("Vector").ToArray();
+    private float[][] Vectors(IDataView data, int? classCount = null) =>
+        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount).Fit(data).Transform(data).GetColumn<float[]>("Vector").ToArray();
 
     private string[] SlotNames(IDataView data)
     {

@@ -64,7 +64,7 @@ public sealed class SentimentModelTests : IDisposable
             Assert.True(model.Vocabulary.TryGetIndex(word.Word, out int slot));
             // "is good" alone has three terms: is, good, is good.
             bool isShare = weighting == TermWeighting.TermFrequency;
-            var alone = new float[model.Vocabulary.Count];
+            float[] alone = new float[model.Vocabulary.Count];
             alone[slot] = isShare && word.Word.Contains(' ') ? 1 / 3f : 1;
             Assert.Equal(Logit(model.Network, alone) - nothing, word.Logit, 1e-4);
         }
@@ -87,7 +87,7 @@ public sealed class SentimentModelTests : IDisposable
     public void A_model_that_is_loaded_in_a_fresh_context_predicts_the_same_bit_for_bit()
     {
         using SentimentModel model = Train(Activation.Relu, TermWeighting.TfIdf);
-        var ml = new MLContext(0);
+        MLContext ml = new(0);
         ml.Model.Save(model.Pipeline, new TsvReviews(_data.Tsv).Load(ml).Schema, _data.File("model.zip"));
         using SentimentModel loaded = SentimentModel.Load(new MLContext(), _data.File("model.zip"));
         foreach (string text in new[] { Text, "", "bad", "Ünknöwn", SmallReviews.Text(3) })
@@ -109,8 +109,8 @@ public sealed class SentimentModelTests : IDisposable
 
     private SentimentModel Train(Activation activation, TermWeighting weighting)
     {
-        var ml = new MLContext(0);
-        var pipeline = new SentimentPipeline(
+        MLContext ml = new(0);
+        SentimentPipeline pipeline = new(
             new BagOfWordsOptions { MaxNGram = 2, Weighting = weighting },
             new MultilayerPerceptronOptions { HiddenUnits = [5, 3], Activation = activation, Epochs = 20, Seed = 1 });
         return new SentimentModel(ml, pipeline.Train(ml, new TsvReviews(_data.Tsv).Load(ml)).Model);

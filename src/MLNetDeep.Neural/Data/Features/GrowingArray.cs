@@ -12,7 +12,10 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
     public void Add(T item)
     {
         if (Count == _items.Length)
+        {
             Array.Resize(ref _items, checked(2 * _items.Length));
+        }
+
         _items[Count++] = item;
     }
 
@@ -21,7 +24,10 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
     {
         int needed = checked(Count + count);
         if (needed > _items.Length)
+        {
             Array.Resize(ref _items, Math.Max(needed, (int)Math.Min(2L * _items.Length, Array.MaxLength)));
+        }
+
         return _items.AsSpan(Count, count);
     }
 

@@ -52,10 +52,15 @@ internal sealed class IdxFile
         {
             uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
             if (magic != expected)
+            {
                 throw new InvalidDataException($"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
+            }
         }
         if (length < header.Length)
+        {
             throw new InvalidDataException($"'{path}' at offset {length}: the file ends within its header of {header.Length} bytes.");
+        }
+
         ImmutableArray<int>.Builder dimensions = ImmutableArray.CreateBuilder<int>(rank);
         long itemSize = 1;
         for (int i = 0; i < rank; i++)
@@ -64,7 +69,10 @@ internal sealed class IdxFile
             int size = BinaryPrimitives.ReadInt32BigEndian(header[offset..]);
             itemSize *= i == 0 ? 1 : size;
             if (size < (i == 0 ? 0 : 1) || itemSize > Array.MaxLength)
+            {
                 throw new InvalidDataException($"'{path}' at offset {offset}: dimension {i} is {(uint)size}, which is not possible.");
+            }
+
             dimensions.Add(size);
         }
         return new IdxFile(path, dimensions.MoveToImmutable());
@@ -81,8 +89,8 @@ internal sealed class IdxFile
         return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
-    private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset)
-        => ReadAtLeast(stream, buffer, buffer.Length, path, offset);
+    private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset) =>
+        ReadAtLeast(stream, buffer, buffer.Length, path, offset);
 
     private static int ReadAtLeast(Stream stream, Span<byte> buffer, int least, string path, long offset)
     {
@@ -129,11 +137,17 @@ internal sealed class IdxFile
         public bool MoveNext()
         {
             if (_next == _file.Count)
+            {
                 return false;
+            }
+
             _start += _itemLength;
             _itemLength = 0;
             if (_end - _start < _file.ItemSize)
+            {
                 ReadBlock();
+            }
+
             _itemLength = _file.ItemSize;
             _next++;
             return true;

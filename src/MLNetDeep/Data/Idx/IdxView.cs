@@ -17,7 +17,7 @@ internal sealed class IdxView : IDataView
     {
         _images = images;
         _labels = labels;
-        var schema = new DataViewSchema.Builder();
+        DataViewSchema.Builder schema = new();
         schema.AddColumn(ImageColumn, new VectorDataViewType(NumberDataViewType.Byte, images.ItemShape));
         schema.AddColumn(LabelColumn, NumberDataViewType.Byte);
         Schema = schema.ToSchema();
@@ -35,8 +35,8 @@ internal sealed class IdxView : IDataView
         return new Cursor(this, columnsNeeded.ToArray());
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor : RootCursor
     {
@@ -49,23 +49,31 @@ internal sealed class IdxView : IDataView
         {
             _rowCount = view._images.Count;
             if (IsColumnActive(Schema[ImageColumn]))
+            {
                 _images = view._images.ReadItems();
+            }
+
             if (IsColumnActive(Schema[LabelColumn]))
+            {
                 _labels = view._labels.ReadItems();
+            }
         }
 
         protected override bool MoveNextCore()
         {
             if (_read == _rowCount)
+            {
                 return false;
+            }
+
             _images?.MoveNext();
             _labels?.MoveNext();
             _read++;
             return true;
         }
 
-        protected override Delegate CreateGetter(DataViewSchema.Column column)
-            => column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageGetter(this).Get : (ValueGetter<byte>)GetLabel;
+        protected override Delegate CreateGetter(DataViewSchema.Column column) =>
+            column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageGetter(this).Get : (ValueGetter<byte>)GetLabel;
 
         protected override void Dispose(bool disposing)
         {

@@ -25,7 +25,10 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     public override int Read(Span<byte> buffer)
     {
         if (_position == _length && !MoveToNextBlock())
+        {
             return 0;
+        }
+
         int count = Math.Min(buffer.Length, _length - _position);
         _block.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
@@ -65,7 +68,10 @@ internal sealed class ReadAheadStream(Stream source) : Stream
         _reading ??= ReadBlock(_ahead);
         int length = _reading.GetAwaiter().GetResult();
         if (length == 0)
+        {
             return false;
+        }
+
         (_block, _ahead) = (_ahead, _block);
         (_position, _length) = (0, length);
         _reading = ReadBlock(_ahead);

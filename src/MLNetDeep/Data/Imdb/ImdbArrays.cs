@@ -25,7 +25,10 @@ internal sealed class ImdbArrays : LabelledTexts
             int reviews = _file.ReadHeader(ReviewsOf(split)).Count;
             int labels = _file.ReadHeader(LabelsOf(split)).Count;
             if (reviews != labels)
+            {
                 throw new InvalidDataException($"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
+            }
+
             count += reviews;
         }
         Count = count;

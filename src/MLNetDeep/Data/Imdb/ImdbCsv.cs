@@ -17,7 +17,7 @@ internal sealed class ImdbCsv : LabelledTexts
     {
         _path = path;
         _review = review;
-        var count = new Lazy<long>(() => ReadAll(withTexts: false).LongCount());
+        Lazy<long> count = new(() => ReadAll(withTexts: false).LongCount());
         _getRange = split switch
         {
             ImdbSplit.Train => () => (0, count.Value - (count.Value / 2)),
@@ -32,11 +32,14 @@ internal sealed class ImdbCsv : LabelledTexts
     /// <exception cref="InvalidDataException">The header is not that of reviews.</exception>
     public static ImdbCsv Open(string path, ImdbSplit split)
     {
-        using var csv = new CsvReader(path);
+        using CsvReader csv = new(path);
         string[] header = csv.Read() ? csv.Fields.Select(f => f.Trim().ToLowerInvariant()).ToArray() : [];
         int review = Array.IndexOf(header, ReviewColumn);
         if (header.Length != 2 || review < 0 || header[1 - review] != SentimentColumn)
+        {
             throw new InvalidDataException($"'{path}' at line 1: the header is '{string.Join(',', header)}', but '{ReviewColumn},{SentimentColumn}' is needed.");
+        }
+
         return new ImdbCsv(path, review, split);
     }
 
@@ -51,19 +54,25 @@ internal sealed class ImdbCsv : LabelledTexts
                 continue;
             }
             if (count-- == 0)
+            {
                 break;
+            }
+
             yield return text;
         }
     }
 
     private IEnumerable<LabelledText> ReadAll(bool withTexts)
     {
-        using var csv = new CsvReader(_path);
+        using CsvReader csv = new(_path);
         csv.Read();
         while (csv.Read())
         {
             if (csv.Fields.Count != 2)
+            {
                 throw new InvalidDataException($"'{_path}' at line {csv.Line}: the record has {csv.Fields.Count} fields, but 2 are needed.");
+            }
+
             bool label = csv.Fields[1 - _review] switch
             {
                 "positive" or "1" => true,

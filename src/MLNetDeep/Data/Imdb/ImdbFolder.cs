@@ -17,20 +17,26 @@ internal sealed class ImdbFolder : LabelledTexts
 
     /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
     /// <exception cref="FileNotFoundException">A folder has no reviews.</exception>
-    public static ImdbFolder Open(string folder, ImdbSplit split)
-        => new(ImdbSplits.Names(split).SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative))).ToArray());
+    public static ImdbFolder Open(string folder, ImdbSplit split) =>
+        new(ImdbSplits.Names(split).SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative))).ToArray());
 
-    public override IEnumerable<LabelledText> Read(bool withTexts)
-        => _files.Select(file => new LabelledText(withTexts ? TextFile.ReadAll(file.Path) : "", file.Label));
+    public override IEnumerable<LabelledText> Read(bool withTexts) =>
+        _files.Select(file => new LabelledText(withTexts ? TextFile.ReadAll(file.Path) : "", file.Label));
 
     private static string[] Find(string folder, string split, string label)
     {
         string path = Path.Combine(folder, split, label);
         if (!Directory.Exists(path))
+        {
             throw new DirectoryNotFoundException($"The folder '{Path.GetFullPath(path)}' does not exist; the reviews are expected in train/pos, train/neg, test/pos and test/neg.");
+        }
+
         string[] files = Directory.GetFiles(path, "*.txt");
         if (files.Length == 0)
+        {
             throw new FileNotFoundException($"The folder '{Path.GetFullPath(path)}' has no reviews (*.txt).", path);
+        }
+
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }
@@ -40,9 +46,14 @@ internal sealed class ImdbFolder : LabelledTexts
         for (int i = 0; i < Math.Max(positive.Length, negative.Length); i++)
         {
             if (i < positive.Length)
+            {
                 yield return (positive[i], true);
+            }
+
             if (i < negative.Length)
+            {
                 yield return (negative[i], false);
+            }
         }
     }
 }

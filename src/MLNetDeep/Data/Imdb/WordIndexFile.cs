@@ -12,25 +12,38 @@ internal static class WordIndexFile
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);
         if (json.StartsWith(Encoding.UTF8.Preamble))
+        {
             json = json[Encoding.UTF8.Preamble.Length..];
-        var reader = new Utf8JsonReader(json);
-        var words = new Dictionary<int, string>();
+        }
+
+        Utf8JsonReader reader = new(json);
+        Dictionary<int, string> words = new();
         try
         {
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartObject)
+            {
                 throw Error(path, reader, "an object with words and their indices is needed");
+            }
+
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string word = reader.GetString()!;
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int index) || index < 1)
+                {
                     throw Error(path, reader, $"the index of '{word}' is not an integer from 1");
+                }
+
                 if (!words.TryAdd(index, word))
+                {
                     throw Error(path, reader, $"'{words[index]}' and '{word}' have the same index {index}");
+                }
             }
             if (reader.Read())
+            {
                 throw Error(path, reader, "the object has ended, but the file goes on");
+            }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -39,6 +52,6 @@ internal static class WordIndexFile
         return words;
     }
 
-    private static InvalidDataException Error(string path, in Utf8JsonReader reader, string problem)
-        => new($"'{path}' at offset {reader.TokenStartIndex}: {problem}.");
+    private static InvalidDataException Error(string path, in Utf8JsonReader reader, string problem) =>
+        new($"'{path}' at offset {reader.TokenStartIndex}: {problem}.");
 }

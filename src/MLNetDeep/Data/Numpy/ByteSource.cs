@@ -25,7 +25,10 @@ internal sealed class ByteSource(Stream stream, string file, long most)
     public byte ReadByte()
     {
         if (AtEnd)
+        {
             throw Error("the file ends too early");
+        }
+
         Offset++;
         return _buffer[_position++];
     }
@@ -35,16 +38,22 @@ internal sealed class ByteSource(Stream stream, string file, long most)
     {
         ulong value = 0;
         for (int i = 0; i < bytes; i++)
+        {
             value |= (ulong)ReadByte() << (8 * i);
+        }
+
         return value;
     }
 
     /// <summary>Bytes as the characters of the same numbers.</summary>
     public string ReadLatin1(int bytes)
     {
-        var text = new StringBuilder();
+        StringBuilder text = new();
         for (int i = 0; i < bytes; i++)
+        {
             text.Append((char)ReadByte());
+        }
+
         return text.ToString();
     }
 
@@ -63,7 +72,10 @@ internal sealed class ByteSource(Stream stream, string file, long most)
         }
         _position = 0;
         if (Offset + _length > most)
+        {
             throw Error($"there are more than the {most} bytes that a file of this size and this entry of it may have");
+        }
+
         return _length > 0;
     }
 }

@@ -20,12 +20,18 @@ internal sealed class NpzFile(string path)
     /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
     public IReadOnlyList<IReadOnlyList<int>> ReadLists(string array) => Open(array, source =>
     {
-        var header = NpyHeader.Read(source);
+        NpyHeader header = NpyHeader.Read(source);
         if (header.Type != ObjectType)
+        {
             throw source.Error($"the elements have the type '{header.Type}', but '{ObjectType}', lists, is needed");
+        }
+
         IReadOnlyList<IReadOnlyList<int>> lists = PickleReader.ReadLists(source, header.Count);
         if (lists.Count != header.Count)
+        {
             throw source.Error($"there are {lists.Count} lists, but the header says {header.Count}");
+        }
+
         CheckEnd(source);
         return lists;
     });
@@ -34,7 +40,7 @@ internal sealed class NpzFile(string path)
     /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
     public bool[] ReadTruths(string array) => Open<bool[]>(array, source =>
     {
-        var header = NpyHeader.Read(source);
+        NpyHeader header = NpyHeader.Read(source);
         int size = header.Type switch
         {
             "|b1" or "|u1" or "|i1" => sizeof(byte),
@@ -45,7 +51,7 @@ internal sealed class NpzFile(string path)
         };
 
         // The list grows with what is read, so that a damaged count cannot ask for memory.
-        var values = new List<bool>();
+        List<bool> values = new();
         for (int i = 0; i < header.Count; i++)
         {
             long offset = source.Offset;
@@ -59,7 +65,9 @@ internal sealed class NpzFile(string path)
     private static void CheckEnd(ByteSource source)
     {
         if (!source.AtEnd)
+        {
             throw source.Error("the array has ended, but the file goes on");
+        }
     }
 
     private T Open<T>(string array, Func<ByteSource, T> read)
@@ -84,7 +92,7 @@ internal sealed class NpzFile(string path)
     {
         try
         {
-            var archive = new ZipArchive(file, ZipArchiveMode.Read);
+            ZipArchive archive = new(file, ZipArchiveMode.Read);
             _ = archive.Entries.Count;
             return archive;
         }

@@ -25,13 +25,13 @@ internal static class PickleNames
     /// <summary>What a call stands for; null for a call that is none of the known.</summary>
     public static PickleValue? Reduce(PickleValue callee, PickleValue arguments) => (callee, arguments) switch
     {
-        (PickleValue.Name { Value: Reconstruct }, PickleValue.Tuple { Items: [PickleValue.Name { Value: Array }, PickleValue.Tuple, PickleValue.Bytes] })
-            => new PickleValue.Array(),
+        (PickleValue.Name { Value: Reconstruct }, PickleValue.Tuple { Items: [PickleValue.Name { Value: Array }, PickleValue.Tuple, PickleValue.Bytes] }) =>
+            new PickleValue.Array(),
         (PickleValue.Name { Value: Type }, PickleValue.Tuple { Items: [PickleValue.Text or PickleValue.Bytes, PickleValue.Truth or PickleValue.Integer, PickleValue.Truth or PickleValue.Integer] items })
-            when s_objectTypes.Contains(items[0] is PickleValue.Text text ? text.Value : ((PickleValue.Bytes)items[0]).Value)
-            => new PickleValue.ObjectType(),
-        (PickleValue.Name { Value: Encode }, PickleValue.Tuple { Items: [PickleValue.Text bytes, PickleValue.Text { Value: "latin1" }] })
-            => new PickleValue.Bytes(bytes.Value),
+            when s_objectTypes.Contains(items[0] is PickleValue.Text text ? text.Value : ((PickleValue.Bytes)items[0]).Value) =>
+            new PickleValue.ObjectType(),
+        (PickleValue.Name { Value: Encode }, PickleValue.Tuple { Items: [PickleValue.Text bytes, PickleValue.Text { Value: "latin1" }] }) =>
+            new PickleValue.Bytes(bytes.Value),
         _ => null,
     };
 
@@ -39,7 +39,9 @@ internal static class PickleNames
     public static bool Build(PickleValue target, PickleValue state)
     {
         if (target is PickleValue.ObjectType)
+        {
             return state is PickleValue.Tuple;
+        }
 
         // Version, shape, type, whether the order is Fortran's, elements.
         if (target is not PickleValue.Array { Elements: null } array

@@ -40,7 +40,7 @@ internal sealed class PickleReader
     /// <exception cref="InvalidDataException">It is something else; the message has the instruction and its offset.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> ReadLists(ByteSource source, int count)
     {
-        var reader = new PickleReader(source, count);
+        PickleReader reader = new(source, count);
         PickleValue.List? lists = reader.Run() switch
         {
             PickleValue.List list => list,
@@ -48,23 +48,35 @@ internal sealed class PickleReader
             _ => null,
         };
         if (lists is null || lists.HasIntegers || lists.Lists.Exists(l => l.HasLists))
+        {
             throw source.Error("the pickle is not one of lists of integers");
+        }
+
         return lists.Lists.ConvertAll(l => l.Integers);
     }
 
     private PickleValue Run()
     {
         if (_source.AtEnd || (PickleOpcode)_source.ReadByte() != PickleOpcode.Proto)
+        {
             throw _source.Error("the pickle does not start with PROTO, as those of protocols 2 to 5 do", 0);
+        }
+
         int protocol = _source.ReadByte();
         if (protocol is < OldestProtocol or > NewestProtocol)
+        {
             throw _source.Error($"the pickle has protocol {protocol}, but {OldestProtocol} to {NewestProtocol} can be read", 0);
+        }
+
         while (true)
         {
             _offset = _source.Offset;
             _opcode = (PickleOpcode)_source.ReadByte();
             if (_opcode == PickleOpcode.Stop)
+            {
                 return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw Refused($"leaves {_stack.Count} values");
+            }
+
             Execute();
         }
     }
@@ -78,7 +90,10 @@ internal sealed class PickleReader
                 break;
             case PickleOpcode.Mark:
                 if (_marks.Count == MaxOtherValues)
+                {
                     throw Refused($"is one mark more than {MaxOtherValues}");
+                }
+
                 _marks.Push(_stack.Count);
                 break;
             case PickleOpcode.BinInt:
@@ -157,7 +172,10 @@ internal sealed class PickleReader
             case PickleOpcode.Build:
                 PickleValue state = Pop(1)[0];
                 if (!PickleNames.Build(Top(), state))
+                {
                     throw Refused("would set the state of something other than an array of objects");
+                }
+
                 break;
             default:
                 throw Refused("is not one that lists of integers need");
@@ -170,15 +188,21 @@ internal sealed class PickleReader
         return _source.Error($"the pickle's instruction 0x{(byte)_opcode:X2}{name} {reason}; it was not run", _offset);
     }
 
-    private PickleValue.Name Named(string module, string name)
-        => PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which no array of integers needs");
+    private PickleValue.Name Named(string module, string name) =>
+        PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which no array of integers needs");
 
     private void Push(PickleValue value)
     {
         if (_stack.Count == MaxStackLength)
+        {
             throw Refused($"leaves more than {MaxStackLength} values, though lists are filled before");
+        }
+
         if (value is not PickleValue.Integer && ++_valueCount > _maxValues)
+        {
             throw Refused($"is for more values than the lists that the header says, and the {MaxOtherValues} around them");
+        }
+
         _stack.Add(value);
     }
 
@@ -195,7 +219,10 @@ internal sealed class PickleReader
     {
         int bottom = _marks.Count > 0 ? _marks.Peek() : 0;
         if (_stack.Count - bottom < count)
+        {
             throw Refused($"needs {count} values, but there are {_stack.Count - bottom}");
+        }
+
         return TakeFrom(_stack.Count - count);
     }
 
@@ -211,15 +238,24 @@ internal sealed class PickleReader
     private void AddTo(PickleValue[] items)
     {
         if (Top() is not PickleValue.List list)
+        {
             throw Refused("adds to something that is no list");
+        }
+
         foreach (PickleValue item in items)
         {
             if (item is PickleValue.Integer { Value: >= int.MinValue and <= int.MaxValue } integer && !list.HasLists)
+            {
                 list.Integers.Add((int)integer.Value);
+            }
             else if (item is PickleValue.List inner && !list.HasIntegers)
+            {
                 list.Lists.Add(inner);
+            }
             else
+            {
                 throw Refused("adds something other than integers of 32 bits, or lists, to a list");
+            }
         }
     }
 
@@ -227,18 +263,26 @@ internal sealed class PickleReader
     {
         _memo[index] = Top();
         if (_memo.Count > _maxValues)
+        {
             throw Refused("stores more values than there should be");
+        }
     }
 
-    private PickleValue Recall(long index)
-        => _memo.TryGetValue(index, out PickleValue? value) ? value : throw Refused($"asks for value {index}, which was not stored");
+    private PickleValue Recall(long index) =>
+        _memo.TryGetValue(index, out PickleValue? value) ? value : throw Refused($"asks for value {index}, which was not stored");
 
     private long ReadLong(int bytes)
     {
         if (bytes > sizeof(long))
+        {
             throw Refused($"has a number of {bytes} bytes");
+        }
+
         if (bytes == 0)
+        {
             return 0;
+        }
+
         int unused = 8 * (sizeof(long) - bytes);
         return (long)(_source.ReadNumber(bytes) << unused) >> unused;
     }
@@ -253,7 +297,10 @@ internal sealed class PickleReader
     {
         string line = "";
         for (char next = (char)_source.ReadByte(); next != '\n'; next = (char)_source.ReadByte())
+        {
             line = line.Length < MaxTextLength ? line + next : throw Refused("has a name that is too long");
+        }
+
         return line;
     }
 }

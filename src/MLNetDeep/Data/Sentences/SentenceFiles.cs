@@ -23,13 +23,16 @@ internal sealed class SentenceFiles : LabelledTexts
 
     private static IEnumerable<LabelledText> Read(string path, bool withTexts)
     {
-        using var file = new TextFile(path);
+        using TextFile file = new(path);
         for (long line = 1; file.ReadLine() is string text; line++)
         {
             // The sentence itself may have tabs.
             int tab = text.LastIndexOf('\t');
             if (tab < 0)
+            {
                 throw new InvalidDataException($"'{path}' at line {line}: there is no tab between sentence and label.");
+            }
+
             bool label = text[(tab + 1)..] switch
             {
                 "1" => true,

@@ -23,16 +23,27 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
     public bool Read()
     {
         while (_file.Peek() is '\r' or '\n')
+        {
             _file.Next();
+        }
+
         if (_file.Peek() == TextFile.End)
+        {
             return false;
+        }
+
         Line = _file.Line;
         _fields.Clear();
         do
+        {
             ReadField();
+        }
         while (_file.TryTake(','));
         if (_file.TryTake('\r') && _file.Peek() != '\n')
+        {
             throw Error("a carriage return stands alone");
+        }
+
         _file.TryTake('\n');
         return true;
     }
@@ -43,9 +54,14 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
     {
         _field.Clear();
         if (_file.TryTake('"'))
+        {
             ReadQuoted();
+        }
         else
+        {
             ReadPlain();
+        }
+
         _fields.Add(_field.ToString());
     }
 
@@ -54,7 +70,10 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
         while (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
         {
             if (_file.Peek() == '"')
+            {
                 throw Error("a quotation mark is inside a field that does not start with one");
+            }
+
             _file.AppendNext(_field);
         }
     }
@@ -65,14 +84,20 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
         while (!isEnd)
         {
             if (_file.Peek() == TextFile.End)
+            {
                 throw Error("the file ends inside a quoted field");
+            }
             // A quotation mark is the end, unless another one follows.
             isEnd = _file.TryTake('"') && _file.Peek() != '"';
             if (!isEnd)
+            {
                 _file.AppendNext(_field);
+            }
         }
         if (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
+        {
             throw Error("a quoted field goes on after its closing quotation mark");
+        }
     }
 
     private InvalidDataException Error(string problem) => new($"'{path}' at line {_file.Line} (in the record from line {Line}): {problem}.");

@@ -15,7 +15,7 @@ internal sealed class LabelledTextView : IDataView
     public LabelledTextView(LabelledTexts texts)
     {
         _texts = texts;
-        var schema = new DataViewSchema.Builder();
+        DataViewSchema.Builder schema = new();
         schema.AddColumn(TextColumn, TextDataViewType.Instance);
         schema.AddColumn(LabelColumn, BooleanDataViewType.Instance);
         Schema = schema.ToSchema();
@@ -33,25 +33,28 @@ internal sealed class LabelledTextView : IDataView
         return new Cursor(this, columnsNeeded.ToArray());
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor : RootCursor
     {
         private readonly IEnumerator<LabelledText> _rows;
 
-        public Cursor(LabelledTextView view, DataViewSchema.Column[] columns) : base(view.Schema, columns)
-            => _rows = view._texts.Read(withTexts: IsColumnActive(Schema[TextColumn])).GetEnumerator();
+        public Cursor(LabelledTextView view, DataViewSchema.Column[] columns) : base(view.Schema, columns) =>
+            _rows = view._texts.Read(withTexts: IsColumnActive(Schema[TextColumn])).GetEnumerator();
 
         protected override bool MoveNextCore() => _rows.MoveNext();
 
-        protected override Delegate CreateGetter(DataViewSchema.Column column)
-            => column.Name == TextColumn ? (ValueGetter<ReadOnlyMemory<char>>)GetText : (ValueGetter<bool>)GetLabel;
+        protected override Delegate CreateGetter(DataViewSchema.Column column) =>
+            column.Name == TextColumn ? (ValueGetter<ReadOnlyMemory<char>>)GetText : (ValueGetter<bool>)GetLabel;
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 _rows.Dispose();
+            }
+
             base.Dispose(disposing);
         }
 

@@ -34,7 +34,9 @@ internal sealed class TextFile : IDisposable
         Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
         _reader = new StreamReader(stream, s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
         if (Peek() == '\uFEFF')
+        {
             Next();
+        }
     }
 
     /// <summary>The line, from 1, on which the next character is.</summary>
@@ -66,10 +68,16 @@ internal sealed class TextFile : IDisposable
     {
         int next = Peek();
         if (next == End)
+        {
             return next;
+        }
+
         _position++;
         if (next == '\n')
+        {
             Line++;
+        }
+
         return next;
     }
 
@@ -77,7 +85,10 @@ internal sealed class TextFile : IDisposable
     public bool TryTake(char expected)
     {
         if (Peek() != expected)
+        {
             return false;
+        }
+
         Next();
         return true;
     }
@@ -87,7 +98,10 @@ internal sealed class TextFile : IDisposable
     public void AppendNext(StringBuilder text)
     {
         if (text.Length == _maxTextLength)
+        {
             throw new InvalidDataException($"'{_path}' at line {Line}: a text is longer than {_maxTextLength} characters.");
+        }
+
         text.Append((char)Next());
     }
 
@@ -96,13 +110,22 @@ internal sealed class TextFile : IDisposable
     public string? ReadLine()
     {
         if (Peek() == End)
+        {
             return null;
-        var line = new StringBuilder();
+        }
+
+        StringBuilder line = new();
         while (Peek() is not (End or '\n'))
+        {
             AppendNext(line);
+        }
+
         Next();
         if (line.Length > 0 && line[^1] == '\r')
+        {
             line.Length--;
+        }
+
         return line.ToString();
     }
 

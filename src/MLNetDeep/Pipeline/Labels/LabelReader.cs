@@ -17,13 +17,13 @@ internal sealed class LabelReader
     public int? KeyCount => _column.Type is KeyDataViewType key ? checked((int)key.Count) : null;
 
     /// <summary>Whether a label can be of this type, or a key of this raw type.</summary>
-    public static bool IsLabelType(DataViewType type)
-        => type is KeyDataViewType || (type is NumberDataViewType && type != NumberDataViewType.Single && type != NumberDataViewType.Double);
+    public static bool IsLabelType(DataViewType type) =>
+        type is KeyDataViewType || (type is NumberDataViewType && type != NumberDataViewType.Single && type != NumberDataViewType.Double);
 
     /// <summary>The reader of a column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is neither a key nor an integer.</exception>
-    public static LabelReader For(DataViewSchema.Column column)
-        => IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column.Name, Expected, column.Type);
+    public static LabelReader For(DataViewSchema.Column column) =>
+        IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column.Name, Expected, column.Type);
 
     /// <summary>What reads the class index of the row on which <paramref name="row"/> stands.</summary>
     public Func<int> CreateGetter(DataViewRow row) => Type.GetTypeCode(_column.Type.RawType) switch
@@ -48,7 +48,10 @@ internal sealed class LabelReader
             getter(ref value);
             long index = widen(value) - first;
             if (index < -first || index >= int.MaxValue)
+            {
                 throw new InvalidOperationException($"The label {value} in column '{_column.Name}' (row {row.Position}) is not a class index from 0.");
+            }
+
             return (int)index;
         };
     }

@@ -56,9 +56,12 @@ internal sealed class LabelValueKind<T>(byte code, PrimitiveDataViewType type, A
     public override LabelValues Load(BinaryReader reader, int count)
     {
         // The list grows with what is read, so that a damaged count cannot ask for more memory than the file has values.
-        var values = new List<T>();
+        List<T> values = new();
         for (int i = 0; i < count; i++)
+        {
             values.Add(read(reader));
+        }
+
         return new LabelValues<T>(this, [.. values]);
     }
 

@@ -18,7 +18,10 @@ internal abstract class LabelValues
     {
         string kind = column.Type is VectorDataViewType ? AnnotationNames.SlotNames : AnnotationNames.KeyValues;
         if (column.Annotations.Schema.GetColumnOrNull(kind)?.Type is not VectorDataViewType { IsKnownSize: true } type)
+        {
             return null;
+        }
+
         return LabelValueKind.Find(type.ItemType)?.Read(column.Annotations, kind);
     }
 
@@ -48,8 +51,8 @@ internal sealed class LabelValues<T>(LabelValueKind<T> kind, T[] values) : Label
 
     public override PrimitiveDataViewType ItemType => kind.Type;
 
-    public override void AddTo(DataViewSchema.Annotations.Builder annotations, string name)
-        => annotations.Add(name, new VectorDataViewType(kind.Type, values.Length), (ref VBuffer<T> buffer) => VBuffer<T>.Copy(values, 0, ref buffer, values.Length));
+    public override void AddTo(DataViewSchema.Annotations.Builder annotations, string name) =>
+        annotations.Add(name, new VectorDataViewType(kind.Type, values.Length), (ref VBuffer<T> buffer) => VBuffer<T>.Copy(values, 0, ref buffer, values.Length));
 
     public override string[] ToTexts() => Array.ConvertAll(values, value => string.Create(CultureInfo.InvariantCulture, $"{value}"));
 
@@ -57,6 +60,8 @@ internal sealed class LabelValues<T>(LabelValueKind<T> kind, T[] values) : Label
     {
         writer.Write(kind.Code);
         foreach (T value in values)
+        {
             kind.Write(writer, value);
+        }
     }
 }

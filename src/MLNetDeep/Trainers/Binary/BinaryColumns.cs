@@ -16,17 +16,17 @@ internal static class BinaryColumns
     {
         uint setId = ScoreColumns.NextSetId(inputSchema);
 
-        var label = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder label = new();
         ScoreColumns.AddKind(label, Task);
         ScoreColumns.AddValueKind(label, ScoreColumns.PredictedLabel);
         ScoreColumns.AddSetId(label, setId);
 
-        var score = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder score = new();
         ScoreColumns.AddKind(score, Task);
         ScoreColumns.AddSetId(score, setId);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);
 
-        var probability = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder probability = new();
         ScoreColumns.AddKind(probability, Task);
         ScoreColumns.AddSetId(probability, setId);
         probability.AddPrimitiveValue(IsNormalized, BooleanDataViewType.Instance, true);
@@ -52,6 +52,6 @@ internal static class BinaryColumns
             Scalar(Probability, NumberDataViewType.Single, [.. ScoreColumns.Shape, isNormalized]));
     }
 
-    private static SchemaShape.Column Scalar(string name, DataViewType type, IEnumerable<SchemaShape.Column> annotations)
-        => MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, new SchemaShape(annotations));
+    private static SchemaShape.Column Scalar(string name, DataViewType type, IEnumerable<SchemaShape.Column> annotations) =>
+        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, new SchemaShape(annotations));
 }

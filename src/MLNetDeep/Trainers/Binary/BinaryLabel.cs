@@ -24,7 +24,9 @@ internal sealed class BinaryLabel : LabelColumn
     {
         SchemaShape.Column column = Columns.Find(shape, "label", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType is not BooleanDataViewType)
+        {
             throw Columns.WrongType("label", name, "Boolean", Columns.Describe(column));
+        }
     }
 
     public override LabelCollector CreateCollector(DataViewRow row)

@@ -13,7 +13,7 @@ internal sealed class BinaryMapper(DataViewSchema inputSchema, DataViewSchema.Co
 
     public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
     {
-        var scorer = new RowScorer(input, features, network, logits: true);
+        RowScorer scorer = new(input, features, network, logits: true);
         ValueGetter<bool> getLabel = (ref bool value) => value = scorer.Scores()[0] > 0;
         ValueGetter<float> getScore = (ref float value) => value = scorer.Scores()[0];
         ValueGetter<float> getProbability = (ref float value) => value = Sigmoid(scorer.Scores()[0]);

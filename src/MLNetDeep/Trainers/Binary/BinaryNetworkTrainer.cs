@@ -35,6 +35,6 @@ public sealed class BinaryNetworkTrainer : NetworkTrainer<BinaryNetworkTransform
     }
 
     private protected override BinaryNetworkTransformer CreateTransformer(
-        Network network, string featureColumnName, LabelColumn label, TrainingHistory history)
-        => new(network, featureColumnName, history);
+        Network network, string featureColumnName, LabelColumn label, TrainingHistory history) =>
+        new(network, featureColumnName, history);
 }

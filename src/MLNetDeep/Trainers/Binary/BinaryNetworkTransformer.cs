@@ -29,6 +29,6 @@ public sealed class BinaryNetworkTransformer : NetworkTransformer
         NetworkEntries.Save(context, writer, Model);
     }
 
-    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features)
-        => new BinaryMapper(inputSchema, features, Model);
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features) =>
+        new BinaryMapper(inputSchema, features, Model);
 }

@@ -16,8 +16,8 @@ public static class BinaryTrainersExtensions
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.LogisticRegression(new LogisticRegressionOptions
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.LogisticRegression(new LogisticRegressionOptions
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
@@ -25,8 +25,8 @@ public static class BinaryTrainersExtensions
         });
 
     /// <summary>Logistic regression, with options.</summary>
-    public static BinaryNetworkTrainer LogisticRegression(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, LogisticRegressionOptions options)
-        => Create(trainers, nameof(LogisticRegression), options, NetworkArchitecture.OneLayer(Activation.Sigmoid));
+    public static BinaryNetworkTrainer LogisticRegression(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, LogisticRegressionOptions options) =>
+        Create(trainers, nameof(LogisticRegression), options, NetworkArchitecture.OneLayer(Activation.Sigmoid));
 
     /// <summary>A multilayer perceptron: dense hidden layers, then one unit with a sigmoid.</summary>
     /// <param name="trainers">The catalog of trainers.</param>
@@ -39,19 +39,19 @@ public static class BinaryTrainersExtensions
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
         int[]? hiddenUnits = null,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
     /// <summary>A multilayer perceptron with options.</summary>
-    public static BinaryNetworkTrainer MultilayerPerceptron(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, MultilayerPerceptronOptions options)
-        => Create(trainers, nameof(MultilayerPerceptron), options, NetworkArchitecture.Perceptron(options, Activation.Sigmoid));
+    public static BinaryNetworkTrainer MultilayerPerceptron(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, MultilayerPerceptronOptions options) =>
+        Create(trainers, nameof(MultilayerPerceptron), options, NetworkArchitecture.Perceptron(options, Activation.Sigmoid));
 
     /// <summary>A network of any layers, whose last one gives one unit with a sigmoid.</summary>
     /// <param name="trainers">The catalog of trainers.</param>
     /// <param name="network">The network: as many inputs as there are features, one output.</param>
     /// <param name="options">How to train it; the defaults where null.</param>
-    public static BinaryNetworkTrainer NeuralNetwork(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null)
-        => Create(trainers, nameof(NeuralNetwork), options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
+    public static BinaryNetworkTrainer NeuralNetwork(this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
+        Create(trainers, nameof(NeuralNetwork), options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
 
     private static BinaryNetworkTrainer Create(BinaryClassificationCatalog.BinaryClassificationTrainers trainers, string name, NeuralTrainerOptions options, NetworkArchitecture architecture)
     {

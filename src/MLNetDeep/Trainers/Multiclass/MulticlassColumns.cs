@@ -14,19 +14,21 @@ internal static class MulticlassColumns
     {
         uint setId = ScoreColumns.NextSetId(inputSchema);
 
-        var label = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder label = new();
         ScoreColumns.AddKind(label, Task);
         ScoreColumns.AddValueKind(label, ScoreColumns.PredictedLabel);
         values?.AddTo(label, AnnotationNames.KeyValues);
         ScoreColumns.AddSetId(label, setId);
 
-        var score = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder score = new();
         ScoreColumns.AddKind(score, Task);
         ScoreColumns.AddSetId(score, setId);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);
         values?.AddTo(score, AnnotationNames.TrainingLabelValues);
         if (values?.ItemType is TextDataViewType)
+        {
             values.AddTo(score, AnnotationNames.SlotNames);
+        }
 
         return
         [
@@ -46,7 +48,9 @@ internal static class MulticlassColumns
             labelAnnotations.Add(Vector(AnnotationNames.KeyValues, values.ItemType));
             scoreAnnotations.Add(Vector(AnnotationNames.TrainingLabelValues, values.ItemType));
             if (values.ItemType is TextDataViewType)
+            {
                 scoreAnnotations.Add(Vector(AnnotationNames.SlotNames, values.ItemType));
+            }
         }
         return Columns.With(
             inputSchema,
@@ -56,6 +60,6 @@ internal static class MulticlassColumns
                 ScoreColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(scoreAnnotations)));
     }
 
-    private static SchemaShape.Column Vector(string name, DataViewType itemType)
-        => MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Vector, itemType);
+    private static SchemaShape.Column Vector(string name, DataViewType itemType) =>
+        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Vector, itemType);
 }

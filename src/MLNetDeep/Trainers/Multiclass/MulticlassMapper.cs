@@ -20,7 +20,7 @@ internal sealed class MulticlassMapper(DataViewSchema inputSchema, DataViewSchem
 
     public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
     {
-        var scorer = new RowScorer(input, features, network);
+        RowScorer scorer = new(input, features, network);
         ValueGetter<uint> getLabel = (ref uint value) => value = PredictedKey(scorer.Scores());
         ValueGetter<VBuffer<float>> getScore = (ref VBuffer<float> value) =>
         {

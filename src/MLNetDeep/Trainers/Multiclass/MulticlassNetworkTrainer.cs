@@ -28,10 +28,10 @@ public sealed class MulticlassNetworkTrainer : NetworkTrainer<MulticlassNetworkT
 
     private protected override LabelColumn FindLabel(DataViewSchema schema, string name) => ClassLabel.Find(schema, name);
 
-    private protected override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
-        => MulticlassColumns.AddTo(inputSchema, ClassLabel.Find(inputSchema, labelName));
+    private protected override SchemaShape AddColumns(SchemaShape inputSchema, string labelName) =>
+        MulticlassColumns.AddTo(inputSchema, ClassLabel.Find(inputSchema, labelName));
 
     private protected override MulticlassNetworkTransformer CreateTransformer(
-        Network network, string featureColumnName, LabelColumn label, TrainingHistory history)
-        => new(network, featureColumnName, ((ClassLabel)label).Values, history);
+        Network network, string featureColumnName, LabelColumn label, TrainingHistory history) =>
+        new(network, featureColumnName, ((ClassLabel)label).Values, history);
 }

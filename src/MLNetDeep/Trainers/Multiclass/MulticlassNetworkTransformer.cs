@@ -13,8 +13,8 @@ public sealed class MulticlassNetworkTransformer : NetworkTransformer
     private readonly LabelValues? _labelValues;
 
     internal MulticlassNetworkTransformer(Network network, string featureColumnName, LabelValues? labelValues, TrainingHistory? history)
-        : base(network, featureColumnName, history)
-        => _labelValues = labelValues;
+        : base(network, featureColumnName, history) =>
+        _labelValues = labelValues;
 
     internal static MulticlassNetworkTransformer Load(object context)
     {
@@ -35,6 +35,6 @@ public sealed class MulticlassNetworkTransformer : NetworkTransformer
         _labelValues?.Save(writer);
     }
 
-    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features)
-        => new MulticlassMapper(inputSchema, features, Model, _labelValues);
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features) =>
+        new MulticlassMapper(inputSchema, features, Model, _labelValues);
 }

@@ -16,8 +16,8 @@ public static class MulticlassTrainersExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.SoftmaxRegression(new SoftmaxRegressionOptions
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.SoftmaxRegression(new SoftmaxRegressionOptions
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
@@ -47,8 +47,8 @@ public static class MulticlassTrainersExtensions
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
         int[]? hiddenUnits = null,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
     /// <summary>A multilayer perceptron with options.</summary>
     public static MulticlassNetworkTrainer MultilayerPerceptron(

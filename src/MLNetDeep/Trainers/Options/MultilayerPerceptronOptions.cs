@@ -28,8 +28,8 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>
-    public bool Equals(MultilayerPerceptronOptions? other)
-        => base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation
+    public bool Equals(MultilayerPerceptronOptions? other) =>
+        base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation
             && DropoutRate.Equals(other.DropoutRate) && KernelRegularizer == other.KernelRegularizer;
 
     /// <inheritdoc/>
@@ -47,9 +47,15 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     private static ImmutableArray<int> Checked(ImmutableArray<int> units)
     {
         if (units.IsDefault)
+        {
             throw new ArgumentNullException(nameof(HiddenUnits));
+        }
+
         foreach (int count in units)
+        {
             OptionRange.AtLeast(1, count, nameof(HiddenUnits));
+        }
+
         return units;
     }
 }

@@ -26,7 +26,9 @@ internal sealed class NumberLabel : LabelColumn
     {
         SchemaShape.Column column = Columns.Find(shape, "label", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        {
             throw Columns.WrongType("label", name, "Single", Columns.Describe(column));
+        }
     }
 
     public override LabelCollector CreateCollector(DataViewRow row)

@@ -12,7 +12,7 @@ internal static class RegressionColumns
     /// <summary>Score, the predicted number.</summary>
     public static IReadOnlyList<DataViewSchema.DetachedColumn> Create(DataViewSchema inputSchema)
     {
-        var score = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder score = new();
         ScoreColumns.AddSetId(score, ScoreColumns.NextSetId(inputSchema));
         ScoreColumns.AddKind(score, Task);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);

@@ -13,7 +13,7 @@ internal sealed class RegressionMapper(DataViewSchema inputSchema, DataViewSchem
 
     public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
     {
-        var scorer = new RowScorer(input, features, network);
+        RowScorer scorer = new(input, features, network);
         return [(ValueGetter<float>)((ref float value) => value = scorer.Scores()[0])];
     }
 }

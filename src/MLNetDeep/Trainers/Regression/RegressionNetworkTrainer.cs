@@ -34,6 +34,6 @@ public sealed class RegressionNetworkTrainer : NetworkTrainer<RegressionNetworkT
     }
 
     private protected override RegressionNetworkTransformer CreateTransformer(
-        Network network, string featureColumnName, LabelColumn label, TrainingHistory history)
-        => new(network, featureColumnName, history);
+        Network network, string featureColumnName, LabelColumn label, TrainingHistory history) =>
+        new(network, featureColumnName, history);
 }

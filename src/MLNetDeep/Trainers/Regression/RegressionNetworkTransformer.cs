@@ -29,6 +29,6 @@ public sealed class RegressionNetworkTransformer : NetworkTransformer
         NetworkEntries.Save(context, writer, Model);
     }
 
-    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features)
-        => new RegressionMapper(inputSchema, features, Model);
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema, DataViewSchema.Column features) =>
+        new RegressionMapper(inputSchema, features, Model);
 }

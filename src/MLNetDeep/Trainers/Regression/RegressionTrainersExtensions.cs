@@ -16,8 +16,8 @@ public static class RegressionTrainersExtensions
         this RegressionCatalog.RegressionTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.LinearRegression(new LinearRegressionOptions
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.LinearRegression(new LinearRegressionOptions
         {
             LabelColumnName = labelColumnName,
             FeatureColumnName = featureColumnName,
@@ -25,8 +25,8 @@ public static class RegressionTrainersExtensions
         });
 
     /// <summary>Linear regression, with options.</summary>
-    public static RegressionNetworkTrainer LinearRegression(this RegressionCatalog.RegressionTrainers trainers, LinearRegressionOptions options)
-        => Create(trainers, nameof(LinearRegression), options, NetworkArchitecture.OneLayer(Activation.Linear));
+    public static RegressionNetworkTrainer LinearRegression(this RegressionCatalog.RegressionTrainers trainers, LinearRegressionOptions options) =>
+        Create(trainers, nameof(LinearRegression), options, NetworkArchitecture.OneLayer(Activation.Linear));
 
     /// <summary>A multilayer perceptron: dense hidden layers, then one linear unit.</summary>
     /// <param name="trainers">The catalog of trainers.</param>
@@ -39,19 +39,19 @@ public static class RegressionTrainersExtensions
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
         int[]? hiddenUnits = null,
-        int epochs = NeuralTrainerOptions.DefaultEpochs)
-        => trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
+        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
     /// <summary>A multilayer perceptron with options.</summary>
-    public static RegressionNetworkTrainer MultilayerPerceptron(this RegressionCatalog.RegressionTrainers trainers, MultilayerPerceptronOptions options)
-        => Create(trainers, nameof(MultilayerPerceptron), options, NetworkArchitecture.Perceptron(options, Activation.Linear));
+    public static RegressionNetworkTrainer MultilayerPerceptron(this RegressionCatalog.RegressionTrainers trainers, MultilayerPerceptronOptions options) =>
+        Create(trainers, nameof(MultilayerPerceptron), options, NetworkArchitecture.Perceptron(options, Activation.Linear));
 
     /// <summary>A network of any layers, whose last one gives one linear unit.</summary>
     /// <param name="trainers">The catalog of trainers.</param>
     /// <param name="network">The network: as many inputs as there are features, one output.</param>
     /// <param name="options">How to train it; the defaults where null.</param>
-    public static RegressionNetworkTrainer NeuralNetwork(this RegressionCatalog.RegressionTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null)
-        => Create(trainers, nameof(NeuralNetwork), options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
+    public static RegressionNetworkTrainer NeuralNetwork(this RegressionCatalog.RegressionTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
+        Create(trainers, nameof(NeuralNetwork), options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
 
     private static RegressionNetworkTrainer Create(RegressionCatalog.RegressionTrainers trainers, string name, NeuralTrainerOptions options, NetworkArchitecture architecture)
     {

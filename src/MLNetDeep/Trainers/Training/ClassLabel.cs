@@ -32,7 +32,10 @@ internal sealed class ClassLabel : LabelColumn
             _ => throw Columns.WrongType("label", name, Expected, column.Type),
         };
         if (count < 2)
+        {
             throw new InvalidOperationException($"The label column '{name}' has {count} class; at least 2 are needed.");
+        }
+
         return new ClassLabel(column, count);
     }
 
@@ -45,8 +48,8 @@ internal sealed class ClassLabel : LabelColumn
         return isKey || isOneHot ? column : throw Columns.WrongType("label", name, Expected, Columns.Describe(column));
     }
 
-    public override LabelCollector CreateCollector(DataViewRow row)
-        => LabelCollector.OfClasses(Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row));
+    public override LabelCollector CreateCollector(DataViewRow row) =>
+        LabelCollector.OfClasses(Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row));
 
     private Func<int> CreateOneHotGetter(DataViewRow row)
     {
@@ -61,9 +64,15 @@ internal sealed class ClassLabel : LabelColumn
             for (int i = 0; i < values.Length; i++)
             {
                 if (values[i] == 0)
+                {
                     continue;
+                }
+
                 if (values[i] != 1 || found >= 0)
+                {
                     throw new InvalidOperationException($"The label in column '{Column.Name}' (row {row.Position}) is not one-hot: one slot must be 1 and all others 0.");
+                }
+
                 found = vector.IsDense ? i : slots[i];
             }
             return found;

@@ -21,7 +21,9 @@ internal static class FeatureColumn
     {
         SchemaShape.Column column = Columns.Find(shape, "feature", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        {
             throw Columns.WrongType("feature", name, Expected, Columns.Describe(column));
+        }
     }
 
     /// <summary>The column of weights: a Single; null where none is named.</summary>
@@ -29,7 +31,10 @@ internal static class FeatureColumn
     public static DataViewSchema.Column? FindWeight(DataViewSchema schema, string? name)
     {
         if (name is null)
+        {
             return null;
+        }
+
         DataViewSchema.Column column = Columns.Find(schema, "weight", name);
         return column.Type == NumberDataViewType.Single ? column : throw Columns.WrongType("weight", name, "Single", column.Type);
     }
@@ -38,9 +43,14 @@ internal static class FeatureColumn
     public static void CheckWeight(SchemaShape shape, string? name)
     {
         if (name is null)
+        {
             return;
+        }
+
         SchemaShape.Column column = Columns.Find(shape, "weight", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        {
             throw Columns.WrongType("weight", name, "Single", Columns.Describe(column));
+        }
     }
 }

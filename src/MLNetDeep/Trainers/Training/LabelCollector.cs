@@ -19,12 +19,12 @@ internal abstract class LabelCollector
     public abstract Targets ToTargets();
 
     /// <summary>Of classes, as indices from 0; -1 is missing.</summary>
-    public static LabelCollector OfClasses(Func<int> read)
-        => new Collector<int>(read, static label => label >= 0, static labels => new ClassTargets(labels));
+    public static LabelCollector OfClasses(Func<int> read) =>
+        new Collector<int>(read, static label => label >= 0, static labels => new ClassTargets(labels));
 
     /// <summary>Of numbers; one that is not finite is missing.</summary>
-    public static LabelCollector OfNumbers(Func<float> read)
-        => new Collector<float>(read, float.IsFinite, static labels => new DenseTargets(labels));
+    public static LabelCollector OfNumbers(Func<float> read) =>
+        new Collector<float>(read, float.IsFinite, static labels => new DenseTargets(labels));
 
     private sealed class Collector<T>(Func<T> read, Func<T, bool> isPresent, Func<ReadOnlyMemory<T>, Targets> toTargets) : LabelCollector
     {

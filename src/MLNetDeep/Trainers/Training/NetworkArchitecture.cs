@@ -13,8 +13,8 @@ internal sealed class NetworkArchitecture
     public NetworkSpec For(int features, int outputs) => _make(features, outputs);
 
     /// <summary>One dense layer, from zero weights.</summary>
-    public static NetworkArchitecture OneLayer(Activation output)
-        => new((features, outputs) => new NetworkSpec([features], [new Dense(outputs, output, kernelInitializer: Initializer.Zeros)]));
+    public static NetworkArchitecture OneLayer(Activation output) =>
+        new((features, outputs) => new NetworkSpec([features], [new Dense(outputs, output, kernelInitializer: Initializer.Zeros)]));
 
     /// <summary>Hidden layers, each with its dropout, then a dense layer.</summary>
     public static NetworkArchitecture Perceptron(MultilayerPerceptronOptions options, Activation output)
@@ -25,7 +25,9 @@ internal sealed class NetworkArchitecture
         {
             hidden.Add(new Dense(units, options.Activation, kernelRegularizer: options.KernelRegularizer));
             if (options.DropoutRate > 0)
+            {
                 hidden.Add(new Dropout(options.DropoutRate));
+            }
         }
         return new((features, outputs) => new NetworkSpec(
             [features], [.. hidden, new Dense(outputs, output, kernelRegularizer: options.KernelRegularizer)]));
@@ -38,9 +40,15 @@ internal sealed class NetworkArchitecture
         return new((features, outputs) =>
         {
             if (network.InputSize != features)
+            {
                 throw new InvalidOperationException($"The network takes {network.InputSize} values, but there are {features} features.");
+            }
+
             if (network.OutputSize != outputs)
+            {
                 throw new InvalidOperationException($"The network gives {network.OutputSize} values, but the label needs {outputs}.");
+            }
+
             return network;
         });
     }

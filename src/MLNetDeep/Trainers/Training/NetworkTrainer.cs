@@ -30,14 +30,14 @@ public abstract class NetworkTrainer<TTransformer> : IEstimator<TTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         LabelColumn label = FindLabel(input.Schema, _options.LabelColumnName);
-        var columns = new TrainingColumns(
+        TrainingColumns columns = new(
             FeatureColumn.Find(input.Schema, _options.FeatureColumnName),
             label,
             FeatureColumn.FindWeight(input.Schema, _options.ExampleWeightColumnName));
 
         using IChannel channel = _host.Start("Training");
         NetworkSpec spec = _architecture.For(columns.FeatureCount, label.OutputCount);
-        var training = new NetworkTraining(spec, Loss, _options, channel);
+        NetworkTraining training = new(spec, Loss, _options, channel);
         (Network network, TrainingHistory history) = training.Run(input, columns, () => _host.Rand.Next());
         return CreateTransformer(network, columns.Features.Name, label, history);
     }

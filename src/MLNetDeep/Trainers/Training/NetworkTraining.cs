@@ -10,14 +10,14 @@ internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTra
     /// <param name="view">The rows.</param>
     /// <param name="columns">What to read of them.</param>
     /// <param name="drawSeed">Draws from the component's source of randomness, which follows the context's seed, where the options have none.</param>
-    public (Network Network, TrainingHistory History) Run(IDataView view, TrainingColumns columns, Func<int> drawSeed)
-        => options.StreamingPoolSize is null ? RunInMemory(view, columns, drawSeed) : RunStreamed(view, columns, drawSeed);
+    public (Network Network, TrainingHistory History) Run(IDataView view, TrainingColumns columns, Func<int> drawSeed) =>
+        options.StreamingPoolSize is null ? RunInMemory(view, columns, drawSeed) : RunStreamed(view, columns, drawSeed);
 
     private (Network Network, TrainingHistory History) RunInMemory(IDataView view, TrainingColumns columns, Func<int> drawSeed)
     {
         TrainingData data = TrainingDataReader.Read(view, columns, channel, options.Cancellation);
         FitOptions fit = MakeOptions(options.Seed ?? drawSeed());
-        var network = new Network(spec, fit.Seed);
+        Network network = new(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
         return (network, network.Fit(data, fit, Progress(columns.Label), options.Cancellation));
     }
@@ -30,9 +30,9 @@ internal sealed class NetworkTraining(NetworkSpec spec, LossSpec loss, NeuralTra
                 $"{nameof(options.ValidationSplit)} is {options.ValidationSplit}, but with {nameof(options.StreamingPoolSize)} the last rows cannot be told before all are read; accepted: 0.");
         }
         FitOptions fit = MakeOptions(options.Seed ?? drawSeed());
-        var network = new Network(spec, fit.Seed);
+        Network network = new(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read anew at each epoch.", spec.ParameterCount);
-        var stream = new ViewStream(view, columns);
+        ViewStream stream = new(view, columns);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
         TrainingDataReader.WarnOfSkipped(channel, stream.SkippedCount);
         return (network, history);

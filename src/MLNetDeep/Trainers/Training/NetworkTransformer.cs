@@ -32,7 +32,10 @@ public abstract class NetworkTransformer : RowTransformer, ISingleFeaturePredict
     {
         DataViewSchema.Column features = FeatureColumn.Find(inputSchema, FeatureColumnName);
         if (((VectorDataViewType)features.Type).Size != Model.Spec.InputSize)
+        {
             throw Columns.WrongType("feature", FeatureColumnName, $"{FeatureColumnType}", features.Type);
+        }
+
         return CreateMapper(inputSchema, features);
     }
 

@@ -18,9 +18,14 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
     public void Add(in VBuffer<float> row, float weight)
     {
         if (row.IsDense)
+        {
             features.Add(row.GetValues());
+        }
         else
+        {
             features.Add(row.GetIndices(), row.GetValues());
+        }
+
         KeepTarget(weight);
     }
 

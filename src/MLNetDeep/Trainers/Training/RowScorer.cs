@@ -34,9 +34,14 @@ internal sealed class RowScorer
         {
             _getFeatures(ref _features);
             if (_features.IsDense)
+            {
                 _predictor.Predict(_features.GetValues(), _scores);
+            }
             else
+            {
                 _predictor.Predict(_features.GetIndices(), _features.GetValues(), _scores);
+            }
+
             _scoredPosition = _row.Position;
         }
         return _scores;

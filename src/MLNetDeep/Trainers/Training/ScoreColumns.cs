@@ -31,7 +31,10 @@ internal static class ScoreColumns
         {
             DataViewType? type = column.Annotations.Schema.GetColumnOrNull(AnnotationNames.ScoreColumnSetId)?.Type;
             if (type is not KeyDataViewType || type.RawType != typeof(uint))
+            {
                 continue;
+            }
+
             uint id = 0;
             column.Annotations.GetValue(AnnotationNames.ScoreColumnSetId, ref id);
             largest = Math.Max(largest, id);
@@ -39,12 +42,12 @@ internal static class ScoreColumns
         return largest + 1;
     }
 
-    public static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint id)
-        => annotations.AddPrimitiveValue(AnnotationNames.ScoreColumnSetId, s_setIdType, id);
+    public static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint id) =>
+        annotations.AddPrimitiveValue(AnnotationNames.ScoreColumnSetId, s_setIdType, id);
 
-    public static void AddKind(DataViewSchema.Annotations.Builder annotations, string task)
-        => annotations.AddPrimitiveValue(AnnotationNames.ScoreColumnKind, TextDataViewType.Instance, task.AsMemory());
+    public static void AddKind(DataViewSchema.Annotations.Builder annotations, string task) =>
+        annotations.AddPrimitiveValue(AnnotationNames.ScoreColumnKind, TextDataViewType.Instance, task.AsMemory());
 
-    public static void AddValueKind(DataViewSchema.Annotations.Builder annotations, string kind)
-        => annotations.AddPrimitiveValue(AnnotationNames.ScoreValueKind, TextDataViewType.Instance, kind.AsMemory());
+    public static void AddValueKind(DataViewSchema.Annotations.Builder annotations, string kind) =>
+        annotations.AddPrimitiveValue(AnnotationNames.ScoreValueKind, TextDataViewType.Instance, kind.AsMemory());
 }

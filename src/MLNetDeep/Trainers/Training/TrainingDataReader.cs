@@ -12,7 +12,7 @@ internal static class TrainingDataReader
     /// <exception cref="InvalidOperationException">No row is left to train with.</exception>
     public static TrainingData Read(IDataView view, TrainingColumns columns, IChannel channel, CancellationToken cancellation)
     {
-        using var reader = new TrainingRowReader(view, columns);
+        using TrainingRowReader reader = new(view, columns);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
         WarnOfSkipped(channel, reader.SkippedCount);
@@ -22,6 +22,8 @@ internal static class TrainingDataReader
     public static void WarnOfSkipped(IChannel channel, long count)
     {
         if (count > 0)
+        {
             channel.Warning(MessageSensitivity.None, "Skipped {0} rows with a missing label or a value that is not finite.", count);
+        }
     }
 }

@@ -33,8 +33,8 @@ internal sealed class TrainingRowReader : IDisposable
 
     /// <summary>Makes what rows of this reader can be read into.</summary>
     /// <param name="features">Where their features are gathered.</param>
-    public RowCollector CreateCollector(FeatureMatrixBuilder features)
-        => new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
+    public RowCollector CreateCollector(FeatureMatrixBuilder features) =>
+        new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
 
     /// <summary>Reads the next rows until the collector has so many, or there are no more.</summary>
     /// <exception cref="InvalidOperationException">A weight is negative.</exception>
@@ -50,11 +50,18 @@ internal sealed class TrainingRowReader : IDisposable
                 continue;
             }
             if (_weight < 0)
+            {
                 throw new InvalidOperationException($"The weight in column '{_columns.Weight!.Value.Name}' (row {_cursor.Position}) is {_weight}; it must be at least 0.");
+            }
+
             if (_bytes is null)
+            {
                 rows.Add(_row, _weight);
+            }
             else
+            {
                 rows.AddBytes(_bytes.Read(), _bytes.Scale, _weight);
+            }
         }
     }
 
@@ -68,14 +75,17 @@ internal sealed class TrainingRowReader : IDisposable
         {
             DataViewRowCursor[] cursors = view.GetRowCursorSet(columns.All, 1);
             if (cursors is [var single] && FindBytes(single, columns.Features) is { } bytes)
+            {
                 return (single, bytes);
+            }
+
             Array.ForEach(cursors, cursor => cursor.Dispose());
         }
         return (view.GetRowCursor(columns.All), null);
     }
 
-    private static IByteGetter? FindBytes(DataViewRowCursor cursor, DataViewSchema.Column features)
-        => ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(features)) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
+    private static IByteGetter? FindBytes(DataViewRowCursor cursor, DataViewSchema.Column features) =>
+        ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(features)) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
             ? ByteGetter.Guard(features.Name, bytes)
             : null;
 
@@ -96,7 +106,10 @@ internal sealed class TrainingRowReader : IDisposable
     private bool ReadFeatures()
     {
         if (_bytes is not null)
+        {
             return true;
+        }
+
         _getFeatures(ref _row);
         ReadOnlySpan<float> values = _row.GetValues();
         return values.IsEmpty || TensorPrimitives.IsFiniteAll(values);

@@ -38,9 +38,15 @@ internal sealed class ViewStream(IDataView view, TrainingColumns columns) : Trai
             stream.SkippedCount = Math.Max(stream.SkippedCount, reader.SkippedCount);
             _isAnyRead |= rows.RowCount > 0;
             if (!_isAnyRead)
+            {
                 throw new InvalidOperationException(TrainingDataReader.NoRows);
+            }
+
             if (rows.RowCount == 0)
+            {
                 return null;
+            }
+
             stream._turn = turn;
             return rows.ToData();
         }

@@ -14,6 +14,6 @@ internal sealed record BagOfWordsColumns(string Output, string Input, string? Un
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static BagOfWordsColumns Load(object context, BinaryReader reader)
-        => new(MLNetInternals.LoadText(context), MLNetInternals.LoadText(context), Stored.ReadTextOrNull(context, reader));
+    public static BagOfWordsColumns Load(object context, BinaryReader reader) =>
+        new(MLNetInternals.LoadText(context), MLNetInternals.LoadText(context), Stored.ReadTextOrNull(context, reader));
 }

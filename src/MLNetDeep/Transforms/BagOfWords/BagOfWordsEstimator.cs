@@ -28,7 +28,10 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.CheckVocabulary();
         if (options.UnknownCountColumnName == outputColumnName)
+        {
             throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be that of the output, '{outputColumnName}'.", nameof(options));
+        }
+
         _host = env.Register("BagOfWords");
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
@@ -60,7 +63,10 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         SchemaShape.Column bag = MLNetInternals.NewColumn(
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, TextColumn.TextsShape(AnnotationNames.SlotNames));
         if (_options.UnknownCountColumnName is not string unknown)
+        {
             return Columns.With(inputSchema, bag);
+        }
+
         return Columns.With(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class BagOfWordsMapper : RowMapper
         _slotCount = slotCount;
         _weights = weights;
         _createCounter = createCounter;
-        var bag = new DataViewSchema.DetachedColumn(columns.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
+        DataViewSchema.DetachedColumn bag = new(columns.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
         AddedColumns = columns.UnknownCount is null ? [bag] : [bag, new DataViewSchema.DetachedColumn(columns.UnknownCount, NumberDataViewType.Single)];
     }
 
@@ -32,11 +32,17 @@ internal sealed class BagOfWordsMapper : RowMapper
     public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
     {
         Func<TermCounter> getTerms = CountOncePerRow(input);
-        var getters = new Delegate?[AddedColumns.Count];
+        Delegate?[] getters = new Delegate?[AddedColumns.Count];
         if (active[0])
+        {
             getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> vector) => Write(getTerms(), ref vector));
+        }
+
         if (getters.Length > 1 && active[1])
+        {
             getters[1] = (ValueGetter<float>)((ref float unknown) => unknown = getTerms().Unknown);
+        }
+
         return getters;
     }
 
@@ -65,7 +71,10 @@ internal sealed class BagOfWordsMapper : RowMapper
         VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _slotCount, slots.Length);
         _weights.Write(slots, terms.Counts, terms.Total, editor.Values[..slots.Length]);
         if (slots.Length < _slotCount)
+        {
             slots.CopyTo(editor.Indices);
+        }
+
         vector = editor.Commit();
     }
 }

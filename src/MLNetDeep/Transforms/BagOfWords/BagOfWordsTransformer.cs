@@ -46,9 +46,9 @@ public sealed class BagOfWordsTransformer : RowTransformer
     internal static BagOfWordsTransformer Load(object context)
     {
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        var columns = BagOfWordsColumns.Load(context, reader);
+        BagOfWordsColumns columns = BagOfWordsColumns.Load(context, reader);
         WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
-        var settings = TokenizerSettings.Load(reader, stopWords);
+        TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
         NGrams nGrams = NGrams.Load(reader);
         byte weighting = reader.ReadByte();
         Stored.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");

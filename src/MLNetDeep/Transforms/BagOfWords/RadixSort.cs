@@ -29,11 +29,19 @@ internal static class RadixSort
         int mask = starts.Length - 1;
         starts.Clear();
         foreach (int item in items)
+        {
             starts[(item >> shift) & mask]++;
+        }
+
         int start = 0;
         foreach (ref int digit in starts)
+        {
             (digit, start) = (start, start + digit);
+        }
+
         foreach (int item in items)
+        {
             sorted[starts[(item >> shift) & mask]++] = item;
+        }
     }
 }

@@ -27,7 +27,10 @@ internal sealed class SlotCounts(int slotCount)
         _addedCount = 0;
         _count = 0;
         if (_added.Length >= capacity)
+        {
             return;
+        }
+
         _added = new int[2 * capacity];
         _sorted = new int[2 * capacity];
         _counts = new int[2 * capacity];
@@ -55,7 +58,10 @@ internal sealed class SlotCounts(int slotCount)
             counts[position] = i + 1;
         }
         for (int i = position; i > 0; i--)
+        {
             counts[i] -= counts[i - 1];
+        }
+
         _count = position + 1;
     }
 }

@@ -23,10 +23,16 @@ internal sealed class TermCounter(TokenizerSettings settings, NGrams nGrams, ITe
         _tokenizer.Read(text);
         Total = 0;
         for (int words = nGrams.Min; words <= nGrams.Max; words++)
+        {
             Total += _tokenizer.Words.PhraseCount(words);
+        }
+
         _counts.Clear(capacity: Total);
         for (int words = nGrams.Min; words <= nGrams.Max; words++)
+        {
             slots.Add(_tokenizer.Words, words, _counts);
+        }
+
         _counts.Count();
     }
 }

@@ -9,7 +9,9 @@ internal sealed class TermWeights
     {
         Weighting = weighting;
         if (weighting == TermWeighting.TfIdf && vocabulary is not null)
+        {
             _inverseTextFrequencies = vocabulary.Select(w => Math.Log((1d + vocabulary.TextCount) / (1d + w.TextCount)) + 1).ToArray();
+        }
     }
 
     public TermWeighting Weighting { get; }
@@ -28,15 +30,24 @@ internal sealed class TermWeights
                 break;
             case TermWeighting.TermFrequency:
                 for (int i = 0; i < values.Length; i++)
+                {
                     values[i] = (float)((double)counts[i] / total);
+                }
+
                 break;
             case TermWeighting.TfIdf:
                 for (int i = 0; i < values.Length; i++)
+                {
                     values[i] = (float)(counts[i] * _inverseTextFrequencies[slots[i]]);
+                }
+
                 break;
             default:
                 for (int i = 0; i < values.Length; i++)
+                {
                     values[i] = counts[i];
+                }
+
                 break;
         }
     }

@@ -19,14 +19,19 @@ internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
             ref byte word = ref text.Word(i, out int length);
             int slot = terms.SlotOf(ref word, length);
             if (slot >= 0)
+            {
                 slots.Add(slot);
+            }
         }
     }
 
     private void AddNGrams(WordBuffer text, int words, SlotCounts slots)
     {
         if (_words.Length < text.Count)
+        {
             _words = new int[2 * text.Count];
+        }
+
         for (int i = 0; i < text.Count; i++)
         {
             ref byte word = ref text.Word(i, out int length);
@@ -36,7 +41,9 @@ internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
         {
             int slot = terms.SlotOf(_words.AsSpan(first, words));
             if (slot >= 0)
+            {
                 slots.Add(slot);
+            }
         }
     }
 }

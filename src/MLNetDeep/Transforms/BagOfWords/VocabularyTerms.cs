@@ -14,7 +14,10 @@ internal sealed class VocabularyTerms
         SlotCount = vocabulary.Count;
         Words = vocabulary.Terms;
         if (!vocabulary.Any(w => w.Word.Contains(' ')))
+        {
             return;
+        }
+
         Words = new TermTable();
         _slotsOfNGrams = new int[SlotCount];
         _slotsOfWords = new int[3 * SlotCount];
@@ -23,9 +26,13 @@ internal sealed class VocabularyTerms
         {
             int[] words = Array.ConvertAll(vocabulary[slot].Word.Split(' '), Words.Add);
             if (words.Length == 1)
+            {
                 _slotsOfWords[words[0]] = slot;
+            }
             else
+            {
                 _slotsOfNGrams[_nGrams.Add(NGram.Of(words))] = slot;
+            }
         }
         Array.Resize(ref _slotsOfWords, Words.Count);
     }

@@ -24,7 +24,10 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (!float.IsFinite(scale) || scale == 0)
+        {
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be finite and not zero.");
+        }
+
         _transformer = new FlattenImageTransformer(outputColumnName, inputColumnName ?? outputColumnName, scale);
     }
 
@@ -45,7 +48,10 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
         SchemaShape.Column input = Columns.Find(inputSchema, "input", _transformer.InputColumnName);
         bool isImage = input.Kind == SchemaShape.Column.VectorKind.Vector && !input.IsKey && FlattenImageTransformer.IsPixelType(input.ItemType);
         if (!isImage)
+        {
             throw Columns.WrongType("input", input.Name, FlattenImageTransformer.ExpectedInput, Columns.Describe(input));
+        }
+
         return Columns.With(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
     }

@@ -40,7 +40,7 @@ internal sealed class FlattenImageMapper : RowMapper
         ValueGetter<VBuffer<float>> getImage = input.GetGetter<VBuffer<float>>(_input);
         VBuffer<float> image = default;
         float[] pixels = new float[_size];
-        var row = new DenseFeatures(pixels, _size);
+        DenseFeatures row = new(pixels, _size);
         return (ref VBuffer<float> vector) =>
         {
             getImage(ref image);
@@ -54,7 +54,9 @@ internal sealed class FlattenImageMapper : RowMapper
     private void CheckSize(int length)
     {
         if (length != _size)
+        {
             throw new InvalidOperationException($"The image in column '{_input.Name}' has {length} values, but its type says {_size}.");
+        }
     }
 
     private static void Write(FeatureMatrix row, ref VBuffer<float> vector)
@@ -107,7 +109,10 @@ internal sealed class FlattenImageMapper : RowMapper
             _getImage(ref _image);
             _mapper.CheckSize(_image.Length);
             if (_image.IsDense)
+            {
                 return _image.GetValues();
+            }
+
             _image.CopyTo(_pixels);
             return _pixels;
         }

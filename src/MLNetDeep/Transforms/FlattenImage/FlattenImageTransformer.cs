@@ -50,7 +50,10 @@ public sealed class FlattenImageTransformer : RowTransformer
     {
         DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
         if (input.Type is not VectorDataViewType { IsKnownSize: true } type || !IsPixelType(type.ItemType))
+        {
             throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+        }
+
         return new FlattenImageMapper(inputSchema, input, type, OutputColumnName, Scale);
     }
 }

@@ -34,8 +34,8 @@ public sealed record HashedBagOfWordsOptions : TextOptions
     /// <exception cref="ArgumentOutOfRangeException">It is none of the weightings, or TfIdf.</exception>
     public TermWeighting Weighting { get; init => field = WithoutVocabulary(value); } = BagOfWordsOptions.DefaultWeighting;
 
-    private static TermWeighting WithoutVocabulary(TermWeighting value)
-        => OptionRange.Defined(value, nameof(Weighting)) != TermWeighting.TfIdf
+    private static TermWeighting WithoutVocabulary(TermWeighting value) =>
+        OptionRange.Defined(value, nameof(Weighting)) != TermWeighting.TfIdf
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Weighting), value, "Weighting must be Count, Binary or TermFrequency: TfIdf needs a vocabulary.");
 }

@@ -8,6 +8,8 @@ internal sealed class HashedSlots(int bits, uint seed) : ITermSlots
     public void Add(WordBuffer text, int words, SlotCounts slots)
     {
         for (int first = 0; first < text.PhraseCount(words); first++)
+        {
             slots.Add((int)(MurmurHash3.Hash(text.Phrase(first, words), seed) & (uint)(Count - 1)));
+        }
     }
 }

@@ -20,7 +20,10 @@ internal static class MurmurHash3
         }
         uint tail = 0;
         for (int i = rest.Length - 1; i >= 0; i--)
+        {
             tail = (tail << 8) | rest[i];
+        }
+
         hash ^= Scramble(tail);
 
         hash ^= (uint)bytes.Length;

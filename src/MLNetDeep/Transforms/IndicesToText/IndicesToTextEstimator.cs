@@ -40,7 +40,10 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
         bool isSequence = input.Kind != SchemaShape.Column.VectorKind.Scalar && input.IsKey && input.ItemType == NumberDataViewType.UInt32
             && input.Annotations.Any(a => a.Name == AnnotationNames.KeyValues && a.ItemType is TextDataViewType);
         if (!isSequence)
+        {
             throw Columns.WrongType("input", input.Name, IndicesToTextTransformer.ExpectedInput, Columns.Describe(input));
+        }
+
         return Columns.With(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance));
     }

@@ -19,7 +19,7 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
         input.Annotations.GetValue(AnnotationNames.KeyValues, ref keyValues);
         ReadOnlyMemory<char>[] words = [.. keyValues.DenseValues()];
         VBuffer<uint> sequence = default;
-        var text = new StringBuilder();
+        StringBuilder text = new();
         ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) =>
         {
             getSequence(ref sequence);
@@ -29,7 +29,9 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
             foreach (uint key in sequence.GetValues())
             {
                 if (key > 0 && key <= words.Length)
+                {
                     text.Append(text.Length > 0 ? " " : "").Append(words[key - 1]);
+                }
             }
             value = text.ToString().AsMemory();
         };

@@ -23,7 +23,10 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (classCount < 1)
+        {
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be at least 1.");
+        }
+
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _classCount = classCount;
@@ -38,7 +41,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         DataViewSchema.Column column = Columns.Find(input.Schema, "input", _inputColumnName);
         LabelReader reader = LabelReader.For(column);
         int classCount = _classCount ?? reader.KeyCount ?? CountClasses(input, column, reader);
-        var transformer = new OneHotLabelTransformer(_outputColumnName, _inputColumnName, classCount);
+        OneHotLabelTransformer transformer = new(_outputColumnName, _inputColumnName, classCount);
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }
@@ -50,7 +53,10 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaShape.Column input = Columns.Find(inputSchema, "input", _inputColumnName);
         if (input.Kind != SchemaShape.Column.VectorKind.Scalar || !LabelReader.IsLabelType(input.ItemType))
+        {
             throw Columns.WrongType("input", input.Name, LabelReader.Expected, Columns.Describe(input));
+        }
+
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(
             AnnotationNames.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
         return Columns.With(inputSchema, MLNetInternals.NewColumn(
@@ -64,10 +70,15 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         {
             Func<int> getLabel = reader.CreateGetter(cursor);
             while (cursor.MoveNext())
+            {
                 largest = Math.Max(largest, getLabel());
+            }
         }
         if (largest < 0)
+        {
             throw new InvalidOperationException($"The column '{column.Name}' has no label by which the classes could be counted; give classCount.");
+        }
+
         return largest + 1;
     }
 }

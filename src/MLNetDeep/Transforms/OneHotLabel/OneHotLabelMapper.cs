@@ -16,10 +16,10 @@ internal sealed class OneHotLabelMapper : RowMapper
         _input = input;
         _reader = reader;
         _classCount = classCount;
-        var annotations = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add<VBuffer<ReadOnlyMemory<char>>>(
             AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, classCount), GetSlotNames);
-        var type = new VectorDataViewType(NumberDataViewType.Single, classCount);
+        VectorDataViewType type = new(NumberDataViewType.Single, classCount);
         AddedColumns = [new DataViewSchema.DetachedColumn(output, type, annotations.ToAnnotations())];
     }
 
@@ -41,7 +41,10 @@ internal sealed class OneHotLabelMapper : RowMapper
             VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _classCount);
             editor.Values.Clear();
             if (label >= 0)
+            {
                 editor.Values[label] = 1;
+            }
+
             vector = editor.Commit();
         };
         return [getter];
@@ -52,7 +55,10 @@ internal sealed class OneHotLabelMapper : RowMapper
         string[] texts = LabelValues.Of(_input)?.ToTexts() ?? Enumerable.Range(0, _classCount).Select(i => $"{i}").ToArray();
         VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref names, _classCount);
         for (int i = 0; i < texts.Length; i++)
+        {
             editor.Values[i] = texts[i].AsMemory();
+        }
+
         names = editor.Commit();
     }
 }

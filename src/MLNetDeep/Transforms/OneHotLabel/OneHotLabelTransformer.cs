@@ -32,7 +32,10 @@ public sealed class OneHotLabelTransformer : RowTransformer
         string input = MLNetInternals.LoadText(context);
         int classCount = reader.ReadInt32();
         if (classCount < 1)
+        {
             throw new FormatException($"The one-hot label in the model file is damaged: it has {classCount} classes.");
+        }
+
         return new OneHotLabelTransformer(output, input, classCount);
     }
 
@@ -49,7 +52,10 @@ public sealed class OneHotLabelTransformer : RowTransformer
         DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
         LabelReader reader = LabelReader.For(input);
         if (reader.KeyCount is int keys && keys != ClassCount)
+        {
             throw Columns.WrongType("input", InputColumnName, $"a key of {ClassCount} classes", input.Type);
+        }
+
         return new OneHotLabelMapper(inputSchema, input, reader, OutputColumnName, ClassCount);
     }
 }

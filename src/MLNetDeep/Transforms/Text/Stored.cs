@@ -11,9 +11,12 @@ internal static class Stored
     /// <summary>Writes an entry of the component's folder, and its SHA-256 into the model block.</summary>
     public static void SaveEntry(ModelSaveContext context, BinaryWriter block, string name, Action<BinaryWriter> write)
     {
-        using var content = new MemoryStream();
-        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+        using MemoryStream content = new();
+        using (BinaryWriter writer = new(content, Encoding.UTF8, leaveOpen: true))
+        {
             write(writer);
+        }
+
         MLNetInternals.SaveStream(context, name, writer => writer.Write(content.GetBuffer(), 0, (int)content.Length));
         block.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
     }
@@ -30,13 +33,19 @@ internal static class Stored
             reader.BaseStream.CopyTo(content);
         });
         if (content is null)
+        {
             throw new FormatException($"The model file is damaged: the entry '{name}' is missing.");
+        }
+
         if (!SHA256.HashData(content.ToArray()).AsSpan().SequenceEqual(checksum))
+        {
             throw new FormatException($"The model file is damaged: '{name}' does not have the checksum that it was saved with.");
+        }
+
         content.Position = 0;
         try
         {
-            using var reader = new BinaryReader(content);
+            using BinaryReader reader = new(content);
             T value = read(reader);
             Check(content.Position == content.Length, $"'{name}' has more than it should");
             return value;
@@ -59,7 +68,9 @@ internal static class Stored
     {
         writer.Write(text is not null);
         if (text is not null)
+        {
             MLNetInternals.SaveText(context, text);
+        }
     }
 
     /// <summary>Reads what <see cref="WriteTextOrNull"/> wrote.</summary>
@@ -70,7 +81,9 @@ internal static class Stored
     {
         writer.Write(words.Count);
         foreach (string word in words)
+        {
             writer.Write(word);
+        }
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -79,7 +92,7 @@ internal static class Stored
         int count = reader.ReadInt32();
 
         // The list grows with what is read, so that a damaged count cannot ask for memory.
-        var words = new List<string>();
+        List<string> words = new();
         for (int i = 0; i < count; i++)
         {
             words.Add(reader.ReadString());
@@ -93,6 +106,8 @@ internal static class Stored
     public static void Check(bool condition, string problem)
     {
         if (!condition)
+        {
             throw new FormatException($"The model file is damaged: {problem}.");
+        }
     }
 }

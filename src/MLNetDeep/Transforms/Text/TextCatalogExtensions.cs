@@ -15,8 +15,8 @@ public static class TextCatalogExtensions
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
-        int maxWords = VocabularyOptions.DefaultMaxWords, TermWeighting weighting = BagOfWordsOptions.DefaultWeighting)
-        => catalog.BagOfWords(outputColumnName, inputColumnName, new BagOfWordsOptions { MaxWords = maxWords, Weighting = weighting });
+        int maxWords = VocabularyOptions.DefaultMaxWords, TermWeighting weighting = BagOfWordsOptions.DefaultWeighting) =>
+        catalog.BagOfWords(outputColumnName, inputColumnName, new BagOfWordsOptions { MaxWords = maxWords, Weighting = weighting });
 
     /// <summary>Learns words or n-grams of texts, and makes of a text a vector with a slot for each of them.</summary>
     /// <param name="catalog">The catalog of text transforms.</param>
@@ -38,8 +38,8 @@ public static class TextCatalogExtensions
     /// <param name="bits">The number of bits of a slot's number, from 1 to 30. Default 16: 65,536 slots.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of bits is out of range.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
-        this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, int bits = HashedBagOfWordsOptions.DefaultBits)
-        => catalog.HashedBagOfWords(outputColumnName, inputColumnName, new HashedBagOfWordsOptions { Bits = bits });
+        this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, int bits = HashedBagOfWordsOptions.DefaultBits) =>
+        catalog.HashedBagOfWords(outputColumnName, inputColumnName, new HashedBagOfWordsOptions { Bits = bits });
 
     /// <summary>Makes of a text a vector in which each word or n-gram has the slot that its hash says. Nothing is learned from data.</summary>
     /// <param name="catalog">The catalog of text transforms.</param>
@@ -63,8 +63,8 @@ public static class TextCatalogExtensions
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static WordIndicesEstimator WordIndices(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
-        int? length = null, int maxWords = VocabularyOptions.DefaultMaxWords)
-        => catalog.WordIndices(outputColumnName, inputColumnName, new WordIndicesOptions { Length = length, MaxWords = maxWords });
+        int? length = null, int maxWords = VocabularyOptions.DefaultMaxWords) =>
+        catalog.WordIndices(outputColumnName, inputColumnName, new WordIndicesOptions { Length = length, MaxWords = maxWords });
 
     /// <summary>Learns the most frequent words of texts, and makes of a text the sequence of its words' indices.</summary>
     /// <param name="catalog">The catalog of text transforms.</param>

@@ -23,17 +23,19 @@ internal static class TextColumn
     {
         SchemaShape.Column column = Columns.Find(shape, "input", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType is not TextDataViewType)
+        {
             throw Columns.WrongType("input", name, Expected, Columns.Describe(column));
+        }
     }
 
     /// <summary>The shape of an annotation that gives texts to slots or keys.</summary>
-    public static SchemaShape TextsShape(string kind)
-        => new([MLNetInternals.NewColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]);
+    public static SchemaShape TextsShape(string kind) =>
+        new([MLNetInternals.NewColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]);
 
     /// <summary>An annotation that gives texts to slots or keys.</summary>
     public static DataViewSchema.Annotations Texts(string kind, ReadOnlyMemory<char>[] texts)
     {
-        var annotations = new DataViewSchema.Annotations.Builder();
+        DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(
             kind,
             new VectorDataViewType(TextDataViewType.Instance, texts.Length),

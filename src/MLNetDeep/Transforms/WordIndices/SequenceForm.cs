@@ -9,7 +9,10 @@ internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceS
     public (int First, int Count, int Position) Fit(int count)
     {
         if (Length is not int length)
+        {
             return (0, count, 0);
+        }
+
         return count > length
             ? (Truncation == SequenceSide.Start ? count - length : 0, length, 0)
             : (0, count, Padding == SequenceSide.Start ? length - count : 0);

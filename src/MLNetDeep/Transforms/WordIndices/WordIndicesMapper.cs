@@ -18,7 +18,7 @@ internal sealed class WordIndicesMapper : RowMapper
         _input = input;
         _form = form;
         _createKeys = createKeys;
-        var key = new KeyDataViewType(typeof(uint), keyValues.Length);
+        KeyDataViewType key = new(typeof(uint), keyValues.Length);
         VectorDataViewType type = form.Length is int length ? new VectorDataViewType(key, length) : new VectorDataViewType(key);
         AddedColumns = [new DataViewSchema.DetachedColumn(output, type, TextColumn.Texts(AnnotationNames.KeyValues, keyValues))];
     }

@@ -48,8 +48,8 @@ public sealed class WordIndicesTransformer : RowTransformer
         string input = MLNetInternals.LoadText(context);
         string? unknownWord = Stored.ReadTextOrNull(context, reader);
         WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
-        var settings = TokenizerSettings.Load(reader, stopWords);
-        var form = SequenceForm.Load(reader);
+        TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
+        SequenceForm form = SequenceForm.Load(reader);
         TextVocabulary vocabulary = VocabularyFormat.Load(context, reader);
         Stored.Check(unknownWord is null || !vocabulary.TryGetIndex(unknownWord, out _), "the word for unknown ones is in the vocabulary");
         return new WordIndicesTransformer(output, input, settings, form, unknownWord, vocabulary);

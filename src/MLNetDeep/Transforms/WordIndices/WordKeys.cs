@@ -18,7 +18,10 @@ internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabu
         _tokenizer.Read(text);
         WordBuffer words = _tokenizer.Words;
         if (_keys.Length < words.Count)
+        {
             _keys = new uint[Math.Max(words.Count, 2 * _keys.Length)];
+        }
+
         uint first = keepsUnknown ? UnknownKey + 1 : UnknownKey;
         int count = 0;
         for (int i = 0; i < words.Count; i++)
@@ -26,9 +29,13 @@ internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabu
             ref byte word = ref words.Word(i, out int length);
             int index = vocabulary.Terms.Find(ref word, length);
             if (index >= 0)
+            {
                 _keys[count++] = first + (uint)index;
+            }
             else if (keepsUnknown)
+            {
                 _keys[count++] = UnknownKey;
+            }
         }
         return _keys.AsSpan(0, count);
     }

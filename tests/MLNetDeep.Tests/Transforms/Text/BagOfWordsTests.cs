@@ -43,8 +43,8 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void Three_of_the_five_words_are_known()
-        => Assert.Equal([1f, 1, 0, 1, 0, 0, 0, 0, 0, 0], Reviews.Bag(Fit(_options), "bon film à voir absolument"));
+    public void Three_of_the_five_words_are_known() =>
+        Assert.Equal([1f, 1, 0, 1, 0, 0, 0, 0, 0, 0], Reviews.Bag(Fit(_options), "bon film à voir absolument"));
 
     [Fact]
     public void Slots_are_named_and_vectors_sparse()
@@ -71,8 +71,8 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void A_text_with_every_word_gives_a_dense_vector()
-        => Assert.Equal(Enumerable.Repeat(1f, 10), Reviews.Bag(Fit(_options), "film bon un voir très l'été où déçu cœur noël"));
+    public void A_text_with_every_word_gives_a_dense_vector() =>
+        Assert.Equal(Enumerable.Repeat(1f, 10), Reviews.Bag(Fit(_options), "film bon un voir très l'été où déçu cœur noël"));
 
     // Five words, of which à and absolument are unknown; with n-grams of 2 there are four more, all but "bon film" unknown.
     [Theory]
@@ -140,13 +140,13 @@ public class BagOfWordsTests
     [Fact]
     public void Fitting_can_be_cancelled()
     {
-        using var source = new CancellationTokenSource();
+        using CancellationTokenSource source = new();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => Fit(_options with { Cancellation = source.Token }));
     }
 
-    private BagOfWordsTransformer Fit(BagOfWordsOptions options)
-        => _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
+    private BagOfWordsTransformer Fit(BagOfWordsOptions options) =>
+        _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
 
     private sealed class Bag
     {

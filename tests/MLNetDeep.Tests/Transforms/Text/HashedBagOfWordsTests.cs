@@ -29,8 +29,8 @@ public class HashedBagOfWordsTests
     [InlineData("hello", 0, 0x248BFA47)]
     [InlineData("hello, world", 0, 0x149BBB7F)]
     [InlineData("The quick brown fox jumps over the lazy dog", 0, 0x2E4FF723)]
-    public void The_hash_is_MurmurHash3(string text, uint seed, uint expected)
-        => Assert.Equal(expected, MurmurHash3.Hash(Encoding.UTF8.GetBytes(text), seed));
+    public void The_hash_is_MurmurHash3(string text, uint seed, uint expected) =>
+        Assert.Equal(expected, MurmurHash3.Hash(Encoding.UTF8.GetBytes(text), seed));
 
     [Fact]
     public void A_words_slot_is_the_low_bits_of_its_hash()
@@ -45,7 +45,7 @@ public class HashedBagOfWordsTests
     public void Every_option_makes_a_difference()
     {
         const string Text = "Hello <b>L'été</b> hello, world";
-        var options = new HashedBagOfWordsOptions { Bits = 12 };
+        HashedBagOfWordsOptions options = new() { Bits = 12 };
         float[] plain = Bag(options, Text);
         Assert.NotEqual(plain, Bag(options with { Bits = 13 }, Text)[..plain.Length]);
         Assert.NotEqual(plain, Bag(options with { Seed = 1 }, Text));
@@ -70,6 +70,6 @@ public class HashedBagOfWordsTests
         Assert.Equal("Text: Vector<Single, 8>", $"{model.GetOutputSchema(data.Schema)["Text"]}");
     }
 
-    private float[] Bag(HashedBagOfWordsOptions options, string text)
-        => Reviews.Bag(_ml.Transforms.Text.HashedBagOfWords("Bag", "Text", options), Reviews.View(_ml, "x"), text);
+    private float[] Bag(HashedBagOfWordsOptions options, string text) =>
+        Reviews.Bag(_ml.Transforms.Text.HashedBagOfWords("Bag", "Text", options), Reviews.View(_ml, "x"), text);
 }

@@ -22,12 +22,14 @@ public class OddTextTests
         string text = string.Concat(Enumerable.Repeat(part.Replace("half", "\uD800"), times));
         Assert.InRange(text.Length, 10_000_000, 12_000_000);
         IDataView texts = Reviews.View(_ml, text, "film");
-        var options = new BagOfWordsOptions { MaxWords = 3, UnknownCountColumnName = "Unknown" };
+        BagOfWordsOptions options = new() { MaxWords = 3, UnknownCountColumnName = "Unknown" };
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts);
         string[] learned = [.. model.Vocabulary.Where(w => w.Word.Length < 10).Select(w => $"{w.Word} {w.Count}/{w.TextCount}")];
         Assert.Equal([.. words.Split(", ", StringSplitOptions.RemoveEmptyEntries), "film 1/1"], learned);
         if (part == "x")
+        {
             Assert.True(model.Vocabulary.TryGetIndex(text, out _));
+        }
 
         float[][] bags = [.. model.Transform(texts).GetColumn<float[]>("Bag")];
         Assert.Equal(model.Vocabulary.Select(w => w.Word == "film" ? 0f : w.Count), bags[0]);
@@ -41,7 +43,7 @@ public class OddTextTests
         IDataView texts = Reviews.View(_ml, "bon\uD83Dfilm\uDC4D", "\uDC4D\uD83D", "bon\uD83D\uDC4Dfilm \uD835\uDC00", null, "");
         foreach (bool strip in new[] { true, false })
         {
-            var options = new BagOfWordsOptions { StripPunctuation = strip };
+            BagOfWordsOptions options = new() { StripPunctuation = strip };
             BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts);
             Assert.All(model.Vocabulary, word => Assert.True(WellFormed.Is(word.Word)));
             Assert.Equal(strip ? "bon 2/2, film 2/2, \uD835\uDC00 1/1" : "bon 1/1, bon\uD83D\uDC4Dfilm 1/1, film 1/1, \uD835\uDC00 1/1", Reviews.Words(model.Vocabulary));

@@ -102,8 +102,8 @@ public partial class ProduceWordBagsTests
     }
 
     [Fact]
-    public void Every_line_of_the_table_is_tested()
-        => Assert.Equal(
+    public void Every_line_of_the_table_is_tested() =>
+        Assert.Equal(
             ["what separates words", "case", "HTML", "n-grams by default", "order of slots", "limit", "names of n-grams", "TfIdf", "texts without a word"],
             Lines());
 

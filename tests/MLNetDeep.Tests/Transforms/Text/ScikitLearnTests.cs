@@ -21,7 +21,7 @@ public class ScikitLearnTests
     public void Vectors_are_those_of_scikit_learn(string name)
     {
         string[] parts = name.Split(' ');
-        var options = new BagOfWordsOptions
+        BagOfWordsOptions options = new()
         {
             MinNGram = int.Parse(parts[1]),
             MaxNGram = int.Parse(parts[2]),
@@ -42,21 +42,24 @@ public class ScikitLearnTests
     }
 
     [Fact]
-    public void Hashes_are_those_of_scikit_learn()
-        => Assert.All(s_fixture.GetProperty("hashes").EnumerateArray(), hash => Assert.Equal(
+    public void Hashes_are_those_of_scikit_learn() =>
+        Assert.All(s_fixture.GetProperty("hashes").EnumerateArray(), hash => Assert.Equal(
             hash.GetProperty("hash").GetUInt32(),
             MurmurHash3.Hash(Encoding.UTF8.GetBytes(hash.GetProperty("word").GetString()!), hash.GetProperty("seed").GetUInt32())));
 
     // scikit-learn's default norm is what ML.NET's own transform does.
     private static (string[] Names, float[][] Bags) Bags(BagOfWordsOptions options, bool normalize)
     {
-        var ml = new MLContext(seed: 1);
+        MLContext ml = new(seed: 1);
         IDataView data = Reviews.View(ml, s_texts);
         IDataView bags = ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(data).Transform(data);
         VBuffer<ReadOnlyMemory<char>> names = default;
         bags.Schema["Bag"].GetSlotNames(ref names);
         if (normalize)
+        {
             bags = ml.Transforms.NormalizeLpNorm("Bag").Fit(bags).Transform(bags);
+        }
+
         return (names.DenseValues().Select(n => $"{n}").ToArray(), bags.GetColumn<float[]>("Bag").ToArray());
     }
 }

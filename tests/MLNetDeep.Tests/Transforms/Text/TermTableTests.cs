@@ -16,8 +16,8 @@ public class TermTableTests
     [Fact]
     public void Words_get_numbers_in_the_order_in_which_they_come()
     {
-        var table = new TermTable();
-        var expected = new Dictionary<string, int>();
+        TermTable table = new();
+        Dictionary<string, int> expected = new();
         foreach (string word in s_words.Concat(s_words.Reverse()))
         {
             Assert.Equal(expected.TryGetValue(word, out int number) ? number : -1, table.Find(Encoding.UTF8.GetBytes(word)));
@@ -53,12 +53,12 @@ public class TermTableTests
     [Fact]
     public void N_grams_get_numbers_and_keep_their_words()
     {
-        var random = new Random(1);
-        var table = new NGramTable();
-        var expected = new Dictionary<NGram, int>();
+        Random random = new(1);
+        NGramTable table = new();
+        Dictionary<NGram, int> expected = new();
         for (int i = 0; i < 5000; i++)
         {
-            var nGram = new NGram(random.Next(9), random.Next(9), random.Next(-1, 9));
+            NGram nGram = new(random.Next(9), random.Next(9), random.Next(-1, 9));
             Assert.Equal(expected.TryGetValue(nGram, out int number) ? number : -1, table.Find(nGram));
             expected.TryAdd(nGram, expected.Count);
             Assert.Equal(expected[nGram], table.Add(nGram));
@@ -83,14 +83,17 @@ public class TermTableTests
     [InlineData(1 << 30)]
     public void Slots_are_counted_in_order(int slotCount)
     {
-        var random = new Random(1);
-        var counts = new SlotCounts(slotCount);
+        Random random = new(1);
+        SlotCounts counts = new(slotCount);
         foreach (int length in new[] { 0, 1, 2, 1000, 3, 257 })
         {
             int[] slots = [.. Enumerable.Range(0, length).Select(_ => random.Next(Math.Max(0, slotCount - 50), slotCount)), .. length > 0 ? [slotCount - 1, 0] : Array.Empty<int>()];
             counts.Clear(slots.Length);
             foreach (int slot in slots)
+            {
                 counts.Add(slot);
+            }
+
             counts.Count();
             Assert.Equal(slots.CountBy(s => s).OrderBy(s => s.Key), counts.Slots.ToArray().Zip(counts.Counts.ToArray(), KeyValuePair.Create));
             Assert.Equal(slots.Length, counts.Total);
@@ -99,17 +102,23 @@ public class TermTableTests
 
     private static TermTable Table(IEnumerable<string> words)
     {
-        var table = new TermTable();
+        TermTable table = new();
         foreach (string word in words)
+        {
             table.Add(word);
+        }
+
         return table;
     }
 
     private static List<string> Words(TermTable table)
     {
-        var words = new List<string>();
+        List<string> words = new();
         foreach (ReadOnlySpan<byte> word in table)
+        {
             words.Add(Encoding.UTF8.GetString(word));
+        }
+
         return words;
     }
 }

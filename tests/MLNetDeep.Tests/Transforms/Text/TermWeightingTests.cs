@@ -26,7 +26,7 @@ public class TermWeightingTests
     [Fact]
     public void The_term_frequency_is_a_share_of_all_terms()
     {
-        var options = new BagOfWordsOptions { Weighting = TermWeighting.TermFrequency, MaxNGram = 2 };
+        BagOfWordsOptions options = new() { Weighting = TermWeighting.TermFrequency, MaxNGram = 2 };
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, "a b"));
         Assert.Equal("a 1/1, a b 1/1, b 1/1", Reviews.Words(model.Vocabulary));
         Assert.Equal([0.2f, 0.2f, 0.4f], Reviews.Bag(model, "b a b"));

@@ -41,12 +41,12 @@ public sealed class TextModelFileTests : IDisposable
     [Fact]
     public void A_loaded_model_has_all_that_was_learned()
     {
-        var options = new BagOfWordsOptions
+        BagOfWordsOptions options = new()
         {
             MinNGram = 2, MaxNGram = 3, Weighting = TermWeighting.TermFrequency, UnknownCountColumnName = "U", MaxWords = 4, MaxCandidates = 5,
         };
         BagOfWordsTransformer saved = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
-        var loaded = (BagOfWordsTransformer)Load(Save(saved));
+        BagOfWordsTransformer loaded = (BagOfWordsTransformer)Load(Save(saved));
         Assert.Equal(saved.Vocabulary, loaded.Vocabulary);
         Assert.True(loaded.Vocabulary.MaxUndercount > 0);
         Assert.Equal(
@@ -95,8 +95,8 @@ public sealed class TextModelFileTests : IDisposable
     [InlineData("5 0 0", "a vocabulary has 0 words of 5 texts")]
     public void An_impossible_vocabulary_is_refused(string vocabulary, string problem)
     {
-        using var content = new MemoryStream();
-        using var writer = new BinaryWriter(content);
+        using MemoryStream content = new();
+        using BinaryWriter writer = new(content);
         string[] parts = vocabulary.Split(' ');
         writer.Write(long.Parse(parts[0]));
         writer.Write(long.Parse(parts[1]));
@@ -114,7 +114,7 @@ public sealed class TextModelFileTests : IDisposable
     [Fact]
     public void A_count_that_is_not_possible_asks_for_no_memory()
     {
-        using var content = new MemoryStream([.. BitConverter.GetBytes(5L), .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(int.MaxValue)]);
+        using MemoryStream content = new([.. BitConverter.GetBytes(5L), .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(int.MaxValue)]);
         Assert.Throws<EndOfStreamException>(() => VocabularyFormat.Read(new BinaryReader(content)));
     }
 
@@ -143,7 +143,7 @@ public sealed class TextModelFileTests : IDisposable
                 settings = content.Length;
                 return content;
             });
-            var random = new Random(1);
+            Random random = new(1);
             for (int i = 0; i < 60; i++)
             {
                 File.WriteAllBytes(path, good);
@@ -196,7 +196,10 @@ public sealed class TextModelFileTests : IDisposable
     private static Exception Cause(Exception exception)
     {
         while (exception is TargetInvocationException { InnerException: Exception inner })
+        {
             exception = inner;
+        }
+
         return exception;
     }
 
@@ -204,13 +207,19 @@ public sealed class TextModelFileTests : IDisposable
     {
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update);
         ZipArchiveEntry old = archive.Entries.Single(e => e.FullName.Replace('\\', '/') == Folder + name);
-        using var content = new MemoryStream();
+        using MemoryStream content = new();
         using (Stream stream = old.Open())
+        {
             stream.CopyTo(content);
+        }
+
         string entry = old.FullName;
         old.Delete();
         if (change(content.ToArray()) is not byte[] changed)
+        {
             return;
+        }
+
         using Stream written = archive.CreateEntry(entry).Open();
         written.Write(changed);
     }

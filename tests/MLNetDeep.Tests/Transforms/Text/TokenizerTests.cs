@@ -9,21 +9,21 @@ public class TokenizerTests
     [Theory]
     [InlineData("The BÊTE Film", true, "the bête film")]
     [InlineData("The BÊTE Film", false, "The BÊTE Film")]
-    public void Lower_casing_can_be_left_out(string text, bool lowerCase, string words)
-        => Assert.Equal(words, Cut(text, s_options with { LowerCase = lowerCase }));
+    public void Lower_casing_can_be_left_out(string text, bool lowerCase, string words) =>
+        Assert.Equal(words, Cut(text, s_options with { LowerCase = lowerCase }));
 
     [Theory]
     [InlineData("Good, well-known film :-)\u00A0...\tYes", true, "good well known film yes")]
     [InlineData("Good, well-known film :-)\u00A0...\tYes", false, "good, well-known film :-) ... yes")]
     [InlineData("中文 '' x", false, "中文 '' x")]
-    public void Punctuation_can_be_left_in(string text, bool strip, string words)
-        => Assert.Equal(words, Cut(text, s_options with { StripPunctuation = strip }));
+    public void Punctuation_can_be_left_in(string text, bool strip, string words) =>
+        Assert.Equal(words, Cut(text, s_options with { StripPunctuation = strip }));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Half_a_surrogate_pair_separates_words(bool strip)
-        => Assert.Equal("a b", Cut("a\uD800b\uDC00", s_options with { StripPunctuation = strip }));
+    public void Half_a_surrogate_pair_separates_words(bool strip) =>
+        Assert.Equal("a b", Cut("a\uD800b\uDC00", s_options with { StripPunctuation = strip }));
 
     [Theory]
     [InlineData("good<br />bad &amp; ugly", true, "good bad ugly")]
@@ -82,7 +82,7 @@ public class TokenizerTests
     [Fact]
     public void Stop_words_make_their_neighbours_neighbours()
     {
-        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options with { StopWords = ["the"] }));
+        Tokenizer tokenizer = new(TokenizerSettings.Of(s_options with { StopWords = ["the"] }));
         tokenizer.Read("Not -- the BEST film");
         WordBuffer words = tokenizer.Words;
         Assert.Equal(3, words.Count);
@@ -94,7 +94,7 @@ public class TokenizerTests
     [Fact]
     public void A_tokenizer_reads_one_text_after_another()
     {
-        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options));
+        Tokenizer tokenizer = new(TokenizerSettings.Of(s_options));
         foreach (int words in new[] { 3, 0, 1000, 2 })
         {
             tokenizer.Read(string.Join("<br>", Enumerable.Range(0, words).Select(i => $"Wörd{i}")));
@@ -106,9 +106,9 @@ public class TokenizerTests
     [Fact]
     public void Words_of_words_are_the_words()
     {
-        var random = new Random(1);
+        Random random = new(1);
         const string Alphabet = "aÉ1'’ -<>&;/!\u0301\u200D\u00AD中々\uD800\uDC00\uD83D\uDC4Dक्षß\n";
-        var tokenizer = new Tokenizer(TokenizerSettings.Of(s_options with { StripHtml = false }));
+        Tokenizer tokenizer = new(TokenizerSettings.Of(s_options with { StripHtml = false }));
         for (int i = 0; i < 5000; i++)
         {
             tokenizer.Read(new string(Enumerable.Range(0, random.Next(30)).Select(_ => Alphabet[random.Next(Alphabet.Length)]).ToArray()));
@@ -128,10 +128,10 @@ public class TokenizerTests
     [InlineData(false)]
     public void ASCII_read_in_blocks_gives_the_same_words(bool lowerCase)
     {
-        var random = new Random(2);
+        Random random = new(2);
         TokenizerSettings settings = TokenizerSettings.Of(s_options with { StripHtml = false, LowerCase = lowerCase });
-        var blocks = new Tokenizer(settings);
-        var single = new Tokenizer(settings, vectorized: false);
+        Tokenizer blocks = new(settings);
+        Tokenizer single = new(settings, vectorized: false);
         foreach (int length in new[] { 0, 1, 15, 16, 17, 62, 63, 64, 65, 66, 127, 128, 129, 130, 511, 512, 520 })
         {
             foreach (string alphabet in new[] { "aZ09' ", "a'", "ab", "[@`{/:' \0~_AZaz09\u007F", "aB' é’中\u200D" })
@@ -149,7 +149,7 @@ public class TokenizerTests
 
     private static string Cut(string text, TextOptions options)
     {
-        var tokenizer = new Tokenizer(TokenizerSettings.Of(options));
+        Tokenizer tokenizer = new(TokenizerSettings.Of(options));
         tokenizer.Read(text);
         return string.Join(' ', TokenizingPageTests.Words(tokenizer));
     }

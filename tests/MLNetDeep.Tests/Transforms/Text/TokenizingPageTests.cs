@@ -12,9 +12,12 @@ public partial class TokenizingPageTests
 
     public static TheoryData<string, string> Examples()
     {
-        var rows = new TheoryData<string, string>();
+        TheoryData<string, string> rows = new();
         foreach (Match row in TableRow().Matches(File.ReadAllText(Repository.PathOf("docs", "tokenizing.md"))))
+        {
             rows.Add(row.Groups["text"].Value, row.Groups["words"].Value.Trim());
+        }
+
         return rows;
     }
 
@@ -23,7 +26,7 @@ public partial class TokenizingPageTests
     [MemberData(nameof(Examples))]
     public void A_text_is_cut_as_the_page_says(string text, string words)
     {
-        var tokenizer = new Tokenizer(s_defaults);
+        Tokenizer tokenizer = new(s_defaults);
         tokenizer.Read(Unescape(text));
         Assert.Equal(Unescape(words).Split(" · ", StringSplitOptions.RemoveEmptyEntries), Words(tokenizer));
     }
@@ -33,8 +36,8 @@ public partial class TokenizingPageTests
 
     internal static IEnumerable<string> Words(Tokenizer tokenizer) => Enumerable.Range(0, tokenizer.Words.Count).Select(i => tokenizer.Words.ToString(i, 1));
 
-    private static string Unescape(string text)
-        => Escape().Replace(text, m => $"{(char)ushort.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
+    private static string Unescape(string text) =>
+        Escape().Replace(text, m => $"{(char)ushort.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}");
 
     [GeneratedRegex("^\\| `(?<text>[^`]*)` \\|(?<words>[^|]*)\\|$", RegexOptions.Multiline)]
     private static partial Regex TableRow();

@@ -25,12 +25,12 @@ public class VocabularyOptionTests
     [InlineData(6 / 9d, "")]
     [InlineData(0.6, "un 7/6, ")]
     [InlineData(5 / 9d, "un 7/6, ")]
-    public void MaxTextShare(double share, string without)
-        => Assert.Equal(without.Length == 0 ? All : All.Replace(without, ""), Learn(_options with { MaxTextShare = share }));
+    public void MaxTextShare(double share, string without) =>
+        Assert.Equal(without.Length == 0 ? All : All.Replace(without, ""), Learn(_options with { MaxTextShare = share }));
 
     [Fact]
-    public void IgnoredWords()
-        => Assert.Equal(All.Replace("film 9/4, ", "").Replace("l'été 4/3, ", ""), Learn(_options with { IgnoredWords = ["FILM", "L’été", "absent"] }));
+    public void IgnoredWords() =>
+        Assert.Equal(All.Replace("film 9/4, ", "").Replace("l'été 4/3, ", ""), Learn(_options with { IgnoredWords = ["FILM", "L’été", "absent"] }));
 
     // An ignored word is still a word of the text, a stop word is none: "bon film" is gone only with the second.
     [Fact]
@@ -104,8 +104,8 @@ public class VocabularyOptionTests
         Assert.NotEqual(_options, _options with { StopWords = ["a"] });
     }
 
-    private string Learn(BagOfWordsOptions options)
-        => Reviews.Words(_ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French)).Vocabulary);
+    private string Learn(BagOfWordsOptions options) =>
+        Reviews.Words(_ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, Reviews.French)).Vocabulary);
 
     private static void Refused(string message, Func<object> make) => Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(make).Message);
 }

@@ -19,7 +19,7 @@ public class VocabularyTrainingTests
     {
         foreach (int candidates in new[] { 100_000, 500 })
         {
-            var options = new BagOfWordsOptions { MaxNGram = 2, MaxWords = 300, MaxCandidates = candidates, Threads = 1 };
+            BagOfWordsOptions options = new() { MaxNGram = 2, MaxWords = 300, MaxCandidates = candidates, Threads = 1 };
             BagOfWordsTransformer serial = Fit(options);
             BagOfWordsTransformer parallel = Fit(options with { Threads = threads });
             Assert.Equal(serial.Vocabulary, parallel.Vocabulary);
@@ -62,7 +62,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_by_hand()
     {
-        var table = new CandidateTable(bound: 4);
+        CandidateTable table = new(bound: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
         Assert.Equal(3, table.MaxUndercount);
         Assert.Equal(["a 5", "b 4"], Counts(table));
@@ -83,7 +83,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_of_n_grams_by_hand()
     {
-        var table = new CandidateTable(bound: 4);
+        CandidateTable table = new(bound: 4);
         table.Add(Terms("a a b a", new NGrams(1, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a 3"], Counts(table));
@@ -96,7 +96,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void Words_stay_for_the_n_grams_that_have_them()
     {
-        var table = new CandidateTable(bound: 2);
+        CandidateTable table = new(bound: 2);
         table.Add(Terms("c d a b c a b a", new NGrams(2, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a b 2"], Counts(table));
@@ -118,7 +118,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void The_log_says_what_was_learned_and_whether_words_were_dropped()
     {
-        var lines = new List<string>();
+        List<string> lines = new();
         _ml.Log += (_, e) => lines.Add(e.Message);
         Fit(new BagOfWordsOptions { MaxWords = 20 });
         Assert.Contains(lines, line => line.Contains("Read 2900 texts", StringComparison.Ordinal) && line.Contains("the vocabulary has 20", StringComparison.Ordinal));
@@ -139,18 +139,18 @@ public class VocabularyTrainingTests
 
     private static TextChunk Terms(string text, NGrams? nGrams = null)
     {
-        var chunk = new TextChunk(TokenizerSettings.Of(new BagOfWordsOptions()), nGrams ?? NGrams.Words);
+        TextChunk chunk = new(TokenizerSettings.Of(new BagOfWordsOptions()), nGrams ?? NGrams.Words);
         chunk.Add(text);
         chunk.Count();
         return chunk;
     }
 
-    private BagOfWordsTransformer Fit(BagOfWordsOptions options)
-        => _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, s_texts));
+    private BagOfWordsTransformer Fit(BagOfWordsOptions options) =>
+        _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, s_texts));
 
     private static string[] MakeTexts()
     {
-        var random = new Random(7);
+        Random random = new(7);
         return Enumerable.Range(0, 2900)
             .Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(20)).Select(_ => $"w{(int)(1 / (Math.Pow(random.NextDouble(), 2) + 0.0002))}")))
             .ToArray();

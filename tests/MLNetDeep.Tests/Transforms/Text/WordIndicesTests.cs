@@ -42,12 +42,12 @@ public class WordIndicesTests
     [InlineData(2, SequenceSide.End, SequenceSide.Start, new uint[] { 1, 4 })]
     [InlineData(2, SequenceSide.Start, SequenceSide.End, new uint[] { 2, 1 })]
     [InlineData(1, SequenceSide.Start, SequenceSide.Start, new uint[] { 4 })]
-    public void Sequences_are_padded_and_cut_to_a_length(int length, SequenceSide padding, SequenceSide truncation, uint[] expected)
-        => Assert.Equal(expected, Reviews.Keys(Fit(_options with { Length = length, Padding = padding, Truncation = truncation }), Text));
+    public void Sequences_are_padded_and_cut_to_a_length(int length, SequenceSide padding, SequenceSide truncation, uint[] expected) =>
+        Assert.Equal(expected, Reviews.Keys(Fit(_options with { Length = length, Padding = padding, Truncation = truncation }), Text));
 
     [Fact]
-    public void Padding_and_truncation_are_at_the_start_by_default()
-        => Assert.Equal((SequenceSide.Start, SequenceSide.Start), (new WordIndicesOptions().Padding, new WordIndicesOptions().Truncation));
+    public void Padding_and_truncation_are_at_the_start_by_default() =>
+        Assert.Equal((SequenceSide.Start, SequenceSide.Start), (new WordIndicesOptions().Padding, new WordIndicesOptions().Truncation));
 
     // As Keras's Tokenizer with oov_token: it has index 1, and all words one more.
     [Fact]
@@ -96,8 +96,8 @@ public class WordIndicesTests
         Assert.Equal([[4], [], [5, 5, 2], []], keys.GetColumn<uint[]>("Keys"));
     }
 
-    private WordIndicesTransformer Fit(WordIndicesOptions options)
-        => _ml.Transforms.Text.WordIndices("Keys", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
+    private WordIndicesTransformer Fit(WordIndicesOptions options) =>
+        _ml.Transforms.Text.WordIndices("Keys", "Text", options).Fit(Reviews.View(_ml, Reviews.French));
 
     private string KeyValues(WordIndicesTransformer model)
     {

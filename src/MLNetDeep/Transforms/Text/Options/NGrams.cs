@@ -26,7 +26,7 @@ internal readonly record struct NGrams(int Min, int Max)
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static NGrams Load(BinaryReader reader)
     {
-        var nGrams = new NGrams(reader.ReadByte(), reader.ReadByte());
+        NGrams nGrams = new(reader.ReadByte(), reader.ReadByte());
         Stored.Check(nGrams.Min >= Shortest && nGrams.Min <= nGrams.Max && nGrams.Max <= Longest, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
         return nGrams;
     }

@@ -9,9 +9,15 @@ internal static class WellFormed
         {
             int surrogate = text.IndexOfAnyInRange('\uD800', '\uDFFF');
             if (surrogate < 0)
+            {
                 return true;
+            }
+
             if (surrogate + 1 == text.Length || !char.IsSurrogatePair(text[surrogate], text[surrogate + 1]))
+            {
                 return false;
+            }
+
             text = text[(surrogate + 2)..];
         }
         return true;

@@ -35,7 +35,9 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
         foreach (string word in words)
         {
             if (string.IsNullOrWhiteSpace(word) || !WellFormed.Is(word))
+            {
                 throw new ArgumentException("A list of words has one that is null, empty, white space or no well-formed text.", nameof(words));
+            }
         }
         return words.IsEmpty ? None : new WordList(words.ToArray());
     }

@@ -21,7 +21,9 @@ internal readonly record struct NGram(int First, int Second, int Third)
         words[First] = true;
         words[Second] = true;
         if (Third != None)
+        {
             words[Third] = true;
+        }
     }
 
     /// <summary>Its words with a space between.</summary>

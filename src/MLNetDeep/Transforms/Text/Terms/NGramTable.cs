@@ -25,7 +25,10 @@ internal sealed class NGramTable
     {
         int slot = Slot(nGram);
         if (_slots[slot] > 0)
+        {
             return _slots[slot] - 1;
+        }
+
         if (Count == _nGrams.Length)
         {
             Array.Resize(ref _nGrams, 2 * Count);
@@ -46,7 +49,9 @@ internal sealed class NGramTable
         for (int i = 0; i < Count; i++)
         {
             if (keep[i])
+            {
                 _nGrams[kept++] = _nGrams[i].By(words);
+            }
         }
         Count = kept;
         Rebuild(_slots.Length);
@@ -61,11 +66,18 @@ internal sealed class NGramTable
     private void Rebuild(int slotCount)
     {
         if (slotCount == _slots.Length)
+        {
             Array.Clear(_slots);
+        }
         else
+        {
             _slots = new int[slotCount];
+        }
+
         for (int i = 0; i < Count; i++)
+        {
             _slots[Slot(_nGrams[i])] = i + 1;
+        }
     }
 
     // The slot of an n-gram, or the one where it would go.
@@ -77,7 +89,10 @@ internal sealed class NGramTable
         int mask = _slots.Length - 1;
         int slot = (int)(high ^ low) & mask;
         while (_slots[slot] > 0 && _nGrams[_slots[slot] - 1] != nGram)
+        {
             slot = (slot + 1) & mask;
+        }
+
         return slot;
     }
 }

@@ -50,7 +50,10 @@ internal sealed class TermTable
     public int Find(ReadOnlySpan<byte> word)
     {
         if (word.IsEmpty)
+        {
             return -1;
+        }
+
         Span<byte> padded = word.Length <= 4 * WordBuffer.Slack ? stackalloc byte[5 * WordBuffer.Slack] : new byte[word.Length + WordBuffer.Slack];
         word.CopyTo(padded);
         return Find(ref MemoryMarshal.GetReference(padded), word.Length);
@@ -64,9 +67,15 @@ internal sealed class TermTable
         ulong hash = Hash(ref word, length);
         int number = Find(ref word, length, hash);
         if (number >= 0)
+        {
             return number;
+        }
+
         if (2 * (Count + 1) > _slots.Length)
+        {
             Rebuild(2 * _slots.Length);
+        }
+
         int record = _length;
         Reserve(HeaderLength + length);
         WriteHeader(record, Count, length);
@@ -79,7 +88,7 @@ internal sealed class TermTable
     public int Add(string word)
     {
         int length = Encoding.UTF8.GetByteCount(word);
-        var padded = new byte[length + WordBuffer.Slack];
+        byte[] padded = new byte[length + WordBuffer.Slack];
         Encoding.UTF8.GetBytes(word, padded);
         return Add(ref padded[0], length);
     }
@@ -125,12 +134,20 @@ internal sealed class TermTable
         {
             ulong slot = Unsafe.Add(ref slots, i);
             if (slot == 0)
+            {
                 return -1;
+            }
+
             if ((slot ^ hash) >> 32 != 0)
+            {
                 continue;
+            }
+
             ref byte record = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_records), (uint)slot - 1);
             if (Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref record, sizeof(int))) == length && AreEqual(ref word, ref Unsafe.Add(ref record, HeaderLength), length))
+            {
                 return Unsafe.ReadUnaligned<int>(ref record);
+            }
         }
     }
 
@@ -141,7 +158,10 @@ internal sealed class TermTable
         for (; length > Vector128<byte>.Count; length -= Vector128<byte>.Count)
         {
             if (Vector128.LoadUnsafe(ref left) != Vector128.LoadUnsafe(ref right))
+            {
                 return false;
+            }
+
             left = ref Unsafe.Add(ref left, Vector128<byte>.Count);
             right = ref Unsafe.Add(ref right, Vector128<byte>.Count);
         }
@@ -170,8 +190,8 @@ internal sealed class TermTable
 
     // The bits of the first bytes, up to a block of them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Mask(int bytes)
-        => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Masks), (nuint)(Vector128<byte>.Count - bytes));
+    private static Vector128<byte> Mask(int bytes) =>
+        Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Masks), (nuint)(Vector128<byte>.Count - bytes));
 
     private static ulong RandomSeed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
@@ -180,27 +200,43 @@ internal sealed class TermTable
         uint mask = (uint)_slots.Length - 1;
         uint i = (uint)hash & mask;
         while (_slots[i] != 0)
+        {
             i = (i + 1) & mask;
+        }
+
         _slots[i] = (hash & 0xFFFFFFFF00000000) | ((uint)record + 1);
     }
 
     private void Rebuild(int slotCount)
     {
         if (slotCount == _slots.Length)
+        {
             Array.Clear(_slots);
+        }
         else
+        {
             _slots = new ulong[slotCount];
+        }
+
         for (int record = 0; record < _length; record += HeaderLength + LengthAt(record))
+        {
             Insert(Hash(ref _records[record + HeaderLength], LengthAt(record)), record);
+        }
     }
 
     private void Reserve(int length)
     {
         long needed = (long)_length + length + WordBuffer.Slack;
         if (needed > Array.MaxLength)
+        {
             throw new InvalidOperationException($"The {Count} different words take more than {Array.MaxLength} bytes.");
+        }
+
         if (needed > _records.Length)
+        {
             Array.Resize(ref _records, (int)Math.Min(Array.MaxLength, Math.Max(needed, (long)_records.Length * 2)));
+        }
+
         _length += length;
     }
 
@@ -225,7 +261,10 @@ internal sealed class TermTable
         {
             _record = _end;
             if (_record >= table._length)
+            {
                 return false;
+            }
+
             _end += HeaderLength + table.LengthAt(_record);
             return true;
         }

@@ -14,7 +14,10 @@ internal sealed class TermValues<T> where T : struct
         get
         {
             if (number >> PageBits >= _pages.Length)
+            {
                 _pages = [.. _pages, new T[PageLength]];
+            }
+
             return ref _pages[number >> PageBits][number & (PageLength - 1)];
         }
     }
@@ -26,16 +29,22 @@ internal sealed class TermValues<T> where T : struct
         for (int i = 0; i < keep.Length; i++)
         {
             if (keep[i])
+            {
                 this[kept++] = this[i];
+            }
         }
         for (; kept < keep.Length; kept++)
+        {
             this[kept] = default;
+        }
     }
 
     /// <summary>Sets the values of the first numbers to 0.</summary>
     public void Clear(int count)
     {
         for (int first = 0; first < count; first += PageLength)
+        {
             _pages[first >> PageBits].AsSpan(0, Math.Min(PageLength, count - first)).Clear();
+        }
     }
 }

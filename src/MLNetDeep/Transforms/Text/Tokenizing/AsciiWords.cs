@@ -45,7 +45,10 @@ internal static class AsciiWords
             AddBounds(bits, beforeLetter: false, ref afterLetter, ref inWord, position + read, words);
         }
         if (inWord)
+        {
             words.Bounds[words.BoundCount++] = position + text.Length;
+        }
+
         return position + text.Length;
     }
 

@@ -27,8 +27,8 @@ internal static class CharacterKinds
 
     private static readonly CharacterKind[] s_kinds = Enumerable.Range(0, 0x3000).Select(i => Find(i, CharUnicodeInfo.GetUnicodeCategory(i))).ToArray();
 
-    public static CharacterKind Of(char character)
-        => character < s_kinds.Length ? s_kinds[character] : Find(character, CharUnicodeInfo.GetUnicodeCategory(character));
+    public static CharacterKind Of(char character) =>
+        character < s_kinds.Length ? s_kinds[character] : Find(character, CharUnicodeInfo.GetUnicodeCategory(character));
 
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
 
@@ -48,7 +48,10 @@ internal static class CharacterKinds
     private static CharacterKind Find(int codePoint, UnicodeCategory category)
     {
         if (Array.Exists(s_ideographs, range => codePoint >= range.First && codePoint <= range.Last))
+        {
             return CharacterKind.Ideograph;
+        }
+
         switch (codePoint)
         {
             case Apostrophe or TypographicApostrophe:

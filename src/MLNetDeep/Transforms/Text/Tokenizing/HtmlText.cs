@@ -19,14 +19,20 @@ internal sealed class HtmlText
     public ReadOnlySpan<char> Strip(ReadOnlySpan<char> text)
     {
         if (text.Contains('<'))
+        {
             text = StripTags(text);
+        }
+
         return text.Contains('&') ? WebUtility.HtmlDecode(text.ToString()) : text;
     }
 
     private ReadOnlySpan<char> StripTags(ReadOnlySpan<char> text)
     {
         if (_chars.Length < text.Length)
+        {
             _chars = new char[Math.Max(text.Length, 2 * _chars.Length)];
+        }
+
         _noTagEnds = false;
         _noCommentEnds = false;
         int length = 0;
@@ -38,7 +44,9 @@ internal sealed class HtmlText
             length += plain;
             text = text[plain..];
             if (text.IsEmpty)
+            {
                 break;
+            }
 
             // What is no tag is a character like any other.
             int end = TagLength(text);
@@ -52,7 +60,10 @@ internal sealed class HtmlText
     private int TagLength(ReadOnlySpan<char> text)
     {
         if (text.StartsWith(CommentStart))
+        {
             return End(text, CommentStart.Length, CommentEnd, ref _noCommentEnds);
+        }
+
         int name = text.Length > 1 && text[1] is '/' or '!' ? 2 : 1;
         return text.Length > name && char.IsAsciiLetter(text[name]) ? End(text, name, TagEnd, ref _noTagEnds) : 0;
     }

@@ -26,7 +26,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
     public void Read(ReadOnlySpan<char> text)
     {
         if (_html is not null)
+        {
             text = _html.Strip(text);
+        }
+
         Words.Clear(text.Length);
         _length = 0;
         while (!text.IsEmpty)
@@ -40,7 +43,9 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             text = text[ReadMixed(text)..];
         }
         if (settings.StopTerms is { } stopTerms)
+        {
             Words.Remove(stopTerms);
+        }
     }
 
     // The length of the text before the first word with another character than ASCII in it.
@@ -48,9 +53,15 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
     {
         int length = text.IndexOfAnyExceptInRange('\0', (char)(_ascii.Length - 1));
         if (length < 0)
+        {
             return text.Length;
+        }
+
         while (length > 0 && _ascii[text[length - 1]] != CharacterKinds.SeparatesAscii)
+        {
             length--;
+        }
+
         return length;
     }
 
@@ -76,7 +87,9 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             {
                 EndWord();
                 if (_readsAsciiAlone)
+                {
                     return read;
+                }
             }
             else if (written == CharacterKinds.ApostropheInAscii)
             {
@@ -85,7 +98,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             else
             {
                 if (_ideograph)
+                {
                     EndWord();
+                }
+
                 AppendPending();
                 bytes[_length++] = written;
             }
@@ -97,7 +113,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
     private CharacterKind KindOf(Rune rune)
     {
         if (settings.StripPunctuation)
+        {
             return rune.IsBmp ? CharacterKinds.Of((char)rune.Value) : CharacterKinds.Of(rune);
+        }
+
         return Rune.IsWhiteSpace(rune) ? CharacterKind.Separator : CharacterKind.Letter;
     }
 
@@ -108,7 +127,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         {
             case CharacterKind.Letter:
                 if (_ideograph)
+                {
                     EndWord();
+                }
+
                 Append(rune);
                 break;
             case CharacterKind.Mark when inWord && _pending != CharacterKinds.Apostrophe:
@@ -142,7 +164,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
     private void AppendPending()
     {
         if (_pending == 0)
+        {
             return;
+        }
+
         _length += new Rune(_pending).EncodeToUtf8(Words.Bytes.AsSpan(_length));
         _pending = default;
     }
@@ -152,7 +177,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         _pending = default;
         _ideograph = false;
         if (_length > _start)
+        {
             Words.Add(_start, _length);
+        }
+
         _start = _length;
     }
 }

@@ -11,13 +11,15 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
     /// <summary>The words of a list as the rules make them, those of an n-gram with a space between.</summary>
     public HashSet<string> Normalize(WordList words)
     {
-        var tokenizer = new Tokenizer(this);
-        var normalized = new HashSet<string>(StringComparer.Ordinal);
+        Tokenizer tokenizer = new(this);
+        HashSet<string> normalized = new(StringComparer.Ordinal);
         foreach (string word in words)
         {
             tokenizer.Read(word);
             if (tokenizer.Words.Count > 0)
+            {
                 normalized.Add(tokenizer.Words.ToString(0, tokenizer.Words.Count));
+            }
         }
         return normalized;
     }
@@ -37,10 +39,16 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
     private static TermTable? Terms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
     {
         if (stopWords.Count == 0)
+        {
             return null;
-        var terms = new TermTable();
+        }
+
+        TermTable terms = new();
         foreach (string word in new TokenizerSettings(lowerCase, stripPunctuation, stripHtml, WordList.None).Normalize(stopWords))
+        {
             terms.Add(word);
+        }
+
         return terms;
     }
 }

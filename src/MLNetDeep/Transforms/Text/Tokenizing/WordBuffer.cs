@@ -38,7 +38,9 @@ internal sealed class WordBuffer
         BoundCount = 0;
         int needed = checked((MaxBytesPerChar * chars) + (2 * Slack));
         if (_bytes.Length < needed)
+        {
             _bytes = new byte[needed];
+        }
     }
 
     /// <summary>Adds a word whose bytes are in place.</summary>
@@ -53,7 +55,9 @@ internal sealed class WordBuffer
     public void EnsureBounds()
     {
         if (_bounds.Length < BoundCount + (2 * Slack))
+        {
             Array.Resize(ref _bounds, 2 * _bounds.Length);
+        }
     }
 
     /// <summary>The first byte of a word and its length, for <see cref="TermTable"/>.</summary>
@@ -72,17 +76,29 @@ internal sealed class WordBuffer
     public ReadOnlySpan<byte> Phrase(int first, int words)
     {
         if (words == 1)
+        {
             return this[first];
+        }
+
         int length = words - 1;
         for (int i = first; i < first + words; i++)
+        {
             length += this[i].Length;
+        }
+
         if (_phrase.Length < length + Slack)
+        {
             _phrase = new byte[(2 * length) + Slack];
+        }
+
         int position = 0;
         for (int i = first; i < first + words; i++)
         {
             if (i > first)
+            {
                 _phrase[position++] = (byte)' ';
+            }
+
             this[i].CopyTo(_phrase.AsSpan(position));
             position += this[i].Length;
         }
@@ -97,7 +113,10 @@ internal sealed class WordBuffer
         {
             ref byte word = ref Word(i, out int length);
             if (words.Find(ref word, length) >= 0)
+            {
                 continue;
+            }
+
             _bounds[kept++] = _bounds[2 * i];
             _bounds[kept++] = _bounds[(2 * i) + 1];
         }

@@ -17,7 +17,10 @@ internal struct Candidate
     {
         bool isNew = Count == 0;
         if (isNew)
+        {
             Missed = missed;
+        }
+
         Count += added.Count;
         TextCount += added.TextCount;
         return isNew;

@@ -50,7 +50,10 @@ internal sealed class CandidateTable(int bound)
     public void Add(TextChunk chunk)
     {
         if (_numbers.Length < chunk.Words.Count)
+        {
             _numbers = new int[2 * chunk.Words.Count];
+        }
+
         int word = 0;
         foreach (ReadOnlySpan<byte> bytes in chunk.Words)
         {
@@ -59,14 +62,21 @@ internal sealed class CandidateTable(int bound)
             Add(ref _wordCandidates[number], chunk.CountOfWord(word++));
         }
         for (int i = 0; i < chunk.NGrams.Count; i++)
+        {
             Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].By(_numbers))], chunk.CountOfNGram(i));
+        }
 
         if (Count > bound)
+        {
             Drop(leaving: bound / 2);
+        }
+
         if (_words.Length > _maxLength)
         {
             while (_words.Length > _maxLength / 2)
+            {
                 Drop(leaving: Count / 2);
+            }
         }
     }
 
@@ -86,9 +96,13 @@ internal sealed class CandidateTable(int bound)
         {
             long middle = low + ((high - low) / 2);
             if (CountAbove(middle, value) > most)
+            {
                 low = middle + 1;
+            }
             else
+            {
                 high = middle;
+            }
         }
         return low;
     }
@@ -97,26 +111,35 @@ internal sealed class CandidateTable(int bound)
     public List<VocabularyWord> Terms(Predicate<Candidate> condition)
     {
         bool IsTerm(Candidate candidate) => candidate.Count > 0 && condition(candidate);
-        var needed = new bool[_words.Count];
+        bool[] needed = new bool[_words.Count];
         for (int i = 0; i < needed.Length; i++)
+        {
             needed[i] = IsTerm(_wordCandidates[i]);
+        }
+
         for (int i = 0; i < _nGrams.Count; i++)
         {
             if (IsTerm(_nGramCandidates[i]))
+            {
                 _nGrams.All[i].Mark(needed);
+            }
         }
 
         string[] words = Texts(needed);
-        var terms = new List<VocabularyWord>();
+        List<VocabularyWord> terms = new();
         for (int i = 0; i < words.Length; i++)
         {
             if (IsTerm(_wordCandidates[i]))
+            {
                 terms.Add(_wordCandidates[i].As(words[i]));
+            }
         }
         for (int i = 0; i < _nGrams.Count; i++)
         {
             if (IsTerm(_nGramCandidates[i]))
+            {
                 terms.Add(_nGramCandidates[i].As(_nGrams.All[i].ToString(words)));
+            }
         }
         return terms;
     }
@@ -125,7 +148,9 @@ internal sealed class CandidateTable(int bound)
     {
         TermCount += added.Count;
         if (added.Count > 0 && candidate.Add(added, MaxUndercount))
+        {
             Count++;
+        }
     }
 
     private void Drop(int leaving)
@@ -137,11 +162,15 @@ internal sealed class CandidateTable(int bound)
         for (int i = 0; i < nGrams.Length; i++)
         {
             if (nGrams[i])
+            {
                 _nGrams.All[i].Mark(words);
+            }
         }
-        var numbers = new int[nGrams.Length == 0 ? 0 : words.Length];
+        int[] numbers = new int[nGrams.Length == 0 ? 0 : words.Length];
         for (int i = 1; i < numbers.Length; i++)
+        {
             numbers[i] = numbers[i - 1] + (words[i - 1] ? 1 : 0);
+        }
 
         _words.Keep(words);
         _wordCandidates.Keep(words);
@@ -153,28 +182,36 @@ internal sealed class CandidateTable(int bound)
     {
         int count = 0;
         for (int i = 0; i < _words.Count; i++)
+        {
             count += _wordCandidates[i].Count > 0 && value(_wordCandidates[i]) > threshold ? 1 : 0;
+        }
+
         for (int i = 0; i < _nGrams.Count; i++)
+        {
             count += _nGramCandidates[i].Count > 0 && value(_nGramCandidates[i]) > threshold ? 1 : 0;
+        }
+
         return count;
     }
 
     // Which terms are frequent enough; the others are no candidates any more.
     private bool[] DropRare(TermValues<Candidate> candidates, int count)
     {
-        var kept = new bool[count];
+        bool[] kept = new bool[count];
         for (int i = 0; i < count; i++)
         {
             kept[i] = candidates[i].Count > 0 && candidates[i].Count + candidates[i].Missed > MaxUndercount;
             if (!kept[i])
+            {
                 candidates[i] = default;
+            }
         }
         return kept;
     }
 
     private string[] Texts(bool[] needed)
     {
-        var texts = new string[needed.Length];
+        string[] texts = new string[needed.Length];
         int word = 0;
         foreach (ReadOnlySpan<byte> bytes in _words)
         {

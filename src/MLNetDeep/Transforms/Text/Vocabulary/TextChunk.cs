@@ -36,7 +36,10 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
     public void Add(ReadOnlySpan<char> text)
     {
         if (_chars.Length - _length < text.Length)
+        {
             Array.Resize(ref _chars, Math.Max(2 * _chars.Length, checked(_length + text.Length)));
+        }
+
         text.CopyTo(_chars.AsSpan(_length));
         _length += text.Length;
         _ends.Add(_length);
@@ -53,7 +56,9 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
             for (int words = Math.Max(nGrams.Min, 2); words <= nGrams.Max; words++)
             {
                 for (int first = 0; first < _tokenizer.Words.PhraseCount(words); first++)
+                {
                     _nGramCounts[NGrams.Add(NGram.Of(_text.AsSpan(first, words)))].Add(text);
+                }
             }
         }
     }
@@ -72,15 +77,23 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
     {
         WordBuffer words = _tokenizer.Words;
         if (nGrams.Max > 1 && _text.Length < words.Count)
+        {
             _text = new int[2 * words.Count];
+        }
+
         for (int i = 0; i < words.Count; i++)
         {
             ref byte word = ref words.Word(i, out int length);
             int number = Words.Add(ref word, length);
             if (nGrams.Min == 1)
+            {
                 _wordCounts[number].Add(text);
+            }
+
             if (nGrams.Max > 1)
+            {
                 _text[i] = number;
+            }
         }
     }
 }

@@ -17,7 +17,9 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
         TextCount = textCount;
         MaxUndercount = maxUndercount;
         foreach (VocabularyWord word in words)
+        {
             Terms.Add(word.Word);
+        }
     }
 
     /// <summary>The number of words.</summary>

@@ -8,14 +8,14 @@ internal static class VocabularyFormat
     private const string VocabularyEntry = "Vocabulary.bin";
     private const string StopWordsEntry = "StopWords.bin";
 
-    public static void Save(ModelSaveContext context, BinaryWriter block, TextVocabulary vocabulary)
-        => Stored.SaveEntry(context, block, VocabularyEntry, writer => Write(writer, vocabulary));
+    public static void Save(ModelSaveContext context, BinaryWriter block, TextVocabulary vocabulary) =>
+        Stored.SaveEntry(context, block, VocabularyEntry, writer => Write(writer, vocabulary));
 
     /// <exception cref="FormatException">The vocabulary is missing or damaged.</exception>
     public static TextVocabulary Load(object context, BinaryReader block) => Stored.LoadEntry(context, block, VocabularyEntry, Read);
 
-    public static void SaveStopWords(ModelSaveContext context, BinaryWriter block, WordList stopWords)
-        => Stored.SaveEntry(context, block, StopWordsEntry, writer => Stored.Write(writer, stopWords));
+    public static void SaveStopWords(ModelSaveContext context, BinaryWriter block, WordList stopWords) =>
+        Stored.SaveEntry(context, block, StopWordsEntry, writer => Stored.Write(writer, stopWords));
 
     /// <exception cref="FormatException">The stop words are missing or damaged.</exception>
     public static WordList LoadStopWords(object context, BinaryReader block) => Stored.LoadEntry(context, block, StopWordsEntry, Stored.ReadWords);
@@ -41,11 +41,11 @@ internal static class VocabularyFormat
         Stored.Check(textCount > 0 && maxUndercount >= 0 && count > 0, $"a vocabulary has {count} words of {textCount} texts");
 
         // The list grows with what is read, so that a damaged count cannot ask for memory.
-        var words = new List<VocabularyWord>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        List<VocabularyWord> words = new();
+        HashSet<string> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
         {
-            var word = new VocabularyWord(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
+            VocabularyWord word = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
             string[] parts = word.Word.Split(' ');
             Stored.Check(parts.Length <= NGrams.Longest && !parts.Contains(""), $"word {i} of the vocabulary is empty, or no n-gram");
             Stored.Check(seen.Add(word.Word), $"word {i} of the vocabulary is there twice");

@@ -38,7 +38,7 @@ internal sealed class VocabularyTraining
     public static TextVocabulary Learn(
         IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
     {
-        var training = new VocabularyTraining(options, nGrams);
+        VocabularyTraining training = new(options, nGrams);
         training.Read(input, column);
         TextVocabulary vocabulary = training.Choose(column.Name, reserved);
         training.Log(channel, vocabulary);
@@ -65,7 +65,9 @@ internal sealed class VocabularyTraining
         _options.Cancellation.ThrowIfCancellationRequested();
         Start(chunk);
         while (_running.Count > 0)
+        {
             AddOldest();
+        }
     }
 
     private TextChunk NewChunk() => _free.TryPop(out TextChunk? chunk) ? chunk : new TextChunk(_settings, _nGrams);
@@ -82,7 +84,9 @@ internal sealed class VocabularyTraining
             _running.Enqueue((chunk, Task.Run(chunk.Count)));
         }
         while (_running.Count >= _threads)
+        {
             AddOldest();
+        }
     }
 
     private void AddOldest()
@@ -112,7 +116,10 @@ internal sealed class VocabularyTraining
     {
         HashSet<string> ignored = _settings.Normalize(_options.IgnoredWords);
         if (reserved is not null)
+        {
             ignored.Add(reserved);
+        }
+
         long Rank(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare ? c.Count : 0;
 
         // Few terms get as far as to be texts: those that are as frequent as the last that can be chosen.
