@@ -22,10 +22,10 @@ internal static class Streaming
         {
             HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = pool, Seed = seed,
         };
-        EstimatorChain<MulticlassNetworkTransformer> pipeline = ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f)
-            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+        EstimatorChain<NetworkTransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(options));
-        TransformerChain<MulticlassNetworkTransformer> model = pipeline.Fit(train);
+        TransformerChain<NetworkTransformer> model = pipeline.Fit(train);
         TimeSpan fastest = model.LastTransformer.History!.Epochs.Min(epoch => epoch.Duration);
         double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
 

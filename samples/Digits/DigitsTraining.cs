@@ -26,7 +26,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         IDataView testData = ml.Data.LoadMnist(folder, MnistSplit.Test);
 
         TransformerChain<KeyToValueMappingTransformer> model;
-        MulticlassNetworkTransformer? trained = null;
+        NetworkTransformer? trained = null;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
             model = Pipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
@@ -52,11 +52,11 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     }
 
     private EstimatorChain<KeyToValueMappingTransformer> Pipeline(
-        MLContext ml, IProgress<TrainingProgress> progress, Action<MulticlassNetworkTransformer> onTrained)
+        MLContext ml, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
     {
         NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
         MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = ml.MulticlassClassification.Trainers;
-        MulticlassNetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
+        NetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
             ? trainers.MultilayerPerceptron(perceptron)
             : trainers.SoftmaxRegression((SoftmaxRegressionOptions)trainerOptions);
         return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
@@ -83,7 +83,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         }
     }
 
-    private static DigitsReport Report(MulticlassNetworkTransformer trained, MulticlassClassificationMetrics metrics)
+    private static DigitsReport Report(NetworkTransformer trained, MulticlassClassificationMetrics metrics)
     {
         TrainingHistory history = trained.History!;
         return new DigitsReport(

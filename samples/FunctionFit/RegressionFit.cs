@@ -13,11 +13,11 @@ namespace MLNetDeep.Samples.FunctionFit;
 internal sealed record RegressionFit(Network Network, FitResult Result)
 {
     public static RegressionFit Run(
-        CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<RegressionNetworkTransformer>> trainer)
+        CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<NetworkTransformer>> trainer)
     {
         MLContext ml = new(seed);
         IDataView data = ml.Data.LoadFromEnumerable(points);
-        RegressionNetworkTransformer model = trainer(ml.Regression.Trainers).Fit(data);
+        NetworkTransformer model = trainer(ml.Regression.Trainers).Fit(data);
         IDataView scored = model.Transform(data);
         RegressionMetrics metrics = ml.Regression.Evaluate(scored);
         ImmutableArray<double> errors = [.. model.History!.Epochs.Select(epoch => epoch.Training.Loss)];

@@ -21,7 +21,7 @@ internal sealed class SentimentModel : IDisposable
     public SentimentModel(MLContext ml, ITransformer pipeline)
     {
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
-        if (parts is not [BagOfWordsTransformer bag, BinaryNetworkTransformer network])
+        if (parts is not [BagOfWordsTransformer bag, NetworkTransformer network])
         {
             throw new InvalidDataException($"The model is not a bag of words and a network for two classes, but {string.Join(", ", parts.Select(p => p.GetType().Name))}.");
         }

@@ -19,9 +19,9 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
     /// <summary>The pipeline as ML.NET takes it.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="onTrained">Told of each network when it is trained.</param>
-    public IEstimator<ITransformer> Create(MLContext ml, Action<BinaryNetworkTransformer>? onTrained = null)
+    public IEstimator<ITransformer> Create(MLContext ml, Action<NetworkTransformer>? onTrained = null)
     {
-        BinaryNetworkTrainer trainer = ml.BinaryClassification.Trainers.MultilayerPerceptron(Network);
+        NetworkTrainer trainer = ml.BinaryClassification.Trainers.MultilayerPerceptron(Network);
         return ml.Transforms.Text.BagOfWords(nameof(SentimentPrediction.Features), nameof(Review.Text), Words)
             .Append(trainer.WithOnFitDelegate(transformer => onTrained?.Invoke(transformer)));
     }
@@ -36,7 +36,7 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
             rows = ml.Data.ShuffleRows(rows, Network.Seed, ShufflePool);
         }
 
-        BinaryNetworkTransformer? trained = null;
+        NetworkTransformer? trained = null;
         ITransformer model = Run(() => Create(ml, transformer => trained = transformer).Fit(rows));
         return (model, trained!.History!);
     }

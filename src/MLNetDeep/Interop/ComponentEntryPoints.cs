@@ -14,14 +14,14 @@ internal static class ComponentEntryPoints
     /// <summary>Loads a <see cref="OneHotLabelTransformer"/>.</summary>
     public static ITransformer OneHotLabel(IHostEnvironment env, object context) => OneHotLabelTransformer.Load(context);
 
-    /// <summary>Loads a <see cref="MulticlassNetworkTransformer"/>.</summary>
-    public static ITransformer Multiclass(IHostEnvironment env, object context) => MulticlassNetworkTransformer.Load(context);
+    /// <summary>Loads a <see cref="NetworkTransformer"/> for the task Multiclass.</summary>
+    public static ITransformer Multiclass(IHostEnvironment env, object context) => NetworkTransformer.Load(NetworkTask.Multiclass, context);
 
-    /// <summary>Loads a <see cref="BinaryNetworkTransformer"/>.</summary>
-    public static ITransformer Binary(IHostEnvironment env, object context) => BinaryNetworkTransformer.Load(context);
+    /// <summary>Loads a <see cref="NetworkTransformer"/> for the task Binary.</summary>
+    public static ITransformer Binary(IHostEnvironment env, object context) => NetworkTransformer.Load(NetworkTask.Binary, context);
 
-    /// <summary>Loads a <see cref="RegressionNetworkTransformer"/>.</summary>
-    public static ITransformer Regression(IHostEnvironment env, object context) => RegressionNetworkTransformer.Load(context);
+    /// <summary>Loads a <see cref="NetworkTransformer"/> for the task Regression.</summary>
+    public static ITransformer Regression(IHostEnvironment env, object context) => NetworkTransformer.Load(NetworkTask.Regression, context);
 
     /// <summary>Loads a <see cref="BagOfWordsTransformer"/>.</summary>
     public static ITransformer BagOfWords(IHostEnvironment env, object context) => BagOfWordsTransformer.Load(context);

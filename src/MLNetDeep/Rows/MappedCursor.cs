@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Rows;
 
 /// <summary>A cursor whose rows have added columns.</summary>
-internal sealed class MappedCursor : DataViewRowCursor
+internal sealed class MappedCursor : DataViewRowCursor, IByteRow
 {
     private readonly DataViewRowCursor _input;
     private readonly MappedRow _row;
@@ -65,6 +65,14 @@ internal sealed class MappedCursor : DataViewRowCursor
 
         ValueGetter<TValue> getter = _row.GetGetter<TValue>(column);
         return _guards && _row.IsAdded(column) ? new GuardedGetter<TValue>(column.Name, getter).Get : getter;
+    }
+
+    /// <inheritdoc/>
+    public IByteReader? FindBytes(DataViewSchema.Column column)
+    {
+        RowChecks.CheckActiveArgument(this, column);
+        IByteReader? bytes = _row.FindBytes(column);
+        return bytes is not null && _guards && _row.IsAdded(column) ? new GuardedByteReader(column.Name, bytes) : bytes;
     }
 
     protected override void Dispose(bool disposing)

@@ -8,7 +8,9 @@ namespace MLNetDeep.Rows;
 /// <param name="schema">The schema with the added columns.</param>
 /// <param name="origins">For each column of it the input column that it is, or the complement of the added one.</param>
 /// <param name="addedGetters">The getters of the added columns; null for those that cannot be read.</param>
-internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters) : DataViewRow
+/// <param name="mapper">Computes the added columns.</param>
+internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper)
+    : DataViewRow, IByteRow
 {
     /// <summary>Whether any of the added columns can be read.</summary>
     public bool HasAddedGetters => Array.Exists(addedGetters, getter => getter is not null);
@@ -42,6 +44,14 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
 
         RowChecks.CheckActive(this, column);
         return RowChecks.Cast<TValue>(addedGetters[~origin], column);
+    }
+
+    /// <inheritdoc/>
+    public IByteReader? FindBytes(DataViewSchema.Column column)
+    {
+        RowChecks.CheckActive(this, column);
+        int origin = origins[column.Index];
+        return origin < 0 ? mapper.CreateByteReader(~origin, input) : (input as IByteRow)?.FindBytes(input.Schema[origin]);
     }
 
     protected override void Dispose(bool disposing)

@@ -32,8 +32,11 @@ internal sealed class MappedView : IDataView
         return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns, isSingle: false));
     }
 
-    private MappedCursor Map(DataViewRowCursor cursor, DataViewSchema.Column[] columns, bool isSingle) =>
-        new(cursor, _binding.Map(cursor, columns), columns, isSingle);
+    private MappedCursor Map(DataViewRowCursor input, DataViewSchema.Column[] columns, bool isSingle)
+    {
+        (DataViewRowCursor cursor, MappedRow row) = _binding.MapCursor(input, columns);
+        return new(cursor, row, columns, isSingle);
+    }
 
     private static DataViewSchema.Column[] Columns(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {

@@ -71,7 +71,31 @@ internal sealed class RowBinding : IRowToRowMapper
     /// <summary>The row over <paramref name="input"/>, without the check that it has the very schema object of the binding.</summary>
     internal MappedRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
+        bool[] added = ActiveAdded(ActiveColumns.Of(OutputSchema, activeColumns));
+        Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
+        return new MappedRow(input, OutputSchema, _origins, getters, _mapper);
+    }
+
+    /// <summary>The rows of a cursor, read ahead where the mapper gains by it, and the cursor to move.</summary>
+    internal (DataViewRowCursor Cursor, MappedRow Row) MapCursor(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
         bool[] active = ActiveColumns.Of(OutputSchema, activeColumns);
+        bool[] added = ActiveAdded(active);
+        if (added.Contains(true) && _mapper.BatchMapper is { PreferredBatch: > 1 } mapper)
+        {
+            IEnumerable<DataViewSchema.Column> handedOn = _origins.Where((origin, i) => origin >= 0 && active[i]).Select(origin => InputSchema[origin]);
+            IRowBatch batch = mapper.CreateBatch(input);
+            if (ReadAheadCursor.TryCreate(input, handedOn, batch, mapper.PreferredBatch) is { } ahead)
+            {
+                return (ahead, new MappedRow(ahead, OutputSchema, _origins, batch.CreateGetters(added, ahead.CurrentSlot), _mapper));
+            }
+        }
+
+        return (input, Map(input, activeColumns));
+    }
+
+    private bool[] ActiveAdded(bool[] active)
+    {
         bool[] added = new bool[_origins.Length - InputSchema.Count];
         for (int i = 0; i < active.Length; i++)
         {
@@ -80,8 +104,8 @@ internal sealed class RowBinding : IRowToRowMapper
                 added[~_origins[i]] = active[i];
             }
         }
-        Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
-        return new MappedRow(input, OutputSchema, _origins, getters);
+
+        return added;
     }
 
     private static int[] Arrange(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)

@@ -24,4 +24,14 @@ internal abstract class RowMapper(DataViewSchema inputSchema)
     /// <param name="input">A row of <see cref="InputSchema"/> in which the dependencies of the active columns are active.</param>
     /// <param name="active">Which of the added columns will be read.</param>
     public abstract Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active);
+
+    /// <summary>Reads an added column as bytes. Default null: its values are not bytes times a scale.</summary>
+    /// <param name="addedColumn">The position of the column among the added ones.</param>
+    /// <param name="input">A row in which the column's dependencies are active.</param>
+    public virtual IByteReader? CreateByteReader(int addedColumn, DataViewRow input) => null;
+
+    /// <summary>
+    /// What computes the added columns for many rows at a time, and how many. Default null: rows gain nothing from being computed together.
+    /// </summary>
+    public virtual IRowBatchMapper? BatchMapper => null;
 }

@@ -29,7 +29,7 @@ public class BinaryTrainerTests
     public void One_step_of_logistic_regression_is_the_gradient_worked_by_hand()
     {
         IDataView data = View([new Row { Features = [1], Label = true }, new Row { Features = [3], Label = false }]);
-        BinaryNetworkTransformer model = Trainers.LogisticRegression(
+        NetworkTransformer model = Trainers.LogisticRegression(
             new LogisticRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1 }).Fit(data);
         Assert.Equal([-0.5f], model.Model.GetWeights()[0].Values);
         Assert.Equal([0f], model.Model.GetWeights()[1].Values);
@@ -46,8 +46,8 @@ public class BinaryTrainerTests
     {
         IDataView data = Rows();
         MultilayerPerceptronOptions options = new() { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
-        BinaryNetworkTransformer plain = Trainers.MultilayerPerceptron(options).Fit(data);
-        BinaryNetworkTransformer penalized = Trainers.MultilayerPerceptron(options with { KernelRegularizer = new Regularizer(l2: 0.5) }).Fit(data);
+        NetworkTransformer plain = Trainers.MultilayerPerceptron(options).Fit(data);
+        NetworkTransformer penalized = Trainers.MultilayerPerceptron(options with { KernelRegularizer = new Regularizer(l2: 0.5) }).Fit(data);
         double squares = Trainers.MultilayerPerceptron(options with { Iterations = 0 }).Fit(data).Model.GetWeights()
             .Where(t => t.Name.EndsWith("weight", StringComparison.Ordinal)).Sum(t => t.Values.Sum(w => (double)w * w));
         Assert.Equal(plain.History!.Epochs[0].Training.Loss + (0.5 * squares), penalized.History!.Epochs[0].Training.Loss, 1e-5);
@@ -57,7 +57,7 @@ public class BinaryTrainerTests
     public void A_score_tells_apart_what_probabilities_round_to_1()
     {
         NetworkSpec network = new([1], [new Dense(1, Activation.Sigmoid)]);
-        BinaryNetworkTransformer model = Trainers.NeuralNetwork(network, new NeuralNetworkOptions { Iterations = 0, Seed = 1 })
+        NetworkTransformer model = Trainers.NeuralNetwork(network, new NeuralNetworkOptions { Iterations = 0, Seed = 1 })
             .Fit(View([new Row { Features = [1] }]));
         model.Model.SetWeights([new NamedTensor("0.weight", [1, 1], [1]), new NamedTensor("0.bias", [1], [0])]);
         IDataView scored = model.Transform(View([new Row { Features = [50] }, new Row { Features = [60] }, new Row { Features = [0] }]));
@@ -87,7 +87,7 @@ public class BinaryTrainerTests
     public void ML_NET_evaluates_and_cross_validates_it()
     {
         IDataView data = Rows();
-        BinaryNetworkTrainer trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
+        NetworkTrainer trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
         CalibratedBinaryClassificationMetrics metrics = _ml.BinaryClassification.Evaluate(trainer.Fit(data).Transform(data));
         Assert.Equal(1, metrics.Accuracy);
         Assert.Equal(1, metrics.AreaUnderRocCurve);
@@ -99,7 +99,7 @@ public class BinaryTrainerTests
     public void A_cached_chain_trains_the_same_network()
     {
         IDataView data = Rows();
-        float[] Weights(IEstimator<TransformerChain<BinaryNetworkTransformer>> chain) =>
+        float[] Weights(IEstimator<TransformerChain<NetworkTransformer>> chain) =>
             chain.Fit(data).LastTransformer.Model.GetWeights().SelectMany(t => t.Values).ToArray();
         MultilayerPerceptronOptions options = new() { HiddenUnits = [4], Seed = 9, FeatureColumnName = "Copy" };
         ColumnCopyingEstimator copy = _ml.Transforms.CopyColumns("Copy", "Features");

@@ -32,7 +32,7 @@ public class MulticlassTrainerTests
     public void One_step_of_softmax_regression_is_the_gradient_worked_by_hand()
     {
         IDataView data = Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [3], Name = "b" }]);
-        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(
+        NetworkTransformer model = Trainers.SoftmaxRegression(
             new SoftmaxRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1 }).Fit(data);
 
         IReadOnlyList<NamedTensor> weights = model.Model.GetWeights();
@@ -51,7 +51,7 @@ public class MulticlassTrainerTests
     public void An_example_weight_scales_its_row_of_the_gradient()
     {
         Row[] rows = [new Row { Features = [1, 0], Name = "a", Weight = 1 }, new Row { Features = [0, 1], Name = "b", Weight = 3 }];
-        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
+        NetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
         {
             Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1, ExampleWeightColumnName = "Weight", FeatureColumnName = "Features",
         }).Fit(Keyed(rows));
@@ -63,7 +63,7 @@ public class MulticlassTrainerTests
     public void Zero_iterations_leave_zero_weights_and_the_first_class()
     {
         IDataView data = Flowers.View(_ml);
-        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 0 }).Fit(data);
+        NetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 0 }).Fit(data);
         IDataView scored = model.Transform(data);
         Assert.All(scored.GetColumn<float[]>("Score"), scores => Assert.All(scores, score => Assert.Equal(1 / 3f, score, 1e-6f)));
         Assert.All(scored.GetColumn<uint>("PredictedLabel"), label => Assert.Equal(1u, label));
@@ -73,7 +73,7 @@ public class MulticlassTrainerTests
     public void Classes_that_a_line_separates_are_learned_without_an_error()
     {
         IDataView data = Flowers.View(_ml);
-        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(
+        NetworkTransformer model = Trainers.SoftmaxRegression(
             new SoftmaxRegressionOptions { Optimizer = new Sgd(0.5), BatchSize = 16, Epochs = 60, Seed = 3 }).Fit(data);
         MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(data));
         Assert.Equal(1, metrics.MicroAccuracy);
@@ -106,8 +106,8 @@ public class MulticlassTrainerTests
     {
         IDataView data = OneHot(Flowers.View(_ml));
         MultilayerPerceptronOptions options = new() { HiddenUnits = [5], Seed = 4 };
-        MulticlassNetworkTransformer byKey = Trainers.MultilayerPerceptron(options).Fit(data);
-        MulticlassNetworkTransformer byVector = Trainers.MultilayerPerceptron(options with { LabelColumnName = "Vector" }).Fit(data);
+        NetworkTransformer byKey = Trainers.MultilayerPerceptron(options).Fit(data);
+        NetworkTransformer byVector = Trainers.MultilayerPerceptron(options with { LabelColumnName = "Vector" }).Fit(data);
         Assert.Equal(Weights(byKey), Weights(byVector));
         Assert.Equal(SchemaText.Of(byKey.GetOutputSchema(data.Schema)), SchemaText.Of(byVector.GetOutputSchema(data.Schema)));
     }
@@ -193,7 +193,7 @@ public class MulticlassTrainerTests
     [Fact]
     public void Features_of_another_size_are_refused_by_a_trained_model()
     {
-        MulticlassNetworkTransformer model = Trainers.SoftmaxRegression(epochs: 1).Fit(Flowers.View(_ml));
+        NetworkTransformer model = Trainers.SoftmaxRegression(epochs: 1).Fit(Flowers.View(_ml));
         string message = Assert.Throws<ArgumentOutOfRangeException>(
             () => model.Transform(Keyed([new Row { Features = [1, 2, 3], Name = "a" }]))).Message;
         Assert.Contains("feature column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>", message);
@@ -222,7 +222,7 @@ public class MulticlassTrainerTests
         Assert.ThrowsAny<OperationCanceledException>(() => Trainers.SoftmaxRegression(options).Fit(Flowers.View(_ml)));
     }
 
-    private static float[] Weights(MulticlassNetworkTransformer model) => model.Model.GetWeights().SelectMany(t => t.Values).ToArray();
+    private static float[] Weights(NetworkTransformer model) => model.Model.GetWeights().SelectMany(t => t.Values).ToArray();
 
     private IDataView OneHot(IDataView data) => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).Transform(data);
 

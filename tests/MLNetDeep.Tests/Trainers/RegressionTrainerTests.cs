@@ -27,7 +27,7 @@ public class RegressionTrainerTests
     public void One_step_of_linear_regression_is_the_gradient_worked_by_hand()
     {
         IDataView data = View([(1, 2), (3, 4)]);
-        RegressionNetworkTransformer model = Trainers.LinearRegression(
+        NetworkTransformer model = Trainers.LinearRegression(
             new LinearRegressionOptions { Optimizer = new Sgd(0.1), BatchSize = 2, Iterations = 1 }).Fit(data);
         Assert.Equal(1.4f, model.Model.GetWeights()[0].Values.Single(), 1e-6f);
         Assert.Equal(0.6f, model.Model.GetWeights()[1].Values.Single(), 1e-6f);
@@ -39,7 +39,7 @@ public class RegressionTrainerTests
     public void A_line_is_found()
     {
         IDataView data = View([.. Enumerable.Range(0, 100).Select(i => (i / 100f, (0.1f * i / 100) + 0.3f))]);
-        RegressionNetworkTransformer model = Trainers.LinearRegression(
+        NetworkTransformer model = Trainers.LinearRegression(
             new LinearRegressionOptions { Optimizer = new Sgd(0.5), BatchSize = 100, Iterations = 201 }).Fit(data);
         Assert.Equal(0.1, model.Model.GetWeights()[0].Values.Single(), 1e-3);
         Assert.Equal(0.3, model.Model.GetWeights()[1].Values.Single(), 1e-3);
@@ -83,7 +83,7 @@ public class RegressionTrainerTests
     public void Cross_validation_gives_a_model_for_each_fold()
     {
         IDataView data = View([.. Enumerable.Range(0, 60).Select(i => (i / 60f, (0.1f * i / 60) + 0.3f))]);
-        RegressionNetworkTrainer trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });
+        NetworkTrainer trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });
         Assert.All(_ml.Regression.CrossValidate(data, trainer, 3), fold => Assert.True(fold.Metrics.MeanSquaredError < 1e-3));
     }
 

@@ -28,6 +28,7 @@ public class TrainerOptionsTests
         [nameof(NeuralTrainerOptions.StreamingPoolSize)] = s_standard with { StreamingPoolSize = 16 },
         [nameof(NeuralTrainerOptions.Seed)] = s_standard with { Seed = 2 },
         [nameof(NeuralTrainerOptions.Loss)] = s_standard with { Loss = new CategoricalCrossEntropy(labelSmoothing: 0.2) },
+        [nameof(NeuralTrainerOptions.ClassWeights)] = s_standard with { ClassWeights = [1, 2, 0.5f] },
         [nameof(NeuralTrainerOptions.ValidationSplit)] = s_standard with { ValidationSplit = 0.3 },
         [nameof(NeuralTrainerOptions.EarlyStopping)] = s_standard with { EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, MinDelta = 10 } },
         [nameof(MultilayerPerceptronOptions.HiddenUnits)] = s_standard with { HiddenUnits = [4, 3] },
@@ -40,7 +41,8 @@ public class TrainerOptionsTests
     private static readonly string[] s_others =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
-        nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom),
+        nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
+        nameof(NeuralTrainerOptions.ValidationData),
     ];
 
     public static TheoryData<string> Changed() => [.. s_changed.Keys];
@@ -58,6 +60,68 @@ public class TrainerOptionsTests
     [Fact]
     public void The_threads_do_not_change_the_weights() =>
         Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
+
+    [Fact]
+    public void The_backend_trains()
+    {
+        CountingBackend backend = new();
+        Assert.Equal(Weights(s_standard), Weights(s_standard with { Backend = backend }));
+        Assert.Equal(1, backend.Sessions);
+    }
+
+    [Fact]
+    public void Another_backend_scores()
+    {
+        CountingBackend backend = new();
+        NetworkTransformer model = Fit(s_standard);
+        IDataView data = _ml.Data.LoadFromEnumerable(Flowers.Rows(20));
+        float[][] expected = [.. model.Transform(data).GetColumn<float[]>("Score")];
+        Assert.Equal(expected, model.WithBackend(backend).Transform(data).GetColumn<float[]>("Score"));
+        Assert.NotEqual(0, backend.Scorers);
+    }
+
+    [Fact]
+    public void Validation_data_are_evaluated_after_each_epoch()
+    {
+        IDataView all = Flowers.View(_ml);
+        DataOperationsCatalog.TrainTestData parts = _ml.Data.TrainTestSplit(all, 0.3, seed: 1);
+        MultilayerPerceptronOptions options = s_standard with { ValidationData = parts.TestSet };
+        NetworkTransformer model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(parts.TrainSet);
+        MulticlassClassificationMetrics metrics = _ml.MulticlassClassification.Evaluate(model.Transform(parts.TestSet));
+        Assert.Equal(3, model.History!.Epochs.Length);
+        Assert.All(model.History.Epochs, epoch => Assert.NotNull(epoch.Validation));
+        Assert.Equal(metrics.MicroAccuracy, model.History.Epochs[^1].Validation!.Value.Accuracy, 12);
+        Assert.Equal(metrics.LogLoss, model.History.Epochs[^1].Validation!.Value.Loss, 1e-5);
+
+        // The weights are those of a training without them; a stream takes them too.
+        float[] weights = [.. model.Model.GetWeights().SelectMany(tensor => tensor.Values)];
+        NetworkTransformer plain = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard).Fit(parts.TrainSet);
+        Assert.Equal(plain.Model.GetWeights().SelectMany(tensor => tensor.Values), weights);
+        NetworkTransformer streamed = _ml.MulticlassClassification.Trainers
+            .MultilayerPerceptron(options with { StreamingPoolSize = 1 << 20 }).Fit(parts.TrainSet);
+        Assert.Equal(model.History.Epochs[^1].Validation!.Value.Loss, streamed.History!.Epochs[^1].Validation!.Value.Loss);
+    }
+
+    [Fact]
+    public void Validation_data_with_other_classes_are_refused()
+    {
+        IDataView training = Keys(["setosa", "versicolor", "virginica"]);
+        Assert.Contains("class 0 is 'virginica' there and 'setosa' here", Refusal(training, Keys(["virginica", "versicolor", "setosa"])));
+        Assert.Contains("has 2 classes in column 'Label'; the training data have 3", Refusal(training, Keys(["setosa", "virginica"])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(training, _ml.Data.LoadFromEnumerable(Flowers.Rows(6))));
+
+        NetworkTransformer Fit(IDataView data, IDataView validation) => _ml.MulticlassClassification.Trainers
+            .MultilayerPerceptron(s_standard with { ValidationData = validation }).Fit(data);
+
+        string Refusal(IDataView data, IDataView validation) => Assert.Throws<InvalidOperationException>(() => Fit(data, validation)).Message;
+
+        IDataView Keys(string[] names)
+        {
+            IDataView rows = _ml.Data.LoadFromEnumerable(
+                names.SelectMany(name => Enumerable.Range(0, 4).Select(i => new Row { Features = [i, name.Length], Name = name })));
+            return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(rows).Transform(rows);
+        }
+    }
 
     [Fact]
     public void Callbacks_are_called_at_each_epoch()
@@ -105,6 +169,9 @@ public class TrainerOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>("Threads", () => s_standard with { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = -0.1 });
+        Assert.Throws<ArgumentOutOfRangeException>("ClassWeights", () => s_standard with { ClassWeights = [1, -1] });
+        Assert.Throws<ArgumentNullException>("ClassWeights", () => s_standard with { ClassWeights = default });
+        Assert.Throws<ArgumentNullException>("Backend", () => s_standard with { Backend = null! });
         Assert.Throws<ArgumentNullException>("Callbacks", () => s_standard with { Callbacks = default });
         Assert.Throws<ArgumentOutOfRangeException>("HiddenUnits", () => s_standard with { HiddenUnits = [3, 0] });
         Assert.Throws<ArgumentNullException>("HiddenUnits", () => s_standard with { HiddenUnits = default });
@@ -112,7 +179,7 @@ public class TrainerOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>("DropoutRate", () => s_standard with { DropoutRate = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("DropoutRate", () => s_standard with { DropoutRate = double.NaN });
         string message = Assert.Throws<ArgumentOutOfRangeException>(() => s_standard with { BatchSize = -3 }).Message;
-        Assert.Contains("BatchSize must be at least 1, but it is -3", message);
+        Assert.Contains("BatchSize is -3; accepted: 1 or more", message);
     }
 
     [Fact]
@@ -140,7 +207,7 @@ public class TrainerOptionsTests
     private float[] Weights(MultilayerPerceptronOptions options) => [.. Fit(options).Model.GetWeights().SelectMany(t => t.Values)];
 
     // Rows with a second label, second features and weights, for the options that name columns.
-    private MulticlassNetworkTransformer Fit(MultilayerPerceptronOptions options)
+    private NetworkTransformer Fit(MultilayerPerceptronOptions options)
     {
         Row[] rows = [.. Flowers.Rows(60).Select((f, i) => new Row
         {
@@ -150,6 +217,30 @@ public class TrainerOptionsTests
         ITransformer keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Name")
             .Append(_ml.Transforms.Conversion.MapValueToKey("OtherLabel", "OtherName")).Fit(data);
         return _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(keys.Transform(data));
+    }
+
+    // The CPU under another name, which counts what it is asked for.
+    private sealed class CountingBackend : IComputeBackend
+    {
+        public int Sessions { get; private set; }
+
+        public int Scorers { get; private set; }
+
+        public string Name => "counting";
+
+        public bool Supports(LayerSpec layer) => true;
+
+        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+        {
+            Sessions++;
+            return CpuBackend.Instance.CreateSession(spec, weights, options);
+        }
+
+        public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
+        {
+            Scorers++;
+            return CpuBackend.Instance.CreateScorer(spec, weights, options);
+        }
     }
 
     private sealed class Row

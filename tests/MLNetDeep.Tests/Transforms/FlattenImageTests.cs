@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Rows;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
@@ -111,16 +112,16 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void The_bytes_and_their_scale_are_there_for_those_who_can_use_them()
+    public void Readers_of_bytes_find_them_with_their_scale()
     {
         Grey[] images = [new() { Image = [0, 51, 102, 255] }, new() { Image = [0, 0, 0, 7] }];
         IDataView data = _ml.Data.LoadFromEnumerable(images);
         data = _ml.Transforms.FlattenImage("Features", "Image", 0.5f).Fit(data).Transform(data);
 
-        // A view over it hands on the getter.
+        // A view over it hands on the bytes.
         data = _ml.Transforms.FlattenImage("Other", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
-        IByteGetter bytes = Assert.IsAssignableFrom<IByteGetter>(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Features"])));
+        IByteReader bytes = Assert.IsAssignableFrom<IByteRow>(cursor).FindBytes(data.Schema["Features"])!;
         Assert.Equal(0.5f, bytes.Scale);
         foreach (Grey image in images)
         {
@@ -134,8 +135,8 @@ public class FlattenImageTests
     {
         IDataView data = Transform(new Floats { Image = [-2, 0, 1, 6] }, 0.5f);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
-        Assert.Null(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Features"])));
-        Assert.Null(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Image"])));
+        Assert.Null(((IByteRow)cursor).FindBytes(data.Schema["Features"]));
+        Assert.Null(((IByteRow)cursor).FindBytes(data.Schema["Image"]));
     }
 
     // Both ways to the pixels say the same of an image that is not of its type's size.
@@ -148,7 +149,7 @@ public class FlattenImageTests
         data = _ml.Transforms.FlattenImage("Features", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
-        IByteGetter bytes = ByteGetter.Find(getter)!;
+        IByteReader bytes = ((IByteRow)cursor).FindBytes(data.Schema["Features"])!;
         VBuffer<float> vector = default;
         cursor.MoveNext();
         string message = Assert.Throws<InvalidOperationException>(() => getter(ref vector)).Message;

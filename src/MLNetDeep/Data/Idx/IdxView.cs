@@ -38,7 +38,7 @@ internal sealed class IdxView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor : RootCursor
+    private sealed class Cursor : RootCursor, IByteRow
     {
         private readonly IdxFile.ItemReader? _images;
         private readonly IdxFile.ItemReader? _labels;
@@ -73,7 +73,13 @@ internal sealed class IdxView : IDataView
         }
 
         protected override Delegate CreateGetter(DataViewSchema.Column column) =>
-            column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageGetter(this).Get : (ValueGetter<byte>)GetLabel;
+            column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageReader(this).Get : (ValueGetter<byte>)GetLabel;
+
+        public IByteReader? FindBytes(DataViewSchema.Column column)
+        {
+            RowChecks.CheckActiveArgument(this, column);
+            return column.Name == ImageColumn ? new ImageReader(this) : null;
+        }
 
         protected override void Dispose(bool disposing)
         {
@@ -91,7 +97,7 @@ internal sealed class IdxView : IDataView
             value = _labels!.Item[0];
         }
 
-        private sealed class ImageGetter(Cursor cursor) : IByteGetter
+        private sealed class ImageReader(Cursor cursor) : IByteReader
         {
             public float Scale => 1;
 

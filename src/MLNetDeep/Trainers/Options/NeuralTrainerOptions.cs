@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.ML;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
@@ -38,7 +40,7 @@ public abstract record NeuralTrainerOptions
         init => field = OptionRange.NameOrNull(value);
     }
 
-    /// <summary>How the weights follow the gradient. Default Adam with its own defaults.</summary>
+    /// <summary>The optimizer. Default: Adam with its own defaults.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public OptimizerSpec Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
 
@@ -46,11 +48,11 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int BatchSize { get; init => field = OptionRange.AtLeast(1, value); } = DefaultBatchSize;
 
-    /// <summary>How many times all rows are gone through, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
+    /// <summary>The number of passes over the data, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Epochs { get; init => field = OptionRange.AtLeast(1, value); } = DefaultEpochs;
 
-    /// <summary>How many mini-batches are trained with, at least 0, whatever the epochs. Default null: as many as the epochs have.</summary>
+    /// <summary>The number of mini-batches to train on, at least 0, instead of epochs. Default null: as many as the epochs have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Iterations
     {
@@ -62,9 +64,9 @@ public abstract record NeuralTrainerOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// For data that do not fit into memory: so many rows are held and shuffled at a time (8192, for example), and as many more are read
-    /// meanwhile; all are read anew from the view at each epoch. Rows that are sorted by their label are better shuffled before, since
-    /// they meet in a batch only with those of the same pool. At least 1. Default null: all rows are read into memory once.
+    /// For data that do not fit into memory: the number of rows that are held and shuffled at a time (8192, for example); as many more are
+    /// read meanwhile, and the view is read again for each epoch. A batch holds rows of one pool only, so shuffle rows that are sorted by
+    /// their label before. At least 1. Default null: all rows are read into memory once.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int? StreamingPoolSize
@@ -84,14 +86,38 @@ public abstract record NeuralTrainerOptions
         init => field = value is int threads ? OptionRange.AtLeast(1, threads) : null;
     }
 
-    /// <summary>What is minimised. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
+    /// <summary>The loss to minimise. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
     public LossSpec? Loss { get; init; }
 
-    /// <summary>The share of the rows, the last ones, that are not trained with but judged after each epoch; in [0, 1). Default 0.</summary>
+    /// <summary>
+    /// What the rows of each class count in training, in the order of the classes (two classes: false, then true); it does not count in
+    /// validation. Classes beyond those given count 1. Default empty: all count 1. Accepted: finite, 0 or more; not for regression.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    public ImmutableArray<float> ClassWeights
+    {
+        get;
+        init => field = value.IsDefault ? throw new ArgumentNullException(nameof(ClassWeights)) : Checked(value);
+    } = [];
+
+    /// <summary>
+    /// Rows to evaluate after each epoch, transformed by the same fitted estimators as the training data: the same columns, and the same
+    /// classes for the label. Read once, into memory. Default null: none. Takes precedence over <see cref="ValidationSplit"/>.
+    /// </summary>
+    public IDataView? ValidationData { get; init; }
+
+    /// <summary>What does the arithmetic of training. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
+
+    /// <summary>The share of the rows, the last ones, that are not trained on but evaluated after each epoch; in [0, 1). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = OptionRange.ShareBelowAll(value); }
 
-    /// <summary>When to stop before all epochs are done. Default null: never. To watch the validation it needs <see cref="ValidationSplit"/>.</summary>
+    /// <summary>
+    /// When to stop before all epochs are done. Default null: never. To monitor a validation metric it needs <see cref="ValidationData"/> or
+    /// <see cref="ValidationSplit"/>.
+    /// </summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>What is called at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default none.</summary>
@@ -101,12 +127,22 @@ public abstract record NeuralTrainerOptions
         init => field = value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value;
     } = [];
 
-    /// <summary>A checkpoint of a training with the same data and options, which is gone on with as if it had not been stopped. Default null.</summary>
+    /// <summary>A checkpoint of a training with the same data and options, to continue from exactly as if uninterrupted. Default null.</summary>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
-    /// <summary>What is told of each batch, on the thread that trains. Default null.</summary>
+    /// <summary>Receives the progress after each batch, on the thread that trains. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: never.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    private static ImmutableArray<float> Checked(ImmutableArray<float> weights)
+    {
+        foreach (float weight in weights)
+        {
+            Guard.Accept(weight >= 0 && float.IsFinite(weight), weight, nameof(ClassWeights), "numbers of 0 or more, finite");
+        }
+
+        return weights;
+    }
 }

@@ -33,7 +33,9 @@ internal sealed class FlattenImageMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? new ByteImageGetter(this, input).Get : CreateFloatGetter(input)];
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? new ByteImageReader(this, input).Get : CreateFloatGetter(input)];
+
+    public override IByteReader? CreateByteReader(int addedColumn, DataViewRow input) => _bytes ? new ByteImageReader(this, input) : null;
 
     private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
     {
@@ -77,21 +79,21 @@ internal sealed class FlattenImageMapper : RowMapper
         }
     }
 
-    // Whoever can use the bytes as they are takes them; all others are given the vector.
-    private sealed class ByteImageGetter : IByteGetter
+    // Reads the image as bytes, and makes the vector of them where floats are wanted.
+    private sealed class ByteImageReader : IByteReader
     {
         private readonly FlattenImageMapper _mapper;
         private readonly ValueGetter<VBuffer<byte>> _getImage;
-        private readonly IByteGetter? _source;
+        private readonly IByteReader? _source;
         private readonly byte[] _pixels;
         private readonly ByteFeatures _row;
         private VBuffer<byte> _image;
 
-        public ByteImageGetter(FlattenImageMapper mapper, DataViewRow input)
+        public ByteImageReader(FlattenImageMapper mapper, DataViewRow input)
         {
             _mapper = mapper;
             _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
-            _source = ByteGetter.Find(_getImage);
+            _source = (input as IByteRow)?.FindBytes(mapper._input);
             _pixels = new byte[mapper._size];
             _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
         }

@@ -58,28 +58,28 @@ public class VocabularyOptionTests
     [Fact]
     public void Values_out_of_range_are_refused_with_the_option_and_the_range()
     {
-        Refused("MaxWords must be at least 1, but it is 0", () => _options with { MaxWords = 0 });
-        Refused("MinCount must be at least 1, but it is 0", () => _options with { MinCount = 0 });
-        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = 0 });
-        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = 1.01 });
-        Refused("MaxTextShare must be above 0 and at most 1", () => _options with { MaxTextShare = double.NaN });
-        Refused("MaxCandidates must be at least 2, but it is 1", () => _options with { MaxCandidates = 1 });
-        Refused("Threads must be at least 1, but it is 0", () => _options with { Threads = 0 });
-        Refused("MinNGram must be from 1 to 3, but it is 0", () => _options with { MinNGram = 0 });
-        Refused("MaxNGram must be from 1 to 3, but it is 4", () => _options with { MaxNGram = 4 });
-        Refused("Weighting must be one of Count, Binary, TermFrequency, TfIdf, but it is 4", () => _options with { Weighting = (TermWeighting)4 });
-        Refused("UnknownCountColumnName must be a name", () => _options with { UnknownCountColumnName = "" });
+        Refused("MaxWords is 0; accepted: 1 or more", () => _options with { MaxWords = 0 });
+        Refused("MinCount is 0; accepted: 1 or more", () => _options with { MinCount = 0 });
+        Refused("accepted: above 0, up to 1", () => _options with { MaxTextShare = 0 });
+        Refused("accepted: above 0, up to 1", () => _options with { MaxTextShare = 1.01 });
+        Refused("accepted: above 0, up to 1", () => _options with { MaxTextShare = double.NaN });
+        Refused("MaxCandidates is 1; accepted: 2 or more", () => _options with { MaxCandidates = 1 });
+        Refused("Threads is 0; accepted: 1 or more", () => _options with { Threads = 0 });
+        Refused("MinNGram is 0; accepted: 1 to 3", () => _options with { MinNGram = 0 });
+        Refused("MaxNGram is 4; accepted: 1 to 3", () => _options with { MaxNGram = 4 });
+        Refused("Weighting is 4; accepted: one of Count, Binary, TermFrequency, TfIdf", () => _options with { Weighting = (TermWeighting)4 });
+        Refused("UnknownCountColumnName is empty; accepted: a name", () => _options with { UnknownCountColumnName = "" });
         Refused("StopWords", () => _options with { StopWords = null! });
         Refused("IgnoredWords", () => _options with { IgnoredWords = null! });
-        Refused("Length must be at least 1, but it is 0", () => new WordIndicesOptions { Length = 0 });
-        Refused("Padding must be one of Start, End, but it is 2", () => new WordIndicesOptions { Padding = (SequenceSide)2 });
-        Refused("Truncation must be one of Start, End, but it is -1", () => new WordIndicesOptions { Truncation = (SequenceSide)(-1) });
-        Refused("UnknownWord must be a name", () => new WordIndicesOptions { UnknownWord = "" });
+        Refused("Length is 0; accepted: 1 or more", () => new WordIndicesOptions { Length = 0 });
+        Refused("Padding is 2; accepted: one of Start, End", () => new WordIndicesOptions { Padding = (SequenceSide)2 });
+        Refused("Truncation is -1; accepted: one of Start, End", () => new WordIndicesOptions { Truncation = (SequenceSide)(-1) });
+        Refused("UnknownWord is empty; accepted: a name", () => new WordIndicesOptions { UnknownWord = "" });
         Refused("UnknownWord has half", () => new WordIndicesOptions { UnknownWord = "\uD800" });
-        Refused("Bits must be from 1 to 30, but it is 31", () => new HashedBagOfWordsOptions { Bits = 31 });
-        Refused("Bits must be from 1 to 30, but it is 0", () => new HashedBagOfWordsOptions { Bits = 0 });
+        Refused("Bits is 31; accepted: 1 to 30", () => new HashedBagOfWordsOptions { Bits = 31 });
+        Refused("Bits is 0; accepted: 1 to 30", () => new HashedBagOfWordsOptions { Bits = 0 });
         Refused("TfIdf needs a vocabulary", () => new HashedBagOfWordsOptions { Weighting = TermWeighting.TfIdf });
-        Refused("MaxNGram must be from 1 to 3", () => new HashedBagOfWordsOptions { MaxNGram = 0 });
+        Refused("accepted: 1 to 3", () => new HashedBagOfWordsOptions { MaxNGram = 0 });
     }
 
     [Fact]

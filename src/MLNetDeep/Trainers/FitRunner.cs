@@ -1,0 +1,91 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>Fits a network for a component: rows and options go to the engine, epochs to the log.</summary>
+internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTrainerOptions options, IChannel channel)
+{
+    /// <summary>Reads the rows and trains.</summary>
+    /// <param name="view">The rows.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="drawSeed">Draws a seed from the component's host, which follows the context's seed, where the options have none.</param>
+    public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
+    {
+        ViewReader reader = new(channel, options.Cancellation);
+        TrainingData? validation = ReadValidation(columns, reader);
+        return options.StreamingPoolSize is null
+            ? RunInMemory(view, columns, validation, reader, drawSeed)
+            : RunStreamed(view, columns, validation, reader, drawSeed);
+    }
+
+    private (Network Network, TrainingHistory History) RunInMemory(
+        IDataView view, RowColumns columns, TrainingData? validation, ViewReader reader, Func<int> drawSeed)
+    {
+        TrainingData data = reader.Read(view, columns);
+        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
+        Network network = new(spec, fit.Seed);
+        channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
+        return (network, network.Fit(data, fit, Progress(columns.Label), options.Cancellation));
+    }
+
+    private (Network Network, TrainingHistory History) RunStreamed(
+        IDataView view, RowColumns columns, TrainingData? validation, ViewReader reader, Func<int> drawSeed)
+    {
+        if (options.ValidationSplit > 0 && validation is null)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(options.ValidationSplit)} is {options.ValidationSplit}, but with {nameof(options.StreamingPoolSize)} the last rows are "
+                + $"not known before all rows are read; accepted: 0, or {nameof(options.ValidationData)}.");
+        }
+
+        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
+        Network network = new(spec, fit.Seed);
+        channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
+        ViewStream stream = new(view, columns);
+        TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
+        reader.WarnOfSkipped(stream.SkippedCount);
+        return (network, history);
+    }
+
+    private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
+        ? reader.Read(view, columns.FindIn(view.Schema, task, options))
+        : null;
+
+    private FitOptions CreateFitOptions(int seed, TrainingData? validation) => new()
+    {
+        Optimizer = options.Optimizer,
+        Loss = options.Loss ?? task.DefaultLoss,
+        ClassWeights = options.ClassWeights,
+        BatchSize = options.BatchSize,
+        Epochs = options.Epochs,
+        Iterations = options.Iterations,
+        Shuffle = options.Shuffle,
+        PoolSize = options.StreamingPoolSize ?? FitOptions.DefaultPoolSize,
+        Seed = seed,
+        Threads = options.Threads,
+        ValidationData = validation,
+        ValidationSplit = validation is null ? options.ValidationSplit : 0,
+        EarlyStopping = options.EarlyStopping,
+        Callbacks = options.Callbacks,
+        ResumeFrom = options.ResumeFrom,
+        Backend = options.Backend,
+    };
+
+    private LoggedProgress Progress(LabelColumn label) => new(options.Progress, channel, label.IsClass);
+
+    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.IsEpochEnd)
+            {
+                string metric = isClassification ? $"accuracy {value.Accuracy:F4}" : $"mean absolute error {value.Training.MeanAbsoluteError:G4}";
+                channel.Info(MessageSensitivity.None, "Epoch {0} of {1}: loss {2:G4}, {3}.", value.Epoch, value.Epochs, value.Loss, metric);
+            }
+
+            next?.Report(value);
+        }
+    }
+}

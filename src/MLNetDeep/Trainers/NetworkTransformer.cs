@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+using MLNetDeep.Neural;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>A trained network as a transformer: from a column of features to the columns of its prediction; see <see cref="NetworkTrainer"/>.</summary>
+public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictionTransformer<Network>
+{
+    private readonly NetworkTask _task;
+    private readonly LabelValues? _labelValues;
+    private readonly IComputeBackend? _backend;
+
+    internal NetworkTransformer(
+        NetworkTask task,
+        Network network,
+        string featureColumnName,
+        LabelValues? labelValues,
+        TrainingHistory? history,
+        IComputeBackend? backend = null)
+    {
+        _task = task;
+        _labelValues = labelValues;
+        _backend = backend;
+        Model = network;
+        FeatureColumnName = featureColumnName;
+        FeatureColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Spec.InputSize);
+        History = history;
+    }
+
+    /// <summary>The trained network. Its weights must not be changed while rows are transformed.</summary>
+    public Network Model { get; }
+
+    /// <summary>Loss and metrics of each epoch; null for a model that was loaded.</summary>
+    public TrainingHistory? History { get; }
+
+    /// <summary>The column of features.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>The type of the features: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
+    public DataViewType FeatureColumnType { get; }
+
+    /// <summary>The same model, whose scores another backend computes. The backend is not saved with the model.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <exception cref="NotSupportedException">The backend lacks a layer of the network; the message names it.</exception>
+    public NetworkTransformer WithBackend(IComputeBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        Model.CreatePredictor(backend: backend).Dispose();
+        return new NetworkTransformer(_task, Model, FeatureColumnName, _labelValues, History, backend);
+    }
+
+    internal static NetworkTransformer Load(NetworkTask task, object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, task.Format);
+        string features = MLNetInternals.LoadText(context);
+        bool hasValues = task.HasLabelValues && reader.ReadBoolean();
+        Network network = NetworkEntries.Load(context, reader);
+        LabelValues? values = hasValues ? LabelValues.Load(reader, network.Spec.OutputSize) : null;
+        return new NetworkTransformer(task, network, features, values, history: null);
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, _task.Format);
+        MLNetInternals.SaveText(context, FeatureColumnName);
+        if (_task.HasLabelValues)
+        {
+            writer.Write(_labelValues is not null);
+        }
+
+        NetworkEntries.Save(context, writer, Model);
+        _labelValues?.Save(writer);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column features = FeatureColumn.Find(inputSchema, FeatureColumnName);
+        if (((VectorDataViewType)features.Type).Size != Model.Spec.InputSize)
+        {
+            throw Columns.WrongType("feature", FeatureColumnName, $"{FeatureColumnType}", features.Type);
+        }
+
+        return new NetworkMapper(inputSchema, features, _task, Model, _labelValues, _backend);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>The scores of the row on which a cursor stands, computed once for all columns that need them.</summary>
+internal sealed class RowScorer
+{
+    private readonly DataViewRow _row;
+    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly Predictor _predictor;
+    private readonly float[] _scores;
+    private VBuffer<float> _features;
+    private long _scoredPosition = -1;
+
+    /// <param name="row">The row.</param>
+    /// <param name="features">Its column of features.</param>
+    /// <param name="predictor">Computes the scores.</param>
+    public RowScorer(DataViewRow row, DataViewSchema.Column features, Predictor predictor)
+    {
+        _row = row;
+        _getFeatures = row.GetGetter<VBuffer<float>>(features);
+        _predictor = predictor;
+        _scores = new float[predictor.OutputSize];
+    }
+
+    /// <summary>The scores; they stay valid until the next call.</summary>
+    public ReadOnlySpan<float> Scores()
+    {
+        // A row that has no position may change unnoticed.
+        if (_row.Position < 0 || _row.Position != _scoredPosition)
+        {
+            _getFeatures(ref _features);
+            if (_features.IsDense)
+            {
+                _predictor.Predict(_features.GetValues(), _scores);
+            }
+            else
+            {
+                _predictor.Predict(_features.GetIndices(), _features.GetValues(), _scores);
+            }
+
+            _scoredPosition = _row.Position;
+        }
+
+        return _scores;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>A number: the label is a Single; Score comes out.</summary>
+internal sealed class RegressionTask : NetworkTask
+{
+    private const string Kind = "Regression";
+
+    public override ModelFormat Format { get; } = new(Signature: "NETREGRS", LoaderSignature: "MLNetDeep.Regression");
+
+    public override LossSpec DefaultLoss => new MeanSquaredError();
+
+    public override Activation OutputActivation => Activation.Linear;
+
+    public override LabelColumn FindLabel(DataViewSchema schema, string name) =>
+        new ScalarLabel<float>(ScalarLabel.Find(schema, name, NumberDataViewType.Single), LabelCollector.OfNumbers, isClass: false);
+
+    public override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
+    {
+        ScalarLabel.Check(inputSchema, labelName, NumberDataViewType.Single);
+        return Columns.With(inputSchema, ScoreColumns.Scalar(ScoreColumns.Score, NumberDataViewType.Single));
+    }
+
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> CreateColumns(DataViewSchema inputSchema, int outputs, LabelValues? values)
+    {
+        DataViewSchema.Annotations.Builder score = new();
+        ScoreColumns.AddSetId(score, ScoreColumns.NextSetId(inputSchema));
+        ScoreColumns.AddKind(score, Kind);
+        ScoreColumns.AddValueKind(score, ScoreColumns.Score);
+        return [new DataViewSchema.DetachedColumn(ScoreColumns.Score, NumberDataViewType.Single, score.ToAnnotations())];
+    }
+
+    public override Delegate CreateGetter(int column, ScoreReader scores) => (ValueGetter<float>)((ref float value) => value = scores()[0]);
+}

@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>Finds labels that are one value: a Boolean or a Single.</summary>
+internal static class ScalarLabel
+{
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
+    {
+        DataViewSchema.Column column = Columns.Find(schema, "label", name);
+        return column.Type.Equals(type) ? column : throw Columns.WrongType("label", name, $"{type}", column.Type);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    public static void Check(SchemaShape shape, string name, DataViewType type)
+    {
+        SchemaShape.Column column = Columns.Find(shape, "label", name);
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !column.ItemType.Equals(type) || column.IsKey)
+        {
+            throw Columns.WrongType("label", name, $"{type}", Columns.Describe(column));
+        }
+    }
+}
+
+/// <summary>A label that is one value, for which a network has one output.</summary>
+/// <param name="column">The column.</param>
+/// <param name="collect">Makes what gathers the values, from what reads one.</param>
+/// <param name="isClass">Whether the label is a class.</param>
+internal sealed class ScalarLabel<T>(DataViewSchema.Column column, Func<Func<T>, LabelCollector> collect, bool isClass) : LabelColumn(column)
+{
+    public override int OutputCount => 1;
+
+    public override bool IsClass => isClass;
+
+    public override LabelCollector CreateCollector(DataViewRow row)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(Column);
+        return collect(() =>
+        {
+            T value = default!;
+            getter(ref value);
+            return value;
+        });
+    }
+}

@@ -1,0 +1,257 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Tests.Rows;
+
+/// <summary>Cursors over predictions read several rows at a time, and their reader must not notice.</summary>
+public class ReadAheadTests
+{
+    private const int Rows = 150;
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly NetworkTransformer _model;
+
+    public ReadAheadTests() => _model = _ml.MulticlassClassification.Trainers
+        .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [5], Epochs = 2, Seed = 1 }).Fit(Flowers.View(_ml));
+
+    [Fact]
+    public void Scores_are_those_of_single_rows_bit_for_bit()
+    {
+        IDataView data = Flowers.View(_ml, Rows);
+        float[][] expected = [.. Flowers.Rows(Rows).Select(Score)];
+        Assert.Equal(expected, _model.Transform(data).GetColumn<float[]>("Score"));
+
+        float[] Score(Flowers.Flower flower)
+        {
+            float[] scores = new float[3];
+            _model.Model.CreatePredictor().Predict(flower.Features, scores);
+            return scores;
+        }
+    }
+
+    [Fact]
+    public void Rows_keep_their_position_batch_identifier_and_other_columns()
+    {
+        IDataView data = Flowers.View(_ml, Rows);
+        IDataView scored = _model.Transform(data);
+        using DataViewRowCursor plain = data.GetRowCursor(data.Schema);
+        using DataViewRowCursor ahead = scored.GetRowCursor(scored.Schema);
+        ValueGetter<DataViewRowId> plainId = plain.GetIdGetter(), aheadId = ahead.GetIdGetter();
+        Func<string>[] plainValues = [.. data.Schema.Select(column => Values.GetterOf(plain, column))];
+        Func<string>[] aheadValues = [.. data.Schema.Select(column => Values.GetterOf(ahead, scored.Schema[column.Index]))];
+        Assert.Equal(-1, ahead.Position);
+        while (plain.MoveNext())
+        {
+            Assert.True(ahead.MoveNext());
+            Assert.Equal((plain.Position, plain.Batch), (ahead.Position, ahead.Batch));
+            DataViewRowId expected = default, actual = default;
+            plainId(ref expected);
+            aheadId(ref actual);
+            Assert.Equal(expected, actual);
+            Assert.Equal(plainValues.Select(value => value()), aheadValues.Select(value => value()));
+        }
+
+        Assert.False(ahead.MoveNext());
+        Assert.Equal(-1, ahead.Position);
+        Assert.False(ahead.MoveNext());
+    }
+
+    // 1 row at first, then 2, 4, ..., up to what the backend prefers.
+    [Fact]
+    public void It_begins_with_one_row_and_reads_more_and_more()
+    {
+        int read = 0;
+        IDataView source = _ml.Data.LoadFromEnumerable(Flowers.Rows(Rows).Select(row =>
+        {
+            read++;
+            return row;
+        }));
+        using DataViewRowCursor cursor = _model.Transform(source).GetRowCursor([_model.Transform(source).Schema["Score"]]);
+        int preferred = _model.Model.CreatePredictor().PreferredBatch;
+        int known = 0;
+        for (int batch = 1; known + batch < Rows; batch = Math.Min(2 * batch, preferred))
+        {
+            Assert.True(cursor.MoveNext());
+            known += batch;
+            Assert.Equal(known, read);
+            for (int i = 1; i < batch; i++)
+            {
+                cursor.MoveNext();
+                Assert.Equal(known, read);
+            }
+        }
+    }
+
+    [Fact]
+    public void Only_columns_that_were_asked_for_are_read()
+    {
+        int[] reads = new int[2];
+        Source[] rows = [.. Enumerable.Range(0, 40).Select(i => new Source { Features = [i, 1], Wanted = i, Unwanted = i })];
+        IDataView data = _ml.Transforms.CustomMapping<Source, Counted>(
+            (source, counted) =>
+            {
+                reads[0]++;
+                counted.Count = source.Wanted;
+            }, contractName: null).Fit(_ml.Data.LoadFromEnumerable(rows)).Transform(_ml.Data.LoadFromEnumerable(rows));
+        IDataView scored = _model.Transform(data);
+        using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]))
+        {
+            while (cursor.MoveNext())
+            {
+            }
+        }
+
+        Assert.Equal(0, reads[0]);
+        using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"], scored.Schema["Count"]]))
+        {
+            ValueGetter<float> getter = cursor.GetGetter<float>(scored.Schema["Count"]);
+            for (int i = 0; cursor.MoveNext(); i++)
+            {
+                float value = 0;
+                getter(ref value);
+                Assert.Equal(i, value);
+            }
+        }
+
+        Assert.Equal(40, reads[0]);
+    }
+
+    [Fact]
+    public void What_a_row_throws_is_thrown_at_that_row()
+    {
+        const int Bad = 11;
+        IDataView source = _ml.Data.LoadFromEnumerable(Failing());
+        IDataView scored = _model.Transform(source);
+        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
+        VBuffer<float> scores = default;
+        for (int i = 0; i < Bad; i++)
+        {
+            Assert.True(cursor.MoveNext());
+            Assert.Equal(i, cursor.Position);
+            getter(ref scores);
+        }
+
+        Exception thrown = Assert.ThrowsAny<Exception>(() => cursor.MoveNext());
+        Assert.Contains("row 11", thrown.ToString(), StringComparison.Ordinal);
+
+        static IEnumerable<Flowers.Flower> Failing()
+        {
+            foreach (Flowers.Flower row in Flowers.Rows(Bad))
+            {
+                yield return row;
+            }
+
+            throw new FormatException("row 11");
+        }
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_computed_fails_its_own_row_alone()
+    {
+        Source[] rows = [.. Enumerable.Range(0, 40).Select(i => new Source { Features = [i, 1], Wanted = i })];
+        IDataView source = _ml.Data.LoadFromEnumerable(rows);
+        IDataView data = _ml.Transforms.CustomMapping<Source, Counted>(
+            (row, counted) => counted.Count = row.Wanted == 20 ? throw new FormatException("twenty") : row.Wanted, contractName: null)
+            .Fit(source).Transform(source);
+        IDataView scored = _model.Transform(data);
+
+        // Of a set of one, whose cursor computes by itself.
+        using DataViewRowCursor cursor = scored.GetRowCursorSet([scored.Schema["Score"], scored.Schema["Count"]], 1)[0];
+        ValueGetter<float> count = cursor.GetGetter<float>(scored.Schema["Count"]);
+        ValueGetter<VBuffer<float>> score = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
+        VBuffer<float> scores = default;
+        float value = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.True(cursor.MoveNext());
+            score(ref scores);
+            if (i == 20)
+            {
+                Assert.Contains("twenty", Assert.ThrowsAny<Exception>(() => count(ref value)).ToString(), StringComparison.Ordinal);
+            }
+            else
+            {
+                count(ref value);
+                Assert.Equal(i, value);
+            }
+        }
+
+        Assert.False(cursor.MoveNext());
+    }
+
+    [Fact]
+    public void Disposing_early_disposes_the_source()
+    {
+        WatchedView watched = new(Flowers.View(_ml, Rows));
+        IDataView scored = _model.Transform(watched);
+        using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]))
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                Assert.True(cursor.MoveNext());
+            }
+        }
+
+        Assert.Equal(1, watched.Disposed);
+    }
+
+    // Counts the cursors that were disposed.
+    private sealed class WatchedView(IDataView inner) : IDataView
+    {
+        public int Disposed { get; private set; }
+
+        public DataViewSchema Schema => inner.Schema;
+
+        public bool CanShuffle => false;
+
+        public long? GetRowCount() => inner.GetRowCount();
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+            new Cursor(this, inner.GetRowCursor(columnsNeeded, rand));
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+            [GetRowCursor(columnsNeeded, rand)];
+
+        private sealed class Cursor(WatchedView view, DataViewRowCursor cursor) : DataViewRowCursor
+        {
+            public override DataViewSchema Schema => cursor.Schema;
+
+            public override long Position => cursor.Position;
+
+            public override long Batch => cursor.Batch;
+
+            public override bool MoveNext() => cursor.MoveNext();
+
+            public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
+
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => cursor.GetGetter<TValue>(column);
+
+            public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
+
+            protected override void Dispose(bool disposing)
+            {
+                view.Disposed++;
+                cursor.Dispose();
+                base.Dispose(disposing);
+            }
+        }
+    }
+
+    private sealed class Source
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public float Wanted { get; set; }
+
+        public float Unwanted { get; set; }
+    }
+
+    private sealed class Counted
+    {
+        public float Count { get; set; }
+    }
+}
