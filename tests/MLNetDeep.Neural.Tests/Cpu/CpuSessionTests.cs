@@ -1,11 +1,7 @@
-using MLNetDeep.Neural.Conformance;
-
 namespace MLNetDeep.Neural.Tests.Cpu;
 
-public class CpuSessionTests : SessionConformance
+public class CpuSessionTests
 {
-    protected override IComputeBackend Backend => CpuBackend.Instance;
-
     // 40 columns sparse or not, 8 or 80 units: gradients scattered, summed by columns, and dense.
     [Theory]
     [InlineData(0.1, 8)]

@@ -1,4 +1,4 @@
-using MLNetDeep.Neural.Conformance;
+using MLNetDeep.Conformance;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Tests.Kernels;

@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>Values, gradients and metrics of every loss, on every kind of targets and weights.</summary>
 public abstract class LossConformance : BackendConformance

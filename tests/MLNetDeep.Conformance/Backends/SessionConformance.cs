@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>What a session promises besides arithmetic: dropout, what a refused step leaves, going on from a state.</summary>
 public abstract class SessionConformance : BackendConformance
@@ -56,6 +58,26 @@ public abstract class SessionConformance : BackendConformance
         Assert.False(double.IsFinite(session.Step(bad, AllRows(bad)).LossSum));
         AssertSame(Numbers.Weights(Spec), session.GetWeights());
         Assert.Equal(0, session.GetOptimizerState().Steps);
+    }
+
+    [Fact]
+    public void Running_means_follow_the_batches()
+    {
+        NetworkSpec spec = new([3], [new BatchNormalization(0.9), new Dense(2, Activation.Softmax)]);
+        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        TrainingData data = Numbers.Classes(5, 3, 2);
+        double[][] rows = ReferenceModel.Rows(data.Features);
+        using ITrainingSession session = Session(spec, weights, new FitOptions());
+        session.ComputeGradients(data, AllRows(data), training: true);
+        Assert.Equal(weights[2].Values, session.GetWeights()[2].Values);
+        session.Step(data, AllRows(data));
+        for (int column = 0; column < 3; column++)
+        {
+            double mean = rows.Average(row => row[column]);
+            double variance = rows.Average(row => (row[column] - mean) * (row[column] - mean));
+            Close((0.9 * weights[2].Values[column]) + (0.1 * mean), session.GetWeights()[2].Values[column], "running_mean");
+            Close((0.9 * weights[3].Values[column]) + (0.1 * variance), session.GetWeights()[3].Values[column], "running_var");
+        }
     }
 
     // A dense layer that passes 1 on, dropout, and a layer that shows what is left: each of 400 values is 0 or 1 / (1 - rate).

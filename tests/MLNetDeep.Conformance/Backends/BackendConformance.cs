@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>What the classes of the suite share: the backend under test, and how results are compared.</summary>
 public abstract class BackendConformance

@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>The weights after each of 12 steps of every optimizer and schedule, with clipping and with limits on norms.</summary>
 public abstract class OptimizerConformance : BackendConformance

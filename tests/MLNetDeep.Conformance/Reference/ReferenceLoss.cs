@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>Losses in doubles, from the outputs after the last activation.</summary>
 internal static class ReferenceLoss

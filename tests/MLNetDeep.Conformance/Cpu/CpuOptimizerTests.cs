@@ -1,6 +1,6 @@
-using MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
 
-namespace MLNetDeep.Neural.Tests.Cpu;
+namespace MLNetDeep.Conformance.Cpu;
 
 public class CpuOptimizerTests : OptimizerConformance
 {

@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>Numbers that are the same in every run and on every machine.</summary>
 internal static class Numbers

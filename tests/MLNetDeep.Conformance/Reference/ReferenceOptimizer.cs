@@ -1,4 +1,6 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
 
 /// <summary>Optimizer steps in doubles, one number at a time, from the formulas in the specs' documentation.</summary>
 internal sealed class ReferenceOptimizer(OptimizerSpec spec)

@@ -1,6 +1,8 @@
-namespace MLNetDeep.Neural.Conformance;
+using MLNetDeep.Neural;
 
-/// <summary>Networks in doubles, written the plain way, a batch at a time (normalization needs the batch).</summary>
+namespace MLNetDeep.Conformance;
+
+/// <summary>Networks in doubles, in the simplest form, a whole batch at a time, since batch normalization needs it.</summary>
 internal sealed class ReferenceModel(NetworkSpec spec)
 {
     /// <summary>The smallest |z| that a function with a kink at 0 has seen: differences must not step over it.</summary>
@@ -25,24 +27,11 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     /// <summary>The outputs, the last activation included.</summary>
     public double[][] Outputs(double[][] weights, double[][] rows, bool training)
     {
-        int next = 0;
-        foreach (LayerSpec layer in spec.Layers)
+        for (int i = 0; i < spec.Layers.Length; i++)
         {
-            switch (layer)
-            {
-                case Dense dense:
-                    double[] kernel = weights[next++];
-                    double[]? bias = dense.UseBias ? weights[next++] : null;
-                    rows = [.. rows.Select(row => Activate(dense.Activation, Product(kernel, bias, row, dense.Units)))];
-                    break;
-                case ActivationLayer activation:
-                    rows = [.. rows.Select(row => Activate(activation.Activation, row))];
-                    break;
-                case BatchNormalization normalization:
-                    rows = Normalize(rows, weights.AsSpan(next, 4), normalization.Epsilon, training);
-                    next += 4;
-                    break;
-            }
+            double[][] parameters = [.. weights.Where((_, index) => spec.Parameters[index].LayerIndex == i)];
+            ReferenceContext context = new(spec.InputShapeOf(i), parameters, training, distance => NearestKink = Math.Min(NearestKink, distance));
+            rows = ReferenceLayer.Of(spec.Layers[i]).Outputs(spec.Layers[i], rows, context);
         }
 
         return rows;
@@ -96,54 +85,14 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     private double Penalty(double[][] weights)
     {
         double sum = 0;
-        int next = 0;
-        foreach (LayerSpec layer in spec.Layers)
+        for (int i = 0; i < weights.Length; i++)
         {
-            if (layer is Dense { KernelRegularizer: { } penalty })
+            if (spec.Parameters[i].Regularizer is { } penalty)
             {
-                sum += weights[next].Sum(weight => (penalty.L1 * Math.Abs(weight)) + (penalty.L2 * weight * weight));
+                sum += weights[i].Sum(weight => (penalty.L1 * Math.Abs(weight)) + (penalty.L2 * weight * weight));
             }
-
-            next += layer is Dense dense ? (dense.UseBias ? 2 : 1) : layer is BatchNormalization ? 4 : 0;
         }
 
         return sum;
-    }
-
-    private static double[] Product(double[] kernel, double[]? bias, double[] row, int units) =>
-        [.. Enumerable.Range(0, units).Select(unit => (bias?[unit] ?? 0) + row.Select((value, i) => kernel[(unit * row.Length) + i] * value).Sum())];
-
-    private static double[][] Normalize(double[][] rows, ReadOnlySpan<double[]> parameters, double epsilon, bool training)
-    {
-        double[] gamma = parameters[0], beta = parameters[1], runningMean = parameters[2], runningVariance = parameters[3];
-        double[][] result = [.. rows.Select(row => new double[row.Length])];
-        for (int column = 0; column < gamma.Length; column++)
-        {
-            double mean = training ? rows.Average(row => row[column]) : runningMean[column];
-            double variance = training ? rows.Average(row => (row[column] - mean) * (row[column] - mean)) : runningVariance[column];
-            for (int row = 0; row < rows.Length; row++)
-            {
-                result[row][column] = (gamma[column] * (rows[row][column] - mean) / Math.Sqrt(variance + epsilon)) + beta[column];
-            }
-        }
-
-        return result;
-    }
-
-    private double[] Activate(Activation activation, double[] sums)
-    {
-        if (activation is Relu or LeakyRelu or Elu)
-        {
-            NearestKink = Math.Min(NearestKink, sums.Min(Math.Abs));
-        }
-
-        if (activation is Softmax)
-        {
-            double largest = sums.Max();
-            double total = sums.Sum(sum => Math.Exp(sum - largest));
-            return [.. sums.Select(sum => Math.Exp(sum - largest) / total)];
-        }
-
-        return [.. sums.Select(z => ReferenceActivation.Value(activation, z))];
     }
 }

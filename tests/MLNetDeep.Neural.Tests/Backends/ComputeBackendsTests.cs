@@ -1,0 +1,79 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Backends;
+
+public class ComputeBackendsTests
+{
+    private static readonly NetworkSpec s_spec = new([20], [new Dense(4, Activation.Tanh), new Dropout(0.5), new Dense(5, Activation.Softmax)]);
+
+    [Fact]
+    public void The_default_is_the_cpu() => Assert.Same(CpuBackend.Instance, ComputeBackends.Default);
+
+    [Fact]
+    public void A_layer_that_the_backend_lacks_is_refused_before_anything_is_made()
+    {
+        ComputeBackends.Register(new DenseOnly());
+        Network network = new(s_spec);
+        DenseOnly backend = new();
+        FitOptions options = new() { Backend = backend };
+        TrainingData data = Samples.Data(8, 20, 5);
+        Action[] calls =
+        [
+            () => network.Fit(data, options),
+            () => network.TrainOnBatch(data, options),
+            () => network.CreateTrainer(options),
+            () => network.Evaluate(data, backend: backend),
+            () => network.Predict(data.Features, new float[40], backend),
+            () => network.CreatePredictor(backend: backend),
+            () => network.ComputeGradients(data, backend: backend),
+        ];
+        foreach (Action call in calls)
+        {
+            string message = Assert.Throws<NotSupportedException>(call).Message;
+            Assert.StartsWith("The backend 'dense-only' does not have layer 1, Dropout", message, StringComparison.Ordinal);
+            Assert.EndsWith("Backends that have it: cpu.", message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, backend.Made);
+    }
+
+    [Fact]
+    public void A_backend_that_is_given_computes()
+    {
+        Network network = new(new NetworkSpec([20], [new Dense(5, Activation.Softmax)]));
+        DenseOnly backend = new();
+        TrainingData data = Samples.Data(8, 20, 5);
+        float[] expected = new float[40], actual = new float[40];
+        network.Predict(data.Features, expected);
+        network.Predict(data.Features, actual, backend);
+        Assert.Equal(expected, actual);
+        Assert.Equal(network.Evaluate(data), network.Evaluate(data, backend: backend));
+        using Predictor predictor = network.CreatePredictor(4, backend: backend);
+        predictor.Predict(data.Features, actual);
+        Assert.Equal(expected, actual);
+        Assert.Equal(3, backend.Made);
+        Close.SameBits(network.ComputeGradients(data), network.ComputeGradients(data, backend: backend));
+        Assert.Equal(4, backend.Made);
+    }
+
+    private sealed class DenseOnly : TestBackend
+    {
+        public override string Name => "dense-only";
+
+        public int Made { get; private set; }
+
+        public override bool Supports(LayerSpec layer) => layer is Dense;
+
+        public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+        {
+            Made++;
+            return CpuBackend.Instance.CreateSession(spec, weights, options);
+        }
+
+        public override IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
+        {
+            Made++;
+            return base.CreateScorer(spec, weights, options);
+        }
+    }
+}
