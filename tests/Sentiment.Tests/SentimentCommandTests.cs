@@ -5,7 +5,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>What the options do.</summary>
+/// <summary>The effects of the command-line options.</summary>
 public sealed class SentimentCommandTests : IDisposable
 {
     private readonly SmallReviews _data = new();

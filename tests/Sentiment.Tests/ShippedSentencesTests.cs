@@ -6,7 +6,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>What the sample is known for on the sentences that are shipped.</summary>
+/// <summary>The sample's documented results on the shipped sentences.</summary>
 public sealed partial class ShippedSentencesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sentences-").FullName;

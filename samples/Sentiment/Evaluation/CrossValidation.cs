@@ -4,10 +4,10 @@ using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Da
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Cross-validates the pipeline with ML.NET: vocabulary and network are learned anew for each fold.</summary>
+/// <summary>Cross-validates the pipeline with ML.NET: each fold learns its own vocabulary and network.</summary>
 internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
 {
-    // One of each class.
+    // One per class.
     private const int FewestRows = 2;
 
     /// <summary>Shows the metrics of each fold and their means.</summary>
@@ -16,7 +16,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
     {
         if (Holdout.Count(rows) is long count && count < FewestRows * folds)
         {
-            throw new InvalidDataException($"{folds} folds are too many for {count} rows: there must be at least {FewestRows} in each.");
+            throw new InvalidDataException($"{folds} folds are too many for {count} rows: each fold needs at least {FewestRows}.");
         }
 
         List<TrainingHistory> histories = new();

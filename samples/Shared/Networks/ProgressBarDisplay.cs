@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>A bar that fills as batches are trained, with the rate, loss, accuracy and the time that is left.</summary>
+/// <summary>Shows progress as a bar with the batch rate, loss, accuracy and remaining time.</summary>
 internal sealed class ProgressBarDisplay : TrainingDisplay
 {
     private const double SecondsBetweenUpdates = 0.1;
