@@ -8,15 +8,15 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>A whole program: loads the digits, trains a softmax regression, evaluates it and saves it as a model of ML.NET.</summary>
+/// <summary>A complete program: loads the digits, trains a softmax regression, evaluates it and saves it as an ML.NET model.</summary>
 internal static class FitTo92
 {
-    private const double Wanted = 0.92;
+    private const double RequiredAccuracy = 0.92;
 
-    // As many as the accuracy needs: as a stream, the digits that follow are not even read.
+    // The fewest that reach the accuracy. The data are streamed, so later digits are never read.
     private const int Iterations = 700;
 
-    /// <summary>Runs it; 0 if the model is good enough.</summary>
+    /// <summary>Runs the program; returns 0 if the model reaches the required accuracy.</summary>
     public static int Run(string file)
     {
         MLContext ml = new(1);
@@ -33,6 +33,6 @@ internal static class FitTo92
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
         ml.Model.Save(model, train.Schema, file);
         Console.WriteLine($"The accuracy is {metrics.MicroAccuracy}.");
-        return metrics.MicroAccuracy >= Wanted ? 0 : 1;
+        return metrics.MicroAccuracy >= RequiredAccuracy ? 0 : 1;
     }
 }

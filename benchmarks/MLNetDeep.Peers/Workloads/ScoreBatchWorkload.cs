@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The quickstart network's outputs for 10,000 digits at once.</summary>
+/// <summary>Predicts 10,000 digits at once with the quickstart network.</summary>
 internal sealed class ScoreBatchWorkload() : Workload("score-batch")
 {
     private ByteFeatures? _images;
