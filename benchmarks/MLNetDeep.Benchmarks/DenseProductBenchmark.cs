@@ -16,7 +16,8 @@ public unsafe class DenseProductBenchmark
     private KernelSet _kernels = KernelSet.Best;
 
     /// <summary>The vector widths that this processor supports.</summary>
-    public static IEnumerable<string> Tiers => Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString());
+    public static IEnumerable<string> Tiers =>
+        Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString());
 
     [ParamsSource(nameof(Tiers))]
     public string Tier { get; set; } = "";

@@ -22,7 +22,8 @@ internal static class FitTo92
         MLContext ml = new(1);
         IDataView train = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Train);
         IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
-        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        ITransformer model = ml.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
             {

@@ -19,7 +19,8 @@ int threads = args is [_, "--threads", string count] ? int.Parse(count) : Enviro
 Workload? workload = Workload.All.FirstOrDefault(workload => args.Length > 0 && workload.Name == args[0]);
 if (workload is null)
 {
-    Console.Error.WriteLine($"Usage: NAME [--threads N], where NAME is one of {string.Join(", ", Workload.All.Select(workload => workload.Name))}.");
+    string names = string.Join(", ", Workload.All.Select(workload => workload.Name));
+    Console.Error.WriteLine($"Usage: NAME [--threads N], where NAME is one of {names}.");
     return 1;
 }
 

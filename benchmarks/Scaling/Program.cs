@@ -20,4 +20,5 @@ Command streaming = new("streaming", "Trains in memory or from a stream; prints 
 streaming.SetAction(arguments => Streaming.Measure(
     arguments.GetValue(repetitions), arguments.GetValue(pool), arguments.GetValue(epochs), arguments.GetValue(seed), Console.Out));
 
-return new RootCommand("Measures how training time and memory grow with the data and the network.") { growth, streaming }.Parse(args).Invoke();
+RootCommand command = new("Measures how training time and memory grow with the data and the network.") { growth, streaming };
+return command.Parse(args).Invoke();

@@ -11,8 +11,12 @@ using MLNetDeep.Transforms;
 //   dotnet run -c Release --project benchmarks/TextMemory -- zipf.txt --generate 1024
 //   dotnet run -c Release --project benchmarks/TextMemory -- reviews.txt --max-ngram 2 --mlnet
 Argument<string> file = new("file") { Description = "The file of texts, one per line." };
-Option<int> generate = new("--generate") { Description = "First generate the file: this many megabytes of words distributed by Zipf's law." };
-Option<int> words = new("--words") { Description = "The number of different words that the generated file draws from.", DefaultValueFactory = _ => 20_000_000 };
+Option<int> generate = new("--generate") { Description = "First generate the file: megabytes of words distributed by Zipf's law." };
+Option<int> words = new("--words")
+{
+    Description = "The number of different words that the generated file draws from.",
+    DefaultValueFactory = _ => 20_000_000,
+};
 Option<int> maxNGram = new("--max-ngram") { Description = "The length of the longest n-grams, in words.", DefaultValueFactory = _ => 1 };
 Option<int?> threads = new("--threads") { Description = "The number of counting threads." };
 Option<bool> mlnet = new("--mlnet") { Description = "Use ML.NET's ProduceWordBags instead." };

@@ -14,11 +14,16 @@ internal sealed class DigitsCommandLine
         DefaultValueFactory = _ => "mlp",
     }.AcceptOnlyFromAmong("softmax", "mlp");
 
-    private readonly Option<int?> _iterations = new("--iterations") { Description = "Train on this many mini-batches instead of whole epochs, 0 or more." };
+    private readonly Option<int?> _iterations = new("--iterations")
+    {
+        Description = "Train on this many mini-batches instead of whole epochs, 0 or more.",
+    };
 
-    private readonly Option<string?> _data = PathOption.OfData("The folder with the MNIST files. Default: data/mnist in the current folder or a parent.");
+    private readonly Option<string?> _data = PathOption.OfData(
+        "The folder with the MNIST files. Default: data/mnist in the current folder or a parent.");
 
-    private readonly Option<string?> _save = PathOption.OfFile("--save", $"The file to save the model to. Default: {DigitsOptions.DefaultModelFile}.");
+    private readonly Option<string?> _save = PathOption.OfFile(
+        "--save", $"The file to save the model to. Default: {DigitsOptions.DefaultModelFile}.");
 
     private readonly Option<string?> _json = PathOption.OfJson();
 

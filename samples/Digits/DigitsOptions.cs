@@ -7,7 +7,8 @@ internal sealed record DigitsOptions
 {
     public const string DefaultModelFile = "digits.zip";
 
-    public static readonly NetworkDefaults Defaults = new(MultilayerPerceptronOptions.DefaultHiddenUnits, Dropout: 0.2, NeuralTrainerOptions.DefaultEpochs);
+    public static readonly NetworkDefaults Defaults =
+        new(MultilayerPerceptronOptions.DefaultHiddenUnits, Dropout: 0.2, NeuralTrainerOptions.DefaultEpochs);
 
     /// <summary>The trainer's options: of a multilayer perceptron or of softmax regression.</summary>
     public required NeuralTrainerOptions Trainer { get; init; }

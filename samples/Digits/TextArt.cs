@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>Draws digits as text. One character covers two pixels, one above the other, because characters are twice as high as wide.</summary>
+/// <summary>
+/// Draws digits as text. One character covers two pixels, one above the other, because characters are twice as high as wide.
+/// </summary>
 internal static class TextArt
 {
     private const string Shades = " .:-=+*#%@";

@@ -14,7 +14,10 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
     private readonly Argument<string> _system = new Argument<string>("system") { Description = "The function to fit." }
         .AcceptOnlyFromAmong([.. s_systems.Select(s => s.Name)]);
 
-    private readonly Option<string?> _optimizer = new Option<string?>("--optimizer") { Description = "The optimizer. Default: momentum for the curve, sgd for the others." }
+    private readonly Option<string?> _optimizer = new Option<string?>("--optimizer")
+    {
+        Description = "The optimizer. Default: momentum for the curve, sgd for the others.",
+    }
         .AcceptOnlyFromAmong(OptimizerNames.All);
 
     private readonly Option<int> _seeds = new("--seeds")
@@ -27,10 +30,14 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     private readonly Option<string?> _json = PathOption.OfJson();
 
-    private readonly Option<string?> _svg = PathOption.OfFile("--svg", "The SVG file to draw the fit to. Default: the function's name with .svg.");
+    private readonly Option<string?> _svg = PathOption.OfFile(
+        "--svg", "The SVG file to draw the fit to. Default: the function's name with .svg.");
 
     public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
-        Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
+        Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
+        {
+            _system, _optimizer, _seeds, _compare, _json, _svg,
+        };
 
     protected override RootCommand Command { get; }
 
@@ -75,7 +82,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
         Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), {seconds:F1} s, drawn in {options.SvgFile}"));
+            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), "
+            + $"{seconds:F1} s, drawn in {options.SvgFile}"));
         if (options.JsonFile is not null)
         {
             JsonReport.Write(options.JsonFile, report);

@@ -26,11 +26,13 @@ internal sealed class SentimentCommandLine
 
     private readonly Option<bool> _compare = new("--compare")
     {
-        Description = $"Also compare how this network and a larger one overfit, over --epochs epochs (default {OverfittingOptions.DefaultEpochs}).",
+        Description = "Also compare how this network and a larger one overfit, over --epochs epochs "
+            + $"(default: {OverfittingOptions.DefaultEpochs}).",
     };
 
     private readonly Option<string?> _svg = PathOption.OfFile(
-        "--svg", $"The base name of the SVG files of --compare, which get .loss and .accuracy in the name. Default: {SentimentOptions.DefaultSvgFile}.");
+        "--svg",
+        $"The base name of the SVG files of --compare, which get .loss and .accuracy in it. Default: {SentimentOptions.DefaultSvgFile}.");
 
     private readonly Option<string?> _text = new("--text") { Description = "A text to classify." };
 
@@ -40,7 +42,8 @@ internal sealed class SentimentCommandLine
 
     private readonly Option<string?> _save = PathOption.OfFile("--save", "The file to save the model to. Default: not saved.");
 
-    private readonly Option<string?> _load = PathOption.OfFile("--load", "A saved model to use instead of training one. If data are given, the model is tested on them.");
+    private readonly Option<string?> _load = PathOption.OfFile(
+        "--load", "A saved model to use instead of training one. If data are given, the model is tested on them.");
 
     private readonly Option<string?> _json = PathOption.OfJson();
 
@@ -48,10 +51,10 @@ internal sealed class SentimentCommandLine
     {
         Option[] options =
         [
-            .. _reviews.Options, .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience,
-            .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
+            .. _reviews.Options, .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
+            _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
         ];
-        Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and classifies texts with it.");
+        Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
         foreach (Option option in options)
         {
             Command.Add(option);
@@ -64,7 +67,11 @@ internal sealed class SentimentCommandLine
     /// <exception cref="ArgumentException">A value is out of range, or options exclude one another; the message names them.</exception>
     public SentimentOptions Read(ParseResult result)
     {
-        Option[] training = [.. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare, _svg, _save];
+        Option[] training =
+        [
+            .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
+            _svg, _save,
+        ];
         RefuseCombination(result, _load, [.. training, _reviews.Folds]);
         RefuseCombination(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
         bool isCompared = result.GetValue(_compare);
@@ -77,7 +84,9 @@ internal sealed class SentimentCommandLine
         IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new ShippedSentences() : null);
         if (source is null && (IsGiven(result, _json) || IsGiven(result, _reviews.TestLast)))
         {
-            throw new ArgumentException($"{_json.Name} and {_reviews.TestLast.Name} need data to test the model on; give {_reviews.SourceNames} with {_load.Name}.");
+            throw new ArgumentException(
+                $"{_json.Name} and {_reviews.TestLast.Name} need data to test the model on; "
+                + $"give {_reviews.SourceNames} with {_load.Name}.");
         }
 
         return new SentimentOptions

@@ -118,12 +118,14 @@ internal sealed class SentimentProgram(
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
     {
-        CalibratedBinaryClassificationMetrics metrics = SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
+        CalibratedBinaryClassificationMetrics metrics =
+            SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
         MetricsText.Write(output, metrics);
         return metrics;
     }
 
-    private static SentimentReport Report(SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
+    private static SentimentReport Report(
+        SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
         metrics.Accuracy,
         metrics.AreaUnderRocCurve,
         metrics.F1Score,

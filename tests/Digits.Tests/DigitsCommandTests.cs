@@ -144,13 +144,14 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, exitCode);
         string[] options =
         [
-            "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs", "--iterations",
-            "--seed", "--threads", "--data", "--save", "--json",
+            "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs",
+            "--iterations", "--seed", "--threads", "--data", "--save", "--json",
         ];
         Assert.All(options, option => Assert.Contains(option, output));
     }
 
-    private SampleRun Run(params string[] arguments) => RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+    private SampleRun Run(params string[] arguments) =>
+        RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
 
     private static SampleRun RunAsGiven(params string[] arguments) =>
         SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);

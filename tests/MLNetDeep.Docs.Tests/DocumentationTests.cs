@@ -51,7 +51,8 @@ public sealed class DocumentationTests
     [Fact]
     public void A_fragment_is_counted_and_not_compiled()
     {
-        MarkdownPage page = MarkdownPage.Parse("page.md", ["<!-- fragment -->", "```csharp", "...", "```", "```csharp", "Console.Write(2 + 3);", "```"]);
+        string[] lines = ["<!-- fragment -->", "```csharp", "...", "```", "```csharp", "Console.Write(2 + 3);", "```"];
+        MarkdownPage page = MarkdownPage.Parse("page.md", lines);
         Assert.Equal(1, page.FragmentCount);
         (byte[] assembly, string[] errors) = PageProgram.Compile(page);
         Assert.Empty(errors);

@@ -70,7 +70,8 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"There is no MLNetDeep.sln in a parent of {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException(
+            $"There is no MLNetDeep.sln in a parent of {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex(@"^\s*```(csharp|cs|c#)\s*$")]

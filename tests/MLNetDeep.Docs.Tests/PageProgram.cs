@@ -63,6 +63,7 @@ internal static partial class PageProgram
     // Using directives must precede statements, so they are moved to the top; #line keeps their place in the page.
     private static string Source(MarkdownPage page)
     {
+        string data = $"\"{MarkdownPage.Root.Replace('\\', '/')}/data/";
         StringBuilder usings = new();
         StringBuilder statements = new();
         foreach (CodeBlock block in page.Blocks)
@@ -71,7 +72,7 @@ internal static partial class PageProgram
             {
                 StringBuilder part = UsingDirective().IsMatch(block.Lines[i]) ? usings : statements;
                 part.AppendLine($"#line {block.FirstLine + i} \"{page.Name}\"");
-                part.AppendLine(block.Lines[i].Replace("\"data/", $"\"{MarkdownPage.Root.Replace('\\', '/')}/data/", StringComparison.Ordinal));
+                part.AppendLine(block.Lines[i].Replace("\"data/", data, StringComparison.Ordinal));
             }
         }
 

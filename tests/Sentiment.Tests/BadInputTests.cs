@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Sentiment;
+using MLNetDeep.Transforms;
 using Samples.Tests;
 
 namespace Sentiment.Tests;
@@ -72,9 +73,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("leaves no row to train on", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
     [InlineData("too many for 200 rows", "--tsv", "{}/reviews.tsv", "--folds", "101")]
     [InlineData("smaller learning rate", "--tsv", "{}/reviews.tsv", "--optimizer", "sgd", "--learning-rate", "1e30")]
-    public void A_problem_with_files_or_data_is_one_line_and_exit_code_1_before_anything_is_trained(string problem, params string[] arguments)
+    public void A_problem_with_files_or_data_is_one_line_and_exit_code_1_before_training(string problem, params string[] arguments)
     {
-        SampleRun run = SmallReviews.RunAsGiven(null, Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal)));
+        string[] withFolder = Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal));
+        SampleRun run = SmallReviews.RunAsGiven(null, withFolder);
         Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
         Assert.Contains(problem, run.ErrorLine);
         Assert.DoesNotContain("Parameter '", run.ErrorLine);
@@ -85,7 +87,7 @@ public sealed class BadInputTests : IDisposable
     {
         MLContext ml = new();
         Microsoft.ML.IDataView rows = new TsvReviews(_data.Tsv).Load(ml);
-        ml.Model.Save(MLNetDeep.Transforms.TextCatalogExtensions.BagOfWords(ml.Transforms.Text, "Features", "Text").Fit(rows), rows.Schema, Model);
+        ml.Model.Save(ml.Transforms.Text.BagOfWords("Features", "Text").Fit(rows), rows.Schema, Model);
         SampleRun run = SmallReviews.RunAsGiven(null, "--load", Model);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
         Assert.Contains("not a bag of words followed by a binary network, but BagOfWordsTransformer", run.ErrorLine);

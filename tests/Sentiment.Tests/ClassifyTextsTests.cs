@@ -69,7 +69,8 @@ public sealed class ClassifyTextsTests : IDisposable
         using SentimentModel model = SentimentModel.Load(new(), Model);
         using CancellationTokenSource cancellation = new();
         using SilentKeyboard keyboard = new();
-        Task conversation = Task.Run(() => new SentimentDisplay(model, explain: false, TextWriter.Null).Converse(keyboard, cancellation.Token));
+        SentimentDisplay display = new(model, explain: false, TextWriter.Null);
+        Task conversation = Task.Run(() => display.Converse(keyboard, cancellation.Token));
         keyboard.IsWaitedFor.Wait();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => conversation.WaitAsync(TimeSpan.FromSeconds(60)));

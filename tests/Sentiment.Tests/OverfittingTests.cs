@@ -15,7 +15,8 @@ public sealed partial class OverfittingTests : IDisposable
     [Fact]
     public void A_larger_network_overfits_and_early_stopping_prevents_it()
     {
-        SampleRun run = SmallReviews.RunAsGiven(null, "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
+        SampleRun run = SmallReviews.RunAsGiven(
+            null, "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
         Row network = Find(run.Output, "16 units");
         Row larger = Find(run.Output, "128 units");
@@ -36,7 +37,8 @@ public sealed partial class OverfittingTests : IDisposable
         {
             Assert.Contains($"{char.ToUpperInvariant(quantity[0])}{quantity[1..]} by epoch", run.Output);
             XElement svg = XElement.Load(Path.Combine(_folder, $"curves.{quantity}.svg"));
-            IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline").Select(e => e.Attribute("points")!.Value.Split(' ').Length);
+            IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline")
+                .Select(e => e.Attribute("points")!.Value.Split(' ').Length);
             Assert.Equal(4, points.Count(count => count == 10)); // training and validation of two networks, over 10 epochs
         }
     }

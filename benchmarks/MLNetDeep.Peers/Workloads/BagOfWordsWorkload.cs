@@ -2,7 +2,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Binary classification of 25,000 binary bags of 10,000 words, 1% of them nonzero. The label says which half of the vocabulary is more frequent.</summary>
+/// <summary>
+/// Binary classification of 25,000 binary bags of 10,000 words, 1% of them nonzero. The label says which half of the vocabulary is more
+/// frequent.
+/// </summary>
 internal sealed class BagOfWordsWorkload() : TrainingWorkload(
     "bow-16x16",
     [new Dense(16, Activation.Relu), new Dense(16, Activation.Relu), new Dense(1, Activation.Sigmoid)],

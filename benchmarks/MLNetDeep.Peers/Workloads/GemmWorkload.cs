@@ -6,7 +6,8 @@ namespace MLNetDeep.Peers;
 /// <summary>The engine's dense matrix products on one and two threads.</summary>
 internal sealed class GemmWorkload() : Workload("gemm")
 {
-    private static readonly (int Rows, int Depth, int Columns)[] s_shapes = [(32, 784, 128), (128, 784, 512), (128, 512, 512), (1024, 1024, 1024)];
+    private static readonly (int Rows, int Depth, int Columns)[] s_shapes =
+        [(32, 784, 128), (128, 784, 512), (128, 512, 512), (1024, 1024, 1024)];
 
     public override void Prepare(int threads) => Measure();
 

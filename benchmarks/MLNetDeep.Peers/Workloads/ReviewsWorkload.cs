@@ -28,9 +28,10 @@ internal sealed class ReviewsWorkload() : Workload("bag-of-words")
         _reviews = Review.ReadAll();
         _texts = [.. _reviews.Where(r => r.Text.Length >= Chars).Take(Texts).Select(r => new Review { Text = r.Text[..Chars] })];
         IDataView rows = _ml.Data.LoadFromEnumerable(_reviews);
+        MultilayerPerceptronOptions network = new() { HiddenUnits = [128], Epochs = 1 };
         _engine = _ml.Model.CreatePredictionEngine<Review, Sentiment>(
             _ml.Transforms.Text.BagOfWords("Features", "Text", MaxWords, TermWeighting.Binary)
-                .Append(_ml.BinaryClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [128], Epochs = 1 }))
+                .Append(_ml.BinaryClassification.Trainers.MultilayerPerceptron(network))
                 .Fit(rows));
         for (int i = 0; i < WarmUps; i++)
         {

@@ -35,7 +35,8 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
 
         if (positive == 0 || negative == 0)
         {
-            throw new InvalidDataException($"The test rows have {positive} positive and {negative} negative rows; both classes are needed.");
+            throw new InvalidDataException(
+                $"The test rows have {positive} positive and {negative} negative rows; both classes are needed.");
         }
     }
 

@@ -5,12 +5,16 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>The command-line options of the data and the held-out rows.</summary>
 internal sealed class ReviewCommandLine
 {
-    private readonly Option<string?> _data = PathOption.OfData("The folder with the labelled sentences. Default: data/sentiment in the current folder or a parent.");
+    private readonly Option<string?> _data = PathOption.OfData(
+        "The folder with the labelled sentences. Default: data/sentiment in the current folder or a parent.");
 
     private readonly Option<string?> _imdb = PathOption.Create(
-        "--imdb", "The Large Movie Review Dataset: its folder, its CSV file or Keras's imdb.npz. Its own training and test rows are used.", "PATH");
+        "--imdb",
+        "The Large Movie Review Dataset: its folder, its CSV file or Keras's imdb.npz. Its own training and test rows are used.",
+        "PATH");
 
-    private readonly Option<string?> _tsv = PathOption.OfFile("--tsv", "A tab-separated file with a header, a column of labels 0 and 1, and a column of texts.");
+    private readonly Option<string?> _tsv = PathOption.OfFile(
+        "--tsv", "A tab-separated file with a header, a column of labels 0 and 1, and a column of texts.");
 
     private readonly Option<string?> _labelColumn = new("--label-column")
     {
@@ -26,11 +30,16 @@ internal sealed class ReviewCommandLine
 
     private readonly Option<int?> _testLast = new("--test-last")
     {
-        Description = $"Test with the last N rows. Default: the test rows of --imdb, otherwise a random {Holdout.TestShare:P0} of the rows.",
+        Description =
+            $"Test with the last N rows. Default: the test rows of --imdb, otherwise a random {Holdout.TestShare:P0} of the rows.",
         HelpName = "N",
     };
 
-    private readonly Option<int?> _folds = new("--folds") { Description = "Cross-validate on all rows with K folds, 2 or more.", HelpName = "K" };
+    private readonly Option<int?> _folds = new("--folds")
+    {
+        Description = "Cross-validate on all rows with K folds, 2 or more.",
+        HelpName = "K",
+    };
 
     public IReadOnlyList<Option> Options => [_data, _imdb, _tsv, _labelColumn, _textColumn, _testLast, _folds];
 

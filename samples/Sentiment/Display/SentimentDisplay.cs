@@ -64,7 +64,8 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         output.WriteLine($"{Heading.PadRight(width)}   Most negative words");
         for (int i = 0; i < Math.Max(positive.Length, negative.Length); i++)
         {
-            output.WriteLine($"{positive.ElementAtOrDefault(i)?.PadRight(width) ?? new string(' ', width)}   {negative.ElementAtOrDefault(i)}".TrimEnd());
+            string left = positive.ElementAtOrDefault(i) ?? "";
+            output.WriteLine($"{left.PadRight(width)}   {negative.ElementAtOrDefault(i)}".TrimEnd());
         }
 
         output.WriteLine();

@@ -35,7 +35,8 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
 
         SentimentReport report = Report(ml, results, histories);
         WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
-        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {Deviation(results, report.Accuracy):F4}.");
+        double deviation = Deviation(results, report.Accuracy);
+        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {deviation:F4}.");
         return report;
     }
 
@@ -55,5 +56,6 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
     private static double Deviation(IReadOnlyList<Fold> results, double mean) =>
         Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
 
-    private void WriteRow(string name, double accuracy, double area, double f1) => output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
+    private void WriteRow(string name, double accuracy, double area, double f1) =>
+        output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
 }

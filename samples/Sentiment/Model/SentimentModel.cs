@@ -23,7 +23,8 @@ internal sealed class SentimentModel : IDisposable
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
         if (parts is not [BagOfWordsTransformer bag, BinaryNetworkTransformer network])
         {
-            throw new InvalidDataException($"The model is not a bag of words followed by a binary network, but {string.Join(", ", parts.Select(p => p.GetType().Name))}.");
+            string names = string.Join(", ", parts.Select(part => part.GetType().Name));
+            throw new InvalidDataException($"The model is not a bag of words followed by a binary network, but {names}.");
         }
 
         Pipeline = pipeline;

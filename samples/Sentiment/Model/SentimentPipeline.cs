@@ -27,7 +27,9 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
     }
 
     /// <summary>Trains the pipeline.</summary>
-    /// <exception cref="InvalidDataException">The rows cannot be used for training: there are none, or no word passes the vocabulary's limits.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The rows cannot be used for training: there are none, or no word passes the vocabulary's limits.
+    /// </exception>
     public (ITransformer Model, TrainingHistory History) Train(MLContext ml, IDataView rows)
     {
         // The last rows are the validation rows; unshuffled, they may differ in kind from the first.

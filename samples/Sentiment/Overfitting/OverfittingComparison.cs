@@ -83,7 +83,8 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
             EvaluationResult kept = network.Kept.Validation!.Value;
             string lowest = $"{best.Validation!.Value.Loss:F4} in epoch {best.Epoch}";
             output.WriteLine(
-                $"{network.Name.PadRight(width)}  {network.Parameters,10}  {network.History.Epochs.Length,6}  {lowest,22}  {network.Kept.Training.Loss,13:F4}  {kept.Loss,15:F4}  {kept.Accuracy,8:F4}");
+                $"{network.Name.PadRight(width)}  {network.Parameters,10}  {network.History.Epochs.Length,6}  {lowest,22}  "
+                + $"{network.Kept.Training.Loss,13:F4}  {kept.Loss,15:F4}  {kept.Accuracy,8:F4}");
         }
     }
 }

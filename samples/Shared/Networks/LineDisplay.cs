@@ -14,6 +14,7 @@ internal sealed class LineDisplay(TextWriter output) : TrainingDisplay
 
         string validation = value.Validation is { } result ? $", validation loss {result.Loss:F4}, accuracy {result.Accuracy:F4}" : "";
         output.WriteLine(
-            $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, accuracy {value.Accuracy:F4}{validation}, {value.Elapsed.TotalSeconds:F1} s since the start");
+            $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, accuracy {value.Accuracy:F4}{validation}, "
+            + $"{value.Elapsed.TotalSeconds:F1} s since the start");
     }
 }

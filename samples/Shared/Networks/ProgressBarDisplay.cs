@@ -44,7 +44,8 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
         TimeSpan left = value.Elapsed * ((value.Epochs - done) / done);
         _bar!.MaxValue = value.Epochs;
         _bar.Value = done;
-        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  {left:m\\:ss} left";
+        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  "
+            + $"{left:m\\:ss} left";
     }
 
     public override void Dispose()

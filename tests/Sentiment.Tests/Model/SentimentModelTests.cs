@@ -93,7 +93,9 @@ public sealed class SentimentModelTests : IDisposable
         foreach (string text in new[] { Text, "", "bad", "Ünknöwn", SmallReviews.Text(3) })
         {
             (SentimentPrediction expected, SentimentPrediction actual) = (model.Predict(text), loaded.Predict(text));
-            Assert.Equal((expected.Score, expected.Probability, expected.PredictedLabel), (actual.Score, actual.Probability, actual.PredictedLabel));
+            Assert.Equal(expected.Score, actual.Score);
+            Assert.Equal(expected.Probability, actual.Probability);
+            Assert.Equal(expected.PredictedLabel, actual.PredictedLabel);
             Assert.Equal(model.Explain(expected), loaded.Explain(actual));
         }
         Assert.Equal(model.RankWords(), loaded.RankWords());
