@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>A panel of a layer's outputs, in each width of vectors.</summary>
+/// <summary>The outputs of one panel of a dense layer, for each vector width.</summary>
 public unsafe class DenseProductBenchmark
 {
     private const int Rows = 128;
@@ -15,8 +15,9 @@ public unsafe class DenseProductBenchmark
     private readonly AlignedBuffer _bias = new(Panel.Width);
     private KernelSet _kernels = KernelSet.Best;
 
-    /// <summary>The widths that this processor has.</summary>
-    public static IEnumerable<string> Tiers => Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString());
+    /// <summary>The vector widths that this processor supports.</summary>
+    public static IEnumerable<string> Tiers =>
+        Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString());
 
     [ParamsSource(nameof(Tiers))]
     public string Tier { get; set; } = "";

@@ -3,12 +3,12 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>Single calls on one row of 784 values, 150 of them lit: bringing it in, and predicting it with the quickstart network.</summary>
+/// <summary>Compresses one row of 784 values, 150 of them nonzero, and predicts it with the quickstart network.</summary>
 [MemoryDiagnoser]
 public class RowBenchmark
 {
     private const int Columns = 784;
-    private const int Lit = 150;
+    private const int Nonzeros = 150;
 
     private readonly byte[] _bytes = new byte[Columns];
     private readonly float[] _floats = new float[Columns];
@@ -22,7 +22,7 @@ public class RowBenchmark
     public void SetUp()
     {
         Random random = new(1);
-        foreach (int column in Enumerable.Range(0, Columns).OrderBy(_ => random.Next()).Take(Lit))
+        foreach (int column in Enumerable.Range(0, Columns).OrderBy(_ => random.Next()).Take(Nonzeros))
         {
             _bytes[column] = (byte)random.Next(1, 256);
             _floats[column] = _bytes[column] / 255f;

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>A step of each optimizer over 65,536 weights, whose gradients are in memory.</summary>
+/// <summary>One step of each optimizer over 65,536 weights with gradients in memory.</summary>
 public unsafe class UpdateBenchmark
 {
     private const int Weights = 1 << 16;

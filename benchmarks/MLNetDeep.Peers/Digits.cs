@@ -3,7 +3,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The MNIST digits of the repository.</summary>
+/// <summary>The MNIST digits in data/mnist.</summary>
 internal static class Digits
 {
     public const int Pixels = 784;
@@ -11,7 +11,7 @@ internal static class Digits
     private const int ImageHeader = 16;
     private const int LabelHeader = 8;
 
-    /// <summary>The folder of the data, found from that of the program upwards.</summary>
+    /// <summary>The folder data/mnist in a parent of the program's folder.</summary>
     public static string Folder
     {
         get
@@ -23,18 +23,18 @@ internal static class Digits
             }
 
             return folder is null
-                ? throw new DirectoryNotFoundException($"There is no data/mnist above {AppContext.BaseDirectory}.")
+                ? throw new DirectoryNotFoundException($"There is no data/mnist in a parent of {AppContext.BaseDirectory}.")
                 : Path.Combine(folder.FullName, "data", "mnist");
         }
     }
 
-    /// <summary>The 60,000 digits to train with.</summary>
+    /// <summary>The 60,000 training digits.</summary>
     public static TrainingData Train() => new(Images("train"), Labels("train"));
 
-    /// <summary>Their pixels, digit after digit.</summary>
+    /// <summary>The pixels of the training digits, one digit after another.</summary>
     public static ReadOnlyMemory<byte> TrainingPixels() => Bytes("train");
 
-    /// <summary>The 10,000 digits to test with.</summary>
+    /// <summary>The 10,000 test digits.</summary>
     public static ByteFeatures TestImages() => Images("t10k");
 
     private static ByteFeatures Images(string split) => new(Bytes(split), Pixels);

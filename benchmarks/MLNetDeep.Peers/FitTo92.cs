@@ -8,21 +8,22 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>A whole program: loads the digits, trains a softmax regression, evaluates it and saves it as a model of ML.NET.</summary>
+/// <summary>A complete program: loads the digits, trains a softmax regression, evaluates it and saves it as an ML.NET model.</summary>
 internal static class FitTo92
 {
-    private const double Wanted = 0.92;
+    private const double RequiredAccuracy = 0.92;
 
-    // As many as the accuracy needs: as a stream, the digits that follow are not even read.
+    // The fewest that reach the accuracy. The data are streamed, so later digits are never read.
     private const int Iterations = 700;
 
-    /// <summary>Runs it; 0 if the model is good enough.</summary>
+    /// <summary>Runs the program; returns 0 if the model reaches the required accuracy.</summary>
     public static int Run(string file)
     {
         MLContext ml = new(1);
         IDataView train = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Train);
         IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
-        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        ITransformer model = ml.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
             {
@@ -33,6 +34,6 @@ internal static class FitTo92
         MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
         ml.Model.Save(model, train.Schema, file);
         Console.WriteLine($"The accuracy is {metrics.MicroAccuracy}.");
-        return metrics.MicroAccuracy >= Wanted ? 0 : 1;
+        return metrics.MicroAccuracy >= RequiredAccuracy ? 0 : 1;
     }
 }

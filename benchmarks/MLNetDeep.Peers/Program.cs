@@ -1,8 +1,15 @@
 using System.Text.Json;
 using MLNetDeep.Peers;
 
-// NAME [--threads N]: says on the output that the workload is ready, then measures once for each line of the input.
-// fit-to-92 FILE: does the whole of that workload and ends.
+// NAME [--threads N]: writes {} when the workload is ready, then measures once per input line.
+// fit-to-92 FILE: runs that workload once and exits.
+// versions: writes the versions of the runtime and of Microsoft.ML as JSON.
+if (args is ["versions"])
+{
+    Console.WriteLine(JsonSerializer.Serialize(Versions.Read()));
+    return 0;
+}
+
 if (args is ["fit-to-92", string file])
 {
     return FitTo92.Run(file);
@@ -12,7 +19,8 @@ int threads = args is [_, "--threads", string count] ? int.Parse(count) : Enviro
 Workload? workload = Workload.All.FirstOrDefault(workload => args.Length > 0 && workload.Name == args[0]);
 if (workload is null)
 {
-    Console.Error.WriteLine($"Give one of {string.Join(", ", Workload.All.Select(workload => workload.Name))}, and --threads N if wanted.");
+    string names = string.Join(", ", Workload.All.Select(workload => workload.Name));
+    Console.Error.WriteLine($"Usage: NAME [--threads N], where NAME is one of {names}.");
     return 1;
 }
 

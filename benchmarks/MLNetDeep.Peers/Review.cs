@@ -2,17 +2,20 @@ using System.IO.Compression;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>A review and whether it is positive.</summary>
+/// <summary>A review and its label.</summary>
 internal sealed class Review
 {
     public string Text { get; set; } = "";
 
     public bool Label { get; set; }
 
-    /// <summary>Those of the file that PEERS_REVIEWS names: gzipped, with a header, and on each line 1 or 0, a tab and a text.</summary>
+    /// <summary>
+    /// Reads the gzipped file that the environment variable PEERS_REVIEWS names: a header, then on each line 1 or 0, a tab and a text.
+    /// </summary>
     public static Review[] ReadAll()
     {
-        string path = Environment.GetEnvironmentVariable("PEERS_REVIEWS") ?? throw new InvalidOperationException("PEERS_REVIEWS names no file.");
+        string path = Environment.GetEnvironmentVariable("PEERS_REVIEWS")
+            ?? throw new InvalidOperationException("The environment variable PEERS_REVIEWS is not set.");
         using StreamReader reader = new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(line => line.Split('\t', 2))

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Rows one after another, as scikit-learn's sparse matrix has them: where each starts, and the slots and values in them.</summary>
+/// <summary>Rows in compressed sparse row form, as in scikit-learn: the start of each row, and the column indices and values.</summary>
 internal sealed class SparseRows
 {
     private readonly List<int> _starts = [];

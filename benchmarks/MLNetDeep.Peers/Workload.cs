@@ -3,11 +3,11 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Something to measure: made ready once, then measured as often as asked.</summary>
-/// <param name="name">The folder of benchmarks/peers in which its peer is.</param>
+/// <summary>Something to measure: prepared once, then measured any number of times.</summary>
+/// <param name="name">The name of the peer's folder in benchmarks/peers.</param>
 internal abstract class Workload(string name)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All workloads.</summary>
     public static Workload[] All { get; } =
     [
         new TrainingWorkload(
@@ -34,13 +34,13 @@ internal abstract class Workload(string name)
 
     public string Name => name;
 
-    /// <summary>Loads what is measured and runs it until it is compiled.</summary>
+    /// <summary>Loads the data and runs the workload until it has been compiled.</summary>
     public abstract void Prepare(int threads);
 
-    /// <summary>The seconds, by the name of the row.</summary>
+    /// <summary>Measures the workload. Returns the seconds by row name.</summary>
     public abstract IReadOnlyDictionary<string, double> Measure();
 
-    /// <summary>The time of one call.</summary>
+    /// <summary>The time of one call, in seconds.</summary>
     protected static double SecondsOf(Action run)
     {
         long start = Stopwatch.GetTimestamp();
@@ -48,7 +48,7 @@ internal abstract class Workload(string name)
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The mean time of a call over this many seconds.</summary>
+    /// <summary>The mean time of a call, in seconds, over a window of calls.</summary>
     protected static double MeanSecondsOf(Action run, double window = 0.5)
     {
         int calls = Math.Max(1, (int)(window / Math.Max(SecondsOf(run), 1e-9)));

@@ -4,7 +4,9 @@ using MLNetDeep.Peers;
 
 namespace MLNetDeep.Benchmarks.Scaling;
 
-/// <summary>Seconds of an epoch of a network with one hidden layer: ReLU, Adam, batches of 32, digits as bytes in memory.</summary>
+/// <summary>
+/// Measures the seconds per epoch of a network with one hidden layer: ReLU, Adam, batch size 32, digits as bytes in memory.
+/// </summary>
 internal static class Growth
 {
     private const int Width = 128;
@@ -15,17 +17,22 @@ internal static class Growth
     {
         TrainingData digits = Digits.Train();
 
-        // What the measurements use is compiled, and compiled again as its use is known, on a thread that would be in their way.
+        // The runtime compiles and recompiles on a background thread, which would compete with the measurements.
         Seconds(digits, Width, threads: null, epochs: WarmUpEpochs);
 
-        Table(output, "rows", [6_000, 60_000, 600_000], "row", 1, rows => Seconds(Repeat(digits, rows), Width, null, rows > Rows ? 2 : 4), rows => rows);
-        Table(output, "hidden units", [32, 64, 128, 256, 512, 1024, 2048, 4096], "row and unit", Rows, width => Seconds(digits, width, null, width > 512 ? 2 : 4), width => width);
-        Table(output, "threads", [.. Enumerable.Range(1, Environment.ProcessorCount)], "row, all threads", Rows, threads => Seconds(digits, Width, threads, 4), _ => 1);
+        int[] rowCounts = [6_000, 60_000, 600_000];
+        Table(output, "rows", rowCounts, "row", 1, rows => Seconds(Repeat(digits, rows), Width, null, rows > Rows ? 2 : 4), rows => rows);
+        int[] widths = [32, 64, 128, 256, 512, 1024, 2048, 4096];
+        Func<int, double> measureWidth = width => Seconds(digits, width, null, width > 512 ? 2 : 4);
+        Table(output, "hidden units", widths, "row and unit", Rows, measureWidth, width => width);
+        int[] threadCounts = [.. Enumerable.Range(1, Environment.ProcessorCount)];
+        Table(output, "threads", threadCounts, "row, all threads", Rows, threads => Seconds(digits, Width, threads, 4), _ => 1);
     }
 
-    private static void Table(TextWriter output, string what, int[] sizes, string unit, int rows, Func<int, double> measure, Func<int, double> share)
+    private static void Table(
+        TextWriter output, string what, int[] sizes, string unit, int rows, Func<int, double> measure, Func<int, double> share)
     {
-        output.WriteLine($"| {what} | seconds an epoch | nanoseconds for each {unit} |");
+        output.WriteLine($"| {what} | seconds per epoch | nanoseconds per {unit} |");
         output.WriteLine("|---|---|---|");
         foreach (int size in sizes)
         {
@@ -36,7 +43,7 @@ internal static class Growth
         output.WriteLine();
     }
 
-    // The fastest epoch, the first left out, in which memory is touched for the first time.
+    // The fastest epoch except the first, which touches memory for the first time.
     private static double Seconds(TrainingData data, int width, int? threads, int epochs)
     {
         NetworkSpec spec = new([Digits.Pixels], [new Dense(width, Activation.Relu), new Dense(10, Activation.Softmax)]);

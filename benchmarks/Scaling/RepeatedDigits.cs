@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace MLNetDeep.Benchmarks.Scaling;
 
-/// <summary>The training digits, several times over, in IDX files that are not compressed, in a folder that is removed in the end.</summary>
+/// <summary>The training digits, repeated, in uncompressed IDX files in a temporary folder that Dispose removes.</summary>
 internal sealed class RepeatedDigits : IDisposable
 {
     private const int ImageHeader = 16;
@@ -26,7 +26,7 @@ internal sealed class RepeatedDigits : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // Piece by piece, so that the digits are not in the memory that is measured.
+    // Copied in pieces, so that the digits do not count towards the measured memory.
     private string Repeat(string source, int headerLength, int repetitions)
     {
         string path = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source));

@@ -8,7 +8,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Benchmarks.Scaling;
 
-/// <summary>Trains 784-128-10 with dropout on the digits, repeated, from files on the disk.</summary>
+/// <summary>Trains a 784-128-10 network with dropout on repeated digits, read from files.</summary>
 internal static class Streaming
 {
     public static void Measure(int repetitions, int? pool, int epochs, int seed, TextWriter output)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>The largest resident set that this process has had, as the Linux kernel counts it.</summary>
+/// <summary>The peak resident set size of this process, as reported by Linux.</summary>
 internal static class PeakMemory
 {
     public static double Megabytes()

@@ -7,16 +7,20 @@ using MLNetDeep.Benchmarks;
 using MLNetDeep.Benchmarks.TextMemory;
 using MLNetDeep.Transforms;
 
-// Learns a vocabulary from a file of texts, one on a line, and says how much memory the process has had at most.
+// Learns a vocabulary from a file with one text per line and prints the peak memory of the process.
 //   dotnet run -c Release --project benchmarks/TextMemory -- zipf.txt --generate 1024
 //   dotnet run -c Release --project benchmarks/TextMemory -- reviews.txt --max-ngram 2 --mlnet
-Argument<string> file = new("file") { Description = "The texts, one on a line." };
-Option<int> generate = new("--generate") { Description = "Make the file first: that many megabytes of words by Zipf's law." };
-Option<int> words = new("--words") { Description = "How many different words the generated file may have.", DefaultValueFactory = _ => 20_000_000 };
-Option<int> maxNGram = new("--max-ngram") { Description = "The longest n-grams, in words.", DefaultValueFactory = _ => 1 };
-Option<int?> threads = new("--threads") { Description = "The number of threads that count." };
-Option<bool> mlnet = new("--mlnet") { Description = "Learn with ML.NET's ProduceWordBags instead." };
-RootCommand command = new("The memory that learning a vocabulary takes.") { file, generate, words, maxNGram, threads, mlnet };
+Argument<string> file = new("file") { Description = "The file of texts, one per line." };
+Option<int> generate = new("--generate") { Description = "First generate the file: megabytes of words distributed by Zipf's law." };
+Option<int> words = new("--words")
+{
+    Description = "The number of different words that the generated file draws from.",
+    DefaultValueFactory = _ => 20_000_000,
+};
+Option<int> maxNGram = new("--max-ngram") { Description = "The length of the longest n-grams, in words.", DefaultValueFactory = _ => 1 };
+Option<int?> threads = new("--threads") { Description = "The number of counting threads." };
+Option<bool> mlnet = new("--mlnet") { Description = "Use ML.NET's ProduceWordBags instead." };
+RootCommand command = new("Measures the memory needed to learn a vocabulary.") { file, generate, words, maxNGram, threads, mlnet };
 command.SetAction(arguments =>
 {
     string path = arguments.GetValue(file)!;
@@ -43,6 +47,7 @@ command.SetAction(arguments =>
     }
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{new FileInfo(path).Length / 1_048_576d:F0} MB: {learned}; {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s, peak {PeakMemory.Megabytes():F0} MB ({before:F0} MB before)"));
+        $"{new FileInfo(path).Length / 1_048_576d:F0} MB: {learned}; {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s, "
+            + $"peak {PeakMemory.Megabytes():F0} MB ({before:F0} MB before)"));
 });
 return command.Parse(args).Invoke();

@@ -3,12 +3,12 @@ using System.Text;
 namespace MLNetDeep.Benchmarks.TextMemory;
 
 /// <summary>
-/// A file of made-up texts, one on a line, whose words are as frequent as Zipf's law says: the word of rank r comes up in
-/// proportion to 1 / r^s. Nothing but the line being written is in memory.
+/// Generates a file of random texts, one per line, whose word frequencies follow Zipf's law: the word of rank r has a probability
+/// proportional to 1 / r^s. Only the line being written is in memory.
 /// </summary>
 /// <remarks>
-/// Ranks are drawn by rejection-inversion (Hörmann and Derflinger, 1996), which needs no table of them. A word is its rank
-/// written in letters.
+/// Ranks are drawn by rejection-inversion (Hörmann and Derflinger, 1996), which needs no table of ranks. A word is its
+/// rank written in letters.
 /// </remarks>
 internal sealed class ZipfCorpus
 {

@@ -1,12 +1,16 @@
-"""Runs workloads against their peers. Each folder here that holds a workload.json is a workload; README.md says what is in it."""
+"""Measures workloads and their peers. Each folder with a workload.json is a workload; README.md describes the format."""
 
 import argparse
 import contextlib
+import datetime
 import gzip
+import importlib.metadata
 import json
 import os
 import pathlib
+import platform
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -14,16 +18,18 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
+RESULTS = ROOT / "benchmarks/results"
 OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
 ROUNDS = 3
+PEER_PACKAGES = {"PyTorch": "torch", "scikit-learn": "scikit-learn", "NumPy": "numpy"}
 
-# Threads of a side that has just measured go on spinning for a while; the other side is not to have them beside it.
+# The threads of the side that measured last spin for a while; the pause keeps them from disturbing the other side.
 REST_SECONDS = 0.3
 AS_INSTALLED = "as-installed"
 
 
 class Worker:
-    """A process that makes itself ready once, then measures as often as it is asked to."""
+    """A process that prepares itself once, then measures each time it is asked."""
 
     def __init__(self, command, folder, environment):
         self.command = command
@@ -53,7 +59,7 @@ class Worker:
 
 
 class WholeProcess(Worker):
-    """A program that is timed from outside, from its start to its end; it is given the file to write."""
+    """A program that is timed from outside, from start to exit. Its argument is the file to write."""
 
     def __init__(self, command, folder, environment, row):
         self.command, self.folder, self.environment, self.row = command, folder, environment, row
@@ -74,9 +80,9 @@ class WholeProcess(Worker):
 
 
 def measure_limits(kernels):
-    """What the machine can do, in operations and bytes per second, and the kernels with which OpenBLAS gets there.
+    """Measures operations and bytes per second, and finds the fastest OpenBLAS kernels.
 
-    OpenBLAS takes those of an old processor for one that it does not know. All peers get the fastest here, so that none is held back.
+    On a processor that OpenBLAS does not know, it chooses kernels for an older one. All peers use the fastest kernels instead.
     """
     best = None
     for core in [None if kernels == AS_INSTALLED else kernels] if kernels else [None, "SkylakeX", "Haswell"]:
@@ -90,7 +96,7 @@ def measure_limits(kernels):
 
 
 def make_reviews(path):
-    """As many texts of as many words as the film reviews have that such things are measured with, of the sentences in data/sentiment."""
+    """Writes 5,000 texts, each made of 20 random sentences from data/sentiment: as long as typical film reviews."""
     generator = random.Random(1)
     sentences = []
     for file in sorted((ROOT / "data/sentiment").glob("*.tsv*")):
@@ -124,7 +130,7 @@ def start(workload, name, command, threads, core, is_ours):
 
 
 def run(name, limits):
-    """The rows of one workload."""
+    """Measures one workload and its peers and returns the result rows."""
     workload = json.loads((HERE / name / "workload.json").read_text())
     ours = start(workload, name, workload.get("ours", [name]), workload.get("threads"), limits["core"], True)
     peers = []
@@ -138,7 +144,6 @@ def run(name, limits):
             time.sleep(REST_SECONDS)
             side.measure()
     rows = []
-    failed = False
     for peer, variants in peers:
         for row, seconds in ours.best.items():
             known = [variant.best[row] for variant in variants if row in variant.best]
@@ -158,6 +163,42 @@ def row_of(row, peer, ours, theirs, workload, limits):
             needed = amount / limits[what]
     share = needed / ours if needed else None
     return {"workload": row, "peer": peer, "ours": ours, "theirs": theirs, "ratio": theirs / ours, "shareOfLimit": share}
+
+
+def processor():
+    """The processor's model name and a folder name made from it."""
+    name = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError):
+        match = re.search(r"^model name\s*:\s*(.+)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+        name = match[1].strip() if match else name
+    words = re.sub(r"\((?:r|tm|c)\)", " ", name.lower())
+    return name, re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "unknown"
+
+
+def versions(limits):
+    """The versions of everything that was measured."""
+    found = json.loads(subprocess.run(["dotnet", str(OURS), "versions"], capture_output=True, text=True, check=True).stdout)
+    for product, package in PEER_PACKAGES.items():
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[product] = importlib.metadata.version(package)
+    found["Python"] = platform.python_version()
+    found["OpenBLAS kernels"] = limits["kernels"]
+    return found
+
+
+def write_results(path, rows, limits):
+    """Writes one run with its date, processor and versions; without a path, to a new file in benchmarks/results."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    name, folder = processor()
+    path = pathlib.Path(path) if path else RESULTS / folder / f"{now:%Y-%m-%dT%H%M%SZ}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    run = {
+        "date": f"{now:%Y-%m-%dT%H:%M:%SZ}", "processor": name, "cores": os.cpu_count(), "versions": versions(limits),
+        "operationsPerSecond": limits["operations"], "bytesPerSecond": limits["bytes"], "rows": rows}
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.replace(path)
+    print(f"The results are in {path}.", file=sys.stderr)
 
 
 def show_seconds(seconds):
@@ -180,11 +221,12 @@ def show(rows):
 def main():
     names = sorted(path.parent.name for path in HERE.glob("*/workload.json"))
     parser = argparse.ArgumentParser(prog="run.sh", description="Compares MLNetDeep with its peers on this machine.")
-    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="a workload; may be repeated: " + ", ".join(names))
-    parser.add_argument("--json", metavar="FILE", help="where to write the rows as JSON")
-    parser.add_argument("--reviews", metavar="FILE", help="the texts of bag-of-words: gzipped, a header, then on each line 1 or 0, a tab and a "
-                        "text; default: 5,000 made of the sentences in data/sentiment")
-    parser.add_argument("--kernels", metavar="NAME", help=f"OpenBLAS's kernels, such as Haswell, or {AS_INSTALLED} for those that it takes by itself; default: the fastest on this machine")
+    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="measure only this workload; may be repeated: " + ", ".join(names))
+    parser.add_argument("--json", metavar="FILE", help="the file to write the results to; default: a new file in benchmarks/results")
+    parser.add_argument("--reviews", metavar="FILE", help="the texts of bag-of-words: gzipped, a header, then on each line 1 or 0, a tab and "
+                        "a text; default: 5,000 texts made of the sentences in data/sentiment")
+    parser.add_argument("--kernels", metavar="NAME", help=f"OpenBLAS's kernels, such as Haswell, or {AS_INSTALLED} for those that OpenBLAS "
+                        "chooses; default: the fastest on this machine")
     options = parser.parse_args()
     limits = measure_limits(options.kernels)
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
@@ -204,8 +246,8 @@ def main():
             except RuntimeError as error:
                 failed = True
                 print(f"{name}: {error}", file=sys.stderr)
-        if options.json:
-                pathlib.Path(options.json).write_text(json.dumps(rows, indent=2) + "\n")
+    if rows:
+        write_results(options.json, rows, limits)
     show(rows)
     return 1 if failed else 0
 

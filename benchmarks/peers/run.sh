@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs our workloads and their peers' in turn, and prints how they compare: bash benchmarks/peers/run.sh [--only NAME] [--json FILE].
-# What the peers need is installed from Debian's packages if it is missing.
+# Measures MLNetDeep and its peers in turn, prints the comparison and writes it to benchmarks/results:
+#   bash benchmarks/peers/run.sh [--only NAME] [--json FILE]
+# Missing Debian packages of the peers are installed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -23,7 +24,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >&2
 fi
 
-# Compiled ahead of time where the compiler for that can be had: some workloads are whole processes.
+# Compiled ahead of time if possible, because some workloads are whole processes; otherwise without.
 publish() {
     dotnet publish benchmarks/MLNetDeep.Peers -c Release --use-current-runtime --self-contained false -o benchmarks/MLNetDeep.Peers/bin/peers \
         -v quiet -nologo "$@" >&2

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>A digit as it goes into the model.</summary>
+/// <summary>The model's input: one digit.</summary>
 internal sealed class Digit
 {
     public const int Height = 28;

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>What the model says of a digit.</summary>
+/// <summary>The model's output for one digit.</summary>
 internal sealed class DigitPrediction
 {
-    /// <summary>The class, 0 to 9.</summary>
+    /// <summary>The predicted class, 0 to 9.</summary>
     public byte PredictedLabel { get; set; }
 
     /// <summary>The probability of each class.</summary>

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The program.</summary>
-/// <param name="output">Where results go.</param>
-/// <param name="error">Where complaints go, one line each.</param>
-/// <param name="isTerminal">Whether a person watches the output: then progress is drawn, else it is a line for each epoch.</param>
+/// <summary>The Digits program.</summary>
+/// <param name="output">Receives the results.</param>
+/// <param name="error">Receives error messages, one line each.</param>
+/// <param name="isTerminal">Whether the output is a terminal: progress is then a bar; otherwise it is one line per epoch.</param>
 internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool isTerminal) : SampleCommand<DigitsOptions>(output, error)
 {
     private readonly DigitsCommandLine _commandLine = new();

@@ -3,22 +3,27 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The options on the command line.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed class DigitsCommandLine
 {
     private readonly NetworkCommandLine _network = new(DigitsOptions.Defaults);
 
     private readonly Option<string> _model = new Option<string>("--model")
     {
-        Description = "softmax: one layer; mlp: hidden layers before it.",
+        Description = "The model to train: softmax is one layer, mlp adds hidden layers before it.",
         DefaultValueFactory = _ => "mlp",
     }.AcceptOnlyFromAmong("softmax", "mlp");
 
-    private readonly Option<int?> _iterations = new("--iterations") { Description = "Train with so many mini-batches instead, 0 or more." };
+    private readonly Option<int?> _iterations = new("--iterations")
+    {
+        Description = "Train on this many mini-batches instead of whole epochs, 0 or more.",
+    };
 
-    private readonly Option<string?> _data = PathOption.OfData("The folder with the MNIST files. Default: data/mnist here or in a folder above.");
+    private readonly Option<string?> _data = PathOption.OfData(
+        "The folder with the MNIST files. Default: data/mnist in the current folder or a parent.");
 
-    private readonly Option<string?> _save = PathOption.OfFile("--save", $"Where to save the model. Default {DigitsOptions.DefaultModelFile}.");
+    private readonly Option<string?> _save = PathOption.OfFile(
+        "--save", $"The file to save the model to. Default: {DigitsOptions.DefaultModelFile}.");
 
     private readonly Option<string?> _json = PathOption.OfJson();
 
@@ -28,7 +33,7 @@ internal sealed class DigitsCommandLine
         [
             _model, .. _network.ArchitectureOptions, .. _network.TrainingOptions, _iterations, .. _network.RunOptions, _data, _save, _json,
         ];
-        Command = new RootCommand("Trains a neural network on the MNIST digits, evaluates it, saves it and uses it.");
+        Command = new RootCommand("Trains a neural network on the MNIST digits, evaluates it, saves it, loads it and predicts with it.");
         foreach (Option option in options)
         {
             Command.Add(option);
@@ -37,8 +42,8 @@ internal sealed class DigitsCommandLine
 
     public RootCommand Command { get; }
 
-    /// <summary>The options as the trainers want them.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public DigitsOptions Read(ParseResult result)
     {
         NeuralTrainerOptions architecture = result.GetValue(_model) == "softmax" ? ReadSoftmax(result) : _network.ReadArchitecture(result);
@@ -53,6 +58,6 @@ internal sealed class DigitsCommandLine
 
     private SoftmaxRegressionOptions ReadSoftmax(ParseResult result) =>
         _network.ArchitectureOptions.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option
-            ? throw new ArgumentException($"{option.Name} goes with --model mlp; softmax has no hidden layers.")
+            ? throw new ArgumentException($"{option.Name} needs --model mlp; softmax has no hidden layers.")
             : new SoftmaxRegressionOptions();
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The results, as they are written as JSON.</summary>
+/// <summary>The results that are written as JSON.</summary>
 internal sealed record DigitsReport(
     double MicroAccuracy,
     double MacroAccuracy,

@@ -10,7 +10,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The main job: load, train, evaluate, save, load again, predict.</summary>
+/// <summary>Loads the data, trains and evaluates a model, saves it, loads it again and predicts with it.</summary>
 internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
 {
     private const int ShownDigits = 9;
@@ -98,7 +98,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
             Sha256(trained.Model));
     }
 
-    /// <summary>The SHA-256 of all weights as little-endian floats, in the order of the layers.</summary>
+    /// <summary>The SHA-256 of all weights as little-endian floats, in layer order.</summary>
     private static string Sha256(Network network)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

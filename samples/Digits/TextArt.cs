@@ -2,13 +2,15 @@ using System.Text;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>Draws digits with characters: a character for two pixels, one above the other, since it is twice as high as wide.</summary>
+/// <summary>
+/// Draws digits as text. One character covers two pixels, one above the other, because characters are twice as high as wide.
+/// </summary>
 internal static class TextArt
 {
     private const string Shades = " .:-=+*#%@";
     private const int Gap = 3;
 
-    /// <summary>The lines of several digits side by side.</summary>
+    /// <summary>Draws several digits side by side.</summary>
     public static IEnumerable<string> Draw(IReadOnlyList<Digit> digits)
     {
         for (int y = 0; y < Digit.Height; y += 2)
@@ -27,7 +29,7 @@ internal static class TextArt
         }
     }
 
-    /// <summary>Texts below several digits.</summary>
+    /// <summary>The captions below digits drawn side by side.</summary>
     public static string Caption(IEnumerable<string> texts) =>
         string.Concat(texts.Select(text => text.PadRight(Digit.Width + Gap))).TrimEnd();
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>A point of a function of one variable, as a row.</summary>
+/// <summary>A row: a point of a function of one variable.</summary>
 internal sealed class CurvePoint
 {
     [VectorType(1)]

@@ -6,31 +6,38 @@ using MLNetDeep.Reports;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The program: fits a system with several seeds, draws the fit in the middle, and reports the errors.</summary>
+/// <summary>The FunctionFit program: fits a system with several seeds, draws the median fit and reports the errors.</summary>
 internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 {
     private static readonly IFitSystem[] s_systems = [new LinearSystem(), new CurveSystem(), new SurfaceSystem()];
 
-    private readonly Argument<string> _system = new Argument<string>("system") { Description = "What to fit." }
+    private readonly Argument<string> _system = new Argument<string>("system") { Description = "The function to fit." }
         .AcceptOnlyFromAmong([.. s_systems.Select(s => s.Name)]);
 
-    private readonly Option<string?> _optimizer = new Option<string?>("--optimizer") { Description = "How to fit it. Default: the system's own." }
+    private readonly Option<string?> _optimizer = new Option<string?>("--optimizer")
+    {
+        Description = "The optimizer. Default: momentum for the curve, sgd for the others.",
+    }
         .AcceptOnlyFromAmong(OptimizerNames.All);
 
     private readonly Option<int> _seeds = new("--seeds")
     {
-        Description = "How many times to fit, with the seeds 0, 1, ...; the fit with the median error is drawn.",
+        Description = "The number of fits, with the seeds 0, 1, ...; the fit with the median error is drawn.",
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> _compare = new("--compare") { Description = "Draw the error curves of all optimizers too." };
+    private readonly Option<bool> _compare = new("--compare") { Description = "Also draw the loss curves of all optimizers." };
 
     private readonly Option<string?> _json = PathOption.OfJson();
 
-    private readonly Option<string?> _svg = PathOption.OfFile("--svg", "Where to draw the fit. Default: the system's name with .svg.");
+    private readonly Option<string?> _svg = PathOption.OfFile(
+        "--svg", "The SVG file to draw the fit to. Default: the function's name with .svg.");
 
     public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
-        Command = new RootCommand("Fits a line, a curve or a surface with a neural network.") { _system, _optimizer, _seeds, _compare, _json, _svg };
+        Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
+        {
+            _system, _optimizer, _seeds, _compare, _json, _svg,
+        };
 
     protected override RootCommand Command { get; }
 
@@ -57,8 +64,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         FitResult[] results = [.. Enumerable.Range(0, options.Seeds).Select(seed => options.System.Fit(optimizer, seed, cancellation))];
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-        FitResult middle = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
-        (string text, Action<TextWriter> writeSvg) = options.System.Draw(middle);
+        FitResult median = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
+        (string text, Action<TextWriter> writeSvg) = options.System.Draw(median);
         Output.WriteLine(text);
         OutputFile.Write(options.SvgFile, writeSvg);
         if (options.Compare)
@@ -68,14 +75,15 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
         FunctionFitReport report = new(
             options.System.Name, options.Optimizer, Median(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
-        foreach (string note in middle.Notes)
+        foreach (string note in median.Notes)
         {
             Output.WriteLine(note);
         }
 
         Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), {seconds:F1} s, drawn in {options.SvgFile}"));
+            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), "
+            + $"{seconds:F1} s, drawn in {options.SvgFile}"));
         if (options.JsonFile is not null)
         {
             JsonReport.Write(options.JsonFile, report);

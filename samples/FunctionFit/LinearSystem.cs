@@ -5,7 +5,9 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The line y = 0.1 x + 0.3 from 100 random points, by ML.NET's regression catalog: 201 steps of SGD 0.5 on all points.</summary>
+/// <summary>
+/// The line y = 0.1 x + 0.3, fitted to 100 random points by linear regression: 201 full-batch steps of SGD with learning rate 0.5.
+/// </summary>
 internal sealed class LinearSystem : IFitSystem
 {
     public const float Slope = 0.1f;
@@ -52,6 +54,7 @@ internal sealed class LinearSystem : IFitSystem
     private static CurvePoint[] MakePoints()
     {
         Random random = new(PointSeed);
-        return [.. Enumerable.Range(0, PointCount).Select(_ => random.NextSingle()).Order().Select(x => new CurvePoint { X = [x], Y = (Slope * x) + Intercept })];
+        IEnumerable<float> inputs = Enumerable.Range(0, PointCount).Select(_ => random.NextSingle()).Order();
+        return [.. inputs.Select(x => new CurvePoint { X = [x], Y = (Slope * x) + Intercept })];
     }
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The optimizers that the systems can be fitted with.</summary>
+/// <summary>The names of the optimizers.</summary>
 internal static class OptimizerNames
 {
     public const string Sgd = "sgd";

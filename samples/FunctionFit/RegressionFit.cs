@@ -7,9 +7,9 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>Fits a function of one variable with a trainer of ML.NET's regression catalog, and has ML.NET evaluate it.</summary>
+/// <summary>Fits a function of one variable with a trainer from ML.NET's regression catalog and evaluates it with ML.NET.</summary>
 /// <param name="Network">The trained network.</param>
-/// <param name="Result">What the fit gave.</param>
+/// <param name="Result">The result of the fit.</param>
 internal sealed record RegressionFit(Network Network, FitResult Result)
 {
     public static RegressionFit Run(

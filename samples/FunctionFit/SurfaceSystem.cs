@@ -5,8 +5,8 @@ using MLNetDeep.Reports;
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>
-/// The surface f(x, y) = x cos y on [-4, 4] x [-4, 4] from a grid of 25 x 25 points, by the engine alone: three ReLU layers of 10,
-/// 1,000 steps of TrainOnBatch on the whole grid.
+/// The surface f(x, y) = x cos y on [-4, 4] x [-4, 4] sampled on a grid of 25 x 25 points, fitted with the engine alone:
+/// three ReLU layers of 10 units, 1,000 full-batch steps of TrainOnBatch.
 /// </summary>
 internal sealed class SurfaceSystem : IFitSystem
 {

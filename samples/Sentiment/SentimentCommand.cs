@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The program.</summary>
-/// <param name="output">Where results go.</param>
-/// <param name="error">Where complaints go, one line each.</param>
-/// <param name="isTerminal">Whether a person watches the output: then progress is drawn, else it is a line for each epoch.</param>
-/// <param name="keyboard">Where a person types texts; null where there is nobody.</param>
+/// <summary>The Sentiment program.</summary>
+/// <param name="output">Receives the results.</param>
+/// <param name="error">Receives error messages, one line each.</param>
+/// <param name="isTerminal">Whether the output is a terminal: progress is then a bar; otherwise it is one line per epoch.</param>
+/// <param name="keyboard">The reader of typed texts; null if the input is not interactive.</param>
 internal sealed class SentimentCommand(TextWriter output, TextWriter error, bool isTerminal, TextReader? keyboard)
     : SampleCommand<SentimentOptions>(output, error)
 {

@@ -4,43 +4,46 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The options on the command line.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed class SentimentCommandLine
 {
     private readonly ReviewCommandLine _reviews = new();
     private readonly WordsCommandLine _words = new();
     private readonly NetworkCommandLine _network = new(SentimentOptions.Defaults);
 
-    private readonly Option<double> _l2 = new("--l2") { Description = "The penalty on the squares of the weights, 0 or more." };
+    private readonly Option<double> _l2 = new("--l2") { Description = "The L2 penalty on the weights, 0 or more." };
 
     private readonly Option<double?> _validation = new("--validation")
     {
-        Description = "The share of the training rows to judge each epoch by and not train with, in [0, 1). "
-            + $"Default {OverfittingOptions.DefaultValidationShare} with --patience and --compare, else none.",
+        Description = "The share of the training rows used for validation after each epoch instead of training, in [0, 1). "
+            + $"Default: {OverfittingOptions.DefaultValidationShare} with --patience or --compare, otherwise 0.",
     };
 
     private readonly Option<int?> _patience = new("--patience")
     {
-        Description = "Stop after so many epochs without a lower validation loss, and keep the best weights. Default: never.",
+        Description = "Stop after this many epochs without a lower validation loss and keep the best weights. Default: never stop early.",
     };
 
     private readonly Option<bool> _compare = new("--compare")
     {
-        Description = $"Show too how this network and a larger one over-fit, in {OverfittingOptions.DefaultEpochs} epochs or --epochs.",
+        Description = "Also compare how this network and a larger one overfit, over --epochs epochs "
+            + $"(default: {OverfittingOptions.DefaultEpochs}).",
     };
 
     private readonly Option<string?> _svg = PathOption.OfFile(
-        "--svg", $"Where --compare draws: with .loss and .accuracy in the name. Default {SentimentOptions.DefaultSvgFile}.");
+        "--svg",
+        $"The base name of the SVG files of --compare, which get .loss and .accuracy in it. Default: {SentimentOptions.DefaultSvgFile}.");
 
-    private readonly Option<string?> _text = new("--text") { Description = "A text to show the sentiment of." };
+    private readonly Option<string?> _text = new("--text") { Description = "A text to classify." };
 
-    private readonly Option<string?> _file = PathOption.OfFile("--file", "A file with texts to show the sentiments of, one on each line.");
+    private readonly Option<string?> _file = PathOption.OfFile("--file", "A file of texts to classify, one per line.");
 
-    private readonly Option<bool> _explain = new("--explain") { Description = "Show what each word contributes to a sentiment." };
+    private readonly Option<bool> _explain = new("--explain") { Description = "Show the contribution of each word." };
 
-    private readonly Option<string?> _save = PathOption.OfFile("--save", "Where to save the model. Default: nowhere.");
+    private readonly Option<string?> _save = PathOption.OfFile("--save", "The file to save the model to. Default: not saved.");
 
-    private readonly Option<string?> _load = PathOption.OfFile("--load", "A saved model to use instead of training one. Data, if given, are to test it with.");
+    private readonly Option<string?> _load = PathOption.OfFile(
+        "--load", "A saved model to use instead of training one. If data are given, the model is tested on them.");
 
     private readonly Option<string?> _json = PathOption.OfJson();
 
@@ -48,10 +51,10 @@ internal sealed class SentimentCommandLine
     {
         Option[] options =
         [
-            .. _reviews.Options, .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience,
-            .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
+            .. _reviews.Options, .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
+            _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
         ];
-        Command = new RootCommand("Trains a neural network to tell positive texts from negative ones, evaluates it and uses it.");
+        Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
         foreach (Option option in options)
         {
             Command.Add(option);
@@ -60,24 +63,30 @@ internal sealed class SentimentCommandLine
 
     public RootCommand Command { get; }
 
-    /// <summary>The options as the program wants them.</summary>
-    /// <exception cref="ArgumentException">A value is out of range, or options do not go together; the message says which.</exception>
+    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <exception cref="ArgumentException">A value is out of range, or options exclude one another; the message names them.</exception>
     public SentimentOptions Read(ParseResult result)
     {
-        Option[] ofTraining = [.. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare, _svg, _save];
-        RefuseTogether(result, _load, [.. ofTraining, _reviews.Folds]);
-        RefuseTogether(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
+        Option[] training =
+        [
+            .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
+            _svg, _save,
+        ];
+        RefuseCombination(result, _load, [.. training, _reviews.Folds]);
+        RefuseCombination(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
         bool isCompared = result.GetValue(_compare);
         if (IsGiven(result, _svg) && !isCompared)
         {
-            throw new ArgumentException($"{_svg.Name} goes with {_compare.Name}; nothing else is drawn.");
+            throw new ArgumentException($"{_svg.Name} needs {_compare.Name}; nothing else is drawn.");
         }
 
         string? load = result.GetValue(_load);
         IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new ShippedSentences() : null);
         if (source is null && (IsGiven(result, _json) || IsGiven(result, _reviews.TestLast)))
         {
-            throw new ArgumentException($"{_json.Name} and {_reviews.TestLast.Name} need data to test the model with; give {_reviews.SourceNames} with {_load.Name}.");
+            throw new ArgumentException(
+                $"{_json.Name} and {_reviews.TestLast.Name} need data to test the model on; "
+                + $"give {_reviews.SourceNames} with {_load.Name}.");
         }
 
         return new SentimentOptions
@@ -108,7 +117,7 @@ internal sealed class SentimentCommandLine
         };
         if (patience is not null && architecture.ValidationSplit == 0)
         {
-            throw new ArgumentException($"{_patience.Name} needs rows to validate with, but {_validation.Name} is 0.");
+            throw new ArgumentException($"{_patience.Name} needs validation rows, but {_validation.Name} is 0.");
         }
 
         return (MultilayerPerceptronOptions)_network.ReadTraining(result, architecture);
@@ -119,7 +128,7 @@ internal sealed class SentimentCommandLine
         double validation = result.GetValue(_validation) ?? OverfittingOptions.DefaultValidationShare;
         if (validation == 0)
         {
-            throw new ArgumentException($"{_compare.Name} needs rows to validate with, but {_validation.Name} is 0.");
+            throw new ArgumentException($"{_compare.Name} needs validation rows, but {_validation.Name} is 0.");
         }
 
         return new OverfittingOptions(
@@ -129,11 +138,11 @@ internal sealed class SentimentCommandLine
             result.GetValue(_svg) ?? SentimentOptions.DefaultSvgFile);
     }
 
-    private static void RefuseTogether(ParseResult result, Option option, IEnumerable<Option> others)
+    private static void RefuseCombination(ParseResult result, Option option, IEnumerable<Option> others)
     {
         if (IsGiven(result, option) && others.FirstOrDefault(other => IsGiven(result, other)) is { } other)
         {
-            throw new ArgumentException($"{other.Name} does not go with {option.Name}.");
+            throw new ArgumentException($"{other.Name} cannot be combined with {option.Name}.");
         }
     }
 

@@ -4,7 +4,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The main job: train or load, evaluate, show the words of the model, compare, save, and tell sentiments.</summary>
+/// <summary>Trains or loads a model, evaluates it, shows its words, compares networks, saves the model and classifies texts.</summary>
 internal sealed class SentimentProgram(
     SentimentOptions options, TextWriter output, bool isTerminal, TextReader? keyboard, CancellationToken cancellation)
 {
@@ -16,8 +16,8 @@ internal sealed class SentimentProgram(
 
     public void Run()
     {
-        string?[] written = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
-        foreach (string? path in written)
+        string?[] outputFiles = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
+        foreach (string? path in outputFiles)
         {
             OutputFile.Check(path);
         }
@@ -64,7 +64,7 @@ internal sealed class SentimentProgram(
             display.ShowWords();
         }
 
-        TellSentiments(display);
+        ClassifyTexts(display);
     }
 
     private void Train()
@@ -95,10 +95,10 @@ internal sealed class SentimentProgram(
 
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
         output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the rows held out{saved}.");
-        TellSentiments(display);
+        ClassifyTexts(display);
     }
 
-    private void TellSentiments(SentimentDisplay display)
+    private void ClassifyTexts(SentimentDisplay display)
     {
         if (options.Text is not null)
         {
@@ -118,12 +118,14 @@ internal sealed class SentimentProgram(
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
     {
-        CalibratedBinaryClassificationMetrics metrics = SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
+        CalibratedBinaryClassificationMetrics metrics =
+            SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
         MetricsText.Write(output, metrics);
         return metrics;
     }
 
-    private static SentimentReport Report(SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
+    private static SentimentReport Report(
+        SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
         metrics.Accuracy,
         metrics.AreaUnderRocCurve,
         metrics.F1Score,

@@ -1,12 +1,12 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The results, as they are written as JSON. After a cross-validation they are the means over the folds.</summary>
-/// <param name="Accuracy">The share of the rows held out that are told right.</param>
-/// <param name="AreaUnderRocCurve">How often a positive row has a higher score than a negative one.</param>
-/// <param name="F1Score">The harmonic mean of precision and recall of the positive rows.</param>
-/// <param name="Vocabulary">The number of words and n-grams that the model knows.</param>
+/// <summary>The results that are written as JSON; after cross-validation, the means over the folds.</summary>
+/// <param name="Accuracy">The share of the held-out rows that is classified correctly.</param>
+/// <param name="AreaUnderRocCurve">The probability that a positive row scores higher than a negative row.</param>
+/// <param name="F1Score">The harmonic mean of the precision and recall of the positive class.</param>
+/// <param name="Vocabulary">The number of words and n-grams in the vocabulary.</param>
 /// <param name="Parameters">The number of weights and biases.</param>
-/// <param name="Epochs">The epochs that were trained; 0 for a model that was loaded.</param>
-/// <param name="SecondsPerEpoch">The mean time of an epoch; 0 for a model that was loaded.</param>
+/// <param name="Epochs">The number of trained epochs; 0 for a loaded model.</param>
+/// <param name="SecondsPerEpoch">The mean time of an epoch; 0 for a loaded model.</param>
 internal sealed record SentimentReport(
     double Accuracy, double AreaUnderRocCurve, double F1Score, double Vocabulary, double Parameters, double Epochs, double SecondsPerEpoch);

@@ -3,7 +3,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The options on the command line that say what a text's words are and which of them are known.</summary>
+/// <summary>The command-line options of the vocabulary.</summary>
 internal sealed class WordsCommandLine
 {
     private static readonly Dictionary<string, TermWeighting> s_weightings = new()
@@ -23,27 +23,27 @@ internal sealed class WordsCommandLine
 
     private readonly Option<int> _words = new("--words")
     {
-        Description = "The largest number of words and n-grams to know: the most frequent ones.",
+        Description = "The maximum size of the vocabulary: the most frequent words and n-grams are kept.",
         HelpName = "N",
         DefaultValueFactory = _ => SentimentOptions.DefaultWords,
     };
 
     private readonly Option<int> _nGrams = new("--ngrams")
     {
-        Description = "The largest number of words that count together, 1 to 3: 1 for words, 2 for pairs too.",
+        Description = "The length of the longest n-grams, 1 to 3: 1 for single words, 2 for pairs as well.",
         HelpName = "N",
         DefaultValueFactory = _ => SentimentOptions.DefaultMaxNGram,
     };
 
     private readonly Option<string> _weighting = new Option<string>("--weighting")
     {
-        Description = "What stands for a word of a text: 1, how often it is there, its share, or its count by its rarity.",
+        Description = "The value of a word in a text: 1, its count, its share of the words, or its TF-IDF.",
         DefaultValueFactory = _ => "binary",
     }.AcceptOnlyFromAmong([.. s_weightings.Keys]);
 
     private readonly Option<long> _minCount = new("--min-count")
     {
-        Description = "How often a word must be in the texts to be known.",
+        Description = "The number of occurrences that a word needs to enter the vocabulary.",
         HelpName = "N",
         DefaultValueFactory = _ => VocabularyOptions.DefaultMinCount,
     };
@@ -56,8 +56,8 @@ internal sealed class WordsCommandLine
 
     public IReadOnlyList<Option> Options => [_words, _nGrams, _weighting, _minCount, _stopWords];
 
-    /// <summary>The options as the estimator wants them.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public BagOfWordsOptions Read(ParseResult result)
     {
         int words = result.GetValue(_words);

@@ -1,21 +1,26 @@
 namespace MLNetDeep.Samples;
 
-/// <summary>Finds a folder of the data that the repository ships.</summary>
+/// <summary>Finds the folder of a data set in the repository.</summary>
 internal static class DataFolder
 {
     private const string Parent = "data";
 
-    /// <summary>The given folder, or else data/<paramref name="name"/> in the current folder, in that of the program, or in one above either.</summary>
-    /// <param name="name">What the folder is called inside data.</param>
-    /// <param name="given">The folder given with --data; null to look for it.</param>
-    /// <param name="content">What is in it, for the message.</param>
-    /// <exception cref="DirectoryNotFoundException">There is none; the message says where it looked and what to do.</exception>
+    /// <summary>
+    /// The given folder; without one, data/<paramref name="name"/> in the current folder, the program's folder or a parent of either.
+    /// </summary>
+    /// <param name="name">The name of the folder inside data.</param>
+    /// <param name="given">The folder given with --data; null to search for one.</param>
+    /// <param name="content">What the folder holds, for the error message.</param>
+    /// <exception cref="DirectoryNotFoundException">
+    /// The folder was not found; the message says where it was searched for and what to do.
+    /// </exception>
     public static string Find(string name, string? given, string content)
     {
         string advice = $"Give the folder of {content} with --data DIR.";
         if (given is not null)
         {
-            return Directory.Exists(given) ? given : throw new DirectoryNotFoundException($"There is no folder '{Path.GetFullPath(given)}'. {advice}");
+            return Directory.Exists(given) ? given : throw new DirectoryNotFoundException(
+                $"There is no folder '{Path.GetFullPath(given)}'. {advice}");
         }
 
         string relative = Path.Combine(Parent, name);
@@ -31,6 +36,6 @@ internal static class DataFolder
                 }
             }
         }
-        throw new DirectoryNotFoundException($"There is no '{relative}' in '{starts[0]}' or '{starts[1]}' or a folder above. {advice}");
+        throw new DirectoryNotFoundException($"There is no '{relative}' in '{starts[0]}' or '{starts[1]}' or a parent of either. {advice}");
     }
 }

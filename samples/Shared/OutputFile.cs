@@ -1,11 +1,11 @@
 namespace MLNetDeep.Samples;
 
-/// <summary>Writes a file whole or not at all.</summary>
+/// <summary>Writes a file completely or not at all.</summary>
 internal static class OutputFile
 {
-    /// <summary>Refuses a file that cannot be written, before the work of which it is to hold the results.</summary>
+    /// <summary>Throws if the file cannot be written. Called before long work whose results the file will hold.</summary>
     /// <param name="path">The file; null for none.</param>
-    /// <exception cref="IOException">There is no such folder, or the file is a folder itself.</exception>
+    /// <exception cref="IOException">The file's folder does not exist, or the path is a folder.</exception>
     public static void Check(string? path)
     {
         if (path is null)

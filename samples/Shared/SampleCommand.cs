@@ -3,13 +3,13 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>A sample's program: reads its options, runs, and turns what goes wrong into a line and an exit code.</summary>
-/// <typeparam name="TOptions">The options as the sample wants them.</typeparam>
-/// <param name="output">Where results go.</param>
-/// <param name="error">Where complaints go, one line each.</param>
+/// <summary>A sample's program: reads the options, runs, and reports an error as one line and an exit code.</summary>
+/// <typeparam name="TOptions">The sample's options.</typeparam>
+/// <param name="output">Receives the results.</param>
+/// <param name="error">Receives error messages, one line each.</param>
 internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter error)
 {
-    /// <summary>Where results go.</summary>
+    /// <summary>Receives the results.</summary>
     protected TextWriter Output { get; } = output;
 
     public int Run(IReadOnlyList<string> arguments)
@@ -17,7 +17,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         ParseResult result = Command.Parse(arguments);
         if (result.Errors.Count > 0)
         {
-            return Complain(result.Errors[0].Message, ExitCodes.WrongOption);
+            return ReportError(result.Errors[0].Message, ExitCodes.WrongOption);
         }
 
         if (result.Action is not null)
@@ -32,19 +32,19 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
         catch (ArgumentException e)
         {
-            return Complain(ProblemText.Of(e), ExitCodes.WrongOption);
+            return ReportError(ProblemText.Of(e), ExitCodes.WrongOption);
         }
         return Run(options);
     }
 
-    /// <summary>The options on the command line.</summary>
+    /// <summary>The command-line options.</summary>
     protected abstract RootCommand Command { get; }
 
-    /// <summary>The options as the sample wants them.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     protected abstract TOptions Read(ParseResult result);
 
-    /// <summary>Does what the sample is for.</summary>
+    /// <summary>Runs the sample.</summary>
     protected abstract void Run(TOptions options, CancellationToken cancellation);
 
     private int Run(TOptions options)
@@ -63,11 +63,11 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
         catch (OperationCanceledException)
         {
-            return Complain("Stopped.", ExitCodes.Interrupted);
+            return ReportError("Stopped.", ExitCodes.Interrupted);
         }
         catch (Exception e) when (FindProblem(e) is { } problem)
         {
-            return Complain(ProblemText.Of(problem), ExitCodes.Failure);
+            return ReportError(ProblemText.Of(problem), ExitCodes.Failure);
         }
         finally
         {
@@ -75,7 +75,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
     }
 
-    // What is wrong with files and data. ML.NET wraps what goes wrong while it reads ahead on other threads.
+    // The exception that describes a problem with files or data. ML.NET wraps exceptions from its background reading threads.
     private static Exception? FindProblem(Exception? e) => e switch
     {
         null or IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException => e,
@@ -83,7 +83,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         _ => null,
     };
 
-    private int Complain(string message, int exitCode)
+    private int ReportError(string message, int exitCode)
     {
         error.WriteLine(message.ReplaceLineEndings(" ").Replace(" \t", " ", StringComparison.Ordinal));
         return exitCode;

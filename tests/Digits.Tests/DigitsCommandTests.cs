@@ -20,7 +20,7 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.Equal("", error);
         Assert.Equal(1, json.GetProperty("microAccuracy").GetDouble());
         Assert.Equal(1, json.GetProperty("macroAccuracy").GetDouble());
-        Assert.InRange(json.GetProperty("logLoss").GetDouble(), 0, Math.Log(10) / 2); // guessing has ln 10
+        Assert.InRange(json.GetProperty("logLoss").GetDouble(), 0, Math.Log(10) / 2); // uniform guessing gives ln 10
         Assert.Equal(3, json.GetProperty("epochs").GetInt32());
         Assert.True(json.GetProperty("secondsPerEpoch").GetDouble() > 0);
 
@@ -41,9 +41,9 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n' && c != '\r');
     }
 
-    // Zero weights give all classes the same score; the first of them is chosen, and 1 in 10 digits is a 0.
+    // Zero weights give every class the same score, so class 0 is predicted, and 1 in 10 digits is a 0.
     [Fact]
-    public void Softmax_without_an_iteration_says_0_of_every_digit()
+    public void Softmax_without_an_iteration_predicts_0_for_every_digit()
     {
         JsonElement json = RunWithReport("--model", "softmax", "--iterations", "0").Json;
         Assert.Equal(0.1, json.GetProperty("microAccuracy").GetDouble());
@@ -109,7 +109,7 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Missing_data_are_one_line_that_says_where_and_what_to_do_and_exit_code_1()
+    public void Missing_data_give_one_line_with_the_folder_and_the_remedy_and_exit_code_1()
     {
         string folder = _data.File("nowhere");
         SampleRun run = RunAsGiven("--data", folder);
@@ -119,7 +119,7 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Missing_files_are_one_line_that_names_them_and_exit_code_1()
+    public void A_missing_file_gives_one_line_that_names_it_and_exit_code_1()
     {
         File.Delete(_data.File("t10k-labels-idx1-ubyte"));
         SampleRun run = Run();
@@ -144,13 +144,14 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, exitCode);
         string[] options =
         [
-            "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs", "--iterations",
-            "--seed", "--threads", "--data", "--save", "--json",
+            "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs",
+            "--iterations", "--seed", "--threads", "--data", "--save", "--json",
         ];
         Assert.All(options, option => Assert.Contains(option, output));
     }
 
-    private SampleRun Run(params string[] arguments) => RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+    private SampleRun Run(params string[] arguments) =>
+        RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
 
     private static SampleRun RunAsGiven(params string[] arguments) =>
         SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);

@@ -3,7 +3,7 @@ using Samples.Tests;
 
 namespace Digits.Tests;
 
-/// <summary>Ctrl-C, as a shell sends it to the running program.</summary>
+/// <summary>Sends Ctrl-C to the running program, as a shell does.</summary>
 public sealed class InterruptTests : IDisposable
 {
     private readonly SmallDigits _data = new();

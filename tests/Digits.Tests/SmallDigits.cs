@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Digits.Tests;
 
-/// <summary>A folder with a data set in MNIST's form that is small and easy: the image of class c is a bright row 2 c + 4.</summary>
+/// <summary>A folder with a small, easy data set in MNIST's format: an image of class c has one bright row, 2 c + 4.</summary>
 internal sealed class SmallDigits : IDisposable
 {
     public const int TrainCount = 200;

@@ -23,14 +23,14 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         Assert.Equal(LinearSystem.Intercept, float.Parse(weights.Groups[2].Value, CultureInfo.InvariantCulture), 1e-3f);
     }
 
-    // What the systems are known for: momentum and Adam fit the curve in the steps in which plain SGD stays near its variance.
+    // Momentum and Adam fit the curve in the number of steps after which plain SGD is still near its variance.
     [Theory]
     [InlineData("curve", "momentum", 0, 0.04)]
     [InlineData("curve", "adam", 0, 0.005)]
     [InlineData("curve", "sgd", 3, 4.5)]
     [InlineData("surface", "sgd", 0, 0.25)]
     [InlineData("surface", "adam", 0, 0.08)]
-    public void The_median_error_of_five_seeds_is_what_the_system_is_known_for(string system, string optimizer, double low, double high)
+    public void The_median_error_of_five_seeds_is_in_the_expected_range(string system, string optimizer, double low, double high)
     {
         JsonElement report = RunWithReport(system, "--optimizer", optimizer, "--seeds", "5");
         double[] errors = [.. report.GetProperty("meanSquaredErrors").EnumerateArray().Select(e => e.GetDouble())];

@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Sentiment;
+using MLNetDeep.Transforms;
 using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>What is wrong with the command line, files and data is one line.</summary>
+/// <summary>A wrong command line, file or data set is reported as one line.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly SmallReviews _data = new();
@@ -30,12 +31,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--validation is 0", "--compare", "--validation", "0")]
     [InlineData("--test-last must be at least 1, but it is 0", "--test-last", "0")]
     [InlineData("--folds must be at least 2, but it is 1", "--folds", "1")]
-    [InlineData("--test-last does not go with --folds", "--folds", "2", "--test-last", "5")]
-    [InlineData("--save does not go with --folds", "--folds", "2", "--save", "x.zip")]
-    [InlineData("--epochs does not go with --load", "--load", "x.zip", "--epochs", "5")]
-    [InlineData("--folds does not go with --load", "--load", "x.zip", "--folds", "5")]
+    [InlineData("--test-last cannot be combined with --folds", "--folds", "2", "--test-last", "5")]
+    [InlineData("--save cannot be combined with --folds", "--folds", "2", "--save", "x.zip")]
+    [InlineData("--epochs cannot be combined with --load", "--load", "x.zip", "--epochs", "5")]
+    [InlineData("--folds cannot be combined with --load", "--load", "x.zip", "--folds", "5")]
     [InlineData("Only one of --data, --imdb or --tsv", "--imdb", "x.csv")]
-    [InlineData("--svg goes with --compare", "--svg", "x.svg")]
+    [InlineData("--svg needs --compare", "--svg", "x.svg")]
     [InlineData("is empty", "--json", "")]
     public void A_wrong_option_is_one_line_of_error_and_exit_code_2(string problem, params string[] arguments)
     {
@@ -47,7 +48,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--json and --test-last need data", "--load", "x.zip", "--json", "x.json")]
-    [InlineData("--label-column and --text-column go with --tsv", "--label-column", "x")]
+    [InlineData("--label-column and --text-column need --tsv", "--label-column", "x")]
     public void Options_that_need_others_are_refused_without_them(string problem, params string[] arguments)
     {
         SampleRun run = SmallReviews.RunAsGiven(null, arguments);
@@ -69,12 +70,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData("is a folder", "--save", "{}")]
     [InlineData("none passes the limits", "--tsv", "{}/reviews.tsv", "--min-count", "10000")]
     [InlineData("leaves none to train on", "--tsv", "{}/reviews.tsv", "--validation", "0.9999")]
-    [InlineData("leaves no row to train with", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
+    [InlineData("leaves no row to train on", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
     [InlineData("too many for 200 rows", "--tsv", "{}/reviews.tsv", "--folds", "101")]
     [InlineData("smaller learning rate", "--tsv", "{}/reviews.tsv", "--optimizer", "sgd", "--learning-rate", "1e30")]
-    public void What_goes_wrong_with_files_and_data_is_one_line_and_exit_code_1_before_anything_is_trained(string problem, params string[] arguments)
+    public void A_problem_with_files_or_data_is_one_line_and_exit_code_1_before_training(string problem, params string[] arguments)
     {
-        SampleRun run = SmallReviews.RunAsGiven(null, Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal)));
+        string[] withFolder = Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal));
+        SampleRun run = SmallReviews.RunAsGiven(null, withFolder);
         Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
         Assert.Contains(problem, run.ErrorLine);
         Assert.DoesNotContain("Parameter '", run.ErrorLine);
@@ -85,9 +87,9 @@ public sealed class BadInputTests : IDisposable
     {
         MLContext ml = new();
         Microsoft.ML.IDataView rows = new TsvReviews(_data.Tsv).Load(ml);
-        ml.Model.Save(MLNetDeep.Transforms.TextCatalogExtensions.BagOfWords(ml.Transforms.Text, "Features", "Text").Fit(rows), rows.Schema, Model);
+        ml.Model.Save(ml.Transforms.Text.BagOfWords("Features", "Text").Fit(rows), rows.Schema, Model);
         SampleRun run = SmallReviews.RunAsGiven(null, "--load", Model);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
-        Assert.Contains("not a bag of words and a network for two classes, but BagOfWordsTransformer", run.ErrorLine);
+        Assert.Contains("not a bag of words followed by a binary network, but BagOfWordsTransformer", run.ErrorLine);
     }
 }

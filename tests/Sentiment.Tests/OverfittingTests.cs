@@ -13,9 +13,10 @@ public sealed partial class OverfittingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void A_larger_network_overfits_and_early_stopping_keeps_it_from_that()
+    public void A_larger_network_overfits_and_early_stopping_prevents_it()
     {
-        SampleRun run = SmallReviews.RunAsGiven(null, "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
+        SampleRun run = SmallReviews.RunAsGiven(
+            null, "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
         Row network = Find(run.Output, "16 units");
         Row larger = Find(run.Output, "128 units");
@@ -24,10 +25,10 @@ public sealed partial class OverfittingTests : IDisposable
         Assert.Equal((4000 * 16) + 16 + 16 + 1, network.Parameters);
         Assert.Equal((4000 * 128) + 128 + 128 + 1, larger.Parameters);
         Assert.Equal((10, 10), (network.Epochs, larger.Epochs));
-        // It knows the rows it is trained with by heart, and gets worse at others.
+        // The larger network memorizes the training rows while its validation loss rises.
         Assert.InRange(larger.TrainingLoss, 0, 0.05);
         Assert.True(larger.ValidationLoss > larger.LowestLoss + 0.05, $"{larger}");
-        // The same training, cut off two epochs after its best one, whose weights it has.
+        // The same training, stopped two epochs after the best epoch, whose weights are kept.
         Assert.Equal((larger.LowestLoss, larger.LowestEpoch), (stopped.LowestLoss, stopped.LowestEpoch));
         Assert.Equal(stopped.LowestLoss, stopped.ValidationLoss);
         Assert.Equal(stopped.LowestEpoch + 2, stopped.Epochs);
@@ -36,7 +37,8 @@ public sealed partial class OverfittingTests : IDisposable
         {
             Assert.Contains($"{char.ToUpperInvariant(quantity[0])}{quantity[1..]} by epoch", run.Output);
             XElement svg = XElement.Load(Path.Combine(_folder, $"curves.{quantity}.svg"));
-            IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline").Select(e => e.Attribute("points")!.Value.Split(' ').Length);
+            IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline")
+                .Select(e => e.Attribute("points")!.Value.Split(' ').Length);
             Assert.Equal(4, points.Count(count => count == 10)); // training and validation of two networks, over 10 epochs
         }
     }

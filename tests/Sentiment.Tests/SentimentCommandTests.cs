@@ -5,7 +5,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>What the options do.</summary>
+/// <summary>The effects of the command-line options.</summary>
 public sealed class SentimentCommandTests : IDisposable
 {
     private readonly SmallReviews _data = new();
@@ -75,7 +75,8 @@ public sealed class SentimentCommandTests : IDisposable
     public void The_network_of_the_tutorial_can_be_asked_for()
     {
         (SampleRun run, JsonElement json) = RunWithReport(
-            "--words", "10", "--ngrams", "1", "--hidden", "5,5,5", "--optimizer", "sgd", "--learning-rate", "0.01", "--batch-size", "32", "--epochs", "10");
+            "--words", "10", "--ngrams", "1", "--hidden", "5,5,5", "--optimizer", "sgd", "--learning-rate", "0.01", "--batch-size", "32",
+            "--epochs", "10");
         Assert.Equal(10, json.GetProperty("vocabulary").GetInt32());
         Assert.Equal((10 * 5) + 5 + (2 * ((5 * 5) + 5)) + 5 + 1, json.GetProperty("parameters").GetInt32());
         Assert.Equal(10, json.GetProperty("epochs").GetInt32());
@@ -111,9 +112,10 @@ public sealed class SentimentCommandTests : IDisposable
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         string[] options =
         [
-            "--data", "--imdb", "--tsv", "--label-column", "--text-column", "--test-last", "--folds", "--words", "--ngrams", "--weighting", "--min-count",
-            "--stop-words", "--hidden", "--activation", "--dropout", "--l2", "--optimizer", "--learning-rate", "--batch-size", "--epochs", "--validation",
-            "--patience", "--seed", "--threads", "--compare", "--svg", "--text", "--file", "--explain", "--save", "--load", "--json",
+            "--data", "--imdb", "--tsv", "--label-column", "--text-column", "--test-last", "--folds", "--words", "--ngrams", "--weighting",
+            "--min-count", "--stop-words", "--hidden", "--activation", "--dropout", "--l2", "--optimizer", "--learning-rate",
+            "--batch-size", "--epochs", "--validation", "--patience", "--seed", "--threads", "--compare", "--svg",
+            "--text", "--file", "--explain", "--save", "--load", "--json",
         ];
         Assert.All(options, option => Assert.Contains(option, run.Output));
     }

@@ -6,7 +6,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>What the sample is known for on the sentences that are shipped.</summary>
+/// <summary>The sample's documented results on the shipped sentences.</summary>
 public sealed partial class ShippedSentencesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sentences-").FullName;
@@ -22,7 +22,8 @@ public sealed partial class ShippedSentencesTests : IDisposable
         Assert.DoesNotContain(run.Output, c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
         Assert.Contains("Epoch 8/8: loss ", run.Output);
         Assert.Contains("Confusion table", run.Output);
-        string[] words = run.Output.Split('\n').SkipWhile(line => !line.StartsWith("Most positive words", StringComparison.Ordinal)).Skip(1).Take(10).ToArray();
+        string[] words = run.Output.Split('\n')
+            .SkipWhile(line => !line.StartsWith("Most positive words", StringComparison.Ordinal)).Skip(1).Take(10).ToArray();
         Assert.All(words, line => Assert.Matches(@"^ \+\d\.\d{3} \w.* -\d\.\d{3} \w", line));
         Assert.Contains(words, line => WordsOfModel().Match(line).Groups[1].Value == "great");
         Assert.Contains(words, line => WordsOfModel().Match(line).Groups[2].Value == "bad");

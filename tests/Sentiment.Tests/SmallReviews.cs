@@ -3,7 +3,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>A folder with a small and easy data set: texts with a good word in them are positive, those with a bad one negative.</summary>
+/// <summary>A folder with a small, easy data set: texts with a good word are positive, texts with a bad word negative.</summary>
 internal sealed class SmallReviews : IDisposable
 {
     public const int Count = 200;
@@ -20,7 +20,7 @@ internal sealed class SmallReviews : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The rows as a file with tabs; positive ones have odd numbers.</summary>
+    /// <summary>The rows as a tab-separated file; odd rows are positive.</summary>
     public string Tsv => File("reviews.tsv");
 
     public string File(string name) => Path.Combine(Folder, name);
@@ -32,7 +32,7 @@ internal sealed class SmallReviews : IDisposable
         return $"The {s_things[row / 2 % 5]} is {words[row / 10 % 3]}, I say";
     }
 
-    /// <summary>Runs the sample on these rows, with nobody at the keyboard.</summary>
+    /// <summary>Runs the sample on these rows without keyboard input.</summary>
     public SampleRun Run(params string[] arguments) => RunAsGiven(null, ["--tsv", Tsv, .. arguments]);
 
     /// <summary>Runs the sample.</summary>

@@ -3,10 +3,11 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The engine's products of dense matrices, on one and on two threads.</summary>
+/// <summary>The engine's dense matrix products on one and two threads.</summary>
 internal sealed class GemmWorkload() : Workload("gemm")
 {
-    private static readonly (int Rows, int Depth, int Columns)[] s_shapes = [(32, 784, 128), (128, 784, 512), (128, 512, 512), (1024, 1024, 1024)];
+    private static readonly (int Rows, int Depth, int Columns)[] s_shapes =
+        [(32, 784, 128), (128, 784, 512), (128, 512, 512), (1024, 1024, 1024)];
 
     public override void Prepare(int threads) => Measure();
 
@@ -39,7 +40,7 @@ internal sealed class GemmWorkload() : Workload("gemm")
         TileGrid grid = new(rows, columns, team.Size);
         KernelSet kernels = KernelSet.Best;
 
-        // The right operand lies in panels, as weights do.
+        // The right operand is stored in panels, like weights.
         Action<int> job = index =>
         {
             Tile tile = grid[index];

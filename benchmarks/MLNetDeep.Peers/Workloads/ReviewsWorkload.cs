@@ -6,8 +6,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Peers;
 
 /// <summary>
-/// Learns the most frequent words of reviews and makes a sparse row of each review, on one and on two threads; and predicts
-/// from a review, one at a time. The reviews are in memory, and the rows stay there, as the peer's do.
+/// Learns a vocabulary from reviews and transforms each review into a sparse row, on one and two threads; then predicts reviews one
+/// at a time. Reviews and rows are in memory, as the peer's are.
 /// </summary>
 internal sealed class ReviewsWorkload() : Workload("bag-of-words")
 {
@@ -15,7 +15,7 @@ internal sealed class ReviewsWorkload() : Workload("bag-of-words")
     private const int Chars = 1300;
     private const int Texts = 2000;
 
-    // Methods are compiled for good only after some dozens of calls, and in the background.
+    // Methods reach the optimizing compiler only after dozens of calls, on a background thread.
     private const int WarmUps = 16;
 
     private readonly MLContext _ml = new(1);
@@ -28,9 +28,10 @@ internal sealed class ReviewsWorkload() : Workload("bag-of-words")
         _reviews = Review.ReadAll();
         _texts = [.. _reviews.Where(r => r.Text.Length >= Chars).Take(Texts).Select(r => new Review { Text = r.Text[..Chars] })];
         IDataView rows = _ml.Data.LoadFromEnumerable(_reviews);
+        MultilayerPerceptronOptions network = new() { HiddenUnits = [128], Epochs = 1 };
         _engine = _ml.Model.CreatePredictionEngine<Review, Sentiment>(
             _ml.Transforms.Text.BagOfWords("Features", "Text", MaxWords, TermWeighting.Binary)
-                .Append(_ml.BinaryClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [128], Epochs = 1 }))
+                .Append(_ml.BinaryClassification.Trainers.MultilayerPerceptron(network))
                 .Fit(rows));
         for (int i = 0; i < WarmUps; i++)
         {
@@ -46,7 +47,7 @@ internal sealed class ReviewsWorkload() : Workload("bag-of-words")
         [$"{Name}-predict"] = SecondsOf(Predict) / _texts.Length,
     };
 
-    // Each thread makes the rows of its share of the reviews.
+    // Each thread transforms its share of the reviews.
     private SparseRows[] FitAndTransform(int threads)
     {
         BagOfWordsOptions options = new() { MaxWords = MaxWords, Threads = threads };

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The quickstart network's outputs for 10,000 digits at once.</summary>
+/// <summary>Predicts 10,000 digits at once with the quickstart network.</summary>
 internal sealed class ScoreBatchWorkload() : Workload("score-batch")
 {
     private ByteFeatures? _images;
@@ -12,8 +12,8 @@ internal sealed class ScoreBatchWorkload() : Workload("score-batch")
     public override void Prepare(int threads)
     {
         _images = Digits.TestImages();
-        _network = new Network(
-            new NetworkSpec([Digits.Pixels], [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]), seed: 1);
+        NetworkSpec spec = new([Digits.Pixels], [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
+        _network = new Network(spec, seed: 1);
         _scores = new float[_images.RowCount * _network.Spec.OutputSize];
         MeanSecondsOf(Predict);
     }

@@ -6,14 +6,14 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>One digit through PredictionEngine, of a model of the quickstart network.</summary>
+/// <summary>Predicts one digit through PredictionEngine with the quickstart network.</summary>
 internal sealed class ScoreOneWorkload() : Workload("score-one")
 {
     private readonly Input _input = new();
     private Output _output = new();
     private PredictionEngine<Input, Output>? _engine;
 
-    /// <summary>The test digits, as 784 numbers each.</summary>
+    /// <summary>The test digits, 784 numbers each.</summary>
     public static IDataView Digits(MLContext ml)
     {
         IDataView images = ml.Data.LoadMnist(Peers.Digits.Folder, MnistSplit.Test);
@@ -21,7 +21,7 @@ internal sealed class ScoreOneWorkload() : Workload("score-one")
         return ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f).Fit(labelled).Transform(labelled);
     }
 
-    /// <summary>A model of the quickstart network.</summary>
+    /// <summary>Trains the quickstart network.</summary>
     public static ITransformer Model(MLContext ml, IDataView digits) => ml.MulticlassClassification.Trainers
         .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [128], DropoutRate = 0.2, Iterations = 100 }).Fit(digits);
 

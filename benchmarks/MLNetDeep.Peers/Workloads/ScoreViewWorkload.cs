@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The same through ITransformer.Transform and a cursor over Score; the digits are in memory, as the peer's are.</summary>
+/// <summary>
+/// Predicts 10,000 digits through ITransformer.Transform and a cursor over Score; the digits are in memory, as the peer's are.
+/// </summary>
 internal sealed class ScoreViewWorkload() : Workload("score-view")
 {
     private IDataView? _digits;

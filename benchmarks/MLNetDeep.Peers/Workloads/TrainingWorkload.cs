@@ -3,10 +3,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>One epoch of a new network on the 60,000 digits, from making the network to having its weights.</summary>
+/// <summary>Trains a new network for one epoch on the 60,000 digits, including its creation.</summary>
 internal class TrainingWorkload(string name, LayerSpec[] layers, OptimizerSpec optimizer, int batch) : Workload(name)
 {
-    // The runtime compiles what is called often a second time, in the background, once it has been quiet for a tenth of a second.
+    // The runtime recompiles hot methods on a background thread, after 0.1 seconds without new methods.
     private const double WarmUpSeconds = 1;
 
     private NetworkSpec? _spec;

@@ -1,4 +1,4 @@
-"""CountVectorizer on reviews that are in memory: fit and transform, or the fit_transform that reads them once alone."""
+"""CountVectorizer on reviews in memory: fit followed by transform, or fit_transform, which reads them only once."""
 
 import gzip
 import os
@@ -29,7 +29,7 @@ def fit_transform():
     return vectorizer().fit_transform(reviews)
 
 
-# One round of training is enough to predict with.
+# One epoch of training is enough to measure predictions.
 warnings.filterwarnings("ignore", message="Stochastic Optimizer")
 work = fit_transform if "--at-once" in sys.argv else fit_and_transform
 predict = None

@@ -1,4 +1,4 @@
-"""What this machine can do with 2 threads: OpenBLAS's single-precision products at 1024 cubed, and memory copied, read and written."""
+"""The limits of this machine with 2 threads: OpenBLAS's single-precision product at 1024 cubed, and the bandwidth of a memory copy."""
 
 import ctypes
 import json

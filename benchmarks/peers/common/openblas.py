@@ -1,4 +1,4 @@
-"""OpenBLAS's single-precision product, called without a library between."""
+"""Calls OpenBLAS's single-precision product directly."""
 
 import ctypes
 import time
@@ -19,7 +19,7 @@ def kernels():
 
 
 class Product:
-    """[rows, depth] by [depth, columns], of random numbers."""
+    """The product of random matrices [rows, depth] and [depth, columns]."""
 
     def __init__(self, rows, depth, columns):
         random = numpy.random.default_rng(1)
@@ -32,7 +32,7 @@ class Product:
             number(1), left, integer(depth), right, integer(columns), number(0), result, integer(columns))
 
     def best_seconds(self, rounds=5, window=0.05):
-        """The least mean time of a call over windows of this many seconds."""
+        """The lowest mean time of a call over several windows of this many seconds."""
         call, arguments = _library.cblas_sgemm, self._arguments
         start = time.perf_counter()
         call(*arguments)

@@ -1,4 +1,4 @@
-"""Epochs in PyTorch as it is usually written, but for data that are in one tensor already."""
+"""A plain PyTorch training loop over data in one tensor."""
 
 import os
 
@@ -9,7 +9,7 @@ torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 
 
 def train(model, optimizer, loss, inputs, targets, batch, batches=None):
-    """One epoch in random order, or its first batches."""
+    """Trains for one epoch in random order, or for its first batches."""
     model.train()
     order = torch.randperm(len(inputs))
     for rows in order.split(batch)[:batches]:
@@ -19,7 +19,7 @@ def train(model, optimizer, loss, inputs, targets, batch, batches=None):
 
 
 def serve_epochs(name, make, loss, inputs, targets, batch):
-    """Measures epochs of a new model each; make gives the model and its optimizer."""
+    """Measures one epoch of a new model at a time; make returns the model and its optimizer."""
     def epoch(batches=None):
         train(*make(), loss, inputs, targets, batch, batches)
 

@@ -3,16 +3,16 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Rows to train with and rows to test with.</summary>
-/// <param name="Train">The rows to train with.</param>
-/// <param name="Test">The rows to test with.</param>
+/// <summary>The training rows and the test rows.</summary>
+/// <param name="Train">The training rows.</param>
+/// <param name="Test">The test rows.</param>
 internal sealed record Holdout(IDataView Train, IDataView Test)
 {
-    /// <summary>The share of the rows that are held out where nothing else is said.</summary>
+    /// <summary>The default share of the rows that is held out.</summary>
     public const double TestShare = 0.2;
 
-    /// <summary>Holds out the last rows if a number is given, else the source's own test part, else a share by the seed.</summary>
-    /// <exception cref="InvalidDataException">The source is damaged, or no row would be left to train with.</exception>
+    /// <summary>Holds out the last rows if a number is given, otherwise the source's own test rows, otherwise a random share.</summary>
+    /// <exception cref="InvalidDataException">The source is damaged, or no training rows would remain.</exception>
     public static Holdout Of(MLContext ml, IReviewSource source, int? testLast, int seed)
     {
         Holdout rows = testLast is int count ? Last(ml, source.Load(ml), count)
@@ -22,8 +22,8 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
         return rows;
     }
 
-    /// <summary>Refuses rows that cannot be tested with.</summary>
-    /// <exception cref="InvalidDataException">They are not of both classes.</exception>
+    /// <summary>Throws if the rows cannot be used for testing.</summary>
+    /// <exception cref="InvalidDataException">One of the classes is missing.</exception>
     public static void CheckLabels(IDataView test)
     {
         long positive = 0;
@@ -35,7 +35,8 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
 
         if (positive == 0 || negative == 0)
         {
-            throw new InvalidDataException($"To test with there are {positive} positive and {negative} negative rows; both kinds are needed.");
+            throw new InvalidDataException(
+                $"The test rows have {positive} positive and {negative} negative rows; both classes are needed.");
         }
     }
 
@@ -50,10 +51,10 @@ internal sealed record Holdout(IDataView Train, IDataView Test)
         long rows = Count(all);
         return count < rows
             ? new Holdout(ml.Data.TakeRows(all, rows - count), ml.Data.SkipRows(all, rows - count))
-            : throw new InvalidDataException($"--test-last {count} leaves no row to train with: there are {rows}.");
+            : throw new InvalidDataException($"--test-last {count} leaves no row to train on: there are {rows}.");
     }
 
-    /// <summary>The number of a view's rows; where it does not say, they are counted.</summary>
+    /// <summary>The number of rows in a view; they are counted if the view does not report it.</summary>
     public static long Count(IDataView view)
     {
         if (view.GetRowCount() is long known)

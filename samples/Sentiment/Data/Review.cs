@@ -1,10 +1,10 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A text as it goes into the model.</summary>
+/// <summary>The model's input: one text.</summary>
 internal sealed class Review
 {
     public string Text { get; set; } = "";
 
-    /// <summary>Whether it is positive. Not used where a sentiment is predicted.</summary>
+    /// <summary>Whether the text is positive. Not used for prediction.</summary>
     public bool Label { get; set; }
 }

@@ -2,35 +2,44 @@ using System.CommandLine;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The options on the command line that say where the rows come from and how they are held out.</summary>
+/// <summary>The command-line options of the data and the held-out rows.</summary>
 internal sealed class ReviewCommandLine
 {
-    private readonly Option<string?> _data = PathOption.OfData("The folder with the labelled sentences. Default: data/sentiment here or in a folder above.");
+    private readonly Option<string?> _data = PathOption.OfData(
+        "The folder with the labelled sentences. Default: data/sentiment in the current folder or a parent.");
 
     private readonly Option<string?> _imdb = PathOption.Create(
-        "--imdb", "The Large Movie Review Dataset: its folder, its CSV file or Keras's imdb.npz, to train with its training part and test with its test part.", "PATH");
+        "--imdb",
+        "The Large Movie Review Dataset: its folder, its CSV file or Keras's imdb.npz. Its own training and test rows are used.",
+        "PATH");
 
-    private readonly Option<string?> _tsv = PathOption.OfFile("--tsv", "A file with tabs between columns, a header, labels of 0 or 1 and texts.");
+    private readonly Option<string?> _tsv = PathOption.OfFile(
+        "--tsv", "A tab-separated file with a header, a column of labels 0 and 1, and a column of texts.");
 
     private readonly Option<string?> _labelColumn = new("--label-column")
     {
-        Description = "The column of labels in the file of --tsv. Default: the one that has nothing but 0 and 1.",
+        Description = "The label column of the --tsv file. Default: the only column that holds just 0 and 1.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _textColumn = new("--text-column")
     {
-        Description = "The column of texts in the file of --tsv. Default: of the others, the one with the longest texts.",
+        Description = "The text column of the --tsv file. Default: of the other columns, the one with the longest texts.",
         HelpName = "NAME",
     };
 
     private readonly Option<int?> _testLast = new("--test-last")
     {
-        Description = $"Test with the last N rows. Default: the test part of --imdb, else {Holdout.TestShare:P0} of the rows, drawn by the seed.",
+        Description =
+            $"Test with the last N rows. Default: the test rows of --imdb, otherwise a random {Holdout.TestShare:P0} of the rows.",
         HelpName = "N",
     };
 
-    private readonly Option<int?> _folds = new("--folds") { Description = "Cross-validate on all rows with K folds, 2 or more.", HelpName = "K" };
+    private readonly Option<int?> _folds = new("--folds")
+    {
+        Description = "Cross-validate on all rows with K folds, 2 or more.",
+        HelpName = "K",
+    };
 
     public IReadOnlyList<Option> Options => [_data, _imdb, _tsv, _labelColumn, _textColumn, _testLast, _folds];
 
@@ -38,11 +47,11 @@ internal sealed class ReviewCommandLine
 
     public Option<int?> Folds => _folds;
 
-    /// <summary>The options that name rows.</summary>
+    /// <summary>The names of the options that give the data.</summary>
     public string SourceNames => $"{_data.Name}, {_imdb.Name} or {_tsv.Name}";
 
-    /// <summary>The source that is named; null where none is.</summary>
-    /// <exception cref="ArgumentException">Several are named.</exception>
+    /// <summary>The source that the options name; null if they name none.</summary>
+    /// <exception cref="ArgumentException">More than one source is named.</exception>
     public IReviewSource? ReadSource(ParseResult result)
     {
         string? data = result.GetValue(_data);
@@ -57,7 +66,7 @@ internal sealed class ReviewCommandLine
 
         if (tsv is null && (label is not null || text is not null))
         {
-            throw new ArgumentException($"{_labelColumn.Name} and {_textColumn.Name} go with {_tsv.Name}.");
+            throw new ArgumentException($"{_labelColumn.Name} and {_textColumn.Name} need {_tsv.Name}.");
         }
 
         return tsv is not null ? new TsvReviews(tsv, label, text)

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>
-/// Finds out which columns of a file separated by tabs have labels and texts, and whether every line has them: ML.NET's text
-/// loader takes what is missing for empty, and a label that it cannot read for missing.
+/// Finds the label and text columns of a tab-separated file and checks every line. The check is needed because ML.NET's text loader
+/// reads a missing field as empty and an unreadable label as missing.
 /// </summary>
 internal static class TsvColumns
 {
@@ -11,16 +11,16 @@ internal static class TsvColumns
     private const string LabelOption = "--label-column";
     private const string TextOption = "--text-column";
 
-    /// <summary>The positions of the label and the text.</summary>
+    /// <summary>The indices of the label column and the text column.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file has no such columns; the message says on which line.</exception>
+    /// <exception cref="InvalidDataException">The columns are missing or a line is wrong; the message names the line.</exception>
     public static (int Label, int Text) Find(string path, string? labelName, string? textName)
     {
         using StreamReader file = File.OpenText(path);
         string[] names = file.ReadLine()?.Split(Separator) ?? throw new InvalidDataException($"'{path}' is empty; it needs a header.");
         if (names.Any(name => name.Contains('\uFFFD') || name.Contains('\0')))
         {
-            throw new InvalidDataException($"'{path}' is no text in UTF-8; a compressed file must be unpacked first.");
+            throw new InvalidDataException($"'{path}' is not UTF-8 text; a compressed file must be unpacked first.");
         }
 
         if (names.Length < 2)
@@ -45,7 +45,8 @@ internal static class TsvColumns
             string[] fields = row.Split(Separator);
             if (fields.Length != names.Length)
             {
-                throw new InvalidDataException($"'{path}' at line {line}: there are {fields.Length} fields, but the header has {names.Length}.");
+                throw new InvalidDataException(
+                    $"'{path}' at line {line}: there are {fields.Length} fields, but the header has {names.Length}.");
             }
 
             for (int i = 0; i < fields.Length; i++)
@@ -65,11 +66,13 @@ internal static class TsvColumns
         int label = givenLabel ?? OnlyBinary(path, names, firstOther);
         if (firstOther[label] is { } other)
         {
-            throw new InvalidDataException($"'{path}' at line {other.Line}: the label in column '{names[label]}' is '{Shown(other.Value)}', but 1 or 0 is needed.");
+            throw new InvalidDataException(
+                $"'{path}' at line {other.Line}: the label in column '{names[label]}' is '{Shown(other.Value)}', but 1 or 0 is needed.");
         }
 
         int text = givenText ?? Enumerable.Range(0, names.Length).Where(i => i != label).MaxBy(i => lengths[i]);
-        return text != label ? (label, text) : throw new InvalidDataException($"'{path}': label and text are both to be in column '{names[label]}'.");
+        return text != label ? (label, text) : throw new InvalidDataException(
+            $"'{path}': label and text are both in column '{names[label]}'.");
     }
 
     private static int? Position(string path, string[] names, string? name, string option)
@@ -82,7 +85,8 @@ internal static class TsvColumns
         int position = Array.IndexOf(names, name);
         return position >= 0
             ? position
-            : throw new InvalidDataException($"'{path}' has no column '{name}' for {option}, but {string.Join(", ", names.Select(n => $"'{Shown(n)}'"))}.");
+            : throw new InvalidDataException(
+                $"'{path}' has no column '{name}' for {option}, only {string.Join(", ", names.Select(n => $"'{Shown(n)}'"))}.");
     }
 
     private static int OnlyBinary(string path, string[] names, (long Line, string Value)?[] firstOther)
@@ -95,10 +99,12 @@ internal static class TsvColumns
 
         if (binary.Length > 1)
         {
-            throw new InvalidDataException($"'{path}' has several columns of 0 and 1, {string.Join(", ", binary.Select(i => $"'{names[i]}'"))}; say which with {LabelOption}.");
+            string candidates = string.Join(", ", binary.Select(i => $"'{names[i]}'"));
+            throw new InvalidDataException($"'{path}' has several columns of 0 and 1, {candidates}; choose one with {LabelOption}.");
         }
 
-        IEnumerable<string> others = names.Select((name, i) => $"'{Shown(name)}' has '{Shown(firstOther[i]!.Value.Value)}' on line {firstOther[i]!.Value.Line}");
+        IEnumerable<string> others = names.Zip(
+            firstOther, (name, other) => $"'{Shown(name)}' has '{Shown(other!.Value.Value)}' on line {other.Value.Line}");
         throw new InvalidDataException($"'{path}' has no column of 0 and 1 for the label: {string.Join(", ", others)}.");
     }
 

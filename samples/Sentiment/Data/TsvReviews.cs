@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A file with a header, a column of labels, 0 or 1, and a column of texts, separated by tabs; read by ML.NET's text loader.</summary>
+/// <summary>A tab-separated file with a header, a column of labels 0 and 1, and a column of texts; read by ML.NET's text loader.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="LabelName">The column of labels; null for the one that has nothing but 0 and 1.</param>
-/// <param name="TextName">The column of texts; null for the one that is left, or has the longest texts.</param>
+/// <param name="LabelName">The label column; null for the only column that holds just 0 and 1.</param>
+/// <param name="TextName">The text column; null for the other column with the longest texts.</param>
 internal sealed record TsvReviews(string Path, string? LabelName = null, string? TextName = null) : IReviewSource
 {
     public IDataView Load(MLContext ml)

@@ -4,10 +4,10 @@ using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Da
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Cross-validates the pipeline with ML.NET: vocabulary and network are learned anew for each fold.</summary>
+/// <summary>Cross-validates the pipeline with ML.NET: each fold learns its own vocabulary and network.</summary>
 internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
 {
-    // One of each class.
+    // One per class.
     private const int FewestRows = 2;
 
     /// <summary>Shows the metrics of each fold and their means.</summary>
@@ -16,7 +16,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
     {
         if (Holdout.Count(rows) is long count && count < FewestRows * folds)
         {
-            throw new InvalidDataException($"{folds} folds are too many for {count} rows: there must be at least {FewestRows} in each.");
+            throw new InvalidDataException($"{folds} folds are too many for {count} rows: each fold needs at least {FewestRows}.");
         }
 
         List<TrainingHistory> histories = new();
@@ -35,7 +35,8 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
 
         SentimentReport report = Report(ml, results, histories);
         WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
-        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {Deviation(results, report.Accuracy):F4}.");
+        double deviation = Deviation(results, report.Accuracy);
+        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {deviation:F4}.");
         return report;
     }
 
@@ -55,5 +56,6 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
     private static double Deviation(IReadOnlyList<Fold> results, double mean) =>
         Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
 
-    private void WriteRow(string name, double accuracy, double area, double f1) => output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
+    private void WriteRow(string name, double accuracy, double area, double f1) =>
+        output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
 }

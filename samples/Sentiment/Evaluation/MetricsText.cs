@@ -5,7 +5,7 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>Writes ML.NET's metrics of a binary classifier.</summary>
 internal static class MetricsText
 {
-    /// <summary>All metrics and the confusion table.</summary>
+    /// <summary>Writes all metrics and the confusion table.</summary>
     public static void Write(TextWriter output, CalibratedBinaryClassificationMetrics metrics)
     {
         output.WriteLine($"Accuracy:                          {metrics.Accuracy:F4}");

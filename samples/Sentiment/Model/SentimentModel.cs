@@ -5,25 +5,26 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A trained pipeline, in use: it predicts sentiments and says which words they come from.</summary>
+/// <summary>A trained pipeline that predicts sentiments and explains them by the words of the text.</summary>
 internal sealed class SentimentModel : IDisposable
 {
-    // A word of the model must be in one text of so many, and in so many texts: what a rare word got is chance.
+    // A ranked word occurs in at least one text of 200 and in at least three texts: the weights of rarer words are chance.
     private const int TextsPerOccurrence = 200;
     private const int FewestTexts = 3;
 
     private readonly PredictionEngine<Review, SentimentPrediction> _engine;
     private readonly Predictor _predictor;
 
-    /// <param name="ml">The context in which the pipeline was made.</param>
-    /// <param name="pipeline">A bag of words, then a binary network.</param>
-    /// <exception cref="InvalidDataException">The pipeline is another one.</exception>
+    /// <param name="ml">The context that created the pipeline.</param>
+    /// <param name="pipeline">A BagOfWords transformer followed by a binary network.</param>
+    /// <exception cref="InvalidDataException">The pipeline has other transformers.</exception>
     public SentimentModel(MLContext ml, ITransformer pipeline)
     {
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
         if (parts is not [BagOfWordsTransformer bag, NetworkTransformer network])
         {
-            throw new InvalidDataException($"The model is not a bag of words and a network for two classes, but {string.Join(", ", parts.Select(p => p.GetType().Name))}.");
+            string names = string.Join(", ", parts.Select(part => part.GetType().Name));
+            throw new InvalidDataException($"The model is not a bag of words followed by a binary network, but {names}.");
         }
 
         Pipeline = pipeline;
@@ -36,15 +37,15 @@ internal sealed class SentimentModel : IDisposable
     /// <summary>The whole pipeline.</summary>
     public ITransformer Pipeline { get; }
 
-    /// <summary>The words that it knows.</summary>
+    /// <summary>The vocabulary of the bag of words.</summary>
     public TextVocabulary Vocabulary { get; }
 
     /// <summary>The trained network.</summary>
     public Network Network { get; }
 
-    /// <summary>Loads a pipeline that was saved.</summary>
+    /// <summary>Loads a saved pipeline.</summary>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file is none of ML.NET's models, or of another pipeline.</exception>
+    /// <exception cref="InvalidDataException">The file is not an ML.NET model, or holds another pipeline.</exception>
     public static SentimentModel Load(MLContext ml, string path)
     {
         if (!File.Exists(path))
@@ -62,14 +63,14 @@ internal sealed class SentimentModel : IDisposable
         }
     }
 
-    /// <summary>The sentiment of a text.</summary>
+    /// <summary>Predicts the sentiment of a text.</summary>
     public SentimentPrediction Predict(string text) => _engine.Predict(new Review { Text = text });
 
     /// <summary>
-    /// What each word of a text contributes: the logit of the text less its logit without the word, that is, with the word's slot
-    /// empty and all others as they are. Exact, whatever the layers; with hidden layers the contributions need not add up.
+    /// The contribution of each word of a text: the logit of the text minus its logit with the word's slot set to zero and the other
+    /// slots unchanged. This is exact for any layers; with hidden layers the contributions need not sum to the logit.
     /// </summary>
-    /// <returns>A contribution for each of the text's words and n-grams in the vocabulary, the strongest first.</returns>
+    /// <returns>A contribution for each of the text's words and n-grams in the vocabulary, largest absolute value first.</returns>
     public IReadOnlyList<WordContribution> Explain(SentimentPrediction prediction)
     {
         KeyValuePair<int, float>[] slots = [.. prediction.Features.Items().Where(slot => slot.Value != 0)];
@@ -79,7 +80,7 @@ internal sealed class SentimentModel : IDisposable
         WordContribution[] contributions = new WordContribution[slots.Length];
         for (int i = 0; i < slots.Length; i++)
         {
-            // A slot with 0 in it is an empty one.
+            // A slot with the value 0 counts as absent.
             (float value, values[i]) = (values[i], 0);
             contributions[i] = new WordContribution(Vocabulary[columns[i]].Word, all - Logit(columns, values));
             values[i] = value;
@@ -88,14 +89,14 @@ internal sealed class SentimentModel : IDisposable
     }
 
     /// <summary>
-    /// The words of the model by what each does alone: the logit with nothing but the word's slot filled, as it is in the text of
-    /// the word alone, less the logit with all slots empty. For a network without hidden layers it is the word's weight. Words of
-    /// fewer than one text in 200 are left out.
+    /// Ranks the vocabulary by the contribution of each word alone: the logit of a text that consists of the word minus the logit of an
+    /// empty text, with only the word's own slot set. In a network without hidden layers this is the word's weight. Words in fewer
+    /// than one text of 200 are left out.
     /// </summary>
     /// <returns>The most positive word first, the most negative last.</returns>
     public IReadOnlyList<WordContribution> RankWords()
     {
-        double nothing = Logit([], []);
+        double empty = Logit([], []);
         long fewest = Math.Max(FewestTexts, Vocabulary.TextCount / TextsPerOccurrence);
         List<WordContribution> ranked = new();
         for (int i = 0; i < Vocabulary.Count; i++)
@@ -106,7 +107,7 @@ internal sealed class SentimentModel : IDisposable
             }
 
             string word = Vocabulary[i].Word;
-            ranked.Add(new WordContribution(word, Logit([i], [Predict(word).Features.GetItemOrDefault(i)]) - nothing));
+            ranked.Add(new WordContribution(word, Logit([i], [Predict(word).Features.GetItemOrDefault(i)]) - empty));
         }
         return [.. ranked.OrderByDescending(c => c.Logit).ThenBy(c => c.Word, StringComparer.Ordinal)];
     }

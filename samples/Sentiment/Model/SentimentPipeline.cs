@@ -5,20 +5,20 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The pipeline: a bag of words, then a multilayer perceptron for two classes.</summary>
-/// <param name="Words">The bag of words.</param>
-/// <param name="Network">The network and its training.</param>
+/// <summary>The pipeline: a bag of words followed by a multilayer perceptron for binary classification.</summary>
+/// <param name="Words">The options of the bag of words.</param>
+/// <param name="Network">The options of the network and its training.</param>
 internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerceptronOptions Network)
 {
-    // More rows than this are not in order enough to need more.
+    // The number of rows that are shuffled together; larger data sets are rarely sorted over longer stretches.
     private const int ShufflePool = 10_000;
 
-    /// <summary>The same, with its training shown.</summary>
+    /// <summary>The same pipeline, reporting its training progress.</summary>
     public SentimentPipeline With(TrainingDisplay progress) => this with { Network = Network with { Progress = progress } };
 
-    /// <summary>The pipeline as ML.NET takes it.</summary>
+    /// <summary>Creates the ML.NET estimator.</summary>
     /// <param name="ml">The context.</param>
-    /// <param name="onTrained">Told of each network when it is trained.</param>
+    /// <param name="onTrained">Called with each network after it has been trained.</param>
     public IEstimator<ITransformer> Create(MLContext ml, Action<NetworkTransformer>? onTrained = null)
     {
         NetworkTrainer trainer = ml.BinaryClassification.Trainers.MultilayerPerceptron(Network);
@@ -26,11 +26,13 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
             .Append(trainer.WithOnFitDelegate(transformer => onTrained?.Invoke(transformer)));
     }
 
-    /// <summary>Trains it.</summary>
-    /// <exception cref="InvalidDataException">The rows cannot be trained with: there are none, or no word passes the limits.</exception>
+    /// <summary>Trains the pipeline.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The rows cannot be used for training: there are none, or no word passes the vocabulary's limits.
+    /// </exception>
     public (ITransformer Model, TrainingHistory History) Train(MLContext ml, IDataView rows)
     {
-        // The network is validated with the last rows, which may be of another kind than the first.
+        // The last rows are the validation rows; unshuffled, they may differ in kind from the first.
         if (Network.ValidationSplit > 0)
         {
             rows = ml.Data.ShuffleRows(rows, Network.Seed, ShufflePool);
@@ -41,8 +43,8 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
         return (model, trained!.History!);
     }
 
-    /// <summary>Does something with rows that may be unfit for it, and says what is wrong with them as the loaders of rows do.</summary>
-    /// <exception cref="InvalidDataException">The rows are unfit.</exception>
+    /// <summary>Runs an action on rows and reports unsuitable rows with the exception that the loaders use.</summary>
+    /// <exception cref="InvalidDataException">The rows are unsuitable.</exception>
     public static T Run<T>(Func<T> action)
     {
         try

@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>What the model says of a text.</summary>
+/// <summary>The model's output for one text.</summary>
 internal sealed class SentimentPrediction
 {
-    /// <summary>The bag of the text's words: a slot for each word of the vocabulary.</summary>
+    /// <summary>The bag of words: one slot per word of the vocabulary.</summary>
     public VBuffer<float> Features { get; set; }
 
     /// <summary>Whether the text is positive.</summary>

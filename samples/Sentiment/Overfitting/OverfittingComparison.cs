@@ -6,8 +6,8 @@ using MLNetDeep.Trainers;
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>
-/// Trains the network, a much larger one without dropout and penalty, and the larger one with early stopping, on the same rows, and
-/// shows how their losses and accuracies go apart: on rows that they are trained with, and on rows that they are not.
+/// Trains three networks on the same rows: the chosen one, a much larger one without dropout and weight penalty, and the larger one
+/// with early stopping. Shows how far training and validation metrics diverge.
 /// </summary>
 internal sealed class OverfittingComparison(SentimentPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
 {
@@ -83,7 +83,8 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
             EvaluationResult kept = network.Kept.Validation!.Value;
             string lowest = $"{best.Validation!.Value.Loss:F4} in epoch {best.Epoch}";
             output.WriteLine(
-                $"{network.Name.PadRight(width)}  {network.Parameters,10}  {network.History.Epochs.Length,6}  {lowest,22}  {network.Kept.Training.Loss,13:F4}  {kept.Loss,15:F4}  {kept.Accuracy,8:F4}");
+                $"{network.Name.PadRight(width)}  {network.Parameters,10}  {network.History.Epochs.Length,6}  {lowest,22}  "
+                + $"{network.Kept.Training.Loss,13:F4}  {kept.Loss,15:F4}  {kept.Accuracy,8:F4}");
         }
     }
 }

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>How to compare networks by how they over-fit.</summary>
-/// <param name="Epochs">How long each is trained.</param>
-/// <param name="ValidationShare">The share of the training rows that they are judged by and not trained with.</param>
-/// <param name="Patience">Early stopping's.</param>
-/// <param name="SvgFile">The curves are drawn in two files of this name, with .loss and .accuracy before the extension.</param>
+/// <summary>The options of the overfitting comparison.</summary>
+/// <param name="Epochs">The number of epochs of each network.</param>
+/// <param name="ValidationShare">The share of the training rows that is used for validation instead of training.</param>
+/// <param name="Patience">The patience of early stopping, in epochs.</param>
+/// <param name="SvgFile">The base name of the two SVG files, which get .loss and .accuracy before the extension.</param>
 internal sealed record OverfittingOptions(int Epochs, double ValidationShare, int Patience, string SvgFile)
 {
     public const int DefaultEpochs = 20;

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>A line for each epoch, for files and pipes.</summary>
+/// <summary>Shows progress as one line per epoch, for files and pipes.</summary>
 internal sealed class LineDisplay(TextWriter output) : TrainingDisplay
 {
     public override void Report(TrainingProgress value)
@@ -12,8 +12,9 @@ internal sealed class LineDisplay(TextWriter output) : TrainingDisplay
             return;
         }
 
-        string validation = value.Validation is { } judged ? $", validation loss {judged.Loss:F4}, accuracy {judged.Accuracy:F4}" : "";
+        string validation = value.Validation is { } result ? $", validation loss {result.Loss:F4}, accuracy {result.Accuracy:F4}" : "";
         output.WriteLine(
-            $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, accuracy {value.Accuracy:F4}{validation}, {value.Elapsed.TotalSeconds:F1} s since the start");
+            $"Epoch {value.Epoch}/{value.Epochs}: loss {value.Loss:F4}, accuracy {value.Accuracy:F4}{validation}, "
+            + $"{value.Elapsed.TotalSeconds:F1} s since the start");
     }
 }

@@ -7,7 +7,7 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>The options on the command line that say what a network is like and how it is trained.</summary>
+/// <summary>The command-line options of the network and its training.</summary>
 internal sealed class NetworkCommandLine
 {
     private readonly NetworkDefaults _defaults;
@@ -24,43 +24,43 @@ internal sealed class NetworkCommandLine
 
     private readonly Option<string> _optimizer = new Option<string>("--optimizer")
     {
-        Description = "How the weights follow the gradient.",
+        Description = "The optimizer.",
         DefaultValueFactory = _ => "adam",
     }.AcceptOnlyFromAmong("sgd", "adam");
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = $"The step size, above 0. Default {Adam.DefaultLearningRate} for adam, {Sgd.DefaultLearningRate} for sgd.",
+        Description = $"The step size, above 0. Default: {Adam.DefaultLearningRate} for adam, {Sgd.DefaultLearningRate} for sgd.",
     };
 
     private readonly Option<int> _batchSize = new("--batch-size")
     {
-        Description = "The rows in a mini-batch.",
+        Description = "The number of rows in a mini-batch.",
         DefaultValueFactory = _ => NeuralTrainerOptions.DefaultBatchSize,
     };
 
-    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one for each core." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per core." };
 
     public NetworkCommandLine(NetworkDefaults defaults)
     {
         _defaults = defaults;
         _hidden = new("--hidden")
         {
-            Description = $"The units of each hidden layer, such as 8,8. Default {defaults.HiddenUnits}.",
+            Description = $"The units of each hidden layer, such as 8,8. Default: {defaults.HiddenUnits}.",
             CustomParser = ParseUnits,
         };
         _dropout = new("--dropout")
         {
-            Description = $"The share of each hidden layer's outputs to drop, in [0, 1). Default {defaults.Dropout}, or 0 with --hidden.",
+            Description = $"The dropout rate of each hidden layer, in [0, 1). Default: {defaults.Dropout}, or 0 with --hidden.",
         };
         _epochs = new("--epochs")
         {
-            Description = "How many times all rows are gone through.",
+            Description = "The number of passes over the data.",
             DefaultValueFactory = _ => defaults.Epochs,
         };
         _seed = new("--seed")
         {
-            Description = "The seed of all that is random: weights, the order of the rows, dropout, splits.",
+            Description = "The seed of the random numbers for weights, row order, dropout and splits.",
             DefaultValueFactory = _ => defaults.Seed,
         };
     }
@@ -71,14 +71,14 @@ internal sealed class NetworkCommandLine
     /// <summary>The options of the training.</summary>
     public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs];
 
-    /// <summary>The options of any run.</summary>
+    /// <summary>The options of every run: the seed and the threads.</summary>
     public IReadOnlyList<Option> RunOptions => [_seed, _threads];
 
-    /// <summary>Whether the command line says how many epochs there are.</summary>
+    /// <summary>Whether the command line gives the number of epochs.</summary>
     public bool HasEpochs(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
 
-    /// <summary>The hidden layers.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    /// <summary>Reads the options of the hidden layers.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public MultilayerPerceptronOptions ReadArchitecture(ParseResult result)
     {
         ImmutableArray<int>? hidden = result.GetValue(_hidden);
@@ -96,8 +96,8 @@ internal sealed class NetworkCommandLine
         };
     }
 
-    /// <summary>An architecture with the training that the command line wants.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message says which and what is accepted.</exception>
+    /// <summary>Adds the training options to those of an architecture.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public NeuralTrainerOptions ReadTraining(ParseResult result, NeuralTrainerOptions architecture)
     {
         double? learningRate = result.GetValue(_learningRate);
@@ -121,7 +121,7 @@ internal sealed class NetworkCommandLine
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
             {
-                argument.AddError($"--hidden takes numbers of units of at least 1, separated by commas, but it is '{text}'.");
+                argument.AddError($"--hidden needs numbers of units of at least 1, separated by commas, but it is '{text}'.");
                 return null;
             }
             units.Add(count);

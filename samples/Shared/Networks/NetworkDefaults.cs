@@ -1,8 +1,8 @@
 namespace MLNetDeep.Samples;
 
-/// <summary>What a sample's network is like where the command line does not say.</summary>
-/// <param name="HiddenUnits">The units of the one hidden layer.</param>
-/// <param name="Dropout">Its dropout; with other hidden layers the default is none.</param>
-/// <param name="Epochs">How many times all rows are gone through.</param>
+/// <summary>The defaults of a sample's network.</summary>
+/// <param name="HiddenUnits">The units of the single hidden layer.</param>
+/// <param name="Dropout">The dropout rate of that layer; with --hidden the default is 0.</param>
+/// <param name="Epochs">The number of passes over the data.</param>
 /// <param name="Seed">The seed.</param>
 internal sealed record NetworkDefaults(int HiddenUnits, double Dropout, int Epochs, int Seed = 0);

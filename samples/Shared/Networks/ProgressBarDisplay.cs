@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>A bar that fills as batches are trained, with the rate, loss, accuracy and the time that is left.</summary>
+/// <summary>Shows progress as a bar with the batch rate, loss, accuracy and remaining time.</summary>
 internal sealed class ProgressBarDisplay : TrainingDisplay
 {
     private const double SecondsBetweenUpdates = 0.1;
@@ -44,7 +44,8 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
         TimeSpan left = value.Elapsed * ((value.Epochs - done) / done);
         _bar!.MaxValue = value.Epochs;
         _bar.Value = done;
-        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  {left:m\\:ss} left";
+        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  "
+            + $"{left:m\\:ss} left";
     }
 
     public override void Dispose()

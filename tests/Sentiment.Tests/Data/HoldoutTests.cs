@@ -20,7 +20,7 @@ public sealed class HoldoutTests : IDisposable
     }
 
     [Fact]
-    public void Otherwise_the_seed_draws_a_fifth()
+    public void Without_a_number_a_random_fifth_is_held_out()
     {
         (string[] train, string[] test) = Random(seed: 1);
         Assert.Equal(Texts(0, SmallReviews.Count).Order(), train.Concat(test).Order());
@@ -29,7 +29,7 @@ public sealed class HoldoutTests : IDisposable
         Assert.NotEqual(test, Random(seed: 2).Test);
     }
 
-    // The first half of the five rows, rounded up, is to train with.
+    // The first half of the five rows, rounded up, is the training part.
     [Fact]
     public void Film_reviews_have_a_test_part_of_their_own()
     {

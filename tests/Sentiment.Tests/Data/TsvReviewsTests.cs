@@ -25,18 +25,18 @@ public sealed class TsvReviewsTests : IDisposable
 
     [Theory]
     [InlineData("", "is empty")]
-    [InlineData("\0\u001F", "no text in UTF-8")]
+    [InlineData("\0\u001F", "not UTF-8 text")]
     [InlineData("label\ttext\n", "no rows")]
     [InlineData("label text\n1 good", "no tab in its header, 'label text'")]
     [InlineData("label\ttext\n1\tgood\n0\n", "at line 3: there are 1 fields, but the header has 2")]
     [InlineData("label\ttext\n1\tgood\n\n0\tbad\textra\n", "at line 4: there are 3 fields, but the header has 2")]
     [InlineData("label\ttext\n1\tgood\n2\tbad\n", "'label' has '2' on line 3, 'text' has 'good' on line 2")]
-    [InlineData("a\tb\ttext\n1\t0\tgood\n", "'a', 'b'; say which with --label-column")]
-    [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column 'c' for --label-column, but 'a', 'b', 'text'", "c")]
+    [InlineData("a\tb\ttext\n1\t0\tgood\n", "'a', 'b'; choose one with --label-column")]
+    [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column 'c' for --label-column, only 'a', 'b', 'text'", "c")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column 'c' for --text-column", "a", "c")]
-    [InlineData("a\tb\ttext\n1\t0\tgood\n", "both to be in column 'a'", "a", "a")]
+    [InlineData("a\tb\ttext\n1\t0\tgood\n", "both in column 'a'", "a", "a")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n0\t1\tbad\n", "at line 2: the label in column 'text' is 'good', but 1 or 0 is needed", "text")]
-    public void What_is_wrong_is_said_with_its_place(string content, string problem, string? label = null, string? text = null)
+    public void An_error_names_its_place(string content, string problem, string? label = null, string? text = null)
     {
         File.WriteAllText(_file, content);
         string message = Assert.Throws<InvalidDataException>(() => new TsvReviews(_file, label, text).Load(new MLContext())).Message;

@@ -6,7 +6,7 @@ using MLNetDeep.Transforms;
 
 namespace Sentiment.Tests.Model;
 
-/// <summary>Contributions of words, compared with a network computed by hand from its weights.</summary>
+/// <summary>Contributions of words, compared with a second implementation of the network in doubles.</summary>
 public sealed class SentimentModelTests : IDisposable
 {
     private const string Text = "The film is good, I say: good story, bad sound";
@@ -19,7 +19,7 @@ public sealed class SentimentModelTests : IDisposable
     [InlineData(TermWeighting.Binary)]
     [InlineData(TermWeighting.Count)]
     [InlineData(TermWeighting.TfIdf)]
-    public void A_contribution_is_the_logit_less_that_without_the_word(TermWeighting weighting)
+    public void A_contribution_is_the_logit_minus_the_logit_without_the_word(TermWeighting weighting)
     {
         using SentimentModel model = Train(Activation.Relu, weighting);
         SentimentPrediction prediction = model.Predict(Text);
@@ -41,24 +41,24 @@ public sealed class SentimentModelTests : IDisposable
         Assert.Equal(contributions.OrderByDescending(c => Math.Abs(c.Logit)), contributions);
     }
 
-    // Without a bend in the network, a slot adds its value times its weight, whatever else there is.
+    // In a linear network a slot contributes its value times its weight, whatever the other slots hold.
     [Fact]
     public void Contributions_to_a_linear_network_add_up_to_the_logit()
     {
         using SentimentModel model = Train(Activation.Linear, TermWeighting.Binary);
         SentimentPrediction prediction = model.Predict(Text);
-        double nothing = Logit(model.Network, new float[model.Vocabulary.Count]);
-        Assert.Equal(prediction.Score - nothing, model.Explain(prediction).Sum(c => c.Logit), 1e-4);
+        double empty = Logit(model.Network, new float[model.Vocabulary.Count]);
+        Assert.Equal(prediction.Score - empty, model.Explain(prediction).Sum(c => c.Logit), 1e-4);
     }
 
     [Theory]
     [InlineData(TermWeighting.Binary)]
     [InlineData(TermWeighting.TermFrequency)]
-    public void A_word_of_the_model_is_ranked_by_what_it_does_alone(TermWeighting weighting)
+    public void Words_are_ranked_by_their_contribution_alone(TermWeighting weighting)
     {
         using SentimentModel model = Train(Activation.Tanh, weighting);
         IReadOnlyList<WordContribution> ranked = model.RankWords();
-        double nothing = Logit(model.Network, new float[model.Vocabulary.Count]);
+        double empty = Logit(model.Network, new float[model.Vocabulary.Count]);
         foreach (WordContribution word in ranked)
         {
             Assert.True(model.Vocabulary.TryGetIndex(word.Word, out int slot));
@@ -66,7 +66,7 @@ public sealed class SentimentModelTests : IDisposable
             bool isShare = weighting == TermWeighting.TermFrequency;
             float[] alone = new float[model.Vocabulary.Count];
             alone[slot] = isShare && word.Word.Contains(' ') ? 1 / 3f : 1;
-            Assert.Equal(Logit(model.Network, alone) - nothing, word.Logit, 1e-4);
+            Assert.Equal(Logit(model.Network, alone) - empty, word.Logit, 1e-4);
         }
         Assert.Equal(ranked.OrderByDescending(c => c.Logit), ranked);
         Assert.Contains(ranked[0].Word.Split(' '), word => word is "good" or "great" or "fine");
@@ -93,7 +93,9 @@ public sealed class SentimentModelTests : IDisposable
         foreach (string text in new[] { Text, "", "bad", "Ünknöwn", SmallReviews.Text(3) })
         {
             (SentimentPrediction expected, SentimentPrediction actual) = (model.Predict(text), loaded.Predict(text));
-            Assert.Equal((expected.Score, expected.Probability, expected.PredictedLabel), (actual.Score, actual.Probability, actual.PredictedLabel));
+            Assert.Equal(expected.Score, actual.Score);
+            Assert.Equal(expected.Probability, actual.Probability);
+            Assert.Equal(expected.PredictedLabel, actual.PredictedLabel);
             Assert.Equal(model.Explain(expected), loaded.Explain(actual));
         }
         Assert.Equal(model.RankWords(), loaded.RankWords());

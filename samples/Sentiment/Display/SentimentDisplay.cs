@@ -1,11 +1,11 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Shows the sentiments of texts, and what they come from.</summary>
+/// <summary>Shows the sentiments of texts and the words that cause them.</summary>
 internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextWriter output)
 {
     private const int ShownWords = 10;
 
-    /// <summary>Shows the sentiment of a text: how probable it is, which it is, and the text.</summary>
+    /// <summary>Shows the probability, the sentiment and the text.</summary>
     public void Show(string text)
     {
         SentimentPrediction prediction = model.Predict(text);
@@ -18,7 +18,7 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the sentiments of a file's lines.</summary>
+    /// <summary>Shows the sentiment of each line of a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void ShowLines(string path, CancellationToken cancellation)
     {
@@ -29,15 +29,15 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the sentiments of lines from the keyboard, until one is empty or there are no more.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled while it waited for a line.</exception>
+    /// <summary>Shows the sentiment of each line from the keyboard until an empty line or the end of the input.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled while a line was being read.</exception>
     public void Converse(TextReader keyboard, CancellationToken cancellation)
     {
         output.WriteLine("Type a text to see its sentiment; an empty line ends.");
         while (true)
         {
             output.Write("> ");
-            // The console cannot be told to stop reading; so that Ctrl-C works, another thread waits for it.
+            // Console reads cannot be cancelled, so another thread reads while this one waits for the line or the token.
             string? line = Task.Run(keyboard.ReadLine, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
             if (line is null)
             {
@@ -53,7 +53,7 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the words of the model that are the most positive and the most negative.</summary>
+    /// <summary>Shows the model's most positive and most negative words.</summary>
     public void ShowWords()
     {
         IReadOnlyList<WordContribution> ranked = model.RankWords();
@@ -64,7 +64,8 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         output.WriteLine($"{Heading.PadRight(width)}   Most negative words");
         for (int i = 0; i < Math.Max(positive.Length, negative.Length); i++)
         {
-            output.WriteLine($"{positive.ElementAtOrDefault(i)?.PadRight(width) ?? new string(' ', width)}   {negative.ElementAtOrDefault(i)}".TrimEnd());
+            string left = positive.ElementAtOrDefault(i) ?? "";
+            output.WriteLine($"{left.PadRight(width)}   {negative.ElementAtOrDefault(i)}".TrimEnd());
         }
 
         output.WriteLine();
@@ -84,7 +85,7 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
         else if (contributions.Count == 0)
         {
-            output.WriteLine("       none of its words is known");
+            output.WriteLine("       none of its words is in the vocabulary");
         }
     }
 

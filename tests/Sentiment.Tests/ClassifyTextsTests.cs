@@ -4,8 +4,8 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>Sentiments of texts on the command line, in files and from the keyboard.</summary>
-public sealed class TellingSentimentsTests : IDisposable
+/// <summary>Classifies texts from the command line, files and the keyboard.</summary>
+public sealed class ClassifyTextsTests : IDisposable
 {
     private static readonly string[] s_texts = ["I say it is great", "A poor, dull film", "", "Ünknöwn wörds 你好"];
 
@@ -16,7 +16,7 @@ public sealed class TellingSentimentsTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void The_sentiment_of_a_text_comes_with_its_probability_and_if_wanted_its_words()
+    public void The_sentiment_of_a_text_is_shown_with_its_probability_and_on_request_its_words()
     {
         SampleRun good = _data.Run("--text", "I say it is great", "--epochs", "30");
         Assert.Matches(@"(?m)^ *\d+\.\d % positive  I say it is great\r?$", good.Output);
@@ -25,11 +25,11 @@ public sealed class TellingSentimentsTests : IDisposable
         SampleRun bad = _data.Run("--text", "I say it is poor", "--epochs", "30", "--explain", "--ngrams", "1");
         string[] lines = bad.OutputAfter("negative  ").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Matches(@"^ +-\d\.\d{3} poor\r?$", lines[0]);
-        Assert.Equal(["i", "is", "poor", "say"], lines.Select(line => line.Trim().Split(' ')[1]).Order()); // "it" is not known
+        Assert.Equal(["i", "is", "poor", "say"], lines.Select(line => line.Trim().Split(' ')[1]).Order()); // "it" is not in the vocabulary
     }
 
     [Fact]
-    public async Task A_model_that_is_saved_says_the_same_in_another_process()
+    public async Task A_saved_model_gives_the_same_output_in_another_process()
     {
         string texts = _data.File("texts.txt");
         await File.WriteAllLinesAsync(texts, s_texts);
@@ -39,7 +39,7 @@ public sealed class TellingSentimentsTests : IDisposable
         Assert.NotEmpty(loaded.Output);
         Assert.EndsWith(loaded.Output, trained);
         Assert.Equal(s_texts.Length, loaded.Output.Split('\n').Count(line => line.Contains(" % ", StringComparison.Ordinal)));
-        Assert.EndsWith("none of its words is known", loaded.Output.TrimEnd());
+        Assert.EndsWith("none of its words is in the vocabulary", loaded.Output.TrimEnd());
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TellingSentimentsTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_keyboard_or_with_a_text_it_asks_for_nothing()
+    public void Without_a_keyboard_or_with_a_text_there_is_no_prompt()
     {
         Assert.DoesNotContain("Type a text", _data.Run().Output);
         using StringReader keyboard = new("unread");
@@ -63,13 +63,14 @@ public sealed class TellingSentimentsTests : IDisposable
     }
 
     [Fact]
-    public async Task Ctrl_C_is_heard_while_a_line_is_waited_for()
+    public async Task Ctrl_C_cancels_the_wait_for_a_line()
     {
         _data.Run("--save", Model);
         using SentimentModel model = SentimentModel.Load(new(), Model);
         using CancellationTokenSource cancellation = new();
         using SilentKeyboard keyboard = new();
-        Task conversation = Task.Run(() => new SentimentDisplay(model, explain: false, TextWriter.Null).Converse(keyboard, cancellation.Token));
+        SentimentDisplay display = new(model, explain: false, TextWriter.Null);
+        Task conversation = Task.Run(() => display.Converse(keyboard, cancellation.Token));
         keyboard.IsWaitedFor.Wait();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => conversation.WaitAsync(TimeSpan.FromSeconds(60)));

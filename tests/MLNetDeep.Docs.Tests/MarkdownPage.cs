@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace MLNetDeep.Docs.Tests;
+
+/// <summary>A page of the documentation and its C# blocks.</summary>
+/// <param name="Name">The page's path relative to the repository, with forward slashes.</param>
+/// <param name="Blocks">The C# blocks that are not fragments, in order.</param>
+/// <param name="FragmentCount">The number of blocks marked as fragments.</param>
+/// <param name="IsCompileOnly">Whether the page's program cannot be run.</param>
+internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock> Blocks, int FragmentCount, bool IsCompileOnly)
+{
+    private const string FragmentMark = "<!-- fragment -->";
+    private const string CompileOnlyMark = "<!-- compile only -->";
+
+    /// <summary>The repository's root folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>All pages with at least one C# block.</summary>
+    public static IReadOnlyList<MarkdownPage> ReadAll() =>
+    [
+        .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal)
+            .Prepend(Path.Combine(Root, "README.md"))
+            .Select(path => Parse(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllLines(path)))
+            .Where(page => page.Blocks.Count + page.FragmentCount > 0),
+    ];
+
+    /// <summary>Finds the C# blocks in a page's lines.</summary>
+    /// <exception cref="InvalidDataException">A block has no end.</exception>
+    public static MarkdownPage Parse(string name, string[] lines)
+    {
+        List<CodeBlock> blocks = [];
+        int fragments = 0;
+        bool isCompileOnly = false;
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (!BlockStart().IsMatch(lines[i]))
+            {
+                continue;
+            }
+
+            string mark = i > 0 ? lines[i - 1].Trim() : "";
+            int end = Array.FindIndex(lines, i + 1, line => line.Trim() == "```");
+            if (end < 0)
+            {
+                throw new InvalidDataException($"{name}({i + 1}): the code block has no end.");
+            }
+
+            isCompileOnly |= mark == CompileOnlyMark;
+            if (mark == FragmentMark)
+            {
+                fragments++;
+            }
+            else
+            {
+                // Lines are numbered from 1, and the code starts after the fence.
+                blocks.Add(new CodeBlock(i + 2, lines[(i + 1)..end]));
+            }
+
+            i = end;
+        }
+
+        return new MarkdownPage(name, blocks, fragments, isCompileOnly);
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MLNetDeep.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException(
+            $"There is no MLNetDeep.sln in a parent of {AppContext.BaseDirectory}.");
+    }
+
+    [GeneratedRegex(@"^\s*```(csharp|cs|c#)\s*$")]
+    private static partial Regex BlockStart();
+}
