@@ -44,7 +44,7 @@ internal sealed class IdxFile
     /// <exception cref="InvalidDataException">The file is not an IDX file of bytes with so many dimensions, or it is too short.</exception>
     public static IdxFile Open(string path, int rank)
     {
-        using Stream stream = OpenStream(path);
+        using Stream stream = FileStreams.OpenRead(path);
         Span<byte> header = stackalloc byte[MagicLength + (sizeof(int) * rank)];
         int length = ReadUpTo(stream, header, path, 0);
         uint expected = (UnsignedByte << 8) | (uint)rank;
@@ -81,14 +81,6 @@ internal sealed class IdxFile
     /// <summary>Starts to read the items, from the first one.</summary>
     public ItemReader ReadItems() => new(this);
 
-    private static Stream OpenStream(string path)
-    {
-        FileStream file = File.OpenRead(path);
-        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
     private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset) =>
         ReadAtLeast(stream, buffer, buffer.Length, path, offset);
 
@@ -122,7 +114,7 @@ internal sealed class IdxFile
         internal ItemReader(IdxFile file)
         {
             _file = file;
-            Stream stream = OpenStream(file.Path);
+            Stream stream = FileStreams.OpenRead(file.Path);
             _stream = stream is GZipStream ? new ReadAheadStream(stream) : stream;
             _block = new byte[Math.Max(BlockLength, file.ItemSize)];
             Span<byte> header = stackalloc byte[file.HeaderLength];

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace MLNetDeep.Data;
@@ -28,11 +27,7 @@ internal sealed class TextFile : IDisposable
     {
         _path = path;
         _maxTextLength = maxTextLength;
-        FileStream file = File.OpenRead(path);
-        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        _reader = new StreamReader(stream, s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
+        _reader = new StreamReader(FileStreams.OpenRead(path), s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
         if (Peek() == '\uFEFF')
         {
             Next();
