@@ -1,37 +1,26 @@
 using Microsoft.ML;
-using Microsoft.ML.Runtime;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Interop;
 
-/// <summary>What MLNetDeep.Loader calls, by name, when ML.NET comes upon one of our components in a model file.</summary>
-internal static class ComponentEntryPoints
+/// <summary>Loads a component from a model file. MLNetDeep.Loader calls it, by name, when ML.NET finds one of ours in the file.</summary>
+internal static class ComponentEntryPoint
 {
-    /// <summary>Loads a <see cref="FlattenImageTransformer"/>.</summary>
-    public static ITransformer FlattenImage(IHostEnvironment env, object context) => FlattenImageTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="OneHotLabelTransformer"/>.</summary>
-    public static ITransformer OneHotLabel(IHostEnvironment env, object context) => OneHotLabelTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="MulticlassNetworkTransformer"/>.</summary>
-    public static ITransformer Multiclass(IHostEnvironment env, object context) => MulticlassNetworkTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="BinaryNetworkTransformer"/>.</summary>
-    public static ITransformer Binary(IHostEnvironment env, object context) => BinaryNetworkTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="RegressionNetworkTransformer"/>.</summary>
-    public static ITransformer Regression(IHostEnvironment env, object context) => RegressionNetworkTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="BagOfWordsTransformer"/>.</summary>
-    public static ITransformer BagOfWords(IHostEnvironment env, object context) => BagOfWordsTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="HashedBagOfWordsTransformer"/>.</summary>
-    public static ITransformer HashedBagOfWords(IHostEnvironment env, object context) => HashedBagOfWordsTransformer.Load(context);
-
-    /// <summary>Loads a <see cref="WordIndicesTransformer"/>.</summary>
-    public static ITransformer WordIndices(IHostEnvironment env, object context) => WordIndicesTransformer.Load(context);
-
-    /// <summary>Loads an <see cref="IndicesToTextTransformer"/>.</summary>
-    public static ITransformer IndicesToText(IHostEnvironment env, object context) => IndicesToTextTransformer.Load(context);
+    /// <param name="component">The name of the component, as in MLNetDeep.Loader.</param>
+    /// <param name="context">ML.NET's ModelLoadContext.</param>
+    /// <exception cref="FormatException">The model file is damaged, or was written in a version that cannot be read.</exception>
+    public static ITransformer Load(string component, object context) => component switch
+    {
+        "FlattenImage" => FlattenImageTransformer.Load(context),
+        "OneHotLabel" => OneHotLabelTransformer.Load(context),
+        "Multiclass" => MulticlassNetworkTransformer.Load(context),
+        "Binary" => BinaryNetworkTransformer.Load(context),
+        "Regression" => RegressionNetworkTransformer.Load(context),
+        "BagOfWords" => BagOfWordsTransformer.Load(context),
+        "HashedBagOfWords" => HashedBagOfWordsTransformer.Load(context),
+        "WordIndices" => WordIndicesTransformer.Load(context),
+        "IndicesToText" => IndicesToTextTransformer.Load(context),
+        _ => throw new ArgumentException($"MLNetDeep has no component '{component}'.", nameof(component)),
+    };
 }
