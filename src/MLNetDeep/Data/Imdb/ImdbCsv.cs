@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in a file of comma-separated values with the columns review and sentiment (positive or negative, or 1 or 0), in
-/// either order. The file knows no splits: the first half is to train with, the second to test with.
+/// Reviews in a CSV file with the columns review and sentiment (positive or negative, or 1 or 0), in either order. The file has
+/// no splits: its first half is the training set (with the middle row of an odd number), its second half the test set.
 /// </summary>
 internal sealed class ImdbCsv : LabelledTexts
 {
@@ -28,8 +28,8 @@ internal sealed class ImdbCsv : LabelledTexts
 
     public override long? Count => null;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The header is not that of reviews.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The header is not "review,sentiment" or "sentiment,review".</exception>
     public static ImdbCsv Open(string path, ImdbSplit split)
     {
         using CsvReader csv = new(path);

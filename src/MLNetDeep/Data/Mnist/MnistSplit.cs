@@ -1,11 +1,11 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Which part of a data set in MNIST's form.</summary>
+/// <summary>A part of a data set in MNIST's format.</summary>
 public enum MnistSplit
 {
-    /// <summary>The rows to train with.</summary>
+    /// <summary>The training set.</summary>
     Train = 0,
 
-    /// <summary>The rows to test with.</summary>
+    /// <summary>The test set.</summary>
     Test = 1,
 }
