@@ -120,5 +120,5 @@ public class PickleReaderTests
 
     private static string Fails(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
 
-    private static ByteSource Source(byte[] bytes) => new(new MemoryStream(bytes), "x.npy", most: bytes.Length);
+    private static ByteSource Source(byte[] bytes) => new(new MemoryStream(bytes), "x.npy", maxLength: bytes.Length);
 }

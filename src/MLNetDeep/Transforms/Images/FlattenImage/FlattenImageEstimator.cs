@@ -5,17 +5,17 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Makes a vector of numbers of an image: <c>y[(r·width + c)·channels + k] = scale · x[r, c, k]</c>. Nothing is learned from data.
+/// Flattens an image into a vector: <c>y[(r·width + c)·channels + k] = scale · x[r, c, k]</c>. It learns nothing from the data.
 /// </summary>
 /// <remarks>
-/// <para>Input: a vector of <see cref="byte"/> or <see cref="float"/> of known size, usually with the dimensions height and
-/// width, or height, width and channels. Output: a vector of <see cref="float"/> with one dimension and as many slots. A row
-/// in which at most a quarter of the pixels are not zero is given in sparse form.</para>
+/// <para>Input: a vector of <see cref="byte"/> or <see cref="float"/> of known size, usually with the dimensions height x width or
+/// height x width x channels. Output: a one-dimensional vector of <see cref="float"/> of the same size. A row in which at most a
+/// quarter of the pixels are nonzero is sparse.</para>
 /// <para>Example: the 2 x 2 image [[0, 51], [102, 255]] with scale 1/255 gives [0, 0.2, 0.4, 1].</para>
 /// </remarks>
 public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
 {
-    /// <summary>The default factor: pixels keep their values.</summary>
+    /// <summary>The default of the scale: pixels keep their values.</summary>
     public const float DefaultScale = 1f;
 
     private readonly FlattenImageTransformer _transformer;
@@ -25,13 +25,13 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (!float.IsFinite(scale) || scale == 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be finite and not zero.");
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be finite and not 0.");
         }
 
         _transformer = new FlattenImageTransformer(outputColumnName, inputColumnName ?? outputColumnName, scale);
     }
 
-    /// <summary>Gives the transformer, after a check that it can transform <paramref name="input"/>.</summary>
+    /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public FlattenImageTransformer Fit(IDataView input)
     {
@@ -40,7 +40,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
         return _transformer;
     }
 
-    /// <summary>The shape of the input with the output column: a vector of <see cref="float"/>.</summary>
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

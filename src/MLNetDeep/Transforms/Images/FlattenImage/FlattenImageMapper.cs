@@ -9,10 +9,10 @@ namespace MLNetDeep.Transforms;
 /// <summary>Computes the vectors of <see cref="FlattenImageTransformer"/>.</summary>
 internal sealed class FlattenImageMapper : RowMapper
 {
-    // Below a quarter of the slots, indices and values take less room than all values, and the first layer less time.
-    private const int SparseBelow = 4;
+    // Up to 1 nonzero pixel in 4, a sparse vector takes less memory than a dense one, and the first layer computes it faster.
+    private const int SparseDivisor = 4;
 
-    // Lit pixels are moved by whole vectors, as far as there is room behind them.
+    // Room after the nonzero values, so that they can be copied in whole SIMD vectors.
     private const int Slack = 64;
 
     private readonly DataViewSchema.Column _input;
@@ -55,19 +55,19 @@ internal sealed class FlattenImageMapper : RowMapper
     {
         if (length != _size)
         {
-            throw new InvalidOperationException($"The image in column '{_input.Name}' has {length} values, but its type says {_size}.");
+            throw new InvalidOperationException($"The image in column '{_input.Name}' has {length} values, but its type has the size {_size}.");
         }
     }
 
     private static void Write(FeatureMatrix row, ref VBuffer<float> vector)
     {
         int size = row.ColumnCount;
-        int lit = row.CountNonZeros(0);
-        if (lit <= size / SparseBelow)
+        int nonzeros = row.CountNonZeros(0);
+        if (nonzeros <= size / SparseDivisor)
         {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, Math.Min(lit + Slack, size - 1));
+            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, Math.Min(nonzeros + Slack, size - 1));
             row.CopyNonZeros(0, editor.Indices, editor.Values);
-            vector = editor.CommitTruncated(lit);
+            vector = editor.CommitTruncated(nonzeros);
         }
         else
         {
@@ -77,7 +77,7 @@ internal sealed class FlattenImageMapper : RowMapper
         }
     }
 
-    // Whoever can use the bytes as they are takes them; all others are given the vector.
+    // A trainer that accepts bytes finds this object behind the getter and calls Read; every other caller gets the vector from Get.
     private sealed class ByteImageGetter : IByteGetter
     {
         private readonly FlattenImageMapper _mapper;

@@ -5,7 +5,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes a vector of numbers of an image; see <see cref="FlattenImageEstimator"/>.</summary>
+/// <summary>Flattens an image into a vector; see <see cref="FlattenImageEstimator"/>.</summary>
 public sealed class FlattenImageTransformer : RowTransformer
 {
     internal const string ExpectedInput = "a vector of Byte or Single of known size";
@@ -19,13 +19,13 @@ public sealed class FlattenImageTransformer : RowTransformer
         Scale = scale;
     }
 
-    /// <summary>The column of images.</summary>
+    /// <summary>The name of the column of images.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The column of vectors.</summary>
+    /// <summary>The name of the column of vectors.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>The factor by which each pixel is multiplied.</summary>
+    /// <summary>The factor that multiplies each pixel.</summary>
     public float Scale { get; }
 
     internal static FlattenImageTransformer Load(object context)

@@ -5,12 +5,12 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Makes of each label a vector with a slot for each class: 1 for the label's class, 0 for the others. For keys nothing is
-/// learned; for integers the number of classes is, unless it is given.
+/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. From integer
+/// labels it learns the number of classes, unless that is given; from keys it learns nothing.
 /// </summary>
 /// <remarks>
-/// <para>Input: a key, whose position p has the value p + 1, or an integer from 0. Output: a vector of <see cref="float"/>
-/// whose slot names are the key's values, or "0", "1", ... A missing key gives a vector of zeros.</para>
+/// <para>Input: a key, where the value p + 1 means class p, or an integer of at least 0. Output: a vector of <see cref="float"/>
+/// whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a vector of zeros.</para>
 /// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
@@ -32,9 +32,9 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         _classCount = classCount;
     }
 
-    /// <summary>Finds the number of classes, where it is neither given nor that of a key.</summary>
+    /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There is no label to count the classes by, or one is negative or too large.</exception>
+    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too large.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -46,7 +46,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         return transformer;
     }
 
-    /// <summary>The shape of the input with the output column: a vector of <see cref="float"/> with slot names.</summary>
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/> with slot names.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -76,7 +76,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         }
         if (largest < 0)
         {
-            throw new InvalidOperationException($"The column '{column.Name}' has no label by which the classes could be counted; give classCount.");
+            throw new InvalidOperationException($"The column '{column.Name}' has no labels to count the classes from; set classCount.");
         }
 
         return largest + 1;

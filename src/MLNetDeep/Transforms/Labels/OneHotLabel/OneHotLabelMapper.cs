@@ -36,7 +36,7 @@ internal sealed class OneHotLabelMapper : RowMapper
             if (label >= _classCount)
             {
                 throw new InvalidOperationException(
-                    $"The label in column '{_input.Name}' (row {input.Position}) has class {label}, but there are {_classCount} classes, from 0.");
+                    $"The label in column '{_input.Name}' (row {input.Position}) has class {label}, but there are {_classCount} classes: 0 to {_classCount - 1}.");
             }
             VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _classCount);
             editor.Values.Clear();

@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes of each label a vector with a slot for each class; see <see cref="OneHotLabelEstimator"/>.</summary>
+/// <summary>Encodes a label as a one-hot vector; see <see cref="OneHotLabelEstimator"/>.</summary>
 public sealed class OneHotLabelTransformer : RowTransformer
 {
     private static readonly ModelFormat s_format = new(Signature: "ONEHOTLB", LoaderSignature: "MLNetDeep.OneHotLabel");
@@ -16,13 +16,13 @@ public sealed class OneHotLabelTransformer : RowTransformer
         ClassCount = classCount;
     }
 
-    /// <summary>The column of labels.</summary>
+    /// <summary>The name of the column of labels.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The column of vectors.</summary>
+    /// <summary>The name of the column of vectors.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>The number of classes: the number of slots.</summary>
+    /// <summary>The number of classes, which is the size of the vectors.</summary>
     public int ClassCount { get; }
 
     internal static OneHotLabelTransformer Load(object context)
@@ -33,7 +33,7 @@ public sealed class OneHotLabelTransformer : RowTransformer
         int classCount = reader.ReadInt32();
         if (classCount < 1)
         {
-            throw new FormatException($"The one-hot label in the model file is damaged: it has {classCount} classes.");
+            throw new FormatException($"The one-hot label in the model file is damaged: it has {classCount} classes, but at least 1 is needed.");
         }
 
         return new OneHotLabelTransformer(output, input, classCount);

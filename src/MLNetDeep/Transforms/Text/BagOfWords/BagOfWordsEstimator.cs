@@ -6,13 +6,14 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns the most frequent words of texts, and makes of a text a vector with a slot for each of them: how many times the
-/// word is in the text, or another <see cref="TermWeighting"/>.
+/// Learns the most frequent words of texts, and turns a text into a vector with a slot for each of them: the number of times
+/// the word occurs in the text, or another <see cref="TermWeighting"/>.
 /// </summary>
 /// <remarks>
-/// <para>Input: text. Output: a sparse vector of <see cref="float"/> whose slot names are the words; if asked for, a number of
-/// unknown words (<see cref="float"/>). A missing text is an empty one.</para>
-/// <para>Example: with the words film, bon, un and voir, in this order, "Bon film à voir !" gives [1, 1, 0, 1] and 1 unknown word.</para>
+/// <para>Input: text. Output: a sparse vector of <see cref="float"/> whose slot names are the words and, if
+/// <see cref="BagOfWordsOptions.UnknownCountColumnName"/> is set, the number of unknown words (<see cref="float"/>). A missing text is
+/// an empty text.</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the text "Bon film à voir !" gives [1, 1, 0, 1] and 1 unknown word.</para>
 /// </remarks>
 public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
 {
@@ -29,7 +30,7 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         options.CheckVocabulary();
         if (options.UnknownCountColumnName == outputColumnName)
         {
-            throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be that of the output, '{outputColumnName}'.", nameof(options));
+            throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be the output column, '{outputColumnName}'.", nameof(options));
         }
 
         _host = env.Register("BagOfWords");
@@ -39,10 +40,10 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         _nGrams = NGrams.Of(options.MinNGram, options.MaxNGram);
     }
 
-    /// <summary>Learns the vocabulary, in one pass.</summary>
+    /// <summary>Learns the vocabulary in one pass over the data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There is no word that passes the limits.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public BagOfWordsTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -54,7 +55,7 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
             TokenizerSettings.Of(_options), _nGrams, _options.Weighting, vocabulary);
     }
 
-    /// <summary>The shape of the input with the output column: a vector of <see cref="float"/> with slot names.</summary>
+    /// <summary>Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if it is asked for, the number of unknown words.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Computes the vectors and the numbers of unknown words of a bag of words, plain or hashed.</summary>
+/// <summary>Computes the columns of a bag of words, plain or hashed.</summary>
 internal sealed class BagOfWordsMapper : RowMapper
 {
     private readonly DataViewSchema.Column _input;
@@ -46,7 +46,7 @@ internal sealed class BagOfWordsMapper : RowMapper
         return getters;
     }
 
-    // Both columns come from one count. A negative position says that the row cannot be told from others.
+    // Both columns use one count per row. A row at a negative position cannot be told from the next one, so it is always counted.
     private Func<TermCounter> CountOncePerRow(DataViewRow input)
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);

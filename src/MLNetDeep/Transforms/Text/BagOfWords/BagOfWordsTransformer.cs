@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes of a text a vector with a slot for each word of a vocabulary; see <see cref="BagOfWordsEstimator"/>.</summary>
+/// <summary>Turns a text into a vector with a slot for each word of a vocabulary; see <see cref="BagOfWordsEstimator"/>.</summary>
 public sealed class BagOfWordsTransformer : RowTransformer
 {
     private static readonly ModelFormat s_format = new(Signature: "BAGWORDS", LoaderSignature: "MLNetDeep.BagOfWords");
@@ -28,19 +28,19 @@ public sealed class BagOfWordsTransformer : RowTransformer
         _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
     }
 
-    /// <summary>The column of texts.</summary>
+    /// <summary>The name of the column of texts.</summary>
     public string InputColumnName => _columns.Input;
 
-    /// <summary>The column of vectors.</summary>
+    /// <summary>The name of the column of vectors.</summary>
     public string OutputColumnName => _columns.Output;
 
-    /// <summary>The column with the number of unknown words; null where there is none.</summary>
+    /// <summary>The name of the column with the number of unknown words; null if there is no such column.</summary>
     public string? UnknownCountColumnName => _columns.UnknownCount;
 
-    /// <summary>What stands in the slot of a word.</summary>
+    /// <summary>The value of the slot of a term.</summary>
     public TermWeighting Weighting => _weights.Weighting;
 
-    /// <summary>The words, in the order of the slots.</summary>
+    /// <summary>The words in slot order.</summary>
     public TextVocabulary Vocabulary { get; }
 
     internal static BagOfWordsTransformer Load(object context)
@@ -51,7 +51,7 @@ public sealed class BagOfWordsTransformer : RowTransformer
         TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
         NGrams nGrams = NGrams.Load(reader);
         byte weighting = reader.ReadByte();
-        Stored.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
+        ModelEntries.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
         return new BagOfWordsTransformer(columns, settings, nGrams, (TermWeighting)weighting, VocabularyFormat.Load(context, reader));
     }
 

@@ -1,15 +1,15 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Sorts numbers digit by digit: in a time that grows with their number alone, without a comparison.</summary>
+/// <summary>Sorts integers by least-significant-digit radix sort: linear time, no comparisons.</summary>
 internal static class RadixSort
 {
     private const int MaxDigitBits = 8;
 
-    /// <summary>Puts numbers into ascending order.</summary>
-    /// <param name="items">Starts with the numbers, each at least 0; is exchanged with <paramref name="other"/> as needed.</param>
-    /// <param name="other">As long as there are numbers, with whatever in it.</param>
-    /// <param name="count">How many numbers there are.</param>
-    /// <param name="bound">What all numbers are below.</param>
+    /// <summary>Sorts integers into ascending order.</summary>
+    /// <param name="items">The array that starts with the integers, each at least 0. The method may swap it with <paramref name="other"/>.</param>
+    /// <param name="other">A scratch array of at least <paramref name="count"/> elements.</param>
+    /// <param name="count">The number of integers.</param>
+    /// <param name="bound">The exclusive upper bound of the integers.</param>
     public static void Sort(ref int[] items, ref int[] other, int count, int bound)
     {
         int bits = Math.Max(1, int.Log2(bound - 1) + 1);
@@ -23,7 +23,7 @@ internal static class RadixSort
         }
     }
 
-    // By one digit; those that have the same one stay in their order.
+    // Sorts by one digit. The sort is stable.
     private static void SortBy(int shift, ReadOnlySpan<int> items, Span<int> sorted, Span<int> starts)
     {
         int mask = starts.Length - 1;

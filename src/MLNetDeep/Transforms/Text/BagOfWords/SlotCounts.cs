@@ -1,9 +1,8 @@
-
 namespace MLNetDeep.Transforms;
 
-/// <summary>Counts slots, and gives them in ascending order.</summary>
-/// <param name="slotCount">The number of slots that there are.</param>
-/// <remarks>The order comes from a radix sort: its time grows with the slots that were added alone, and its memory too.</remarks>
+/// <summary>Counts how many times each slot is added, and returns the slots in ascending order.</summary>
+/// <param name="slotCount">The number of slots of the vector.</param>
+/// <remarks>The slots are sorted by radix sort: time and memory are linear in the number of added slots, whatever the size of the vector.</remarks>
 internal sealed class SlotCounts(int slotCount)
 {
     private int[] _added = new int[256];
@@ -12,16 +11,16 @@ internal sealed class SlotCounts(int slotCount)
     private int _addedCount;
     private int _count;
 
-    /// <summary>The number of slots that were added, repetitions included.</summary>
+    /// <summary>The number of added slots, repetitions included.</summary>
     public int Total => _addedCount;
 
-    /// <summary>The slots, ascending, after <see cref="Count"/>.</summary>
+    /// <summary>The distinct slots in ascending order. Valid after <see cref="Count"/>.</summary>
     public ReadOnlySpan<int> Slots => _sorted.AsSpan(0, _count);
 
     /// <summary>How many times each of the <see cref="Slots"/> was added.</summary>
     public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _count);
 
-    /// <summary>Forgets all, and makes room for that many slots.</summary>
+    /// <summary>Removes all slots, and reserves capacity for new ones.</summary>
     public void Clear(int capacity)
     {
         _addedCount = 0;
@@ -36,10 +35,10 @@ internal sealed class SlotCounts(int slotCount)
         _counts = new int[2 * capacity];
     }
 
-    /// <summary>Adds a slot.</summary>
+    /// <summary>Adds a slot. The capacity must not be exceeded.</summary>
     public void Add(int slot) => _added[_addedCount++] = slot;
 
-    /// <summary>Counts the slots that were added.</summary>
+    /// <summary>Sorts and counts the added slots.</summary>
     public void Count()
     {
         RadixSort.Sort(ref _added, ref _sorted, _addedCount, slotCount);
@@ -47,7 +46,8 @@ internal sealed class SlotCounts(int slotCount)
         Span<int> slots = _sorted.AsSpan(0, _addedCount);
         Span<int> counts = _counts.AsSpan(0, _addedCount);
 
-        // A slot that is there again is written over itself, so that no jump depends on it: first with where it ends.
+        // Finds the runs of equal slots without a branch on the data: every iteration writes, and a repeated slot overwrites its
+        // own entry. counts first holds the end of each run; the second loop turns ends into lengths.
         int last = -1;
         int position = -1;
         for (int i = 0; i < added.Length; i++)

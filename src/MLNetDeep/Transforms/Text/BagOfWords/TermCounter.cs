@@ -1,21 +1,21 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Counts the terms of one text after another. Not for several threads at once.</summary>
+/// <summary>Counts the terms of a text. Instances keep buffers between texts and are not thread-safe.</summary>
 internal sealed class TermCounter(TokenizerSettings settings, NGrams nGrams, ITermSlots slots)
 {
     private readonly Tokenizer _tokenizer = new(settings);
     private readonly SlotCounts _counts = new(slots.Count);
 
-    /// <summary>The number of all terms in the text, unknown ones and repetitions included.</summary>
+    /// <summary>The number of terms in the text, including unknown terms and repetitions.</summary>
     public int Total { get; private set; }
 
-    /// <summary>The number of terms that have no slot, repetitions included.</summary>
+    /// <summary>The number of terms in the text that have no slot, including repetitions.</summary>
     public int Unknown => Total - _counts.Total;
 
-    /// <summary>The slots of the terms in the text, ascending.</summary>
+    /// <summary>The distinct slots of the terms in the text, in ascending order.</summary>
     public ReadOnlySpan<int> Slots => _counts.Slots;
 
-    /// <summary>How many times the term of each of the <see cref="Slots"/> is in the text.</summary>
+    /// <summary>For each of the <see cref="Slots"/>, the number of times its term occurs in the text.</summary>
     public ReadOnlySpan<int> Counts => _counts.Counts;
 
     public void Count(ReadOnlySpan<char> text)

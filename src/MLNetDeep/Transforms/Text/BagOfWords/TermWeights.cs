@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Computes what stands in a slot, by the formulas of <see cref="TermWeighting"/>.</summary>
+/// <summary>Computes the values of slots by the formulas of <see cref="TermWeighting"/>.</summary>
 internal sealed class TermWeights
 {
     private readonly double[] _inverseTextFrequencies = [];
@@ -16,11 +16,11 @@ internal sealed class TermWeights
 
     public TermWeighting Weighting { get; }
 
-    /// <summary>Weighs the terms of a text.</summary>
+    /// <summary>Computes the values of the terms of a text.</summary>
     /// <param name="slots">The slots of the terms.</param>
-    /// <param name="counts">How many times each is in the text, at least 1.</param>
-    /// <param name="total">The number of all terms in the text.</param>
-    /// <param name="values">Gets the weight of each.</param>
+    /// <param name="counts">The number of times each term occurs in the text, at least 1.</param>
+    /// <param name="total">The number of terms in the text, including unknown terms and repetitions.</param>
+    /// <param name="values">Receives the value of each term.</param>
     public void Write(ReadOnlySpan<int> slots, ReadOnlySpan<int> counts, int total, Span<float> values)
     {
         switch (Weighting)

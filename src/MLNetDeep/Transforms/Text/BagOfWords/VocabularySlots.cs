@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>A slot for each word of a vocabulary.</summary>
+/// <summary>Finds the slot of a term in a vocabulary: the position of the term.</summary>
 internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
 {
     private int[] _words = [];

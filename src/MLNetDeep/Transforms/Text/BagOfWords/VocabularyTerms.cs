@@ -1,12 +1,12 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The terms of a vocabulary by the numbers of their words. It does not change, and may be used by several threads.</summary>
+/// <summary>Maps the terms of a vocabulary, words and n-grams, to their slots. It is immutable and thread-safe.</summary>
 internal sealed class VocabularyTerms
 {
     private readonly NGramTable _nGrams = new();
     private readonly int[] _slotsOfNGrams = [];
 
-    // Null where there are no n-grams: then the number of a word is its slot.
+    // Null if the vocabulary has no n-grams: then the number of a word is its slot.
     private readonly int[]? _slotsOfWords;
 
     public VocabularyTerms(TextVocabulary vocabulary)
@@ -39,17 +39,17 @@ internal sealed class VocabularyTerms
 
     public int SlotCount { get; }
 
-    /// <summary>The words that the terms consist of.</summary>
+    /// <summary>The words that occur in the terms.</summary>
     public TermTable Words { get; }
 
-    /// <summary>The slot of a word; -1 where it has none.</summary>
+    /// <summary>Returns the slot of a word; -1 if it has none.</summary>
     public int SlotOf(ref byte word, int length)
     {
         int number = Words.Find(ref word, length);
         return number < 0 || _slotsOfWords is null ? number : _slotsOfWords[number];
     }
 
-    /// <summary>The slot of two or three words, by their numbers, which are -1 for those that are in no term; -1 where they have none.</summary>
+    /// <summary>Returns the slot of an n-gram of two or three words; -1 if it has none. A word is given by its number, or -1 if it occurs in no term.</summary>
     public int SlotOf(ReadOnlySpan<int> words)
     {
         int nGram = words.Contains(-1) ? -1 : _nGrams.Find(NGram.Of(words));

@@ -5,13 +5,13 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Makes of a text a vector in which each word has the slot that its hash says, for vocabularies without a bound. Nothing is
-/// learned from data; words that meet in a slot count as one.
+/// Turns a text into a vector in which the slot of a word is given by its hash (the hashing trick), so that no vocabulary is
+/// needed. Words with the same slot count as one word. It learns nothing from the data.
 /// </summary>
 /// <remarks>
-/// <para>Input: text. Output: a sparse vector of <see cref="float"/> with 2^bits slots. A missing text is an empty one.</para>
-/// <para>The slot is the low bits of MurmurHash3 (x86, 32 bits) of the word's UTF-8 bytes, an n-gram's words with a space
-/// between. Example: "hello" has the hash 0x248BFA47 with seed 0, so with 4 bits it has slot 7.</para>
+/// <para>Input: text. Output: a sparse vector of <see cref="float"/> with 2^bits slots. A missing text is an empty text.</para>
+/// <para>The slot is the low bits of MurmurHash3 (x86, 32 bits) of the UTF-8 bytes of the word, or of the words of an n-gram
+/// separated by spaces. Example: "hello" has the hash 0x248BFA47 with seed 0, so with 4 bits it has slot 7.</para>
 /// </remarks>
 public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTransformer>
 {
@@ -26,7 +26,7 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
             NGrams.Of(options.MinNGram, options.MaxNGram), options.Weighting, options.Bits, options.Seed);
     }
 
-    /// <summary>Gives the transformer, after a check that it can transform <paramref name="input"/>.</summary>
+    /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public HashedBagOfWordsTransformer Fit(IDataView input)
     {
@@ -35,7 +35,7 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
         return _transformer;
     }
 
-    /// <summary>The shape of the input with the output column: a vector of <see cref="float"/>.</summary>
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

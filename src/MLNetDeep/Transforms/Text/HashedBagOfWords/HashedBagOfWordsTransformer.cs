@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes of a text a vector in which each word has the slot that its hash says; see <see cref="HashedBagOfWordsEstimator"/>.</summary>
+/// <summary>Turns a text into a vector in which the slot of a word is given by its hash; see <see cref="HashedBagOfWordsEstimator"/>.</summary>
 public sealed class HashedBagOfWordsTransformer : RowTransformer
 {
     private static readonly ModelFormat s_format = new(Signature: "BAGHASHD", LoaderSignature: "MLNetDeep.HashedBag");
@@ -24,19 +24,19 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
         Seed = seed;
     }
 
-    /// <summary>The column of texts.</summary>
+    /// <summary>The name of the column of texts.</summary>
     public string InputColumnName => _columns.Input;
 
-    /// <summary>The column of vectors.</summary>
+    /// <summary>The name of the column of vectors.</summary>
     public string OutputColumnName => _columns.Output;
 
-    /// <summary>The number of bits of a slot's number.</summary>
+    /// <summary>The number of bits of a slot index; the vectors have 2^Bits slots.</summary>
     public int Bits { get; }
 
     /// <summary>The seed of the hash.</summary>
     public uint Seed { get; }
 
-    /// <summary>What stands in the slot of a word.</summary>
+    /// <summary>The value of the slot of a term.</summary>
     public TermWeighting Weighting { get; }
 
     internal static HashedBagOfWordsTransformer Load(object context)
@@ -47,9 +47,9 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
         TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
         NGrams nGrams = NGrams.Load(reader);
         byte weighting = reader.ReadByte();
-        Stored.Check(weighting < (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
+        ModelEntries.Check(weighting < (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
         byte bits = reader.ReadByte();
-        Stored.Check(bits is >= HashedBagOfWordsOptions.MinBits and <= HashedBagOfWordsOptions.MaxBits, $"a hash has {bits} bits");
+        ModelEntries.Check(bits is >= HashedBagOfWordsOptions.MinBits and <= HashedBagOfWordsOptions.MaxBits, $"a hash has {bits} bits");
         return new HashedBagOfWordsTransformer(columns, settings, nGrams, (TermWeighting)weighting, bits, reader.ReadUInt32());
     }
 

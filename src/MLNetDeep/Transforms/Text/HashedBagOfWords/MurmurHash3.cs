@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Austin Appleby's MurmurHash3 in its form of 32 bits for x86: well spread, quick, and the same in every implementation. Not for secrets.</summary>
+/// <summary>The 32-bit x86 variant of Austin Appleby's MurmurHash3: fast, well distributed, and equal in every implementation. It is not cryptographic.</summary>
 internal static class MurmurHash3
 {
     private const uint C1 = 0xCC9E2D51;

@@ -5,12 +5,12 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Makes a text of a sequence of word indices: their words with a space between. The reverse of <see cref="WordIndicesEstimator"/>,
-/// as far as that can be: case, punctuation and unknown words are not in the sequence. Nothing is learned from data.
+/// Turns a sequence of word indices into a text: the words of the indices, separated by spaces. It reverses
+/// <see cref="WordIndicesEstimator"/>, except that case, punctuation and unknown words are lost. It learns nothing from the data.
 /// </summary>
 /// <remarks>
-/// <para>Input: a vector of keys (<see cref="uint"/>) with key values that are texts. Output: text. Missing keys (0) are left out.</para>
-/// <para>Example: with the words film, bon, un and voir, in this order, 0, 0, 2, 1, 4 gives "bon film voir".</para>
+/// <para>Input: a vector of keys (<see cref="uint"/>) whose key values are texts. Output: text. Missing keys (0) are skipped.</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 gives "bon film voir".</para>
 /// </remarks>
 public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer>
 {
@@ -22,7 +22,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
         _transformer = new IndicesToTextTransformer(outputColumnName, inputColumnName ?? outputColumnName);
     }
 
-    /// <summary>Gives the transformer, after a check that it can transform <paramref name="input"/>.</summary>
+    /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public IndicesToTextTransformer Fit(IDataView input)
     {
@@ -31,7 +31,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
         return _transformer;
     }
 
-    /// <summary>The shape of the input with the output column: text.</summary>
+    /// <summary>Returns the shape of the input with the output column added: text.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

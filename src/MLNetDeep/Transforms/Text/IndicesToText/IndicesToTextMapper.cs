@@ -25,7 +25,7 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
             getSequence(ref sequence);
             text.Clear();
 
-            // A sparse sequence leaves out missing keys, as the text does. A key beyond the words is missing too, as in ML.NET.
+            // Missing keys have no word; a sparse sequence leaves them out already. A key beyond the last word is missing, as in ML.NET.
             foreach (uint key in sequence.GetValues())
             {
                 if (key > 0 && key <= words.Length)

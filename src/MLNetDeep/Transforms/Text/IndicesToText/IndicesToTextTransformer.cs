@@ -5,7 +5,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes a text of a sequence of word indices; see <see cref="IndicesToTextEstimator"/>.</summary>
+/// <summary>Turns a sequence of word indices into a text; see <see cref="IndicesToTextEstimator"/>.</summary>
 public sealed class IndicesToTextTransformer : RowTransformer
 {
     internal const string ExpectedInput = "a vector of Key<UInt32> whose key values are texts";
@@ -18,10 +18,10 @@ public sealed class IndicesToTextTransformer : RowTransformer
         InputColumnName = inputColumnName;
     }
 
-    /// <summary>The column of sequences.</summary>
+    /// <summary>The name of the column of sequences.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The column of texts.</summary>
+    /// <summary>The name of the column of texts.</summary>
     public string OutputColumnName { get; }
 
     internal static IndicesToTextTransformer Load(object context)

@@ -1,11 +1,11 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>How long sequences are, and where they are padded and cut.</summary>
+/// <summary>The length of sequences, and the sides at which they are padded and truncated.</summary>
 internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceSide Truncation)
 {
     private const int Varying = 0;
 
-    /// <summary>The part of <paramref name="count"/> words that stays, and where in the sequence its first word goes.</summary>
+    /// <summary>Returns the range of <paramref name="count"/> words to keep, and the position of the first of them in the sequence.</summary>
     public (int First, int Count, int Position) Fit(int count)
     {
         if (Length is not int length)
@@ -31,9 +31,9 @@ internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceS
         int length = reader.ReadInt32();
         byte padding = reader.ReadByte();
         byte truncation = reader.ReadByte();
-        Stored.Check(
+        ModelEntries.Check(
             length >= 0 && padding <= (byte)SequenceSide.End && truncation <= (byte)SequenceSide.End,
-            $"a sequence has the length {length}, padding {padding} and truncation {truncation}");
+            $"sequences have the length {length}, padding {padding} and truncation {truncation}");
         return new SequenceForm(length == Varying ? null : length, (SequenceSide)padding, (SequenceSide)truncation);
     }
 }

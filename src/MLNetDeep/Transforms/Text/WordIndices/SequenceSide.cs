@@ -1,11 +1,11 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>An end of a sequence.</summary>
+/// <summary>A side of a sequence.</summary>
 public enum SequenceSide
 {
-    /// <summary>Before the first word.</summary>
+    /// <summary>The start, before the first word.</summary>
     Start = 0,
 
-    /// <summary>After the last word.</summary>
+    /// <summary>The end, after the last word.</summary>
     End = 1,
 }

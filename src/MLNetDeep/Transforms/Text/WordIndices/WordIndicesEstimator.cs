@@ -6,14 +6,14 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns the most frequent words of texts, and makes of a text the sequence of its words' indices, cut or padded to a length:
-/// the form in which Keras gives texts to a network. The most frequent word has 1, the next 2, and so on; 0 is no word.
+/// Learns the most frequent words of texts, and turns a text into the sequence of its word indices, truncated or padded to a
+/// length: the input of an embedding layer, as in Keras. The most frequent word has index 1, the next 2, and so on; 0 is padding.
 /// </summary>
 /// <remarks>
-/// <para>Input: text. Output: a vector of keys (<see cref="uint"/>) whose key values are the words; of known size where a
-/// length is given. A missing text is an empty one.</para>
-/// <para>Example: with the words film, bon, un and voir, in this order, "bon film à voir absolument" gives 2, 1, 4, and with
-/// the length 5 it gives 0, 0, 2, 1, 4.</para>
+/// <para>Input: text. Output: a vector of keys (<see cref="uint"/>) whose key values are the words. Its size is known if
+/// <see cref="WordIndicesOptions.Length"/> is set. A missing text is an empty text.</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the text "bon film à voir absolument" gives [2, 1, 4], and with the
+/// length 5 [0, 0, 2, 1, 4].</para>
 /// </remarks>
 public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
 {
@@ -33,10 +33,10 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
         _options = options;
     }
 
-    /// <summary>Learns the vocabulary, in one pass.</summary>
+    /// <summary>Learns the vocabulary in one pass over the data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There is no word that passes the limits.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public WordIndicesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -48,7 +48,7 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
             new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary);
     }
 
-    /// <summary>The shape of the input with the output column: a vector of keys with key values.</summary>
+    /// <summary>Returns the shape of the input with the output column added: a vector of keys with key values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

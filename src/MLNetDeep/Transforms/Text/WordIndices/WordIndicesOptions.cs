@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The options of word indices: how texts are cut into words, which words there are, and how long the sequences are.</summary>
+/// <summary>The options of word indices: how texts are tokenized, which words are in the vocabulary, and how long the sequences are.</summary>
 public sealed record WordIndicesOptions : VocabularyOptions
 {
     /// <summary>The default of <see cref="Padding"/>, as in Keras.</summary>
@@ -9,32 +9,32 @@ public sealed record WordIndicesOptions : VocabularyOptions
     /// <summary>The default of <see cref="Truncation"/>, as in Keras.</summary>
     public const SequenceSide DefaultTruncation = SequenceSide.Start;
 
-    /// <summary>The length to which sequences are cut or padded, at least 1. Default null: each is as long as its text.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <summary>The length to which sequences are truncated or padded, at least 1. Default null: each sequence is as long as its text.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Length
     {
         get;
         init => field = value is int length ? OptionRange.AtLeast(1, length) : null;
     }
 
-    /// <summary>Where a sequence that is too short gets missing keys (0). Default <see cref="SequenceSide.Start"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is neither side.</exception>
+    /// <summary>The side at which a short sequence is padded with missing keys (0). Default <see cref="SequenceSide.Start"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
     public SequenceSide Padding { get; init => field = OptionRange.Defined(value); } = DefaultPadding;
 
-    /// <summary>Where a sequence that is too long loses words. Default <see cref="SequenceSide.Start"/>: its last words stay.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is neither side.</exception>
+    /// <summary>The side at which a long sequence is truncated. Default <see cref="SequenceSide.Start"/>: the last words are kept.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
     public SequenceSide Truncation { get; init => field = OptionRange.Defined(value); } = DefaultTruncation;
 
     /// <summary>
-    /// What stands for words that are not in the vocabulary, such as "&lt;unk&gt;": it gets the first key, and all words that
-    /// of their index plus 1. Default null: unknown words are left out.
+    /// A word, such as "&lt;unk&gt;", that replaces every word that is not in the vocabulary. It has the key 1, and the key of each
+    /// word of the vocabulary is then 1 higher. Default null: unknown words are skipped.
     /// </summary>
-    /// <exception cref="ArgumentException">It is empty, or no well-formed text.</exception>
+    /// <exception cref="ArgumentException">The value is empty or contains an unpaired surrogate.</exception>
     public string? UnknownWord
     {
         get;
         init => field = value is null || WellFormed.Is(value)
             ? OptionRange.NameOrNull(value)
-            : throw new ArgumentException($"{nameof(UnknownWord)} has half of a surrogate pair.", nameof(UnknownWord));
+            : throw new ArgumentException($"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
     }
 }

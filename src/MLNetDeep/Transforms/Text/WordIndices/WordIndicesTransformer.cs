@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes of a text the sequence of its words' indices; see <see cref="WordIndicesEstimator"/>.</summary>
+/// <summary>Turns a text into the sequence of its word indices; see <see cref="WordIndicesEstimator"/>.</summary>
 public sealed class WordIndicesTransformer : RowTransformer
 {
     private static readonly ModelFormat s_format = new(Signature: "WORDINDX", LoaderSignature: "MLNetDeep.WordIndices");
@@ -26,19 +26,19 @@ public sealed class WordIndicesTransformer : RowTransformer
         _keyValues = (unknownWord is null ? words : words.Prepend(unknownWord)).Select(w => w.AsMemory()).ToArray();
     }
 
-    /// <summary>The column of texts.</summary>
+    /// <summary>The name of the column of texts.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The column of sequences.</summary>
+    /// <summary>The name of the column of sequences.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>The length of the sequences; null where each is as long as its text.</summary>
+    /// <summary>The length of the sequences; null if each is as long as its text.</summary>
     public int? Length => _form.Length;
 
-    /// <summary>What stands for words that are not in the vocabulary; null where they are left out.</summary>
+    /// <summary>The word that replaces words that are not in the vocabulary; null if they are skipped.</summary>
     public string? UnknownWord { get; }
 
-    /// <summary>The words. The key of the word at index i is i + 1, and i + 2 where there is an <see cref="UnknownWord"/>.</summary>
+    /// <summary>The vocabulary. The key of the word at index i is i + 1, or i + 2 if there is an <see cref="UnknownWord"/>.</summary>
     public TextVocabulary Vocabulary { get; }
 
     internal static WordIndicesTransformer Load(object context)
@@ -46,12 +46,12 @@ public sealed class WordIndicesTransformer : RowTransformer
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
         string output = MLNetInternals.LoadText(context);
         string input = MLNetInternals.LoadText(context);
-        string? unknownWord = Stored.ReadTextOrNull(context, reader);
+        string? unknownWord = ModelEntries.ReadTextOrNull(context, reader);
         WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
         TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
         SequenceForm form = SequenceForm.Load(reader);
         TextVocabulary vocabulary = VocabularyFormat.Load(context, reader);
-        Stored.Check(unknownWord is null || !vocabulary.TryGetIndex(unknownWord, out _), "the word for unknown ones is in the vocabulary");
+        ModelEntries.Check(unknownWord is null || !vocabulary.TryGetIndex(unknownWord, out _), "the word for unknown words is itself in the vocabulary");
         return new WordIndicesTransformer(output, input, settings, form, unknownWord, vocabulary);
     }
 
@@ -60,7 +60,7 @@ public sealed class WordIndicesTransformer : RowTransformer
         BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
         MLNetInternals.SaveText(context, OutputColumnName);
         MLNetInternals.SaveText(context, InputColumnName);
-        Stored.WriteTextOrNull(context, writer, UnknownWord);
+        ModelEntries.WriteTextOrNull(context, writer, UnknownWord);
         VocabularyFormat.SaveStopWords(context, writer, _settings.StopWords);
         _settings.Save(writer);
         _form.Save(writer);

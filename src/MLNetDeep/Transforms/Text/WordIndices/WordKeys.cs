@@ -1,18 +1,18 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The keys of the words of one text after another. Not for several threads at once.</summary>
-/// <param name="settings">How texts are cut into words.</param>
-/// <param name="vocabulary">The words.</param>
-/// <param name="keepsUnknown">Whether words that are not in the vocabulary get the first key; otherwise they are left out.</param>
+/// <summary>Finds the keys of the words of a text. Instances keep buffers between texts and are not thread-safe.</summary>
+/// <param name="settings">How texts are tokenized.</param>
+/// <param name="vocabulary">The vocabulary.</param>
+/// <param name="keepsUnknown">Whether words that are not in the vocabulary get the key 1. If false, they are skipped.</param>
 internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabulary, bool keepsUnknown)
 {
-    // A key's value is its position plus 1.
+    // Keys start at 1; 0 is a missing key.
     private const uint UnknownKey = 1;
 
     private readonly Tokenizer _tokenizer = new(settings);
     private uint[] _keys = [];
 
-    /// <summary>The keys of the words of a text. They are valid until the next text is read.</summary>
+    /// <summary>Returns the keys of the words of a text. The span is valid until the next call.</summary>
     public ReadOnlySpan<uint> Of(ReadOnlySpan<char> text)
     {
         _tokenizer.Read(text);

@@ -68,7 +68,7 @@ public class TermTableTests
         // Those without the word 8 stay, and the other words change places with it.
         int[] words = [8, 7, 6, 5, 4, 3, 2, 1, 0];
         table.Keep([.. expected.Keys.Select(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 }))], words);
-        NGram[] kept = [.. expected.Keys.Where(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 })).Select(n => n.By(words))];
+        NGram[] kept = [.. expected.Keys.Where(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 })).Select(n => n.Renumber(words))];
         Assert.Equal(kept, table.All.ToArray());
         Assert.Equal(Enumerable.Range(0, kept.Length), kept.Select(table.Find));
     }

@@ -5,10 +5,10 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>What the transformers of texts store in a model file: values, and entries with a checksum in the model block.</summary>
-internal static class Stored
+/// <summary>Reads and writes what text transformers keep in a model file: values in the model block, and entries whose checksum is in the model block.</summary>
+internal static class ModelEntries
 {
-    /// <summary>Writes an entry of the component's folder, and its SHA-256 into the model block.</summary>
+    /// <summary>Writes an entry into the component's folder, and its SHA-256 into the model block.</summary>
     public static void SaveEntry(ModelSaveContext context, BinaryWriter block, string name, Action<BinaryWriter> write)
     {
         using MemoryStream content = new();
@@ -39,7 +39,7 @@ internal static class Stored
 
         if (!SHA256.HashData(content.ToArray()).AsSpan().SequenceEqual(checksum))
         {
-            throw new FormatException($"The model file is damaged: '{name}' does not have the checksum that it was saved with.");
+            throw new FormatException($"The model file is damaged: '{name}' does not have the checksum that was saved.");
         }
 
         content.Position = 0;
@@ -47,7 +47,7 @@ internal static class Stored
         {
             using BinaryReader reader = new(content);
             T value = read(reader);
-            Check(content.Position == content.Length, $"'{name}' has more than it should");
+            Check(content.Position == content.Length, $"'{name}' has more bytes than expected");
             return value;
         }
         catch (EndOfStreamException e)
@@ -59,11 +59,11 @@ internal static class Stored
     public static bool ReadBoolean(BinaryReader reader)
     {
         byte value = reader.ReadByte();
-        Check(value <= 1, $"a switch is {value}");
+        Check(value <= 1, $"a Boolean value is {value}, but must be 0 or 1");
         return value == 1;
     }
 
-    /// <summary>Writes a text that may be null.</summary>
+    /// <summary>Writes a text or null.</summary>
     public static void WriteTextOrNull(ModelSaveContext context, BinaryWriter writer, string? text)
     {
         writer.Write(text is not null);
@@ -91,18 +91,19 @@ internal static class Stored
     {
         int count = reader.ReadInt32();
 
-        // The list grows with what is read, so that a damaged count cannot ask for memory.
+        // The list grows as words are read: a damaged count must not allocate memory.
         List<string> words = new();
         for (int i = 0; i < count; i++)
         {
             words.Add(reader.ReadString());
             Check(!string.IsNullOrWhiteSpace(words[i]), "a stop word is empty");
         }
-        Check(count == words.Distinct(StringComparer.Ordinal).Count(), "a stop word is there twice");
+        Check(count == words.Distinct(StringComparer.Ordinal).Count(), "a stop word occurs twice");
         return WordList.Of([.. words]);
     }
 
-    /// <exception cref="FormatException">The condition does not hold.</exception>
+    /// <summary>Checks that a value in the model file is valid.</summary>
+    /// <exception cref="FormatException">The condition is false.</exception>
     public static void Check(bool condition, string problem)
     {
         if (!condition)
