@@ -73,7 +73,7 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
         _position = 0;
         if (Offset + _length > maxLength)
         {
-            throw Error($"the entry has more than {maxLength} bytes, the limit for its size and that of the file");
+            throw Error($"there are more than the {maxLength} bytes that a file of this size and this entry of it may have");
         }
 
         return _length > 0;

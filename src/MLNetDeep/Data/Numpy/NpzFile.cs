@@ -98,7 +98,7 @@ internal sealed class NpzFile(string path)
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"'{path}': the file is not a zip, or is damaged ({e.Message})", e);
+            throw new InvalidDataException($"'{path}': this is no zip, or it is damaged ({e.Message})", e);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class LoadIdxTests : IDisposable
         Assert.Equal(60_000, train.GetRowCount());
         Assert.Equal(10_000, test.GetRowCount());
 
-        // The counts of the digits in the test set, as the database's authors give them.
+        // The number of each digit in the test set, as published by the authors of MNIST.
         Assert.Equal(
             [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
             test.GetColumn<byte>("Label").CountBy(label => label).OrderBy(c => c.Key).Select(c => c.Value));
@@ -48,7 +48,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void A_column_that_is_not_asked_for_is_not_read()
+    public void A_column_that_is_not_needed_is_not_read()
     {
         IDataView view = Load(s_images, s_labels);
         File.Delete(_folder.File("images"));
@@ -61,7 +61,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Each_cursor_reads_the_files_anew()
+    public void Each_cursor_reads_the_files_from_the_start()
     {
         IDataView view = Load(s_images, s_labels);
         _folder.Write("labels", Idx.File(Idx.LabelsMagic, [3], [1, 2, 3]));
@@ -118,7 +118,7 @@ public sealed class LoadIdxTests : IDisposable
         Assert.Contains($"images' at offset {offset}: the file ends within item {item} of 3, each of 6 bytes", message);
     }
 
-    // Items that end before, at and behind the ends of what is read at once, and one that is longer.
+    // Items that end before, at and after the end of a block, and an item longer than a block.
     [Theory]
     [InlineData(1000, false)]
     [InlineData(1024, false)]
@@ -149,7 +149,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Counts_that_differ_are_refused_with_both_files()
+    public void Different_counts_are_refused_with_both_files()
     {
         string message = LoadFails(s_images, Idx.File(Idx.LabelsMagic, [4], [1, 2, 3, 4]));
         Assert.Contains("labels' at offset 4: there are 4 labels", message);
@@ -161,7 +161,7 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(new uint[] { 3, 0, 3 }, 8, 1)]
     [InlineData(new uint[] { 3, 2, 0x80000000 }, 12, 2)]
     [InlineData(new uint[] { 3, 0x10000, 0x10000 }, 12, 2)]
-    public void A_size_that_is_not_possible_is_refused_before_anything_is_allocated(uint[] dimensions, int offset, int dimension) =>
+    public void An_impossible_dimension_is_refused_before_anything_is_allocated(uint[] dimensions, int offset, int dimension) =>
         Assert.Contains($"images' at offset {offset}: dimension {dimension} is", LoadFails(Idx.File(Idx.ImagesMagic, dimensions, []), s_labels));
 
     [Fact]

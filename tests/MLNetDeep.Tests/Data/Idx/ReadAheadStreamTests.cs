@@ -4,7 +4,7 @@ namespace MLNetDeep.Tests.Data;
 
 public class ReadAheadStreamTests
 {
-    // Around the blocks of 262,144 bytes.
+    // Lengths around multiples of the block length, 262,144 bytes.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -28,7 +28,7 @@ public class ReadAheadStreamTests
     }
 
     [Fact]
-    public void An_error_comes_at_its_place_and_again()
+    public void An_error_of_the_source_is_thrown_at_its_position_and_again()
     {
         using ReadAheadStream stream = new(new FailingStream(blocks: 1));
         stream.ReadExactly(new byte[262_144]);
@@ -37,7 +37,7 @@ public class ReadAheadStreamTests
     }
 
     [Fact]
-    public void The_source_is_disposed_once_nothing_reads_it()
+    public void The_source_is_disposed_only_after_the_pending_read()
     {
         FailingStream source = new(blocks: 5);
         ReadAheadStream stream = new(source);
@@ -47,7 +47,7 @@ public class ReadAheadStreamTests
         Assert.False(source.WasReadAfterDisposal);
     }
 
-    /// <summary>Gives a number of blocks, then fails.</summary>
+    /// <summary>Returns a number of blocks, then throws.</summary>
     private sealed class FailingStream(int blocks) : MemoryStream(new byte[blocks * 262_144])
     {
         public bool IsDisposed { get; private set; }

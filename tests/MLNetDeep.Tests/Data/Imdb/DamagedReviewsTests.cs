@@ -6,7 +6,7 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
-/// <summary>Ten thousand damaged files: each is read, or refused with the exception that the page on loaders names.</summary>
+/// <summary>Ten thousand damaged files: each is either read, or refused with the exception that the page on loaders documents.</summary>
 public sealed class DamagedReviewsTests : IDisposable
 {
     private const string Csv = "review,sentiment\r\n\"One, \"\"two\"\"<br />\",positive\r\nplain é 中,negative\r\n\"a\r\n\nb\",0\n\n\"\",1\n";
@@ -16,7 +16,7 @@ public sealed class DamagedReviewsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The file itself: the zip's directory, its headers and its compressed data.
+    // Damages the zip file itself: its directory, headers and compressed data.
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
@@ -26,7 +26,7 @@ public sealed class DamagedReviewsTests : IDisposable
         Check(2000, "imdb.npz", File.ReadAllBytes(Fixture(protocol)), (mutator, content) => mutator.Damage(content));
     }
 
-    // An array in a zip that is whole, so that what reads the zip does not find the damage first.
+    // Damages an array inside an intact zip, so that the zip reader does not find the damage first.
     [Theory]
     [InlineData("x_train")]
     [InlineData("y_train")]
@@ -70,7 +70,7 @@ public sealed class DamagedReviewsTests : IDisposable
             }
         }
 
-        // Some damage does not show, but most does.
+        // Some damage goes unnoticed, but most is found.
         Assert.InRange(refused, count / 4, count);
     }
 

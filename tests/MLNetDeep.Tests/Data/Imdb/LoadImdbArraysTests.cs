@@ -18,13 +18,13 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Made with NumPy by the script beside them.
+    // The fixtures were written by NumPy, with the script in the same folder.
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void What_NumPy_wrote_is_read(int protocol)
+    public void Files_written_by_NumPy_are_read(int protocol)
     {
         string path = _folder.Write("imdb.npz", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", $"imdb-p{protocol}.npz")));
         IDataView train = _ml.Data.LoadImdb(path, ImdbSplit.Train);
@@ -59,7 +59,7 @@ public sealed class LoadImdbArraysTests : IDisposable
     [Theory]
     [InlineData("|O", 3, "x_train.npy at offset", "there are 2 lists, but the header says 3")]
     [InlineData("<i8", 2, "x_train.npy at offset", "the elements have the type '<i8', but '|O', lists, is needed")]
-    public void Reviews_must_be_as_many_lists_as_the_header_says(string type, int count, string place, string problem)
+    public void Reviews_must_be_lists_of_the_number_in_the_header(string type, int count, string place, string problem)
     {
         string message = Fails(() => Load(Npz.Array(type, count, s_lists), Npz.Array("|u1", count, new byte[count])));
         Assert.Contains(place, message);
@@ -85,7 +85,7 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
 
     [Fact]
-    public void What_is_no_array_or_no_zip_is_refused_at_once()
+    public void Files_that_are_not_arrays_or_zips_are_refused_at_once()
     {
         Assert.Contains("x_train.npy at offset 0: the array does not start with the magic number", Refused(() => Load([.. "PK not numpy"u8])));
         Assert.Contains("x_train.npy at offset 8: the array has a header of 65535 bytes", Refused(() => Load([0x93, .. "NUMPY"u8, 1, 0, 0xFF, 0xFF])));
@@ -112,13 +112,13 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists))));
     }
 
-    // A file of some kilobytes that becomes four megabytes, and would go on to become gigabytes.
+    // A file of a few kilobytes that decompresses to four megabytes, as a real bomb would to gigabytes.
     [Fact]
-    public void A_zip_bomb_is_refused_before_it_is_large()
+    public void A_zip_bomb_is_refused_before_it_takes_much_memory()
     {
         byte[] labels = Npz.Array("|u1", 2, [1, 0]);
 
-        // Lists are filled a thousand integers at a time, as Python does it, so that only the size gives them away.
+        // Lists are filled 1,000 integers at a time, as Python does, so that nothing but the size is suspicious.
         byte[] batch = [(byte)'(', .. Enumerable.Repeat("K\u0001"u8.ToArray(), 1000).SelectMany(b => b), (byte)'e'];
         byte[] pickle = Npz.Pickle([.. "](]"u8, .. Enumerable.Repeat(batch, 2000).SelectMany(b => b), .. "]e."u8]);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -132,11 +132,11 @@ public sealed class LoadImdbArraysTests : IDisposable
     [Theory]
     [InlineData("|O", "the array's header says 2000000000 elements, but there are at most")]
     [InlineData("|u1", "the array's header says 2000000000 elements, but there are at most")]
-    public void A_shape_that_the_data_cannot_have_is_refused_at_once(string type, string problem) =>
+    public void A_shape_larger_than_the_data_is_refused_at_once(string type, string problem) =>
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(type, 2_000_000_000, s_lists))).Message);
 
     [Fact]
-    public void The_word_index_may_have_the_name_that_Keras_gives_it_in_its_cache()
+    public void The_word_index_may_have_the_name_from_the_Keras_cache()
     {
         File.Move(_folder.File("word_index.json"), _folder.File("imdb_word_index.json"));
         Assert.Equal(["the film", ""], Load(Npz.Array("|O", 2, s_lists)).GetColumn<string>("Text"));

@@ -16,12 +16,12 @@ public sealed class LoadImdbCsvTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Five reviews: the first three are to train with.
+    // Five reviews, of which the first three are the training set.
     [Theory]
     [InlineData(ImdbSplit.All, "One, two|plain|He said \"no\"\r\n\nand left||", "10010")]
     [InlineData(ImdbSplit.Train, "One, two|plain|He said \"no\"\r\n\nand left", "100")]
     [InlineData(ImdbSplit.Test, "|", "10")]
-    public void Quoted_fields_have_commas_quotation_marks_and_line_breaks(ImdbSplit split, string texts, string labels)
+    public void Quoted_fields_may_contain_commas_quotation_marks_and_line_breaks(ImdbSplit split, string texts, string labels)
     {
         IDataView view = Load(Content, split);
         Assert.Equal("Text: String, Label: Boolean", string.Join(", ", view.Schema));
@@ -56,12 +56,12 @@ public sealed class LoadImdbCsvTests : IDisposable
     public void A_bad_record_is_refused_with_its_line(string content, string message) =>
         Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
 
-    // A line, a plain field and a quoted one, each of five characters and then of six.
+    // Fields of the largest length, five characters, and fields of six, plain and quoted.
     [Theory]
     [InlineData("abcde,\"f\"\"gh,\"\n", "abcde|f\"gh,")]
     [InlineData("abcdef,1\n", null)]
     [InlineData("1,\"abc\"\"de\"\n", null)]
-    public void A_field_has_a_bound(string content, string? expected)
+    public void A_field_that_is_too_long_is_refused(string content, string? expected)
     {
         using CsvReader reader = new(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
         if (expected is null)
@@ -78,7 +78,7 @@ public sealed class LoadImdbCsvTests : IDisposable
     }
 
     [Fact]
-    public void A_long_file_is_read_over_many_buffers()
+    public void A_file_longer_than_the_buffer_is_read()
     {
         string[] texts = Enumerable.Range(0, 3000).Select(i => $"{i}, \"{new string('é', i % 50)}\"\n").ToArray();
         string content = "review,sentiment\n" + string.Concat(texts.Select((t, i) => $"\"{t.Replace("\"", "\"\"")}\",{i % 2}\r\n"));

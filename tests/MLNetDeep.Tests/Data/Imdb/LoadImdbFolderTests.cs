@@ -30,7 +30,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     [InlineData(ImdbSplit.Train, "Great<br />film|Bad|Très bon|", "1011")]
     [InlineData(ImdbSplit.Test, "Best|Worse|Worst", "100")]
     [InlineData(ImdbSplit.All, "Great<br />film|Bad|Très bon||Best|Worse|Worst", "1011100")]
-    public void Positive_and_negative_reviews_take_turns(ImdbSplit split, string texts, string labels)
+    public void Positive_and_negative_reviews_alternate(ImdbSplit split, string texts, string labels)
     {
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, split);
         Assert.Equal("Text: String, Label: Boolean", string.Join(", ", view.Schema));
@@ -40,7 +40,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_text_is_read_only_where_it_is_asked_for()
+    public void A_text_is_read_only_if_its_column_is_needed()
     {
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);
         File.Delete(_folder.File("train/neg/0_1.txt"));
@@ -50,7 +50,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_refused_with_file_and_offset()
+    public void Bytes_that_are_not_UTF_8_are_refused_with_file_and_offset()
     {
         File.WriteAllBytes(_folder.File("train/neg/0_1.txt"), [0xEF, 0xBB, 0xBF, (byte)'a', (byte)'b', 0xE9, (byte)' ']);
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);

@@ -4,7 +4,7 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
-/// <summary>Pickles by hand, good and malicious; the instructions are those of Python's pickletools.</summary>
+/// <summary>Handwritten pickles, valid and malicious. The names of opcodes are those of Python's pickletools.</summary>
 public class PickleReaderTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public class PickleReaderTests
     public void Lists_of_integers_are_read(string instructions, string expected) =>
         Assert.Equal(expected, string.Join(' ', Read(instructions).Select(l => $"[{string.Join(' ', l)}]")));
 
-    // What each would do in Python: call os.system, print, eval; read a persistent object, an extension; build an instance.
+    // In Python these would call os.system, print or eval, load a persistent object or an extension, or create an instance.
     [Theory]
     [InlineData("cos\nsystem\n(\u008C\u0004exittR.", "0x63 (Global)", 2, "refers to 'os.system'")]
     [InlineData("cbuiltins\nprint\n)R.", "0x63 (Global)", 2, "refers to 'builtins.print'")]
@@ -74,7 +74,7 @@ public class PickleReaderTests
     public void Other_protocols_are_refused(byte[] pickle, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
 
-    // Instructions of one byte that each ask for a hundred: there are only as many values as there are lists, and 256 more.
+    // Each one-byte opcode allocates about a hundred bytes. The limit is one value for each list and 256 more.
     [Theory]
     [InlineData("]", 10_000, "EmptyList) is for more values than the lists that the header says")]
     [InlineData(")", 10_000, "EmptyTuple) is for more values")]
@@ -82,14 +82,14 @@ public class PickleReaderTests
     [InlineData("(", 10_000, "Mark) is one mark more than 256")]
     [InlineData("K\u0001", 70_000, "BinInt1) leaves more than 65536 values")]
     [InlineData("\u0094", 10_000, "Memoize) stores more values than there should be")]
-    public void Pickles_that_would_fill_the_memory_are_refused(string instruction, int times, string reason) =>
+    public void Pickles_that_would_exhaust_memory_are_refused(string instruction, int times, string reason) =>
         Assert.Contains(reason, Fails("]" + string.Concat(Enumerable.Repeat(instruction, times))));
 
-    // A list may contain itself in Python; here it cannot be one of lists of integers.
+    // In Python, a list may contain itself. Such a list is not a list of integers.
     [Fact]
-    public void A_list_in_itself_is_refused() => Assert.Contains("is not one of lists of integers", Fails("]\u0094h\u0000a."));
+    public void A_list_that_contains_itself_is_refused() => Assert.Contains("is not one of lists of integers", Fails("]\u0094h\u0000a."));
 
-    // Whatever the bytes are, there is one exception, and no other harm.
+    // Any bytes are either read or refused with InvalidDataException.
     [Fact]
     public void Damaged_pickles_are_refused_or_read()
     {

@@ -29,7 +29,7 @@ public sealed class LoadSentencesTests : IDisposable
         Assert.False(view.CanShuffle);
     }
 
-    // Unicode has more line breaks than a text file has: U+0085, which is in the film reviews, and U+2028.
+    // Unicode line breaks that do not end a line in a text file: U+0085, which occurs in the film reviews, and U+2028.
     [Theory]
     [InlineData("yelp_labelled.txt", false)]
     [InlineData("yelp_labelled.txt.gz", true)]
@@ -54,7 +54,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_refused_with_the_line()
+    public void Bytes_that_are_not_UTF_8_are_refused_with_the_line()
     {
         _folder.Write("yelp_labelled.txt", [.. Encoding.UTF8.GetBytes("a\t1\n"), 0xE9, (byte)'\t', (byte)'1']);
         string message = Assert.Throws<InvalidDataException>(() => Load().GetColumn<string>("Text").Count()).Message;
@@ -79,7 +79,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Rows_are_read_when_they_are_asked_for_by_each_cursor_anew()
+    public void Rows_are_read_lazily_and_by_each_cursor_from_the_start()
     {
         IDataView view = Load("a\t1\nb\t0\nc\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);

@@ -26,7 +26,7 @@ public class FlattenImageTests
     [Fact]
     public void Floats_are_multiplied_by_the_scale() => Assert.Equal([-1f, 0, 0.5f, 3], Flatten(new Floats { Image = [-2, 0, 1, 6] }, 0.5f));
 
-    // Pixel (r, c) of channel k goes to slot (r * width + c) * channels + k: the order in which the values lie.
+    // Pixel (r, c) of channel k goes to slot (r * width + c) * channels + k, which is the order in memory.
     [Fact]
     public void Height_width_and_channels_are_flattened_in_row_major_order()
     {
@@ -51,10 +51,10 @@ public class FlattenImageTests
     [InlineData(1, false)]
     [InlineData(2, true)]
     [InlineData(4, true)]
-    public void A_row_is_sparse_where_at_most_a_quarter_of_the_pixels_are_lit(int lit, bool dense)
+    public void A_row_is_sparse_if_at_most_a_quarter_of_the_pixels_are_nonzero(int nonzeros, bool dense)
     {
         byte[] image = new byte[4];
-        Array.Fill(image, (byte)9, 4 - lit, lit);
+        Array.Fill(image, (byte)9, 4 - nonzeros, nonzeros);
         IDataView flat = Transform(new Grey { Image = image });
         using DataViewRowCursor cursor = flat.GetRowCursor(flat.Schema);
         VBuffer<float> row = default;
@@ -62,7 +62,7 @@ public class FlattenImageTests
         cursor.GetGetter<VBuffer<float>>(flat.Schema["Features"])(ref row);
 
         Assert.Equal(dense, row.IsDense);
-        Assert.Equal(dense ? 4 : lit, row.GetValues().Length);
+        Assert.Equal(dense ? 4 : nonzeros, row.GetValues().Length);
         Assert.Equal(image.Select(v => (float)v), row.DenseValues());
     }
 
@@ -78,7 +78,7 @@ public class FlattenImageTests
         Assert.Equal(expected, _ml.Transforms.FlattenImage("Features", "Image").Fit(sparse).Transform(sparse).GetColumn<float[]>("Features").Single());
     }
 
-    // Around the vectors by which lit pixels are moved, the last of them lit or not.
+    // Sizes around multiples of the SIMD width with which nonzero pixels are copied, with the last pixel zero or nonzero.
     [Theory]
     [InlineData(1)]
     [InlineData(63)]
@@ -86,7 +86,7 @@ public class FlattenImageTests
     [InlineData(85)]
     [InlineData(256)]
     [InlineData(1000)]
-    public void Sparse_rows_hold_every_lit_pixel(int size)
+    public void Sparse_rows_hold_every_nonzero_pixel(int size)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Pixels));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, size);
@@ -105,19 +105,19 @@ public class FlattenImageTests
             Assert.True(cursor.MoveNext());
             getter(ref vector);
             Assert.Equal(row.Image.Select(pixel => pixel * 0.5f), vector.DenseValues());
-            int lit = row.Image.Count(pixel => pixel != 0);
-            Assert.Equal(lit <= size / 4 ? lit : size, vector.GetValues().Length);
+            int nonzeros = row.Image.Count(pixel => pixel != 0);
+            Assert.Equal(nonzeros <= size / 4 ? nonzeros : size, vector.GetValues().Length);
         }
     }
 
     [Fact]
-    public void The_bytes_and_their_scale_are_there_for_those_who_can_use_them()
+    public void The_bytes_and_their_scale_can_be_read_without_conversion()
     {
         Grey[] images = [new() { Image = [0, 51, 102, 255] }, new() { Image = [0, 0, 0, 7] }];
         IDataView data = _ml.Data.LoadFromEnumerable(images);
         data = _ml.Transforms.FlattenImage("Features", "Image", 0.5f).Fit(data).Transform(data);
 
-        // A view over it hands on the getter.
+        // A view over the data passes the getter on.
         data = _ml.Transforms.FlattenImage("Other", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
         IByteGetter bytes = Assert.IsAssignableFrom<IByteGetter>(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Features"])));
@@ -130,7 +130,7 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void Numbers_have_no_bytes_behind_them()
+    public void Float_images_give_no_bytes()
     {
         IDataView data = Transform(new Floats { Image = [-2, 0, 1, 6] }, 0.5f);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
@@ -138,7 +138,7 @@ public class FlattenImageTests
         Assert.Null(ByteGetter.Find(cursor.GetGetter<VBuffer<float>>(data.Schema["Image"])));
     }
 
-    // Both ways to the pixels say the same of an image that is not of its type's size.
+    // Reading bytes and reading the vector fail alike for an image whose size differs from that of its type.
     [Fact]
     public void An_error_is_the_same_for_bytes_as_for_the_vector()
     {
@@ -167,7 +167,7 @@ public class FlattenImageTests
     [InlineData(0f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_scale_that_is_no_factor_is_refused(float scale) =>
+    public void A_scale_that_is_zero_or_not_finite_is_refused(float scale) =>
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => _ml.Transforms.FlattenImage("Features", scale: scale));
 
     [Fact]

@@ -24,20 +24,20 @@ public class OneHotLabelTests
         wrong: _ml.Data.LoadFromEnumerable([new Name()]));
 
     [Fact]
-    public void An_integer_lights_the_slot_of_its_class() =>
+    public void An_integer_sets_the_slot_of_its_class() =>
         Assert.Equal([[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], Vectors(Integers(2, 0, 3)));
 
     [Fact]
     public void The_number_of_classes_can_be_given() => Assert.Equal([[0, 1, 0, 0, 0]], Vectors(Integers(1), classCount: 5));
 
     [Fact]
-    public void The_slots_of_integers_are_called_by_their_class() => Assert.Equal(["0", "1", "2"], SlotNames(Integers(2)));
+    public void The_slot_names_of_integers_are_their_classes() => Assert.Equal(["0", "1", "2"], SlotNames(Integers(2)));
 
     [Fact]
-    public void A_key_lights_the_slot_of_its_position() => Assert.Equal([[1, 0], [0, 1], [1, 0]], Vectors(Keys("red", "green", "red")));
+    public void A_key_sets_the_slot_of_its_position() => Assert.Equal([[1, 0], [0, 1], [1, 0]], Vectors(Keys("red", "green", "red")));
 
     [Fact]
-    public void The_slots_of_a_key_are_called_by_its_values() => Assert.Equal(["red", "green"], SlotNames(Keys("red", "green", "red")));
+    public void The_slot_names_of_a_key_are_its_values() => Assert.Equal(["red", "green"], SlotNames(Keys("red", "green", "red")));
 
     [Fact]
     public void A_missing_key_gives_zeros()
@@ -50,7 +50,7 @@ public class OneHotLabelTests
     }
 
     [Fact]
-    public void A_label_that_is_no_class_is_refused_with_column_and_row()
+    public void A_label_out_of_range_is_refused_with_column_and_row()
     {
         OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 3).Fit(Integers(0));
         string tooLarge = Assert.Throws<InvalidOperationException>(() => transformer.Transform(Integers(0, 3)).GetColumn<float[]>("Vector").Count()).Message;
@@ -60,7 +60,7 @@ public class OneHotLabelTests
     }
 
     [Fact]
-    public void Classes_are_not_counted_without_a_label() =>
+    public void Counting_classes_needs_a_label() =>
         Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
 
     [Fact]
@@ -68,7 +68,7 @@ public class OneHotLabelTests
         Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
 
     [Fact]
-    public void A_key_of_another_count_is_refused()
+    public void A_key_with_another_number_of_classes_is_refused()
     {
         OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Keys("red", "green"));
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(Keys("red", "green", "blue")));

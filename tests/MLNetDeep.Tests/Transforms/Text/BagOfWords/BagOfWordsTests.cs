@@ -29,7 +29,7 @@ public class BagOfWordsTests
             wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
     }
 
-    // Counted by hand on Reviews.French; "de" and "été", once each, are words 11 and 12.
+    // Counted by hand in Reviews.French. "de" and "été", which occur once, are words 11 and 12.
     [Fact]
     public void The_vocabulary_is_the_most_frequent_words_and_ties_are_in_ordinal_order()
     {
@@ -74,11 +74,11 @@ public class BagOfWordsTests
     public void A_text_with_every_word_gives_a_dense_vector() =>
         Assert.Equal(Enumerable.Repeat(1f, 10), Reviews.Bag(Fit(_options), "film bon un voir très l'été où déçu cœur noël"));
 
-    // Five words, of which à and absolument are unknown; with n-grams of 2 there are four more, all but "bon film" unknown.
+    // Five words, of which à and absolument are unknown. With n-grams of 2 there are four more terms, all unknown but "bon film".
     [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 5)]
-    public void Unknown_words_are_counted_where_that_is_asked_for(int maxNGram, float expected)
+    public void Unknown_words_are_counted_if_their_column_is_named(int maxNGram, float expected)
     {
         BagOfWordsTransformer model = Fit(_options with { MaxWords = 100, UnknownCountColumnName = "Unknown", MaxNGram = maxNGram });
         IDataView transformed = model.Transform(Reviews.View(_ml, "bon film à voir absolument", "", "film"));
@@ -86,11 +86,11 @@ public class BagOfWordsTests
         Assert.Equal("Text: String, Bag, Unknown: Single", $"{transformed.Schema["Text"]}, {transformed.Schema["Bag"].Name}, {transformed.Schema["Unknown"]}");
     }
 
-    // Words are neighbours across punctuation, not across texts.
+    // N-grams extend across punctuation, but not across texts.
     [Theory]
     [InlineData(2, "un film 5/4, bon film 2/2, film un 2/2")]
     [InlineData(3, "film un film 2/2, bon film un 1/1, un film un 1/1")]
-    public void N_grams_are_words_one_after_another(int length, string expected)
+    public void N_grams_are_consecutive_words(int length, string expected)
     {
         IDataView data = Reviews.View(_ml, "bon film", "un film, un film", "bon film : un film", "un film", "un film");
         BagOfWordsOptions options = _options with { MinNGram = length, MaxNGram = length };
@@ -105,7 +105,7 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void A_short_form_gives_what_the_options_give()
+    public void The_short_form_equals_the_options_form()
     {
         IDataView data = Reviews.View(_ml, Reviews.French);
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Text", maxWords: 3, weighting: TermWeighting.Binary).Fit(data);
@@ -129,7 +129,7 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void Without_any_word_there_is_nothing_to_learn()
+    public void Texts_without_words_are_refused()
     {
         string message = Assert.Throws<InvalidOperationException>(
             () => _ml.Transforms.Text.BagOfWords("Bag", "Text").Fit(Reviews.View(_ml, "", null, "..."))).Message;

@@ -7,14 +7,14 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Bags of words beside those of ML.NET's ProduceWordBags: where they agree, and each line of the table on docs/bag-of-words.md.</summary>
+/// <summary>Compares bags of words with those of ML.NET's ProduceWordBags: where they agree, and each line of the table in docs/bag-of-words.md.</summary>
 public partial class ProduceWordBagsTests
 {
     private static readonly string[] s_plain = ["un bon film", "un film un bon film", "", "voir un très bon film", "voir voir", "film"];
 
     private readonly MLContext _ml = new(seed: 1);
 
-    // Words of lower-case letters with spaces between are the same for both, and so are their counts.
+    // Both transforms agree on lower-case words separated by spaces.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -27,7 +27,7 @@ public partial class ProduceWordBagsTests
             Rows(_ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { MaxNGram = length }), texts));
     }
 
-    // The texts of a row of the table, and what each of the two makes of them.
+    // The texts in a row of the table, and the words that each transform finds in them.
     [Theory]
     [InlineData("what separates words", "non-stop film, non!", "film 1, non 2, stop 1", "film, 1, non! 1, non-stop 1")]
     [InlineData("case", "Film FILM", "film 2", "FILM 1, Film 1")]
@@ -77,7 +77,7 @@ public partial class ProduceWordBagsTests
         Assert.Contains("bon|film", Names(_ml.Transforms.Text.ProduceWordBags("Bag", "Text", 2), texts));
     }
 
-    // a is in 3 of 4 texts, b in 1; the row is "a b b".
+    // a occurs in 3 of 4 texts, b in 1. The row is "a b b".
     [Fact]
     public void TfIdf_differs()
     {
@@ -109,7 +109,7 @@ public partial class ProduceWordBagsTests
 
     private static string Row(IEstimator<ITransformer> estimator, string text) => Rows(estimator, Reviews.View(new MLContext(), text)).Single();
 
-    // Slots in ordinal order, n-grams with a space between.
+    // Returns slots in ordinal order, with the words of n-grams separated by spaces.
     private static string[] Rows(IEstimator<ITransformer> estimator, IDataView texts) => [.. Values(estimator, texts)
         .Select(row => string.Join(", ", row.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key.Replace('|', ' ')} {slot.Value}")))];
 

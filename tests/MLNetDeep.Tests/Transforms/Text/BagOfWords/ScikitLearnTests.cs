@@ -6,7 +6,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Counts, TF-IDF and hashes against scikit-learn's; the fixture was made by the script beside it.</summary>
+/// <summary>Compares counts, TF-IDF and hashes with scikit-learn. The fixture was written by the script in the same folder.</summary>
 public class ScikitLearnTests
 {
     private static readonly JsonElement s_fixture = JsonDocument.Parse(
@@ -47,7 +47,7 @@ public class ScikitLearnTests
             hash.GetProperty("hash").GetUInt32(),
             MurmurHash3.Hash(Encoding.UTF8.GetBytes(hash.GetProperty("word").GetString()!), hash.GetProperty("seed").GetUInt32())));
 
-    // scikit-learn's default norm is what ML.NET's own transform does.
+    // scikit-learn normalizes by default; here ML.NET's own transform does it.
     private static (string[] Names, float[][] Bags) Bags(BagOfWordsOptions options, bool normalize)
     {
         MLContext ml = new(seed: 1);

@@ -4,8 +4,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Tests.Transforms;
 
 /// <summary>
-/// Each formula on three texts: a b b / a c / a a a d. So D = 3; a has the count 5 and is in 3 texts, b 2 and 1, c and d 1 and 1.
-/// The vector is for "b a b e": of 4 words, a is there once, b twice, and e is unknown.
+/// Checks each formula on the texts "a b b", "a c" and "a a a d". So D = 3; a occurs 5 times in 3 texts, b twice in 1, c and d once.
+/// The vector is that of "b a b e": 4 words, of which a occurs once, b twice, and e is unknown.
 /// </summary>
 public class TermWeightingTests
 {
@@ -16,7 +16,7 @@ public class TermWeightingTests
     [InlineData(TermWeighting.Binary, 1, 1)]
     [InlineData(TermWeighting.TermFrequency, 0.25, 0.5)]
     [InlineData(TermWeighting.TfIdf, 1.0, 2 * 1.6931471805599453)] // ln(4 / 4) + 1 and 2 (ln(4 / 2) + 1)
-    public void A_weighting_is_its_formula(TermWeighting weighting, double a, double b)
+    public void A_weighting_equals_its_formula(TermWeighting weighting, double a, double b)
     {
         BagOfWordsEstimator estimator = _ml.Transforms.Text.BagOfWords("Bag", "Text", weighting: weighting);
         Assert.Equal([(float)a, (float)b, 0, 0], Reviews.Bag(estimator, Reviews.View(_ml, "a b b", "a c", "a a a d"), "b a b e"));
@@ -33,7 +33,7 @@ public class TermWeightingTests
     }
 
     [Fact]
-    public void An_empty_text_has_no_terms_to_share()
+    public void The_term_frequencies_of_an_empty_text_are_zero()
     {
         BagOfWordsEstimator estimator = _ml.Transforms.Text.BagOfWords("Bag", "Text", weighting: TermWeighting.TermFrequency);
         Assert.Equal([0f], Reviews.Bag(estimator, Reviews.View(_ml, "a"), "..."));

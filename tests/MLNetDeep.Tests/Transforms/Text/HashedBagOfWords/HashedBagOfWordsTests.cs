@@ -21,7 +21,7 @@ public class HashedBagOfWordsTests
         lacking: _ml.Data.LoadFromEnumerable([new Reviews.Else()]),
         wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
 
-    // Values that are published with the hash; ScikitLearnTests has more.
+    // Published test values. ScikitLearnTests has more.
     [Theory]
     [InlineData("", 0, 0x00000000)]
     [InlineData("", 1, 0x514E28B7)]
@@ -42,7 +42,7 @@ public class HashedBagOfWordsTests
     }
 
     [Fact]
-    public void Every_option_makes_a_difference()
+    public void Every_option_changes_the_vectors()
     {
         const string Text = "Hello <b>L'été</b> hello, world";
         HashedBagOfWordsOptions options = new() { Bits = 12 };
@@ -62,7 +62,7 @@ public class HashedBagOfWordsTests
     }
 
     [Fact]
-    public void The_transformer_says_what_it_is()
+    public void The_transformer_has_the_values_of_its_options()
     {
         IDataView data = Reviews.View(_ml, "a");
         HashedBagOfWordsTransformer model = _ml.Transforms.Text.HashedBagOfWords("Text", bits: 3).Fit(data);

@@ -19,22 +19,22 @@ public class IndicesToTextTests
     [Theory]
     [InlineData(null)]
     [InlineData(5)]
-    public void Words_come_back_with_a_space_between(int? length)
+    public void Words_are_restored_with_spaces(int? length)
     {
         IDataView keys = Keys(length, "Bon film à VOIR absolument !", "", "l’été");
         Assert.Equal(["bon film voir", "", "l'été"], _ml.Transforms.Text.IndicesToText("Keys").Fit(keys).Transform(keys).GetColumn<string>("Keys"));
     }
 
     [Fact]
-    public void A_text_of_known_words_comes_back_whole()
+    public void A_text_of_known_words_is_restored()
     {
         IDataView keys = Keys(length: null, "où voir un très bon film");
         Assert.Equal("où voir un très bon film", _ml.Transforms.Text.IndicesToText("Back", "Keys").Fit(keys).Transform(keys).GetColumn<string>("Back").Single());
     }
 
-    // Other keys than ours: of a sparse vector, and of words of another transform.
+    // Keys from other transforms: in a sparse vector, and with words from MapValueToKey.
     [Fact]
-    public void Keys_of_MapValueToKey_are_sequences_too()
+    public void Keys_of_MapValueToKey_are_accepted()
     {
         IDataView rows = _ml.Data.LoadFromEnumerable([new Parts { Words = ["b", "a", "b"] }]);
         IDataView keys = _ml.Transforms.Conversion.MapValueToKey("Keys", "Words").Fit(rows).Transform(rows);

@@ -15,7 +15,7 @@ public class WordListTests
     public void French_has_function_words(string words, string among) =>
         Assert.Equal(among, string.Join(' ', words.Split(' ').Where(WordList.French.Contains)));
 
-    // A list without negations: "not good" and "pas bon" keep what makes the difference.
+    // The lists have no negations: "not good" and "pas bon" must not become "good" and "bon".
     [Fact]
     public void The_lists_are_lower_case_and_have_no_negations()
     {
@@ -48,5 +48,5 @@ public class WordListTests
     public void Empty_words_are_refused(string? word) => Assert.Throws<ArgumentException>("words", () => WordList.Of("a", word!));
 
     [Fact]
-    public void Half_a_surrogate_pair_is_refused() => Assert.Throws<ArgumentException>("words", () => WordList.Of("a\uDC00"));
+    public void An_unpaired_surrogate_is_refused() => Assert.Throws<ArgumentException>("words", () => WordList.Of("a\uDC00"));
 }

@@ -3,10 +3,10 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Tables of words and n-grams, against a dictionary.</summary>
+/// <summary>Compares the tables of words and n-grams with a dictionary.</summary>
 public class TermTableTests
 {
-    // Lengths around the blocks of 16 bytes; words that differ in the last byte, or in their length alone, zeros included.
+    // Lengths around multiples of 16 bytes. Words that differ only in the last byte or in length, including bytes of 0.
     private static readonly string[] s_words =
     [
         .. new[] { 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 300 }.SelectMany(n => new[] { new string('a', n), new string('a', n - 1) + "b", new string('a', n) + '\0' }),
@@ -14,7 +14,7 @@ public class TermTableTests
     ];
 
     [Fact]
-    public void Words_get_numbers_in_the_order_in_which_they_come()
+    public void Words_are_numbered_in_the_order_in_which_they_are_added()
     {
         TermTable table = new();
         Dictionary<string, int> expected = new();
@@ -29,7 +29,7 @@ public class TermTableTests
     }
 
     [Fact]
-    public void Words_that_are_kept_get_new_numbers()
+    public void Words_that_are_kept_are_renumbered()
     {
         TermTable table = Table(s_words);
         string[] distinct = [.. s_words.Distinct()];
@@ -42,7 +42,7 @@ public class TermTableTests
     }
 
     [Fact]
-    public void A_table_that_was_cleared_is_empty()
+    public void A_cleared_table_is_empty()
     {
         TermTable table = Table(s_words);
         table.Clear();
@@ -51,7 +51,7 @@ public class TermTableTests
     }
 
     [Fact]
-    public void N_grams_get_numbers_and_keep_their_words()
+    public void N_grams_are_numbered_and_keep_their_words()
     {
         Random random = new(1);
         NGramTable table = new();
@@ -65,7 +65,7 @@ public class TermTableTests
         }
         Assert.Equal(expected.Keys, table.All.ToArray());
 
-        // Those without the word 8 stay, and the other words change places with it.
+        // The n-grams without the word 8 stay, and the other words are renumbered.
         int[] words = [8, 7, 6, 5, 4, 3, 2, 1, 0];
         table.Keep([.. expected.Keys.Select(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 }))], words);
         NGram[] kept = [.. expected.Keys.Where(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 })).Select(n => n.Renumber(words))];
@@ -73,7 +73,7 @@ public class TermTableTests
         Assert.Equal(Enumerable.Range(0, kept.Length), kept.Select(table.Find));
     }
 
-    // Against a sorted dictionary; numbers of slots of one, two and four digits, texts of no, one and many terms.
+    // Compares with a sorted dictionary. The slot counts take one, two and four radix digits; the texts have no, one and many terms.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

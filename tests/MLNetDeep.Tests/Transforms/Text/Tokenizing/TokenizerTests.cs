@@ -9,26 +9,26 @@ public class TokenizerTests
     [Theory]
     [InlineData("The BÊTE Film", true, "the bête film")]
     [InlineData("The BÊTE Film", false, "The BÊTE Film")]
-    public void Lower_casing_can_be_left_out(string text, bool lowerCase, string words) =>
-        Assert.Equal(words, Cut(text, s_options with { LowerCase = lowerCase }));
+    public void Lower_casing_is_optional(string text, bool lowerCase, string words) =>
+        Assert.Equal(words, Tokenize(text, s_options with { LowerCase = lowerCase }));
 
     [Theory]
     [InlineData("Good, well-known film :-)\u00A0...\tYes", true, "good well known film yes")]
     [InlineData("Good, well-known film :-)\u00A0...\tYes", false, "good, well-known film :-) ... yes")]
     [InlineData("中文 '' x", false, "中文 '' x")]
-    public void Punctuation_can_be_left_in(string text, bool strip, string words) =>
-        Assert.Equal(words, Cut(text, s_options with { StripPunctuation = strip }));
+    public void Stripping_punctuation_is_optional(string text, bool strip, string words) =>
+        Assert.Equal(words, Tokenize(text, s_options with { StripPunctuation = strip }));
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Half_a_surrogate_pair_separates_words(bool strip) =>
-        Assert.Equal("a b", Cut("a\uD800b\uDC00", s_options with { StripPunctuation = strip }));
+    public void An_unpaired_surrogate_separates_words(bool strip) =>
+        Assert.Equal("a b", Tokenize("a\uD800b\uDC00", s_options with { StripPunctuation = strip }));
 
     [Theory]
     [InlineData("good<br />bad &amp; ugly", true, "good bad ugly")]
     [InlineData("good<br />bad &amp; ugly", false, "good br bad amp ugly")]
-    public void HTML_can_be_left_in(string text, bool strip, string words) => Assert.Equal(words, Cut(text, s_options with { StripHtml = strip }));
+    public void Stripping_HTML_is_optional(string text, bool strip, string words) => Assert.Equal(words, Tokenize(text, s_options with { StripHtml = strip }));
 
     [Theory]
     [InlineData("<b>a</b>", "a")]
@@ -44,16 +44,16 @@ public class TokenizerTests
     [InlineData("<<b>>a", "a")]
     [InlineData("&unknown; &#x41;&#66;&lt;i&gt;", "unknown ab i")]
     [InlineData("a & b", "a b")]
-    public void Tags_and_references_are_what_the_page_says(string text, string words) => Assert.Equal(words, Cut(text, s_options));
+    public void Tags_and_character_references_follow_the_rules_of_the_page(string text, string words) => Assert.Equal(words, Tokenize(text, s_options));
 
-    // A search for the end from each of them would take minutes.
+    // Takes minutes if each "<" starts a new search for the end of a tag.
     [Theory]
     [InlineData("<a")]
     [InlineData("<!--")]
-    public void Many_tags_that_do_not_end_are_read_in_one_go(string start)
+    public void Many_unclosed_tags_take_linear_time(string start)
     {
         string text = string.Concat(Enumerable.Repeat(start, 500_000)) + " end";
-        Assert.EndsWith(" end", " " + Cut(text, s_options));
+        Assert.EndsWith(" end", " " + Tokenize(text, s_options));
     }
 
     [Theory]
@@ -68,19 +68,19 @@ public class TokenizerTests
     [InlineData("a\u00AD'\u00ADb", "a'b")]
     [InlineData("中\uFE00文'a", "中\uFE00 文 a")]
     [InlineData("क्\u200Dष", "क्\u200Dष")]
-    public void What_is_inside_a_word_needs_both_sides(string text, string words) => Assert.Equal(words, Cut(text, s_options));
+    public void Inner_characters_need_letters_on_both_sides(string text, string words) => Assert.Equal(words, Tokenize(text, s_options));
 
     [Fact]
-    public void Stop_words_go_through_the_same_rules()
+    public void Stop_words_are_tokenized_by_the_same_rules()
     {
         BagOfWordsOptions options = s_options with { StopWords = ["The", "don’t", "e-mail", "<i>it</i>"] };
-        Assert.Equal("e mail film", Cut("the E-mail: don't, IT, film", options));
-        Assert.Equal("the E mail IT film", Cut("the E-mail: don't, IT, film", options with { LowerCase = false }));
+        Assert.Equal("e mail film", Tokenize("the E-mail: don't, IT, film", options));
+        Assert.Equal("the E mail IT film", Tokenize("the E-mail: don't, IT, film", options with { LowerCase = false }));
     }
 
-    // A phrase is the words with a space between, whatever was between them.
+    // An n-gram is its words separated by spaces, whatever separated them in the text.
     [Fact]
-    public void Stop_words_make_their_neighbours_neighbours()
+    public void The_words_around_a_stop_word_form_an_n_gram()
     {
         Tokenizer tokenizer = new(TokenizerSettings.Of(s_options with { StopWords = ["the"] }));
         tokenizer.Read("Not -- the BEST film");
@@ -92,7 +92,7 @@ public class TokenizerTests
     }
 
     [Fact]
-    public void A_tokenizer_reads_one_text_after_another()
+    public void A_tokenizer_can_be_reused()
     {
         Tokenizer tokenizer = new(TokenizerSettings.Of(s_options));
         foreach (int words in new[] { 3, 0, 1000, 2 })
@@ -102,9 +102,9 @@ public class TokenizerTests
         }
     }
 
-    // Whatever comes in, words have no separators in them, are well-formed, and are cut the same way again.
+    // For any text: words contain no separators, are well-formed, and are unchanged when they are tokenized again.
     [Fact]
-    public void Words_of_words_are_the_words()
+    public void Tokenizing_is_idempotent()
     {
         Random random = new(1);
         const string Alphabet = "aÉ1'’ -<>&;/!\u0301\u200D\u00AD中々\uD800\uDC00\uD83D\uDC4Dक्षß\n";
@@ -121,8 +121,8 @@ public class TokenizerTests
         }
     }
 
-    // The reader of ASCII against the one of all text: words that start and end at, before and after a block's end, and lengths
-    // of no, one and several blocks.
+    // Compares the vectorized code with the scalar code: words that start and end before, at and after the end of a block, and
+    // texts of no, one and several blocks.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -147,7 +147,7 @@ public class TokenizerTests
         }
     }
 
-    private static string Cut(string text, TextOptions options)
+    private static string Tokenize(string text, TextOptions options)
     {
         Tokenizer tokenizer = new(TokenizerSettings.Of(options));
         tokenizer.Read(text);

@@ -5,7 +5,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>The examples on docs/tokenizing.md.</summary>
+/// <summary>Checks the examples in docs/tokenizing.md.</summary>
 public partial class TokenizingPageTests
 {
     private static readonly TokenizerSettings s_defaults = TokenizerSettings.Of(new BagOfWordsOptions());
@@ -21,10 +21,10 @@ public partial class TokenizingPageTests
         return rows;
     }
 
-    // The rows are given as they are on the page: halves of surrogate pairs do not survive the way to a test's parameters.
+    // The parameters are escaped as on the page, because xUnit cannot pass unpaired surrogates as test parameters.
     [Theory]
     [MemberData(nameof(Examples))]
-    public void A_text_is_cut_as_the_page_says(string text, string words)
+    public void A_text_is_tokenized_as_on_the_page(string text, string words)
     {
         Tokenizer tokenizer = new(s_defaults);
         tokenizer.Read(Unescape(text));

@@ -20,7 +20,7 @@ public class VocabularyOptionTests
     [Fact]
     public void MinCount() => Assert.Equal("film 9/4, bon 8/5, un 7/6, voir 6/5", Learn(_options with { MinCount = 6 }));
 
-    // un is in 6 of 9 texts, bon and voir in 5. A word that is in just the share stays.
+    // un occurs in 6 of 9 texts, bon and voir in 5. A word whose share equals the limit stays.
     [Theory]
     [InlineData(6 / 9d, "")]
     [InlineData(0.6, "un 7/6, ")]
@@ -32,7 +32,7 @@ public class VocabularyOptionTests
     public void IgnoredWords() =>
         Assert.Equal(All.Replace("film 9/4, ", "").Replace("l'été 4/3, ", ""), Learn(_options with { IgnoredWords = ["FILM", "L’été", "absent"] }));
 
-    // An ignored word is still a word of the text, a stop word is none: "bon film" is gone only with the second.
+    // An ignored word stays in the text, a stop word does not: only the stop word removes the n-gram "bon film".
     [Fact]
     public void IgnoredWords_and_StopWords_differ_in_n_grams()
     {
@@ -83,7 +83,7 @@ public class VocabularyOptionTests
     }
 
     [Fact]
-    public void Options_that_do_not_go_together_are_refused_where_they_are_given()
+    public void Options_that_contradict_each_other_are_refused_by_the_estimator()
     {
         Refused("MinNGram must be at most MaxNGram, 1, but it is 2", () => _ml.Transforms.Text.BagOfWords("B", null, _options with { MinNGram = 2 }));
         Refused("MinNGram must be at most", () => _ml.Transforms.Text.HashedBagOfWords("B", null, new HashedBagOfWordsOptions { MinNGram = 3, MaxNGram = 2 }));

@@ -3,19 +3,19 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>One pass, bounded memory, any number of threads.</summary>
+/// <summary>Learning a vocabulary in one pass, with bounded memory, on any number of threads.</summary>
 public class VocabularyTrainingTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // 2,900 texts, so that there are a dozen chunks, with frequent and rare words.
+    // 2,900 texts, that is a dozen chunks, with frequent and rare words.
     private static readonly string[] s_texts = MakeTexts();
 
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void The_number_of_threads_makes_no_difference(int threads)
+    public void The_vocabulary_is_the_same_on_any_number_of_threads(int threads)
     {
         foreach (int candidates in new[] { 100_000, 500 })
         {
@@ -39,13 +39,13 @@ public class VocabularyTrainingTests
         Assert.Equal(expected, Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.Select(w => (w.Word, w.Count, w.TextCount)));
     }
 
-    // The three promises that CandidateTable makes, on words whose true counts are known.
+    // The three bounds in the remarks of CandidateTable, on words whose true counts are known.
     [Theory]
     [InlineData(10)]
     [InlineData(101)]
     [InlineData(300)]
     [InlineData(501)]
-    public void Pruning_keeps_what_it_promises(int bound)
+    public void Pruning_keeps_its_bounds(int bound)
     {
         Dictionary<string, long> exact = Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.ToDictionary(w => w.Word, w => w.Count);
         TextVocabulary pruned = Fit(new BagOfWordsOptions { MaxWords = bound, MaxCandidates = bound }).Vocabulary;
@@ -57,10 +57,10 @@ public class VocabularyTrainingTests
         Assert.True(pruned.Count <= bound);
     }
 
-    // Bound 4; a 5 b 4 c 3 d 2 e 1 is one too many: at most two stay, so c and all below go, and E = 3. When c comes again, it
-    // may have been there 3 times before.
+    // Bound 4. The five terms a 5, b 4, c 3, d 2, e 1 are one too many. At most two stay, so c, d and e are dropped, and E = 3.
+    // When c enters again, its count before may be up to 3.
     [Fact]
-    public void A_prune_by_hand()
+    public void A_prune_of_words_matches_one_worked_by_hand()
     {
         CandidateTable table = new(bound: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
@@ -71,17 +71,17 @@ public class VocabularyTrainingTests
         Assert.Equal(3, table.MaxUndercount);
         Assert.Equal(["a 6", "b 4", "c 1"], Counts(table));
 
-        // c may have 4 in truth, f and g 4 too; b has 4: all but a go, and E = 4.
+        // The true counts of c, f and g may be up to 4, and that of b is 4: all but a are dropped, and E = 4.
         table.Add(Terms("f g"));
         Assert.Equal(4, table.MaxUndercount);
         Assert.Equal(["a 6"], Counts(table));
         Assert.Equal(19, table.TermCount);
     }
 
-    // Bound 4, of n-grams up to 2; a a b a: a 3, b 1, "a a" 1, "a b" 1, "b a" 1. One too many: at most two stay, so all that are
-    // there once go, and E = 1. b is no candidate then, nor a word of one; when it comes again, it is taken up anew.
+    // Bound 4, n-grams of 1 and 2. "a a b a" has the terms a 3, b 1, "a a" 1, "a b" 1, "b a" 1, one too many. At most two stay, so
+    // all terms with count 1 are dropped, and E = 1. Then b is not in the table, even as a word of an n-gram, and must enter again.
     [Fact]
-    public void A_prune_of_n_grams_by_hand()
+    public void A_prune_of_n_grams_matches_one_worked_by_hand()
     {
         CandidateTable table = new(bound: 4);
         table.Add(Terms("a a b a", new NGrams(1, 2)));
@@ -91,10 +91,10 @@ public class VocabularyTrainingTests
         Assert.Equal(["a 4", "a b 1", "b 1"], Counts(table));
     }
 
-    // Bound 2, of n-grams of 2 alone; c d, d a, b c, c a and b a 1, a b 2: at most one stays, and with it only its two words, which
-    // get other numbers.
+    // Bound 2, n-grams of 2 only. "c d", "d a", "b c", "c a" and "b a" have count 1, "a b" has 2. At most one term stays, "a b",
+    // and only its two words, which are renumbered.
     [Fact]
-    public void Words_stay_for_the_n_grams_that_have_them()
+    public void Words_stay_as_long_as_an_n_gram_contains_them()
     {
         CandidateTable table = new(bound: 2);
         table.Add(Terms("c d a b c a b a", new NGrams(2, 2)));
@@ -104,9 +104,9 @@ public class VocabularyTrainingTests
         Assert.Equal(["a b 3", "b a 1"], Counts(table));
     }
 
-    // Words that do not end: 40 of 40,000 letters are more bytes than a table for few words takes, however few they are.
+    // 40 words of 40,000 letters exceed the limit of bytes of a small table, though not its number of words.
     [Fact]
-    public void Long_words_are_dropped_before_they_fill_the_memory()
+    public void Long_words_are_dropped_before_they_exhaust_memory()
     {
         string[] texts = [.. Enumerable.Range(0, 40).Select(i => new string((char)('a' + (i % 20)), 40_000 + i)), "film film", "film"];
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { MaxWords = 100, MaxCandidates = 100, MinCount = 2 })

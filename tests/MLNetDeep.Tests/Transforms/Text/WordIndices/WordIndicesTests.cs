@@ -30,11 +30,11 @@ public class WordIndicesTests
             wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
     }
 
-    // film is the most frequent word of the texts, bon the second and voir the fourth; the other two are not in the vocabulary.
+    // In the texts, film is the most frequent word, bon the second and voir the fourth. The other two are not in the vocabulary.
     [Fact]
-    public void Words_get_their_rank_and_unknown_ones_are_left_out() => Assert.Equal([2u, 1, 4], Reviews.Keys(Fit(_options), Text));
+    public void Words_get_their_rank_and_unknown_words_are_skipped() => Assert.Equal([2u, 1, 4], Reviews.Keys(Fit(_options), Text));
 
-    // As Keras's pad_sequences gives them for [2, 1, 4].
+    // The values that Keras's pad_sequences returns for [2, 1, 4].
     [Theory]
     [InlineData(5, SequenceSide.Start, SequenceSide.Start, new uint[] { 0, 0, 2, 1, 4 })]
     [InlineData(5, SequenceSide.End, SequenceSide.Start, new uint[] { 2, 1, 4, 0, 0 })]
@@ -42,16 +42,16 @@ public class WordIndicesTests
     [InlineData(2, SequenceSide.End, SequenceSide.Start, new uint[] { 1, 4 })]
     [InlineData(2, SequenceSide.Start, SequenceSide.End, new uint[] { 2, 1 })]
     [InlineData(1, SequenceSide.Start, SequenceSide.Start, new uint[] { 4 })]
-    public void Sequences_are_padded_and_cut_to_a_length(int length, SequenceSide padding, SequenceSide truncation, uint[] expected) =>
+    public void Sequences_are_padded_and_truncated_to_a_length(int length, SequenceSide padding, SequenceSide truncation, uint[] expected) =>
         Assert.Equal(expected, Reviews.Keys(Fit(_options with { Length = length, Padding = padding, Truncation = truncation }), Text));
 
     [Fact]
     public void Padding_and_truncation_are_at_the_start_by_default() =>
         Assert.Equal((SequenceSide.Start, SequenceSide.Start), (new WordIndicesOptions().Padding, new WordIndicesOptions().Truncation));
 
-    // As Keras's Tokenizer with oov_token: it has index 1, and all words one more.
+    // As with oov_token of Keras's Tokenizer, whose index is 1; the indices of all words are 1 higher.
     [Fact]
-    public void Unknown_words_can_have_a_key_of_their_own()
+    public void Unknown_words_can_share_a_key()
     {
         WordIndicesTransformer model = Fit(_options with { UnknownWord = "<inconnu>" });
         Assert.Equal([3u, 2, 1, 5, 1], Reviews.Keys(model, Text));
@@ -59,9 +59,9 @@ public class WordIndicesTests
         Assert.Equal("<inconnu> film bon un voir très l'été où déçu cœur noël", KeyValues(model));
     }
 
-    // The vocabulary leaves the word out, so that no two keys have the same value.
+    // The word is kept out of the vocabulary, so that no two keys have the same value.
     [Fact]
-    public void The_word_for_unknown_ones_can_be_a_word_of_the_texts()
+    public void The_word_for_unknown_words_may_occur_in_the_texts()
     {
         WordIndicesTransformer model = Fit(_options with { UnknownWord = "film", MaxWords = 2 });
         Assert.Equal("film bon un", KeyValues(model));
@@ -69,7 +69,7 @@ public class WordIndicesTests
     }
 
     [Fact]
-    public void Keys_have_the_words_as_values()
+    public void The_key_values_are_the_words()
     {
         WordIndicesTransformer model = Fit(_options with { Length = 7 });
         Assert.Equal("film bon un voir très l'été où déçu cœur noël", KeyValues(model));
@@ -80,7 +80,7 @@ public class WordIndicesTests
     }
 
     [Fact]
-    public void A_short_form_gives_what_the_options_give()
+    public void The_short_form_equals_the_options_form()
     {
         IDataView data = Reviews.View(_ml, Reviews.French);
         WordIndicesTransformer model = _ml.Transforms.Text.WordIndices("Text", length: 2, maxWords: 2).Fit(data);
