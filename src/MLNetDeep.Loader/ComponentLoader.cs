@@ -18,7 +18,8 @@ internal static class ComponentLoader<TComponent>
     private static ITransformer Create(IHostEnvironment env, object context)
     {
         Type entryPoint = Type.GetType(EntryPoint, throwOnError: true)!;
-        MethodInfo load = entryPoint.GetMethod(Load, BindingFlags.Static | BindingFlags.Public) ?? throw new MissingMethodException(EntryPoint, Load);
+        MethodInfo load = entryPoint.GetMethod(Load, BindingFlags.Static | BindingFlags.Public) ?? throw new MissingMethodException(
+            EntryPoint, Load);
         return load.CreateDelegate<Func<string, object, ITransformer>>()(typeof(TComponent).Name, context);
     }
 }

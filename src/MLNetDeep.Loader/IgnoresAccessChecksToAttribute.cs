@@ -2,7 +2,9 @@
 
 namespace System.Runtime.CompilerServices;
 
-/// <summary>Lets this assembly use the internal types of the named assembly. The runtime recognizes the attribute by its full name.</summary>
+/// <summary>
+/// Lets this assembly use the internal types of the named assembly. The runtime recognizes the attribute by its full name.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {

@@ -51,7 +51,8 @@ public class LineChartTests
         string[] lines = chart.ToText(width: 55).ReplaceLineEndings("\n").TrimEnd().Split('\n');
         Assert.Equal(["     * first of four   o second of four", "     + third of four   x fourth of four"], lines[^2..]);
 
-        // There are 624 units. An entry takes 28 + 7 per letter, and gaps take 18: three entries end at 119 + 18 + 126 + 18 + 119 = 400, four at 544.
+        // There are 624 units. An entry takes 28 + 7 per letter, and gaps take 18: three entries end at 119 + 18 + 126 + 18 + 119 = 400,
+        // four at 544.
         Assert.Equal("440", Svg(chart).Attribute("height")!.Value);
         XElement svg = Svg(new LineChart("Six", [.. series, .. series[..2]]));
         Assert.Equal("458", svg.Attribute("height")!.Value);

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>A chart axis: a range of numbers with ticks at round numbers (Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).</summary>
+/// <summary>
+/// A chart axis: a range of numbers with ticks at round numbers (Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).
+/// </summary>
 internal sealed class Axis
 {
     private const double EmptyHalfWidth = 0.5;
@@ -27,7 +29,9 @@ internal sealed class Axis
     /// <summary>Round numbers from <see cref="Minimum"/> to <see cref="Maximum"/>.</summary>
     public ImmutableArray<double> Ticks { get; }
 
-    /// <summary>Creates a linear axis that covers the values. It has about <paramref name="ticks"/> ticks, and its ends are ticks.</summary>
+    /// <summary>
+    /// Creates a linear axis that covers the values. It has about <paramref name="ticks"/> ticks, and its ends are ticks.
+    /// </summary>
     public static Axis Over(IEnumerable<double> values, int ticks)
     {
         (double low, double high) = Range(values);

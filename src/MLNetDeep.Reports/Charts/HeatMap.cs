@@ -18,7 +18,8 @@ public sealed class HeatMap
 
     /// <summary>Creates a heat map.</summary>
     /// <param name="title">The title.</param>
-    /// <param name="panels">The name and values [row, column] of each grid. All grids have the same size. The last row is drawn at the top.</param>
+    /// <param name="panels">The name and values [row, column] of each grid. All grids have the same size. The last row is drawn at the
+    /// top.</param>
     /// <exception cref="ArgumentException">There is no grid, a grid is empty, or the sizes differ.</exception>
     public HeatMap(string title, params (string Name, double[,] Values)[] panels)
     {

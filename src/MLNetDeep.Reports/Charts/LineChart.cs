@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>A chart of curves and points on common axes. <see cref="ToText"/> draws it as text, <see cref="WriteSvg"/> as an image.</summary>
+/// <summary>
+/// A chart of curves and points on common axes. <see cref="ToText"/> draws it as text, <see cref="WriteSvg"/> as an image.
+/// </summary>
 public sealed record LineChart
 {
     /// <summary>The default width of the text form, in characters.</summary>

@@ -12,9 +12,11 @@ public static class DataCatalogExtensions
     /// Loads the MNIST digits, or a data set in the same format such as Fashion-MNIST: images of 28 x 28 pixels and labels from 0 to 9.
     /// </summary>
     /// <param name="catalog">The catalog of data operations.</param>
-    /// <param name="folder">The folder that contains train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each with or without the extension .gz.</param>
+    /// <param name="folder">The folder that contains train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
+    /// t10k-labels-idx1-ubyte, each with or without the extension .gz.</param>
     /// <param name="split">The training set (60,000 rows) or the test set (10,000 rows).</param>
-    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width, 28 x 28; 0 is background) and Label (<see cref="byte"/>). Rows are read from the files as a cursor moves.</returns>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width, 28 x 28; 0 is background) and Label
+    /// (<see cref="byte"/>). Rows are read from the files as a cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names the file and the offset.</exception>
     public static IDataView LoadMnist(this DataOperationsCatalog catalog, string folder, MnistSplit split)
@@ -33,9 +35,11 @@ public static class DataCatalogExtensions
     /// <param name="catalog">The catalog of data operations.</param>
     /// <param name="imagesPath">The file of images, with the dimensions count, height and width; plain or gzipped.</param>
     /// <param name="labelsPath">The file of labels, with the dimension count; plain or gzipped.</param>
-    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width) and Label (<see cref="byte"/>). Rows are read from the files as a cursor moves.</returns>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width) and Label (<see cref="byte"/>). Rows are read
+    /// from the files as a cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the files have different counts; the message names the file and the offset.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files have different counts; the message names the file and the
+    /// offset.</exception>
     public static IDataView LoadIdx(this DataOperationsCatalog catalog, string imagesPath, string labelsPath)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -22,7 +22,8 @@ internal static class MLNetInternals
     private static readonly MethodInfo s_setVersionInfo = Method(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
     private static readonly MethodInfo s_checkVersionInfo = Method(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
     private static readonly PropertyInfo s_seed =
-        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException("IHostEnvironmentInternal", "Seed");
+        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
+            "IHostEnvironmentInternal", "Seed");
 
     /// <summary>Creates a column of a schema's shape.</summary>
     public static SchemaShape.Column NewColumn(
@@ -64,7 +65,9 @@ internal static class MLNetInternals
     /// <summary>Writes a separate entry into the component's folder.</summary>
     public static void SaveStream(ModelSaveContext context, string name, Action<BinaryWriter> write) => SaveBinaryStream(context, name, write);
 
-    /// <summary>Begins to read the model block of a component: checks that nothing has been read yet, and that the format is supported.</summary>
+    /// <summary>
+    /// Begins to read the model block of a component: checks that nothing has been read yet, and that the format is supported.
+    /// </summary>
     /// <exception cref="FormatException">The component has another format, or an unsupported version.</exception>
     public static BinaryReader BeginLoad(object context, ModelFormat format)
     {

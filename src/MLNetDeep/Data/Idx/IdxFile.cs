@@ -41,7 +41,8 @@ internal sealed class IdxFile
     /// <param name="path">The file.</param>
     /// <param name="rank">The number of dimensions that the file must have.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is not an IDX file of unsigned bytes with <paramref name="rank"/> dimensions, or it is too short.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file of unsigned bytes with <paramref name="rank"/> dimensions, or it
+    /// is too short.</exception>
     public static IdxFile Open(string path, int rank)
     {
         using Stream stream = FileStreams.OpenRead(path);
@@ -53,7 +54,8 @@ internal sealed class IdxFile
             uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
             if (magic != expected)
             {
-                throw new InvalidDataException($"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
+                throw new InvalidDataException(
+                    $"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
             }
         }
         if (length < header.Length)

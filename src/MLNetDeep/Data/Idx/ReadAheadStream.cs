@@ -1,6 +1,9 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Reads a stream on another thread, one block ahead of the reader. Worth its cost for streams that are slow to read, such as compressed ones.</summary>
+/// <summary>
+/// Reads a stream on another thread, one block ahead of the reader. Worth its cost for streams that are slow to read, such as compressed
+/// ones.
+/// </summary>
 /// <param name="source">The stream to read. It is disposed together with this one.</param>
 internal sealed class ReadAheadStream(Stream source) : Stream
 {

@@ -26,7 +26,8 @@ internal sealed class ImdbArrays : LabelledTexts
             int labels = _file.ReadHeader(LabelsOf(split)).Count;
             if (reviews != labels)
             {
-                throw new InvalidDataException($"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
+                throw new InvalidDataException(
+                    $"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
             }
 
             count += reviews;
@@ -42,7 +43,8 @@ internal sealed class ImdbArrays : LabelledTexts
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string wordIndex = s_wordIndexNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which maps the word indices in '{path}' to words.", path);
+            ?? throw new FileNotFoundException(
+                $"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which maps the word indices in '{path}' to words.", path);
         return new ImdbArrays(path, wordIndex, ImdbSplits.Names(split));
     }
 
@@ -58,7 +60,8 @@ internal sealed class ImdbArrays : LabelledTexts
                 int review = i;
                 string Word(int index) => words.TryGetValue(index, out string? word)
                     ? word
-                    : throw new InvalidDataException($"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
+                    : throw new InvalidDataException(
+                        $"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
                 yield return new LabelledText(reviews is null ? "" : string.Join(' ', reviews[i].Select(Word)), labels[i]);
             }
         }

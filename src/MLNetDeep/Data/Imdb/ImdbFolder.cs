@@ -28,7 +28,8 @@ internal sealed class ImdbFolder : LabelledTexts
         string path = Path.Combine(folder, split, label);
         if (!Directory.Exists(path))
         {
-            throw new DirectoryNotFoundException($"The folder '{Path.GetFullPath(path)}' does not exist; reviews are expected in train/pos, train/neg, test/pos and test/neg.");
+            throw new DirectoryNotFoundException(
+                $"The folder '{Path.GetFullPath(path)}' does not exist; reviews are expected in train/pos, train/neg, test/pos and test/neg.");
         }
 
         string[] files = Directory.GetFiles(path, "*.txt");

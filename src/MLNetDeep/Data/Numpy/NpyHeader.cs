@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Data;
 
-/// <summary>The header of an array in NumPy's NPY format: a magic number, a version, and a dictionary of element type, order and shape.</summary>
+/// <summary>
+/// The header of an array in NumPy's NPY format: a magic number, a version, and a dictionary of element type, order and shape.
+/// </summary>
 internal sealed partial record NpyHeader(string Type, int Count)
 {
     private const string Magic = "\x93NUMPY";

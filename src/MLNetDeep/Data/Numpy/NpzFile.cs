@@ -75,7 +75,8 @@ internal sealed class NpzFile(string path)
         using FileStream file = File.OpenRead(path);
         using ZipArchive archive = OpenZip(file);
         ZipArchiveEntry entry = archive.GetEntry($"{array}.npy")
-            ?? throw new InvalidDataException($"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
+            ?? throw new InvalidDataException(
+                $"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
         try
         {
             using Stream stream = entry.Open();

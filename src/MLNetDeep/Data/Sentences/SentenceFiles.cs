@@ -47,6 +47,7 @@ internal sealed class SentenceFiles : LabelledTexts
     {
         string path = Path.Combine(folder, name);
         return s_extensions.Select(extension => path + extension).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"There is no '{Path.GetFullPath(path)}' with any of the extensions {string.Join(", ", s_extensions)}.", path);
+            ?? throw new FileNotFoundException(
+                $"There is no '{Path.GetFullPath(path)}' with any of the extensions {string.Join(", ", s_extensions)}.", path);
     }
 }

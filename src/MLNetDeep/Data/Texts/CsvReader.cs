@@ -19,7 +19,8 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
     public IReadOnlyList<string> Fields => _fields;
 
     /// <summary>Reads the next record, skipping empty lines; returns false after the last record.</summary>
-    /// <exception cref="InvalidDataException">A quotation mark is missing or misplaced, a field is too long, or the text is not UTF-8.</exception>
+    /// <exception cref="InvalidDataException">A quotation mark is missing or misplaced, a field is too long, or the text is not
+    /// UTF-8.</exception>
     public bool Read()
     {
         while (_file.Peek() is '\r' or '\n')

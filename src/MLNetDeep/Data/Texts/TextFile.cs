@@ -10,7 +10,9 @@ internal sealed class TextFile : IDisposable
 {
     public const int End = -1;
 
-    /// <summary>The default of the largest number of characters in one text. A limit is needed because a small file may decompress to any length.</summary>
+    /// <summary>
+    /// The default of the largest number of characters in one text. A limit is needed because a small file may decompress to any length.
+    /// </summary>
     public const int DefaultMaxTextLength = 1 << 26;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

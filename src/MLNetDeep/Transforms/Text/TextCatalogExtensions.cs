@@ -6,21 +6,30 @@ namespace MLNetDeep.Transforms;
 /// <summary>Creates MLNetDeep's estimators for texts.</summary>
 public static class TextCatalogExtensions
 {
-    /// <summary>Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words and turns a text into a vector with a slot for each of them.</summary>
+    /// <summary>
+    /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words and turns a text into a vector with a slot for
+    /// each of them.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the words.</param>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
+    /// words.</param>
     /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
-    /// <param name="weighting">The value of the slot of a word. Default <see cref="TermWeighting.Count"/>: the number of times it occurs in the text.</param>
+    /// <param name="weighting">The value of the slot of a word. Default <see cref="TermWeighting.Count"/>: the number of times it occurs in
+    /// the text.</param>
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
         int maxWords = VocabularyOptions.DefaultMaxWords, TermWeighting weighting = BagOfWordsOptions.DefaultWeighting) =>
         catalog.BagOfWords(outputColumnName, inputColumnName, new BagOfWordsOptions { MaxWords = maxWords, Weighting = weighting });
 
-    /// <summary>Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words or n-grams and turns a text into a vector with a slot for each of them.</summary>
+    /// <summary>
+    /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words or n-grams and turns a text into a vector with a
+    /// slot for each of them.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the words.</param>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
+    /// words.</param>
     /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">How texts are tokenized, which words are in the vocabulary, and what the values of their slots are.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
@@ -31,9 +40,13 @@ public static class TextCatalogExtensions
         return new BagOfWordsEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word is given by its hash.</summary>
+    /// <summary>
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word is given by its
+    /// hash.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> with 2^<paramref name="bits"/> slots.</param>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> with 2^<paramref name="bits"/>
+    /// slots.</param>
     /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="bits">The number of bits of a slot index, from 1 to 30. Default 16: 65,536 slots.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of bits is out of range.</exception>
@@ -41,7 +54,10 @@ public static class TextCatalogExtensions
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, int bits = HashedBagOfWordsOptions.DefaultBits) =>
         catalog.HashedBagOfWords(outputColumnName, inputColumnName, new HashedBagOfWordsOptions { Bits = bits });
 
-    /// <summary>Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word or n-gram is given by its hash.</summary>
+    /// <summary>
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word or n-gram is given
+    /// by its hash.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/>.</param>
     /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
@@ -54,11 +70,16 @@ public static class TextCatalogExtensions
         return new HashedBagOfWordsEstimator(outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word indices.</summary>
+    /// <summary>
+    /// Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word
+    /// indices.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the words.</param>
+    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
+    /// words.</param>
     /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
-    /// <param name="length">The length to which sequences are truncated or padded, both at the start, at least 1. Default null: each sequence is as long as its text.</param>
+    /// <param name="length">The length to which sequences are truncated or padded, both at the start, at least 1. Default null: each
+    /// sequence is as long as its text.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static WordIndicesEstimator WordIndices(
@@ -66,9 +87,13 @@ public static class TextCatalogExtensions
         int? length = null, int maxWords = VocabularyOptions.DefaultMaxWords) =>
         catalog.WordIndices(outputColumnName, inputColumnName, new WordIndicesOptions { Length = length, MaxWords = maxWords });
 
-    /// <summary>Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word indices.</summary>
+    /// <summary>
+    /// Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word
+    /// indices.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the words.</param>
+    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
+    /// words.</param>
     /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">How texts are tokenized, which words are in the vocabulary, and how long the sequences are.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
@@ -79,10 +104,13 @@ public static class TextCatalogExtensions
         return new WordIndicesEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Creates an <see cref="IndicesToTextEstimator"/>, which turns a sequence of word indices into a text: the words, separated by spaces.</summary>
+    /// <summary>
+    /// Creates an <see cref="IndicesToTextEstimator"/>, which turns a sequence of word indices into a text: the words, separated by spaces.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: text.</param>
-    /// <param name="inputColumnName">The name of the column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts.
+    /// Default null: <paramref name="outputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     public static IndicesToTextEstimator IndicesToText(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null)

@@ -55,7 +55,8 @@ internal sealed class FlattenImageMapper : RowMapper
     {
         if (length != _size)
         {
-            throw new InvalidOperationException($"The image in column '{_input.Name}' has {length} values, but its type has the size {_size}.");
+            throw new InvalidOperationException(
+                $"The image in column '{_input.Name}' has {length} values, but its type has the size {_size}.");
         }
     }
 

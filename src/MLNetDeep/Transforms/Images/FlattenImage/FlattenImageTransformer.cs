@@ -31,8 +31,7 @@ public sealed class FlattenImageTransformer : RowTransformer
     internal static FlattenImageTransformer Load(object context)
     {
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        string output = MLNetInternals.LoadText(context);
-        string input = MLNetInternals.LoadText(context);
+        (string output, string input) = ModelEntries.ReadColumns(context);
         return new FlattenImageTransformer(output, input, reader.ReadSingle());
     }
 
@@ -41,8 +40,7 @@ public sealed class FlattenImageTransformer : RowTransformer
     private protected override void Save(ModelSaveContext context)
     {
         BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        MLNetInternals.SaveText(context, OutputColumnName);
-        MLNetInternals.SaveText(context, InputColumnName);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
         writer.Write(Scale);
     }
 

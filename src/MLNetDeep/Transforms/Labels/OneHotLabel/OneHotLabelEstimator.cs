@@ -34,7 +34,8 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 
     /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too large.</exception>
+    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
+    /// large.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

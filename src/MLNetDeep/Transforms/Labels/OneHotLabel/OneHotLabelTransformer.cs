@@ -28,22 +28,16 @@ public sealed class OneHotLabelTransformer : RowTransformer
     internal static OneHotLabelTransformer Load(object context)
     {
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        string output = MLNetInternals.LoadText(context);
-        string input = MLNetInternals.LoadText(context);
+        (string output, string input) = ModelEntries.ReadColumns(context);
         int classCount = reader.ReadInt32();
-        if (classCount < 1)
-        {
-            throw new FormatException($"The one-hot label in the model file is damaged: it has {classCount} classes, but at least 1 is needed.");
-        }
-
+        ModelEntries.Check(classCount >= 1, $"a one-hot label has {classCount} classes, but at least 1 is needed");
         return new OneHotLabelTransformer(output, input, classCount);
     }
 
     private protected override void Save(ModelSaveContext context)
     {
         BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        MLNetInternals.SaveText(context, OutputColumnName);
-        MLNetInternals.SaveText(context, InputColumnName);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
         writer.Write(ClassCount);
     }
 

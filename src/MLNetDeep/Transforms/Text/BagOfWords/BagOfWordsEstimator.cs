@@ -30,7 +30,8 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         options.CheckVocabulary();
         if (options.UnknownCountColumnName == outputColumnName)
         {
-            throw new ArgumentException($"{nameof(options.UnknownCountColumnName)} must not be the output column, '{outputColumnName}'.", nameof(options));
+            throw new ArgumentException(
+                $"{nameof(options.UnknownCountColumnName)} must not be the output column, '{outputColumnName}'.", nameof(options));
         }
 
         _host = env.Register("BagOfWords");
@@ -51,11 +52,15 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         using IChannel channel = _host.Start("Learning a vocabulary");
         TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, _nGrams);
         return new BagOfWordsTransformer(
-            new BagOfWordsColumns(_outputColumnName, _inputColumnName, _options.UnknownCountColumnName),
-            TokenizerSettings.Of(_options), _nGrams, _options.Weighting, vocabulary);
+            new BagOfWordsSettings(
+                _outputColumnName, _inputColumnName, _options.UnknownCountColumnName, TokenizerSettings.Of(_options), _nGrams, _options.Weighting),
+            vocabulary);
     }
 
-    /// <summary>Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if it is asked for, the number of unknown words.</summary>
+    /// <summary>
+    /// Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if it is asked
+    /// for, the number of unknown words.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

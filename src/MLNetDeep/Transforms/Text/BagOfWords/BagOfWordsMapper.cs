@@ -8,21 +8,23 @@ namespace MLNetDeep.Transforms;
 internal sealed class BagOfWordsMapper : RowMapper
 {
     private readonly DataViewSchema.Column _input;
+    private readonly BagOfWordsSettings _settings;
     private readonly int _slotCount;
     private readonly TermWeights _weights;
-    private readonly Func<TermCounter> _createCounter;
+    private readonly Func<ITermSlots> _createSlots;
 
     public BagOfWordsMapper(
-        DataViewSchema schema, DataViewSchema.Column input, BagOfWordsColumns columns, TermWeights weights, int slotCount,
-        DataViewSchema.Annotations? annotations, Func<TermCounter> createCounter)
+        DataViewSchema schema, BagOfWordsSettings settings, TermWeights weights, int slotCount,
+        DataViewSchema.Annotations? annotations, Func<ITermSlots> createSlots)
         : base(schema)
     {
-        _input = input;
+        _input = TextColumn.Find(schema, settings.Input);
+        _settings = settings;
         _slotCount = slotCount;
         _weights = weights;
-        _createCounter = createCounter;
-        DataViewSchema.DetachedColumn bag = new(columns.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
-        AddedColumns = columns.UnknownCount is null ? [bag] : [bag, new DataViewSchema.DetachedColumn(columns.UnknownCount, NumberDataViewType.Single)];
+        _createSlots = createSlots;
+        DataViewSchema.DetachedColumn bag = new(settings.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
+        AddedColumns = settings.UnknownCount is string unknown ? [bag, new DataViewSchema.DetachedColumn(unknown, NumberDataViewType.Single)] : [bag];
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
@@ -50,7 +52,7 @@ internal sealed class BagOfWordsMapper : RowMapper
     private Func<TermCounter> CountOncePerRow(DataViewRow input)
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
-        TermCounter counter = _createCounter();
+        TermCounter counter = new(_settings.Tokenizer, _settings.NGrams, _createSlots());
         ReadOnlyMemory<char> text = default;
         long counted = -1;
         return () =>

@@ -1,6 +1,8 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The options of a bag of words: how texts are tokenized, which words are in the vocabulary, and what the values of their slots are.</summary>
+/// <summary>
+/// The options of a bag of words: how texts are tokenized, which words are in the vocabulary, and what the values of their slots are.
+/// </summary>
 public sealed record BagOfWordsOptions : VocabularyOptions
 {
     /// <summary>The default of <see cref="MinNGram"/>.</summary>
@@ -24,7 +26,10 @@ public sealed record BagOfWordsOptions : VocabularyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the weightings.</exception>
     public TermWeighting Weighting { get; init => field = OptionRange.Defined(value); } = DefaultWeighting;
 
-    /// <summary>The name of a second output column (<see cref="float"/>): the number of words of the text that are not in the vocabulary. Default null: no such column.</summary>
+    /// <summary>
+    /// The name of a second output column (<see cref="float"/>): the number of words of the text that are not in the vocabulary. Default
+    /// null: no such column.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? UnknownCountColumnName { get; init => field = OptionRange.NameOrNull(value); }
 }

@@ -9,36 +9,31 @@ public sealed class BagOfWordsTransformer : RowTransformer
 {
     private static readonly ModelFormat s_format = new(Signature: "BAGWORDS", LoaderSignature: "MLNetDeep.BagOfWords");
 
-    private readonly BagOfWordsColumns _columns;
-    private readonly TokenizerSettings _settings;
-    private readonly NGrams _nGrams;
+    private readonly BagOfWordsSettings _settings;
     private readonly ReadOnlyMemory<char>[] _slotNames;
     private readonly TermWeights _weights;
     private readonly VocabularyTerms _terms;
 
-    internal BagOfWordsTransformer(
-        BagOfWordsColumns columns, TokenizerSettings settings, NGrams nGrams, TermWeighting weighting, TextVocabulary vocabulary)
+    internal BagOfWordsTransformer(BagOfWordsSettings settings, TextVocabulary vocabulary)
     {
-        _columns = columns;
         _settings = settings;
-        _nGrams = nGrams;
         Vocabulary = vocabulary;
-        _weights = new TermWeights(weighting, vocabulary);
+        _weights = new TermWeights(settings.Weighting, vocabulary);
         _terms = new VocabularyTerms(vocabulary);
         _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
     }
 
     /// <summary>The name of the column of texts.</summary>
-    public string InputColumnName => _columns.Input;
+    public string InputColumnName => _settings.Input;
 
     /// <summary>The name of the column of vectors.</summary>
-    public string OutputColumnName => _columns.Output;
+    public string OutputColumnName => _settings.Output;
 
     /// <summary>The name of the column with the number of unknown words; null if there is no such column.</summary>
-    public string? UnknownCountColumnName => _columns.UnknownCount;
+    public string? UnknownCountColumnName => _settings.UnknownCount;
 
     /// <summary>The value of the slot of a term.</summary>
-    public TermWeighting Weighting => _weights.Weighting;
+    public TermWeighting Weighting => _settings.Weighting;
 
     /// <summary>The words in slot order.</summary>
     public TextVocabulary Vocabulary { get; }
@@ -46,31 +41,20 @@ public sealed class BagOfWordsTransformer : RowTransformer
     internal static BagOfWordsTransformer Load(object context)
     {
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        BagOfWordsColumns columns = BagOfWordsColumns.Load(context, reader);
-        WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
-        TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
-        NGrams nGrams = NGrams.Load(reader);
-        byte weighting = reader.ReadByte();
-        ModelEntries.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
-        return new BagOfWordsTransformer(columns, settings, nGrams, (TermWeighting)weighting, VocabularyFormat.Load(context, reader));
+        BagOfWordsSettings settings = BagOfWordsSettings.Load(context, reader);
+        return new BagOfWordsTransformer(settings, VocabularyFormat.Load(context, reader));
     }
 
     private protected override void Save(ModelSaveContext context)
     {
         BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        _columns.Save(context, writer);
-        VocabularyFormat.SaveStopWords(context, writer, _settings.StopWords);
-        _settings.Save(writer);
-        _nGrams.Save(writer);
-        writer.Write((byte)Weighting);
+        _settings.Save(context, writer);
         VocabularyFormat.Save(context, writer, Vocabulary);
     }
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {
         DataViewSchema.Annotations slotNames = TextColumn.Texts(AnnotationNames.SlotNames, _slotNames);
-        return new BagOfWordsMapper(
-            inputSchema, TextColumn.Find(inputSchema, InputColumnName), _columns, _weights, Vocabulary.Count, slotNames,
-            () => new TermCounter(_settings, _nGrams, new VocabularySlots(_terms)));
+        return new BagOfWordsMapper(inputSchema, _settings, _weights, Vocabulary.Count, slotNames, () => new VocabularySlots(_terms));
     }
 }

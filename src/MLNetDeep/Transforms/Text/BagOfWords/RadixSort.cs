@@ -6,7 +6,8 @@ internal static class RadixSort
     private const int MaxDigitBits = 8;
 
     /// <summary>Sorts integers into ascending order.</summary>
-    /// <param name="items">The array that starts with the integers, each at least 0. The method may swap it with <paramref name="other"/>.</param>
+    /// <param name="items">The array that starts with the integers, each at least 0. The method may swap it with
+    /// <paramref name="other"/>.</param>
     /// <param name="other">A scratch array of at least <paramref name="count"/> elements.</param>
     /// <param name="count">The number of integers.</param>
     /// <param name="bound">The exclusive upper bound of the integers.</param>

@@ -2,7 +2,8 @@ namespace MLNetDeep.Transforms;
 
 /// <summary>Counts how many times each slot is added, and returns the slots in ascending order.</summary>
 /// <param name="slotCount">The number of slots of the vector.</param>
-/// <remarks>The slots are sorted by radix sort: time and memory are linear in the number of added slots, whatever the size of the vector.</remarks>
+/// <remarks>The slots are sorted by radix sort: time and memory are linear in the number of added slots, whatever the size of the
+/// vector.</remarks>
 internal sealed class SlotCounts(int slotCount)
 {
     private int[] _added = new int[256];

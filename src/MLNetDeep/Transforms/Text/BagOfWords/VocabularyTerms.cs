@@ -49,7 +49,10 @@ internal sealed class VocabularyTerms
         return number < 0 || _slotsOfWords is null ? number : _slotsOfWords[number];
     }
 
-    /// <summary>Returns the slot of an n-gram of two or three words; -1 if it has none. A word is given by its number, or -1 if it occurs in no term.</summary>
+    /// <summary>
+    /// Returns the slot of an n-gram of two or three words; -1 if it has none. A word is given by its number, or -1 if it occurs in no
+    /// term.
+    /// </summary>
     public int SlotOf(ReadOnlySpan<int> words)
     {
         int nGram = words.Contains(-1) ? -1 : _nGrams.Find(NGram.Of(words));

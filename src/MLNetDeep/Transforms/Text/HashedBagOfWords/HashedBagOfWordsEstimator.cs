@@ -22,8 +22,10 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(options);
         _transformer = new HashedBagOfWordsTransformer(
-            new BagOfWordsColumns(outputColumnName, inputColumnName ?? outputColumnName), TokenizerSettings.Of(options),
-            NGrams.Of(options.MinNGram, options.MaxNGram), options.Weighting, options.Bits, options.Seed);
+            new BagOfWordsSettings(
+                outputColumnName, inputColumnName ?? outputColumnName, UnknownCount: null, TokenizerSettings.Of(options),
+                NGrams.Of(options.MinNGram, options.MaxNGram), options.Weighting),
+            options.Bits, options.Seed);
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>

@@ -30,12 +30,16 @@ public sealed record HashedBagOfWordsOptions : TextOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
     public int MaxNGram { get; init => field = NGrams.CheckLength(value); } = BagOfWordsOptions.DefaultMaxNGram;
 
-    /// <summary>The value of the slot of a term: any weighting but <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary. Default <see cref="TermWeighting.Count"/>.</summary>
+    /// <summary>
+    /// The value of the slot of a term: any weighting but <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary. Default
+    /// <see cref="TermWeighting.Count"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not Count, Binary or TermFrequency.</exception>
     public TermWeighting Weighting { get; init => field = CheckWeighting(value); } = BagOfWordsOptions.DefaultWeighting;
 
     private static TermWeighting CheckWeighting(TermWeighting value) =>
         OptionRange.Defined(value, nameof(Weighting)) != TermWeighting.TfIdf
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Weighting), value, "Weighting must be Count, Binary or TermFrequency: TfIdf needs a vocabulary.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(Weighting), value, "Weighting must be Count, Binary or TermFrequency: TfIdf needs a vocabulary.");
 }

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The 32-bit x86 variant of Austin Appleby's MurmurHash3: fast, well distributed, and equal in every implementation. It is not cryptographic.</summary>
+/// <summary>
+/// The 32-bit x86 variant of Austin Appleby's MurmurHash3: fast, well distributed, and equal in every implementation. It is not
+/// cryptographic.
+/// </summary>
 internal static class MurmurHash3
 {
     private const uint C1 = 0xCC9E2D51;

@@ -27,15 +27,14 @@ public sealed class IndicesToTextTransformer : RowTransformer
     internal static IndicesToTextTransformer Load(object context)
     {
         MLNetInternals.BeginLoad(context, s_format);
-        string output = MLNetInternals.LoadText(context);
-        return new IndicesToTextTransformer(output, MLNetInternals.LoadText(context));
+        (string output, string input) = ModelEntries.ReadColumns(context);
+        return new IndicesToTextTransformer(output, input);
     }
 
     private protected override void Save(ModelSaveContext context)
     {
         MLNetInternals.BeginSave(context, s_format);
-        MLNetInternals.SaveText(context, OutputColumnName);
-        MLNetInternals.SaveText(context, InputColumnName);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
     }
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)

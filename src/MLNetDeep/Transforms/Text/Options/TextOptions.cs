@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>How texts are tokenized, that is, split into words. docs/tokenizing.md has the rules with examples. Options are immutable; change a copy with <c>with</c>.</summary>
+/// <summary>
+/// How texts are tokenized, that is, split into words. docs/tokenizing.md has the rules with examples. Options are immutable; change a copy
+/// with <c>with</c>.
+/// </summary>
 public abstract record TextOptions
 {
     /// <summary>The default of <see cref="LowerCase"/>.</summary>
@@ -27,15 +30,19 @@ public abstract record TextOptions
     /// </summary>
     public bool StripPunctuation { get; init; } = DefaultStripPunctuation;
 
-    /// <summary>Whether HTML tags are removed (each separates words) and character references such as <c>&amp;eacute;</c> are decoded. Default true.</summary>
+    /// <summary>
+    /// Whether HTML tags are removed (each separates words) and character references such as <c>&amp;eacute;</c> are decoded. Default true.
+    /// </summary>
     public bool StripHtml { get; init; } = DefaultStripHtml;
 
     /// <summary>
     /// Words that are removed from the texts, so that the words on either side of one form n-grams with each other. They are
-    /// tokenized by the same rules as the texts. Default <see cref="WordList.None"/>; use <see cref="WordList.English"/>, <see cref="WordList.French"/> or a list of your own.
+    /// tokenized by the same rules as the texts. Default <see cref="WordList.None"/>; use <see cref="WordList.English"/>,
+    /// <see cref="WordList.French"/> or a list of your own.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public WordList StopWords { get; init => field = NotNull(value); } = WordList.None;
 
-    private protected static WordList NotNull(WordList? value, [CallerMemberName] string option = "") => value ?? throw new ArgumentNullException(option);
+    private protected static WordList NotNull(WordList? value, [CallerMemberName] string option = "") => value ?? throw new ArgumentNullException(
+        option);
 }

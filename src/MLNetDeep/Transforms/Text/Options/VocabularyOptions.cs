@@ -45,7 +45,10 @@ public abstract record VocabularyOptions : TextOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 2.</exception>
     public int MaxCandidates { get; init => field = OptionRange.AtLeast(2, value); } = DefaultMaxCandidates;
 
-    /// <summary>The number of threads that count words, at least 1. The vocabulary does not depend on it. Default null: the number of logical processors.</summary>
+    /// <summary>
+    /// The number of threads that count words, at least 1. The vocabulary does not depend on it. Default null: the number of logical
+    /// processors.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Threads
     {

@@ -18,10 +18,16 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
     /// <summary>The empty list.</summary>
     public static WordList None { get; } = new([]);
 
-    /// <summary>English function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
+    /// <summary>
+    /// English function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary
+    /// verbs.
+    /// </summary>
     public static WordList English { get; } = Parse(FunctionWords.English);
 
-    /// <summary>French function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
+    /// <summary>
+    /// French function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary
+    /// verbs.
+    /// </summary>
     public static WordList French { get; } = Parse(FunctionWords.French);
 
     /// <summary>The number of distinct words.</summary>

@@ -1,6 +1,9 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>A value for each word or n-gram of a table, by number, initially 0. Values are stored in pages: growth copies no values and leaves no garbage.</summary>
+/// <summary>
+/// A value for each word or n-gram of a table, by number, initially 0. Values are stored in pages: growth copies no values and leaves no
+/// garbage.
+/// </summary>
 internal sealed class TermValues<T> where T : struct
 {
     private const int PageBits = 12;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Splits a text into words by the rules in docs/tokenizing.md. Instances keep buffers between texts and are not thread-safe.</summary>
+/// <summary>
+/// Splits a text into words by the rules in docs/tokenizing.md. Instances keep buffers between texts and are not thread-safe.
+/// </summary>
 /// <param name="settings">The rules.</param>
 /// <param name="vectorized">Whether <see cref="AsciiWords"/> reads stretches of ASCII text. It does not change the words.</param>
 internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = true)

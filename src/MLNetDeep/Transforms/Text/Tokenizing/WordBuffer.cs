@@ -4,10 +4,14 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The words of a text in UTF-8: their bytes, and the start and end of each word in the bytes. It is reused for each text.</summary>
+/// <summary>
+/// The words of a text in UTF-8: their bytes, and the start and end of each word in the bytes. It is reused for each text.
+/// </summary>
 internal sealed class WordBuffer
 {
-    /// <summary>The number of bytes after a word that can be read, and after the last word that can be written: a block of <see cref="AsciiWords"/>.</summary>
+    /// <summary>
+    /// The number of bytes after a word that can be read, and after the last word that can be written: a block of <see cref="AsciiWords"/>.
+    /// </summary>
     public const int Slack = 64;
 
     // A UTF-16 code unit takes at most three bytes in UTF-8.

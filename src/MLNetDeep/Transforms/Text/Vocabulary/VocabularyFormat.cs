@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Reads and writes vocabularies and stop words in model files. A vocabulary is: the number of texts, the largest undercount, the number of words, then each word with its count and its number of texts.</summary>
+/// <summary>
+/// Reads and writes vocabularies and stop words in model files. A vocabulary is: the number of texts, the largest undercount, the number of
+/// words, then each word with its count and its number of texts.
+/// </summary>
 internal static class VocabularyFormat
 {
     private const string VocabularyEntry = "Vocabulary.bin";

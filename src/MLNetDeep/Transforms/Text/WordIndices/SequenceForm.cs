@@ -5,7 +5,9 @@ internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceS
 {
     private const int Varying = 0;
 
-    /// <summary>Returns the range of <paramref name="count"/> words to keep, and the position of the first of them in the sequence.</summary>
+    /// <summary>
+    /// Returns the range of <paramref name="count"/> words to keep, and the position of the first of them in the sequence.
+    /// </summary>
     public (int First, int Count, int Position) Fit(int count)
     {
         if (Length is not int length)

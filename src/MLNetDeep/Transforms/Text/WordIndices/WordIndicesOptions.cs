@@ -1,6 +1,8 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The options of word indices: how texts are tokenized, which words are in the vocabulary, and how long the sequences are.</summary>
+/// <summary>
+/// The options of word indices: how texts are tokenized, which words are in the vocabulary, and how long the sequences are.
+/// </summary>
 public sealed record WordIndicesOptions : VocabularyOptions
 {
     /// <summary>The default of <see cref="Padding"/>, as in Keras.</summary>
@@ -9,7 +11,9 @@ public sealed record WordIndicesOptions : VocabularyOptions
     /// <summary>The default of <see cref="Truncation"/>, as in Keras.</summary>
     public const SequenceSide DefaultTruncation = SequenceSide.Start;
 
-    /// <summary>The length to which sequences are truncated or padded, at least 1. Default null: each sequence is as long as its text.</summary>
+    /// <summary>
+    /// The length to which sequences are truncated or padded, at least 1. Default null: each sequence is as long as its text.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Length
     {
@@ -21,7 +25,9 @@ public sealed record WordIndicesOptions : VocabularyOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
     public SequenceSide Padding { get; init => field = OptionRange.Defined(value); } = DefaultPadding;
 
-    /// <summary>The side at which a long sequence is truncated. Default <see cref="SequenceSide.Start"/>: the last words are kept.</summary>
+    /// <summary>
+    /// The side at which a long sequence is truncated. Default <see cref="SequenceSide.Start"/>: the last words are kept.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
     public SequenceSide Truncation { get; init => field = OptionRange.Defined(value); } = DefaultTruncation;
 
@@ -35,6 +41,7 @@ public sealed record WordIndicesOptions : VocabularyOptions
         get;
         init => field = value is null || WellFormed.Is(value)
             ? OptionRange.NameOrNull(value)
-            : throw new ArgumentException($"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
+            : throw new ArgumentException(
+                $"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
     }
 }

@@ -44,8 +44,7 @@ public sealed class WordIndicesTransformer : RowTransformer
     internal static WordIndicesTransformer Load(object context)
     {
         BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        string output = MLNetInternals.LoadText(context);
-        string input = MLNetInternals.LoadText(context);
+        (string output, string input) = ModelEntries.ReadColumns(context);
         string? unknownWord = ModelEntries.ReadTextOrNull(context, reader);
         WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
         TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
@@ -58,8 +57,7 @@ public sealed class WordIndicesTransformer : RowTransformer
     private protected override void Save(ModelSaveContext context)
     {
         BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        MLNetInternals.SaveText(context, OutputColumnName);
-        MLNetInternals.SaveText(context, InputColumnName);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
         ModelEntries.WriteTextOrNull(context, writer, UnknownWord);
         VocabularyFormat.SaveStopWords(context, writer, _settings.StopWords);
         _settings.Save(writer);

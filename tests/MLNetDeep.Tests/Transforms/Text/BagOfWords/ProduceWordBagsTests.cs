@@ -7,7 +7,9 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Compares bags of words with those of ML.NET's ProduceWordBags: where they agree, and each line of the table in docs/bag-of-words.md.</summary>
+/// <summary>
+/// Compares bags of words with those of ML.NET's ProduceWordBags: where they agree, and each line of the table in docs/bag-of-words.md.
+/// </summary>
 public partial class ProduceWordBagsTests
 {
     private static readonly string[] s_plain = ["un bon film", "un film un bon film", "", "voir un très bon film", "voir voir", "film"];

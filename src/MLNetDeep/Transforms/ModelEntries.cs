@@ -5,7 +5,9 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Reads and writes what text transformers keep in a model file: values in the model block, and entries whose checksum is in the model block.</summary>
+/// <summary>
+/// Reads and writes what transformers store in a model file: values in the model block, and entries whose checksum is in the model block.
+/// </summary>
 internal static class ModelEntries
 {
     /// <summary>Writes an entry into the component's folder, and its SHA-256 into the model block.</summary>
@@ -62,6 +64,16 @@ internal static class ModelEntries
         Check(value <= 1, $"a Boolean value is {value}, but must be 0 or 1");
         return value == 1;
     }
+
+    /// <summary>Writes the names of the output and input columns.</summary>
+    public static void WriteColumns(ModelSaveContext context, string output, string input)
+    {
+        MLNetInternals.SaveText(context, output);
+        MLNetInternals.SaveText(context, input);
+    }
+
+    /// <summary>Reads what <see cref="WriteColumns"/> wrote.</summary>
+    public static (string Output, string Input) ReadColumns(object context) => (MLNetInternals.LoadText(context), MLNetInternals.LoadText(context));
 
     /// <summary>Writes a text or null.</summary>
     public static void WriteTextOrNull(ModelSaveContext context, BinaryWriter writer, string? text)
