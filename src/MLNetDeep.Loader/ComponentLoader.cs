@@ -5,18 +5,21 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Loader;
 
 /// <summary>
-/// The way from a name in a model file to the component in MLNetDeep. MLNetDeep refers to this assembly, so that it is
-/// there wherever MLNetDeep is; the way back is by name.
+/// Loads one component of MLNetDeep from a model file. MLNetDeep references this assembly, so it is deployed wherever
+/// MLNetDeep is; to avoid a circular reference, this assembly finds MLNetDeep by name.
 /// </summary>
-internal static class ComponentLoader
+/// <typeparam name="TComponent">A type of <see cref="Component"/>; its name is the name of the component.</typeparam>
+internal static class ComponentLoader<TComponent>
 {
-    private const string EntryPoint = "MLNetDeep.Interop.ComponentEntryPoints, MLNetDeep";
+    private const string EntryPoint = "MLNetDeep.Interop.ComponentEntryPoint, MLNetDeep";
+    private const string Load = "Load";
 
-    public static ITransformer Load(string component, IHostEnvironment env, object context)
+    // ML.NET looks for a static method of this name and these parameters. The context is a ModelLoadContext, which ML.NET keeps internal.
+    private static ITransformer Create(IHostEnvironment env, object context)
     {
-        Type entryPoints = Type.GetType(EntryPoint, throwOnError: true)!;
-        MethodInfo load = entryPoints.GetMethod(component, BindingFlags.Static | BindingFlags.Public)
-            ?? throw new MissingMethodException(EntryPoint, component);
-        return (ITransformer)load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [env, context], null)!;
+        Type entryPoint = Type.GetType(EntryPoint, throwOnError: true)!;
+        MethodInfo load = entryPoint.GetMethod(Load, BindingFlags.Static | BindingFlags.Public) ?? throw new MissingMethodException(
+            EntryPoint, Load);
+        return load.CreateDelegate<Func<string, object, ITransformer>>()(typeof(TComponent).Name, context);
     }
 }

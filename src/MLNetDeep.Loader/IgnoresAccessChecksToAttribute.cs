@@ -2,7 +2,9 @@
 
 namespace System.Runtime.CompilerServices;
 
-/// <summary>The runtime lets an assembly with this attribute use the internal types of the named one. It knows it by its name.</summary>
+/// <summary>
+/// Lets this assembly use the internal types of the named assembly. The runtime recognizes the attribute by its full name.
+/// </summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute(string assemblyName) : Attribute
 {

@@ -2,7 +2,7 @@ namespace MLNetDeep.Reports.Tests;
 
 public class AxisTests
 {
-    // The example of Heckbert's article: 105 to 543 with five ticks gives 100, 200, ..., 600.
+    // The example in Heckbert's article: for 105 to 543 and five ticks, the ticks are 100, 200, ..., 600.
     [Fact]
     public void Ticks_are_round_numbers_around_the_values()
     {

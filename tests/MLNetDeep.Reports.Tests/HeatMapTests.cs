@@ -6,7 +6,7 @@ public class HeatMapTests
 {
     private static readonly double[,] s_grid = { { 0, 1 }, { 2, 4 } };
 
-    // Ten shades over 0..4: 0 is the first, 1 the third (0.25), 2 the sixth (0.5), 4 the last; the last row is at the top.
+    // There are ten shades for [0, 4]: 0 has the first, 1 the third (0.25), 2 the sixth (0.5), 4 the last. The last row is at the top.
     [Fact]
     public void As_text_each_value_is_two_characters_of_its_shade()
     {

@@ -32,7 +32,7 @@ public class LineChartTests
     public void As_text_points_are_not_joined()
     {
         LineChart chart = new("Points", [new Series("p", [new ChartPoint(0, 0), new ChartPoint(4, 4)], SeriesStyle.Points)]);
-        Assert.Equal(3, chart.ToText(40, 5).Count(c => c == '*')); // two points and the legend
+        Assert.Equal(3, chart.ToText(40, 5).Count(c => c == '*')); // two points, and one mark in the legend
     }
 
     [Fact]
@@ -43,15 +43,16 @@ public class LineChartTests
     }
 
     [Fact]
-    public void A_legend_that_is_too_wide_goes_on_below()
+    public void A_legend_that_is_too_wide_is_wrapped()
     {
         Series[] series = [.. new[] { "first of four", "second of four", "third of four", "fourth of four" }.Select(name => Series.OfValues(name, [1, 2]))];
         LineChart chart = new("Four", [.. series]);
-        // 50 columns: "* first of four" takes 15, "o second of four" 16; with 3 between each, a third would end at 52.
+        // There are 50 columns. "* first of four" takes 15, "o second of four" 16, and gaps take 3, so a third entry would end at 52.
         string[] lines = chart.ToText(width: 55).ReplaceLineEndings("\n").TrimEnd().Split('\n');
         Assert.Equal(["     * first of four   o second of four", "     + third of four   x fourth of four"], lines[^2..]);
 
-        // In 624 units the first three of 28 + 7 a letter, with 18 between, end at 119 + 18 + 126 + 18 + 119 = 400, the fourth at 544.
+        // There are 624 units. An entry takes 28 + 7 per letter, and gaps take 18: three entries end at 119 + 18 + 126 + 18 + 119 = 400,
+        // four at 544.
         Assert.Equal("440", Svg(chart).Attribute("height")!.Value);
         XElement svg = Svg(new LineChart("Six", [.. series, .. series[..2]]));
         Assert.Equal("458", svg.Attribute("height")!.Value);
@@ -61,14 +62,14 @@ public class LineChartTests
     }
 
     [Fact]
-    public void Values_of_a_series_lie_over_1_2_3() =>
+    public void Values_of_a_series_have_X_1_2_3() =>
         Assert.Equal([new ChartPoint(1, 5), new ChartPoint(2, 7)], Series.OfValues("s", [5, 7]).Points);
 
     [Fact]
-    public void As_svg_the_ends_of_a_line_lie_where_the_axes_put_them()
+    public void As_svg_a_line_ends_at_the_positions_on_the_axes()
     {
         XElement svg = Svg(new LineChart("A & B", [new Series("<line>", [new ChartPoint(0, 0), new ChartPoint(10, 100)])]));
-        // The plotting area is 72..696 wide and 48..352 high: 720 x 440 less the margins.
+        // The plotting area is 720 x 440 less the margins: x from 72 to 696, y from 48 to 352.
         Assert.Equal("72,352 696,48", svg.Elements(s_svg + "polyline").First().Attribute("points")!.Value);
         Assert.Equal("A & B", svg.Element(s_svg + "title")!.Value);
         Assert.Contains(svg.Elements(s_svg + "text"), t => t.Value == "<line>");
@@ -82,7 +83,7 @@ public class LineChartTests
             Series.OfValues("a", [1, 2]),
             Series.OfValues("b", [2, 1]),
         ]));
-        Assert.Equal(3 + 1, svg.Elements(s_svg + "circle").Count()); // and the legend
+        Assert.Equal(3 + 1, svg.Elements(s_svg + "circle").Count()); // three points, and one in the legend
         string[] strokes = svg.Elements(s_svg + "polyline").Take(2).Select(p => $"{p.Attribute("stroke")} {p.Attribute("stroke-dasharray")}").ToArray();
         Assert.Equal(2, strokes.Distinct().Count());
     }

@@ -1,4 +1,4 @@
-// The names and signatures of Microsoft.ML.Core that MLNetDeep.Loader refers to, with no code behind them.
+// Declarations, without code, of the members of Microsoft.ML.Core that MLNetDeep.Loader uses.
 namespace Microsoft.ML
 {
     public interface ITransformer;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>A range of numbers with ticks at round ones (Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).</summary>
+/// <summary>
+/// A chart axis: a range of numbers with ticks at round numbers (Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990).
+/// </summary>
 internal sealed class Axis
 {
     private const double EmptyHalfWidth = 0.5;
@@ -24,10 +26,12 @@ internal sealed class Axis
 
     public double Maximum { get; }
 
-    /// <summary>Round numbers from the first to the last end.</summary>
+    /// <summary>Round numbers from <see cref="Minimum"/> to <see cref="Maximum"/>.</summary>
     public ImmutableArray<double> Ticks { get; }
 
-    /// <summary>The axis over some values, with about so many ticks; its ends are ticks.</summary>
+    /// <summary>
+    /// Creates a linear axis that covers the values. It has about <paramref name="ticks"/> ticks, and its ends are ticks.
+    /// </summary>
     public static Axis Over(IEnumerable<double> values, int ticks)
     {
         (double low, double high) = Range(values);
@@ -48,7 +52,7 @@ internal sealed class Axis
         return new Axis(first * step, last * step, step, marks.ToImmutable(), logarithmic: false);
     }
 
-    /// <summary>The axis over some positive values, with ticks at powers of ten.</summary>
+    /// <summary>Creates a logarithmic axis that covers the values, which must be positive. Its ticks are powers of ten.</summary>
     public static Axis OverPowersOfTen(IEnumerable<double> values)
     {
         (double low, double high) = Range(values.Select(Math.Log10));
@@ -58,12 +62,12 @@ internal sealed class Axis
         return new Axis(Math.Pow(10, first), Math.Pow(10, last), 1, marks, logarithmic: true);
     }
 
-    /// <summary>Where a value lies, 0 at the first end and 1 at the last.</summary>
+    /// <summary>Returns the position of a value on the axis: 0 at <see cref="Minimum"/>, 1 at <see cref="Maximum"/>.</summary>
     public double Position(double value) => _logarithmic
         ? (Math.Log10(value) - Math.Log10(Minimum)) / (Math.Log10(Maximum) - Math.Log10(Minimum))
         : (value - Minimum) / (Maximum - Minimum);
 
-    /// <summary>A tick as text, with as many decimals as its neighbours need.</summary>
+    /// <summary>Formats a tick, with as many decimals as the step between ticks needs.</summary>
     public string Label(double tick)
     {
         if (_logarithmic)
@@ -81,7 +85,7 @@ internal sealed class Axis
         return tick == 0 ? text.TrimStart('-') : text;
     }
 
-    // 1, 2 or 5 times a power of ten, the nearest to the wanted step.
+    // Rounds a step to 1, 2 or 5 times a power of ten.
     private static double NiceStep(double wanted)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(wanted)));

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Reports;
 
-/// <summary>The axes of a chart, and the points of its series that can be drawn on them.</summary>
+/// <summary>The axes of a chart.</summary>
 internal sealed class ChartAxes
 {
     private readonly LineChart _chart;
@@ -17,7 +17,7 @@ internal sealed class ChartAxes
 
     public Axis Y { get; }
 
-    /// <summary>The points of a series that have a place on the axes.</summary>
+    /// <summary>Returns the points of a series that can be drawn: finite and, on a logarithmic axis, with positive Y.</summary>
     public IEnumerable<ChartPoint> Drawn(Series series) =>
         series.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y) && (!_chart.LogarithmicY || p.Y > 0));
 }

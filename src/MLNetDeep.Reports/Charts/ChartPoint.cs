@@ -1,6 +1,6 @@
 namespace MLNetDeep.Reports;
 
 /// <summary>A point of a chart.</summary>
-/// <param name="X">Where it lies on the horizontal axis.</param>
-/// <param name="Y">Where it lies on the vertical axis.</param>
+/// <param name="X">The coordinate on the horizontal axis.</param>
+/// <param name="Y">The coordinate on the vertical axis.</param>
 public readonly record struct ChartPoint(double X, double Y);

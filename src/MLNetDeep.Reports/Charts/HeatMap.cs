@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>Values on a grid as shades, one or several grids side by side on a common scale. It is data; the methods draw it.</summary>
+/// <summary>A heat map: the values of one or several grids as shades or colours, side by side on a common scale.</summary>
 public sealed class HeatMap
 {
     private const string Shades = " .:-=+*#%@";
@@ -16,10 +16,11 @@ public sealed class HeatMap
     private readonly double _minimum;
     private readonly double _maximum;
 
-    /// <summary>Makes a picture of grids.</summary>
-    /// <param name="title">What the picture shows.</param>
-    /// <param name="panels">The grids by name, all of one size; [row, column], the last row is drawn at the top.</param>
-    /// <exception cref="ArgumentException">There is no grid, or their sizes differ.</exception>
+    /// <summary>Creates a heat map.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="panels">The name and values [row, column] of each grid. All grids have the same size. The last row is drawn at the
+    /// top.</param>
+    /// <exception cref="ArgumentException">There is no grid, a grid is empty, or the sizes differ.</exception>
     public HeatMap(string title, params (string Name, double[,] Values)[] panels)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -41,14 +42,14 @@ public sealed class HeatMap
         _maximum = values.Length == 0 ? 0 : values.Max();
     }
 
-    /// <summary>What the picture shows.</summary>
+    /// <summary>The title.</summary>
     public string Title { get; }
 
     private int Rows => _panels[0].Values.GetLength(0);
 
     private int Columns => _panels[0].Values.GetLength(1);
 
-    /// <summary>Draws the grids with characters, two for each value, the darkest for the largest.</summary>
+    /// <summary>Draws the grids as text, two characters per value; the darkest character is the largest value.</summary>
     public string ToText()
     {
         StringBuilder text = new();
@@ -63,7 +64,7 @@ public sealed class HeatMap
         return text.ToString();
     }
 
-    /// <summary>Writes the grids as an SVG picture, blue for the least and red for the largest value.</summary>
+    /// <summary>Writes the grids as an SVG image, from blue for the smallest to red for the largest value.</summary>
     public void WriteSvg(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -90,7 +91,7 @@ public sealed class HeatMap
 
     private char Shade(double value) => double.IsFinite(value) ? Shades[Math.Min(Shades.Length - 1, (int)(Share(value) * Shades.Length))] : '?';
 
-    // From blue over white to red, so that the middle of the range can be told from both ends.
+    // From blue through white to red, so that values below and above the middle of the range differ in hue.
     private string Colour(double value)
     {
         if (!double.IsFinite(value))

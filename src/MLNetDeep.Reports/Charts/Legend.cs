@@ -1,12 +1,12 @@
 namespace MLNetDeep.Reports;
 
-/// <summary>Places the entries of a legend side by side, in as many rows as they need.</summary>
+/// <summary>Lays out the entries of a legend side by side, wrapped into rows.</summary>
 internal static class Legend
 {
-    /// <summary>The row of each entry, from 0, and where in it the entry begins.</summary>
-    /// <param name="widths">How wide each entry is.</param>
-    /// <param name="gap">What is left free between two entries.</param>
-    /// <param name="available">How wide a row may be. An entry that is wider has a row of its own.</param>
+    /// <summary>Returns for each entry its row, from 0, and its start in the row.</summary>
+    /// <param name="widths">The width of each entry.</param>
+    /// <param name="gap">The space between two entries.</param>
+    /// <param name="available">The largest width of a row. A wider entry gets a row of its own.</param>
     public static (int Row, double Start)[] Place(IEnumerable<double> widths, double gap, double available)
     {
         List<(int Row, double Start)> places = new();

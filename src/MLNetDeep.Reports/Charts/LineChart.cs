@@ -2,19 +2,21 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>Curves and points over a common axis. It is data; <see cref="ToText"/> and <see cref="WriteSvg"/> draw it.</summary>
+/// <summary>
+/// A chart of curves and points on common axes. <see cref="ToText"/> draws it as text, <see cref="WriteSvg"/> as an image.
+/// </summary>
 public sealed record LineChart
 {
-    /// <summary>The default width of a drawing as text, in characters.</summary>
+    /// <summary>The default width of the text form, in characters.</summary>
     public const int DefaultTextWidth = 76;
 
-    /// <summary>The default height of a drawing as text, in lines of the plotting area.</summary>
+    /// <summary>The default height of the plotting area of the text form, in lines.</summary>
     public const int DefaultTextHeight = 18;
 
-    /// <summary>Makes a chart.</summary>
-    /// <param name="title">What the chart shows.</param>
-    /// <param name="series">At least one series, of which at least one has a point.</param>
-    /// <exception cref="ArgumentException">There is nothing to draw.</exception>
+    /// <summary>Creates a chart.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="series">The series: at least one, and at least one of them with a point.</param>
+    /// <exception cref="ArgumentException">There is no series, or no series has a point.</exception>
     public LineChart(string title, ImmutableArray<Series> series)
     {
         ArgumentNullException.ThrowIfNull(title);
@@ -27,28 +29,28 @@ public sealed record LineChart
         Series = series;
     }
 
-    /// <summary>What the chart shows.</summary>
+    /// <summary>The title.</summary>
     public string Title { get; }
 
-    /// <summary>The curves and points, the first drawn first.</summary>
+    /// <summary>The series, in drawing order.</summary>
     public ImmutableArray<Series> Series { get; }
 
-    /// <summary>What lies on the horizontal axis. Default none.</summary>
+    /// <summary>The label of the horizontal axis. Default empty.</summary>
     public string XLabel { get; init; } = "";
 
-    /// <summary>What lies on the vertical axis. Default none.</summary>
+    /// <summary>The label of the vertical axis. Default empty.</summary>
     public string YLabel { get; init; } = "";
 
-    /// <summary>Whether equal steps on the vertical axis are equal factors; points with y of 0 or less are then left out. Default false.</summary>
+    /// <summary>Whether the vertical axis is logarithmic. If so, points whose Y is not positive are left out. Default false.</summary>
     public bool LogarithmicY { get; init; }
 
-    /// <summary>Draws the chart with characters: a mark for each series, axes with ticks, and a legend.</summary>
-    /// <param name="width">The width of all, in characters, at least 30.</param>
-    /// <param name="height">The lines of the plotting area, at least 4.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is too small to draw in.</exception>
+    /// <summary>Draws the chart as text: a mark for each series, axes with ticks, and a legend.</summary>
+    /// <param name="width">The total width, in characters, at least 30. Default 76.</param>
+    /// <param name="height">The height of the plotting area, in lines, at least 4. Default 18.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width or height is too small.</exception>
     public string ToText(int width = DefaultTextWidth, int height = DefaultTextHeight) => new TextPlot(this, width, height).Draw();
 
-    /// <summary>Writes the chart as an SVG picture that needs nothing else: no scripts, no styles, no fonts of its own.</summary>
+    /// <summary>Writes the chart as a self-contained SVG image, without scripts, style sheets or embedded fonts.</summary>
     public void WriteSvg(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

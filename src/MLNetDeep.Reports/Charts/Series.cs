@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>One curve, or one set of points, of a chart.</summary>
-/// <param name="Name">What it is called in the legend.</param>
-/// <param name="Points">The points, for a curve in the order in which they are joined. Those that are not finite are left out.</param>
-/// <param name="Style">Whether the points are joined.</param>
+/// <summary>A curve or a set of points in a chart.</summary>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="Points">The points. A curve joins them in this order. Points that are not finite are left out.</param>
+/// <param name="Style">Whether the points are joined. Default <see cref="SeriesStyle.Line"/>.</param>
 public sealed record Series(string Name, ImmutableArray<ChartPoint> Points, SeriesStyle Style = SeriesStyle.Line)
 {
-    /// <summary>Makes a series of values over 1, 2, 3, ..., such as a loss by epoch.</summary>
+    /// <summary>Creates a series of values at X = 1, 2, 3, ..., such as the loss per epoch.</summary>
     public static Series OfValues(string name, IEnumerable<double> values, SeriesStyle style = SeriesStyle.Line)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -21,7 +21,7 @@ internal sealed class SvgPlot
     private const string Ink = "#222222";
     private const string Grid = "#dddddd";
 
-    // Okabe and Ito's colours, which people with any kind of colour vision can tell apart.
+    // Okabe and Ito's palette, which is safe for colour-blind readers.
     private static readonly string[] s_colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
     private static readonly string[] s_dashes = ["", "8 4", "2 3", "8 3 2 3", "12 4", "4 4"];
 
@@ -39,7 +39,7 @@ internal sealed class SvgPlot
 
     public void Write(TextWriter writer)
     {
-        // The rows of the legend after the first make the picture higher.
+        // The height has room for one row of the legend; further rows increase it.
         using SvgWriter svg = new(writer, Width, Height + (_legend[^1].Row * LegendRow), _chart.Title);
         svg.Text(Width / 2, Top / 2, _chart.Title, "middle", 16, Ink);
         DrawAxes(svg);

@@ -3,14 +3,14 @@ using System.Xml;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>Writes the shapes of an SVG picture. Dispose it to end the picture.</summary>
+/// <summary>Writes the shapes of an SVG image. Disposing it ends the image.</summary>
 internal sealed class SvgWriter : IDisposable
 {
     private const string Namespace = "http://www.w3.org/2000/svg";
 
     private readonly XmlWriter _xml;
 
-    /// <summary>Starts a picture with a white ground.</summary>
+    /// <summary>Starts an image with a white background.</summary>
     public SvgWriter(TextWriter writer, double width, double height, string title)
     {
         _xml = XmlWriter.Create(writer, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, CloseOutput = false });
@@ -61,7 +61,7 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>Writes a text; nothing where it is empty.</summary>
+    /// <summary>Writes a text, unless it is empty.</summary>
     public void Text(double x, double y, string text, string anchor, double size, string fill)
     {
         if (text.Length == 0)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>Draws a line chart with characters.</summary>
+/// <summary>Draws a line chart as text.</summary>
 internal sealed class TextPlot
 {
     public const int MinimumWidth = 30;
@@ -87,7 +87,7 @@ internal sealed class TextPlot
         }
     }
 
-    // A mark in each column between two points: on a curve with fewer points than columns no gaps are left.
+    // Draws a mark in each column between two points, so that a curve with fewer points than columns has no gaps.
     private void DrawLine(ChartPoint from, ChartPoint to, char mark)
     {
         int first = Column(from.X);

@@ -2,20 +2,22 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Loads data sets in the formats in which they are published.</summary>
+/// <summary>Loads image data sets in the formats in which they are published.</summary>
 public static class DataCatalogExtensions
 {
     private const int ImageRank = 3;
     private const int LabelRank = 1;
 
     /// <summary>
-    /// Loads the MNIST digits, or a data set in the same form such as Fashion-MNIST: images of 28 x 28 pixels and labels 0 to 9.
+    /// Loads the MNIST digits, or a data set in the same format such as Fashion-MNIST: images of 28 x 28 pixels and labels from 0 to 9.
     /// </summary>
     /// <param name="catalog">The catalog of data operations.</param>
-    /// <param name="folder">The folder with the files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or with .gz.</param>
-    /// <param name="split">The rows to train with (60,000) or to test with (10,000).</param>
-    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, 28 x 28, 0 is background) and Label (<see cref="byte"/>), read from the files row by row.</returns>
-    /// <exception cref="FileNotFoundException">A file is missing; the message says where it was looked for.</exception>
+    /// <param name="folder">The folder that contains train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
+    /// t10k-labels-idx1-ubyte, each with or without the extension .gz.</param>
+    /// <param name="split">The training set (60,000 rows) or the test set (10,000 rows).</param>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width, 28 x 28; 0 is background) and Label
+    /// (<see cref="byte"/>). Rows are read from the files as a cursor moves.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names the file and the offset.</exception>
     public static IDataView LoadMnist(this DataOperationsCatalog catalog, string folder, MnistSplit split)
     {
@@ -29,13 +31,15 @@ public static class DataCatalogExtensions
         return catalog.LoadIdx(Find(folder, $"{prefix}-images-idx3-ubyte"), Find(folder, $"{prefix}-labels-idx1-ubyte"));
     }
 
-    /// <summary>Loads images and their labels from two files in the IDX format of unsigned bytes.</summary>
+    /// <summary>Loads images and their labels from two IDX files of unsigned bytes.</summary>
     /// <param name="catalog">The catalog of data operations.</param>
-    /// <param name="imagesPath">The images: count, height, width; plain or gzipped.</param>
-    /// <param name="labelsPath">The labels: count; plain or gzipped.</param>
-    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width) and Label (<see cref="byte"/>), read from the files row by row.</returns>
+    /// <param name="imagesPath">The file of images, with the dimensions count, height and width; plain or gzipped.</param>
+    /// <param name="labelsPath">The file of labels, with the dimension count; plain or gzipped.</param>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width) and Label (<see cref="byte"/>). Rows are read
+    /// from the files as a cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the counts differ; the message names the file and the offset.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the files have different counts; the message names the file and the
+    /// offset.</exception>
     public static IDataView LoadIdx(this DataOperationsCatalog catalog, string imagesPath, string labelsPath)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -5,14 +5,14 @@ using Microsoft.ML;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Looks for every internal member of ML.NET that is used here. A missing one would be noticed only at the first call that
-/// needs it, which may be the loading of a model long after the update of a package.
+/// Checks that every internal member of ML.NET that MLNetDeep uses exists. Without this check, a missing member shows only at the
+/// first call that needs it, such as loading a model, which may come long after a package was updated.
 /// </summary>
 internal static class InteropSelfTest
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>What is missing, a line for each member; nothing where all is well.</summary>
+    /// <summary>Returns a line for each missing member; an empty list if none is missing.</summary>
     public static IReadOnlyList<string> FindMissing()
     {
         List<string> missing = new();
@@ -34,7 +34,7 @@ internal static class InteropSelfTest
         return missing;
     }
 
-    /// <summary>The accessors, each of which stands for one member.</summary>
+    /// <summary>The accessors, one for each member.</summary>
     public static IEnumerable<MethodInfo> Accessors() =>
         typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
 
@@ -55,7 +55,8 @@ internal static class InteropSelfTest
         };
     }
 
-    // The type that has the member: what a constructor makes, else the first parameter, by name where it is internal.
+    // The type that declares the member: the return type of a constructor, else the type of the first parameter. An attribute
+    // names that type if it is internal.
     private static Type? Owner(MethodInfo accessor)
     {
         if (accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!.Kind == UnsafeAccessorKind.Constructor)
@@ -71,7 +72,7 @@ internal static class InteropSelfTest
     {
         UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
         string owner = Owner(accessor)?.FullName ?? accessor.GetParameters()[0].GetCustomAttribute<UnsafeAccessorTypeAttribute>()!.TypeName;
-        return $"{owner}.{attribute.Name ?? "ctor"} is missing, or has another type, in {Version(Owner(accessor) ?? typeof(ITransformer))}";
+        return $"{owner}.{attribute.Name ?? "ctor"} is missing or has another type in {Version(Owner(accessor) ?? typeof(ITransformer))}";
     }
 
     private static string Version(Type type)

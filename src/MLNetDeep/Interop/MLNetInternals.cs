@@ -7,50 +7,51 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Reaches every member of ML.NET that a component needs and that ML.NET keeps internal: here and nowhere else. A missing member fails when
-/// it is first called; <see cref="InteropSelfTest"/> calls each of them.
+/// Gives access to the members that ML.NET keeps internal and that a component needs. No other class may use internal members. A
+/// missing member fails at its first call; <see cref="InteropSelfTest"/> finds all that are missing.
 /// </summary>
 internal static class MLNetInternals
 {
     private const string CoreAssembly = "Microsoft.ML.Core";
     private const string LoadContext = "Microsoft.ML.ModelLoadContext, " + CoreAssembly;
 
-    // VersionInfo is an internal struct: neither C# nor UnsafeAccessorType can name it, so these four go by reflection.
+    // VersionInfo is an internal struct, which neither C# nor UnsafeAccessorType can name, so these members are reached by reflection.
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private static readonly Type s_versionInfo = CoreType("Microsoft.ML.VersionInfo");
     private static readonly ConstructorInfo s_newVersionInfo = s_versionInfo.GetConstructors(Internal).Single(c => c.GetParameters().Length == 7);
     private static readonly MethodInfo s_setVersionInfo = Method(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
     private static readonly MethodInfo s_checkVersionInfo = Method(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
     private static readonly PropertyInfo s_seed =
-        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException("IHostEnvironmentInternal", "Seed");
+        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
+            "IHostEnvironmentInternal", "Seed");
 
-    /// <summary>A column of a schema's shape.</summary>
+    /// <summary>Creates a column of a schema's shape.</summary>
     public static SchemaShape.Column NewColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null) =>
         NewShapeColumn(name, kind, itemType, isKey, annotations);
 
-    /// <summary>The shape of a schema.</summary>
+    /// <summary>Returns the shape of a schema.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
 
-    /// <summary>The environment of a catalog of trainers.</summary>
+    /// <summary>Returns the environment of a catalog of trainers.</summary>
     public static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase trainers) => GetEnvironment(GetOwner(trainers));
 
-    /// <summary>The environment of the catalog of transforms.</summary>
+    /// <summary>Returns the environment of the catalog of transforms.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog catalog) => TransformsEnvironment(catalog);
 
-    /// <summary>The environment of the catalog of conversions.</summary>
+    /// <summary>Returns the environment of the catalog of conversions.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog.ConversionTransforms catalog) => ConversionEnvironment(catalog);
 
-    /// <summary>The environment of the catalog of text transforms.</summary>
+    /// <summary>Returns the environment of the catalog of text transforms.</summary>
     public static IHostEnvironment EnvironmentOf(TransformsCatalog.TextTransforms catalog) => TextEnvironment(catalog);
 
-    /// <summary>The environment of the catalog of data operations.</summary>
+    /// <summary>Returns the environment of the catalog of data operations.</summary>
     public static IHostEnvironment EnvironmentOf(DataOperationsCatalog catalog) => DataEnvironment(catalog);
 
-    /// <summary>The seed that the context was made with; null where it was given none.</summary>
+    /// <summary>Returns the seed of the MLContext; null if it has none.</summary>
     public static int? SeedOf(IHostEnvironment env) => (int?)s_seed.GetValue(env);
 
-    /// <summary>Starts a component's model block: checks that nothing has been written and sets the format.</summary>
+    /// <summary>Begins the model block of a component: checks that nothing has been written yet, and writes the format.</summary>
     public static BinaryWriter BeginSave(ModelSaveContext context, ModelFormat format)
     {
         SaveCheckAtModel(context);
@@ -58,14 +59,16 @@ internal static class MLNetInternals
         return SaveWriter(context);
     }
 
-    /// <summary>Writes a text into the model block.</summary>
+    /// <summary>Writes a string into the model block.</summary>
     public static void SaveText(ModelSaveContext context, string text) => SaveString(context, text);
 
-    /// <summary>Writes an entry of its own into the component's folder.</summary>
+    /// <summary>Writes a separate entry into the component's folder.</summary>
     public static void SaveStream(ModelSaveContext context, string name, Action<BinaryWriter> write) => SaveBinaryStream(context, name, write);
 
-    /// <summary>Starts to read a component's model block: checks that nothing has been read and that the format is known.</summary>
-    /// <exception cref="FormatException">The component has another format or version.</exception>
+    /// <summary>
+    /// Begins to read the model block of a component: checks that nothing has been read yet, and that the format is supported.
+    /// </summary>
+    /// <exception cref="FormatException">The component has another format, or an unsupported version.</exception>
     public static BinaryReader BeginLoad(object context, ModelFormat format)
     {
         LoadCheckAtModel(context);
@@ -73,10 +76,10 @@ internal static class MLNetInternals
         return LoadReader(context);
     }
 
-    /// <summary>Reads a text from the model block.</summary>
+    /// <summary>Reads a string from the model block.</summary>
     public static string LoadText(object context) => LoadString(context);
 
-    /// <summary>Reads an entry of the component's folder; false where there is none.</summary>
+    /// <summary>Reads an entry of the component's folder; returns false if there is no such entry.</summary>
     public static bool TryLoadStream(object context, string name, Action<BinaryReader> read) => TryLoadBinaryStream(context, name, read);
 
     private static object NewVersionInfo(ModelFormat format) => s_newVersionInfo.Invoke(

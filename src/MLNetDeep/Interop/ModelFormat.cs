@@ -1,14 +1,14 @@
 namespace MLNetDeep.Interop;
 
 /// <summary>The format of a component in a model file.</summary>
-/// <param name="Signature">Eight characters that name the format.</param>
-/// <param name="LoaderSignature">The name under which <see cref="LoaderAssembly"/> registers the component, at most 24 characters.</param>
+/// <param name="Signature">The name of the format, eight characters.</param>
+/// <param name="LoaderSignature">The name that <see cref="LoaderAssembly"/> registers for the component, at most 24 characters.</param>
 /// <param name="Version">The version that this code writes.</param>
-/// <param name="ReadableVersion">The oldest version of this code that can read what it writes.</param>
-/// <param name="OldestVersion">The oldest version that this code reads.</param>
+/// <param name="ReadableVersion">The oldest version of this code that can read models written by this version.</param>
+/// <param name="OldestVersion">The oldest version that this code can read.</param>
 internal sealed record ModelFormat(
     string Signature, string LoaderSignature, uint Version = 0x00010001, uint ReadableVersion = 0x00010001, uint OldestVersion = 0x00010001)
 {
-    /// <summary>The simple name of the assembly that tells ML.NET where the components are.</summary>
+    /// <summary>The simple name of the assembly in which ML.NET finds the loaders of the components.</summary>
     public const string LoaderAssembly = "MLNetDeep.Loader";
 }

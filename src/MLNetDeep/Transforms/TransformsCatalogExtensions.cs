@@ -2,14 +2,17 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes MLNetDeep's estimators that transform data.</summary>
+/// <summary>Creates MLNetDeep's estimators for images and labels.</summary>
 public static class TransformsCatalogExtensions
 {
-    /// <summary>Makes a vector of numbers of each image, for a network's first layer.</summary>
+    /// <summary>
+    /// Creates a <see cref="FlattenImageEstimator"/>, which flattens images into vectors for the first layer of a network.
+    /// </summary>
     /// <param name="catalog">The catalog of transforms.</param>
-    /// <param name="outputColumnName">The column to make: a vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The column of images: a vector of <see cref="byte"/> or <see cref="float"/> of known size. By default the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="scale">The factor by which each pixel is multiplied, finite and not zero. Default 1; 1/255 takes bytes to 0..1.</param>
+    /// <param name="outputColumnName">The name of the output column: a vector of <see cref="float"/>.</param>
+    /// <param name="inputColumnName">The name of the column of images: a vector of <see cref="byte"/> or <see cref="float"/> of known size.
+    /// Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="scale">The factor that multiplies each pixel, finite and not 0. Default 1; 1/255 scales bytes to [0, 1].</param>
     /// <exception cref="ArgumentException">A name is empty or the scale is out of range.</exception>
     public static FlattenImageEstimator FlattenImage(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, float scale = FlattenImageEstimator.DefaultScale)
@@ -18,11 +21,15 @@ public static class TransformsCatalogExtensions
         return new FlattenImageEstimator(outputColumnName, inputColumnName, scale);
     }
 
-    /// <summary>Makes of each label a vector with a slot for each class: 1 for the label's class, 0 for the others.</summary>
+    /// <summary>
+    /// Creates a <see cref="OneHotLabelEstimator"/>, which encodes labels as vectors: 1 in the slot of the label's class, 0 in the others.
+    /// </summary>
     /// <param name="catalog">The catalog of conversions.</param>
-    /// <param name="outputColumnName">The column to make: a vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The column of labels: a key, or an integer from 0. By default the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="classCount">For integers, the number of classes, at least 1; by default 1 + the largest label in the data that the estimator is fitted to. A key knows its own.</param>
+    /// <param name="outputColumnName">The name of the output column: a vector of <see cref="float"/>.</param>
+    /// <param name="inputColumnName">The name of the column of labels: a key, or an integer of at least 0. Default null:
+    /// <paramref name="outputColumnName"/>.</param>
+    /// <param name="classCount">The number of classes, at least 1. Default null: the number of keys or, for integers, 1 + the largest label
+    /// in the data passed to Fit.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of classes is out of range.</exception>
     public static OneHotLabelEstimator OneHotLabel(
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null, int? classCount = null)

@@ -4,7 +4,7 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
-/// <summary>data/README.md against the files.</summary>
+/// <summary>Checks that data/README.md lists every file with its size and checksum.</summary>
 public partial class DataChecksumTests
 {
     public static TheoryData<string, long, string> Listed()

@@ -11,7 +11,7 @@ public class InteropSelfTestTests
     public void No_member_of_ML_NET_is_missing() => Assert.Equal("", string.Join("\n", InteropSelfTest.FindMissing()));
 
     [Fact]
-    public void Every_extern_method_is_an_accessor_that_is_looked_for()
+    public void Every_extern_method_is_checked_by_the_self_test()
     {
         IEnumerable<MethodInfo> externs = typeof(MLNetInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             .Where(m => m.GetMethodBody() is null);
@@ -19,7 +19,7 @@ public class InteropSelfTestTests
         Assert.Equal(16, InteropSelfTest.Accessors().Count());
     }
 
-    // The accessors themselves, not only the members behind them. Those for model files are called by each test that saves.
+    // Calls the accessors themselves. The self-test only finds their members; tests that save models call the other accessors.
     [Fact]
     public void The_environments_of_all_catalogs_belong_to_the_context()
     {

@@ -5,8 +5,8 @@ using System.IO.Compression;
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// A file in the IDX format of unsigned bytes, plain or gzipped: a magic number 0x00 0x00 0x08 d, then d sizes as big-endian
-/// 32-bit integers, then the bytes, the last dimension running fastest.
+/// An IDX file of unsigned bytes, plain or gzipped: the magic number 0x00 0x00 0x08 d, then d dimensions as big-endian
+/// 32-bit integers, then the bytes in row-major order.
 /// </summary>
 internal sealed class IdxFile
 {
@@ -23,13 +23,13 @@ internal sealed class IdxFile
 
     public string Path { get; }
 
-    /// <summary>The sizes in the header; the first is the number of items.</summary>
+    /// <summary>The dimensions in the header; the first is the number of items.</summary>
     public ImmutableArray<int> Dimensions { get; }
 
     /// <summary>The number of items.</summary>
     public int Count => Dimensions[0];
 
-    /// <summary>The sizes of one item; empty where it is a single byte.</summary>
+    /// <summary>The dimensions of one item; empty if an item is a single byte.</summary>
     public ImmutableArray<int> ItemShape { get; }
 
     /// <summary>The number of bytes of one item.</summary>
@@ -37,14 +37,15 @@ internal sealed class IdxFile
 
     private int HeaderLength => MagicLength + (sizeof(int) * Dimensions.Length);
 
-    /// <summary>Reads the header.</summary>
+    /// <summary>Reads the header of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="rank">The number of dimensions that it must have.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not an IDX file of bytes with so many dimensions, or it is too short.</exception>
+    /// <param name="rank">The number of dimensions that the file must have.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not an IDX file of unsigned bytes with <paramref name="rank"/> dimensions, or it
+    /// is too short.</exception>
     public static IdxFile Open(string path, int rank)
     {
-        using Stream stream = OpenStream(path);
+        using Stream stream = FileStreams.OpenRead(path);
         Span<byte> header = stackalloc byte[MagicLength + (sizeof(int) * rank)];
         int length = ReadUpTo(stream, header, path, 0);
         uint expected = (UnsignedByte << 8) | (uint)rank;
@@ -53,7 +54,8 @@ internal sealed class IdxFile
             uint magic = BinaryPrimitives.ReadUInt32BigEndian(header);
             if (magic != expected)
             {
-                throw new InvalidDataException($"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
+                throw new InvalidDataException(
+                    $"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
             }
         }
         if (length < header.Length)
@@ -70,7 +72,8 @@ internal sealed class IdxFile
             itemSize *= i == 0 ? 1 : size;
             if (size < (i == 0 ? 0 : 1) || itemSize > Array.MaxLength)
             {
-                throw new InvalidDataException($"'{path}' at offset {offset}: dimension {i} is {(uint)size}, which is not possible.");
+                throw new InvalidDataException(
+                    $"'{path}' at offset {offset}: dimension {i} is {(uint)size}, but it must be at least {(i == 0 ? 0 : 1)} and an item at most {Array.MaxLength} bytes.");
             }
 
             dimensions.Add(size);
@@ -78,16 +81,8 @@ internal sealed class IdxFile
         return new IdxFile(path, dimensions.MoveToImmutable());
     }
 
-    /// <summary>Starts to read the items, from the first one.</summary>
+    /// <summary>Opens the file for reading, before the first item.</summary>
     public ItemReader ReadItems() => new(this);
-
-    private static Stream OpenStream(string path)
-    {
-        FileStream file = File.OpenRead(path);
-        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
 
     private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset) =>
         ReadAtLeast(stream, buffer, buffer.Length, path, offset);
@@ -104,7 +99,7 @@ internal sealed class IdxFile
         }
     }
 
-    /// <summary>Reads the items one after another.</summary>
+    /// <summary>Reads the items in their order.</summary>
     public sealed class ItemReader : IDisposable
     {
         private const int BlockLength = 1 << 16;
@@ -112,7 +107,7 @@ internal sealed class IdxFile
         private readonly IdxFile _file;
         private readonly Stream _stream;
 
-        // What was read and is not behind the present item: items are given where they lie, so that they are not copied.
+        // The current item and what was read after it. Item is a slice of this block, so no item is copied.
         private readonly byte[] _block;
         private int _start;
         private int _end;
@@ -122,18 +117,18 @@ internal sealed class IdxFile
         internal ItemReader(IdxFile file)
         {
             _file = file;
-            Stream stream = OpenStream(file.Path);
+            Stream stream = FileStreams.OpenRead(file.Path);
             _stream = stream is GZipStream ? new ReadAheadStream(stream) : stream;
             _block = new byte[Math.Max(BlockLength, file.ItemSize)];
             Span<byte> header = stackalloc byte[file.HeaderLength];
             ReadUpTo(_stream, header, file.Path, 0);
         }
 
-        /// <summary>The present item; it stays valid until the next one is read.</summary>
+        /// <summary>The current item. The span is valid until <see cref="MoveNext"/> is called.</summary>
         public ReadOnlySpan<byte> Item => _block.AsSpan(_start, _itemLength);
 
-        /// <summary>Goes to the next item; false where there is none.</summary>
-        /// <exception cref="InvalidDataException">The file ends before it, or is damaged.</exception>
+        /// <summary>Reads the next item; returns false after the last one.</summary>
+        /// <exception cref="InvalidDataException">The file ends too early, or its compressed data are damaged.</exception>
         public bool MoveNext()
         {
             if (_next == _file.Count)
@@ -155,7 +150,7 @@ internal sealed class IdxFile
 
         public void Dispose() => _stream.Dispose();
 
-        // At least the next item, and what comes with it.
+        // Reads at least the next item, and as much more as the stream gives at once.
         private void ReadBlock()
         {
             int kept = _end - _start;

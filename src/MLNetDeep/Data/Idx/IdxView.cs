@@ -4,39 +4,19 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Images and their labels in two IDX files, read anew, row by row, by each cursor.</summary>
-internal sealed class IdxView : IDataView
+/// <summary>A view over the images and labels in two IDX files.</summary>
+internal sealed class IdxView(IdxFile images, IdxFile labels) : FileView(
+    (ImageColumn, new VectorDataViewType(NumberDataViewType.Byte, images.ItemShape)), (LabelColumn, NumberDataViewType.Byte))
 {
     public const string ImageColumn = "Image";
     public const string LabelColumn = "Label";
 
-    private readonly IdxFile _images;
-    private readonly IdxFile _labels;
+    private readonly IdxFile _images = images;
+    private readonly IdxFile _labels = labels;
 
-    public IdxView(IdxFile images, IdxFile labels)
-    {
-        _images = images;
-        _labels = labels;
-        DataViewSchema.Builder schema = new();
-        schema.AddColumn(ImageColumn, new VectorDataViewType(NumberDataViewType.Byte, images.ItemShape));
-        schema.AddColumn(LabelColumn, NumberDataViewType.Byte);
-        Schema = schema.ToSchema();
-    }
+    public override long? GetRowCount() => _images.Count;
 
-    public DataViewSchema Schema { get; }
-
-    public bool CanShuffle => false;
-
-    public long? GetRowCount() => _images.Count;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
-        return new Cursor(this, columnsNeeded.ToArray());
-    }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columnsNeeded) => new Cursor(this, columnsNeeded);
 
     private sealed class Cursor : RootCursor, IByteRow
     {
@@ -45,7 +25,7 @@ internal sealed class IdxView : IDataView
         private readonly int _rowCount;
         private int _read;
 
-        public Cursor(IdxView view, DataViewSchema.Column[] columns) : base(view.Schema, columns)
+        public Cursor(IdxView view, DataViewSchema.Column[] columnsNeeded) : base(view.Schema, columnsNeeded)
         {
             _rowCount = view._images.Count;
             if (IsColumnActive(Schema[ImageColumn]))

@@ -1,7 +1,10 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Reads a stream block by block on another thread, one block ahead: for those that are slow to read, such as compressed ones.</summary>
-/// <param name="source">The stream, which is disposed with this one.</param>
+/// <summary>
+/// Reads a stream on another thread, one block ahead of the reader. Worth its cost for streams that are slow to read, such as compressed
+/// ones.
+/// </summary>
+/// <param name="source">The stream to read. It is disposed together with this one.</param>
 internal sealed class ReadAheadStream(Stream source) : Stream
 {
     private const int BlockLength = 1 << 18;
@@ -55,14 +58,14 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     {
         if (disposing)
         {
-            // Whatever it reads or fails at is not wanted any more, but the source must not be disposed meanwhile.
+            // Wait for the read in progress, so that the source is not disposed while it is in use. Its result or error no longer matters.
             Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
             source.Dispose();
         }
         base.Dispose(disposing);
     }
 
-    // After the end, or an error, each call says so anew.
+    // After the end of the source every call returns false again, and after an error every call throws it again.
     private bool MoveToNextBlock()
     {
         _reading ??= ReadBlock(_ahead);

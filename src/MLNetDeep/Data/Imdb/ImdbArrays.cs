@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in Keras's imdb.npz: for each split an array of lists of word indices and one of labels. The words are in
-/// word_index.json, or imdb_word_index.json, beside it; a review's text is its words with a space between.
+/// Reviews in Keras's imdb.npz: for each split, an array of lists of word indices and an array of labels. The words are in
+/// word_index.json or imdb_word_index.json in the same folder. The text of a review is its words, separated by spaces.
 /// </summary>
 internal sealed class ImdbArrays : LabelledTexts
 {
@@ -26,7 +26,8 @@ internal sealed class ImdbArrays : LabelledTexts
             int labels = _file.ReadHeader(LabelsOf(split)).Count;
             if (reviews != labels)
             {
-                throw new InvalidDataException($"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
+                throw new InvalidDataException(
+                    $"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
             }
 
             count += reviews;
@@ -37,12 +38,13 @@ internal sealed class ImdbArrays : LabelledTexts
     public override long? Count { get; }
 
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">The arrays are missing, or their headers are not those of reviews.</exception>
+    /// <exception cref="InvalidDataException">An array is missing, or its header is not that of reviews or labels.</exception>
     public static ImdbArrays Open(string path, ImdbSplit split)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string wordIndex = s_wordIndexNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which says what the indices in '{path}' mean.", path);
+            ?? throw new FileNotFoundException(
+                $"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which maps the word indices in '{path}' to words.", path);
         return new ImdbArrays(path, wordIndex, ImdbSplits.Names(split));
     }
 
@@ -51,14 +53,15 @@ internal sealed class ImdbArrays : LabelledTexts
         Dictionary<int, string> words = withTexts ? WordIndexFile.Read(_wordIndexPath) : [];
         foreach (string split in _splits)
         {
-            bool[] labels = _file.ReadTruths(LabelsOf(split));
+            bool[] labels = _file.ReadBooleans(LabelsOf(split));
             IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(ReviewsOf(split)) : null;
             for (int i = 0; i < labels.Length; i++)
             {
                 int review = i;
                 string Word(int index) => words.TryGetValue(index, out string? word)
                     ? word
-                    : throw new InvalidDataException($"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, which '{_wordIndexPath}' does not have.");
+                    : throw new InvalidDataException(
+                        $"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
                 yield return new LabelledText(reviews is null ? "" : string.Join(' ', reviews[i].Select(Word)), labels[i]);
             }
         }

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in a file of comma-separated values with the columns review and sentiment (positive or negative, or 1 or 0), in
-/// either order. The file knows no splits: the first half is to train with, the second to test with.
+/// Reviews in a CSV file with the columns review and sentiment (positive or negative, or 1 or 0), in either order. The file has
+/// no splits: its first half is the training set (with the middle row of an odd number), its second half the test set.
 /// </summary>
 internal sealed class ImdbCsv : LabelledTexts
 {
@@ -28,8 +28,8 @@ internal sealed class ImdbCsv : LabelledTexts
 
     public override long? Count => null;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The header is not that of reviews.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The header is not "review,sentiment" or "sentiment,review".</exception>
     public static ImdbCsv Open(string path, ImdbSplit split)
     {
         using CsvReader csv = new(path);
@@ -37,7 +37,8 @@ internal sealed class ImdbCsv : LabelledTexts
         int review = Array.IndexOf(header, ReviewColumn);
         if (header.Length != 2 || review < 0 || header[1 - review] != SentimentColumn)
         {
-            throw new InvalidDataException($"'{path}' at line 1: the header is '{string.Join(',', header)}', but '{ReviewColumn},{SentimentColumn}' is needed.");
+            throw new InvalidDataException(
+                $"'{path}' at line 1: the header is '{string.Join(',', header)}', but '{ReviewColumn},{SentimentColumn}' is needed.");
         }
 
         return new ImdbCsv(path, review, split);
@@ -70,14 +71,16 @@ internal sealed class ImdbCsv : LabelledTexts
         {
             if (csv.Fields.Count != 2)
             {
-                throw new InvalidDataException($"'{_path}' at line {csv.Line}: the record has {csv.Fields.Count} fields, but 2 are needed.");
+                throw new InvalidDataException(
+                    $"'{_path}' at line {csv.Line}: the record has {csv.Fields.Count} fields, but 2 are needed.");
             }
 
             bool label = csv.Fields[1 - _review] switch
             {
                 "positive" or "1" => true,
                 "negative" or "0" => false,
-                string other => throw new InvalidDataException($"'{_path}' at line {csv.Line}: the sentiment is '{Excerpt(other)}', but positive or negative (1 or 0) is needed."),
+                string other => throw new InvalidDataException(
+                    $"'{_path}' at line {csv.Line}: the sentiment is '{Excerpt(other)}', but positive or negative (1 or 0) is needed."),
             };
             yield return new LabelledText(withTexts ? csv.Fields[_review] : "", label);
         }

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in a folder for each split and label: train/pos, train/neg, test/pos and test/neg, each a text file of its own.
-/// Positive and negative ones take turns, each in the ordinal order of the file names.
+/// Reviews in the folders train/pos, train/neg, test/pos and test/neg, one text file per review. Positive and negative reviews
+/// alternate, each kind in the ordinal order of its file names.
 /// </summary>
 internal sealed class ImdbFolder : LabelledTexts
 {
@@ -16,7 +16,7 @@ internal sealed class ImdbFolder : LabelledTexts
     public override long? Count => _files.Length;
 
     /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
-    /// <exception cref="FileNotFoundException">A folder has no reviews.</exception>
+    /// <exception cref="FileNotFoundException">A folder contains no reviews.</exception>
     public static ImdbFolder Open(string folder, ImdbSplit split) =>
         new(ImdbSplits.Names(split).SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative))).ToArray());
 
@@ -28,13 +28,14 @@ internal sealed class ImdbFolder : LabelledTexts
         string path = Path.Combine(folder, split, label);
         if (!Directory.Exists(path))
         {
-            throw new DirectoryNotFoundException($"The folder '{Path.GetFullPath(path)}' does not exist; the reviews are expected in train/pos, train/neg, test/pos and test/neg.");
+            throw new DirectoryNotFoundException(
+                $"The folder '{Path.GetFullPath(path)}' does not exist; reviews are expected in train/pos, train/neg, test/pos and test/neg.");
         }
 
         string[] files = Directory.GetFiles(path, "*.txt");
         if (files.Length == 0)
         {
-            throw new FileNotFoundException($"The folder '{Path.GetFullPath(path)}' has no reviews (*.txt).", path);
+            throw new FileNotFoundException($"The folder '{Path.GetFullPath(path)}' contains no reviews (*.txt).", path);
         }
 
         Array.Sort(files, StringComparer.Ordinal);

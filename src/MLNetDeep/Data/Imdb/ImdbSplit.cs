@@ -1,14 +1,14 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Which part of the Large Movie Review Dataset.</summary>
+/// <summary>A part of the Large Movie Review Dataset.</summary>
 public enum ImdbSplit
 {
-    /// <summary>The reviews to train with.</summary>
+    /// <summary>The training set.</summary>
     Train = 0,
 
-    /// <summary>The reviews to test with.</summary>
+    /// <summary>The test set.</summary>
     Test = 1,
 
-    /// <summary>All reviews with a label: first those to train with, then those to test with.</summary>
+    /// <summary>All labelled reviews: the training set, then the test set.</summary>
     All = 2,
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Data;
 
-/// <summary>The names of the parts of the Large Movie Review Dataset, in folders and arrays.</summary>
+/// <summary>The names of the splits in the folders and arrays of the Large Movie Review Dataset.</summary>
 internal static class ImdbSplits
 {
     public static readonly string[] All = ["train", "test"];

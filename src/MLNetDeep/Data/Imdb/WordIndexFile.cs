@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Keras's word_index.json: an object with each word and its index, from 1.</summary>
+/// <summary>Keras's word_index.json: a JSON object that maps each word to its index, at least 1.</summary>
 internal static class WordIndexFile
 {
-    /// <summary>The words by their index.</summary>
-    /// <exception cref="InvalidDataException">The file is no such object.</exception>
+    /// <summary>Reads the words, by index.</summary>
+    /// <exception cref="InvalidDataException">The file is not such an object, or two words have the same index.</exception>
     public static Dictionary<int, string> Read(string path)
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);
@@ -32,7 +32,7 @@ internal static class WordIndexFile
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int index) || index < 1)
                 {
-                    throw Error(path, reader, $"the index of '{word}' is not an integer from 1");
+                    throw Error(path, reader, $"the index of '{word}' is not an integer from 1 upwards");
                 }
 
                 if (!words.TryAdd(index, word))
@@ -42,7 +42,7 @@ internal static class WordIndexFile
             }
             if (reader.Read())
             {
-                throw Error(path, reader, "the object has ended, but the file goes on");
+                throw Error(path, reader, "there is more after the end of the object");
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

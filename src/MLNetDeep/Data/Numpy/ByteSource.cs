@@ -2,23 +2,23 @@ using System.Text;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Reads bytes and knows where in the file it is, to say so where something is wrong.</summary>
-/// <param name="stream">The bytes.</param>
-/// <param name="file">What they are, for messages.</param>
-/// <param name="most">How many bytes there may be.</param>
-internal sealed class ByteSource(Stream stream, string file, long most)
+/// <summary>Reads bytes and counts them, so that errors can name the offset.</summary>
+/// <param name="stream">The stream to read.</param>
+/// <param name="file">The name of the file in error messages.</param>
+/// <param name="maxLength">The largest number of bytes to accept.</param>
+internal sealed class ByteSource(Stream stream, string file, long maxLength)
 {
     private readonly byte[] _buffer = new byte[1 << 15];
     private int _position;
     private int _length;
 
-    /// <summary>How many bytes there may be.</summary>
-    public long Most => most;
+    /// <summary>The largest number of bytes that is accepted.</summary>
+    public long MaxLength => maxLength;
 
-    /// <summary>How many bytes have been read.</summary>
+    /// <summary>The number of bytes read so far.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Whether there is no further byte.</summary>
+    /// <summary>Whether all bytes have been read.</summary>
     public bool AtEnd => _position == _length && !Fill();
 
     /// <exception cref="InvalidDataException">The file ends here, or its compressed data are damaged.</exception>
@@ -33,7 +33,7 @@ internal sealed class ByteSource(Stream stream, string file, long most)
         return _buffer[_position++];
     }
 
-    /// <summary>An unsigned number, the low byte first.</summary>
+    /// <summary>Reads an unsigned little-endian integer.</summary>
     public ulong ReadNumber(int bytes)
     {
         ulong value = 0;
@@ -45,7 +45,7 @@ internal sealed class ByteSource(Stream stream, string file, long most)
         return value;
     }
 
-    /// <summary>Bytes as the characters of the same numbers.</summary>
+    /// <summary>Reads bytes as Latin-1 text.</summary>
     public string ReadLatin1(int bytes)
     {
         StringBuilder text = new();
@@ -57,7 +57,7 @@ internal sealed class ByteSource(Stream stream, string file, long most)
         return text.ToString();
     }
 
-    /// <summary>The exception for something wrong at an offset; without one, at the next byte.</summary>
+    /// <summary>Creates the exception for a problem at an offset, by default that of the next byte.</summary>
     public InvalidDataException Error(string problem, long? offset = null) => new($"{file} at offset {offset ?? Offset}: {problem}.");
 
     private bool Fill()
@@ -71,9 +71,9 @@ internal sealed class ByteSource(Stream stream, string file, long most)
             throw new InvalidDataException($"{file} at offset {Offset}: the compressed data are damaged ({e.Message})", e);
         }
         _position = 0;
-        if (Offset + _length > most)
+        if (Offset + _length > maxLength)
         {
-            throw Error($"there are more than the {most} bytes that a file of this size and this entry of it may have");
+            throw Error($"there are more than the {maxLength} bytes that a file of this size and this entry of it may have");
         }
 
         return _length > 0;

@@ -3,14 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Data;
 
-/// <summary>The header of an array in NumPy's format NPY: a magic number, a version, and a dictionary of type, order and shape.</summary>
+/// <summary>
+/// The header of an array in NumPy's NPY format: a magic number, a version, and a dictionary of element type, order and shape.
+/// </summary>
 internal sealed partial record NpyHeader(string Type, int Count)
 {
     private const string Magic = "\x93NUMPY";
     private const int MaxLength = 1 << 12;
 
-    /// <summary>Reads the header of an array of one dimension.</summary>
-    /// <exception cref="InvalidDataException">It is no such header.</exception>
+    /// <summary>Reads the header of a one-dimensional array.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not such a header.</exception>
     public static NpyHeader Read(ByteSource source)
     {
         if (source.ReadLatin1(Magic.Length) != Magic)
@@ -22,14 +24,14 @@ internal sealed partial record NpyHeader(string Type, int Count)
         source.ReadByte();
         if (version is < 1 or > 3)
         {
-            throw source.Error($"the array has version {version} of the NPY format, but 1 to 3 can be read", Magic.Length);
+            throw source.Error($"the array has version {version} of the NPY format, but only versions 1 to 3 are supported", Magic.Length);
         }
 
         long offset = source.Offset;
         ulong length = source.ReadNumber(version == 1 ? sizeof(ushort) : sizeof(uint));
         if (length > MaxLength)
         {
-            throw source.Error($"the array has a header of {length} bytes, which is not possible", offset);
+            throw source.Error($"the array has a header of {length} bytes, but at most {MaxLength} are accepted", offset);
         }
 
         string text = source.ReadLatin1((int)length);
@@ -39,15 +41,15 @@ internal sealed partial record NpyHeader(string Type, int Count)
             throw source.Error($"the array's header is not that of an array of one dimension: {text.Trim()}", offset);
         }
 
-        if (count > source.Most)
+        if (count > source.MaxLength)
         {
-            throw source.Error($"the array's header says {count} elements, but there are at most {source.Most} bytes", offset);
+            throw source.Error($"the array's header says {count} elements, but there are at most {source.MaxLength} bytes", offset);
         }
 
         return new NpyHeader(match.Groups["type"].Value, count);
     }
 
-    // The keys in the order in which NumPy writes them, sorted.
+    // NumPy writes the keys in sorted order.
     [GeneratedRegex(@"^\{'descr': '(?<type>[^']*)', 'fortran_order': (False|True), 'shape': \((?<count>\d+),\), \}\s*$")]
     private static partial Regex Dictionary();
 }

@@ -2,22 +2,22 @@ using System.IO.Compression;
 
 namespace MLNetDeep.Data;
 
-/// <summary>A file of several arrays in NumPy's format NPZ: a zip with an NPY file for each.</summary>
+/// <summary>A file in NumPy's NPZ format: a zip with an NPY file for each array.</summary>
 internal sealed class NpzFile(string path)
 {
     private const string ObjectType = "|O";
 
-    // What is decompressed is bounded by the file's size: indices of words compress to a third, labels, which are few, to
-    // almost nothing. A file that is made to fill the memory compresses a thousandfold.
-    private const long LeastLimit = 1 << 20;
+    // Limits the decompressed size by the size of the file, against zip bombs, which expand a thousandfold. Word indices
+    // expand threefold. Labels expand far more, but are few: the base limit leaves room for them.
+    private const long BaseLimit = 1 << 20;
     private const long LimitPerByte = 20;
 
     /// <summary>Reads the header of an array.</summary>
-    /// <exception cref="InvalidDataException">There is no such array, or it is damaged.</exception>
+    /// <exception cref="InvalidDataException">The array is missing or damaged.</exception>
     public NpyHeader ReadHeader(string array) => Open(array, NpyHeader.Read);
 
-    /// <summary>Reads an array whose elements are lists of integers.</summary>
-    /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
+    /// <summary>Reads an array of lists of integers.</summary>
+    /// <exception cref="InvalidDataException">The array is missing, damaged, or of another type.</exception>
     public IReadOnlyList<IReadOnlyList<int>> ReadLists(string array) => Open(array, source =>
     {
         NpyHeader header = NpyHeader.Read(source);
@@ -36,9 +36,9 @@ internal sealed class NpzFile(string path)
         return lists;
     });
 
-    /// <summary>Reads an array of truth values: 0 and 1 of any integer type, or booleans.</summary>
-    /// <exception cref="InvalidDataException">There is no such array, or it has something else, or is damaged.</exception>
-    public bool[] ReadTruths(string array) => Open<bool[]>(array, source =>
+    /// <summary>Reads an array of booleans, or of integers of any size that are 0 or 1.</summary>
+    /// <exception cref="InvalidDataException">The array is missing, damaged, or of another type.</exception>
+    public bool[] ReadBooleans(string array) => Open<bool[]>(array, source =>
     {
         NpyHeader header = NpyHeader.Read(source);
         int size = header.Type switch
@@ -47,10 +47,10 @@ internal sealed class NpzFile(string path)
             "<u2" or "<i2" => sizeof(short),
             "<u4" or "<i4" => sizeof(int),
             "<u8" or "<i8" => sizeof(long),
-            _ => throw source.Error($"the elements have the type '{header.Type}', but integers, low byte first, or booleans are needed"),
+            _ => throw source.Error($"the elements have the type '{header.Type}', but little-endian integers or booleans are needed"),
         };
 
-        // The list grows with what is read, so that a damaged count cannot ask for memory.
+        // The list grows as values are read: a damaged count must not allocate memory.
         List<bool> values = new();
         for (int i = 0; i < header.Count; i++)
         {
@@ -66,7 +66,7 @@ internal sealed class NpzFile(string path)
     {
         if (!source.AtEnd)
         {
-            throw source.Error("the array has ended, but the file goes on");
+            throw source.Error("the file goes on after the end of the array");
         }
     }
 
@@ -75,11 +75,12 @@ internal sealed class NpzFile(string path)
         using FileStream file = File.OpenRead(path);
         using ZipArchive archive = OpenZip(file);
         ZipArchiveEntry entry = archive.GetEntry($"{array}.npy")
-            ?? throw new InvalidDataException($"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
+            ?? throw new InvalidDataException(
+                $"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
         try
         {
             using Stream stream = entry.Open();
-            long limit = LeastLimit + (LimitPerByte * file.Length);
+            long limit = BaseLimit + (LimitPerByte * file.Length);
             return read(new ByteSource(stream, $"'{path}', {entry.FullName}", Math.Min(limit, entry.Length)));
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith($"'{path}'", StringComparison.Ordinal))

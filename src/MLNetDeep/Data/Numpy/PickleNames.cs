@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// What NumPy writes around the elements of an array of objects, read as data: a call of _reconstruct stands for an empty
-/// array, a call of dtype for its type, and a state put upon them for the elements. None of it is ever called.
+/// The global names in a pickled NumPy array of objects, interpreted as data: a call of _reconstruct means an empty array, a
+/// call of dtype means its element type, and setting a state means its elements. Nothing is ever called.
 /// </summary>
 internal static class PickleNames
 {
@@ -10,24 +10,24 @@ internal static class PickleNames
     private const string Array = "numpy.ndarray";
     private const string Type = "numpy.dtype";
 
-    // How protocol 2 writes bytes.
+    // Protocol 2 writes bytes as a call of this.
     private const string Encode = "_codecs.encode";
 
     private static readonly string[] s_objectTypes = ["O8", "O4", "O"];
 
-    /// <summary>The name, if it is one of those; NumPy 2 calls numpy.core by another name.</summary>
+    /// <summary>Returns the name if it is a known one, else null. NumPy 2 writes numpy._core for numpy.core.</summary>
     public static PickleValue.Name? Find(string name)
     {
         name = name.Replace("numpy._core.", "numpy.core.", StringComparison.Ordinal);
         return name is Reconstruct or Array or Type or Encode ? new PickleValue.Name(name) : null;
     }
 
-    /// <summary>What a call stands for; null for a call that is none of the known.</summary>
+    /// <summary>Returns the value that a call stands for; null if the call is unknown.</summary>
     public static PickleValue? Reduce(PickleValue callee, PickleValue arguments) => (callee, arguments) switch
     {
         (PickleValue.Name { Value: Reconstruct }, PickleValue.Tuple { Items: [PickleValue.Name { Value: Array }, PickleValue.Tuple, PickleValue.Bytes] }) =>
             new PickleValue.Array(),
-        (PickleValue.Name { Value: Type }, PickleValue.Tuple { Items: [PickleValue.Text or PickleValue.Bytes, PickleValue.Truth or PickleValue.Integer, PickleValue.Truth or PickleValue.Integer] items })
+        (PickleValue.Name { Value: Type }, PickleValue.Tuple { Items: [PickleValue.Text or PickleValue.Bytes, PickleValue.Boolean or PickleValue.Integer, PickleValue.Boolean or PickleValue.Integer] items })
             when s_objectTypes.Contains(items[0] is PickleValue.Text text ? text.Value : ((PickleValue.Bytes)items[0]).Value) =>
             new PickleValue.ObjectType(),
         (PickleValue.Name { Value: Encode }, PickleValue.Tuple { Items: [PickleValue.Text bytes, PickleValue.Text { Value: "latin1" }] }) =>
@@ -35,7 +35,7 @@ internal static class PickleNames
         _ => null,
     };
 
-    /// <summary>Puts a state upon a value; false where that is not one of the known.</summary>
+    /// <summary>Sets the state of a value; returns false if the combination is unknown.</summary>
     public static bool Build(PickleValue target, PickleValue state)
     {
         if (target is PickleValue.ObjectType)
@@ -43,9 +43,9 @@ internal static class PickleNames
             return state is PickleValue.Tuple;
         }
 
-        // Version, shape, type, whether the order is Fortran's, elements.
+        // The state is: version, shape, type, whether the order is Fortran's, elements.
         if (target is not PickleValue.Array { Elements: null } array
-            || state is not PickleValue.Tuple { Items: [PickleValue.Integer, PickleValue.Tuple, PickleValue.ObjectType, PickleValue.Truth or PickleValue.Integer, PickleValue.List elements] })
+            || state is not PickleValue.Tuple { Items: [PickleValue.Integer, PickleValue.Tuple, PickleValue.ObjectType, PickleValue.Boolean or PickleValue.Integer, PickleValue.List elements] })
         {
             return false;
         }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Data;
 
-/// <summary>The instructions of Python's pickles of protocols 2 to 5, by their byte; the names are those of Python's pickletools.</summary>
+/// <summary>The opcodes of Python's pickle protocols 2 to 5. The names are those of Python's pickletools.</summary>
 internal enum PickleOpcode : byte
 {
     Mark = (byte)'(',

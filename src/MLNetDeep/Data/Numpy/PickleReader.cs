@@ -1,20 +1,20 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads lists of integers, alone or in an array of NumPy's, from a pickle. A pickle is a program for a machine with a stack, and in
-/// Python it can call anything. This machine knows the instructions that make lists of integers; of what NumPy writes around
-/// them it knows the few names and takes them as data (see <see cref="PickleNames"/>). It calls nothing, and refuses all else.
+/// Reads a list of lists of integers, or a NumPy array of them, from a pickle. A pickle is a program for a stack machine, which in
+/// Python can call any function. This reader runs only the opcodes that build such lists, treats the few names that NumPy writes
+/// around them as data (see <see cref="PickleNames"/>), calls nothing, and refuses everything else.
 /// </summary>
 internal sealed class PickleReader
 {
     private const int OldestProtocol = 2;
     private const int NewestProtocol = 5;
 
-    // Names are the only texts that are needed.
+    // Names are the only texts in such a pickle.
     private const int MaxTextLength = 64;
 
-    // Python appends a thousand integers at a time. All other values, which take more memory than bytes of the pickle, are the
-    // lists and the few things that NumPy writes around them.
+    // Python appends at most 1,000 items at a time, so the stack stays short. Values other than integers take more memory than
+    // bytes in the pickle. They are the lists, whose number is known, and the few values that NumPy writes around them.
     private const int MaxStackLength = 1 << 16;
     private const int MaxOtherValues = 256;
 
@@ -34,10 +34,10 @@ internal sealed class PickleReader
         _maxValues = count + (long)MaxOtherValues;
     }
 
-    /// <summary>Reads a pickle of a list of lists of integers.</summary>
-    /// <param name="source">The bytes.</param>
-    /// <param name="count">How many lists there should be; there are not many more.</param>
-    /// <exception cref="InvalidDataException">It is something else; the message has the instruction and its offset.</exception>
+    /// <summary>Reads a pickled list of lists of integers.</summary>
+    /// <param name="source">The bytes of the pickle.</param>
+    /// <param name="count">The expected number of lists; a pickle with many more is refused.</param>
+    /// <exception cref="InvalidDataException">The pickle holds something else; the message contains the opcode and its offset.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> ReadLists(ByteSource source, int count)
     {
         PickleReader reader = new(source, count);
@@ -74,7 +74,7 @@ internal sealed class PickleReader
             _opcode = (PickleOpcode)_source.ReadByte();
             if (_opcode == PickleOpcode.Stop)
             {
-                return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw Refused($"leaves {_stack.Count} values");
+                return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw Refused($"leaves {_stack.Count} values and {_marks.Count} marks on the stack, but 1 value is expected");
             }
 
             Execute();
@@ -109,10 +109,10 @@ internal sealed class PickleReader
                 Push(new PickleValue.Integer(ReadLong(_source.ReadByte())));
                 break;
             case PickleOpcode.None:
-                Push(new PickleValue.Nothing());
+                Push(new PickleValue.None());
                 break;
             case PickleOpcode.NewTrue or PickleOpcode.NewFalse:
-                Push(new PickleValue.Truth(_opcode == PickleOpcode.NewTrue));
+                Push(new PickleValue.Boolean(_opcode == PickleOpcode.NewTrue));
                 break;
             case PickleOpcode.ShortBinUnicode:
                 Push(new PickleValue.Text(ReadText(1)));
@@ -167,7 +167,7 @@ internal sealed class PickleReader
                 break;
             case PickleOpcode.Reduce:
                 PickleValue[] call = Pop(2);
-                Push(PickleNames.Reduce(call[0], call[1]) ?? throw Refused("would call something other than what makes an array of objects"));
+                Push(PickleNames.Reduce(call[0], call[1]) ?? throw Refused("would call something other than what an array of objects needs"));
                 break;
             case PickleOpcode.Build:
                 PickleValue state = Pop(1)[0];
@@ -189,18 +189,18 @@ internal sealed class PickleReader
     }
 
     private PickleValue.Name Named(string module, string name) =>
-        PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which no array of integers needs");
+        PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which lists of integers do not need");
 
     private void Push(PickleValue value)
     {
         if (_stack.Count == MaxStackLength)
         {
-            throw Refused($"leaves more than {MaxStackLength} values, though lists are filled before");
+            throw Refused($"leaves more than {MaxStackLength} values on the stack");
         }
 
         if (value is not PickleValue.Integer && ++_valueCount > _maxValues)
         {
-            throw Refused($"is for more values than the lists that the header says, and the {MaxOtherValues} around them");
+            throw Refused($"is for more values than the lists that the header says and {MaxOtherValues} others");
         }
 
         _stack.Add(value);
@@ -214,7 +214,7 @@ internal sealed class PickleReader
         return true;
     }
 
-    // Values below the last mark are out of reach, as in Python's own machine.
+    // As in Python, values below the last mark cannot be popped.
     private PickleValue[] Pop(int count)
     {
         int bottom = _marks.Count > 0 ? _marks.Peek() : 0;
@@ -254,7 +254,7 @@ internal sealed class PickleReader
             }
             else
             {
-                throw Refused("adds something other than integers of 32 bits, or lists, to a list");
+                throw Refused("adds something other than integers of 32 bits or lists to a list");
             }
         }
     }
@@ -275,7 +275,7 @@ internal sealed class PickleReader
     {
         if (bytes > sizeof(long))
         {
-            throw Refused($"has a number of {bytes} bytes");
+            throw Refused($"has a number of {bytes} bytes, but at most {sizeof(long)} are accepted");
         }
 
         if (bytes == 0)
@@ -290,7 +290,7 @@ internal sealed class PickleReader
     private string ReadText(int lengthBytes)
     {
         ulong length = _source.ReadNumber(lengthBytes);
-        return length <= MaxTextLength ? _source.ReadLatin1((int)length) : throw Refused($"has a text of {length} bytes");
+        return length <= MaxTextLength ? _source.ReadLatin1((int)length) : throw Refused($"has a text of {length} bytes, but at most {MaxTextLength} are accepted");
     }
 
     private string ReadLine()
@@ -298,7 +298,7 @@ internal sealed class PickleReader
         string line = "";
         for (char next = (char)_source.ReadByte(); next != '\n'; next = (char)_source.ReadByte())
         {
-            line = line.Length < MaxTextLength ? line + next : throw Refused("has a name that is too long");
+            line = line.Length < MaxTextLength ? line + next : throw Refused($"has a name of more than {MaxTextLength} characters");
         }
 
         return line;

@@ -1,41 +1,41 @@
 namespace MLNetDeep.Data;
 
-/// <summary>A value in a pickle, as plain data: nothing here can run anything.</summary>
+/// <summary>A value in a pickle, as plain data that cannot run code.</summary>
 internal abstract record PickleValue
 {
     public sealed record Integer(long Value) : PickleValue;
 
-    public sealed record Truth(bool Value) : PickleValue;
+    public sealed record Boolean(bool Value) : PickleValue;
 
-    public sealed record Nothing : PickleValue;
+    public sealed record None : PickleValue;
 
     public sealed record Text(string Value) : PickleValue;
 
-    /// <summary>Bytes, as the characters of the same numbers.</summary>
+    /// <summary>Bytes, as Latin-1 text.</summary>
     public sealed record Bytes(string Value) : PickleValue;
 
     public sealed record Tuple(PickleValue[] Items) : PickleValue;
 
-    /// <summary>The name of one of the few things of NumPy that an array of objects refers to.</summary>
+    /// <summary>A global name that an array of objects refers to; see <see cref="PickleNames"/>.</summary>
     public sealed record Name(string Value) : PickleValue;
 
-    /// <summary>The type of an array's elements; only that of objects.</summary>
+    /// <summary>The element type "object" of an array; no other type is supported.</summary>
     public sealed record ObjectType : PickleValue;
 
     /// <summary>An array of objects.</summary>
     public sealed record Array : PickleValue
     {
-        /// <summary>The elements; null until they are read.</summary>
+        /// <summary>The elements; null until the state of the array is set.</summary>
         public List? Elements { get; set; }
     }
 
-    /// <summary>A list of integers, or of lists.</summary>
+    /// <summary>A list of integers, or a list of lists.</summary>
     public sealed record List : PickleValue
     {
         private List<int>? _integers;
         private List<List>? _lists;
 
-        // Made when they are needed: an empty list is one byte of a pickle, and should not take much more here.
+        // Created on first use: an empty list is one byte in a pickle, so it must not take much memory here.
         public List<int> Integers => _integers ??= [];
 
         public List<List> Lists => _lists ??= [];

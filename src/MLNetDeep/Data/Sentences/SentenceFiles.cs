@@ -1,6 +1,6 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Sentences in text files: on each line a sentence, a tab, and 1 for a positive or 0 for a negative one.</summary>
+/// <summary>Sentences in text files. Each line is a sentence, a tab and a label: 1 for positive, 0 for negative.</summary>
 internal sealed class SentenceFiles : LabelledTexts
 {
     private static readonly string[] s_names = ["amazon_cells_labelled", "imdb_labelled", "yelp_labelled"];
@@ -26,7 +26,7 @@ internal sealed class SentenceFiles : LabelledTexts
         using TextFile file = new(path);
         for (long line = 1; file.ReadLine() is string text; line++)
         {
-            // The sentence itself may have tabs.
+            // The sentence itself may contain tabs.
             int tab = text.LastIndexOf('\t');
             if (tab < 0)
             {
@@ -47,6 +47,7 @@ internal sealed class SentenceFiles : LabelledTexts
     {
         string path = Path.Combine(folder, name);
         return s_extensions.Select(extension => path + extension).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"There is no '{Path.GetFullPath(path)}' with any of the endings {string.Join(", ", s_extensions)}.", path);
+            ?? throw new FileNotFoundException(
+                $"There is no '{Path.GetFullPath(path)}' with any of the extensions {string.Join(", ", s_extensions)}.", path);
     }
 }

@@ -1,12 +1,12 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Where the sentences of the Sentiment Labelled Sentences data set come from.</summary>
+/// <summary>A source of the Sentiment Labelled Sentences data set.</summary>
 public enum SentenceSource
 {
     /// <summary>All sources, in the order below.</summary>
     All = 0,
 
-    /// <summary>Reviews of telephones and their accessories: amazon_cells_labelled.</summary>
+    /// <summary>Reviews of phones and accessories: amazon_cells_labelled.</summary>
     Amazon = 1,
 
     /// <summary>Reviews of films: imdb_labelled.</summary>

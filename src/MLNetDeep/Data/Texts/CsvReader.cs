@@ -3,8 +3,8 @@ using System.Text;
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads comma-separated values by RFC 4180: a field that starts with a quotation mark ends with one, and has commas, line
-/// breaks and doubled quotation marks as they are. Records end with LF or CR LF.
+/// Reads comma-separated values as RFC 4180 defines them. A field may be quoted; in a quoted field, commas and line breaks are
+/// part of the value, and a doubled quotation mark stands for one. Records end with LF or CR LF.
 /// </summary>
 internal sealed class CsvReader(string path, int maxFieldLength = TextFile.DefaultMaxTextLength) : IDisposable
 {
@@ -12,14 +12,15 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
     private readonly StringBuilder _field = new();
     private readonly List<string> _fields = [];
 
-    /// <summary>The line on which the record starts, from 1.</summary>
+    /// <summary>The line, from 1, on which the current record starts.</summary>
     public long Line { get; private set; }
 
-    /// <summary>The fields of the record.</summary>
+    /// <summary>The fields of the current record.</summary>
     public IReadOnlyList<string> Fields => _fields;
 
-    /// <summary>Reads the next record; false where there is none. Empty lines are passed over.</summary>
-    /// <exception cref="InvalidDataException">A quotation mark is missing or too many, a field is too long, or the text is not UTF-8.</exception>
+    /// <summary>Reads the next record, skipping empty lines; returns false after the last record.</summary>
+    /// <exception cref="InvalidDataException">A quotation mark is missing or misplaced, a field is too long, or the text is not
+    /// UTF-8.</exception>
     public bool Read()
     {
         while (_file.Peek() is '\r' or '\n')
@@ -41,7 +42,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
         while (_file.TryTake(','));
         if (_file.TryTake('\r') && _file.Peek() != '\n')
         {
-            throw Error("a carriage return stands alone");
+            throw Error("a carriage return stands alone, without a line feed");
         }
 
         _file.TryTake('\n');
@@ -87,7 +88,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
             {
                 throw Error("the file ends inside a quoted field");
             }
-            // A quotation mark is the end, unless another one follows.
+            // A quotation mark ends the field, unless another one follows it.
             isEnd = _file.TryTake('"') && _file.Peek() != '"';
             if (!isEnd)
             {

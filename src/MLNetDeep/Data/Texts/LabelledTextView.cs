@@ -4,43 +4,23 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Texts and their labels, read anew, row by row, by each cursor.</summary>
-internal sealed class LabelledTextView : IDataView
+/// <summary>A view over texts and their labels.</summary>
+internal sealed class LabelledTextView(LabelledTexts texts) : FileView((TextColumn, TextDataViewType.Instance), (LabelColumn, BooleanDataViewType.Instance))
 {
     public const string TextColumn = "Text";
     public const string LabelColumn = "Label";
 
-    private readonly LabelledTexts _texts;
+    private readonly LabelledTexts _texts = texts;
 
-    public LabelledTextView(LabelledTexts texts)
-    {
-        _texts = texts;
-        DataViewSchema.Builder schema = new();
-        schema.AddColumn(TextColumn, TextDataViewType.Instance);
-        schema.AddColumn(LabelColumn, BooleanDataViewType.Instance);
-        Schema = schema.ToSchema();
-    }
+    public override long? GetRowCount() => _texts.Count;
 
-    public DataViewSchema Schema { get; }
-
-    public bool CanShuffle => false;
-
-    public long? GetRowCount() => _texts.Count;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
-        return new Cursor(this, columnsNeeded.ToArray());
-    }
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor OpenCursor(DataViewSchema.Column[] columnsNeeded) => new Cursor(this, columnsNeeded);
 
     private sealed class Cursor : RootCursor
     {
         private readonly IEnumerator<LabelledText> _rows;
 
-        public Cursor(LabelledTextView view, DataViewSchema.Column[] columns) : base(view.Schema, columns) =>
+        public Cursor(LabelledTextView view, DataViewSchema.Column[] columnsNeeded) : base(view.Schema, columnsNeeded) =>
             _rows = view._texts.Read(withTexts: IsColumnActive(Schema[TextColumn])).GetEnumerator();
 
         protected override bool MoveNextCore() => _rows.MoveNext();

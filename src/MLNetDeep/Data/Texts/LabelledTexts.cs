@@ -1,12 +1,12 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Texts with labels, somewhere in files.</summary>
+/// <summary>A source of labelled texts in files.</summary>
 internal abstract class LabelledTexts
 {
-    /// <summary>How many there are; null where that is known only after they are read.</summary>
+    /// <summary>The number of texts; null if it is unknown until all are read.</summary>
     public abstract long? Count { get; }
 
-    /// <summary>Reads them, each when it is asked for.</summary>
-    /// <param name="withTexts">Whether the texts are needed; otherwise they may be empty.</param>
+    /// <summary>Reads the texts lazily, from the first one.</summary>
+    /// <param name="withTexts">Whether the texts are needed. If false, they may be empty.</param>
     public abstract IEnumerable<LabelledText> Read(bool withTexts);
 }

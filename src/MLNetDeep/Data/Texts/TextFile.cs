@@ -1,17 +1,18 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads a file of UTF-8 text, plain or gzipped, character by character or line by line, and knows on which line it is. Lines
-/// end with LF or CR LF; other characters that Unicode counts as line breaks are part of the line.
+/// Reads a UTF-8 text file, plain or gzipped, by character or by line, and counts the lines. Lines end with LF or CR LF; other
+/// Unicode line breaks are part of the line.
 /// </summary>
 internal sealed class TextFile : IDisposable
 {
     public const int End = -1;
 
-    /// <summary>The most characters of one text, unless another number is given: what a file of a few kilobytes can be decompressed to has no bound.</summary>
+    /// <summary>
+    /// The default of the largest number of characters in one text. A limit is needed because a small file may decompress to any length.
+    /// </summary>
     public const int DefaultMaxTextLength = 1 << 26;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -23,27 +24,23 @@ internal sealed class TextFile : IDisposable
     private int _position;
     private int _length;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public TextFile(string path, int maxTextLength = DefaultMaxTextLength)
     {
         _path = path;
         _maxTextLength = maxTextLength;
-        FileStream file = File.OpenRead(path);
-        bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        Stream stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        _reader = new StreamReader(stream, s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
+        _reader = new StreamReader(FileStreams.OpenRead(path), s_strictUtf8, detectEncodingFromByteOrderMarks: false, 1 << 14);
         if (Peek() == '\uFEFF')
         {
             Next();
         }
     }
 
-    /// <summary>The line, from 1, on which the next character is.</summary>
+    /// <summary>The line of the next character, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>The whole of a plain file.</summary>
-    /// <exception cref="InvalidDataException">It is not UTF-8.</exception>
+    /// <summary>Reads a plain (not gzipped) file as one text.</summary>
+    /// <exception cref="InvalidDataException">The file is not UTF-8.</exception>
     public static string ReadAll(string path)
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
@@ -58,11 +55,11 @@ internal sealed class TextFile : IDisposable
         }
     }
 
-    /// <summary>The next character, which stays the next; <see cref="End"/> at the end.</summary>
+    /// <summary>Returns the next character without reading it; <see cref="End"/> at the end of the file.</summary>
     /// <exception cref="InvalidDataException">The text is not UTF-8 or the compressed data are damaged.</exception>
     public int Peek() => _position < _length || Fill() ? _buffer[_position] : End;
 
-    /// <summary>The next character; <see cref="End"/> at the end.</summary>
+    /// <summary>Reads the next character; returns <see cref="End"/> at the end of the file.</summary>
     /// <exception cref="InvalidDataException">The text is not UTF-8 or the compressed data are damaged.</exception>
     public int Next()
     {
@@ -81,7 +78,7 @@ internal sealed class TextFile : IDisposable
         return next;
     }
 
-    /// <summary>Whether the next character is the one given, which is then passed over.</summary>
+    /// <summary>Reads the next character if it is the expected one; returns whether it was.</summary>
     public bool TryTake(char expected)
     {
         if (Peek() != expected)
@@ -93,8 +90,8 @@ internal sealed class TextFile : IDisposable
         return true;
     }
 
-    /// <summary>Passes the next character over and appends it to a text.</summary>
-    /// <exception cref="InvalidDataException">The text would be too long, or see <see cref="Next"/>.</exception>
+    /// <summary>Reads the next character and appends it to a text.</summary>
+    /// <exception cref="InvalidDataException">The text is too long, or as for <see cref="Next"/>.</exception>
     public void AppendNext(StringBuilder text)
     {
         if (text.Length == _maxTextLength)
@@ -105,8 +102,8 @@ internal sealed class TextFile : IDisposable
         text.Append((char)Next());
     }
 
-    /// <summary>The next line without its end; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">The line is too long, or see <see cref="Next"/>.</exception>
+    /// <summary>Reads the next line, without its line break; returns null at the end of the file.</summary>
+    /// <exception cref="InvalidDataException">The line is too long, or as for <see cref="Next"/>.</exception>
     public string? ReadLine()
     {
         if (Peek() == End)

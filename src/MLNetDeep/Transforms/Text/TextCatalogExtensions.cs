@@ -3,27 +3,36 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Makes MLNetDeep's estimators that make numbers of texts.</summary>
+/// <summary>Creates MLNetDeep's estimators for texts.</summary>
 public static class TextCatalogExtensions
 {
-    /// <summary>Learns the most frequent words of texts, and makes of a text a vector with a slot for each of them.</summary>
+    /// <summary>
+    /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words and turns a text into a vector with a slot for
+    /// each of them.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a sparse vector of <see cref="float"/>, its slot names the words.</param>
-    /// <param name="inputColumnName">The column of texts. By default the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="maxWords">The largest number of words, at least 1. Default 10,000.</param>
-    /// <param name="weighting">What stands in the slot of a word. Default how many times it is in the text.</param>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
+    /// words.</param>
+    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
+    /// <param name="weighting">The value of the slot of a word. Default <see cref="TermWeighting.Count"/>: the number of times it occurs in
+    /// the text.</param>
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
         int maxWords = VocabularyOptions.DefaultMaxWords, TermWeighting weighting = BagOfWordsOptions.DefaultWeighting) =>
         catalog.BagOfWords(outputColumnName, inputColumnName, new BagOfWordsOptions { MaxWords = maxWords, Weighting = weighting });
 
-    /// <summary>Learns words or n-grams of texts, and makes of a text a vector with a slot for each of them.</summary>
+    /// <summary>
+    /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words or n-grams and turns a text into a vector with a
+    /// slot for each of them.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a sparse vector of <see cref="float"/>, its slot names the words.</param>
-    /// <param name="inputColumnName">The column of texts; null for the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are cut into words, which words there are, and what stands in their slots.</param>
-    /// <exception cref="ArgumentException">A name is empty, or options do not go together.</exception>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
+    /// words.</param>
+    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">How texts are tokenized, which words are in the vocabulary, and what the values of their slots are.</param>
+    /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
     {
@@ -31,22 +40,29 @@ public static class TextCatalogExtensions
         return new BagOfWordsEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Makes of a text a vector in which each word has the slot that its hash says. Nothing is learned from data.</summary>
+    /// <summary>
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word is given by its
+    /// hash.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a sparse vector of <see cref="float"/> with 2 to the power of <paramref name="bits"/> slots.</param>
-    /// <param name="inputColumnName">The column of texts. By default the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="bits">The number of bits of a slot's number, from 1 to 30. Default 16: 65,536 slots.</param>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> with 2^<paramref name="bits"/>
+    /// slots.</param>
+    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="bits">The number of bits of a slot index, from 1 to 30. Default 16: 65,536 slots.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of bits is out of range.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, int bits = HashedBagOfWordsOptions.DefaultBits) =>
         catalog.HashedBagOfWords(outputColumnName, inputColumnName, new HashedBagOfWordsOptions { Bits = bits });
 
-    /// <summary>Makes of a text a vector in which each word or n-gram has the slot that its hash says. Nothing is learned from data.</summary>
+    /// <summary>
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word or n-gram is given
+    /// by its hash.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a sparse vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The column of texts; null for the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are cut into words, how many slots there are, and what stands in them.</param>
-    /// <exception cref="ArgumentException">A name is empty, or options do not go together.</exception>
+    /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/>.</param>
+    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">How texts are tokenized, how many slots there are, and what their values are.</param>
+    /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
     {
@@ -54,24 +70,33 @@ public static class TextCatalogExtensions
         return new HashedBagOfWordsEstimator(outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Learns the most frequent words of texts, and makes of a text the sequence of its words' indices.</summary>
+    /// <summary>
+    /// Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word
+    /// indices.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a vector of keys (<see cref="uint"/>), their values the words.</param>
-    /// <param name="inputColumnName">The column of texts. By default the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="length">The length to which sequences are cut or padded at their start, at least 1. Default null: each is as long as its text.</param>
-    /// <param name="maxWords">The largest number of words, at least 1. Default 10,000.</param>
+    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
+    /// words.</param>
+    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="length">The length to which sequences are truncated or padded, both at the start, at least 1. Default null: each
+    /// sequence is as long as its text.</param>
+    /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static WordIndicesEstimator WordIndices(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
         int? length = null, int maxWords = VocabularyOptions.DefaultMaxWords) =>
         catalog.WordIndices(outputColumnName, inputColumnName, new WordIndicesOptions { Length = length, MaxWords = maxWords });
 
-    /// <summary>Learns the most frequent words of texts, and makes of a text the sequence of its words' indices.</summary>
+    /// <summary>
+    /// Creates a <see cref="WordIndicesEstimator"/>, which learns the most frequent words and turns a text into the sequence of its word
+    /// indices.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: a vector of keys (<see cref="uint"/>), their values the words.</param>
-    /// <param name="inputColumnName">The column of texts; null for the one named <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are cut into words, which words there are, and how long the sequences are.</param>
-    /// <exception cref="ArgumentException">A name is empty, or options do not go together.</exception>
+    /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
+    /// words.</param>
+    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">How texts are tokenized, which words are in the vocabulary, and how long the sequences are.</param>
+    /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static WordIndicesEstimator WordIndices(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, WordIndicesOptions options)
     {
@@ -79,10 +104,13 @@ public static class TextCatalogExtensions
         return new WordIndicesEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Makes a text of a sequence of word indices: their words with a space between. Nothing is learned from data.</summary>
+    /// <summary>
+    /// Creates an <see cref="IndicesToTextEstimator"/>, which turns a sequence of word indices into a text: the words, separated by spaces.
+    /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
-    /// <param name="outputColumnName">The column to make: text.</param>
-    /// <param name="inputColumnName">The column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts. By default the one named <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The name of the output column: text.</param>
+    /// <param name="inputColumnName">The name of the column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts.
+    /// Default null: <paramref name="outputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     public static IndicesToTextEstimator IndicesToText(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null)

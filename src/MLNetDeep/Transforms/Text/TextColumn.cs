@@ -4,21 +4,21 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The column of texts that an estimator reads, and the annotations of what it makes.</summary>
+/// <summary>Finds the input column of a text transform, and creates annotations of texts for its output column.</summary>
 internal static class TextColumn
 {
     private const string Expected = "String";
 
-    /// <summary>The column of a schema.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing or has no texts.</exception>
+    /// <summary>Finds the column in a schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "input", name);
         return column.Type is TextDataViewType ? column : throw Columns.WrongType("input", name, Expected, column.Type);
     }
 
-    /// <summary>Checks the column of a shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing or has no texts.</exception>
+    /// <summary>Checks the column in a schema's shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
     public static void Check(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "input", name);
@@ -28,11 +28,11 @@ internal static class TextColumn
         }
     }
 
-    /// <summary>The shape of an annotation that gives texts to slots or keys.</summary>
+    /// <summary>Creates the shape of an annotation that holds a text for each slot or key.</summary>
     public static SchemaShape TextsShape(string kind) =>
         new([MLNetInternals.NewColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]);
 
-    /// <summary>An annotation that gives texts to slots or keys.</summary>
+    /// <summary>Creates an annotation that holds a text for each slot or key.</summary>
     public static DataViewSchema.Annotations Texts(string kind, ReadOnlyMemory<char>[] texts)
     {
         DataViewSchema.Annotations.Builder annotations = new();

@@ -4,12 +4,12 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Texts that are empty, missing, not well-formed, or as long as a book.</summary>
+/// <summary>Empty, missing, malformed and very long texts.</summary>
 public class OddTextTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // Ten million characters: words with marks and tags between, one word without an end, and no word at all.
+    // Ten million characters: words with marks and tags, one endless word, and no words at all.
     [Theory]
     [InlineData("Été <br />à ", 1_000_000, "à 1000000/1, été 1000000/1")]
     [InlineData("x", 10_000_000, "")]
@@ -18,7 +18,7 @@ public class OddTextTests
     [InlineData("half ", 5_000_000, "")]
     public void A_text_of_ten_million_characters_is_read(string part, int times, string words)
     {
-        // Halves of surrogate pairs do not survive the way to a test's parameters.
+        // xUnit cannot pass unpaired surrogates as test parameters, so they are inserted here.
         string text = string.Concat(Enumerable.Repeat(part.Replace("half", "\uD800"), times));
         Assert.InRange(text.Length, 10_000_000, 12_000_000);
         IDataView texts = Reviews.View(_ml, text, "film");
@@ -36,9 +36,9 @@ public class OddTextTests
         Assert.Equal([0f, 0], model.Transform(texts).GetColumn<float>("Unknown"));
     }
 
-    // A half is no character, so it separates words, in what is learned as in what is transformed; none is in the vocabulary.
+    // An unpaired surrogate is not a character, so it separates words, in Fit as in Transform, and is in no vocabulary.
     [Fact]
-    public void Halves_of_surrogate_pairs_do_no_harm()
+    public void Unpaired_surrogates_separate_words()
     {
         IDataView texts = Reviews.View(_ml, "bon\uD83Dfilm\uDC4D", "\uDC4D\uD83D", "bon\uD83D\uDC4Dfilm \uD835\uDC00", null, "");
         foreach (bool strip in new[] { true, false })

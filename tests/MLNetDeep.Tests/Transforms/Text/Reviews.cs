@@ -4,12 +4,12 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Small sets of texts, worked through by hand.</summary>
+/// <summary>Small sets of texts whose words were counted by hand.</summary>
 internal static class Reviews
 {
     /// <summary>
-    /// The words and their counts: film 9, bon 8, un 7, voir 6, très 5, l'été 4, où 4, déçu 3, cœur 2, noël 2, de 1, été 1; in ordinal order
-    /// where counts are the same.
+    /// The words and their counts: film 9, bon 8, un 7, voir 6, très 5, l'été 4, où 4, déçu 3, cœur 2, noël 2, de 1, été 1. Words with
+    /// equal counts are in ordinal order.
     /// </summary>
     public static readonly string[] French =
     [

@@ -20,9 +20,9 @@ public sealed class TextModelFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The model and what it makes were made on Microsoft.ML 5.0.0 by the program beside them.
+    // The fixtures, a model and its output, were written with Microsoft.ML 5.0.0 by the program in the same folder.
     [Fact]
-    public void Models_of_the_first_format_load_and_make_the_same_bits()
+    public void Models_of_the_first_format_load_and_give_identical_output()
     {
         ITransformer model = _ml.Model.Load(Path.Combine(s_fixtures, "text-v1.zip"), out DataViewSchema schema);
         Assert.Equal("Text: String", string.Join(", ", schema));
@@ -39,7 +39,7 @@ public sealed class TextModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_loaded_model_has_all_that_was_learned()
+    public void A_loaded_model_has_everything_that_was_learned()
     {
         BagOfWordsOptions options = new()
         {
@@ -55,7 +55,7 @@ public sealed class TextModelFileTests : IDisposable
     }
 
     [Fact]
-    public void The_vocabulary_and_the_stop_words_are_entries_of_their_own()
+    public void The_vocabulary_and_the_stop_words_are_separate_entries()
     {
         using ZipArchive archive = ZipFile.OpenRead(Save(Bag()));
         Assert.Equal(
@@ -83,7 +83,7 @@ public sealed class TextModelFileTests : IDisposable
         Assert.Contains($"the entry '{entry}' is missing", LoadFails(path));
     }
 
-    // Each is what a vocabulary cannot be; a checksum does not say that what was saved was right.
+    // Invalid vocabularies. The checksum does not protect from these: it shows damage, not wrong content.
     [Theory]
     [InlineData("5 0 2 a,3,2 a,1,1", "word 1 of the vocabulary is there twice")]
     [InlineData("5 0 1 ,3,2", "word 0 of the vocabulary is empty")]
@@ -112,7 +112,7 @@ public sealed class TextModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_count_that_is_not_possible_asks_for_no_memory()
+    public void An_impossible_count_allocates_no_memory()
     {
         using MemoryStream content = new([.. BitConverter.GetBytes(5L), .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(int.MaxValue)]);
         Assert.Throws<EndOfStreamException>(() => VocabularyFormat.Read(new BinaryReader(content)));
@@ -192,7 +192,7 @@ public sealed class TextModelFileTests : IDisposable
         return exception.Message;
     }
 
-    // ML.NET wraps what a loader throws, once for each level of the chain.
+    // ML.NET wraps the exception of a loader once for each level of the chain.
     private static Exception Cause(Exception exception)
     {
         while (exception is TargetInvocationException { InnerException: Exception inner })

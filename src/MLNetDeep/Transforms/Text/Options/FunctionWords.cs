@@ -1,6 +1,8 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The function words of languages, by their kind.</summary>
+/// <summary>
+/// Function words, a line or more for each kind: articles, pronouns, prepositions, conjunctions, auxiliary verbs and others.
+/// </summary>
 internal static class FunctionWords
 {
     public const string English = """

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The numbers of words that count together as one term: from <see cref="Min"/> to <see cref="Max"/>.</summary>
+/// <summary>The lengths of the n-grams that are terms: from <see cref="Min"/> to <see cref="Max"/> words.</summary>
 internal readonly record struct NGrams(int Min, int Max)
 {
     public const int Shortest = 1;
@@ -10,9 +10,9 @@ internal readonly record struct NGrams(int Min, int Max)
 
     public static NGrams Words { get; } = new(1, 1);
 
-    public static int Length(int value, [CallerMemberName] string option = "") => OptionRange.Between(Shortest, Longest, value, option);
+    public static int CheckLength(int value, [CallerMemberName] string option = "") => OptionRange.Between(Shortest, Longest, value, option);
 
-    /// <exception cref="ArgumentException">The shortest is longer than the longest.</exception>
+    /// <exception cref="ArgumentException"><paramref name="min"/> is greater than <paramref name="max"/>.</exception>
     public static NGrams Of(int min, int max) => min <= max
         ? new NGrams(min, max)
         : throw new ArgumentException($"MinNGram must be at most MaxNGram, {max}, but it is {min}.", "MinNGram");
@@ -27,7 +27,7 @@ internal readonly record struct NGrams(int Min, int Max)
     public static NGrams Load(BinaryReader reader)
     {
         NGrams nGrams = new(reader.ReadByte(), reader.ReadByte());
-        Stored.Check(nGrams.Min >= Shortest && nGrams.Min <= nGrams.Max && nGrams.Max <= Longest, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
+        ModelEntries.Check(nGrams.Min >= Shortest && nGrams.Min <= nGrams.Max && nGrams.Max <= Longest, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
         return nGrams;
     }
 }

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>How texts are cut into words. The rules, with examples, are in docs/tokenizing.md. Options do not change; make others with <c>with</c>.</summary>
+/// <summary>
+/// How texts are tokenized, that is, split into words. docs/tokenizing.md has the rules with examples. Options are immutable; change a copy
+/// with <c>with</c>.
+/// </summary>
 public abstract record TextOptions
 {
     /// <summary>The default of <see cref="LowerCase"/>.</summary>
@@ -18,24 +21,28 @@ public abstract record TextOptions
     {
     }
 
-    /// <summary>Whether upper-case letters are made lower-case, one by one and independent of the culture. Default true.</summary>
+    /// <summary>Whether letters are converted to lower case, one by one and independent of the culture. Default true.</summary>
     public bool LowerCase { get; init; } = DefaultLowerCase;
 
     /// <summary>
-    /// Whether words consist of letters, marks, numbers and apostrophes inside them, and all else separates them. Otherwise
-    /// only white space does, and punctuation is part of the words. Default true.
+    /// Whether words consist of letters, combining marks, numbers and inner apostrophes, and every other character separates words.
+    /// If false, only white space separates words, and punctuation is part of them. Default true.
     /// </summary>
     public bool StripPunctuation { get; init; } = DefaultStripPunctuation;
 
-    /// <summary>Whether HTML tags separate words and character references such as <c>&amp;eacute;</c> are replaced. Default true.</summary>
+    /// <summary>
+    /// Whether HTML tags are removed (each separates words) and character references such as <c>&amp;eacute;</c> are decoded. Default true.
+    /// </summary>
     public bool StripHtml { get; init; } = DefaultStripHtml;
 
     /// <summary>
-    /// Words that are left out as if they were not in the text, so that their neighbours are neighbours in n-grams. They go
-    /// through the same rules as the texts. Default none; <see cref="WordList.English"/>, <see cref="WordList.French"/> or your own.
+    /// Words that are removed from the texts, so that the words on either side of one form n-grams with each other. They are
+    /// tokenized by the same rules as the texts. Default <see cref="WordList.None"/>; use <see cref="WordList.English"/>,
+    /// <see cref="WordList.French"/> or a list of your own.
     /// </summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public WordList StopWords { get; init => field = NotNull(value); } = WordList.None;
 
-    private protected static WordList NotNull(WordList? value, [CallerMemberName] string option = "") => value ?? throw new ArgumentNullException(option);
+    private protected static WordList NotNull(WordList? value, [CallerMemberName] string option = "") => value ?? throw new ArgumentNullException(
+        option);
 }

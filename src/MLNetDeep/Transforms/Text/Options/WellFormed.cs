@@ -1,8 +1,9 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Texts without halves of surrogate pairs: those that UTF-8 can store.</summary>
+/// <summary>Tests texts for unpaired surrogates, which UTF-8 cannot encode.</summary>
 internal static class WellFormed
 {
+    /// <summary>Whether the text contains no unpaired surrogate.</summary>
     public static bool Is(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)

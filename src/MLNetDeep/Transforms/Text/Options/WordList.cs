@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>A list of words that does not change. Two lists are equal when they have the same words, in whatever order.</summary>
-/// <remarks>Made by a collection expression: <c>WordList ignored = ["film", "movie"];</c></remarks>
+/// <summary>An immutable set of words. Two lists are equal if they contain the same words.</summary>
+/// <remarks>Create one with a collection expression: <c>WordList ignored = ["film", "movie"];</c></remarks>
 [CollectionBuilder(typeof(WordList), nameof(Of))]
 public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
 {
@@ -15,41 +15,47 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
 
     private WordList(IEnumerable<string> words) => _words = words.ToImmutableSortedSet(StringComparer.Ordinal);
 
-    /// <summary>No word.</summary>
+    /// <summary>The empty list.</summary>
     public static WordList None { get; } = new([]);
 
-    /// <summary>English words that say little of what a text is about: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
+    /// <summary>
+    /// English function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary
+    /// verbs.
+    /// </summary>
     public static WordList English { get; } = Parse(FunctionWords.English);
 
-    /// <summary>French words that say little of what a text is about: articles, pronouns, prepositions, conjunctions and auxiliary verbs.</summary>
+    /// <summary>
+    /// French function words, which say little about the topic of a text: articles, pronouns, prepositions, conjunctions and auxiliary
+    /// verbs.
+    /// </summary>
     public static WordList French { get; } = Parse(FunctionWords.French);
 
-    /// <summary>The number of different words.</summary>
+    /// <summary>The number of distinct words.</summary>
     public int Count => _words.Count;
 
-    /// <summary>A list of the words given.</summary>
-    /// <param name="words">The words; one that is there twice counts once.</param>
-    /// <exception cref="ArgumentException">A word is null, empty or white space, or has half of a surrogate pair.</exception>
+    /// <summary>Creates a list of words.</summary>
+    /// <param name="words">The words; duplicates are removed.</param>
+    /// <exception cref="ArgumentException">A word is null, empty, white space or contains an unpaired surrogate.</exception>
     public static WordList Of(params ReadOnlySpan<string> words)
     {
         foreach (string word in words)
         {
             if (string.IsNullOrWhiteSpace(word) || !WellFormed.Is(word))
             {
-                throw new ArgumentException("A list of words has one that is null, empty, white space or no well-formed text.", nameof(words));
+                throw new ArgumentException("A word is null, empty, white space or contains an unpaired surrogate.", nameof(words));
             }
         }
         return words.IsEmpty ? None : new WordList(words.ToArray());
     }
 
-    /// <summary>This list and the words of another.</summary>
+    /// <summary>Returns a list of the words of this list and those of another.</summary>
     public WordList Union(WordList other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return new WordList(_words.Union(other._words));
     }
 
-    /// <summary>Whether the word is in the list, letter for letter.</summary>
+    /// <summary>Whether the list contains the word, by ordinal comparison.</summary>
     public bool Contains(string word) => _words.Contains(word);
 
     /// <inheritdoc/>
@@ -61,7 +67,7 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
     /// <inheritdoc/>
     public override int GetHashCode() => _words.Aggregate(_words.Count, HashCode.Combine);
 
-    /// <summary>The words in ordinal order.</summary>
+    /// <summary>Enumerates the words in ordinal order.</summary>
     public IEnumerator<string> GetEnumerator() => _words.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -1,21 +1,21 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Two or three words one after another, by their numbers in a <see cref="TermTable"/>.</summary>
+/// <summary>An n-gram of two or three words, given by their numbers in a <see cref="TermTable"/>.</summary>
 /// <param name="First">The first word.</param>
 /// <param name="Second">The second word.</param>
-/// <param name="Third">The third word; <see cref="None"/> where there are two.</param>
+/// <param name="Third">The third word; <see cref="None"/> in an n-gram of two.</param>
 internal readonly record struct NGram(int First, int Second, int Third)
 {
-    /// <summary>In place of a third word, that there is none.</summary>
+    /// <summary>The value of <see cref="Third"/> if there is no third word.</summary>
     public const int None = -1;
 
-    /// <summary>The n-gram of the words from a position on.</summary>
+    /// <summary>Creates the n-gram of two or three words.</summary>
     public static NGram Of(ReadOnlySpan<int> words) => new(words[0], words[1], words.Length == 2 ? None : words[2]);
 
-    /// <summary>The same with the words by other numbers.</summary>
-    public NGram By(ReadOnlySpan<int> numbers) => new(numbers[First], numbers[Second], Third == None ? None : numbers[Third]);
+    /// <summary>Returns the n-gram with its words renumbered.</summary>
+    public NGram Renumber(ReadOnlySpan<int> numbers) => new(numbers[First], numbers[Second], Third == None ? None : numbers[Third]);
 
-    /// <summary>Marks its words.</summary>
+    /// <summary>Sets the flags of its words.</summary>
     public void Mark(Span<bool> words)
     {
         words[First] = true;
@@ -26,6 +26,6 @@ internal readonly record struct NGram(int First, int Second, int Third)
         }
     }
 
-    /// <summary>Its words with a space between.</summary>
+    /// <summary>Returns its words, separated by spaces.</summary>
     public string ToString(string[] words) => Third == None ? $"{words[First]} {words[Second]}" : $"{words[First]} {words[Second]} {words[Third]}";
 }

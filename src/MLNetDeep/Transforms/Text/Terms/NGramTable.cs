@@ -2,25 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>A set of n-grams, each with a number: the first that was added has 0, the next 1, and so on.</summary>
+/// <summary>A hash set that numbers its n-grams from 0 in the order in which they are added.</summary>
 internal sealed class NGramTable
 {
     private const int SmallestSlotCount = 256;
 
-    // In a slot (open addressing, linear probing, at most half full) is the number plus 1.
+    // A hash table with open addressing and linear probing, at most half full. A slot holds the number of an n-gram plus 1, or 0.
     private int[] _slots = new int[SmallestSlotCount];
     private NGram[] _nGrams = new NGram[SmallestSlotCount / 2];
 
     /// <summary>The number of n-grams.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The n-grams in the order of their numbers.</summary>
+    /// <summary>The n-grams, by number.</summary>
     public ReadOnlySpan<NGram> All => _nGrams.AsSpan(0, Count);
 
-    /// <summary>The number of an n-gram; -1 where it is not in the set.</summary>
+    /// <summary>Returns the number of an n-gram; -1 if it is not in the set.</summary>
     public int Find(NGram nGram) => _slots[Slot(nGram)] - 1;
 
-    /// <summary>The number of an n-gram, which is added if it is not in the set.</summary>
+    /// <summary>Adds an n-gram if it is not in the set, and returns its number.</summary>
     public int Add(NGram nGram)
     {
         int slot = Slot(nGram);
@@ -40,9 +40,9 @@ internal sealed class NGramTable
         return Count - 1;
     }
 
-    /// <summary>Leaves only the n-grams that are to be kept; they get new numbers in the same order.</summary>
-    /// <param name="keep">For each number whether its n-gram is kept.</param>
-    /// <param name="words">The new number of each word.</param>
+    /// <summary>Removes all n-grams but those to keep, which are renumbered in the same order.</summary>
+    /// <param name="keep">For each n-gram, whether to keep it.</param>
+    /// <param name="words">For each word, its new number.</param>
     public void Keep(ReadOnlySpan<bool> keep, ReadOnlySpan<int> words)
     {
         int kept = 0;
@@ -50,7 +50,7 @@ internal sealed class NGramTable
         {
             if (keep[i])
             {
-                _nGrams[kept++] = _nGrams[i].By(words);
+                _nGrams[kept++] = _nGrams[i].Renumber(words);
             }
         }
         Count = kept;
@@ -80,7 +80,7 @@ internal sealed class NGramTable
         }
     }
 
-    // The slot of an n-gram, or the one where it would go.
+    // Returns the slot of an n-gram; the free slot to put it in if it is not in the set.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Slot(NGram nGram)
     {

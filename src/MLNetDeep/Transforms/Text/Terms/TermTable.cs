@@ -7,13 +7,13 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// A set of words in UTF-8, each with a number: the first that was added has 0, the next 1, and so on. Words lie one after
-/// another in one buffer, each behind its number and length, so that a word that is found is in one place in memory.
+/// A hash set of UTF-8 words that numbers them from 0 in the order in which they are added. One buffer holds all words as
+/// records of number, length and bytes, so that a successful lookup reads one place in memory.
 /// </summary>
 /// <remarks>
-/// A slot of the table of hashes (open addressing, linear probing, at most half full) has the upper half of the hash and the
-/// position in the buffer plus 1. The hash has seeds of the process, so that no text can be made that is slow to read; numbers
-/// do not depend on it.
+/// The hash table uses open addressing and linear probing and is at most half full. A slot holds the upper half of the hash, and
+/// the position of the record plus 1. The seeds of the hash are random in each process, so that nobody can craft a text whose
+/// words collide. The numbers do not depend on the hash.
 /// </remarks>
 internal sealed class TermTable
 {
@@ -27,7 +27,7 @@ internal sealed class TermTable
     private byte[] _records = new byte[SmallestSlotCount];
     private int _length;
 
-    // A block of ones, then one of zeros.
+    // 16 bytes of ones, then 16 of zeros. Loading 16 bytes at offset 16 - n masks the first n bytes.
     private static ReadOnlySpan<byte> Masks =>
     [
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
@@ -37,16 +37,16 @@ internal sealed class TermTable
     /// <summary>The number of words.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The number of bytes that the words take, with their numbers and lengths.</summary>
+    /// <summary>The size of all records, in bytes.</summary>
     public int Length => _length;
 
-    /// <summary>The number of a word; -1 where it is not in the set.</summary>
-    /// <param name="word">Its first byte; <see cref="WordBuffer.Slack"/> bytes after its last one can be read.</param>
-    /// <param name="length">The number of its bytes, at least 1.</param>
+    /// <summary>Returns the number of a word; -1 if it is not in the set.</summary>
+    /// <param name="word">The first byte of the word. <see cref="WordBuffer.Slack"/> bytes after the last one must be readable.</param>
+    /// <param name="length">The number of bytes, at least 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ref byte word, int length) => Find(ref word, length, Hash(ref word, length));
 
-    /// <summary>The number of a word; -1 where it is not in the set.</summary>
+    /// <summary>Returns the number of a word; -1 if it is not in the set.</summary>
     public int Find(ReadOnlySpan<byte> word)
     {
         if (word.IsEmpty)
@@ -59,9 +59,9 @@ internal sealed class TermTable
         return Find(ref MemoryMarshal.GetReference(padded), word.Length);
     }
 
-    /// <summary>The number of a word, which is added if it is not in the set.</summary>
-    /// <param name="word">Its first byte; <see cref="WordBuffer.Slack"/> bytes after its last one can be read.</param>
-    /// <param name="length">The number of its bytes, at least 1.</param>
+    /// <summary>Adds a word if it is not in the set, and returns its number.</summary>
+    /// <param name="word">The first byte of the word. <see cref="WordBuffer.Slack"/> bytes after the last one must be readable.</param>
+    /// <param name="length">The number of bytes, at least 1.</param>
     public int Add(ref byte word, int length)
     {
         ulong hash = Hash(ref word, length);
@@ -84,7 +84,7 @@ internal sealed class TermTable
         return Count++;
     }
 
-    /// <summary>Adds a word that may be there.</summary>
+    /// <summary>Adds a word if it is not in the set, and returns its number.</summary>
     public int Add(string word)
     {
         int length = Encoding.UTF8.GetByteCount(word);
@@ -93,11 +93,11 @@ internal sealed class TermTable
         return Add(ref padded[0], length);
     }
 
-    /// <summary>Goes through the words in the order of their numbers. No word may be added meanwhile.</summary>
+    /// <summary>Enumerates the words by number. The set must not change meanwhile.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Leaves only the words that are to be kept; they get new numbers in the same order.</summary>
-    /// <param name="keep">For each number whether its word is kept.</param>
+    /// <summary>Removes all words but those to keep, which are renumbered in the same order.</summary>
+    /// <param name="keep">For each word, whether to keep it.</param>
     public void Keep(ReadOnlySpan<bool> keep)
     {
         int kept = 0;
@@ -151,7 +151,7 @@ internal sealed class TermTable
         }
     }
 
-    // A block of bytes at a time, the last one without what is beyond the word.
+    // Compares 16 bytes at a time; bytes after the word are masked in the last block.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreEqual(ref byte left, ref byte right, int length)
     {
@@ -168,7 +168,7 @@ internal sealed class TermTable
         return ((Vector128.LoadUnsafe(ref left) ^ Vector128.LoadUnsafe(ref right)) & Mask(length)) == Vector128<byte>.Zero;
     }
 
-    // Multiply and fold, as in Wang Yi's wyhash.
+    // Each block of 16 bytes is mixed by a 64 x 64 to 128 bit multiplication whose halves are XORed, as in Wang Yi's wyhash.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(ref byte word, int length)
     {
@@ -188,7 +188,7 @@ internal sealed class TermTable
         return high ^ low;
     }
 
-    // The bits of the first bytes, up to a block of them.
+    // The mask of the first bytes of a block, 1 to 16 of them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Mask(int bytes) =>
         Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Masks), (nuint)(Vector128<byte>.Count - bytes));
@@ -229,7 +229,7 @@ internal sealed class TermTable
         long needed = (long)_length + length + WordBuffer.Slack;
         if (needed > Array.MaxLength)
         {
-            throw new InvalidOperationException($"The {Count} different words take more than {Array.MaxLength} bytes.");
+            throw new InvalidOperationException($"The {Count} distinct words need more than {Array.MaxLength} bytes.");
         }
 
         if (needed > _records.Length)
@@ -248,13 +248,13 @@ internal sealed class TermTable
         BitConverter.TryWriteBytes(_records.AsSpan(record + sizeof(int)), length);
     }
 
-    /// <summary>Goes through the words of a table.</summary>
+    /// <summary>Enumerates the words of a table.</summary>
     internal ref struct Enumerator(TermTable table)
     {
         private int _record;
         private int _end;
 
-        /// <summary>The word that is next.</summary>
+        /// <summary>The current word.</summary>
         public readonly ReadOnlySpan<byte> Current => table._records.AsSpan(_record + HeaderLength, table.LengthAt(_record));
 
         public bool MoveNext()

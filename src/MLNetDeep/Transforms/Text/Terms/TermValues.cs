@@ -1,6 +1,9 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>A value for each number of a table, 0 at first. They are in pages, so that growing copies nothing and leaves nothing behind.</summary>
+/// <summary>
+/// A value for each word or n-gram of a table, by number, initially 0. Values are stored in pages: growth copies no values and leaves no
+/// garbage.
+/// </summary>
 internal sealed class TermValues<T> where T : struct
 {
     private const int PageBits = 12;
@@ -8,7 +11,7 @@ internal sealed class TermValues<T> where T : struct
 
     private T[][] _pages = [];
 
-    /// <summary>The value of a number, which is at most one more than the largest so far.</summary>
+    /// <summary>The value of a number, which may exceed the largest number used so far by 1 at most.</summary>
     public ref T this[int number]
     {
         get
@@ -22,7 +25,7 @@ internal sealed class TermValues<T> where T : struct
         }
     }
 
-    /// <summary>Leaves only the values of the numbers that are to be kept, in the same order.</summary>
+    /// <summary>Removes all values but those to keep, which stay in the same order.</summary>
     public void Keep(ReadOnlySpan<bool> keep)
     {
         int kept = 0;
@@ -39,7 +42,7 @@ internal sealed class TermValues<T> where T : struct
         }
     }
 
-    /// <summary>Sets the values of the first numbers to 0.</summary>
+    /// <summary>Sets the values of the first <paramref name="count"/> numbers to 0.</summary>
     public void Clear(int count)
     {
         for (int first = 0; first < count; first += PageLength)

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Finds the words of ASCII text: runs of letters and digits, with single apostrophes inside. 64 characters at a time become
-/// bits, and words start and end where the bits change. The rules are those of <see cref="Tokenizer"/>, which reads other text
-/// and is the reference in the tests.
+/// Finds the words of ASCII text: runs of letters and digits with single inner apostrophes. Blocks of 64 characters are classified
+/// into bit masks; words start and end where the bits change. <see cref="Tokenizer"/> has the same rules in scalar code, which is
+/// the reference in the tests.
 /// </summary>
 internal static class AsciiWords
 {
@@ -16,14 +16,14 @@ internal static class AsciiWords
     private const byte CaseBit = 0x20;
 
     /// <summary>Adds the words of a text.</summary>
-    /// <param name="text">ASCII characters; a word that reaches its end ends there.</param>
-    /// <param name="lowerCase">Whether letters become lower-case.</param>
-    /// <param name="words">Gets the words.</param>
-    /// <param name="position">Where in the bytes of <paramref name="words"/> the text goes.</param>
-    /// <returns>The position after the text.</returns>
+    /// <param name="text">ASCII characters. A word does not continue beyond the end.</param>
+    /// <param name="lowerCase">Whether to convert letters to lower case.</param>
+    /// <param name="words">Receives the words.</param>
+    /// <param name="position">The position in the bytes of <paramref name="words"/> to write the text to.</param>
+    /// <returns>The position after the text that was written.</returns>
     public static int Read(ReadOnlySpan<char> text, bool lowerCase, WordBuffer words, int position)
     {
-        // Of letters and digits all have the bit of lower case but capitals, and the apostrophe has it too.
+        // Setting bit 0x20 turns capital letters into small ones and leaves digits, small letters and the apostrophe as they are.
         Vector128<byte> caseBits = Vector128.Create(lowerCase ? CaseBit : (byte)0);
         ref ushort chars = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref byte bytes = ref MemoryMarshal.GetArrayDataReference(words.Bytes);
@@ -52,7 +52,7 @@ internal static class AsciiWords
         return position + text.Length;
     }
 
-    // Writes 64 bytes, and a bit for each that is a letter or digit, and for each that is an apostrophe.
+    // Writes 64 bytes. Returns a bit for each letter or digit, and a bit for each apostrophe.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Bits Classify(ref ushort chars, Vector128<byte> caseBits, ref byte bytes)
     {
@@ -82,7 +82,7 @@ internal static class AsciiWords
         afterLetter = (bits.Letters >> (Block - 1)) != 0;
         inWord = (inside >> (Block - 1)) != 0;
 
-        // Four at a time, so that few jumps depend on the text; what is written beyond the count is written again.
+        // Writes four bounds per iteration, to have few branches that depend on the text. The next block overwrites those beyond the count.
         words.EnsureBounds();
         ref int next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(words.Bounds), words.BoundCount);
         int count = BitOperations.PopCount(bounds);

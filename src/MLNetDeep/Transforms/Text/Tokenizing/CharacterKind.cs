@@ -1,9 +1,9 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>What a character does where punctuation is stripped.</summary>
+/// <summary>The role of a character in words if punctuation is stripped.</summary>
 internal enum CharacterKind : byte
 {
-    /// <summary>Ends a word and is part of none.</summary>
+    /// <summary>Separates words.</summary>
     Separator = 0,
 
     /// <summary>Starts or continues a word: letters and numbers.</summary>
@@ -12,15 +12,15 @@ internal enum CharacterKind : byte
     /// <summary>Continues a word: combining marks.</summary>
     Mark,
 
-    /// <summary>Is part of a word where letters are on both sides.</summary>
+    /// <summary>Is part of a word if it is between letters.</summary>
     Apostrophe,
 
-    /// <summary>Is part of a word where letters or marks are on both sides: the zero-width joiner and non-joiner.</summary>
+    /// <summary>Is part of a word if it is between letters or marks: the zero-width joiner and non-joiner.</summary>
     Joiner,
 
-    /// <summary>Is a word of its own: the ideographs of Chinese and Japanese.</summary>
+    /// <summary>Is a word by itself: the ideographs of Chinese and Japanese.</summary>
     Ideograph,
 
-    /// <summary>Is passed over: the soft hyphen.</summary>
+    /// <summary>Is ignored: the soft hyphen.</summary>
     Invisible,
 }

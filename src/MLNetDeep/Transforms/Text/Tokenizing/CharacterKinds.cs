@@ -3,15 +3,15 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The kinds of characters, by their Unicode category.</summary>
+/// <summary>Finds the kinds of characters by their Unicode categories.</summary>
 internal static class CharacterKinds
 {
     public const char Apostrophe = '\'';
 
-    /// <summary>In <see cref="AsciiAsWritten"/>: the character separates words.</summary>
+    /// <summary>The value in <see cref="AsciiAsWritten"/> of a character that separates words.</summary>
     public const byte SeparatesAscii = 0xFE;
 
-    /// <summary>In <see cref="AsciiAsWritten"/>: the character is an apostrophe, which is part of a word between letters.</summary>
+    /// <summary>The value in <see cref="AsciiAsWritten"/> of the apostrophe, which is part of a word between letters.</summary>
     public const byte ApostropheInAscii = 0xFF;
 
     private const int AsciiCount = 128;
@@ -20,8 +20,8 @@ internal static class CharacterKinds
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
-    // Han, without radicals and strokes: the iteration mark, zero, the unified ideographs with their extensions A to J and the
-    // compatibility ideographs.
+    // The Han script without radicals and strokes: the iteration mark, zero, the unified ideographs with extensions A to J, and
+    // the compatibility ideographs.
     private static readonly (int First, int Last)[] s_ideographs =
         [(0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F), (0x30000, 0x3347F)];
 
@@ -32,7 +32,7 @@ internal static class CharacterKinds
 
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
 
-    /// <summary>For each ASCII character, how it is written in a word by the settings.</summary>
+    /// <summary>Returns for each ASCII character the byte that is written for it in a word, or one of the two values above.</summary>
     public static byte[] AsciiAsWritten(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
     {
         char character = (char)code;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Takes HTML tags and character references out of a text.</summary>
+/// <summary>Removes HTML tags from a text and decodes its character references.</summary>
 internal sealed class HtmlText
 {
     private const string CommentStart = "<!--";
@@ -11,11 +11,11 @@ internal sealed class HtmlText
 
     private char[] _chars = [];
 
-    // Whether it is known that no tag or comment can end in the rest of the text: else a text of many "<a" is searched for each.
+    // Whether the rest of the text is known to contain no end of a tag or comment. Without this, a text of many "<a" takes quadratic time.
     private bool _noTagEnds;
     private bool _noCommentEnds;
 
-    /// <summary>The text with a space for each tag and with references replaced. It is valid until the next call.</summary>
+    /// <summary>Replaces each tag by a space, and decodes character references. The span is valid until the next call.</summary>
     public ReadOnlySpan<char> Strip(ReadOnlySpan<char> text)
     {
         if (text.Contains('<'))
@@ -48,7 +48,7 @@ internal sealed class HtmlText
                 break;
             }
 
-            // What is no tag is a character like any other.
+            // A "<" that does not start a tag is an ordinary character.
             int end = TagLength(text);
             _chars[length++] = end > 0 ? ' ' : '<';
             text = text[Math.Max(end, 1)..];
@@ -56,7 +56,7 @@ internal sealed class HtmlText
         return _chars.AsSpan(0, length);
     }
 
-    // The length of the tag or comment at the start of the text; 0 where there is none.
+    // Returns the length of the tag or comment at the start of the text; 0 if there is none.
     private int TagLength(ReadOnlySpan<char> text)
     {
         if (text.StartsWith(CommentStart))

@@ -3,26 +3,28 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Cuts one text after another into words by the rules of docs/tokenizing.md. Not for several threads at once.</summary>
+/// <summary>
+/// Splits a text into words by the rules in docs/tokenizing.md. Instances keep buffers between texts and are not thread-safe.
+/// </summary>
 /// <param name="settings">The rules.</param>
-/// <param name="vectorized">Whether <see cref="AsciiWords"/> may read what is ASCII; the words are the same.</param>
+/// <param name="vectorized">Whether <see cref="AsciiWords"/> reads stretches of ASCII text. It does not change the words.</param>
 internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = true)
 {
     private readonly HtmlText? _html = settings.StripHtml ? new HtmlText() : null;
-    private readonly bool _readsAsciiAlone = vectorized && settings.StripPunctuation;
+    private readonly bool _readsAsciiApart = vectorized && settings.StripPunctuation;
     private readonly byte[] _ascii = CharacterKinds.AsciiAsWritten(settings);
 
-    // Where the next byte goes. Of the word that is being read: where it starts, whether it is an ideograph, and the
-    // apostrophe or joiner that is part of it if a letter follows; 0 for none.
+    // The position of the next byte to write. Then, of the current word: its start, whether it is an ideograph, and an apostrophe
+    // or joiner that becomes part of it if a letter follows (0 for none).
     private int _length;
     private int _start;
     private bool _ideograph;
     private char _pending;
 
-    /// <summary>The words of the text that was read last.</summary>
+    /// <summary>The words of the last text.</summary>
     public WordBuffer Words { get; } = new();
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Splits a text into <see cref="Words"/>.</summary>
     public void Read(ReadOnlySpan<char> text)
     {
         if (_html is not null)
@@ -34,11 +36,11 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         _length = 0;
         while (!text.IsEmpty)
         {
-            if (_readsAsciiAlone)
+            if (_readsAsciiApart)
             {
-                int alone = AsciiAlone(text);
-                _length = AsciiWords.Read(text[..alone], settings.LowerCase, Words, _length);
-                text = text[alone..];
+                int ascii = AsciiLength(text);
+                _length = AsciiWords.Read(text[..ascii], settings.LowerCase, Words, _length);
+                text = text[ascii..];
             }
             text = text[ReadMixed(text)..];
         }
@@ -48,8 +50,8 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         }
     }
 
-    // The length of the text before the first word with another character than ASCII in it.
-    private int AsciiAlone(ReadOnlySpan<char> text)
+    // Returns the length of the text before the first word with a non-ASCII character.
+    private int AsciiLength(ReadOnlySpan<char> text)
     {
         int length = text.IndexOfAnyExceptInRange('\0', (char)(_ascii.Length - 1));
         if (length < 0)
@@ -65,7 +67,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         return length;
     }
 
-    // Reads up to the next ASCII character that separates words, or to the end; gives the number of characters.
+    // Reads to the next ASCII separator if ASCII is read apart, else to the end of the text. Returns the number of characters read.
     private int ReadMixed(ReadOnlySpan<char> text)
     {
         byte[] bytes = Words.Bytes;
@@ -86,7 +88,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             if (written == CharacterKinds.SeparatesAscii)
             {
                 EndWord();
-                if (_readsAsciiAlone)
+                if (_readsAsciiApart)
                 {
                     return read;
                 }

@@ -1,14 +1,14 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The rules by which texts are cut into words: what a transformer keeps of <see cref="TextOptions"/>.</summary>
+/// <summary>The tokenizing rules: the part of <see cref="TextOptions"/> that a transformer needs.</summary>
 internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, bool StripHtml, WordList StopWords)
 {
-    /// <summary>The stop words as they are after the other rules; null where there are none.</summary>
+    /// <summary>The stop words, normalized by the other rules; null if there are none.</summary>
     public TermTable? StopTerms { get; } = Terms(LowerCase, StripPunctuation, StripHtml, StopWords);
 
     public static TokenizerSettings Of(TextOptions options) => new(options.LowerCase, options.StripPunctuation, options.StripHtml, options.StopWords);
 
-    /// <summary>The words of a list as the rules make them, those of an n-gram with a space between.</summary>
+    /// <summary>Normalizes the words of a list: each is tokenized by the rules, and words of an n-gram are separated by spaces.</summary>
     public HashSet<string> Normalize(WordList words)
     {
         Tokenizer tokenizer = new(this);
@@ -24,7 +24,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
         return normalized;
     }
 
-    /// <summary>Writes the switches; the stop words have an entry of their own.</summary>
+    /// <summary>Writes the Boolean rules. The stop words are stored in a separate entry.</summary>
     public void Save(BinaryWriter writer)
     {
         writer.Write(LowerCase);
@@ -34,7 +34,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static TokenizerSettings Load(BinaryReader reader, WordList stopWords) => new(
-        Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), Stored.ReadBoolean(reader), stopWords);
+        ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), stopWords);
 
     private static TermTable? Terms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
     {

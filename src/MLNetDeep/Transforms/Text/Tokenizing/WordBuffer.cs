@@ -4,13 +4,17 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The words of one text after another, in UTF-8: bytes, and where in them each word starts and ends.</summary>
+/// <summary>
+/// The words of a text in UTF-8: their bytes, and the start and end of each word in the bytes. It is reused for each text.
+/// </summary>
 internal sealed class WordBuffer
 {
-    /// <summary>How many bytes after a word can be read, and after all words written: a block of <see cref="AsciiWords"/>.</summary>
+    /// <summary>
+    /// The number of bytes after a word that can be read, and after the last word that can be written: a block of <see cref="AsciiWords"/>.
+    /// </summary>
     public const int Slack = 64;
 
-    // A UTF-16 code unit takes at most three bytes of UTF-8.
+    // A UTF-16 code unit takes at most three bytes in UTF-8.
     private const int MaxBytesPerChar = 3;
 
     private byte[] _bytes = new byte[Slack];
@@ -23,16 +27,16 @@ internal sealed class WordBuffer
     /// <summary>The number of starts and ends; odd while a word is being read.</summary>
     public int BoundCount { get; set; }
 
-    /// <summary>The bytes; more than the words need.</summary>
+    /// <summary>The bytes. The array is longer than the words.</summary>
     public byte[] Bytes => _bytes;
 
-    /// <summary>The start and end of each word; at least <see cref="Slack"/> more than there are.</summary>
+    /// <summary>The start and end of each word. The array has at least <see cref="Slack"/> more elements.</summary>
     public int[] Bounds => _bounds;
 
-    /// <summary>The word at a position. It is valid until the next text is read.</summary>
+    /// <summary>Gets the word at an index. The span is valid until the next text is read.</summary>
     public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_bounds[2 * index].._bounds[(2 * index) + 1]);
 
-    /// <summary>Begins a text of that many characters without words.</summary>
+    /// <summary>Removes all words, and reserves room for a text of <paramref name="chars"/> characters.</summary>
     public void Clear(int chars)
     {
         BoundCount = 0;
@@ -43,7 +47,7 @@ internal sealed class WordBuffer
         }
     }
 
-    /// <summary>Adds a word whose bytes are in place.</summary>
+    /// <summary>Adds a word whose bytes have been written.</summary>
     public void Add(int start, int end)
     {
         EnsureBounds();
@@ -51,7 +55,7 @@ internal sealed class WordBuffer
         _bounds[BoundCount++] = end;
     }
 
-    /// <summary>Makes room for the starts and ends of another block.</summary>
+    /// <summary>Ensures that there is room for the starts and ends in another block.</summary>
     public void EnsureBounds()
     {
         if (_bounds.Length < BoundCount + (2 * Slack))
@@ -60,7 +64,7 @@ internal sealed class WordBuffer
         }
     }
 
-    /// <summary>The first byte of a word and its length, for <see cref="TermTable"/>.</summary>
+    /// <summary>Returns the first byte of a word and its length, as <see cref="TermTable"/> takes them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref byte Word(int index, out int length)
     {
@@ -69,10 +73,10 @@ internal sealed class WordBuffer
         return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), bounds);
     }
 
-    /// <summary>The number of n-grams of a number of words.</summary>
+    /// <summary>Returns the number of n-grams of <paramref name="words"/> words.</summary>
     public int PhraseCount(int words) => Math.Max(0, Count - words + 1);
 
-    /// <summary>The words from a position on, with a space between. It is valid until the next call.</summary>
+    /// <summary>Returns an n-gram: consecutive words, separated by spaces. The span is valid until the next call.</summary>
     public ReadOnlySpan<byte> Phrase(int first, int words)
     {
         if (words == 1)
@@ -105,7 +109,7 @@ internal sealed class WordBuffer
         return _phrase.AsSpan(0, length);
     }
 
-    /// <summary>Leaves out the words that are in a table.</summary>
+    /// <summary>Removes the words that are in a table.</summary>
     public void Remove(TermTable words)
     {
         int kept = 0;
@@ -123,6 +127,6 @@ internal sealed class WordBuffer
         BoundCount = kept;
     }
 
-    /// <summary>The words from a position on as text.</summary>
+    /// <summary>Returns an n-gram as a string.</summary>
     public string ToString(int first, int words) => Encoding.UTF8.GetString(Phrase(first, words));
 }

@@ -1,18 +1,18 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>What is known of a term in a <see cref="CandidateTable"/>; nothing where <see cref="Count"/> is 0.</summary>
+/// <summary>The counts of a term in a <see cref="CandidateTable"/>. A term with <see cref="Count"/> 0 is not in the table.</summary>
 internal struct Candidate
 {
-    /// <summary>How many times it was counted since it was last taken up.</summary>
+    /// <summary>The number of occurrences since the term last entered the table.</summary>
     public long Count;
 
-    /// <summary>In how many texts it was counted since then.</summary>
+    /// <summary>The number of texts with the term since then.</summary>
     public long TextCount;
 
-    /// <summary>How many times it may have been there before.</summary>
+    /// <summary>The largest possible number of occurrences before then.</summary>
     public long Missed;
 
-    /// <summary>Adds the counts of a chunk, at least 1; gives whether the term is taken up.</summary>
+    /// <summary>Adds the counts of a chunk, at least 1. Returns whether the term is new in the table.</summary>
     public bool Add(TermCount added, long missed)
     {
         bool isNew = Count == 0;
@@ -26,6 +26,6 @@ internal struct Candidate
         return isNew;
     }
 
-    /// <summary>The counts with their term.</summary>
-    public readonly VocabularyWord As(string term) => new(term, Count, TextCount);
+    /// <summary>Returns the term with its counts.</summary>
+    public readonly VocabularyWord ToWord(string term) => new(term, Count, TextCount);
 }

@@ -4,43 +4,43 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The terms that have been seen, with their counts. Where there are more than a bound, the rarest are dropped, until at
-/// most half of the bound are left; so too where their words take more than <see cref="MeanLength"/> bytes for each of the bound.
+/// Counts terms within bounded memory. When there are more terms than a bound, the rarest are dropped until at most half of the
+/// bound remain; likewise when the words take more than <see cref="MeanLength"/> x bound bytes.
 /// </summary>
 /// <remarks>
-/// Lossy counting after Manku and Motwani (2002), with the moment of pruning set by the size of the table. Each term has a
-/// count c since it was last taken up and a bound m on what it had before. Let E be the largest c + m that has been dropped,
-/// and N the number of terms in the texts, repetitions included. A term that is taken up gets m = E: had it been more frequent
-/// before, it would not have been dropped. So its true count is at least c and at most c + m, and
+/// Lossy counting (Manku and Motwani, 2002), except that pruning is triggered by the size of the table. Each term has the count c
+/// since it last entered the table, and an upper bound m of its count before. Let E be the largest c + m dropped so far, and N the
+/// number of terms in the texts, including repetitions. A term enters with m = E: had its count been higher before, it would not
+/// have been dropped. So its true count is from c to c + m, and
 /// <list type="bullet">
-/// <item>no count falls short by more than E;</item>
-/// <item>every term whose true count is above E is in the table;</item>
-/// <item>E is at most 2N / bound, unless words are that long: a prune that raises E by r leaves or reaches more than bound / 2
-/// terms with c + m no less than the new E; the sum of c + m - E over the table, which grows by 1 with each of the N terms,
-/// falls by r for each of them.</item>
+/// <item>no count is too low by more than E;</item>
+/// <item>every term with a true count above E is in the table;</item>
+/// <item>E is at most 2N / bound, unless pruning is caused by long words. Proof: take the sum of c + m - E over the table. Each of
+/// the N terms raises it by 1. A prune that raises E by r lowers it by at least r for each of the more than bound / 2 terms, kept or
+/// dropped, whose c + m is at least the new E. The sum is never negative.</item>
 /// </list>
-/// What is dropped depends on counts alone, so that the order in which terms were taken up does not matter. N-grams are kept
-/// by the numbers of their words; a word stays in the table as long as it or an n-gram with it is a candidate.
+/// Which terms are dropped depends on counts only, not on the order in which terms entered. N-grams are stored as the numbers of
+/// their words, so a word stays in the word table as long as it, or an n-gram that contains it, is a candidate.
 /// </remarks>
 internal sealed class CandidateTable(int bound)
 {
-    /// <summary>How many bytes the words may take on average where there are as many as the bound.</summary>
+    /// <summary>The average number of bytes per word that is allowed at the bound.</summary>
     public const int MeanLength = 64;
 
-    // For words that are long, in a table for few.
-    private const long LeastMaxLength = 1 << 20;
+    // The smallest limit of bytes, so that a table with a small bound still holds long words.
+    private const long MinMaxLength = 1 << 20;
 
-    private readonly long _maxLength = Math.Max(LeastMaxLength, Math.Min((long)MeanLength * bound, Array.MaxLength / 2));
+    private readonly long _maxLength = Math.Max(MinMaxLength, Math.Min((long)MeanLength * bound, Array.MaxLength / 2));
     private readonly TermTable _words = new();
     private readonly NGramTable _nGrams = new();
     private readonly TermValues<Candidate> _wordCandidates = new();
     private readonly TermValues<Candidate> _nGramCandidates = new();
     private int[] _numbers = [];
 
-    /// <summary>E: by how much a count may fall short; 0 as long as nothing was dropped.</summary>
+    /// <summary>E: the most by which a count may be too low; 0 if no term was dropped.</summary>
     public long MaxUndercount { get; private set; }
 
-    /// <summary>N: the number of terms in the texts, repetitions included.</summary>
+    /// <summary>N: the number of terms in the texts, including repetitions.</summary>
     public long TermCount { get; private set; }
 
     /// <summary>The number of terms in the table.</summary>
@@ -63,7 +63,7 @@ internal sealed class CandidateTable(int bound)
         }
         for (int i = 0; i < chunk.NGrams.Count; i++)
         {
-            Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].By(_numbers))], chunk.CountOfNGram(i));
+            Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].Renumber(_numbers))], chunk.CountOfNGram(i));
         }
 
         if (Count > bound)
@@ -80,8 +80,8 @@ internal sealed class CandidateTable(int bound)
         }
     }
 
-    /// <summary>The smallest value, from 0, that no more than <paramref name="most"/> terms are above.</summary>
-    /// <remarks>It is closed in on, not sorted for: that takes no memory, and few steps, for most terms are rare.</remarks>
+    /// <summary>Returns the smallest value, at least 0, such that at most <paramref name="most"/> terms are above it.</summary>
+    /// <remarks>Doubling and bisection instead of a sort: it needs no memory, and few steps because most terms are rare.</remarks>
     public long Threshold(int most, Func<Candidate, long> value)
     {
         long low = 0;
@@ -107,7 +107,7 @@ internal sealed class CandidateTable(int bound)
         return low;
     }
 
-    /// <summary>The terms whose counts meet a condition.</summary>
+    /// <summary>Returns the terms whose counts meet a condition.</summary>
     public List<VocabularyWord> Terms(Predicate<Candidate> condition)
     {
         bool IsTerm(Candidate candidate) => candidate.Count > 0 && condition(candidate);
@@ -131,14 +131,14 @@ internal sealed class CandidateTable(int bound)
         {
             if (IsTerm(_wordCandidates[i]))
             {
-                terms.Add(_wordCandidates[i].As(words[i]));
+                terms.Add(_wordCandidates[i].ToWord(words[i]));
             }
         }
         for (int i = 0; i < _nGrams.Count; i++)
         {
             if (IsTerm(_nGramCandidates[i]))
             {
-                terms.Add(_nGramCandidates[i].As(_nGrams.All[i].ToString(words)));
+                terms.Add(_nGramCandidates[i].ToWord(_nGrams.All[i].ToString(words)));
             }
         }
         return terms;
@@ -194,7 +194,7 @@ internal sealed class CandidateTable(int bound)
         return count;
     }
 
-    // Which terms are frequent enough; the others are no candidates any more.
+    // Removes the terms whose c + m is at most MaxUndercount; returns for each term whether it was kept.
     private bool[] DropRare(TermValues<Candidate> candidates, int count)
     {
         bool[] kept = new bool[count];

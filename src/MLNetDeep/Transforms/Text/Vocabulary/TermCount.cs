@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>How many times a term is in the texts of a chunk, and in how many of them.</summary>
+/// <summary>The number of occurrences of a term in the texts of a chunk, and the number of texts that contain it.</summary>
 internal struct TermCount
 {
     private int _nextText;
@@ -9,7 +9,7 @@ internal struct TermCount
 
     public int TextCount { get; private set; }
 
-    /// <summary>Counts the term in a text; texts come in their order.</summary>
+    /// <summary>Counts an occurrence in a text. Calls must be in the order of the texts.</summary>
     public void Add(int text)
     {
         Count++;

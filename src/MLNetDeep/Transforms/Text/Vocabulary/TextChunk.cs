@@ -1,8 +1,8 @@
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// A few hundred consecutive texts and the terms in them: the piece of work of one thread. How many depends on the texts
-/// alone, so that the same texts fall into the same chunks on any number of threads.
+/// Up to a few hundred consecutive texts and the counts of their terms: one work item of a thread. Where a chunk ends depends only
+/// on the texts, so the chunks are the same on any number of threads.
 /// </summary>
 internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
 {
@@ -21,18 +21,19 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
 
     public bool IsFull => _ends.Count >= MaxTexts || _length >= MaxChars;
 
-    /// <summary>The words in the texts, once they are counted.</summary>
+    /// <summary>The words in the texts. Valid after <see cref="Count"/>.</summary>
     public TermTable Words { get; } = new();
 
-    /// <summary>The n-grams in the texts, by the numbers of <see cref="Words"/>, once they are counted.</summary>
+    /// <summary>The n-grams in the texts, given by the numbers of <see cref="Words"/>. Valid after <see cref="Count"/>.</summary>
     public NGramTable NGrams { get; } = new();
 
-    /// <summary>The counts of a word; 0 where words alone are not counted.</summary>
+    /// <summary>Returns the counts of a word; 0 if single words are not terms.</summary>
     public TermCount CountOfWord(int number) => _wordCounts[number];
 
-    /// <summary>The counts of an n-gram.</summary>
+    /// <summary>Returns the counts of an n-gram.</summary>
     public TermCount CountOfNGram(int number) => _nGramCounts[number];
 
+    /// <summary>Copies a text into the chunk.</summary>
     public void Add(ReadOnlySpan<char> text)
     {
         if (_chars.Length - _length < text.Length)
@@ -45,6 +46,7 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
         _ends.Add(_length);
     }
 
+    /// <summary>Tokenizes the texts and counts their terms.</summary>
     public void Count()
     {
         int start = 0;

@@ -4,8 +4,8 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The words that were learned from texts, the most frequent first and those of the same count in ordinal order; the index
-/// of a word is its position.
+/// The words or n-grams learned from texts, by descending count; words with equal counts are in ordinal order. The index of a
+/// word is its position.
 /// </summary>
 public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
 {
@@ -25,25 +25,25 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
     /// <summary>The number of words.</summary>
     public int Count => _words.Length;
 
-    /// <summary>The number of texts from which the words were learned.</summary>
+    /// <summary>The number of texts from which the vocabulary was learned.</summary>
     public long TextCount { get; }
 
     /// <summary>
-    /// By how much a count may fall short of the true one, because rare words were dropped to keep within
-    /// <see cref="VocabularyOptions.MaxCandidates"/>. Every word that is more frequent than this was counted. 0 where none was dropped.
+    /// The most by which a count may be below the true count, because rare words were dropped to stay within
+    /// <see cref="VocabularyOptions.MaxCandidates"/>. No word with a higher true count than this was dropped. 0 if none was dropped.
     /// </summary>
     public long MaxUndercount { get; }
 
-    /// <summary>The words by their UTF-8; the number of each is its index.</summary>
+    /// <summary>The words in UTF-8. The number of a word is its index.</summary>
     internal TermTable Terms { get; } = new();
 
-    /// <summary>The word at an index.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such index.</exception>
+    /// <summary>Gets the word at an index.</summary>
+    /// <exception cref="IndexOutOfRangeException">The index is negative, or not less than <see cref="Count"/>.</exception>
     public VocabularyWord this[int index] => _words[index];
 
-    /// <summary>Finds the index of a word, which must be written as the vocabulary writes it: in lower case, say.</summary>
+    /// <summary>Finds the index of a word. The word must be as tokenizing writes it, such as in lower case.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="index">Its index from 0; 0 where it is not in the vocabulary.</param>
+    /// <param name="index">The index of the word, from 0; 0 if the word is not in the vocabulary.</param>
     /// <returns>Whether the word is in the vocabulary.</returns>
     public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
     {
@@ -52,7 +52,7 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
         return number >= 0;
     }
 
-    /// <summary>The words in the order of their indices.</summary>
+    /// <summary>Enumerates the words in the order of their indices.</summary>
     public IEnumerator<VocabularyWord> GetEnumerator() => ((IEnumerable<VocabularyWord>)_words).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -2,23 +2,26 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>A vocabulary in a model file: the number of texts, the largest undercount, the number of words, then each word with its two counts.</summary>
+/// <summary>
+/// Reads and writes vocabularies and stop words in model files. A vocabulary is: the number of texts, the largest undercount, the number of
+/// words, then each word with its count and its number of texts.
+/// </summary>
 internal static class VocabularyFormat
 {
     private const string VocabularyEntry = "Vocabulary.bin";
     private const string StopWordsEntry = "StopWords.bin";
 
     public static void Save(ModelSaveContext context, BinaryWriter block, TextVocabulary vocabulary) =>
-        Stored.SaveEntry(context, block, VocabularyEntry, writer => Write(writer, vocabulary));
+        ModelEntries.SaveEntry(context, block, VocabularyEntry, writer => Write(writer, vocabulary));
 
     /// <exception cref="FormatException">The vocabulary is missing or damaged.</exception>
-    public static TextVocabulary Load(object context, BinaryReader block) => Stored.LoadEntry(context, block, VocabularyEntry, Read);
+    public static TextVocabulary Load(object context, BinaryReader block) => ModelEntries.LoadEntry(context, block, VocabularyEntry, Read);
 
     public static void SaveStopWords(ModelSaveContext context, BinaryWriter block, WordList stopWords) =>
-        Stored.SaveEntry(context, block, StopWordsEntry, writer => Stored.Write(writer, stopWords));
+        ModelEntries.SaveEntry(context, block, StopWordsEntry, writer => ModelEntries.Write(writer, stopWords));
 
     /// <exception cref="FormatException">The stop words are missing or damaged.</exception>
-    public static WordList LoadStopWords(object context, BinaryReader block) => Stored.LoadEntry(context, block, StopWordsEntry, Stored.ReadWords);
+    public static WordList LoadStopWords(object context, BinaryReader block) => ModelEntries.LoadEntry(context, block, StopWordsEntry, ModelEntries.ReadWords);
 
     internal static void Write(BinaryWriter writer, TextVocabulary vocabulary)
     {
@@ -38,18 +41,18 @@ internal static class VocabularyFormat
         long textCount = reader.ReadInt64();
         long maxUndercount = reader.ReadInt64();
         int count = reader.ReadInt32();
-        Stored.Check(textCount > 0 && maxUndercount >= 0 && count > 0, $"a vocabulary has {count} words of {textCount} texts");
+        ModelEntries.Check(textCount > 0 && maxUndercount >= 0 && count > 0, $"a vocabulary has {count} words of {textCount} texts");
 
-        // The list grows with what is read, so that a damaged count cannot ask for memory.
+        // The list grows as words are read: a damaged count must not allocate memory.
         List<VocabularyWord> words = new();
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < count; i++)
         {
             VocabularyWord word = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
             string[] parts = word.Word.Split(' ');
-            Stored.Check(parts.Length <= NGrams.Longest && !parts.Contains(""), $"word {i} of the vocabulary is empty, or no n-gram");
-            Stored.Check(seen.Add(word.Word), $"word {i} of the vocabulary is there twice");
-            Stored.Check(
+            ModelEntries.Check(parts.Length <= NGrams.Longest && !parts.Contains(""), $"word {i} of the vocabulary is empty, or is not an n-gram of at most {NGrams.Longest} words");
+            ModelEntries.Check(seen.Add(word.Word), $"word {i} of the vocabulary is there twice");
+            ModelEntries.Check(
                 word.TextCount >= 1 && word.TextCount <= word.Count && word.TextCount <= textCount,
                 $"word {i} of the vocabulary has the counts {word.Count} and {word.TextCount}");
             words.Add(word);

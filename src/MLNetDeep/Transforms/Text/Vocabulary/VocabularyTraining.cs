@@ -4,8 +4,8 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns a vocabulary in one pass: this thread reads the texts, others count chunks of them, and this one adds the counts
-/// up in the order of the chunks. So the result is the same on any number of threads.
+/// Learns a vocabulary in one pass over the data. The calling thread reads the texts; other threads count chunks of them; the
+/// calling thread adds up the counts in the order of the chunks. So the result is the same on any number of threads.
 /// </summary>
 internal sealed class VocabularyTraining
 {
@@ -27,14 +27,15 @@ internal sealed class VocabularyTraining
         _candidates = new CandidateTable(options.MaxCandidates);
     }
 
-    /// <param name="channel">Where it is said what was learned.</param>
+    /// <summary>Learns a vocabulary from a column.</summary>
+    /// <param name="channel">The channel that is told what was learned.</param>
     /// <param name="input">The rows.</param>
     /// <param name="column">The column of texts.</param>
-    /// <param name="options">The limits.</param>
-    /// <param name="nGrams">The numbers of words that count together.</param>
-    /// <param name="reserved">A word that the vocabulary does not take up, written as it would be there.</param>
+    /// <param name="options">How texts are tokenized, and the limits of the vocabulary.</param>
+    /// <param name="nGrams">The lengths of the n-grams to count.</param>
+    /// <param name="reserved">A word, as tokenizing writes it, that must not be in the vocabulary; null for none.</param>
     /// <exception cref="InvalidOperationException">No word passes the limits.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public static TextVocabulary Learn(
         IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
     {
@@ -102,12 +103,12 @@ internal sealed class VocabularyTraining
     private void Log(IChannel channel, TextVocabulary vocabulary)
     {
         channel.Info(
-            MessageSensitivity.None, "Read {0} texts with {1} terms; the vocabulary has {2}, which are there at least {3} times.",
+            MessageSensitivity.None, "Read {0} texts with {1} terms; the vocabulary has {2}, each with a count of at least {3}.",
             _textCount, _candidates.TermCount, vocabulary.Count, vocabulary[vocabulary.Count - 1].Count);
         if (vocabulary.MaxUndercount > 0)
         {
             channel.Warning(
-                MessageSensitivity.None, "There were more than {0} different terms; rare ones were dropped, and counts may fall short by up to {1}.",
+                MessageSensitivity.None, "There were more than {0} different terms; rare ones were dropped, and counts may be too low by up to {1}.",
                 _options.MaxCandidates, vocabulary.MaxUndercount);
         }
     }
@@ -122,7 +123,7 @@ internal sealed class VocabularyTraining
 
         long Rank(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare ? c.Count : 0;
 
-        // Few terms get as far as to be texts: those that are as frequent as the last that can be chosen.
+        // Decoding a term into a string is costly, so only terms that are frequent enough to be chosen are decoded.
         long least = Math.Max(1, _candidates.Threshold((int)Math.Min(int.MaxValue, (long)_options.MaxWords + ignored.Count), Rank));
         VocabularyWord[] words = _candidates.Terms(c => Rank(c) >= least)
             .Where(w => !ignored.Contains(w.Word))
@@ -133,7 +134,7 @@ internal sealed class VocabularyTraining
         if (words.Length == 0)
         {
             throw new InvalidOperationException(
-                $"There is no word to learn in the {_textCount} texts of column '{columnName}': of {_candidates.Count} different ones, none passes the limits.");
+                $"There is no word to learn in the {_textCount} texts of column '{columnName}': none of the {_candidates.Count} distinct terms passes the limits of the options.");
         }
         return new TextVocabulary(words, _textCount, _candidates.MaxUndercount);
     }

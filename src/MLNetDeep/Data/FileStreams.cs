@@ -1,0 +1,23 @@
+using System.IO.Compression;
+
+namespace MLNetDeep.Data;
+
+/// <summary>Opens files that may be gzipped.</summary>
+internal static class FileStreams
+{
+    private const byte FirstGzipByte = 0x1F;
+    private const byte SecondGzipByte = 0x8B;
+
+    /// <summary>
+    /// Opens a file for reading. A file that starts with gzip's magic number, whatever its name, is decompressed: the stream is
+    /// then a <see cref="GZipStream"/>.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    public static Stream OpenRead(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        bool isGzip = file.ReadByte() == FirstGzipByte && file.ReadByte() == SecondGzipByte;
+        file.Position = 0;
+        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Interop;
+
+/// <summary>Loads a component from a model file. MLNetDeep.Loader calls it, by name, when ML.NET finds one of ours in the file.</summary>
+internal static class ComponentEntryPoint
+{
+    /// <param name="component">The name of the component, as in MLNetDeep.Loader.</param>
+    /// <param name="context">ML.NET's ModelLoadContext.</param>
+    /// <exception cref="FormatException">The model file is damaged, or was written in a version that cannot be read.</exception>
+    public static ITransformer Load(string component, object context) => component switch
+    {
+        "FlattenImage" => FlattenImageTransformer.Load(context),
+        "OneHotLabel" => OneHotLabelTransformer.Load(context),
+        "Multiclass" => NetworkTransformer.Load(NetworkTask.Multiclass, context),
+        "Binary" => NetworkTransformer.Load(NetworkTask.Binary, context),
+        "Regression" => NetworkTransformer.Load(NetworkTask.Regression, context),
+        "BagOfWords" => BagOfWordsTransformer.Load(context),
+        "HashedBagOfWords" => HashedBagOfWordsTransformer.Load(context),
+        "WordIndices" => WordIndicesTransformer.Load(context),
+        "IndicesToText" => IndicesToTextTransformer.Load(context),
+        _ => throw new ArgumentException($"MLNetDeep has no component '{component}'.", nameof(component)),
+    };
+}

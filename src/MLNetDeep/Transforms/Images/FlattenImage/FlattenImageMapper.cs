@@ -1,0 +1,129 @@
+using System.Numerics.Tensors;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Computes the vectors of <see cref="FlattenImageTransformer"/>.</summary>
+internal sealed class FlattenImageMapper : RowMapper
+{
+    // Up to 1 nonzero pixel in 4, a sparse vector takes less memory than a dense one, and the first layer computes it faster.
+    private const int SparseDivisor = 4;
+
+    // Room after the nonzero values, so that they can be copied in whole SIMD vectors.
+    private const int Slack = 64;
+
+    private readonly DataViewSchema.Column _input;
+    private readonly int _size;
+    private readonly bool _bytes;
+    private readonly float _scale;
+
+    public FlattenImageMapper(DataViewSchema schema, DataViewSchema.Column input, VectorDataViewType type, string output, float scale) : base(schema)
+    {
+        _input = input;
+        _size = type.Size;
+        _bytes = type.ItemType == NumberDataViewType.Byte;
+        _scale = scale;
+        AddedColumns = [new DataViewSchema.DetachedColumn(output, new VectorDataViewType(NumberDataViewType.Single, _size))];
+    }
+
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
+
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
+
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? new ByteImageReader(this, input).Get : CreateFloatGetter(input)];
+
+    public override IByteReader? CreateByteReader(int addedColumn, DataViewRow input) => _bytes ? new ByteImageReader(this, input) : null;
+
+    private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
+    {
+        ValueGetter<VBuffer<float>> getImage = input.GetGetter<VBuffer<float>>(_input);
+        VBuffer<float> image = default;
+        float[] pixels = new float[_size];
+        DenseFeatures row = new(pixels, _size);
+        return (ref VBuffer<float> vector) =>
+        {
+            getImage(ref image);
+            CheckSize(image.Length);
+            image.CopyTo(pixels);
+            TensorPrimitives.Multiply(pixels, _scale, pixels);
+            Write(row, ref vector);
+        };
+    }
+
+    private void CheckSize(int length)
+    {
+        if (length != _size)
+        {
+            throw new InvalidOperationException(
+                $"The image in column '{_input.Name}' has {length} values, but its type has the size {_size}.");
+        }
+    }
+
+    private static void Write(FeatureMatrix row, ref VBuffer<float> vector)
+    {
+        int size = row.ColumnCount;
+        int nonzeros = row.CountNonZeros(0);
+        if (nonzeros <= size / SparseDivisor)
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size, Math.Min(nonzeros + Slack, size - 1));
+            row.CopyNonZeros(0, editor.Indices, editor.Values);
+            vector = editor.CommitTruncated(nonzeros);
+        }
+        else
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, size);
+            row.CopyRow(0, editor.Values);
+            vector = editor.Commit();
+        }
+    }
+
+    // Reads the image as bytes, and makes the vector of them where floats are wanted.
+    private sealed class ByteImageReader : IByteReader
+    {
+        private readonly FlattenImageMapper _mapper;
+        private readonly ValueGetter<VBuffer<byte>> _getImage;
+        private readonly IByteReader? _source;
+        private readonly byte[] _pixels;
+        private readonly ByteFeatures _row;
+        private VBuffer<byte> _image;
+
+        public ByteImageReader(FlattenImageMapper mapper, DataViewRow input)
+        {
+            _mapper = mapper;
+            _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
+            _source = (input as IByteRow)?.FindBytes(mapper._input);
+            _pixels = new byte[mapper._size];
+            _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
+        }
+
+        public float Scale => _mapper._scale;
+
+        public ReadOnlySpan<byte> Read()
+        {
+            if (_source is not null)
+            {
+                ReadOnlySpan<byte> image = _source.Read();
+                _mapper.CheckSize(image.Length);
+                return image;
+            }
+            _getImage(ref _image);
+            _mapper.CheckSize(_image.Length);
+            if (_image.IsDense)
+            {
+                return _image.GetValues();
+            }
+
+            _image.CopyTo(_pixels);
+            return _pixels;
+        }
+
+        public void Get(ref VBuffer<float> vector)
+        {
+            Read().CopyTo(_pixels);
+            Write(_row, ref vector);
+        }
+    }
+}

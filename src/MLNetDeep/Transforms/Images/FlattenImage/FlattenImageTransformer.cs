@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Flattens an image into a vector; see <see cref="FlattenImageEstimator"/>.</summary>
+public sealed class FlattenImageTransformer : RowTransformer
+{
+    internal const string ExpectedInput = "a vector of Byte or Single of known size";
+
+    private static readonly ModelFormat s_format = new(Signature: "IMGFLATN", LoaderSignature: "MLNetDeep.FlattenImage");
+
+    internal FlattenImageTransformer(string outputColumnName, string inputColumnName, float scale)
+    {
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+        Scale = scale;
+    }
+
+    /// <summary>The name of the column of images.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The name of the column of vectors.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The factor that multiplies each pixel.</summary>
+    public float Scale { get; }
+
+    internal static FlattenImageTransformer Load(object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
+        (string output, string input) = ModelEntries.ReadColumns(context);
+        return new FlattenImageTransformer(output, input, reader.ReadSingle());
+    }
+
+    internal static bool IsPixelType(DataViewType itemType) => itemType == NumberDataViewType.Byte || itemType == NumberDataViewType.Single;
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
+        writer.Write(Scale);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
+        if (input.Type is not VectorDataViewType { IsKnownSize: true } type || !IsPixelType(type.ItemType))
+        {
+            throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+        }
+
+        return new FlattenImageMapper(inputSchema, input, type, OutputColumnName, Scale);
+    }
+}

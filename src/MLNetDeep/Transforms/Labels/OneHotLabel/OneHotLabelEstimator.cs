@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. From integer
+/// labels it learns the number of classes, unless that is given; from keys it learns nothing.
+/// </summary>
+/// <remarks>
+/// <para>Input: a key, where the value p + 1 means class p, or an integer of at least 0. Output: a vector of <see cref="float"/>
+/// whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a vector of zeros.</para>
+/// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
+/// </remarks>
+public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
+{
+    private readonly string _outputColumnName;
+    private readonly string _inputColumnName;
+    private readonly int? _classCount;
+
+    internal OneHotLabelEstimator(string outputColumnName, string? inputColumnName, int? classCount)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        if (classCount < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be at least 1.");
+        }
+
+        _outputColumnName = outputColumnName;
+        _inputColumnName = inputColumnName ?? outputColumnName;
+        _classCount = classCount;
+    }
+
+    /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
+    /// large.</exception>
+    public OneHotLabelTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DataViewSchema.Column column = Columns.Find(input.Schema, "input", _inputColumnName);
+        LabelReader reader = LabelReader.For(column);
+        int classCount = _classCount ?? reader.KeyCount ?? CountClasses(input, column, reader);
+        OneHotLabelTransformer transformer = new(_outputColumnName, _inputColumnName, classCount);
+        transformer.GetOutputSchema(input.Schema);
+        return transformer;
+    }
+
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/> with slot names.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        SchemaShape.Column input = Columns.Find(inputSchema, "input", _inputColumnName);
+        if (input.Kind != SchemaShape.Column.VectorKind.Scalar || !LabelReader.IsLabelType(input.ItemType))
+        {
+            throw Columns.WrongType("input", input.Name, LabelReader.Expected, Columns.Describe(input));
+        }
+
+        SchemaShape.Column slotNames = MLNetInternals.NewColumn(
+            AnnotationNames.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
+        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+            _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape([slotNames])));
+    }
+
+    private static int CountClasses(IDataView input, DataViewSchema.Column column, LabelReader reader)
+    {
+        int largest = -1;
+        using (DataViewRowCursor cursor = input.GetRowCursor([column]))
+        {
+            Func<int> getLabel = reader.CreateGetter(cursor);
+            while (cursor.MoveNext())
+            {
+                largest = Math.Max(largest, getLabel());
+            }
+        }
+        if (largest < 0)
+        {
+            throw new InvalidOperationException($"The column '{column.Name}' has no labels to count the classes from; set classCount.");
+        }
+
+        return largest + 1;
+    }
+}

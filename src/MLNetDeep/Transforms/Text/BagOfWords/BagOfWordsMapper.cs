@@ -1,0 +1,82 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Computes the columns of a bag of words, plain or hashed.</summary>
+internal sealed class BagOfWordsMapper : RowMapper
+{
+    private readonly DataViewSchema.Column _input;
+    private readonly BagOfWordsSettings _settings;
+    private readonly int _slotCount;
+    private readonly TermWeights _weights;
+    private readonly Func<ITermSlots> _createSlots;
+
+    public BagOfWordsMapper(
+        DataViewSchema schema, BagOfWordsSettings settings, TermWeights weights, int slotCount,
+        DataViewSchema.Annotations? annotations, Func<ITermSlots> createSlots)
+        : base(schema)
+    {
+        _input = TextColumn.Find(schema, settings.Input);
+        _settings = settings;
+        _slotCount = slotCount;
+        _weights = weights;
+        _createSlots = createSlots;
+        DataViewSchema.DetachedColumn bag = new(settings.Output, new VectorDataViewType(NumberDataViewType.Single, slotCount), annotations);
+        AddedColumns = settings.UnknownCount is string unknown ? [bag, new DataViewSchema.DetachedColumn(unknown, NumberDataViewType.Single)] : [bag];
+    }
+
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
+
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
+
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    {
+        Func<TermCounter> getTerms = CountOncePerRow(input);
+        Delegate?[] getters = new Delegate?[AddedColumns.Count];
+        if (active[0])
+        {
+            getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> vector) => Write(getTerms(), ref vector));
+        }
+
+        if (getters.Length > 1 && active[1])
+        {
+            getters[1] = (ValueGetter<float>)((ref float unknown) => unknown = getTerms().Unknown);
+        }
+
+        return getters;
+    }
+
+    // Both columns use one count per row. A row at a negative position cannot be told from the next one, so it is always counted.
+    private Func<TermCounter> CountOncePerRow(DataViewRow input)
+    {
+        ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
+        TermCounter counter = new(_settings.Tokenizer, _settings.NGrams, _createSlots());
+        ReadOnlyMemory<char> text = default;
+        long counted = -1;
+        return () =>
+        {
+            if (counted < 0 || input.Position != counted)
+            {
+                getText(ref text);
+                counter.Count(text.Span);
+                counted = input.Position;
+            }
+            return counter;
+        };
+    }
+
+    private void Write(TermCounter terms, ref VBuffer<float> vector)
+    {
+        ReadOnlySpan<int> slots = terms.Slots;
+        VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _slotCount, slots.Length);
+        _weights.Write(slots, terms.Counts, terms.Total, editor.Values[..slots.Length]);
+        if (slots.Length < _slotCount)
+        {
+            slots.CopyTo(editor.Indices);
+        }
+
+        vector = editor.Commit();
+    }
+}

@@ -1,0 +1,35 @@
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// The options of a bag of words: how texts are tokenized, which words are in the vocabulary, and what the values of their slots are.
+/// </summary>
+public sealed record BagOfWordsOptions : VocabularyOptions
+{
+    /// <summary>The default of <see cref="MinNGram"/>.</summary>
+    public const int DefaultMinNGram = 1;
+
+    /// <summary>The default of <see cref="MaxNGram"/>.</summary>
+    public const int DefaultMaxNGram = 1;
+
+    /// <summary>The default of <see cref="Weighting"/>.</summary>
+    public const TermWeighting DefaultWeighting = TermWeighting.Count;
+
+    /// <summary>The length of the shortest n-grams, in words, from 1 to 3. Default 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
+    public int MinNGram { get; init => field = NGrams.CheckLength(value); } = DefaultMinNGram;
+
+    /// <summary>The length of the longest n-grams, in words, from <see cref="MinNGram"/> to 3. Default 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
+    public int MaxNGram { get; init => field = NGrams.CheckLength(value); } = DefaultMaxNGram;
+
+    /// <summary>The value of the slot of a term. Default <see cref="TermWeighting.Count"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the weightings.</exception>
+    public TermWeighting Weighting { get; init => field = OptionRange.Defined(value); } = DefaultWeighting;
+
+    /// <summary>
+    /// The name of a second output column (<see cref="float"/>): the number of words of the text that are not in the vocabulary. Default
+    /// null: no such column.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string? UnknownCountColumnName { get; init => field = OptionRange.NameOrNull(value); }
+}

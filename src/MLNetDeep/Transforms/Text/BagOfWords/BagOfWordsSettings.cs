@@ -1,0 +1,37 @@
+using Microsoft.ML;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>What the transformers of plain and hashed bags of words have in common, and store in the same order.</summary>
+/// <param name="Output">The name of the column of vectors.</param>
+/// <param name="Input">The name of the column of texts.</param>
+/// <param name="UnknownCount">The name of the column with the number of unknown words; null if there is no such column.</param>
+/// <param name="Tokenizer">How texts are tokenized.</param>
+/// <param name="NGrams">The lengths of n-grams.</param>
+/// <param name="Weighting">The value of the slot of a term.</param>
+internal sealed record BagOfWordsSettings(
+    string Output, string Input, string? UnknownCount, TokenizerSettings Tokenizer, NGrams NGrams, TermWeighting Weighting)
+{
+    public void Save(ModelSaveContext context, BinaryWriter writer)
+    {
+        ModelEntries.WriteColumns(context, Output, Input);
+        ModelEntries.WriteTextOrNull(context, writer, UnknownCount);
+        VocabularyFormat.SaveStopWords(context, writer, Tokenizer.StopWords);
+        Tokenizer.Save(writer);
+        NGrams.Save(writer);
+        writer.Write((byte)Weighting);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public static BagOfWordsSettings Load(object context, BinaryReader reader)
+    {
+        (string output, string input) = ModelEntries.ReadColumns(context);
+        string? unknownCount = ModelEntries.ReadTextOrNull(context, reader);
+        WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
+        TokenizerSettings tokenizer = TokenizerSettings.Load(reader, stopWords);
+        NGrams nGrams = NGrams.Load(reader);
+        byte weighting = reader.ReadByte();
+        ModelEntries.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
+        return new BagOfWordsSettings(output, input, unknownCount, tokenizer, nGrams, (TermWeighting)weighting);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Turns a text into a vector with a slot for each word of a vocabulary; see <see cref="BagOfWordsEstimator"/>.</summary>
+public sealed class BagOfWordsTransformer : RowTransformer
+{
+    private static readonly ModelFormat s_format = new(Signature: "BAGWORDS", LoaderSignature: "MLNetDeep.BagOfWords");
+
+    private readonly BagOfWordsSettings _settings;
+    private readonly ReadOnlyMemory<char>[] _slotNames;
+    private readonly TermWeights _weights;
+    private readonly VocabularyTerms _terms;
+
+    internal BagOfWordsTransformer(BagOfWordsSettings settings, TextVocabulary vocabulary)
+    {
+        _settings = settings;
+        Vocabulary = vocabulary;
+        _weights = new TermWeights(settings.Weighting, vocabulary);
+        _terms = new VocabularyTerms(vocabulary);
+        _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
+    }
+
+    /// <summary>The name of the column of texts.</summary>
+    public string InputColumnName => _settings.Input;
+
+    /// <summary>The name of the column of vectors.</summary>
+    public string OutputColumnName => _settings.Output;
+
+    /// <summary>The name of the column with the number of unknown words; null if there is no such column.</summary>
+    public string? UnknownCountColumnName => _settings.UnknownCount;
+
+    /// <summary>The value of the slot of a term.</summary>
+    public TermWeighting Weighting => _settings.Weighting;
+
+    /// <summary>The words in slot order.</summary>
+    public TextVocabulary Vocabulary { get; }
+
+    internal static BagOfWordsTransformer Load(object context)
+    {
+        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
+        BagOfWordsSettings settings = BagOfWordsSettings.Load(context, reader);
+        return new BagOfWordsTransformer(settings, VocabularyFormat.Load(context, reader));
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
+        _settings.Save(context, writer);
+        VocabularyFormat.Save(context, writer, Vocabulary);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Annotations slotNames = TextColumn.Texts(AnnotationNames.SlotNames, _slotNames);
+        return new BagOfWordsMapper(inputSchema, _settings, _weights, Vocabulary.Count, slotNames, () => new VocabularySlots(_terms));
+    }
+}

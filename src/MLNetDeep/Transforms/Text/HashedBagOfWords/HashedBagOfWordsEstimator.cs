@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Turns a text into a vector in which the slot of a word is given by its hash (the hashing trick), so that no vocabulary is
+/// needed. Words with the same slot count as one word. It learns nothing from the data.
+/// </summary>
+/// <remarks>
+/// <para>Input: text. Output: a sparse vector of <see cref="float"/> with 2^bits slots. A missing text is an empty text.</para>
+/// <para>The slot is the low bits of MurmurHash3 (x86, 32 bits) of the UTF-8 bytes of the word, or of the words of an n-gram
+/// separated by spaces. Example: "hello" has the hash 0x248BFA47 with seed 0, so with 4 bits it has slot 7.</para>
+/// </remarks>
+public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTransformer>
+{
+    private readonly HashedBagOfWordsTransformer _transformer;
+
+    internal HashedBagOfWordsEstimator(string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        _transformer = new HashedBagOfWordsTransformer(
+            new BagOfWordsSettings(
+                outputColumnName, inputColumnName ?? outputColumnName, UnknownCount: null, TokenizerSettings.Of(options),
+                NGrams.Of(options.MinNGram, options.MaxNGram), options.Weighting),
+            options.Bits, options.Seed);
+    }
+
+    /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public HashedBagOfWordsTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _transformer.GetOutputSchema(input.Schema);
+        return _transformer;
+    }
+
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        TextColumn.Check(inputSchema, _transformer.InputColumnName);
+        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+            _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// Turns a sequence of word indices into a text: the words of the indices, separated by spaces. It reverses
+/// <see cref="WordIndicesEstimator"/>, except that case, punctuation and unknown words are lost. It learns nothing from the data.
+/// </summary>
+/// <remarks>
+/// <para>Input: a vector of keys (<see cref="uint"/>) whose key values are texts. Output: text. Missing keys (0) are skipped.</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 gives "bon film voir".</para>
+/// </remarks>
+public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer>
+{
+    private readonly IndicesToTextTransformer _transformer;
+
+    internal IndicesToTextEstimator(string outputColumnName, string? inputColumnName)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        _transformer = new IndicesToTextTransformer(outputColumnName, inputColumnName ?? outputColumnName);
+    }
+
+    /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public IndicesToTextTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _transformer.GetOutputSchema(input.Schema);
+        return _transformer;
+    }
+
+    /// <summary>Returns the shape of the input with the output column added: text.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        SchemaShape.Column input = Columns.Find(inputSchema, "input", _transformer.InputColumnName);
+        bool isSequence = input.Kind != SchemaShape.Column.VectorKind.Scalar && input.IsKey && input.ItemType == NumberDataViewType.UInt32
+            && input.Annotations.Any(a => a.Name == AnnotationNames.KeyValues && a.ItemType is TextDataViewType);
+        if (!isSequence)
+        {
+            throw Columns.WrongType("input", input.Name, IndicesToTextTransformer.ExpectedInput, Columns.Describe(input));
+        }
+
+        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+            _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Computes the texts of <see cref="IndicesToTextTransformer"/>.</summary>
+internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.Column input, string output) : RowMapper(schema)
+{
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } = [new(output, TextDataViewType.Instance)];
+
+    public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [input];
+
+    public override Delegate?[] CreateGetters(DataViewRow row, ReadOnlySpan<bool> active)
+    {
+        ValueGetter<VBuffer<uint>> getSequence = row.GetGetter<VBuffer<uint>>(input);
+        VBuffer<ReadOnlyMemory<char>> keyValues = default;
+        input.Annotations.GetValue(AnnotationNames.KeyValues, ref keyValues);
+        ReadOnlyMemory<char>[] words = [.. keyValues.DenseValues()];
+        VBuffer<uint> sequence = default;
+        StringBuilder text = new();
+        ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) =>
+        {
+            getSequence(ref sequence);
+            text.Clear();
+
+            // Missing keys have no word; a sparse sequence leaves them out already. A key beyond the last word is missing, as in ML.NET.
+            foreach (uint key in sequence.GetValues())
+            {
+                if (key > 0 && key <= words.Length)
+                {
+                    text.Append(text.Length > 0 ? " " : "").Append(words[key - 1]);
+                }
+            }
+            value = text.ToString().AsMemory();
+        };
+        return [getter];
+    }
+}

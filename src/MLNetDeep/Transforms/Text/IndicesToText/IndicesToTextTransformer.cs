@@ -1,0 +1,49 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Interop;
+using MLNetDeep.Rows;
+
+namespace MLNetDeep.Transforms;
+
+/// <summary>Turns a sequence of word indices into a text; see <see cref="IndicesToTextEstimator"/>.</summary>
+public sealed class IndicesToTextTransformer : RowTransformer
+{
+    internal const string ExpectedInput = "a vector of Key<UInt32> whose key values are texts";
+
+    private static readonly ModelFormat s_format = new(Signature: "INDXTEXT", LoaderSignature: "MLNetDeep.IndicesToText");
+
+    internal IndicesToTextTransformer(string outputColumnName, string inputColumnName)
+    {
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+    }
+
+    /// <summary>The name of the column of sequences.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The name of the column of texts.</summary>
+    public string OutputColumnName { get; }
+
+    internal static IndicesToTextTransformer Load(object context)
+    {
+        MLNetInternals.BeginLoad(context, s_format);
+        (string output, string input) = ModelEntries.ReadColumns(context);
+        return new IndicesToTextTransformer(output, input);
+    }
+
+    private protected override void Save(ModelSaveContext context)
+    {
+        MLNetInternals.BeginSave(context, s_format);
+        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
+    }
+
+    private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
+        bool isSequence = input.Type is VectorDataViewType { ItemType: KeyDataViewType key } && key.RawType == typeof(uint)
+            && input.Annotations.Schema.GetColumnOrNull(AnnotationNames.KeyValues)?.Type is VectorDataViewType { ItemType: TextDataViewType };
+        return isSequence
+            ? new IndicesToTextMapper(inputSchema, input, OutputColumnName)
+            : throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+    }
+}

@@ -1,0 +1,47 @@
+namespace MLNetDeep.Transforms;
+
+/// <summary>
+/// The options of word indices: how texts are tokenized, which words are in the vocabulary, and how long the sequences are.
+/// </summary>
+public sealed record WordIndicesOptions : VocabularyOptions
+{
+    /// <summary>The default of <see cref="Padding"/>, as in Keras.</summary>
+    public const SequenceSide DefaultPadding = SequenceSide.Start;
+
+    /// <summary>The default of <see cref="Truncation"/>, as in Keras.</summary>
+    public const SequenceSide DefaultTruncation = SequenceSide.Start;
+
+    /// <summary>
+    /// The length to which sequences are truncated or padded, at least 1. Default null: each sequence is as long as its text.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? Length
+    {
+        get;
+        init => field = value is int length ? OptionRange.AtLeast(1, length) : null;
+    }
+
+    /// <summary>The side at which a short sequence is padded with missing keys (0). Default <see cref="SequenceSide.Start"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
+    public SequenceSide Padding { get; init => field = OptionRange.Defined(value); } = DefaultPadding;
+
+    /// <summary>
+    /// The side at which a long sequence is truncated. Default <see cref="SequenceSide.Start"/>: the last words are kept.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
+    public SequenceSide Truncation { get; init => field = OptionRange.Defined(value); } = DefaultTruncation;
+
+    /// <summary>
+    /// A word, such as "&lt;unk&gt;", that replaces every word that is not in the vocabulary. It has the key 1, and the key of each
+    /// word of the vocabulary is then 1 higher. Default null: unknown words are skipped.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is empty or contains an unpaired surrogate.</exception>
+    public string? UnknownWord
+    {
+        get;
+        init => field = value is null || WellFormed.Is(value)
+            ? OptionRange.NameOrNull(value)
+            : throw new ArgumentException(
+                $"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
+    }
+}

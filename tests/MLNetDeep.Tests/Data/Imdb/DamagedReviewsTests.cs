@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Data;
+using MLNetDeep.Tests.Support;
+
+namespace MLNetDeep.Tests.Data;
+
+/// <summary>Ten thousand damaged files: each is either read, or refused with the exception that the page on loaders documents.</summary>
+public sealed class DamagedReviewsTests : IDisposable
+{
+    private const string Csv = "review,sentiment\r\n\"One, \"\"two\"\"<br />\",positive\r\nplain é 中,negative\r\n\"a\r\n\nb\",0\n\n\"\",1\n";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MLContext _ml = new(seed: 1);
+
+    public void Dispose() => _folder.Dispose();
+
+    // Damages the zip file itself: its directory, headers and compressed data.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Damaged_npz_files_are_read_or_refused(int protocol)
+    {
+        WriteWords();
+        Check(2000, "imdb.npz", File.ReadAllBytes(Fixture(protocol)), (mutator, content) => mutator.Damage(content));
+    }
+
+    // Damages an array inside an intact zip, so that the zip reader does not find the damage first.
+    [Theory]
+    [InlineData("x_train")]
+    [InlineData("y_train")]
+    public void Damaged_arrays_are_read_or_refused(string array)
+    {
+        WriteWords();
+        byte[] reviews = Npz.Array("|O", 2, Npz.Pickle([.. "](](K\u0001K\u0002e]K\u0002ae."u8]));
+        byte[] labels = Npz.Array("<i2", 2, [1, 0, 0, 0]);
+        Check(1500, "imdb.npz", array == "x_train" ? reviews : labels, (mutator, content) =>
+        {
+            byte[] damaged = mutator.Damage(content);
+            return Npz.Zip(("x_train.npy", array == "x_train" ? damaged : reviews), ("y_train.npy", array == "x_train" ? labels : damaged));
+        });
+    }
+
+    [Theory]
+    [InlineData("reviews.csv", false)]
+    [InlineData("reviews.csv.gz", true)]
+    public void Damaged_csv_files_are_read_or_refused(string name, bool gzip)
+    {
+        byte[] csv = Encoding.UTF8.GetBytes(Csv);
+        Check(gzip ? 1000 : 2000, name, gzip ? Idx.Gzip(csv) : csv, (mutator, content) => mutator.Damage(content));
+    }
+
+    private void Check(int count, string name, byte[] content, Func<Mutator, byte[], byte[]> damage)
+    {
+        int refused = 0;
+        Mutator mutator = new(seed: 7);
+        for (int i = 0; i < count; i++)
+        {
+            string path = _folder.Write(name, damage(mutator, content));
+            try
+            {
+                IDataView view = _ml.Data.LoadImdb(path, ImdbSplit.Train);
+                Assert.Equal(view.GetColumn<bool>("Label").Count(), view.GetColumn<string>("Text").Count());
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.Contains(path, e.Message);
+                refused++;
+            }
+        }
+
+        // Some damage goes unnoticed, but most is found.
+        Assert.InRange(refused, count / 4, count);
+    }
+
+    private void WriteWords() => _folder.Write("word_index.json", Encoding.UTF8.GetBytes("""{"the": 1, "film": 2, "bon": 3, "voir": 300, "éte": 70000}"""));
+
+    private static string Fixture(int protocol) => Path.Combine(AppContext.BaseDirectory, "Fixtures", $"imdb-p{protocol}.npz");
+}

@@ -1,0 +1,120 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+public class OneHotLabelTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Conforms_on_integers() => EstimatorConformance.Check(
+        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label"),
+        Integers(2, 0, 1, 2),
+        lacking: _ml.Data.LoadFromEnumerable([new Other()]),
+        wrong: _ml.Data.LoadFromEnumerable([new Number { Label = 1.5f }]));
+
+    [Fact]
+    public void Conforms_on_keys() => EstimatorConformance.Check(
+        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label"),
+        Keys("red", "green", "red"),
+        lacking: _ml.Data.LoadFromEnumerable([new Other()]),
+        wrong: _ml.Data.LoadFromEnumerable([new Name()]));
+
+    [Fact]
+    public void An_integer_sets_the_slot_of_its_class() =>
+        Assert.Equal([[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], Vectors(Integers(2, 0, 3)));
+
+    [Fact]
+    public void The_number_of_classes_can_be_given() => Assert.Equal([[0, 1, 0, 0, 0]], Vectors(Integers(1), classCount: 5));
+
+    [Fact]
+    public void The_slot_names_of_integers_are_their_classes() => Assert.Equal(["0", "1", "2"], SlotNames(Integers(2)));
+
+    [Fact]
+    public void A_key_sets_the_slot_of_its_position() => Assert.Equal([[1, 0], [0, 1], [1, 0]], Vectors(Keys("red", "green", "red")));
+
+    [Fact]
+    public void The_slot_names_of_a_key_are_its_values() => Assert.Equal(["red", "green"], SlotNames(Keys("red", "green", "red")));
+
+    [Fact]
+    public void A_missing_key_gives_zeros()
+    {
+        IDataView training = Keys("red", "green");
+        ITransformer toKey = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(_ml.Data.LoadFromEnumerable([new Name { Value = "red" }, new Name { Value = "green" }]));
+        OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(training);
+        IDataView unknown = toKey.Transform(_ml.Data.LoadFromEnumerable([new Name { Value = "blue" }]));
+        Assert.Equal([0f, 0], transformer.Transform(unknown).GetColumn<float[]>("Vector").Single());
+    }
+
+    [Fact]
+    public void A_label_out_of_range_is_refused_with_column_and_row()
+    {
+        OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 3).Fit(Integers(0));
+        string tooLarge = Assert.Throws<InvalidOperationException>(() => transformer.Transform(Integers(0, 3)).GetColumn<float[]>("Vector").Count()).Message;
+        Assert.Contains("column 'Label' (row 1) has class 3, but there are 3 classes", tooLarge);
+        string negative = Assert.Throws<InvalidOperationException>(() => transformer.Transform(Integers(-1)).GetColumn<float[]>("Vector").Count()).Message;
+        Assert.Contains("The label -1 in column 'Label' (row 0)", negative);
+    }
+
+    [Fact]
+    public void Counting_classes_needs_a_label() =>
+        Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
+
+    [Fact]
+    public void Fewer_than_one_class_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
+
+    [Fact]
+    public void A_key_with_another_number_of_classes_is_refused()
+    {
+        OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Keys("red", "green"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(Keys("red", "green", "blue")));
+    }
+
+    private float[][] Vectors(IDataView data, int? classCount = null) =>
+        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount).Fit(data).Transform(data).GetColumn<float[]>("Vector").ToArray();
+
+    private string[] SlotNames(IDataView data)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).GetOutputSchema(data.Schema)["Vector"].GetSlotNames(ref names);
+        return names.DenseValues().Select(n => n.ToString()).ToArray();
+    }
+
+    private IDataView Integers(params int[] labels) => _ml.Data.LoadFromEnumerable(labels.Select(l => new Integer { Label = l }).ToArray());
+
+    private IDataView Keys(params string[] names)
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(names.Select(n => new Name { Value = n }).ToArray());
+        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
+    private sealed class Integer
+    {
+        public int Label { get; set; }
+    }
+
+    private sealed class Number
+    {
+        public float Label { get; set; }
+    }
+
+    private sealed class Name
+    {
+        [ColumnName("Name")]
+        public string Value { get; set; } = "";
+
+        [NoColumn]
+        public int Unused { get; set; }
+
+        public string Label => Value;
+    }
+
+    private sealed class Other
+    {
+        public float Else { get; set; }
+    }
+}

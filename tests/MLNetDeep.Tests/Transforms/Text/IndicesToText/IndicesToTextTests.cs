@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Tests.Transforms;
+
+public class IndicesToTextTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Conforms() => EstimatorConformance.Check(
+        _ml.Transforms.Text.IndicesToText("Back", "Keys"),
+        Keys(length: 4, [.. Reviews.French, "", null]),
+        lacking: Reviews.View(_ml, "a"),
+        wrong: _ml.Data.LoadFromEnumerable([new Numbers()]));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5)]
+    public void Words_are_restored_with_spaces(int? length)
+    {
+        IDataView keys = Keys(length, "Bon film à VOIR absolument !", "", "l’été");
+        Assert.Equal(["bon film voir", "", "l'été"], _ml.Transforms.Text.IndicesToText("Keys").Fit(keys).Transform(keys).GetColumn<string>("Keys"));
+    }
+
+    [Fact]
+    public void A_text_of_known_words_is_restored()
+    {
+        IDataView keys = Keys(length: null, "où voir un très bon film");
+        Assert.Equal("où voir un très bon film", _ml.Transforms.Text.IndicesToText("Back", "Keys").Fit(keys).Transform(keys).GetColumn<string>("Back").Single());
+    }
+
+    // Keys from other transforms: in a sparse vector, and with words from MapValueToKey.
+    [Fact]
+    public void Keys_of_MapValueToKey_are_accepted()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable([new Parts { Words = ["b", "a", "b"] }]);
+        IDataView keys = _ml.Transforms.Conversion.MapValueToKey("Keys", "Words").Fit(rows).Transform(rows);
+        Assert.Equal("b a b", _ml.Transforms.Text.IndicesToText("Back", "Keys").Fit(keys).Transform(keys).GetColumn<string>("Back").Single());
+    }
+
+    [Fact]
+    public void Keys_without_texts_are_refused()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable([new Numbers { Keys = [3, 4] }]);
+        IDataView keys = _ml.Transforms.Conversion.MapValueToKey("Keys").Fit(rows).Transform(rows);
+        string message = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.IndicesToText("Keys").Fit(keys)).Message;
+        Assert.Contains("expected a vector of Key<UInt32> whose key values are texts", message);
+    }
+
+    private IDataView Keys(int? length, params IEnumerable<string?> texts)
+    {
+        ITransformer model = _ml.Transforms.Text.WordIndices("Keys", "Text", length, maxWords: 10).Fit(Reviews.View(_ml, Reviews.French));
+        return model.Transform(Reviews.View(_ml, texts));
+    }
+
+    private sealed class Numbers
+    {
+        [VectorType(2)]
+        public float[] Keys { get; set; } = new float[2];
+    }
+
+    private sealed class Parts
+    {
+        public string[] Words { get; set; } = [];
+    }
+}
