@@ -86,13 +86,30 @@ public sealed class TrainingData
         return new TrainingData(this, first, count);
     }
 
-    /// <summary>Refuses data that do not fit a network and a loss.</summary>
-    /// <exception cref="ArgumentException">The features have another width, or the targets are none for this output and loss.</exception>
+    /// <summary>Refuses data that does not fit a network and a loss.</summary>
+    /// <exception cref="ArgumentException">
+    /// The features are of another kind, width or number of positions, or the targets do not fit the output and the loss.
+    /// </exception>
     internal void Check(NetworkSpec spec, LossSpec loss, string name)
     {
+        if (Features.Kind != spec.InputKind)
+        {
+            throw new ArgumentException(
+                Features.Kind == FeatureKind.Indices
+                    ? $"{name} has indices; the network takes numbers."
+                    : $"{name} has numbers; the network takes indices: use IndexFeatures.",
+                name);
+        }
+
         if (Features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException($"{name} has {Features.ColumnCount} columns; the network takes {spec.InputSize}.", name);
+        }
+
+        if (!Features.RowLengths.IsEmpty && Features.PositionCount != spec.InputShape[0])
+        {
+            throw new ArgumentException(
+                $"{name} has row lengths of up to {Features.PositionCount} positions; the network takes {spec.InputShape[0]}.", name);
         }
 
         loss.CheckTargets(spec, Targets, name);
