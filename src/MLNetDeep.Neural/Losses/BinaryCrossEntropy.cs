@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -27,9 +28,13 @@ public sealed record BinaryCrossEntropy : LossSpec
     /// <summary>s: how far targets are drawn towards 1/2. Default 0; accepted: 0 to 1.</summary>
     public double LabelSmoothing { get; }
 
-    internal override bool TakesLogits => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TakesLogits => true;
 
-    internal override bool IsClassification => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClassification => true;
 
     internal override void Check(NetworkSpec spec)
     {

@@ -23,13 +23,15 @@ public sealed record Huber : RegressionLoss
     /// <summary>δ: the error from which on the loss grows linearly. Default 1; accepted: above 0, finite.</summary>
     public double Delta { get; }
 
-    internal override double Value(double prediction, double target)
+    /// <inheritdoc/>
+    public override double Value(double prediction, double target)
     {
         double error = Math.Abs(prediction - target);
         return error <= Delta ? error * error / 2 : Delta * (error - (Delta / 2));
     }
 
-    internal override double Derivative(double prediction, double target)
+    /// <inheritdoc/>
+    public override double Derivative(double prediction, double target)
     {
         double error = prediction - target;
         return error > Delta ? Delta : error < -Delta ? -Delta : error;

@@ -9,13 +9,15 @@ public sealed record MeanSquaredLogarithmicError : RegressionLoss
 {
     private const double Least = 1e-7;
 
-    internal override double Value(double prediction, double target)
+    /// <inheritdoc/>
+    public override double Value(double prediction, double target)
     {
         double difference = Difference(prediction, target);
         return difference * difference;
     }
 
-    internal override double Derivative(double prediction, double target) =>
+    /// <inheritdoc/>
+    public override double Derivative(double prediction, double target) =>
         prediction < Least ? 0 : 2 * Difference(prediction, target) / (1 + prediction);
 
     // Math.Max passes NaN on.

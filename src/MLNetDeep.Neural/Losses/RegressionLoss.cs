@@ -20,9 +20,14 @@ public abstract record RegressionLoss : LossSpec
 
     internal override void CheckTargets(NetworkSpec spec, Targets targets, string name) => NeedColumns(spec, targets, name);
 
-    /// <summary>The loss of one output.</summary>
-    internal abstract double Value(double prediction, double target);
+    /// <summary>The loss of one output; a row's loss is the mean over its outputs.</summary>
+    /// <param name="prediction">What the network gave.</param>
+    /// <param name="target">What it should have given.</param>
+    /// <returns>0 or more; NaN or infinite where the prediction is.</returns>
+    public abstract double Value(double prediction, double target);
 
-    /// <summary>Its derivative by the prediction.</summary>
-    internal abstract double Derivative(double prediction, double target);
+    /// <summary>The derivative of <see cref="Value"/> by the prediction, not yet divided by the number of outputs.</summary>
+    /// <param name="prediction">What the network gave.</param>
+    /// <param name="target">What it should have given.</param>
+    public abstract double Derivative(double prediction, double target);
 }

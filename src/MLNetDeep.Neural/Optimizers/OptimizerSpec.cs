@@ -49,8 +49,10 @@ public abstract record OptimizerSpec
         init => field = Limit(value, nameof(GlobalClipNorm));
     }
 
-    /// <summary>The learning rate of a step, counted from 0, as it is reported.</summary>
-    internal virtual double RateAt(long step) => LearningRate.At(step);
+    /// <summary>The learning rate of a step: the schedule's rate, lowered by the optimizer's own decay where it has one.</summary>
+    /// <param name="step">The number of steps taken before, over all epochs: 0 or more.</param>
+    /// <returns>A share of the gradient, or of what the optimizer makes of it; as training reports it.</returns>
+    public virtual double RateAt(long step) => LearningRate.At(step);
 
     private protected static double Share(double value, string name) =>
         Guard.Accept(value is >= 0 and < 1, value, name, "0 or more, below 1");

@@ -55,5 +55,6 @@ public sealed record Sgd : OptimizerSpec
         init => field = NotNegative(value, nameof(Decay));
     }
 
-    internal override double RateAt(long step) => LearningRate.At(step) / (1 + (Decay * step));
+    /// <inheritdoc/>
+    public override double RateAt(long step) => LearningRate.At(step) / (1 + (Decay * step));
 }

@@ -28,7 +28,7 @@ public sealed class ByteFeatures : FeatureMatrix
     public float Scale { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination)
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination)
     {
         ReadOnlySpan<byte> bytes = Row(row)[first..end];
         destination = destination[..bytes.Length];
@@ -51,7 +51,7 @@ public sealed class ByteFeatures : FeatureMatrix
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], Scale, columns, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -39,13 +39,13 @@ public sealed class DenseFeatures : FeatureMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], columns, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

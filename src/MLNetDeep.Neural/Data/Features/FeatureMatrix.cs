@@ -49,7 +49,7 @@ public abstract class FeatureMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public int LengthOf(int row)
     {
-        CheckRow(row);
+        RangeCheck.Row(row, RowCount);
         return RowLengths.IsEmpty ? PositionCount : RowLengths.Span[row];
     }
 
@@ -59,8 +59,19 @@ public abstract class FeatureMatrix
     /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
     public void CopyRow(int row, Span<float> destination) => CopyRow(row, 0, ColumnCount, destination);
 
-    /// <summary>Writes some columns of a row, zeros included.</summary>
-    internal abstract void CopyRow(int row, int first, int end, Span<float> destination);
+    /// <summary>Writes some columns of one row, zeros included.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="end">The column after the last: at least <paramref name="first"/>, at most <see cref="ColumnCount"/>.</param>
+    /// <param name="destination">At least <paramref name="end"/> - <paramref name="first"/> long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row, or there are no such columns.</exception>
+    /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
+    public void CopyRow(int row, int first, int end, Span<float> destination)
+    {
+        RangeCheck.Row(row, RowCount);
+        RangeCheck.Columns(first, end, ColumnCount);
+        CopyRowCore(row, first, end, destination);
+    }
 
     /// <summary>The number of values of a row that are not 0, or of <see cref="SparseFeatures"/> of those that are stored.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
@@ -75,8 +86,27 @@ public abstract class FeatureMatrix
     /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
     public int CopyNonZeros(int row, Span<int> columns, Span<float> values) => CopyNonZeros(row, 0, ColumnCount, columns, values);
 
-    /// <summary>Writes those among some columns of a row, numbered from <paramref name="first"/> on.</summary>
-    internal abstract int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values);
+    /// <summary>
+    /// Writes the values of some columns of a row that are not 0, and their columns in ascending order, counted from
+    /// <paramref name="first"/>.
+    /// </summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="end">The column after the last: at least <paramref name="first"/>, at most <see cref="ColumnCount"/>.</param>
+    /// <param name="columns">
+    /// As long as there are values to write: at most the lesser of <paramref name="end"/> - <paramref name="first"/> and
+    /// <see cref="MaxRowNonZeros"/>. Elements after those written may be overwritten; 64 more than needed make the copy faster.
+    /// </param>
+    /// <param name="values">As long as <paramref name="columns"/>.</param>
+    /// <returns>The number of values written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row, or there are no such columns.</exception>
+    /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
+    public int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
+    {
+        RangeCheck.Row(row, RowCount);
+        RangeCheck.Columns(first, end, ColumnCount);
+        return CopyNonZerosCore(row, first, end, columns, values);
+    }
 
     /// <summary>Writes all the indices of one row, the padding included.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
@@ -85,8 +115,15 @@ public abstract class FeatureMatrix
     public virtual void CopyIndices(int row, Span<int> destination) =>
         throw new InvalidOperationException("The matrix holds numbers, not indices; read them with CopyRow or CopyNonZeros.");
 
-    /// <summary>The most values that <see cref="CopyNonZeros(int, Span{int}, Span{float})"/> writes for any row, or an upper bound.</summary>
-    internal virtual int MaxRowNonZeros => ColumnCount;
+    /// <summary>An upper bound of the values that <see cref="CopyNonZeros(int, Span{int}, Span{float})"/> writes for any row.</summary>
+    /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
+    public virtual int MaxRowNonZeros => ColumnCount;
+
+    /// <summary><see cref="CopyRow(int, int, int, Span{float})"/> for a row and columns that exist.</summary>
+    private protected abstract void CopyRowCore(int row, int first, int end, Span<float> destination);
+
+    /// <summary><see cref="CopyNonZeros(int, int, int, Span{int}, Span{float})"/> for a row and columns that exist.</summary>
+    private protected abstract int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values);
 
     /// <summary>Hints that some columns of a row will be read soon; changes nothing.</summary>
     internal abstract void Prefetch(int row, int first, int end);
@@ -120,12 +157,4 @@ public abstract class FeatureMatrix
 
     private protected ReadOnlyMemory<int> SliceLengths(int first, int count) =>
         RowLengths.IsEmpty ? RowLengths : RowLengths.Slice(first, count);
-
-    private void CheckRow(int row)
-    {
-        if ((uint)row >= (uint)RowCount)
-        {
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"There is no row {row}; accepted: 0 to {RowCount - 1}.");
-        }
-    }
 }

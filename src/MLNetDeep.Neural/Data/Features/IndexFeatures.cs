@@ -62,10 +62,15 @@ public sealed class IndexFeatures : FeatureMatrix
     /// <summary>The number of different indices (the size of the vocabulary): indices are from 0 to this - 1.</summary>
     public int IndexCount { get; }
 
-    internal override int MaxRowNonZeros => throw HoldsIndices();
+    /// <inheritdoc/>
+    public override int MaxRowNonZeros => throw HoldsIndices();
 
     /// <inheritdoc/>
-    public override void CopyIndices(int row, Span<int> destination) => Row(row).CopyTo(destination);
+    public override void CopyIndices(int row, Span<int> destination)
+    {
+        RangeCheck.Row(row, RowCount);
+        Row(row).CopyTo(destination);
+    }
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => throw HoldsIndices();
@@ -77,9 +82,9 @@ public sealed class IndexFeatures : FeatureMatrix
     internal static string Refusal(int row, int column, int index, int indexCount) =>
         $"Row {row} has the index {index} in column {column}; accepted: 0 to {indexCount - 1}.";
 
-    internal override void CopyRow(int row, int first, int end, Span<float> destination) => throw HoldsIndices();
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) => throw HoldsIndices();
 
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) => throw HoldsIndices();
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) => throw HoldsIndices();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);

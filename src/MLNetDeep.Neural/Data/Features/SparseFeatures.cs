@@ -46,7 +46,7 @@ public sealed class SparseFeatures : FeatureMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination)
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination)
     {
         destination = destination[..(end - first)];
         destination.Clear();
@@ -59,13 +59,14 @@ public sealed class SparseFeatures : FeatureMatrix
         }
     }
 
-    internal override int MaxRowNonZeros { get; }
+    /// <inheritdoc/>
+    public override int MaxRowNonZeros { get; }
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => Extent(row).Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values)
     {
         (int start, int count) = Extent(row, first, end);
         ReadOnlySpan<int> stored = _columns.Span.Slice(start, count);

@@ -36,5 +36,10 @@ public sealed class ClassTargets : Targets
 
     internal override Targets Slice(int first, int count) => new ClassTargets(Labels.Slice(first, count), LargestLabel);
 
-    internal override int ClassOf(int row) => Labels.Span[row];
+    /// <inheritdoc/>
+    public override int ClassOf(int row)
+    {
+        RangeCheck.Row(row, RowCount);
+        return Labels.Span[row];
+    }
 }

@@ -52,12 +52,21 @@ public sealed class DenseTargets : Targets
 
     internal float Largest { get; }
 
-    internal ReadOnlySpan<float> Row(int row) => Values.Span.Slice(row * ColumnCount, ColumnCount);
+    /// <summary>The values of one row, over the same memory.</summary>
+    /// <param name="row">From 0 to <see cref="Targets.RowCount"/> - 1.</param>
+    /// <returns><see cref="ColumnCount"/> values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<float> Row(int row)
+    {
+        RangeCheck.Row(row, RowCount);
+        return Values.Span.Slice(row * ColumnCount, ColumnCount);
+    }
 
     internal override Targets Slice(int first, int count) =>
         new DenseTargets(Values.Slice(first * ColumnCount, count * ColumnCount), this);
 
-    internal override int ClassOf(int row)
+    /// <inheritdoc/>
+    public override int ClassOf(int row)
     {
         ReadOnlySpan<float> values = Row(row);
         return values.Length == 1 ? (int)MathF.Round(values[0]) : TensorPrimitives.IndexOfMax(values);

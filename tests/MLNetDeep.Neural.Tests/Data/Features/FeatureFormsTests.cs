@@ -73,6 +73,30 @@ public class FeatureFormsTests
         Assert.Equal([8, 9, 0], row);
     }
 
+    [Fact]
+    public void Some_columns_of_a_row_are_copied()
+    {
+        ByteFeatures bytes = new(new byte[] { 9, 9, 9, 9, 1, 0, 2, 3 }, 4, scale: 1);
+        foreach (FeatureMatrix matrix in new FeatureMatrix[] { bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes) })
+        {
+            float[] row = [-1, -1, -1];
+            matrix.CopyRow(1, 1, 3, row);
+            Assert.Equal([0, 2, -1], row);
+            int[] columns = new int[2];
+            float[] values = new float[2];
+            Assert.Equal(2, matrix.CopyNonZeros(1, 1, 4, columns, values));
+            Assert.Equal([1, 2], columns);
+            Assert.Equal([2, 3], values);
+            Assert.Equal(0, matrix.CopyNonZeros(1, 4, 4, columns, values));
+            Assert.Equal(4, matrix.MaxRowNonZeros);
+            foreach ((int r, int first, int end) in new[] { (2, 0, 1), (-1, 0, 1), (0, -1, 1), (0, 2, 1), (0, 0, 5), (0, 5, 5) })
+            {
+                Assert.Throws<ArgumentOutOfRangeException>(() => matrix.CopyRow(r, first, end, new float[9]));
+                Assert.Throws<ArgumentOutOfRangeException>(() => matrix.CopyNonZeros(r, first, end, new int[9], new float[9]));
+            }
+        }
+    }
+
     // Without room to spare, the last values are written one by one; with room for a vector more, by vectors. Blocks of 64 bytes with up
     // to half of them lit go another way than fuller ones.
     [Theory]
