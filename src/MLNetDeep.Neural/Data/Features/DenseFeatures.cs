@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Features as floats, row after row. Rows that are mostly 0 are treated as sparse inside, without loss.</summary>
+/// <summary>Features as floats, row after row. Batches that are mostly 0 are processed as sparse, with the same results.</summary>
 public sealed class DenseFeatures : FeatureMatrix
 {
     private readonly ReadOnlyMemory<float> _values;
@@ -39,7 +39,8 @@ public sealed class DenseFeatures : FeatureMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) =>
+        Row(row)[first..end].CopyTo(destination);
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
@@ -49,7 +50,7 @@ public sealed class DenseFeatures : FeatureMatrix
         NonZeros.Copy(Row(row)[first..end], columns, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
+    internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) => new DenseFeatures(this, first, count);
 

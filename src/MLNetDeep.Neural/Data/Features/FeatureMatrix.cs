@@ -73,12 +73,12 @@ public abstract class FeatureMatrix
         CopyRowCore(row, first, end, destination);
     }
 
-    /// <summary>The number of values of a row that are not 0, or of <see cref="SparseFeatures"/> of those that are stored.</summary>
+    /// <summary>The number of nonzero values in a row; of <see cref="SparseFeatures"/>, the number of stored values.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
     /// <exception cref="InvalidOperationException">The matrix holds indices.</exception>
     public abstract int CountNonZeros(int row);
 
-    /// <summary>Writes the values of a row that are not 0, and their columns in ascending order.</summary>
+    /// <summary>Writes the nonzero values of a row, and their columns in ascending order.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
     /// <param name="columns">At least <see cref="CountNonZeros"/> long; elements after that many may be overwritten.</param>
     /// <param name="values">As long as <paramref name="columns"/>.</param>
@@ -87,15 +87,15 @@ public abstract class FeatureMatrix
     public int CopyNonZeros(int row, Span<int> columns, Span<float> values) => CopyNonZeros(row, 0, ColumnCount, columns, values);
 
     /// <summary>
-    /// Writes the values of some columns of a row that are not 0, and their columns in ascending order, counted from
+    /// Writes the nonzero values of some columns of a row, and their columns in ascending order, counted from
     /// <paramref name="first"/>.
     /// </summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
     /// <param name="first">The first column.</param>
     /// <param name="end">The column after the last: at least <paramref name="first"/>, at most <see cref="ColumnCount"/>.</param>
     /// <param name="columns">
-    /// As long as there are values to write: at most the lesser of <paramref name="end"/> - <paramref name="first"/> and
-    /// <see cref="MaxRowNonZeros"/>. Elements after those written may be overwritten; 64 more than needed make the copy faster.
+    /// At least as long as the number of values to write, which is at most <paramref name="end"/> - <paramref name="first"/> and at most
+    /// <see cref="MaxRowNonZeros"/>. Elements after those written may be overwritten; 64 spare elements make the copy faster.
     /// </param>
     /// <param name="values">As long as <paramref name="columns"/>.</param>
     /// <returns>The number of values written.</returns>
@@ -125,7 +125,7 @@ public abstract class FeatureMatrix
     /// <summary><see cref="CopyNonZeros(int, int, int, Span{int}, Span{float})"/> for a row and columns that exist.</summary>
     private protected abstract int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values);
 
-    /// <summary>Hints that some columns of a row will be read soon; changes nothing.</summary>
+    /// <summary>Prefetches some columns of a row, which will be read soon; a hint only.</summary>
     internal abstract void Prefetch(int row, int first, int end);
 
     /// <summary>Some of the rows, over the same memory; the caller has checked the range.</summary>
@@ -140,7 +140,9 @@ public abstract class FeatureMatrix
     }
 
     /// <summary>Refuses row lengths that do not fit the rows.</summary>
-    /// <exception cref="ArgumentException">There is not one length per row, or a length is outside 0 to the number of positions.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is not one length per row, or a length is outside 0 to the number of positions.
+    /// </exception>
     private protected static ReadOnlyMemory<int> CheckLengths(ReadOnlyMemory<int> rowLengths, int rowCount, int positionCount)
     {
         ReadOnlySpan<int> lengths = rowLengths.Span;

@@ -25,7 +25,8 @@ public sealed class IndexFeatures : FeatureMatrix
     /// <param name="columnCount">The number of indices in a row, padding included: 1 or more.</param>
     /// <param name="indexCount">The number of different indices (the size of the vocabulary): 1 or more.</param>
     /// <param name="rowLengths">
-    /// The number of indices in each row that are not padding, from 0 to <paramref name="columnCount"/>. Default (empty): every row is full.
+    /// The number of indices in each row that are not padding, from 0 to <paramref name="columnCount"/>. Default (empty): every row is
+    /// full.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The indices do not make whole rows, an index or a length is not accepted, or there is not one length per row. The message names the
@@ -42,7 +43,8 @@ public sealed class IndexFeatures : FeatureMatrix
         int wrong = FirstNotAccepted(indices.Span, indexCount);
         if (wrong >= 0)
         {
-            throw new ArgumentException(Refusal(wrong / columnCount, wrong % columnCount, indices.Span[wrong], indexCount), nameof(indices));
+            string message = Refusal(wrong / columnCount, wrong % columnCount, indices.Span[wrong], indexCount);
+            throw new ArgumentException(message, nameof(indices));
         }
 
         _indices = indices;
@@ -84,13 +86,15 @@ public sealed class IndexFeatures : FeatureMatrix
 
     private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) => throw HoldsIndices();
 
-    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) => throw HoldsIndices();
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
+        throw HoldsIndices();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
+    internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
-        new IndexFeatures(_indices.Slice(first * ColumnCount, count * ColumnCount), count, ColumnCount, IndexCount, SliceLengths(first, count));
+        new IndexFeatures(
+            _indices.Slice(first * ColumnCount, count * ColumnCount), count, ColumnCount, IndexCount, SliceLengths(first, count));
 
     private static InvalidOperationException HoldsIndices() => new("The matrix holds indices, not numbers; read them with CopyIndices.");
 

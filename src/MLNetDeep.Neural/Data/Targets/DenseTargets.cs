@@ -4,13 +4,13 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Numbers for each row, one per output of the network: values to predict, or the probabilities of classes (one-hot, for instance).
+/// Numbers for each row, one per output of the network: values to predict, or class probabilities (one-hot, for instance).
 /// </summary>
 public sealed class DenseTargets : Targets
 {
     /// <summary>Makes targets over <paramref name="values"/>, which are kept, not copied, and must not change while in use.</summary>
     /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>. Finite.</param>
-    /// <param name="columnCount">The values of a row. Default 1; accepted: 1 or more.</param>
+    /// <param name="columnCount">The number of values in a row. Default 1; accepted: 1 or more.</param>
     /// <exception cref="ArgumentException">The values do not make whole rows, or one is NaN or infinite.</exception>
     public DenseTargets(ReadOnlyMemory<float> values, int columnCount = 1)
         : base(values.Length / Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more"))

@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>What a network should give for each row: <see cref="ClassTargets"/> or <see cref="DenseTargets"/>.</summary>
+/// <summary>
+/// The targets of the rows, what a network is trained to output: <see cref="ClassTargets"/> or <see cref="DenseTargets"/>.
+/// </summary>
 public abstract class Targets
 {
     private protected Targets(int rowCount)
