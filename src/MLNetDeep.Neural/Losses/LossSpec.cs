@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// What training minimises: the mean over a batch's rows of each row's loss times its weight, plus the penalties of the layers. Data only;
-/// compared by value.
+/// The loss that training minimizes: the mean over the rows of a batch of each row's loss times its weight, plus the penalties of the
+/// layers. Holds options only; compared by value.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(BinaryCrossEntropy), "binaryCrossEntropy")]
