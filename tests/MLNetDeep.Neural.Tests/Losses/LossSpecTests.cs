@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Losses;
 
 public class LossSpecTests
 {
-    // Checkpoints compare this text: what a backend asks of a loss must not appear in it.
+    // Checkpoints compare this text, so properties that exist for backends must not appear in it.
     public static TheoryData<LossSpec, string, string> Texts => new()
     {
         {

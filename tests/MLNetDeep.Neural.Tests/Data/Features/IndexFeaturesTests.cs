@@ -43,7 +43,7 @@ public class IndexFeaturesTests
     }
 
     [Fact]
-    public void What_is_not_accepted_is_refused_by_row_and_value()
+    public void Wrong_values_are_refused_with_their_row()
     {
         Refused("Row 1 has the index 4 in column 0; accepted: 0 to 3.", () => new IndexFeatures(new[] { 0, 3, 4, 0 }, 2, 4));
         Refused("Row 0 has the index -1 in column 1; accepted: 0 to 3.", () => new IndexFeatures(new[] { 0, -1, 4, 0 }, 2, 4));
@@ -55,7 +55,7 @@ public class IndexFeaturesTests
         Refused("IndexCount is 0; accepted: 1 or more.", () => new IndexFeatures(new int[4], 2, 0));
     }
 
-    // Padding too, since it may be looked up before it is masked.
+    // The padding is checked too, since an embedding may look it up before it is masked.
     [Fact]
     public void Indices_beyond_the_length_are_checked() => Refused(
         "Row 0 has the index 9 in column 1; accepted: 0 to 3.", () => new IndexFeatures(new[] { 1, 9 }, 2, 4, new[] { 1 }));

@@ -26,9 +26,9 @@ public class IndexMatrixBuilderTests
         Assert.Equal([1, 2, 3, 4], Indices(builder.ToMatrix()));
     }
 
-    // The memory holds the former rows still: padding must be cleared.
+    // The memory still holds the former rows, so the padding must be cleared.
     [Fact]
-    public void Removed_rows_leave_no_trace()
+    public void Removed_rows_have_no_effect()
     {
         IndexMatrixBuilder builder = new(3, 10);
         builder.Add([9, 9, 9]);
@@ -45,7 +45,7 @@ public class IndexMatrixBuilderTests
     }
 
     [Fact]
-    public void Many_rows_come_out_as_they_went_in()
+    public void The_matrix_has_the_rows_that_were_added()
     {
         IndexMatrixBuilder builder = new(4, 5000);
         for (int row = 0; row < 1000; row++)
@@ -60,7 +60,7 @@ public class IndexMatrixBuilderTests
     }
 
     [Fact]
-    public void Rows_that_do_not_fit_are_refused_and_leave_no_trace()
+    public void Wrong_rows_are_refused_and_not_added()
     {
         Assert.Throws<ArgumentOutOfRangeException>("columnCount", () => new IndexMatrixBuilder(0, 10));
         Assert.Throws<ArgumentOutOfRangeException>("indexCount", () => new IndexMatrixBuilder(2, 0));
