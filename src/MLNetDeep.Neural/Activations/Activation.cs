@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// The function that a layer applies to each of its sums. The property of each kind (<see cref="Relu"/>, ...) is the usual way to name one.
+/// The function that a layer applies to its sums. The static properties (<see cref="Relu"/>, ...) give each activation with its defaults.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Linear), "linear")]
@@ -27,13 +27,13 @@ public abstract record Activation
     /// <summary>f(z) = max(0, z).</summary>
     public static Activation Relu { get; } = new Relu();
 
-    /// <summary>f(z) = z above 0, otherwise 0.2 z; for other slopes see <see cref="Neural.LeakyRelu"/>.</summary>
+    /// <summary>f(z) = z for z > 0, otherwise 0.2 z; for other slopes see <see cref="Neural.LeakyRelu"/>.</summary>
     public static Activation LeakyRelu { get; } = new LeakyRelu();
 
-    /// <summary>f(z) = z above 0, otherwise e^z - 1; for other α see <see cref="Neural.Elu"/>.</summary>
+    /// <summary>f(z) = z for z > 0, otherwise e^z - 1; for other α see <see cref="Neural.Elu"/>.</summary>
     public static Activation Elu { get; } = new Elu();
 
-    /// <summary>f(z) = z Φ(z), Φ being the standard normal distribution.</summary>
+    /// <summary>f(z) = z Φ(z), where Φ is the cumulative standard normal distribution.</summary>
     public static Activation Gelu { get; } = new Gelu();
 
     /// <summary>f(z) = 1 / (1 + e^-z).</summary>
@@ -45,6 +45,6 @@ public abstract record Activation
     /// <summary>f(z) = log(1 + e^z).</summary>
     public static Activation Softplus { get; } = new Softplus();
 
-    /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row; for the last layer only.</summary>
+    /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row. Only for the last layer.</summary>
     public static Activation Softmax { get; } = new Softmax();
 }

@@ -2,9 +2,9 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The exponential linear unit: f(z) = z above 0, otherwise α (e^z - 1).</summary>
+/// <summary>The exponential linear unit: f(z) = z for z > 0, otherwise α (e^z - 1).</summary>
 /// <remarks>
-/// Derivative: 1 where z is above 0, otherwise f + α. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by
+/// Derivative: 1 for z > 0, otherwise f + α. Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by
 /// exponential linear units" (2016).
 /// </remarks>
 public sealed record Elu : Activation
@@ -20,6 +20,6 @@ public sealed record Elu : Activation
         Alpha = Guard.Accept(alpha > 0 && double.IsFinite(alpha), alpha, nameof(Alpha), "above 0, finite");
     }
 
-    /// <summary>α: minus the value that f tends to far below 0. Default 1; accepted: above 0, finite.</summary>
+    /// <summary>α: f approaches -α for z far below 0. Default 1; accepted: above 0, finite.</summary>
     public double Alpha { get; }
 }

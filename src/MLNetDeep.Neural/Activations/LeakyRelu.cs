@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The leaky rectifier: f(z) = z above 0, otherwise s·z, with the slope s.</summary>
+/// <summary>The leaky rectifier: f(z) = z for z > 0, otherwise s·z with the slope s.</summary>
 /// <remarks>
-/// Derivative: 1 where z is above 0, otherwise s. Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models"
-/// (2013). The default slope is that of Keras's activation <c>leaky_relu</c>; Keras's layer begins with 0.3, PyTorch with 0.01.
+/// Derivative: 1 for z > 0, otherwise s. Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models"
+/// (2013). The default slope is that of Keras's activation <c>leaky_relu</c>. The default of Keras's layer is 0.3, that of PyTorch 0.01.
 /// </remarks>
 public sealed record LeakyRelu : Activation
 {
@@ -21,6 +21,6 @@ public sealed record LeakyRelu : Activation
             negativeSlope >= 0 && double.IsFinite(negativeSlope), negativeSlope, nameof(NegativeSlope), "0 or more, finite");
     }
 
-    /// <summary>What values below 0 are multiplied by. Default 0.2; accepted: 0 or more, finite.</summary>
+    /// <summary>The slope s for z below 0. Default 0.2; accepted: 0 or more, finite.</summary>
     public double NegativeSlope { get; }
 }

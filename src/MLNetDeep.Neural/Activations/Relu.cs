@@ -1,5 +1,5 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>The rectifier: f(z) = max(0, z).</summary>
-/// <remarks>Derivative: 1 where z is above 0, otherwise 0 (at 0 too, as Keras and PyTorch have it).</remarks>
+/// <remarks>Derivative: 1 for z > 0, otherwise 0 (also at z = 0, as in Keras and PyTorch).</remarks>
 public sealed record Relu : Activation;

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Rows to learn from or to be judged by: features, a target for each row, and if wanted a weight for each row.</summary>
+/// <summary>Rows to train or evaluate on: features, a target for each row, and optionally a weight for each row.</summary>
 /// <example>
 /// <code>
 /// TrainingData digits = new(new ByteFeatures(pixels, 784), labels);
@@ -9,10 +9,10 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed class TrainingData
 {
-    /// <summary>Puts features and targets together. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Combines features and targets. The memory is kept, not copied, and must not change while in use.</summary>
     /// <param name="features">The inputs.</param>
-    /// <param name="targets">What each row should give.</param>
-    /// <param name="weights">How much each row counts: finite, 0 or more. Default (empty): 1 each.</param>
+    /// <param name="targets">The target of each row.</param>
+    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): 1 each.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a weight is not accepted.</exception>
     public TrainingData(FeatureMatrix features, Targets targets, ReadOnlyMemory<float> weights = default)
     {
@@ -42,10 +42,10 @@ public sealed class TrainingData
         }
     }
 
-    /// <summary>Puts features and classes together. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Combines features and class labels. The memory is kept, not copied, and must not change while in use.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="labels">The class of each row, counted from 0.</param>
-    /// <param name="weights">How much each row counts: finite, 0 or more. Default (empty): 1 each.</param>
+    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): 1 each.</param>
     /// <exception cref="ArgumentException">The lengths differ, a label is negative, or a weight is not accepted.</exception>
     public TrainingData(FeatureMatrix features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights = default)
         : this(features, new ClassTargets(labels), weights)
@@ -62,21 +62,21 @@ public sealed class TrainingData
     /// <summary>The inputs.</summary>
     public FeatureMatrix Features { get; }
 
-    /// <summary>What each row should give.</summary>
+    /// <summary>The target of each row.</summary>
     public Targets Targets { get; }
 
-    /// <summary>The class of each row where the targets are <see cref="ClassTargets"/>; otherwise empty.</summary>
+    /// <summary>The class of each row if the targets are <see cref="ClassTargets"/>; otherwise empty.</summary>
     public ReadOnlyMemory<int> Labels => (Targets as ClassTargets)?.Labels ?? default;
 
-    /// <summary>How much each row counts; empty when all count 1.</summary>
+    /// <summary>The weight of each row in the loss; empty if all are 1.</summary>
     public ReadOnlyMemory<float> Weights { get; }
 
     /// <summary>The number of rows.</summary>
     public int RowCount => Features.RowCount;
 
-    /// <summary>Some of the rows, over the same memory.</summary>
+    /// <summary>A range of the rows, over the same memory.</summary>
     /// <param name="first">The first row.</param>
-    /// <param name="count">How many rows.</param>
+    /// <param name="count">The number of rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no such rows.</exception>
     public TrainingData Slice(int first, int count)
     {
@@ -86,13 +86,30 @@ public sealed class TrainingData
         return new TrainingData(this, first, count);
     }
 
-    /// <summary>Refuses data that do not fit a network and a loss.</summary>
-    /// <exception cref="ArgumentException">The features have another width, or the targets are none for this output and loss.</exception>
+    /// <summary>Refuses data that does not fit a network and a loss.</summary>
+    /// <exception cref="ArgumentException">
+    /// The features are of another kind, width or number of positions, or the targets do not fit the output and the loss.
+    /// </exception>
     internal void Check(NetworkSpec spec, LossSpec loss, string name)
     {
+        if (Features.Kind != spec.InputKind)
+        {
+            throw new ArgumentException(
+                Features.Kind == FeatureKind.Indices
+                    ? $"{name} has indices; the network takes numbers."
+                    : $"{name} has numbers; the network takes indices: use IndexFeatures.",
+                name);
+        }
+
         if (Features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException($"{name} has {Features.ColumnCount} columns; the network takes {spec.InputSize}.", name);
+        }
+
+        if (!Features.RowLengths.IsEmpty && Features.PositionCount != spec.InputShape[0])
+        {
+            throw new ArgumentException(
+                $"{name} has row lengths of up to {Features.PositionCount} positions; the network takes {spec.InputShape[0]}.", name);
         }
 
         loss.CheckTargets(spec, Targets, name);

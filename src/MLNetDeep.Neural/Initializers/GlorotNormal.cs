@@ -3,11 +3,12 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Normal with the mean 0 and the variance 2 / (fanIn + fanOut), cut at two standard deviations of the normal distribution that is cut.
+/// Truncated normal with mean 0 and variance 2 / (fanIn + fanOut); the underlying normal distribution is truncated at two of its own
+/// standard deviations.
 /// </summary>
 /// <remarks>
-/// Glorot and Bengio (2010); cut as Keras does. Cutting at ±2 leaves 0.8796 of the standard deviation, which the values are divided by.
-/// PyTorch's <c>xavier_normal_</c> does not cut.
+/// Glorot and Bengio (2010), truncated as in Keras. Truncation at ±2 reduces the standard deviation to 0.8796, by which the values are
+/// divided. PyTorch's <c>xavier_normal_</c> does not truncate.
 /// </remarks>
 public sealed record GlorotNormal : Initializer
 {

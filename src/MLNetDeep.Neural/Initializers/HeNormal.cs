@@ -2,9 +2,11 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Normal with the mean 0 and the variance 2 / fanIn, cut as <see cref="GlorotNormal"/> is. For layers with rectifiers.</summary>
+/// <summary>
+/// Normal with mean 0 and variance 2 / fanIn, truncated like <see cref="GlorotNormal"/>. For layers with ReLU activations.
+/// </summary>
 /// <remarks>
-/// He et al., "Delving deep into rectifiers" (2015); cut as Keras does. PyTorch's <c>kaiming_normal_</c> does not cut.
+/// He et al., "Delving deep into rectifiers" (2015); truncated as in Keras. PyTorch's <c>kaiming_normal_</c> does not truncate.
 /// </remarks>
 public sealed record HeNormal : Initializer
 {

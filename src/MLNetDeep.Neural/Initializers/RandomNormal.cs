@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Normal with a given mean and standard deviation, not cut.</summary>
+/// <summary>Normal with a given mean and standard deviation, not truncated.</summary>
 public sealed record RandomNormal : Initializer
 {
     /// <summary>The default of <see cref="Mean"/>.</summary>
@@ -20,7 +20,10 @@ public sealed record RandomNormal : Initializer
     {
         Mean = Guard.Accept(double.IsFinite(mean), mean, nameof(Mean), "finite");
         StandardDeviation = Guard.Accept(
-            standardDeviation >= 0 && double.IsFinite(standardDeviation), standardDeviation, nameof(StandardDeviation), "0 or more, finite");
+            standardDeviation >= 0 && double.IsFinite(standardDeviation),
+            standardDeviation,
+            nameof(StandardDeviation),
+            "0 or more, finite");
     }
 
     /// <summary>The mean. Default 0; accepted: finite.</summary>

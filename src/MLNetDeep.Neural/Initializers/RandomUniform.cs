@@ -22,10 +22,10 @@ public sealed record RandomUniform : Initializer
         Maximum = Guard.Accept(maximum >= minimum && double.IsFinite(maximum), maximum, nameof(Maximum), "at least Minimum, finite");
     }
 
-    /// <summary>The least value. Default -0.05; accepted: finite.</summary>
+    /// <summary>The lower bound, included. Default -0.05; accepted: finite.</summary>
     public double Minimum { get; }
 
-    /// <summary>What all values are below. Default 0.05; accepted: at least <see cref="Minimum"/>, finite.</summary>
+    /// <summary>The upper bound, not included. Default 0.05; accepted: at least <see cref="Minimum"/>, finite.</summary>
     public double Maximum { get; }
 
     internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random)

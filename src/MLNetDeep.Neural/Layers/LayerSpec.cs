@@ -23,6 +23,9 @@ public abstract record LayerSpec
     /// <summary>The activation that the layer ends with; linear where it has none.</summary>
     internal virtual Activation OutputActivation => Activation.Linear;
 
+    /// <summary>Whether the layer, as the first of a network, takes numbers or indices.</summary>
+    internal virtual FeatureKind InputKind => FeatureKind.Numbers;
+
     /// <summary>Whether saved files count the batches that the layer was trained with: PyTorch's <c>num_batches_tracked</c>.</summary>
     internal virtual bool CountsBatches => false;
 

@@ -1,15 +1,17 @@
+using System.Text.Json.Serialization;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// For yes or no: -t log p - (1 - t) log(1 - p), with p the sigmoid of the last layer; with several outputs, the mean over them. Targets
-/// are 0 and 1 (class indices, where there is one output), or numbers from 0 to 1. Needs sigmoid as the last activation, for example
+/// For two classes: -t log p - (1 - t) log(1 - p), where p is the sigmoid of the last layer; with several outputs, the mean over them.
+/// Targets are numbers from 0 to 1 or, with one output, the class labels 0 and 1. Needs sigmoid as the last activation, for example
 /// <c>Dense(1, Activation.Sigmoid)</c>.
 /// </summary>
 /// <remarks>
-/// Sigmoid and cross-entropy are computed together from the logit z: loss = max(z, 0) - z·t + log(1 + e^-|z|), with the gradient p - t; so
-/// no logit is too large (Keras and PyTorch do so <c>from_logits</c>). With label smoothing s, targets t become (1 - s) t + s / 2.
+/// Sigmoid and cross-entropy are computed together from the logit z: loss = max(z, 0) - z·t + log(1 + e^-|z|), with the gradient p - t, so
+/// large logits do not overflow (as in Keras with <c>from_logits</c>, and PyTorch's <c>BCEWithLogitsLoss</c>). With label smoothing s,
+/// targets t become (1 - s) t + s / 2.
 /// </remarks>
 public sealed record BinaryCrossEntropy : LossSpec
 {
@@ -24,12 +26,16 @@ public sealed record BinaryCrossEntropy : LossSpec
         LabelSmoothing = Guard.Accept(labelSmoothing is >= 0 and <= 1, labelSmoothing, nameof(LabelSmoothing), "0 to 1");
     }
 
-    /// <summary>s: how far targets are drawn towards 1/2. Default 0; accepted: 0 to 1.</summary>
+    /// <summary>s: how far targets are moved towards 1/2. Default 0; accepted: 0 to 1.</summary>
     public double LabelSmoothing { get; }
 
-    internal override bool TakesLogits => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TakesLogits => true;
 
-    internal override bool IsClassification => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClassification => true;
 
     internal override void Check(NetworkSpec spec)
     {

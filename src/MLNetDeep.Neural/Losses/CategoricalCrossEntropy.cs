@@ -1,14 +1,15 @@
+using System.Text.Json.Serialization;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// For one class out of several: -log p(label), with p the softmax of the last layer. Targets are class indices from 0, or a probability
-/// for each class (-Σ tⱼ log pⱼ). Needs softmax as the last activation, for example <c>Dense(classes, Activation.Softmax)</c>.
+/// For one class out of several: -log p(label), where p is the softmax of the last layer. Targets are class indices from 0, or a
+/// probability for each class (-Σ tⱼ log pⱼ). Needs softmax as the last activation, for example <c>Dense(classes, Activation.Softmax)</c>.
 /// </summary>
 /// <remarks>
 /// Softmax and cross-entropy are computed together from the logits z: loss = log Σⱼ e^(zⱼ - m) - (z_label - m), m = max z, with the
-/// gradient p - onehot(label); so no logit is too large. Keras calls it <c>SparseCategoricalCrossentropy</c> when labels are indices.
+/// gradient p - onehot(label), so large logits do not overflow. Keras calls it <c>SparseCategoricalCrossentropy</c> if labels are indices.
 /// With label smoothing s over K classes, targets t become (1 - s) t + s / K (Szegedy et al., 2016).
 /// </remarks>
 public sealed record CategoricalCrossEntropy : LossSpec
@@ -24,12 +25,16 @@ public sealed record CategoricalCrossEntropy : LossSpec
         LabelSmoothing = Guard.Accept(labelSmoothing is >= 0 and <= 1, labelSmoothing, nameof(LabelSmoothing), "0 to 1");
     }
 
-    /// <summary>s: the share of each target that is spread over all classes. Default 0; accepted: 0 to 1.</summary>
+    /// <summary>s: the share of each target that is distributed over all classes. Default 0; accepted: 0 to 1.</summary>
     public double LabelSmoothing { get; }
 
-    internal override bool TakesLogits => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool TakesLogits => true;
 
-    internal override bool IsClassification => true;
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsClassification => true;
 
     internal override void Check(NetworkSpec spec)
     {

@@ -1,10 +1,11 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// What training minimises: the mean over a batch's rows of each row's loss times its weight, plus the penalties of the layers. Data only;
-/// compared by value.
+/// The loss that training minimizes: the mean over the rows of a batch of each row's loss times its weight, plus the penalties of the
+/// layers. Holds options only; compared by value.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(BinaryCrossEntropy), "binaryCrossEntropy")]
@@ -19,14 +20,19 @@ public abstract record LossSpec
     {
     }
 
-    /// <summary>Whether the loss is computed from the sums of the last layer, together with its activation.</summary>
-    internal virtual bool TakesLogits => false;
+    /// <summary>
+    /// Whether the loss is computed from the logits: what the last layer gives without its activation (see
+    /// <see cref="LayerSpec.WithoutActivation"/>), which the loss includes. Otherwise it is computed from the outputs.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool TakesLogits => false;
 
-    /// <summary>Whether rows have classes.</summary>
-    internal virtual bool IsClassification => false;
+    /// <summary>Whether each row has a class, so that accuracy is counted and class weights apply.</summary>
+    [JsonIgnore]
+    public virtual bool IsClassification => false;
 
     /// <summary>
-    /// The loss that goes with the last layer's activation: <see cref="CategoricalCrossEntropy"/> with softmax,
+    /// The usual loss for the last layer's activation: <see cref="CategoricalCrossEntropy"/> with softmax,
     /// <see cref="BinaryCrossEntropy"/> with sigmoid, otherwise <see cref="MeanSquaredError"/>.
     /// </summary>
     /// <param name="spec">The network.</param>
@@ -41,13 +47,18 @@ public abstract record LossSpec
         };
     }
 
-    /// <summary>Refuses networks whose output this loss cannot judge.</summary>
-    /// <exception cref="ArgumentException">The last layer does not fit.</exception>
+    /// <summary>Refuses networks whose last layer this loss cannot follow.</summary>
+    /// <exception cref="ArgumentException">The last layer has another activation than the loss needs.</exception>
     internal abstract void Check(NetworkSpec spec);
 
-    /// <summary>Refuses targets that are none for this loss and the network's outputs.</summary>
-    /// <exception cref="ArgumentException">They are of another kind, width or range.</exception>
+    /// <summary>Refuses targets that do not fit this loss and the network's outputs.</summary>
+    /// <exception cref="ArgumentException">The targets are of another kind, width or range.</exception>
     internal abstract void CheckTargets(NetworkSpec spec, Targets targets, string name);
+
+    /// <summary>Leaves <see cref="TakesLogits"/> and <see cref="IsClassification"/> out of the text: they follow from the type.</summary>
+    /// <param name="builder">Where the text is written.</param>
+    /// <returns>Always false: nothing is written.</returns>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     private protected static DenseTargets NeedColumns(NetworkSpec spec, Targets targets, string name) =>
         targets is DenseTargets dense && dense.ColumnCount == spec.OutputSize

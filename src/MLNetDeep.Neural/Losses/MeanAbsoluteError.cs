@@ -4,8 +4,10 @@ namespace MLNetDeep.Neural;
 /// <remarks>Derivative by p: sign(p - y) / outputs, 0 where they are equal.</remarks>
 public sealed record MeanAbsoluteError : RegressionLoss
 {
-    internal override double Value(double prediction, double target) => Math.Abs(prediction - target);
+    /// <inheritdoc/>
+    public override double Value(double prediction, double target) => Math.Abs(prediction - target);
 
-    internal override double Derivative(double prediction, double target) =>
+    /// <inheritdoc/>
+    public override double Derivative(double prediction, double target) =>
         prediction > target ? 1 : prediction < target ? -1 : prediction - target;
 }

@@ -4,7 +4,9 @@ namespace MLNetDeep.Neural;
 /// <remarks>Derivative by p: 2 (p - y) / outputs.</remarks>
 public sealed record MeanSquaredError : RegressionLoss
 {
-    internal override double Value(double prediction, double target) => (prediction - target) * (prediction - target);
+    /// <inheritdoc/>
+    public override double Value(double prediction, double target) => (prediction - target) * (prediction - target);
 
-    internal override double Derivative(double prediction, double target) => 2 * (prediction - target);
+    /// <inheritdoc/>
+    public override double Derivative(double prediction, double target) => 2 * (prediction - target);
 }

@@ -69,6 +69,9 @@ public sealed record NetworkSpec
     /// <summary>The layers, from the input to the output.</summary>
     public ImmutableArray<LayerSpec> Layers { get; }
 
+    /// <summary>Whether the network takes numbers or indices: what its first layer takes.</summary>
+    public FeatureKind InputKind => Layers[0].InputKind;
+
     /// <summary>The number of values in one input row: the product of <see cref="InputShape"/>.</summary>
     public int InputSize { get; }
 

@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural;
 /// <summary>Adadelta: steps scaled by running means of the squared steps over those of the squared gradients.</summary>
 /// <remarks>
 /// Zeiler, "ADADELTA: an adaptive learning rate method" (2012): a ← ρ·a + (1-ρ)·g²; d = -g·√(b + ε) / √(a + ε); b ← ρ·b + (1-ρ)·d²;
-/// w ← w + η·d. Defaults are Keras's, with which it learns slowly; the paper's (and PyTorch's) rate is 1, PyTorch's ρ 0.9 and ε 1e-6.
+/// w ← w + η·d. The defaults are Keras's and learn slowly. The rate is 1 in the paper and PyTorch; PyTorch's ρ is 0.9, its ε 1e-6.
 /// </remarks>
 public sealed record Adadelta : OptimizerSpec
 {
@@ -28,14 +28,14 @@ public sealed record Adadelta : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>ρ: how much of the running means is kept at each step. Default 0.95; accepted: 0 or more, below 1.</summary>
+    /// <summary>ρ: the share of the running means that is kept at each step. Default 0.95; accepted: 0 or more, below 1.</summary>
     public double Rho
     {
         get;
         init => field = Share(value, nameof(Rho));
     }
 
-    /// <summary>ε: keeps the division finite, and the first steps from being 0. Default 1e-7; accepted: 1e-30 to 1.</summary>
+    /// <summary>ε: keeps the division finite and the first steps above 0. Default 1e-7; accepted: 1e-30 to 1.</summary>
     public double Epsilon
     {
         get;

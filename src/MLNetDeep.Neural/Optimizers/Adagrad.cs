@@ -1,9 +1,11 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Adagrad: each parameter's steps shrink with the squares of all its gradients so far; rare features keep long steps.</summary>
+/// <summary>
+/// Adagrad: each parameter's steps shrink with the sum of its squared gradients so far, so rare features keep long steps.
+/// </summary>
 /// <remarks>
-/// Duchi, Hazan and Singer, "Adaptive subgradient methods" (2011), in Keras's form: a ← a + g²; w ← w - η·g / √(a + ε), a beginning at
-/// <see cref="InitialAccumulator"/>. PyTorch divides by √a + ε with ε = 1e-10, begins with a = 0, and its default rate is 0.01.
+/// Duchi, Hazan and Singer, "Adaptive subgradient methods" (2011), in Keras's form: a ← a + g²; w ← w - η·g / √(a + ε), where a starts at
+/// <see cref="InitialAccumulator"/>. PyTorch divides by √a + ε with ε = 1e-10, starts with a = 0, and its default rate is 0.01.
 /// </remarks>
 public sealed record Adagrad : OptimizerSpec
 {
@@ -31,7 +33,7 @@ public sealed record Adagrad : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>What the sums of squares begin with. Default 0.1; accepted: 0 or more, finite.</summary>
+    /// <summary>The initial value of the sums of squares. Default 0.1; accepted: 0 or more, finite.</summary>
     public double InitialAccumulator
     {
         get;

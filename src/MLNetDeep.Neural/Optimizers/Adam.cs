@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural;
 /// <remarks>
 /// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form at the end of its section 2, as Keras has it. At step
 /// t = 1, 2, ... with the gradient g: m ← β₁·m + (1-β₁)·g; v ← β₂·v + (1-β₂)·g²; w ← w - η·√(1-β₂ᵗ)/(1-β₁ᵗ) · m/(√v + ε).
-/// PyTorch adds ε after it divides √v by √(1-β₂ᵗ), and its default is 1e-8; the first steps differ by about ε/√v.
+/// PyTorch adds ε after dividing √v by √(1-β₂ᵗ), and its default ε is 1e-8; the first steps differ by about ε/√v.
 /// Moments below 1e-30 in magnitude are set to 0, since arithmetic on denormal numbers is slow.
 /// </remarks>
 public sealed record Adam : OptimizerSpec
@@ -39,14 +39,16 @@ public sealed record Adam : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>β₁: how much of the mean gradient is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
+    /// <summary>β₁: the share of the mean gradient that is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
     public double Beta1
     {
         get;
         init => field = Share(value, nameof(Beta1));
     }
 
-    /// <summary>β₂: how much of the mean squared gradient is kept at each step. Default 0.999; accepted: 0 or more, below 1.</summary>
+    /// <summary>
+    /// β₂: the share of the mean squared gradient that is kept at each step. Default 0.999; accepted: 0 or more, below 1.
+    /// </summary>
     public double Beta2
     {
         get;

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Adam with weight decay apart from the gradient: before each step, w ← w - η·λ·w.</summary>
+/// <summary>Adam with decoupled weight decay: before each step, w ← w - η·λ·w.</summary>
 /// <remarks>
-/// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), as Keras has it: all parameters decay, biases too. The step is
-/// that of <see cref="Adam"/>, with its placing of ε. PyTorch's default λ is 0.01.
+/// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019), as in Keras: all parameters decay, including biases. The step is
+/// that of <see cref="Adam"/>, which adds ε at the same place. PyTorch's default λ is 0.01.
 /// </remarks>
 public sealed record AdamW : OptimizerSpec
 {
@@ -34,21 +34,25 @@ public sealed record AdamW : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>λ: the share of each weight, times the learning rate, that each step takes off. Default 0.004; accepted: 0 or more, finite.</summary>
+    /// <summary>
+    /// λ: times the learning rate, the share of each weight that each step subtracts. Default 0.004; accepted: 0 or more, finite.
+    /// </summary>
     public double WeightDecay
     {
         get;
         init => field = NotNegative(value, nameof(WeightDecay));
     }
 
-    /// <summary>β₁: how much of the mean gradient is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
+    /// <summary>β₁: the share of the mean gradient that is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
     public double Beta1
     {
         get;
         init => field = Share(value, nameof(Beta1));
     }
 
-    /// <summary>β₂: how much of the mean squared gradient is kept at each step. Default 0.999; accepted: 0 or more, below 1.</summary>
+    /// <summary>
+    /// β₂: the share of the mean squared gradient that is kept at each step. Default 0.999; accepted: 0 or more, below 1.
+    /// </summary>
     public double Beta2
     {
         get;

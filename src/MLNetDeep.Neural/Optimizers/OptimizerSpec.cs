@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>How gradients change the weights. Data only, validated when set; compared by value.</summary>
+/// <summary>How gradients update the weights. Holds options only, which are validated when set; compared by value.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Adadelta), "adadelta")]
 [JsonDerivedType(typeof(Adagrad), "adagrad")]
@@ -19,7 +19,7 @@ public abstract record OptimizerSpec
     }
 
     /// <summary>
-    /// η: how far each step goes. A number (accepted: above 0, finite) or a schedule. The default is the kind's
+    /// η: the learning rate, a number (accepted: above 0, finite) or a schedule. The default is the optimizer's
     /// <c>DefaultLearningRate</c>.
     /// </summary>
     public LearningRateSchedule LearningRate
@@ -29,8 +29,8 @@ public abstract record OptimizerSpec
     }
 
     /// <summary>
-    /// Each part of the gradient is limited to ±this, before anything else is made of it: Keras's <c>clipvalue</c>. Default null: no limit;
-    /// accepted: above 0, finite. With a limit, steps are slower, since gradients have to be stored before they are applied.
+    /// The limit of each element of the gradient: elements are clamped to ±this before anything else. Keras's <c>clipvalue</c>. Default
+    /// null: no limit; accepted: above 0, finite. With a limit, steps are slower, since gradients must be stored before they are applied.
     /// </summary>
     public double? ClipValue
     {
@@ -39,9 +39,9 @@ public abstract record OptimizerSpec
     }
 
     /// <summary>
-    /// The gradients of all parameters together are scaled down to this Euclidean length where they are longer: Keras's
-    /// <c>global_clipnorm</c>, PyTorch's <c>clip_grad_norm_</c>. Default null: no limit; accepted: above 0, finite. After
-    /// <see cref="ClipValue"/>, where both are set; as slow.
+    /// The limit of the Euclidean norm of the gradients of all parameters together: longer gradients are scaled down to it. Keras's
+    /// <c>global_clipnorm</c>, PyTorch's <c>clip_grad_norm_</c>. Default null: no limit; accepted: above 0, finite. Applied after
+    /// <see cref="ClipValue"/> if both are set; slows steps in the same way.
     /// </summary>
     public double? GlobalClipNorm
     {
@@ -49,8 +49,10 @@ public abstract record OptimizerSpec
         init => field = Limit(value, nameof(GlobalClipNorm));
     }
 
-    /// <summary>The learning rate of a step, counted from 0, as it is reported.</summary>
-    internal virtual double RateAt(long step) => LearningRate.At(step);
+    /// <summary>The learning rate of a step: the schedule's rate, lowered by the optimizer's own decay where it has one.</summary>
+    /// <param name="step">The number of steps taken before, over all epochs: 0 or more.</param>
+    /// <returns>η of the optimizer's formula, without bias corrections; the rate that training reports.</returns>
+    public virtual double RateAt(long step) => LearningRate.At(step);
 
     private protected static double Share(double value, string name) =>
         Guard.Accept(value is >= 0 and < 1, value, name, "0 or more, below 1");

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>RMSprop: steps scaled by a running mean of the squared gradient; with momentum, and centered, where wanted.</summary>
+/// <summary>RMSprop: steps scaled by a running mean of the squared gradient; optionally centered and with momentum.</summary>
 /// <remarks>
-/// Tieleman and Hinton (Coursera, 2012, lecture 6.5), in Keras's form: v ← ρ·v + (1-ρ)·g²; s = η·g / √(v + ε), where centered takes off
-/// the squared running mean of g from v; w ← w - s, or with momentum u ← μ·u + s, w ← w - u. PyTorch divides by √v + ε with ε = 1e-8, its
-/// ρ (alpha) is 0.99 and its rate 0.01.
+/// Tieleman and Hinton (Coursera, 2012, lecture 6.5), in Keras's form: v ← ρ·v + (1-ρ)·g²; s = η·g / √(v + ε), where the centered form
+/// subtracts the squared running mean of g from v; w ← w - s, or with momentum u ← μ·u + s, w ← w - u. PyTorch divides by √v + ε with ε =
+/// 1e-8, its ρ (alpha) is 0.99 and its rate 0.01.
 /// </remarks>
 public sealed record RmsProp : OptimizerSpec
 {
@@ -44,14 +44,14 @@ public sealed record RmsProp : OptimizerSpec
         Centered = centered;
     }
 
-    /// <summary>ρ: how much of the running means is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
+    /// <summary>ρ: the share of the running means that is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
     public double Rho
     {
         get;
         init => field = Share(value, nameof(Rho));
     }
 
-    /// <summary>μ: the share of the last step that is taken again. Default 0; accepted: 0 or more, below 1.</summary>
+    /// <summary>μ: the share of the previous step that is added to each step. Default 0; accepted: 0 or more, below 1.</summary>
     public double Momentum
     {
         get;
@@ -65,6 +65,6 @@ public sealed record RmsProp : OptimizerSpec
         init => field = Small(value, nameof(Epsilon));
     }
 
-    /// <summary>Whether the variance of the gradient scales the steps, not its mean square. Default false.</summary>
+    /// <summary>Whether steps are scaled by the variance of the gradient rather than by its mean square. Default false.</summary>
     public bool Centered { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Stochastic gradient descent, with momentum, Nesterov momentum and learning-rate decay as Keras has them.</summary>
+/// <summary>Stochastic gradient descent, with momentum, Nesterov momentum and learning-rate decay as in Keras.</summary>
 /// <remarks>
 /// At step t = 0, 1, ... with the gradient g: η = LearningRate(t) / (1 + Decay·t);
 /// without momentum w ← w - η·g; with momentum μ: v ← μ·v - η·g, then w ← w + v, or w ← w + μ·v - η·g with Nesterov.
-/// PyTorch keeps v without η in it; at a constant rate the weights are the same.
+/// PyTorch leaves η out of v; with a constant rate the weights are the same.
 /// </remarks>
 public sealed record Sgd : OptimizerSpec
 {
@@ -38,22 +38,25 @@ public sealed record Sgd : OptimizerSpec
         Decay = decay;
     }
 
-    /// <summary>μ: the share of the last step that is taken again. Default 0; accepted: 0 or more, below 1.</summary>
+    /// <summary>μ: the share of the previous step that is added to each step. Default 0; accepted: 0 or more, below 1.</summary>
     public double Momentum
     {
         get;
         init => field = Share(value, nameof(Momentum));
     }
 
-    /// <summary>Whether the gradient counts as if the momentum step had been taken already. Default false; no effect at momentum 0.</summary>
+    /// <summary>
+    /// Whether to use Nesterov momentum, which looks one momentum step ahead. Default false; no effect if the momentum is 0.
+    /// </summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>How fast the learning rate falls with the number of steps. Default 0; accepted: 0 or more, finite.</summary>
+    /// <summary>The decay of the learning rate per step, d in η / (1 + d·t). Default 0; accepted: 0 or more, finite.</summary>
     public double Decay
     {
         get;
         init => field = NotNegative(value, nameof(Decay));
     }
 
-    internal override double RateAt(long step) => LearningRate.At(step) / (1 + (Decay * step));
+    /// <inheritdoc/>
+    public override double RateAt(long step) => LearningRate.At(step) / (1 + (Decay * step));
 }

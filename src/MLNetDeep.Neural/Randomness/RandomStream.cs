@@ -1,14 +1,14 @@
 namespace MLNetDeep.Neural.Randomness;
 
-/// <summary>What random numbers are drawn for; each use has its own sequence, so that one cannot disturb another.</summary>
+/// <summary>The uses of random numbers. Each has its own sequence, so that a change in one does not affect the others.</summary>
 internal enum RandomStream
 {
-    /// <summary>Initial weights; numbered by the parameter's position.</summary>
+    /// <summary>Initial weights; one sequence per parameter, by its index.</summary>
     Initialization = 1,
 
-    /// <summary>The order of rows; numbered by the epoch.</summary>
+    /// <summary>The order of rows; one sequence per epoch.</summary>
     Shuffling = 2,
 
-    /// <summary>Dropout masks; numbered by the layer's position.</summary>
+    /// <summary>Dropout masks; one sequence per layer, by its index.</summary>
     Dropout = 3,
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MLNetDeep.Neural.Randomness;
 
 /// <summary>
-/// SplitMix64 as a function of a position: value n of the sequence that begins at a key. It seeds <see cref="Xoshiro256"/>, and serves
-/// by itself where values are wanted at any position, in any order and on any thread.
+/// SplitMix64 as a function of the position in the sequence that starts at a key. It seeds <see cref="Xoshiro256"/>, and is used directly
+/// where values are needed at any position, in any order and on any thread.
 /// </summary>
 /// <remarks>Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).</remarks>
 internal static class SplitMix64
@@ -22,7 +22,7 @@ internal static class SplitMix64
         return z ^ (z >> 31);
     }
 
-    /// <summary>Values at several positions.</summary>
+    /// <summary>The values at several positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> At(ulong key, Vector256<ulong> positions)
     {
@@ -32,7 +32,7 @@ internal static class SplitMix64
         return z ^ (z >> 31);
     }
 
-    /// <summary>Values at several positions.</summary>
+    /// <summary>The values at several positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> At(ulong key, Vector512<ulong> positions)
     {

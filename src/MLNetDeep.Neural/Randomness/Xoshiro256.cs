@@ -2,8 +2,12 @@ using System.Numerics;
 
 namespace MLNetDeep.Neural.Randomness;
 
-/// <summary>The generator xoshiro256** 1.0: the same numbers on every machine and in every version, which System.Random does not promise.</summary>
-/// <remarks>Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeded by SplitMix64, as they recommend.</remarks>
+/// <summary>
+/// The generator xoshiro256** 1.0: the same numbers on every machine and in every version, which System.Random does not guarantee.
+/// </summary>
+/// <remarks>
+/// Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeded by SplitMix64, as they recommend.
+/// </remarks>
 internal struct Xoshiro256
 {
     private ulong _s0;
@@ -16,7 +20,7 @@ internal struct Xoshiro256
     {
     }
 
-    /// <summary>Begins at a state, which must not be all zero.</summary>
+    /// <summary>Starts from a state, which must not be all 0.</summary>
     public Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
     {
         _s0 = s0;
@@ -41,7 +45,9 @@ internal struct Xoshiro256
     /// <summary>Uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
     public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
 
-    /// <summary>Uniform in [0, <paramref name="bound"/>), without bias: rejects the few products that would favour some values.</summary>
+    /// <summary>
+    /// Uniform in [0, <paramref name="bound"/>), without bias: the few products that would favour some values are rejected.
+    /// </summary>
     /// <remarks>Lemire, "Fast random integer generation in an interval" (2019).</remarks>
     public int NextInt32(int bound)
     {
@@ -62,8 +68,8 @@ internal struct Xoshiro256
     /// <summary>Uniform in (0, 1), of 53 bits.</summary>
     public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / (1L << 53));
 
-    /// <summary>Normal with the mean 0 and the variance 1.</summary>
-    /// <remarks>Box and Muller, "A note on the generation of random normal deviates" (1958); of each pair the first is used.</remarks>
+    /// <summary>Normal with mean 0 and variance 1.</summary>
+    /// <remarks>Box and Muller, "A note on the generation of random normal deviates" (1958); only the first of each pair is used.</remarks>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
     /// <summary>Uniform between ±<paramref name="limit"/>.</summary>
@@ -75,10 +81,12 @@ internal struct Xoshiro256
         }
     }
 
-    /// <summary>Normal, drawn anew beyond two deviations, and scaled so that this standard deviation is what remains.</summary>
+    /// <summary>
+    /// Truncated normal: values beyond two standard deviations are drawn again. Scaled so that the result has the given standard deviation.
+    /// </summary>
     public void FillTruncatedNormal(Span<float> values, double standardDeviation)
     {
-        // The standard deviation of a standard normal distribution cut at ±2: √(1 - 4φ(2) / (2Φ(2) - 1)).
+        // The standard deviation of a standard normal distribution truncated at ±2: √(1 - 4φ(2) / (2Φ(2) - 1)).
         const double Remaining = 0.87962566103423978;
         foreach (ref float value in values)
         {
@@ -92,7 +100,7 @@ internal struct Xoshiro256
         }
     }
 
-    /// <summary>Puts the items in an order that is uniform among all orders (Fisher and Yates).</summary>
+    /// <summary>Shuffles the items; every order is equally likely (Fisher and Yates).</summary>
     public void Shuffle(Span<int> items)
     {
         for (int last = items.Length - 1; last > 0; last--)

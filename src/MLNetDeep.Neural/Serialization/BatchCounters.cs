@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// How many batches each normalization has been trained with: PyTorch's <c>num_batches_tracked</c>. It changes nothing here, but a file
-/// that comes from PyTorch and goes back keeps it.
+/// The number of batches that each batch normalization was trained with: PyTorch's <c>num_batches_tracked</c>. This library does not use
+/// it, but keeps it in files, so that a file from PyTorch can go back to PyTorch.
 /// </summary>
 internal static class BatchCounters
 {
@@ -13,8 +13,8 @@ internal static class BatchCounters
     public static IReadOnlyDictionary<string, long> Of(NetworkSpec spec, ImmutableArray<long> counts) =>
         Positions(spec).Zip(counts).ToDictionary(item => $"{item.First}{Suffix}", item => item.Second);
 
-    /// <summary>The counts in the order of the layers; 0 where the file has none.</summary>
-    /// <exception cref="ArgumentException">There is a counter that belongs to no layer.</exception>
+    /// <summary>The counts in the order of the layers; 0 if the file has none.</summary>
+    /// <exception cref="ArgumentException">A counter belongs to no layer.</exception>
     public static ImmutableArray<long> Read(NetworkSpec spec, IReadOnlyDictionary<string, long> counters)
     {
         List<string> names = [.. Positions(spec).Select(position => $"{position}{Suffix}")];

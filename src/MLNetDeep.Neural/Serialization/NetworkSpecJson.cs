@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>The architecture as JSON: <c>{"version": 2, "inputShape": [784], "layers": [{"type": "dense", "units": 10, ...}]}</c>.</summary>
+/// <summary>
+/// Writes and reads architectures as JSON: <c>{"version": 2, "inputShape": [784], "layers": [{"type": "dense", "units": 10, ...}]}</c>.
+/// </summary>
 internal static class NetworkSpecJson
 {
-    /// <summary>Raised when a reader of the former version could not understand what is written.</summary>
-    /// <remarks>2: more layers, activations and initializers; penalties and limits of dense layers.</remarks>
+    /// <summary>The version that is written. Raised when readers of the previous version could not read it.</summary>
+    /// <remarks>Version 2 has more layers, activations and initializers, and dense layers with penalties and norm limits.</remarks>
     public const int Version = 2;
 
     private const int OldestVersion = 1;
@@ -32,7 +34,7 @@ internal static class NetworkSpecJson
         }
     }
 
-    // Before anything else, since another version may hold members that this one would call errors.
+    // Checked first, since other versions may have members that this one would refuse.
     private static void CheckVersion(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -52,10 +54,10 @@ internal static class NetworkSpecJson
     }
 }
 
-/// <summary>What the JSON holds.</summary>
+/// <summary>The content of the JSON.</summary>
 internal sealed record NetworkDocument(int Version, ImmutableArray<int> InputShape, ImmutableArray<LayerSpec> Layers);
 
-/// <summary>Serialization made at compile time, so that it works trimmed and ahead-of-time compiled.</summary>
+/// <summary>Serialization code generated at compile time, so that it works in trimmed and ahead-of-time compiled programs.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Writes a file under another name and moves it into place, so that nobody ever sees half of it.</summary>
+/// <summary>Writes a file under a temporary name and then moves it into place, so that no reader sees a half-written file.</summary>
 internal static class ReplacedFile
 {
     public static void Write(string path, Action<Stream> write)

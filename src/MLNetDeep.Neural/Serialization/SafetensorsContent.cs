@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>What a safetensors file holds, as far as this library knows it.</summary>
-/// <param name="Tensors">Floats, in the order of their values.</param>
-/// <param name="Counters">Single whole numbers (I64 without dimensions), such as PyTorch's <c>num_batches_tracked</c>.</param>
-/// <param name="Metadata">Texts by name.</param>
+/// <summary>The content of a safetensors file that this library reads and writes.</summary>
+/// <param name="Tensors">Tensors of floats, in the order of their values in the file.</param>
+/// <param name="Counters">Single integers (I64 without dimensions), such as PyTorch's <c>num_batches_tracked</c>.</param>
+/// <param name="Metadata">Strings by name.</param>
 internal sealed record SafetensorsContent(
     IReadOnlyList<NamedTensor> Tensors, IReadOnlyDictionary<string, long> Counters, IReadOnlyDictionary<string, string> Metadata)
 {

@@ -4,15 +4,15 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>A tensor, as the header describes it; or a single whole number.</summary>
+/// <summary>The header's entry of a tensor or of a single integer (a counter).</summary>
 internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size, bool IsCounter);
 
-/// <summary>Reads the JSON header of safetensors and holds it to the format before anything is made of it.</summary>
+/// <summary>Reads and validates the JSON header of safetensors.</summary>
 internal static class SafetensorsHeader
 {
     public const string Metadata = "__metadata__";
 
-    /// <summary>The tensors in the order of their values, which follow one another from 0 without gaps or overlaps.</summary>
+    /// <summary>The entries in the order of their values, which start at 0 without gaps or overlaps.</summary>
     /// <exception cref="InvalidDataException">The header is not valid; the message names the tensor.</exception>
     public static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> json)
     {
@@ -50,7 +50,8 @@ internal static class SafetensorsHeader
             if (begin != end)
             {
                 throw new InvalidDataException(
-                    $"The values of {entry.Name} begin at byte {begin}, where {end} is next: they {(begin < end ? "overlap others" : "leave a gap")}.");
+                    $"The values of {entry.Name} begin at byte {begin} instead of {end}: "
+                    + $"they {(begin < end ? "overlap others" : "leave a gap")}.");
             }
 
             end = entryEnd;
@@ -114,7 +115,8 @@ internal static class SafetensorsHeader
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
             {
-                throw new InvalidDataException($"The tensor {name} has {item.GetRawText()} in its {member}; accepted: whole numbers from 0.");
+                throw new InvalidDataException(
+                    $"The tensor {name} has {item.GetRawText()} in its {member}; accepted: whole numbers from 0.");
             }
 
             numbers.Add(number);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// Reads safetensors from streams that need not seek and are not to be trusted: no length that the file claims is allocated before as
-/// many bytes have been seen (or, where the stream knows its length, compared with it).
+/// Reads safetensors from untrusted streams, which need not be seekable. Memory is allocated as data arrives (or after the length in the
+/// header was compared with that of the stream), so a false length in a file cannot exhaust the memory.
 /// </summary>
 internal static class SafetensorsReader
 {
@@ -17,7 +17,7 @@ internal static class SafetensorsReader
     /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
     public static IReadOnlyList<NamedTensor> Read(Stream source) => ReadAll(source).Tensors;
 
-    /// <summary>All tensors of floats, in the order of their values, single whole numbers and metadata.</summary>
+    /// <summary>All tensors of floats in the order of their values, single integers, and metadata.</summary>
     /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
     public static SafetensorsContent ReadAll(Stream source)
     {
@@ -37,7 +37,8 @@ internal static class SafetensorsReader
                 $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, and no more than the stream has.");
         }
 
-        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
+        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) =
+            SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
         long dataLength = entries.Sum(entry => entry.IsCounter ? sizeof(long) : (long)entry.Size * sizeof(float));
         available -= (long)headerLength;
         if (available is { } data && data != dataLength)
@@ -56,7 +57,7 @@ internal static class SafetensorsReader
             }
 
             float[] values = ReadValues<float>(source, entry.Size, entry.Name);
-            ToMachineOrder(values);
+            ToMachineEndianness(values);
             tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
         }
 
@@ -65,7 +66,7 @@ internal static class SafetensorsReader
             : throw new InvalidDataException("The safetensors stream goes on after its last tensor.");
     }
 
-    // Grows as values arrive, so that a short stream never costs more than twice what it holds.
+    // Grows as values arrive, so that a short stream costs at most twice its length in memory.
     private static T[] ReadValues<T>(Stream source, int count, string name)
         where T : unmanaged
     {
@@ -94,7 +95,7 @@ internal static class SafetensorsReader
         }
     }
 
-    private static void ToMachineOrder(float[] values)
+    private static void ToMachineEndianness(float[] values)
     {
         if (!BitConverter.IsLittleEndian)
         {

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// Writes tensors as safetensors: 8 bytes with the header's length (little-endian), the header (JSON: name, dtype, shape and place of
+/// Writes tensors as safetensors: the length of the header (8 bytes, little-endian), the header (JSON: name, dtype, shape and offsets of
 /// each tensor, padded with spaces to a multiple of 8), then the values, without gaps.
 /// </summary>
 internal static class SafetensorsWriter
@@ -24,7 +24,7 @@ internal static class SafetensorsWriter
         destination.Write(header);
         destination.Write("        "u8[..padding]);
 
-        // Counters come first, where they are sure to lie at multiples of 8.
+        // Counters come first, so that they are aligned to 8 bytes.
         Span<byte> counter = stackalloc byte[sizeof(long)];
         foreach (long value in content.Counters.Values)
         {
@@ -93,7 +93,7 @@ internal static class SafetensorsWriter
     {
         if (BitConverter.IsLittleEndian)
         {
-            // In pieces, since the bytes of a large array are more than a span can count.
+            // In pieces, since a large array has more bytes than a span can hold.
             const int Piece = 1 << 20;
             for (; values.Length > Piece; values = values[Piece..])
             {

@@ -6,8 +6,8 @@ namespace MLNetDeep.Neural.Serialization;
 /// <summary>Matches tensors with the parameters of an architecture, by name and shape.</summary>
 internal static class WeightBinder
 {
-    /// <summary>Copies of the tensors in the order of the parameters.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or of another shape.</exception>
+    /// <summary>Copies the tensors, in the order of the parameters.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape.</exception>
     public static ImmutableArray<NamedTensor> Bind(NetworkSpec spec, IEnumerable<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -31,7 +31,8 @@ internal static class WeightBinder
             if (!ValueArrays.Equal(tensor.Shape, parameter.Shape))
             {
                 throw new ArgumentException(
-                    $"The tensor {parameter.Name} has the shape {Shapes.Text(tensor.Shape)}; the network needs {Shapes.Text(parameter.Shape)}.",
+                    $"The tensor {parameter.Name} has the shape {Shapes.Text(tensor.Shape)}; "
+                    + $"the network needs {Shapes.Text(parameter.Shape)}.",
                     nameof(weights));
             }
 

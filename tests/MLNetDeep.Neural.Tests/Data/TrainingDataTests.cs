@@ -32,7 +32,7 @@ public class TrainingDataTests
     }
 
     [Fact]
-    public void A_weight_of_two_counts_like_the_row_twice()
+    public void A_weight_of_two_counts_like_two_equal_rows()
     {
         float[] rows = Samples.Floats(4 * 20);
         int[] labels = [0, 1, 2, 3];
@@ -42,7 +42,7 @@ public class TrainingDataTests
         IReadOnlyList<NamedTensor> doubled =
             network.ComputeGradients(new TrainingData(new DenseFeatures((float[])[.. rows[..20], .. rows], 20), (int[])[0, .. labels]));
 
-        // The mean is over 4 rows here and over 5 there.
+        // The loss is the mean over 4 rows in one case and over 5 in the other.
         for (int t = 0; t < weighted.Count; t++)
         {
             Close.All([.. doubled[t].Values.Select(value => value * 1.25)], weighted[t].Values, 1e-5, 1e-6);

@@ -4,12 +4,12 @@ public class InitializerTests
 {
     // √(6 / (784 + 128)) = 0.0811107.
     [Fact]
-    public void The_limit_is_Glorots() => Assert.Equal(0.0811107f, GlorotUniform.Limit(784, 128), 1e-6f);
+    public void The_limit_is_that_of_Glorot() => Assert.Equal(0.0811107f, GlorotUniform.Limit(784, 128), 1e-6f);
 
-    // A uniform variable in ±L has the mean 0 and the variance L²/3; of 100,352 samples their estimates have the standard deviations
-    // L/√(3n) = 0.0018 L and L²/3 · √(0.8/n) = 0.0028 · L²/3. Five of them are allowed.
+    // A uniform variable in ±L has mean 0 and variance L²/3. With n = 100,352 samples, their estimates have the standard deviations
+    // L/√(3n) = 0.0018 L and L²/3 · √(0.8/n) = 0.0028 · L²/3. Five standard deviations are allowed.
     [Fact]
-    public void Samples_have_its_moments()
+    public void Samples_have_the_moments_of_the_distribution()
     {
         float limit = GlorotUniform.Limit(784, 128);
         float[] weights = new Network(new NetworkSpec([784], [new Dense(128)]), seed: 4).GetWeights()[0].Values;
@@ -20,7 +20,7 @@ public class InitializerTests
     }
 
     [Fact]
-    public void Biases_begin_at_zero_and_kernels_too_if_wanted()
+    public void Biases_start_at_zero_and_kernels_with_the_initializer_Zeros()
     {
         IReadOnlyList<NamedTensor> tensors =
             new Network(new NetworkSpec([5], [new Dense(4, kernelInitializer: Initializer.Zeros)])).GetWeights();
@@ -29,7 +29,7 @@ public class InitializerTests
     }
 
     [Fact]
-    public void The_seed_decides()
+    public void The_seed_determines_the_weights()
     {
         NetworkSpec spec = new([5], [new Dense(5, Activation.Relu), new Dense(5)]);
         IReadOnlyList<NamedTensor> first = new Network(spec, 1).GetWeights();
@@ -38,8 +38,8 @@ public class InitializerTests
         Assert.NotEqual(first[0].Values, first[2].Values);
     }
 
-    // Of n = 200,000 draws a mean has the standard deviation σ/√n and a standard deviation about σ/√2n: 0.0022 σ; 0.01 σ is allowed.
-    // fanIn 500, fanOut 400. Truncated at 2 deviations of the normal before scaling: 2 / 0.8796 = 2.274 times what remains.
+    // With n = 200,000 draws, the mean has the standard deviation σ/√n = 0.0022 σ, and the standard deviation σ/√2n; 0.01 σ is allowed.
+    // fanIn 500, fanOut 400. Truncation at 2 standard deviations before scaling is 2 / 0.8796 = 2.274 standard deviations after it.
     public static TheoryData<Initializer, double, double, double> Distributions => new()
     {
         { Initializer.GlorotNormal, 0, Math.Sqrt(2.0 / 900), 2.274 * Math.Sqrt(2.0 / 900) },
@@ -54,7 +54,7 @@ public class InitializerTests
 
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void Random_kinds_have_their_distribution(Initializer initializer, double mean, double deviation, double farthest)
+    public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double farthest)
     {
         float[] values = new Network(new NetworkSpec([500], [new Dense(400, kernelInitializer: initializer)]), seed: 3).GetWeights()[0].Values;
         double actualMean = values.Average(value => (double)value);
@@ -65,7 +65,7 @@ public class InitializerTests
     }
 
     [Fact]
-    public void Constant_kinds()
+    public void Constant_initializers_are_constant()
     {
         IReadOnlyList<NamedTensor> weights = new Network(new NetworkSpec(
             [3], [new Dense(2, kernelInitializer: Initializer.Ones, biasInitializer: Initializer.Ones), new BatchNormalization()])).GetWeights();

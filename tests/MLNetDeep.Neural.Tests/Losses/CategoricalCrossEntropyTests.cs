@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Losses;
 
-/// <summary>Values worked by hand, on one layer whose weights make the logits.</summary>
+/// <summary>Values calculated by hand, for a layer whose biases are the logits.</summary>
 public class CategoricalCrossEntropyTests
 {
     // softmax(1, 2, 3) = (0.09003057, 0.24472847, 0.66524096).
@@ -25,7 +25,7 @@ public class CategoricalCrossEntropyTests
         Close.All([0.09003057, 0.24472847, 0.66524096], probabilities, 1e-6, 0);
     }
 
-    // The loss is the distance to the largest logit; its gradient is -1 or 1, or 0.
+    // The loss is the difference to the largest logit; its gradient is -1, 1 or 0.
     [Theory]
     [InlineData(1e4f, 0, 0)]
     [InlineData(1e4f, 1, 2e4)]
@@ -42,7 +42,7 @@ public class CategoricalCrossEntropyTests
     }
 
     [Fact]
-    public void Of_equal_classes_the_lowest_is_taken()
+    public void The_first_of_equal_classes_is_predicted()
     {
         Network network = WithLogits(2, 2, 2);
         Assert.Equal(1, network.Evaluate(One(0)).Accuracy);

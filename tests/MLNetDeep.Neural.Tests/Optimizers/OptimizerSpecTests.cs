@@ -37,4 +37,14 @@ public class OptimizerSpecTests
         Assert.Equal(1, new Adam(epsilon: 1).Epsilon);
         Assert.Equal(double.MaxValue, new Sgd(double.MaxValue).LearningRate);
     }
+
+    // 0.1 / (1 + 0.5 * 2), and 0.2 halved every 2 steps, at the fifth step.
+    [Fact]
+    public void The_rate_of_a_step_includes_the_decay()
+    {
+        Assert.Equal(0.1, new Sgd(0.1, decay: 0.5).RateAt(0));
+        Assert.Equal(0.05, new Sgd(0.1, decay: 0.5).RateAt(2));
+        Assert.Equal(0.05, new Adam(new StepDecay(0.2, 2, 0.5)).RateAt(4), 1e-12);
+        Assert.Equal(0.025, new Sgd(new StepDecay(0.2, 2, 0.5), decay: 0.25).RateAt(4), 1e-12);
+    }
 }

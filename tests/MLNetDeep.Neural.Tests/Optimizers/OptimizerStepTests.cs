@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Optimizers;
 
 /// <summary>
-/// Steps worked by hand. The network is one softmax layer of 2 units on 1 input, all weights 0; the only row is x = 2 with the label 0.
+/// Steps calculated by hand. The network is one softmax layer of 2 units on 1 input, all weights 0; the only row is x = 2 with the label 0.
 /// The logits are 0, p = (1/2, 1/2), dL/dz = (-1/2, 1/2), so the gradient of the weights is (-1, 1), that of the biases (-1/2, 1/2).
 /// </summary>
 public class OptimizerStepTests
@@ -12,7 +12,7 @@ public class OptimizerStepTests
     private static readonly TrainingData Row = new(new DenseFeatures(new float[] { 2 }, 1), new[] { 0 });
 
     [Fact]
-    public void The_gradient_is_the_one_worked_by_hand()
+    public void The_gradient_is_the_one_calculated_by_hand()
     {
         IReadOnlyList<NamedTensor> gradient = new Network(Spec).ComputeGradients(Row);
         Assert.Equal([-1, 1], gradient[0].Values);
@@ -38,12 +38,12 @@ public class OptimizerStepTests
     [Fact]
     public void Decay() => CheckSteps(new Sgd(0.1, decay: 0.5), weight: [0.1, 0.15033875], bias: [0.05, 0.07516938]);
 
-    // m = 0.1 g, v = 0.001 g², η = 0.001·√0.001 / 0.1: w = η·0.1 / (√0.001 + 1e-7) = 0.001 but for ε, whatever the gradient.
+    // m = 0.1 g, v = 0.001 g², η = 0.001·√0.001 / 0.1: w = η·0.1 / (√0.001 + 1e-7) = 0.001 except for ε, for any gradient.
     [Fact]
     public void Adam() => CheckSteps(new Adam(), weight: [0.00099999684], bias: [0.00099999368]);
 
     [Fact]
-    public void State_is_given_back_by_parameter()
+    public void State_is_returned_by_parameter()
     {
         OptimizerState plain = StateAfter(new Sgd(0.1), steps: 2);
         Assert.Equal(2, plain.Steps);
@@ -60,7 +60,8 @@ public class OptimizerStepTests
         Close.All([0.00025, 0.00025], adam.Tensors[3].Values, 1e-4, 0);
     }
 
-    // A pixel that is lit once leaves moments that halve every 7 steps; after 500 they would be denormal but for the clamp.
+    // An input that is nonzero once leaves moments that halve every 7 steps; after 500 steps they would be denormal if small ones were not
+    // set to 0.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -79,7 +80,7 @@ public class OptimizerStepTests
 
         foreach (NamedTensor state in session.GetOptimizerState().Tensors.Where(tensor => tensor.Name.StartsWith("0.weight", StringComparison.Ordinal)))
         {
-            // Adam divides by the root of its variance, which therefore stays a normal number.
+            // Adam divides by the root of the variance, so that stays a normal number.
             Assert.Equal(state.Name.EndsWith("variance", StringComparison.Ordinal) ? 1e-30f : 0, state.Values[1]);
             Assert.NotEqual(0, state.Values[0]);
         }

@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Optimizers;
 
 /// <summary>
-/// 50 steps from the same weights on the same batches as PyTorch took in doubles (Fixtures/make_trajectories.py): the losses on the way and
-/// the weights at the end agree to 1e-4 relative, with 1e-6 for weights near 0.
+/// Compares 50 steps with those of PyTorch in doubles, from the same weights and on the same batches (Fixtures/make_trajectories.py): the
+/// losses and the final weights agree to a relative error of 1e-4, or 1e-6 absolute for weights near 0.
 /// </summary>
 public class TrajectoryTests
 {
@@ -43,18 +43,18 @@ public class TrajectoryTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Optimizers_and_schedules(string name, OptimizerSpec optimizer) => Check(name, optimizer, Plain);
+    public void Optimizers_and_schedules_follow_PyTorch(string name, OptimizerSpec optimizer) => Check(name, optimizer, Plain);
 
     [Fact]
-    public void Penalty() =>
+    public void Penalties_follow_PyTorch() =>
         Check("penalty", new Sgd(0.2), [new Dense(5, kernelRegularizer: new(0.01, 0.02)), .. Plain[1..]]);
 
     [Fact]
-    public void Label_smoothing() => Check("label_smoothing", new Sgd(0.2), Plain, new CategoricalCrossEntropy(0.1));
+    public void Label_smoothing_follows_PyTorch() => Check("label_smoothing", new Sgd(0.2), Plain, new CategoricalCrossEntropy(0.1));
 
-    // PyTorch begins with all ones and zeros here, as we do; names move up by the layer that comes in.
+    // PyTorch too starts with γ = 1 and β = 0; the inserted layer shifts the names of those after it.
     [Fact]
-    public void Normalization() =>
+    public void Normalization_follows_PyTorch() =>
         Check("normalized", new Sgd(0.1, 0.9), [Plain[0], new BatchNormalization(0.9, 1e-3), .. Plain[1..]]);
 
     private static void Check(string name, OptimizerSpec optimizer, LayerSpec[] layers, LossSpec? loss = null)

@@ -4,9 +4,9 @@ namespace MLNetDeep.Neural.Tests.Randomness;
 
 public class GeneratorTests
 {
-    // The first values that the authors' reference program gives for the seed 1234567.
+    // The first values of the authors' reference program for the seed 1234567.
     [Fact]
-    public void SplitMix64_gives_the_published_sequence()
+    public void SplitMix64_has_the_published_sequence()
     {
         ulong[] expected = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
         Assert.Equal(expected, Enumerable.Range(0, 5).Select(i => SplitMix64.At(1234567, (ulong)i)));
@@ -14,7 +14,7 @@ public class GeneratorTests
 
     // The first values from the state 1, 2, 3, 4.
     [Fact]
-    public void Xoshiro256_gives_the_published_sequence()
+    public void Xoshiro256_has_the_published_sequence()
     {
         Xoshiro256 random = new(1, 2, 3, 4);
         ulong[] expected = [11520, 0, 1509978240, 1215971899390074240, 1216172134540287360, 607988272756665600];
@@ -55,9 +55,9 @@ public class GeneratorTests
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
     }
 
-    // Each of the 24 orders of 4 items comes 1,000 times on average, with the standard deviation 31.
+    // Each of the 24 orders of 4 items occurs 1,000 times on average, with the standard deviation 31.
     [Fact]
-    public void Shuffles_reach_all_orders_alike()
+    public void Shuffles_reach_all_orders_equally_often()
     {
         Xoshiro256 random = new(9);
         Dictionary<string, int> counts = [];
@@ -74,7 +74,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void Streams_and_numbers_have_keys_of_their_own()
+    public void Streams_and_numbers_have_distinct_keys()
     {
         ulong[] keys =
         [

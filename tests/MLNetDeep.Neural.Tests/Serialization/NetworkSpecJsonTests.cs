@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Tests.Architecture;
 public class NetworkSpecJsonTests
 {
     [Fact]
-    public void Every_layer_activation_and_initializer_comes_back()
+    public void Layers_activations_and_initializers_are_read_back()
     {
         NetworkSpec spec = new(
             [4, 5],
@@ -20,7 +20,7 @@ public class NetworkSpecJsonTests
     }
 
     [Fact]
-    public void So_does_everything_since_version_2()
+    public void Everything_new_in_version_2_is_read_back()
     {
         NetworkSpec spec = new(
             [5],
@@ -61,7 +61,7 @@ public class NetworkSpecJsonTests
             }
             """));
 
-    // What is written must not change by accident: models keep it.
+    // The text must not change by accident, since saved models contain it.
     [Fact]
     public void The_text_is_stable()
     {
@@ -98,7 +98,7 @@ public class NetworkSpecJsonTests
     }
 
     [Fact]
-    public void What_is_left_out_has_its_default() =>
+    public void Missing_members_have_their_defaults() =>
         Assert.Equal(
             new NetworkSpec([3], [new Dense(2)]),
             NetworkSpec.FromJson("""{"version": 1, "inputShape": [3], "layers": [{"units": 2, "type": "dense"}]}"""));

@@ -11,7 +11,7 @@ public class SafetensorsTests
     private static readonly NetworkSpec Small = new([2], [new Dense(3)]);
 
     [Fact]
-    public void Weights_come_back()
+    public void Weights_are_read_back()
     {
         Network network = new(Samples.Mlp(), seed: 5);
         using MemoryStream stream = new();
@@ -21,7 +21,7 @@ public class SafetensorsTests
         Assert.True(stream.CanRead);
     }
 
-    // As in a zip: a stream that has no length and cannot seek.
+    // A stream in a zip has no length and cannot seek.
     [Fact]
     public void Streams_need_not_seek()
     {
@@ -37,9 +37,9 @@ public class SafetensorsTests
         Close.SameBits(network.GetWeights(), Network.Load(network.Spec, unpacked).GetWeights());
     }
 
-    // Worked by hand from the format's description.
+    // Written by hand from the description of the format.
     [Fact]
-    public void The_bytes_are_those_of_the_format()
+    public void The_bytes_follow_the_format()
     {
         Network network = new(new NetworkSpec([1], [new Dense(1)]), [new("0.weight", [1, 1], [1]), new("0.bias", [1], [-2])]);
         using MemoryStream stream = new();
@@ -94,7 +94,7 @@ public class SafetensorsTests
         Assert.Contains(
             message, Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file))).Message, StringComparison.Ordinal);
 
-        // From a stream without a length the same is found out later, but never by trusting the header.
+        // Without a length to compare with, the error is found later, but the header is still not trusted.
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new DeflateStream(Deflated(file), CompressionMode.Decompress)));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
@@ -108,7 +108,7 @@ public class SafetensorsTests
     [InlineData(8, 100_000_001)]
     [InlineData(8, long.MaxValue)]
     [InlineData(8, -1)]
-    public void A_header_that_is_not_there_is_refused(int length, long claimed)
+    public void A_missing_header_is_refused(int length, long claimed)
     {
         byte[] file = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(file, claimed);
@@ -123,7 +123,7 @@ public class SafetensorsTests
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"0.bias":{"dtype":"F32","shape":[3],"data_offsets":[24,36]}}""", 36, "has the shape [2, 3]; the network needs [3, 2]")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]}}""", 24, "0.bias [3] is missing")]
     [InlineData("{}", 0, "is missing")]
-    public void Tensors_that_are_not_the_architectures_are_refused(string header, int dataLength, string message)
+    public void Tensors_of_another_architecture_are_refused(string header, int dataLength, string message)
     {
         InvalidDataException refused = Assert.Throws<InvalidDataException>(
             () => Network.Load(Small, new MemoryStream(Bytes(header, new byte[dataLength]))));
@@ -132,7 +132,7 @@ public class SafetensorsTests
     }
 
     [Fact]
-    public void Files_cut_anywhere_are_refused()
+    public void Truncated_files_are_refused()
     {
         using MemoryStream whole = new();
         new Network(Small).SaveWeights(whole);

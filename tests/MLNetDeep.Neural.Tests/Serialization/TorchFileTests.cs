@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Serialization;
 
 /// <summary>
-/// Weights that PyTorch wrote (Fixtures/make_torch_network.py) give PyTorch's outputs here, and are written so that PyTorch takes them back
-/// (the script's check).
+/// Weights written by PyTorch (Fixtures/make_torch_network.py) give PyTorch's outputs here, and are written as a file that PyTorch reads
+/// (the script checks it).
 /// </summary>
 public class TorchFileTests
 {
@@ -17,7 +17,7 @@ public class TorchFileTests
         ]);
 
     [Fact]
-    public void Outputs_are_those_of_PyTorch()
+    public void Outputs_equal_those_of_PyTorch()
     {
         JsonElement fixture = JsonDocument.Parse(Resource("torch_network.json")).RootElement;
         Network network = Network.Load(Spec, Resource("torch_network.safetensors"));
@@ -27,7 +27,7 @@ public class TorchFileTests
     }
 
     [Fact]
-    public void The_file_written_is_the_one_that_PyTorch_took_back()
+    public void The_written_file_equals_the_one_that_PyTorch_read()
     {
         using MemoryStream saved = new();
         Network.Load(Spec, Resource("torch_network.safetensors")).SaveWeights(saved);
@@ -37,7 +37,7 @@ public class TorchFileTests
     }
 
     [Fact]
-    public void Batches_are_counted_on()
+    public void Batches_are_counted_from_the_number_in_the_file()
     {
         Network network = Network.Load(Spec, Resource("torch_network.safetensors"));
         network.Fit(Samples.Data(96, 12, 3), new FitOptions { Epochs = 2 });
@@ -46,7 +46,7 @@ public class TorchFileTests
         string text = System.Text.Encoding.Latin1.GetString(stream.ToArray());
         Assert.Contains("\"2.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}", text, StringComparison.Ordinal);
 
-        // 20 in PyTorch and 6 here; the first value after the header.
+        // 20 batches in PyTorch and 6 here; the counter is the first value after the header.
         long header = BitConverter.ToInt64(stream.ToArray(), 0);
         Assert.Equal(26, BitConverter.ToInt64(stream.ToArray(), 8 + (int)header));
     }

@@ -219,7 +219,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         {
             ScatteredProduct product = new()
             {
-                Places = placePointer,
+                Positions = placePointer,
                 Ends = rows.EndPointer,
                 Indices = rows.IndexPointer,
                 Values = rows.ValuePointer,

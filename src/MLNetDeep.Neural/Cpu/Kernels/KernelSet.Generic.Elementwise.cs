@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <content>Kernels that go through rows value by value.</content>
+/// <content>Elementwise kernels.</content>
 internal sealed unsafe partial class KernelSet<S, V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -70,7 +70,7 @@ internal sealed unsafe partial class KernelSet<S, V>
     public override void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit) =>
         GradientKernels<S, V>.LimitColumns(matrix, stride, rows, firstColumn, endColumn, limit);
 
-    // The one place where a kind of activation becomes a type.
+    // The only place where an ActivationKind is mapped to an activation type.
     private static void WithActivation<TUser>(ActivationKind kind, in TUser user)
         where TUser : struct, IActivationUser
     {
@@ -108,7 +108,7 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
-    /// <summary>Does something with an activation whose type it learns when called.</summary>
+    /// <summary>A generic method as a value: runs a loop with the activation type that WithActivation chooses.</summary>
     private interface IActivationUser
     {
         void Use<TActivation>(TActivation activation)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Picks the operators that kernels are compiled with; the choice is made per tile or row, so it costs nothing.</summary>
+/// <summary>Chooses the operators that kernels are compiled with. The choice costs little, since it is made once per tile or row.</summary>
 internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -25,7 +25,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
                 Gemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Products cannot apply this function.");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
                 SparseGemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, "Not fused.");
+                throw new ArgumentOutOfRangeException(nameof(function), function, "Products cannot apply this function.");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void SoftmaxCrossEntropy(in LabelledRows rows)
     {
-        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms are taken of all rows at once.
+        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms of all rows are computed together.
         Span<float> sums = stackalloc float[LabelledRows.Most];
         sums = sums[..rows.Labels.Length];
         for (int row = 0; row < sums.Length; row++)
@@ -102,7 +102,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         TensorPrimitives.Add(rows.Losses[..sums.Length], sums, rows.Losses);
     }
 
-    // The one place where a kind of update becomes a type.
+    // The only place where an UpdateKind is mapped to a rule type.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WithRule<TUser>(in UpdateArguments update, in TUser user)
         where TUser : struct, IRuleUser
@@ -144,7 +144,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         }
     }
 
-    /// <summary>Does something with a rule whose type it learns when called.</summary>
+    /// <summary>A generic method as a value: calls a kernel with the rule type that WithRule chooses.</summary>
     private interface IRuleUser
     {
         void Use<TRule>(in TRule rule)

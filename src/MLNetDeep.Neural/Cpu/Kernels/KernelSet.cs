@@ -2,20 +2,20 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The kernels of one width, behind calls that are made once per tile or row.</summary>
+/// <summary>The kernels of one vector width. Virtual calls cost little, since there is one per tile or row.</summary>
 internal abstract unsafe class KernelSet
 {
-    /// <summary>The widest that the processor (and the runtime's settings) have.</summary>
+    /// <summary>The kernels of the widest vectors that the processor and the runtime's settings support.</summary>
     public static KernelSet Best { get; } = For(BestTier);
 
-    /// <summary>The width of <see cref="Best"/>.</summary>
+    /// <summary>The vector width of <see cref="Best"/>.</summary>
     public static SimdTier BestTier =>
         Vector512.IsHardwareAccelerated ? SimdTier.Vector512
         : Vector256.IsHardwareAccelerated ? SimdTier.Vector256
         : Vector128.IsHardwareAccelerated ? SimdTier.Vector128
         : SimdTier.Scalar;
 
-    /// <summary>The kernels of a given width; those above <see cref="BestTier"/> are emulated, right but slow.</summary>
+    /// <summary>The kernels of a given width. Widths above <see cref="BestTier"/> are emulated: correct but slow.</summary>
     public static KernelSet For(SimdTier tier) => tier switch
     {
         SimdTier.Vector512 => new KernelSet<Simd512, Vector512<float>>(),
@@ -24,44 +24,51 @@ internal abstract unsafe class KernelSet
         _ => new KernelSet<SimdScalar, float>(),
     };
 
-    /// <summary>Stores f(product + bias) in the tile of <paramref name="result"/>.</summary>
+    /// <summary>Computes a tile of <paramref name="result"/> = f(product + bias).</summary>
     public abstract void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
 
     /// <inheritdoc cref="Forward(in DenseProduct, float*, ActivationFunction, float*, in Tile)"/>
     public abstract void Forward(in SparseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
 
-    /// <summary>Takes the tile of the product as the gradient of <paramref name="parameters"/> and updates them.</summary>
+    /// <summary>Updates a tile of <paramref name="parameters"/>; the product is their gradient.</summary>
     public abstract void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
 
     /// <inheritdoc cref="Update(in DenseProduct, in UpdateArguments, float*, in Tile)"/>
     public abstract void Update(in SparseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
 
-    /// <summary>Takes the rows of the product from <paramref name="first"/> to <paramref name="end"/> as the gradient of parameters, and updates these.</summary>
+    /// <summary>
+    /// Updates the rows of <paramref name="parameters"/> from <paramref name="first"/> to before <paramref name="end"/>; the product is
+    /// their gradient.
+    /// </summary>
     public abstract void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end);
 
     /// <summary>
-    /// Updates <paramref name="parameters"/> by gradients in memory, from <paramref name="first"/> to <paramref name="end"/>, multiples of a
-    /// line; states are at the same places.
+    /// Updates <paramref name="parameters"/> by a gradient in memory, from element <paramref name="first"/> to before <paramref
+    /// name="end"/> (multiples of a line). Optimizer states are at the same offsets.
     /// </summary>
     public abstract void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end);
 
-    /// <summary>result ← f(source); result may be the source. <paramref name="count"/> is a multiple of a line, here and below.</summary>
+    /// <summary>result ← f(source); both may be the same. <paramref name="count"/> is a multiple of a line, here and below.</summary>
     public abstract void Activate(ActivationKind kind, float* source, float* result, int count);
 
-    /// <summary>gradient ← gradient × f', from <paramref name="saved"/>: the sums where the kind needs them, otherwise the outputs.</summary>
+    /// <summary>
+    /// gradient ← gradient × f'. <paramref name="saved"/> holds the sums if <see cref="ActivationKind.NeedsSums"/>, otherwise the outputs.
+    /// </summary>
     public abstract void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count);
 
-    /// <summary>result ← the sum of parts, in their order, plus the bias; for rows of whole lines, one after another.</summary>
+    /// <summary>
+    /// result ← the sum of the parts, added in their order, plus the bias. Rows are contiguous and consist of whole lines.
+    /// </summary>
     /// <param name="parts">The first part of the first row.</param>
-    /// <param name="count">How many parts there are.</param>
-    /// <param name="distance">From one part to the next, in floats.</param>
-    /// <param name="bias">Of a row.</param>
-    /// <param name="result">The first row.</param>
-    /// <param name="rows">How many rows there are.</param>
-    /// <param name="stride">The length of a row.</param>
+    /// <param name="count">The number of parts.</param>
+    /// <param name="distance">The distance from one part to the next, in floats.</param>
+    /// <param name="bias">One bias per column.</param>
+    /// <param name="result">The first row of the result.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="stride">The length of a row, in floats.</param>
     public abstract void AddParts(float* parts, int count, nint distance, float* bias, float* result, int rows, int stride);
 
-    /// <summary>result ← left × right, element by element; result may be either.</summary>
+    /// <summary>result ← left × right, element by element; the result may be one of the operands.</summary>
     public abstract void Multiply(float* left, float* right, float* result, int count);
 
     /// <inheritdoc cref="Normalization{S, V}.Statistics"/>
@@ -92,17 +99,17 @@ internal abstract unsafe class KernelSet
     public abstract void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit);
 
     /// <summary>Turns a row of logits into probabilities; the padding becomes 0.</summary>
-    /// <param name="logits">Whole lines.</param>
+    /// <param name="logits">The row, in whole lines.</param>
     /// <param name="count">The number of classes, without padding.</param>
     public abstract void Softmax(float* logits, int count);
 
-    /// <summary>result ← scale × softmax(logits), with padding 0; gives the logarithm of Σ e^(logit - largest).</summary>
-    /// <param name="logits">Whole lines.</param>
+    /// <summary>result ← scale × softmax(logits), with padding 0; returns the logarithm of Σ e^(logit - largest).</summary>
+    /// <param name="logits">The row, in whole lines.</param>
     /// <param name="count">The number of classes, without padding.</param>
-    /// <param name="scale">What the probabilities are multiplied by.</param>
+    /// <param name="scale">The factor of the probabilities.</param>
     /// <param name="result">May be <paramref name="logits"/>.</param>
     public abstract float Softmax(float* logits, int count, float scale, float* result);
 
-    /// <summary>The cross-entropies of rows of logits, and their gradients scale × (softmax - onehot) by them.</summary>
+    /// <summary>Computes the cross-entropies of rows of logits, and their gradients scale × (softmax - onehot).</summary>
     public abstract void SoftmaxCrossEntropy(in LabelledRows rows);
 }

@@ -4,10 +4,12 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Features as bytes with a scale, such as the pixels of images: x = byte × scale. A quarter of the memory of floats.</summary>
+/// <summary>
+/// Features as bytes with a scale, such as the pixels of images: x = byte × scale. They take a quarter of the memory of floats.
+/// </summary>
 public sealed class ByteFeatures : FeatureMatrix
 {
-    /// <summary>The default scale, 1/255: bytes become 0 to 1.</summary>
+    /// <summary>The default scale, 1/255: bytes become numbers from 0 to 1.</summary>
     public const float DefaultScale = 1f / 255f;
 
     private readonly ReadOnlyMemory<byte> _values;
@@ -15,7 +17,7 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <summary>Makes a matrix over <paramref name="values"/>, which is kept, not copied, and must not change while in use.</summary>
     /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
-    /// <param name="scale">What each byte is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
+    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
     /// <exception cref="ArgumentException">The values do not make whole rows, or the scale is not accepted.</exception>
     public ByteFeatures(ReadOnlyMemory<byte> values, int columnCount, float scale = DefaultScale)
         : base(RowsIn(values.Length, columnCount), columnCount)
@@ -24,11 +26,11 @@ public sealed class ByteFeatures : FeatureMatrix
         Scale = Guard.Accept(float.IsFinite(scale) && scale != 0, scale, nameof(Scale), "finite, not 0");
     }
 
-    /// <summary>What each byte is multiplied by.</summary>
+    /// <summary>The factor that each byte is multiplied by.</summary>
     public float Scale { get; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination)
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination)
     {
         ReadOnlySpan<byte> bytes = Row(row)[first..end];
         destination = destination[..bytes.Length];
@@ -51,11 +53,11 @@ public sealed class ByteFeatures : FeatureMatrix
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], Scale, columns, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
+    internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
     internal override FeatureMatrix Slice(int first, int count) =>
         new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Features as floats, row after row. Rows that are mostly 0 are treated as sparse inside, without loss.</summary>
+/// <summary>Features as floats, row after row. Batches that are mostly 0 are processed as sparse, with the same results.</summary>
 public sealed class DenseFeatures : FeatureMatrix
 {
     private readonly ReadOnlyMemory<float> _values;
@@ -10,28 +11,57 @@ public sealed class DenseFeatures : FeatureMatrix
     /// <summary>Makes a matrix over <paramref name="values"/>, which is kept, not copied, and must not change while in use.</summary>
     /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
-    /// <exception cref="ArgumentException">The values do not make whole rows.</exception>
-    public DenseFeatures(ReadOnlyMemory<float> values, int columnCount)
-        : base(RowsIn(values.Length, columnCount), columnCount)
+    /// <param name="rowLengths">
+    /// For sequences, [time, features] in each row: the length of each row in positions (time steps), from 0 to
+    /// <paramref name="positionCount"/>; what follows is padding. Default (empty): every row is full.
+    /// </param>
+    /// <param name="positionCount">
+    /// The number of positions (time steps) in a full row: a divisor of <paramref name="columnCount"/>. Default null: one per column.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The values do not make whole rows, the positions do not divide a row evenly, there is not one length per row, or a length is not
+    /// accepted.
+    /// </exception>
+    public DenseFeatures(ReadOnlyMemory<float> values, int columnCount, ReadOnlyMemory<int> rowLengths = default, int? positionCount = null)
+        : base(
+            RowsIn(values.Length, columnCount),
+            columnCount,
+            PositionsIn(columnCount, positionCount),
+            CheckLengths(rowLengths, RowsIn(values.Length, columnCount), positionCount ?? columnCount))
     {
         _values = values;
     }
 
+    private DenseFeatures(DenseFeatures whole, int first, int count)
+        : base(count, whole.ColumnCount, whole.PositionCount, whole.SliceLengths(first, count))
+    {
+        _values = whole._values.Slice(first * ColumnCount, count * ColumnCount);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination) => Row(row)[first..end].CopyTo(destination);
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) =>
+        Row(row)[first..end].CopyTo(destination);
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => NonZeros.Count(Row(row));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values) =>
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], columns, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Prefetch(int row, int first, int end) => Prefetching.Ask(Row(row)[first..end]);
+    internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
-    internal override FeatureMatrix Slice(int first, int count) =>
-        new DenseFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount);
+    internal override FeatureMatrix Slice(int first, int count) => new DenseFeatures(this, first, count);
+
+    private static int PositionsIn(int columnCount, int? positionCount)
+    {
+        int positions = positionCount ?? columnCount;
+        Guard.Accept(positions >= 1, positions, nameof(PositionCount), "1 or more");
+        return columnCount % positions == 0
+            ? positions
+            : throw new ArgumentException($"{columnCount} columns do not divide evenly into {positions} positions.", nameof(positionCount));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);

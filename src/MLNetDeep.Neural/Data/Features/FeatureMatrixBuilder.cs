@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Gathers rows into the form that suits them: <see cref="ByteFeatures"/> where all are bytes with the same scale; else
-/// <see cref="SparseFeatures"/> as long as at most a quarter of the values is not 0, and <see cref="DenseFeatures"/> above.
+/// Collects rows of numbers into the matrix class that suits them: <see cref="ByteFeatures"/> if all are bytes with the same scale;
+/// otherwise <see cref="SparseFeatures"/> if at most a quarter of the values are nonzero, and <see cref="DenseFeatures"/> if more are.
 /// </summary>
 /// <example>
 /// <code>
@@ -17,12 +17,13 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed class FeatureMatrixBuilder
 {
-    private const int SparseBelow = 4;
+    // Rows are stored as sparse while at most one value in this many is nonzero.
+    private const int SparseDivisor = 4;
 
-    // The form is settled on the first rows, so that a dense set is not gathered twice.
-    private const int RowsToSettle = 256;
+    // How often to check whether the rows have become dense, so that dense data is not collected as sparse to the end.
+    private const int RowsPerDensityCheck = 256;
 
-    // Vectors of lit values are written whole, though only some of their elements count.
+    // NonZeros.Copy writes whole vectors, so it needs room for one more than the values.
     private const int Slack = 16;
 
     private readonly long? _rowCount;
@@ -32,12 +33,12 @@ public sealed class FeatureMatrixBuilder
     private GrowingArray<float>? _dense;
     private GrowingArray<byte>? _bytes;
     private float _scale;
-    private int _mostLit;
+    private int _maxRowNonZeros;
 
-    /// <summary>Starts without rows.</summary>
+    /// <summary>Makes a builder without rows.</summary>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
-    /// <param name="rowCount">How many rows to make room for. Default null: it is not known.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is not one column.</exception>
+    /// <param name="rowCount">The number of rows to allocate memory for. Default null: unknown.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columnCount"/> is below 1.</exception>
     public FeatureMatrixBuilder(int columnCount, long? rowCount = null)
     {
         ColumnCount = Guard.Accept(columnCount >= 1, columnCount, nameof(columnCount), "1 or more");
@@ -48,15 +49,15 @@ public sealed class FeatureMatrixBuilder
     /// <summary>The number of values in a row.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>The rows so far.</summary>
+    /// <summary>The number of rows so far.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Adds a row of all its values.</summary>
-    /// <exception cref="ArgumentException">The row is of another length.</exception>
+    /// <summary>Adds a row, given all its values.</summary>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
         CheckLength(row.Length);
-        UnpackBytes();
+        ConvertBytesToNumbers();
         if (_dense is not null)
         {
             row.CopyTo(_dense.Reserve(ColumnCount));
@@ -71,14 +72,14 @@ public sealed class FeatureMatrixBuilder
         EndRow();
     }
 
-    /// <summary>Adds a row of which only some values are given; the others are 0.</summary>
+    /// <summary>Adds a row, given only some of its values; the others are 0.</summary>
     /// <param name="columns">Their columns, strictly ascending.</param>
     /// <param name="values">Their values, zeros allowed.</param>
-    /// <exception cref="ArgumentException">There are more of one than of the other, or a column is not there or not in order.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a column is out of range or out of order.</exception>
     public void Add(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         CheckColumns(columns, values);
-        UnpackBytes();
+        ConvertBytesToNumbers();
         if (_dense is not null)
         {
             Scatter(columns, values, _dense.Reserve(ColumnCount));
@@ -86,21 +87,21 @@ public sealed class FeatureMatrixBuilder
         }
         else
         {
-            EndSparseRow(CopyLit(columns, values, _columns.Reserve(columns.Length), _values.Reserve(values.Length)));
+            EndSparseRow(CopyNonZeros(columns, values, _columns.Reserve(columns.Length), _values.Reserve(values.Length)));
         }
 
         EndRow();
     }
 
-    /// <summary>Adds a row of all its values, each a byte times a scale.</summary>
+    /// <summary>Adds a row, given all its values as bytes that are multiplied by a scale.</summary>
     /// <param name="row">The bytes.</param>
-    /// <param name="scale">What each is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
-    /// <exception cref="ArgumentException">The row is of another length, or the scale is not accepted.</exception>
+    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
+    /// <exception cref="ArgumentException">The row has another length, or the scale is not accepted.</exception>
     public void AddBytes(ReadOnlySpan<byte> row, float scale = ByteFeatures.DefaultScale)
     {
         CheckLength(row.Length);
         Guard.Accept(float.IsFinite(scale) && scale != 0, scale, nameof(scale), "finite, not 0");
-        if (!CanPack(scale))
+        if (!CanStoreAsBytes(scale))
         {
             float[] values = new float[ColumnCount];
             new ByteFeatures(row.ToArray(), ColumnCount, scale).CopyRow(0, values);
@@ -115,7 +116,7 @@ public sealed class FeatureMatrixBuilder
         RowCount++;
     }
 
-    /// <summary>Removes all rows, and keeps the memory. The matrices made before are then of no use any more.</summary>
+    /// <summary>Removes all rows but keeps the memory. Matrices made before must not be used any more.</summary>
     public void Clear()
     {
         _rowStarts.Clear();
@@ -124,11 +125,11 @@ public sealed class FeatureMatrixBuilder
         _values.Clear();
         _dense?.Clear();
         _bytes?.Clear();
-        _mostLit = 0;
+        _maxRowNonZeros = 0;
         RowCount = 0;
     }
 
-    /// <summary>The rows as a matrix over this memory: to be used before more rows are added.</summary>
+    /// <summary>The rows as a matrix over the builder's memory; use it before adding more rows.</summary>
     public FeatureMatrix ToMatrix()
     {
         if (HasBytes)
@@ -136,20 +137,21 @@ public sealed class FeatureMatrixBuilder
             return new ByteFeatures(_bytes!.Items, ColumnCount, _scale);
         }
 
-        MakeDenseIfFull();
+        ConvertToDenseIfNeeded();
         return _dense is not null
             ? new DenseFeatures(_dense.Items, ColumnCount)
-            : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount, _mostLit);
+            : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount, _maxRowNonZeros);
     }
 
     private bool HasBytes => _bytes is { Count: > 0 };
 
-    private static int CopyLit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<int> litColumns, Span<float> litValues)
+    private static int CopyNonZeros(
+        ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<int> nonZeroColumns, Span<float> nonZeroValues)
     {
         if (!TensorPrimitives.IsZeroAny(values))
         {
-            columns.CopyTo(litColumns);
-            values.CopyTo(litValues);
+            columns.CopyTo(nonZeroColumns);
+            values.CopyTo(nonZeroValues);
             return values.Length;
         }
 
@@ -158,8 +160,8 @@ public sealed class FeatureMatrixBuilder
         {
             if (values[i] != 0)
             {
-                litColumns[count] = columns[i];
-                litValues[count++] = values[i];
+                nonZeroColumns[count] = columns[i];
+                nonZeroValues[count++] = values[i];
             }
         }
 
@@ -183,26 +185,26 @@ public sealed class FeatureMatrixBuilder
         }
     }
 
-    // An array of bytes ends long before one of lit values does: where it could not hold the rows, they are gathered as numbers.
-    private bool CanPack(float scale) => HasBytes
+    // One array must hold all bytes. If it cannot, the rows are collected as numbers, whose nonzero values may still fit.
+    private bool CanStoreAsBytes(float scale) => HasBytes
         ? scale == _scale && _bytes!.Count <= Array.MaxLength - ColumnCount
         : RowCount == 0 && (_rowCount ?? 1) <= Array.MaxLength / ColumnCount;
 
-    // Before a row that is not of the same bytes.
-    private void UnpackBytes()
+    // Called before a row is added that cannot be stored with these bytes.
+    private void ConvertBytesToNumbers()
     {
         if (!HasBytes)
         {
             return;
         }
 
-        ByteFeatures packed = new(_bytes!.Items, ColumnCount, _scale);
+        ByteFeatures bytes = new(_bytes!.Items, ColumnCount, _scale);
         _bytes = null;
         RowCount = 0;
         float[] row = new float[ColumnCount];
-        for (int i = 0; i < packed.RowCount; i++)
+        for (int i = 0; i < bytes.RowCount; i++)
         {
-            packed.CopyRow(i, row);
+            bytes.CopyRow(i, row);
             Add(row);
         }
     }
@@ -236,22 +238,22 @@ public sealed class FeatureMatrixBuilder
     {
         _columns.Advance(count);
         _values.Advance(count);
-        _mostLit = Math.Max(_mostLit, count);
+        _maxRowNonZeros = Math.Max(_maxRowNonZeros, count);
         _rowStarts.Add(_values.Count);
     }
 
     private void EndRow()
     {
         RowCount++;
-        if (RowCount % RowsToSettle == 0)
+        if (RowCount % RowsPerDensityCheck == 0)
         {
-            MakeDenseIfFull();
+            ConvertToDenseIfNeeded();
         }
     }
 
-    private void MakeDenseIfFull()
+    private void ConvertToDenseIfNeeded()
     {
-        if (_dense is not null || (long)_values.Count * SparseBelow <= (long)RowCount * ColumnCount)
+        if (_dense is not null || (long)_values.Count * SparseDivisor <= (long)RowCount * ColumnCount)
         {
             return;
         }
@@ -261,8 +263,8 @@ public sealed class FeatureMatrixBuilder
         ReadOnlySpan<int> starts = _rowStarts.Items.Span;
         for (int row = 0; row < RowCount; row++)
         {
-            Range lit = starts[row]..starts[row + 1];
-            Scatter(_columns.Items.Span[lit], _values.Items.Span[lit], _dense.Reserve(ColumnCount));
+            Range range = starts[row]..starts[row + 1];
+            Scatter(_columns.Items.Span[range], _values.Items.Span[range], _dense.Reserve(ColumnCount));
             _dense.Advance(ColumnCount);
         }
     }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>An array that grows as items are added, and is then used as it is.</summary>
+/// <summary>An array that grows as items are added, and whose items can be read in place.</summary>
 internal sealed class GrowingArray<T>(int capacity = 1024)
 {
     private T[] _items = new T[Math.Max(1, capacity)];
@@ -19,7 +19,9 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         _items[Count++] = item;
     }
 
-    /// <summary>Room for so many more items, whose values are left to the caller; they count once <see cref="Advance"/> says so.</summary>
+    /// <summary>
+    /// Makes room for more items, which the caller writes; they are part of the array once <see cref="Advance"/> is called.
+    /// </summary>
     public Span<T> Reserve(int count)
     {
         int needed = checked(Count + count);
@@ -31,9 +33,9 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         return _items.AsSpan(Count, count);
     }
 
-    /// <summary>Counts items that were written into the reserved room.</summary>
+    /// <summary>Adds the items that were written into the reserved room.</summary>
     public void Advance(int count) => Count += count;
 
-    /// <summary>Removes all items, and keeps the memory.</summary>
+    /// <summary>Removes all items but keeps the memory.</summary>
     public void Clear() => Count = 0;
 }

@@ -2,28 +2,31 @@ using System.Numerics;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Ascending indices: whether they are, and looking things up in them.</summary>
+/// <summary>Checks that indices ascend, and finds indices among ascending ones.</summary>
 internal static class SortedIndices
 {
-    /// <summary>The place of the first index that is not below <paramref name="wanted"/>; the number of indices if all are.</summary>
+    /// <summary>
+    /// The position of the first index that is at least <paramref name="minimum"/>; the number of indices if there is none.
+    /// </summary>
     /// <remarks>
-    /// Indices are not negative: so the sign of a difference says which is less, without a branch that would be foretold wrongly half the time.
+    /// Indices are not negative, so the sign of a difference tells which is smaller: a binary search without branches, half of which would
+    /// be mispredicted.
     /// </remarks>
-    public static int FirstAtLeast(ReadOnlySpan<int> indices, int wanted)
+    public static int FirstAtLeast(ReadOnlySpan<int> indices, int minimum)
     {
         int start = 0;
         int count = indices.Length;
         while (count > 1)
         {
             int half = count >>> 1;
-            start += half & ((indices[start + half - 1] - wanted) >> 31);
+            start += half & ((indices[start + half - 1] - minimum) >> 31);
             count -= half;
         }
 
-        return count == 1 && indices[start] < wanted ? start + 1 : start;
+        return count == 1 && indices[start] < minimum ? start + 1 : start;
     }
 
-    /// <summary>Whether each index is above the one before it, and all are from 0 to <paramref name="end"/> - 1.</summary>
+    /// <summary>Whether each index is greater than the one before it, and all are from 0 to <paramref name="end"/> - 1.</summary>
     public static bool AreStrictlyAscending(ReadOnlySpan<int> indices, int end)
     {
         if (indices.IsEmpty)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Features of which most are 0, in compressed rows: row r holds <c>values[rowStarts[r] .. rowStarts[r + 1]]</c> at the columns
+/// Features that are mostly 0, in compressed sparse rows: row r holds <c>values[rowStarts[r] .. rowStarts[r + 1]]</c> at the columns
 /// <c>columns[...]</c>, and 0 elsewhere.
 /// </summary>
 public sealed class SparseFeatures : FeatureMatrix
@@ -14,11 +14,13 @@ public sealed class SparseFeatures : FeatureMatrix
     private readonly ReadOnlyMemory<float> _values;
 
     /// <summary>Makes a matrix over the given memory, which is kept, not copied, and must not change while in use.</summary>
-    /// <param name="rowStarts">One more than there are rows: 0, ascending, and last the number of values.</param>
+    /// <param name="rowStarts">
+    /// The position of each row's first value, then the number of values: ascending from 0, one more than there are rows.
+    /// </param>
     /// <param name="columns">The column of each value, strictly ascending within a row.</param>
-    /// <param name="values">The values that are not 0 (zeros are allowed), row after row.</param>
+    /// <param name="values">The nonzero values (zeros are allowed), row after row.</param>
     /// <param name="columnCount">The number of columns, zeros included: 1 or more.</param>
-    /// <exception cref="ArgumentException">The parts do not fit each other; the message names the first row that is wrong.</exception>
+    /// <exception cref="ArgumentException">The arrays are inconsistent; the message names the first wrong row.</exception>
     public SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount)
         : base(Math.Max(0, rowStarts.Length - 1), columnCount)
     {
@@ -29,8 +31,13 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
-    /// <summary>Makes a matrix of parts that are known to fit each other.</summary>
-    internal SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount, int maxRowNonZeros)
+    /// <summary>Makes a matrix from arrays that are known to be consistent.</summary>
+    internal SparseFeatures(
+        ReadOnlyMemory<int> rowStarts,
+        ReadOnlyMemory<int> columns,
+        ReadOnlyMemory<float> values,
+        int columnCount,
+        int maxRowNonZeros)
         : base(rowStarts.Length - 1, columnCount)
     {
         MaxRowNonZeros = maxRowNonZeros;
@@ -39,14 +46,14 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
-    // Rows keep their starts in the whole.
+    // Row starts still index the values of the whole matrix.
     private SparseFeatures(SparseFeatures whole, int first, int count)
         : this(whole._rowStarts.Slice(first, count + 1), whole._columns, whole._values, whole.ColumnCount, whole.MaxRowNonZeros)
     {
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void CopyRow(int row, int first, int end, Span<float> destination)
+    private protected override void CopyRowCore(int row, int first, int end, Span<float> destination)
     {
         destination = destination[..(end - first)];
         destination.Clear();
@@ -59,13 +66,14 @@ public sealed class SparseFeatures : FeatureMatrix
         }
     }
 
-    internal override int MaxRowNonZeros { get; }
+    /// <inheritdoc/>
+    public override int MaxRowNonZeros { get; }
 
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => Extent(row).Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override int CopyNonZeros(int row, int first, int end, Span<int> columns, Span<float> values)
+    private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values)
     {
         (int start, int count) = Extent(row, first, end);
         ReadOnlySpan<int> stored = _columns.Span.Slice(start, count);
@@ -82,13 +90,13 @@ public sealed class SparseFeatures : FeatureMatrix
         return count;
     }
 
-    // Where the columns are in the row is not known before it is read.
+    // Prefetches the whole row: where its columns are is known only by reading it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end)
     {
         (int start, int count) = Extent(row);
-        Prefetching.Ask(_columns.Span.Slice(start, count));
-        Prefetching.Ask(_values.Span.Slice(start, count));
+        CacheHints.Prefetch(_columns.Span.Slice(start, count));
+        CacheHints.Prefetch(_values.Span.Slice(start, count));
     }
 
     internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
@@ -108,13 +116,14 @@ public sealed class SparseFeatures : FeatureMatrix
         return (start + from, to - from);
     }
 
-    // Returns the length of the longest row.
+    // Returns the number of values in the longest row.
     private static int Check(ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> columns, int valueCount, int columnCount)
     {
         if (rowStarts.IsEmpty || rowStarts[0] != 0 || rowStarts[^1] != valueCount || columns.Length != valueCount)
         {
             throw new ArgumentException(
-                $"Row starts must begin with 0 and end with the number of values ({valueCount}), and each value needs a column ({columns.Length}).");
+                $"Row starts must begin with 0 and end with the number of values ({valueCount}), "
+                + $"and there must be as many columns ({columns.Length}).");
         }
 
         int longest = 0;
@@ -122,22 +131,23 @@ public sealed class SparseFeatures : FeatureMatrix
         {
             if (rowStarts[row] > rowStarts[row + 1] || rowStarts[row + 1] > valueCount)
             {
-                throw new ArgumentException($"Row starts must ascend to the number of values; they do not at row {row}.");
+                throw new ArgumentException($"Row starts must ascend, up to the number of values; they do not at row {row}.");
             }
 
-            ReadOnlySpan<int> lit = columns[rowStarts[row]..rowStarts[row + 1]];
-            longest = Math.Max(longest, lit.Length);
-            if (SortedIndices.AreStrictlyAscending(lit, columnCount))
+            ReadOnlySpan<int> rowColumns = columns[rowStarts[row]..rowStarts[row + 1]];
+            longest = Math.Max(longest, rowColumns.Length);
+            if (SortedIndices.AreStrictlyAscending(rowColumns, columnCount))
             {
                 continue;
             }
 
             int previous = -1;
-            foreach (int column in lit)
+            foreach (int column in rowColumns)
             {
                 if (column <= previous || column >= columnCount)
                 {
-                    throw new ArgumentException($"Row {row} has column {column} after {previous}; accepted: strictly ascending, below {columnCount}.");
+                    throw new ArgumentException(
+                        $"Row {row} has column {column} after {previous}; accepted: strictly ascending, below {columnCount}.");
                 }
 
                 previous = column;

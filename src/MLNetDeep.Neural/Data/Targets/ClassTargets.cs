@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>One class per row, as an index from 0: for <see cref="CategoricalCrossEntropy"/>, and 0 or 1 for <see cref="BinaryCrossEntropy"/>.</summary>
+/// <summary>
+/// One class per row, as an index from 0: for <see cref="CategoricalCrossEntropy"/>, and 0 or 1 for <see cref="BinaryCrossEntropy"/>.
+/// </summary>
 public sealed class ClassTargets : Targets
 {
     /// <summary>Makes targets over <paramref name="labels"/>, which are kept, not copied, and must not change while in use.</summary>
@@ -31,10 +33,15 @@ public sealed class ClassTargets : Targets
     /// <summary>The class of each row.</summary>
     public ReadOnlyMemory<int> Labels { get; }
 
-    /// <summary>Of these rows, or of those that they were taken from.</summary>
+    /// <summary>The largest label; of a slice, the largest label of the targets it was taken from. -1 where there are no rows.</summary>
     internal int LargestLabel { get; } = -1;
 
     internal override Targets Slice(int first, int count) => new ClassTargets(Labels.Slice(first, count), LargestLabel);
 
-    internal override int ClassOf(int row) => Labels.Span[row];
+    /// <inheritdoc/>
+    public override int ClassOf(int row)
+    {
+        RangeCheck.Row(row, RowCount);
+        return Labels.Span[row];
+    }
 }

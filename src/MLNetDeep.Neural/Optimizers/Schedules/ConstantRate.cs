@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The same rate at each step.</summary>
+/// <summary>The same rate in every step.</summary>
 public sealed record ConstantRate : LearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>

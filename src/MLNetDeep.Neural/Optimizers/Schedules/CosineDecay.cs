@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// η(t) = η₀ ((1 - α) (1 + cos(π min(t, n) / n)) / 2 + α): over n steps the rate falls along half a cosine from η₀ to α η₀ and stays.
+/// η(t) = η₀ ((1 - α) (1 + cos(π min(t, n) / n)) / 2 + α): over n steps the rate falls along half a cosine from η₀ to α η₀, where it stays.
 /// Keras's <c>CosineDecay</c>.
 /// </summary>
 /// <remarks>Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), without restarts.</remarks>
@@ -30,7 +30,7 @@ public sealed record CosineDecay : LearningRateSchedule
     /// <summary>n. Accepted: 1 or more.</summary>
     public int DecaySteps { get; }
 
-    /// <summary>α: the share of η₀ that is left in the end. Default 0; accepted: 0 to 1.</summary>
+    /// <summary>α: the final rate as a share of η₀. Default 0; accepted: 0 to 1.</summary>
     public double Alpha { get; }
 
     /// <inheritdoc/>

@@ -2,8 +2,12 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>η(t) = η₀·r^(t / n), smoothly: over n steps the rate changes by the factor r. Keras's <c>ExponentialDecay</c>.</summary>
-/// <remarks>A factor above 1 lets the rate grow, as a learning-rate range test does. For steps see <see cref="StepDecay"/>.</remarks>
+/// <summary>
+/// η(t) = η₀·r^(t / n), without rounding t / n: over n steps the rate changes by the factor r. Keras's <c>ExponentialDecay</c>.
+/// </summary>
+/// <remarks>
+/// With a factor above 1 the rate grows, as in a learning-rate range test. For a rate that falls in steps see <see cref="StepDecay"/>.
+/// </remarks>
 public sealed record ExponentialDecay : LearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>

@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// A learning rate that may change from step to step (a step is one mini-batch, not an epoch, as in Keras). A number is a constant rate.
-/// Data only, validated when made; compared by value.
+/// A learning rate that may change with each step (one mini-batch, as in Keras, not one epoch). A number converts to a constant rate. Holds
+/// options only, which are validated when made; compared by value.
 /// </summary>
 /// <example>
 /// <code>
@@ -28,7 +28,7 @@ public abstract record LearningRateSchedule
     }
 
     /// <summary>The learning rate of a step.</summary>
-    /// <param name="step">Counted from 0: the number of steps taken before.</param>
+    /// <param name="step">The number of steps taken before, over all epochs: 0 or more.</param>
     public abstract double At(long step);
 
     /// <summary>A constant rate.</summary>

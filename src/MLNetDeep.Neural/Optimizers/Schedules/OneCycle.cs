@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Up and down once: along half a cosine from η / d to the largest rate η over the first share of the steps, then along half a cosine to
-/// η / (d·e) at the last step, where it stays. PyTorch's <c>OneCycleLR</c> with its defaults, the momentum left as it is.
+/// One rise and fall: the rate rises along half a cosine from η / d to η over the first share of the steps, then falls along half a cosine
+/// to η / (d·e) at the last step, where it stays. PyTorch's <c>OneCycleLR</c> with its defaults, but the momentum does not change.
 /// </summary>
 /// <remarks>Smith and Topin, "Super-convergence" (2018).</remarks>
 public sealed record OneCycle : LearningRateSchedule
@@ -37,16 +37,17 @@ public sealed record OneCycle : LearningRateSchedule
         WarmUpShare = Guard.Accept(warmUpShare is >= 0 and <= 1, warmUpShare, nameof(WarmUpShare), "0 to 1");
         InitialDivisor = Guard.Accept(
             initialDivisor >= 1 && double.IsFinite(initialDivisor), initialDivisor, nameof(InitialDivisor), "1 or more, finite");
-        FinalDivisor = Guard.Accept(finalDivisor >= 1 && double.IsFinite(finalDivisor), finalDivisor, nameof(FinalDivisor), "1 or more, finite");
+        FinalDivisor = Guard.Accept(
+            finalDivisor >= 1 && double.IsFinite(finalDivisor), finalDivisor, nameof(FinalDivisor), "1 or more, finite");
     }
 
     /// <summary>η: the largest rate. Accepted: above 0, finite.</summary>
     public double MaximumRate { get; }
 
-    /// <summary>The steps of the cycle. Accepted: 1 or more.</summary>
+    /// <summary>The number of steps of the cycle. Accepted: 1 or more.</summary>
     public int Steps { get; }
 
-    /// <summary>The share of the steps on which the rate rises. Default 0.3; accepted: 0 to 1.</summary>
+    /// <summary>The share of the steps in which the rate rises. Default 0.3; accepted: 0 to 1.</summary>
     public double WarmUpShare { get; }
 
     /// <summary>d: the first rate is η / d. Default 25; accepted: 1 or more, finite.</summary>
@@ -58,7 +59,7 @@ public sealed record OneCycle : LearningRateSchedule
     /// <inheritdoc/>
     public override double At(long step)
     {
-        // The largest rate is at the step numbered peak, which need not be whole.
+        // The rate is largest at step peak, which need not be an integer.
         double last = Steps - 1;
         double peak = (WarmUpShare * Steps) - 1;
         double first = MaximumRate / InitialDivisor;

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>η(t) = η₀·f^⌊t / n⌋: every n steps the rate is multiplied by f. PyTorch's <c>StepLR</c>, counted in batches.</summary>
+/// <summary>η(t) = η₀·f^⌊t / n⌋: every n steps the rate is multiplied by f. PyTorch's <c>StepLR</c>, but steps are batches.</summary>
 public sealed record StepDecay : LearningRateSchedule
 {
     /// <summary>The default of <see cref="Factor"/>, PyTorch's.</summary>
@@ -23,7 +23,7 @@ public sealed record StepDecay : LearningRateSchedule
     /// <summary>η₀. Accepted: above 0, finite.</summary>
     public double InitialRate { get; }
 
-    /// <summary>n: for how many steps a rate stays. Accepted: 1 or more.</summary>
+    /// <summary>n: the number of steps with the same rate. Accepted: 1 or more.</summary>
     public int StepSize { get; }
 
     /// <summary>f. Default 0.1; accepted: above 0, at most 1.</summary>

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>η(t) = η₀ / (1 + d·t): Keras's <c>InverseTimeDecay</c>, and what its <c>decay</c> option did.</summary>
+/// <summary>η(t) = η₀ / (1 + d·t): Keras's <c>InverseTimeDecay</c>, and its former <c>decay</c> option.</summary>
 public sealed record TimeDecay : LearningRateSchedule
 {
     /// <summary>Makes the schedule.</summary>

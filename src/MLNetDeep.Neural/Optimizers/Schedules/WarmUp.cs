@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// For the first n steps the rate rises in a straight line from s times to the whole of the following schedule's first rate:
+/// Linear warm-up: over the first n steps the rate rises linearly from s times the first rate of the following schedule to that rate,
 /// η(t) = η_after(0) (s + (1 - s) t / n); then that schedule begins at its step 0.
 /// </summary>
 /// <remarks>Goyal et al., "Accurate, large minibatch SGD" (2017).</remarks>
@@ -26,13 +26,16 @@ public sealed record WarmUp : LearningRateSchedule
         StartFactor = Guard.Accept(startFactor is >= 0 and <= 1, startFactor, nameof(StartFactor), "0 to 1");
     }
 
-    /// <summary>What follows; a number is a constant rate.</summary>
+    /// <summary>The schedule after the warm-up; a number is a constant rate.</summary>
     public LearningRateSchedule After { get; }
 
     /// <summary>n. Accepted: 1 or more.</summary>
     public int Steps { get; }
 
-    /// <summary>s: where the rate begins, as a share. Default 0 (so the first step changes nothing); accepted: 0 to 1.</summary>
+    /// <summary>
+    /// s: the first rate as a share of the first rate of <see cref="After"/>. Default 0 (the first step then changes nothing); accepted: 0
+    /// to 1.
+    /// </summary>
     public double StartFactor { get; }
 
     /// <inheritdoc/>

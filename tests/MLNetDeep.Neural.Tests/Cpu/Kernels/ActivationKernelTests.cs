@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Tests.Kernels;
 
 /// <summary>
-/// Activations and their derivatives in every width against doubles, from the smallest sums to the largest. Relative errors are a few units
-/// in the last place (6e-8), and in the tail of GELU, where rounding z² counts, below 1e-20 absolute.
+/// Compares activations and their derivatives in every vector width with doubles, from the smallest sums to the largest. Relative errors
+/// are a few units in the last place (6e-8); in the tail of GELU, where the rounding of z² matters, the absolute error is below 1e-20.
 /// </summary>
 public unsafe class ActivationKernelTests
 {
@@ -16,7 +16,7 @@ public unsafe class ActivationKernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Values_and_derivatives(string tier)
+    public void Values_and_derivatives_are_accurate(string tier)
     {
         Check(tier, Activation.Linear, 0, z => 1);
         Check(tier, Activation.Relu, 0, z => z > 0 ? 1 : 0);
@@ -56,7 +56,7 @@ public unsafe class ActivationKernelTests
         }
     }
 
-    // The reference's GELU and softplus cancel far below 0, where these are exact to first order.
+    // The reference loses digits of GELU and softplus far below 0, where these formulas are exact to first order.
     private static double Expected(Activation activation, double z) => activation switch
     {
         Gelu { Approximate: false } => z < -40 ? 0 : z * Normal(z),

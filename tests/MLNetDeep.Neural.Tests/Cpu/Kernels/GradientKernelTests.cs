@@ -2,7 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Normalization, penalties, clipping and limits in every width, at awkward lengths, against plain loops in doubles.</summary>
+/// <summary>
+/// Compares normalization, penalties, clipping and norm limits in every vector width, also at lengths with tails, with plain loops in
+/// doubles.
+/// </summary>
 public unsafe class GradientKernelTests
 {
     private static readonly int[] Columns = [1, 15, 16, 17, 31, 33, 100, 513];
@@ -11,7 +14,7 @@ public unsafe class GradientKernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Normalization_and_its_gradient(string tier)
+    public void Normalization_and_its_gradient_are_accurate(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int columns in Columns)
@@ -28,12 +31,12 @@ public unsafe class GradientKernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Sums_scaling_clamping_and_penalties(string tier)
+    public void Sums_scaling_clamping_and_penalties_are_accurate(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int columns in Columns)
         {
-            Matrix weights = new(1, columns, 1, litOneIn: 2), gradient = new(1, columns, 2), before = new(1, columns, 2);
+            Matrix weights = new(1, columns, 1, oneNonZeroIn: 2), gradient = new(1, columns, 2), before = new(1, columns, 2);
             double squares = 0, magnitudes = 0;
             for (int j = 0; j < columns; j++)
             {
@@ -106,7 +109,7 @@ public unsafe class GradientKernelTests
             variance.CheckAll((_, j) => Average(rows, i => (x[i, j] - mean[0, j]) * (x[i, j] - mean[0, j])), 1e-6);
         }
 
-        // In two parts, as threads share them.
+        // In two parts, as two threads would do it.
         int cut = AlignedBuffer.LineLength;
         kernels.Normalize(arguments, 0, cut);
         kernels.Normalize(arguments, cut, x.Stride);

@@ -5,9 +5,9 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Tests.Kernels;
 
 /// <summary>
-/// Every kernel, in every width that the process has, against plain loops in doubles. <see cref="TierTests"/> runs these again in
-/// processes with the wider instructions off. Products of numbers up to 1 in magnitude are rounded once per term: the error of a sum over
-/// k is below k · 6e-8 · √k in practice, and 2e-7 (k + 8) is allowed.
+/// Compares the kernels of every vector width of the process with plain loops in doubles. <see cref="TierTests"/> repeats these tests in
+/// processes without the wider instructions. A sum of k products of numbers up to 1 is rounded k times by up to 6e-8 each; an error of
+/// 2e-7 (k + 8) is allowed.
 /// </summary>
 public unsafe class KernelTests
 {
@@ -15,7 +15,7 @@ public unsafe class KernelTests
 
     public static TheoryData<string> Tiers => [.. Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString())];
 
-    // Every size in every dimension, with the others drawn from a fixed sequence.
+    // Every size occurs in every dimension; the other dimensions follow a fixed sequence.
     public static IEnumerable<(int Rows, int Depth, int Columns)> Shapes
     {
         get
@@ -34,16 +34,16 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void The_process_has_the_tier_it_was_started_for()
+    public void The_process_has_the_expected_tier()
     {
         string? expected = Environment.GetEnvironmentVariable(TierTests.ExpectedTier);
-        Assert.SkipWhen(expected is null, "Only in the processes that TierTests starts.");
+        Assert.SkipWhen(expected is null, "Runs only in processes that TierTests starts.");
         Assert.Equal(expected, KernelSet.BestTier.ToString());
     }
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Forward_is_the_product_plus_bias(string tier)
+    public void Forward_computes_the_product_plus_bias(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach ((int rows, int depth, int columns) in Shapes)
@@ -61,7 +61,7 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void A_transposed_left_operand_gives_the_weight_gradient(string tier)
+    public void Update_with_a_transposed_left_operand_computes_the_weight_gradient(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach ((int rows, int depth, int columns) in Shapes)
@@ -79,12 +79,12 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Leaving_out_zeros_gives_the_same_bits(string tier)
+    public void Sparse_product_has_the_bits_of_the_dense_product(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach ((int rows, int depth, int columns) in Shapes)
         {
-            Matrix left = new(rows, depth, 1, litOneIn: 3), right = new(depth, columns, 2), bias = new(1, columns, 3);
+            Matrix left = new(rows, depth, 1, oneNonZeroIn: 3), right = new(depth, columns, 2), bias = new(1, columns, 3);
             Matrix dense = new(rows, columns, 0), sparse = new(rows, columns, 0);
             int[] starts = new int[rows], ends = new int[rows];
             List<int> indices = [];
@@ -128,21 +128,21 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Scattering_lit_values_gives_the_bits_of_the_dense_gradient(string tier)
+    public void Scattered_product_has_the_bits_of_the_dense_gradient(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         UpdateArguments store = new() { Kind = UpdateKind.Store };
         foreach ((int inputs, int rows, int columns) in Shapes)
         {
-            Matrix left = new(rows, inputs, 1, litOneIn: 3), right = new(rows, columns, 2);
+            Matrix left = new(rows, inputs, 1, oneNonZeroIn: 3), right = new(rows, columns, 2);
             Matrix dense = new(inputs, columns, 0), scattered = new(inputs, columns, 0), sums = new(1, ScatteredProduct.SumsLength, 0);
             kernels.Update(Product(left, right, dense, transposeLeft: true), store, dense.Pointer, new Tile(0, inputs, 0, dense.Stride));
-            int[] places = new int[rows], ends = new int[rows], indices = new int[rows * inputs];
+            int[] positions = new int[rows], ends = new int[rows], indices = new int[rows * inputs];
             float[] values = new float[rows * inputs];
             for (int i = 0; i < rows; i++)
             {
-                places[i] = i * inputs;
-                ends[i] = places[i];
+                positions[i] = i * inputs;
+                ends[i] = positions[i];
                 for (int k = 0; k < inputs; k++)
                 {
                     if (left[i, k] != 0)
@@ -153,12 +153,12 @@ public unsafe class KernelTests
                 }
             }
 
-            fixed (int* placePointer = places, endPointer = ends, indexPointer = indices)
+            fixed (int* positionPointer = positions, endPointer = ends, indexPointer = indices)
             fixed (float* valuePointer = values)
             {
                 ScatteredProduct product = new()
                 {
-                    Places = placePointer,
+                    Positions = positionPointer,
                     Ends = endPointer,
                     Indices = indexPointer,
                     Values = valuePointer,
@@ -178,22 +178,22 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Fused_activations_are_those_by_themselves(string tier)
+    public void Fused_activations_equal_separate_ones(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (ActivationFunction function in new[] { ActivationFunction.Linear, ActivationFunction.Relu, ActivationFunction.Sigmoid, ActivationFunction.Tanh })
         {
-            Matrix one = new(1, 1, 1), sums = new(1, 100, 2, scale: 10), bias = new(1, 100, 0), fused = new(1, 100, 0), apart = new(1, 100, 0);
+            Matrix one = new(1, 1, 1), sums = new(1, 100, 2, scale: 10), bias = new(1, 100, 0), fused = new(1, 100, 0), separate = new(1, 100, 0);
             one[0, 0] = 1;
             kernels.Forward(Product(one, sums, fused, transposeLeft: false), bias.Pointer, function, fused.Pointer, new Tile(0, 1, 0, fused.Stride));
-            kernels.Activate(new ActivationKind(function), sums.Pointer, apart.Pointer, apart.Stride);
-            Assert.Equal(fused.ToArray(), apart.ToArray());
+            kernels.Activate(new ActivationKind(function), sums.Pointer, separate.Pointer, separate.Stride);
+            Assert.Equal(fused.ToArray(), separate.ToArray());
         }
     }
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Multiplication_by_a_mask(string tier)
+    public void Multiply_works_element_by_element(string tier)
     {
         Matrix left = new(1, 100, 1), right = new(1, 100, 2), result = new(1, 100, 0);
         KernelSet.For(Enum.Parse<SimdTier>(tier)).Multiply(left.Pointer, right.Pointer, result.Pointer, result.Stride);
@@ -201,7 +201,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Exponentials_in_every_width()
+    public void Exponentials_are_accurate_in_every_width()
     {
         List<float> values = [0, -0f, 1e-10f, -1e-10f, 88.7f, -86.9f];
         for (float x = -86.9f; x < 88.7f; x += 0.0371f)
@@ -233,7 +233,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Reciprocals_of_roots_in_every_width()
+    public void Reciprocals_of_roots_are_accurate_in_every_width()
     {
         Random random = new(1);
         for (int i = 0; i < 2000; i++)
@@ -248,9 +248,9 @@ public unsafe class KernelTests
         }
     }
 
-    // A gradient whose square is not a number of 32 bits: no step, rather than weights that are no numbers.
+    // If the square of a gradient overflows, the step must be 0 rather than make the weights NaN.
     [Fact]
-    public void The_reciprocal_of_an_infinite_root_is_next_to_nothing()
+    public void The_reciprocal_of_an_infinite_root_is_almost_zero()
     {
         Assert.InRange(SimdScalar.ReciprocalOfRoot(float.PositiveInfinity, 1e-7f), 0, 1e-19f);
         Assert.InRange(Simd128.ReciprocalOfRoot(Vector128<float>.One / 0, Vector128.Create(1e-7f))[3], 0, 1e-19f);
@@ -259,7 +259,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void The_larger_of_two_in_every_width()
+    public void Max_works_in_every_width()
     {
         (float Left, float Right, float Larger)[] cases =
             [(1, 2, 2), (2, 1, 2), (-1, 0, 0), (0, float.NaN, float.NaN), (1, float.PositiveInfinity, float.PositiveInfinity)];
@@ -273,7 +273,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Dropout_masks_are_drawn_from_the_halves_of_the_sequence()
+    public void Dropout_masks_use_both_halves_of_each_draw()
     {
         const ulong Key = 12345, Position = 7;
         const uint Threshold = 1u << 30;
@@ -288,7 +288,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Transposition_moves_every_value()
+    public void Transposition_copies_every_value()
     {
         foreach ((int rows, _, int columns) in Shapes)
         {
@@ -300,7 +300,7 @@ public unsafe class KernelTests
         }
     }
 
-    // Uneven tiles, so that every height of the inner kernels is used; single columns of lines too.
+    // Uneven tiles, so that blocks of every height are used, and single lines of columns.
     private static IEnumerable<Tile> Tiles(int rows, int stride)
     {
         int cut = Math.Min(rows, 13);

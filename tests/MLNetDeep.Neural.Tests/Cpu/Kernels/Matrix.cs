@@ -4,16 +4,16 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>A matrix as the kernels want it: rows of whole lines.</summary>
+/// <summary>A matrix in the layout that kernels need: rows of whole lines.</summary>
 internal sealed unsafe class Matrix
 {
-    // Tests give addresses to kernels, which keep nothing alive: so all buffers stay until the tests end.
+    // Kernels get addresses, which do not keep buffers alive, so all buffers are kept until the tests end.
     private static readonly ConcurrentBag<AlignedBuffer> s_buffers = [];
 
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>Uniform in [-scale, scale), or 0 with the key 0.</summary>
-    public Matrix(int rows, int columns, ulong key, int litOneIn = 1, float scale = 1)
+    /// <summary>Uniform in [-scale, scale), about one element in oneNonZeroIn, and 0 elsewhere. All 0 if the key is 0.</summary>
+    public Matrix(int rows, int columns, ulong key, int oneNonZeroIn = 1, float scale = 1)
     {
         Rows = rows;
         Columns = columns;
@@ -25,7 +25,7 @@ internal sealed unsafe class Matrix
         {
             for (int j = 0; j < columns; j++)
             {
-                this[i, j] = random.NextInt32(litOneIn) == 0 ? ((2 * random.NextSingle()) - 1) * scale : 0;
+                this[i, j] = random.NextInt32(oneNonZeroIn) == 0 ? ((2 * random.NextSingle()) - 1) * scale : 0;
             }
         }
     }
@@ -50,10 +50,10 @@ internal sealed unsafe class Matrix
         {
             for (int j = 0; j < Columns; j++)
             {
-                double want = expected(i, j);
-                if (!(Math.Abs(this[i, j] - want) <= tolerance))
+                double value = expected(i, j);
+                if (!(Math.Abs(this[i, j] - value) <= tolerance))
                 {
-                    Assert.Fail($"[{i}, {j}] of {Rows} x {Columns} is {this[i, j]:R}, expected {want:R}.");
+                    Assert.Fail($"[{i}, {j}] of {Rows} x {Columns} is {this[i, j]:R}, expected {value:R}.");
                 }
             }
         }

@@ -3,17 +3,17 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Softmax and cross-entropy in every width that the process has, against the formulas in doubles.</summary>
+/// <summary>Compares softmax and cross-entropy in every vector width of the process with the formulas in doubles.</summary>
 public unsafe class SoftmaxKernelTests
 {
     private static readonly int[] Sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 64, 100, 511, 512, 513, 520];
 
     public static TheoryData<string> Tiers => KernelTests.Tiers;
 
-    // Padding holds what no kernel may be misled by. The gradient may take the logits' place.
+    // The padding holds NaN and large values, which must not matter. The gradient may overwrite the logits.
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Softmax_and_cross_entropy(string tier)
+    public void Cross_entropy_and_its_gradient_are_accurate(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int classes in Sizes)
@@ -50,7 +50,7 @@ public unsafe class SoftmaxKernelTests
     // In the first row Σ e^(logit - largest) is 1 + 1 + e^-1 + (classes - 3) e^-2; in the second all are equal.
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Of_equal_logits_the_first_is_predicted_and_none_beside_NaN(string tier)
+    public void The_first_of_equal_logits_is_predicted_and_no_class_if_one_is_NaN(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int classes in new[] { 4, 17, 40 })
@@ -73,7 +73,7 @@ public unsafe class SoftmaxKernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Softmax_of_a_row(string tier)
+    public void Softmax_of_a_row_is_accurate(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int classes in Sizes)

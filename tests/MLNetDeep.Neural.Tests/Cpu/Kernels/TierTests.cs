@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Tests.Data;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Runs the tests of kernels in processes that have the wider instructions switched off, and see that they are off.</summary>
+/// <summary>Runs the kernel tests in processes in which wider instructions are disabled, and checks that they are.</summary>
 public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
@@ -20,9 +20,9 @@ public partial class TierTests
     [InlineData(SimdTier.Vector256, "DOTNET_EnableAVX512")]
     [InlineData(SimdTier.Vector128, "DOTNET_EnableAVX2")]
     [InlineData(SimdTier.Scalar, "DOTNET_EnableHWIntrinsic")]
-    internal async Task Kernels_are_right_in(SimdTier tier, string? switchedOff)
+    internal async Task Kernels_are_correct_with(SimdTier tier, string? disabledSetting)
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedTier) is not null, "Already in such a process.");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedTier) is not null, "This process was started by this test.");
         Assert.SkipWhen(KernelSet.BestTier < tier, $"This processor has no {tier}.");
         string program = Path.ChangeExtension(typeof(TierTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
         ProcessStartInfo start = new(program, Classes.SelectMany(type => new[] { "-class", type.FullName! }))
@@ -31,9 +31,9 @@ public partial class TierTests
             RedirectStandardError = true,
         };
         start.Environment[ExpectedTier] = tier.ToString();
-        if (switchedOff is not null)
+        if (disabledSetting is not null)
         {
-            start.Environment[switchedOff] = "0";
+            start.Environment[disabledSetting] = "0";
         }
 
         using Process process = Process.Start(start)!;
@@ -42,7 +42,7 @@ public partial class TierTests
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, output);
 
-        // All of them ran: none skipped, the check of the tier in particular.
+        // No test was skipped, in particular not the check of the tier.
         Match counts = Counts().Match(output);
         Assert.True(counts.Success && int.Parse(counts.Groups["total"].Value) > 5, output);
         Assert.Equal("0", counts.Groups["skipped"].Value);

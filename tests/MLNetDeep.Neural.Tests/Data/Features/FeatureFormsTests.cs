@@ -2,20 +2,20 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Data;
 
-/// <summary>The same numbers as floats, bytes and compressed rows give the same bits, whether few or most values are lit.</summary>
+/// <summary>The same numbers as floats, bytes and sparse rows give the same bits, whether few or most values are nonzero.</summary>
 public class FeatureFormsTests
 {
-    private delegate int Copying(Span<int> columns, Span<float> values);
+    private delegate int NonZeroCopy(Span<int> columns, Span<float> values);
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(40)]
-    public void Training_and_predictions_are_the_same_bit_for_bit(int litOneIn)
+    public void Training_and_predictions_are_the_same_bit_for_bit(int oneNonZeroIn)
     {
         const int Rows = 150, Columns = 83;
-        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, litOneIn), Columns);
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, oneNonZeroIn), Columns);
         FeatureMatrix[] forms = [bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes)];
         int[] labels = Samples.Labels(Rows, 5);
         List<(IReadOnlyList<NamedTensor> Weights, EvaluationResult Result, float[] Outputs)> results = [];
@@ -37,18 +37,18 @@ public class FeatureFormsTests
         }
     }
 
-    // Dropout of nothing before the first layer makes its input come in full, so that no optimizer can pass over what is not lit.
+    // A dropout layer with rate 0 makes the input of the first dense layer dense, so no optimizer can skip zeros.
     [Fact]
-    public void What_is_not_lit_is_trained_as_if_it_were_zero()
+    public void Skipped_zeros_train_like_zeros()
     {
         const int Rows = 150, Columns = 83;
         TrainingData data = new(new ByteFeatures(Samples.Bytes(Rows * Columns, 40), Columns), Samples.Labels(Rows, 5));
         NetworkSpec sparse = Samples.Mlp(Columns);
-        NetworkSpec full = new(sparse.InputShape, [new Dropout(0), .. sparse.Layers]);
+        NetworkSpec dense = new(sparse.InputShape, [new Dropout(0), .. sparse.Layers]);
         foreach (OptimizerSpec optimizer in new OptimizerSpec[]
             { new Sgd(0.1), new Sgd(0.1, momentum: 0.9), new Sgd(0.1, momentum: 0.9, nesterov: true), new Adam() })
         {
-            Assert.Equal(Trained(full, optimizer), Trained(sparse, optimizer));
+            Assert.Equal(Trained(dense, optimizer), Trained(sparse, optimizer));
         }
 
         float[] Trained(NetworkSpec spec, OptimizerSpec optimizer)
@@ -60,7 +60,7 @@ public class FeatureFormsTests
     }
 
     [Fact]
-    public void Rows_are_copied_in_full()
+    public void Rows_are_copied_with_their_zeros()
     {
         float[] row = new float[3];
         new DenseFeatures(new float[] { 1, 2, 3, 4, 5, 6 }, 3).CopyRow(1, row);
@@ -73,8 +73,32 @@ public class FeatureFormsTests
         Assert.Equal([8, 9, 0], row);
     }
 
-    // Without room to spare, the last values are written one by one; with room for a vector more, by vectors. Blocks of 64 bytes with up
-    // to half of them lit go another way than fuller ones.
+    [Fact]
+    public void Some_columns_of_a_row_are_copied()
+    {
+        ByteFeatures bytes = new(new byte[] { 9, 9, 9, 9, 1, 0, 2, 3 }, 4, scale: 1);
+        foreach (FeatureMatrix matrix in new FeatureMatrix[] { bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes) })
+        {
+            float[] row = [-1, -1, -1];
+            matrix.CopyRow(1, 1, 3, row);
+            Assert.Equal([0, 2, -1], row);
+            int[] columns = new int[2];
+            float[] values = new float[2];
+            Assert.Equal(2, matrix.CopyNonZeros(1, 1, 4, columns, values));
+            Assert.Equal([1, 2], columns);
+            Assert.Equal([2, 3], values);
+            Assert.Equal(0, matrix.CopyNonZeros(1, 4, 4, columns, values));
+            Assert.Equal(4, matrix.MaxRowNonZeros);
+            foreach ((int r, int first, int end) in new[] { (2, 0, 1), (-1, 0, 1), (0, -1, 1), (0, 2, 1), (0, 0, 5), (0, 5, 5) })
+            {
+                Assert.Throws<ArgumentOutOfRangeException>(() => matrix.CopyRow(r, first, end, new float[9]));
+                Assert.Throws<ArgumentOutOfRangeException>(() => matrix.CopyNonZeros(r, first, end, new int[9], new float[9]));
+            }
+        }
+    }
+
+    // Without spare room, the last values are written one by one; with room for one more vector, as vectors. Blocks of 64 bytes take
+    // different paths depending on whether more than half are nonzero.
     [Theory]
     [InlineData(0, 3)]
     [InlineData(15, 3)]
@@ -85,11 +109,11 @@ public class FeatureFormsTests
     [InlineData(64, 1)]
     [InlineData(64, 2)]
     [InlineData(64, 1000)]
-    public void Lit_values_are_found_at_every_length_and_place(int room, int litOneIn)
+    public void Nonzero_values_are_found_at_every_length_and_position(int room, int oneNonZeroIn)
     {
         foreach (int length in Enumerable.Range(0, 70).Append(127).Append(128).Append(1023).Append(1024).Append(2100))
         {
-            byte[] bytes = Samples.Bytes(length, litOneIn, (ulong)length + 1);
+            byte[] bytes = Samples.Bytes(length, oneNonZeroIn, (ulong)length + 1);
             float[] floats = [.. bytes.Select(value => value * 0.5f)];
             int[] expected = [.. Enumerable.Range(0, length).Where(i => bytes[i] != 0)];
             Assert.Equal(expected.Length, NonZeros.Count(bytes));
@@ -97,8 +121,8 @@ public class FeatureFormsTests
             Assert.Equal(expected.Length, NonZeros.Count(floats));
             Check((columns, values) => NonZeros.Copy(floats, columns, values));
 
-            // Nothing may be written behind the room.
-            void Check(Copying copy)
+            // Nothing may be written after the destination.
+            void Check(NonZeroCopy copy)
             {
                 int[] columns = [.. Enumerable.Repeat(-1, length + room + 64)];
                 float[] values = [.. Enumerable.Repeat(-1f, columns.Length)];
@@ -112,7 +136,7 @@ public class FeatureFormsTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused()
+    public void Wrong_shapes_are_refused()
     {
         Assert.Contains(
             "7 values do not make whole rows of 3 columns", Assert.Throws<ArgumentException>(() => new DenseFeatures(new float[7], 3)).Message, StringComparison.Ordinal);
@@ -136,7 +160,7 @@ public class FeatureFormsTests
     [InlineData(new[] { 0, 2 }, new[] { 1, 1 }, "Row 0 has column 1 after 1")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 3 }, "Row 1 has column 3")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, -1 }, "Row 1 has column -1")]
-    public void Bad_compressed_rows_are_refused(int[] rowStarts, int[] columns, string message) =>
+    public void Inconsistent_sparse_rows_are_refused(int[] rowStarts, int[] columns, string message) =>
         Assert.Contains(
             message,
             Assert.Throws<ArgumentException>(() => new SparseFeatures(rowStarts, columns, new float[2], 3)).Message,

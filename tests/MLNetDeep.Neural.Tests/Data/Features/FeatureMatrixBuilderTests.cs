@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Tests.Data;
 
 public class FeatureMatrixBuilderTests
 {
-    // Around the 256 rows after which the form is settled, with a share of lit values on either side of a quarter.
+    // Around the 256 rows after which the density is checked, with a share of nonzero values below and above a quarter.
     [Theory]
     [InlineData(1, 4, 5)]
     [InlineData(255, 40, 5)]
@@ -14,41 +14,41 @@ public class FeatureMatrixBuilderTests
     [InlineData(255, 33, 3)]
     [InlineData(257, 33, 3)]
     [InlineData(600, 17, 1)]
-    public void Rows_come_out_as_they_went_in(int rows, int columns, int litOneIn)
+    public void The_matrix_has_the_rows_that_were_added(int rows, int columns, int oneNonZeroIn)
     {
-        byte[] bytes = Samples.Bytes(rows * columns, litOneIn);
+        byte[] bytes = Samples.Bytes(rows * columns, oneNonZeroIn);
         float[] values = Array.ConvertAll(bytes, value => (float)value);
         FeatureMatrixBuilder whole = new(columns);
-        FeatureMatrixBuilder lit = new(columns, rows);
-        Fill(whole, lit, values);
+        FeatureMatrixBuilder sparse = new(columns, rows);
+        Fill(whole, sparse, values);
         CheckRows(whole.ToMatrix(), values);
-        CheckRows(lit.ToMatrix(), values);
+        CheckRows(sparse.ToMatrix(), values);
         bool isSparse = values.Count(value => value != 0) * 4 <= values.Length;
         Assert.Equal(isSparse, whole.ToMatrix() is SparseFeatures);
-        Assert.Equal(isSparse, lit.ToMatrix() is SparseFeatures);
+        Assert.Equal(isSparse, sparse.ToMatrix() is SparseFeatures);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(6)]
-    public void What_was_removed_leaves_no_trace(int litOneIn)
+    public void Removed_rows_have_no_effect(int oneNonZeroIn)
     {
         FeatureMatrixBuilder whole = new(20);
-        FeatureMatrixBuilder lit = new(20);
-        Fill(whole, lit, Array.ConvertAll(Samples.Bytes(300 * 20, litOneIn), value => (float)value));
+        FeatureMatrixBuilder sparse = new(20);
+        Fill(whole, sparse, Array.ConvertAll(Samples.Bytes(300 * 20, oneNonZeroIn), value => (float)value));
         whole.ToMatrix();
-        lit.ToMatrix();
+        sparse.ToMatrix();
         whole.Clear();
-        lit.Clear();
+        sparse.Clear();
         Assert.Equal(0, whole.RowCount);
         float[] values = Array.ConvertAll(Samples.Bytes(100 * 20, 3, key: 9), value => (float)value);
-        Fill(whole, lit, values);
+        Fill(whole, sparse, values);
         CheckRows(whole.ToMatrix(), values);
-        CheckRows(lit.ToMatrix(), values);
+        CheckRows(sparse.ToMatrix(), values);
     }
 
     [Fact]
-    public void Rows_that_do_not_fit_are_refused_and_leave_no_trace()
+    public void Wrong_rows_are_refused_and_not_added()
     {
         FeatureMatrixBuilder builder = new(3);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(0));
@@ -62,14 +62,14 @@ public class FeatureMatrixBuilderTests
         CheckRows(builder.ToMatrix(), [0, 0, 5]);
     }
 
-    // The same rows by all of their values, and by those that are lit and some that are not.
-    private static void Fill(FeatureMatrixBuilder whole, FeatureMatrixBuilder lit, float[] values)
+    // Adds the same rows twice: as all their values, and as their nonzero values and some zeros.
+    private static void Fill(FeatureMatrixBuilder whole, FeatureMatrixBuilder sparse, float[] values)
     {
         foreach (float[] row in values.Chunk(whole.ColumnCount))
         {
             whole.Add(row);
             int[] columns = [.. Enumerable.Range(0, row.Length).Where(column => row[column] != 0 || column % 7 == 0)];
-            lit.Add(columns, Array.ConvertAll(columns, column => row[column]));
+            sparse.Add(columns, Array.ConvertAll(columns, column => row[column]));
         }
     }
 
@@ -103,7 +103,7 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
-    public void The_fullest_row_is_known_also_after_a_new_start()
+    public void The_largest_number_of_nonzero_values_is_counted_anew_after_Clear()
     {
         FeatureMatrixBuilder builder = new(20);
         builder.Add([3, 5, 9], [1, 0, 2]);
@@ -117,7 +117,7 @@ public class FeatureMatrixBuilderTests
     [Fact]
     public void Rows_of_bytes_stay_bytes()
     {
-        byte[] bytes = Samples.Bytes(300 * 20, litOneIn: 5);
+        byte[] bytes = Samples.Bytes(300 * 20, 5);
         FeatureMatrixBuilder builder = new(20);
         for (int pass = 0; pass < 2; pass++)
         {
@@ -135,7 +135,7 @@ public class FeatureMatrixBuilderTests
         Assert.Equal(1f / 255f, Assert.IsType<ByteFeatures>(builder.ToMatrix()).Scale);
     }
 
-    // Bytes, then bytes of another scale, and rows of numbers before, between and after them.
+    // b: bytes; s: bytes of another scale; f: all values; l: columns and values.
     [Theory]
     [InlineData("bb")]
     [InlineData("bs")]
@@ -143,10 +143,10 @@ public class FeatureMatrixBuilderTests
     [InlineData("bl")]
     [InlineData("fb")]
     [InlineData("lbsfb")]
-    public void Rows_of_bytes_go_with_any_others(string kinds)
+    public void Rows_of_bytes_mix_with_other_rows(string kinds)
     {
         const int Columns = 20;
-        byte[] bytes = Samples.Bytes(300 * Columns, litOneIn: 4);
+        byte[] bytes = Samples.Bytes(300 * Columns, 4);
         float[] values = new float[bytes.Length];
         FeatureMatrixBuilder builder = new(Columns);
         for (int row = 0; row < 300; row++)
@@ -181,19 +181,19 @@ public class FeatureMatrixBuilderTests
         CheckRows(builder.ToMatrix(), Array.ConvertAll(bytes[..Columns], value => value * ByteFeatures.DefaultScale));
     }
 
-    // 3 x 2^30 bytes are more than an array holds; a quarter of them, as lit values, are not.
+    // 3 x 2^30 bytes do not fit in an array; their nonzero values do.
     [Fact]
-    public void Rows_of_bytes_for_which_an_array_is_too_short_are_gathered_as_numbers()
+    public void Bytes_that_do_not_fit_in_an_array_are_collected_as_numbers()
     {
         FeatureMatrixBuilder builder = new(1 << 10, rowCount: 3 << 20);
-        byte[] row = Samples.Bytes(1 << 10, litOneIn: 5);
+        byte[] row = Samples.Bytes(1 << 10, 5);
         builder.AddBytes(row);
         Assert.IsType<SparseFeatures>(builder.ToMatrix());
         CheckRows(builder.ToMatrix(), Array.ConvertAll(row, value => value * ByteFeatures.DefaultScale));
     }
 
     [Fact]
-    public void Rows_of_bytes_that_do_not_fit_are_refused_and_leave_no_trace()
+    public void Wrong_rows_of_bytes_are_refused_and_not_added()
     {
         FeatureMatrixBuilder builder = new(3);
         builder.AddBytes([1, 2, 3]);

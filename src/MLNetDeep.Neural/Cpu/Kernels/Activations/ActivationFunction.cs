@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The functions that kernels can apply. The first four are applied to sums as products store them.</summary>
+/// <summary>The activation functions that have kernels. Products can apply the first four to their sums before storing them.</summary>
 internal enum ActivationFunction
 {
     /// <summary>z.</summary>

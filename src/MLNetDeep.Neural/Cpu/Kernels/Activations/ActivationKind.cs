@@ -1,16 +1,16 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>A function with its parameter, if it has one.</summary>
+/// <summary>An activation function with its parameter, if it has one.</summary>
 internal readonly record struct ActivationKind(ActivationFunction Function, float Parameter = 0)
 {
-    /// <summary>Whether products apply it as they store their sums.</summary>
+    /// <summary>Whether products can apply the function to their sums before storing them.</summary>
     public bool IsFused => Function <= ActivationFunction.Tanh;
 
-    /// <summary>Whether its derivative is computed from z, not from f(z).</summary>
+    /// <summary>Whether the derivative is computed from z rather than from f(z).</summary>
     public bool NeedsSums => Function >= ActivationFunction.Softplus;
 
-    /// <summary>The kernel's name for a function. Softmax is none: it is computed with the loss, from the sums.</summary>
-    /// <exception cref="NotSupportedException">There is no kernel.</exception>
+    /// <summary>The kernel for an activation. Softmax maps to linear: it is computed from the logits, together with the loss.</summary>
+    /// <exception cref="NotSupportedException">The activation has no kernel.</exception>
     public static ActivationKind Of(Activation activation) => activation switch
     {
         Linear or Softmax => new(ActivationFunction.Linear),

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = z above 0, otherwise α (e^z - 1), where e^z - 1 is computed as tanh(z/2) (e^z + 1), which does not cancel next to 0.
+/// f(z) = z above 0, otherwise α (e^z - 1), where e^z - 1 is computed as tanh(z/2) (e^z + 1), which does not lose digits near 0.
 /// f' is 1 where the output is above 0, otherwise f + α.
 /// </summary>
 internal readonly struct EluActivation<S, V>(float alpha) : IActivation<S, V>

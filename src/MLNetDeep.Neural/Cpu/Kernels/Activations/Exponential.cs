@@ -3,20 +3,22 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// e^x to 1.5e-7 relative, in every lane the same, with e^0 = 1 exactly. With n the whole number nearest to x / ln 2 and r = x - n ln 2,
-/// |r| at most 0.347: e^x = 2ⁿ e^r, and e^r is its power series up to r⁷/7!, whose next term is below 6e-9.
+/// e^x to a relative error of 1.5e-7, the same in every lane, with e^0 = 1 exactly. With n the integer nearest to x / ln 2 and
+/// r = x - n ln 2, |r| at most 0.347: e^x = 2ⁿ e^r. e^r is computed as its power series up to r⁷/7!; the next term is below 6e-9.
 /// </summary>
-/// <remarks>Below -86.99, next to the denormal numbers, it is 0; above 88.72 infinity; of NaN, NaN.</remarks>
+/// <remarks>
+/// The result is 0 below x = -86.99, where results come close to the denormal numbers, infinity above 88.72, and NaN for NaN.
+/// </remarks>
 internal static class Exponential<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    // Added and taken off again, it leaves the nearest whole number: at 1.5 · 2²³ floats are 1 apart.
+    // Adding and subtracting this rounds to the nearest integer, since floats near 1.5 · 2²³ are 1 apart.
     private const float Rounder = 12_582_912;
 
     private const float Log2E = 1.44269504f;
 
-    // ln 2 in two parts; the first has so few bits that n times it is exact.
+    // ln 2 as the sum of two parts. The high part has few bits, so its product with n is exact.
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 

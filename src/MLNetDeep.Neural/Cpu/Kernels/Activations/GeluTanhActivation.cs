@@ -12,7 +12,7 @@ internal readonly struct GeluTanhActivation<S, V> : IActivation<S, V>
 {
     private const float TwiceRoot = 1.5957691f;
     private const float Cubic = 0.044715f;
-    private const float FarOut = 20;
+    private const float LargestForSlope = 20;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Apply(V sum) => S.Multiply(sum, Gate(sum));
@@ -26,8 +26,8 @@ internal readonly struct GeluTanhActivation<S, V> : IActivation<S, V>
             S.Broadcast(TwiceRoot), S.MultiplyAdd(S.Broadcast(3 * Cubic), S.Multiply(output, output), one));
         V bend = S.Multiply(S.Multiply(gate, S.Subtract(one, gate)), inner);
 
-        // Far out, where σ is 0 or 1, u' may be infinite.
-        bend = S.WhereGreater(S.Abs(output), S.Broadcast(FarOut), S.Broadcast(0), bend);
+        // For large |z|, σ (1 - σ) is 0 and u' may overflow: their product is set to 0.
+        bend = S.WhereGreater(S.Abs(output), S.Broadcast(LargestForSlope), S.Broadcast(0), bend);
         return S.Multiply(gradient, S.MultiplyAdd(output, bend, gate));
     }
 

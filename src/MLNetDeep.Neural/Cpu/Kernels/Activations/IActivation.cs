@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>An activation as an operator on vectors. Those without a parameter are used as their default value.</summary>
+/// <summary>An activation as an operator on vectors. Activations without a parameter are used as default(T).</summary>
 internal interface IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -8,6 +8,6 @@ internal interface IActivation<S, V>
     /// <summary>f(z).</summary>
     V Apply(V sum);
 
-    /// <summary>gradient × f'(z), with the derivative taken from <see cref="ActivationKind.NeedsSums"/> ? z : f(z).</summary>
+    /// <summary>gradient × f'(z), where <paramref name="output"/> is z if <see cref="ActivationKind.NeedsSums"/>, otherwise f(z).</summary>
     V Backward(V gradient, V output);
 }

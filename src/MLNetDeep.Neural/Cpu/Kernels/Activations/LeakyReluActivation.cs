@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = z above 0, otherwise s·z with s from 0 on; f' is 1 where the output is above 0, otherwise s.</summary>
+/// <summary>f(z) = z above 0, otherwise s·z with s ≥ 0; f' is 1 where the output is above 0, otherwise s.</summary>
 internal readonly struct LeakyReluActivation<S, V>(float slope) : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The standard normal distribution, lane by lane: Φ(z) = erfc(-z/√2) / 2. For x from 0 on, erfc(x) = t e^(-x² + p(t)) with
+/// The standard normal distribution, lane by lane: Φ(z) = erfc(-z/√2) / 2. For x ≥ 0, erfc(x) = t e^(-x² + p(t)) with
 /// t = 1 / (1 + x/2), where p is a polynomial of degree 9.
 /// </summary>
 /// <remarks>
-/// The form is Press et al.'s (Numerical Recipes, section 6.2); the coefficients are a Chebyshev fit of log erfc(x) + x² - log t for x up
-/// to 9.2, off by 1.5e-7 at most as floats. Rounding x² adds up to 1e-5 relative far out, where Φ is below 1e-15.
+/// The form is that of Press et al. (Numerical Recipes, section 6.2). The coefficients are a Chebyshev fit of log erfc(x) + x² - log t for
+/// x up to 9.2, with an error of at most 1.5e-7 in floats. Rounding x² adds a relative error of up to 1e-5 where Φ is below 1e-15.
 /// </remarks>
 internal static class NormalDistribution<S, V>
     where S : struct, ISimd<V>
@@ -17,7 +17,7 @@ internal static class NormalDistribution<S, V>
     private const float InverseRootTwo = 0.70710678f;
     private const float InverseRootTwoPi = 0.39894228f;
 
-    /// <summary>Φ(z): the probability of at most z.</summary>
+    /// <summary>Φ(z): the probability of a value of at most z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cumulative(V z)
     {

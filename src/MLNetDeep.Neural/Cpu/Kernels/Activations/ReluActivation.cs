@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = max(0, z), which passes NaN on; f' is 1 where the output is above 0.</summary>
+/// <summary>f(z) = max(0, z), which is NaN for NaN; f' is 1 where the output is above 0.</summary>
 internal readonly struct ReluActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = 1 / (1 + e^-z); e^-z overflows to infinity and f to 0 where z is far below 0, as it should. f' = f (1 - f).</summary>
+/// <summary>f(z) = 1 / (1 + e^-z); for z far below 0, e^-z overflows to infinity and f is 0, as it should be. f' = f (1 - f).</summary>
 internal readonly struct SigmoidActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

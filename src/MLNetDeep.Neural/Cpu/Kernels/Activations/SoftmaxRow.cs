@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The parts of softmax over one row. The largest logit is taken off first, so that no exponential overflows; the padding is taken for
+/// The parts of softmax over one row. The largest logit is subtracted first, so that no exponential overflows. The padding is treated as
 /// -∞, whose exponential is 0.
 /// </summary>
 internal static unsafe class SoftmaxRow<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    /// <summary>The largest logit; any where one is NaN.</summary>
+    /// <summary>The largest logit; unspecified if one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Largest(float* logits, int count)
     {
@@ -24,14 +24,14 @@ internal static unsafe class SoftmaxRow<S, V>
         return S.LargestLane(largest);
     }
 
-    /// <summary>The first place where a logit is <paramref name="largest"/>; -1 if there is none.</summary>
+    /// <summary>The index of the first logit equal to <paramref name="largest"/>; -1 if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(float largest, float* logits, int count)
     {
-        V wanted = S.Broadcast(largest);
+        V target = S.Broadcast(largest);
         for (int i = 0; i < count; i += S.Lanes)
         {
-            uint found = S.EqualLanes(Load(logits, i, count), wanted);
+            uint found = S.EqualLanes(Load(logits, i, count), target);
             if (found != 0)
             {
                 return i + BitOperations.TrailingZeroCount(found);
@@ -41,7 +41,7 @@ internal static unsafe class SoftmaxRow<S, V>
         return -1;
     }
 
-    /// <summary>Writes e^(logit - largest), in the padding 0, and gives the sum.</summary>
+    /// <summary>Writes e^(logit - largest), and 0 in the padding; returns the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exponentials(float* logits, int count, float largest, float* result)
     {
@@ -59,8 +59,8 @@ internal static unsafe class SoftmaxRow<S, V>
     }
 
     /// <summary>
-    /// Multiplies by <paramref name="factor"/>. What is negligible becomes 0: such gradients would reach the weights as denormal
-    /// numbers, which are slow to compute with.
+    /// Multiplies by <paramref name="factor"/>. Results below <see cref="IUpdateRule{V}.Negligible"/> become 0, since their products with
+    /// other numbers may be denormal, and arithmetic on denormal numbers is slow.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(float* values, int count, float factor)
@@ -74,7 +74,7 @@ internal static unsafe class SoftmaxRow<S, V>
         }
     }
 
-    // In registers: -∞ written to the padding would have to reach memory before it could be read as part of a vector.
+    // The padding is replaced in registers: writing -∞ to memory and loading it as part of a vector would stall on the store.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Load(float* logits, int first, int count) =>
         S.WhereGreater(S.Broadcast(count - first), S.Indices, S.Load(logits + first), S.Broadcast(float.NegativeInfinity));

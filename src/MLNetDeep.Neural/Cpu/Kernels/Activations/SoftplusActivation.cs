@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = log(1 + e^z), as max(z, 0) + log(1 + u) with u = e^-|z|, at most 1. log(1 + u) = 2 artanh s with s = u / (2 + u), at most 1/3:
-/// the series s + s³/3 + ... up to s¹⁵/15, whose next term is below 1e-9 of the whole. f' = 1 / (1 + e^-z).
+/// f(z) = log(1 + e^z), computed as max(z, 0) + log(1 + u) with u = e^-|z| ≤ 1. log(1 + u) = 2 artanh s with s = u / (2 + u) ≤ 1/3,
+/// computed as the series s + s³/3 + ... up to s¹⁵/15; the next term is below 1e-9 of the sum. f' = 1 / (1 + e^-z).
 /// </summary>
 internal readonly struct SoftplusActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>

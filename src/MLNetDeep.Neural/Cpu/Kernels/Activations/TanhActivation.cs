@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = tanh z, to about 3 units in the last place. From |z| = 1 on it is ±(1 - 2 / (e^2|z| + 1)); below, where that would cancel,
-/// Lambert's continued fraction cut after z²/13: z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶).
+/// f(z) = tanh z, to about 3 units in the last place. For |z| ≥ 1 it is ±(1 - 2 / (e^2|z| + 1)); for smaller |z|, where that loses digits,
+/// Lambert's continued fraction truncated after z²/13: z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶).
 /// f' = 1 - f².
 /// </summary>
 internal readonly struct TanhActivation<S, V> : IActivation<S, V>

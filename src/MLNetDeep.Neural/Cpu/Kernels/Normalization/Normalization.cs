@@ -3,15 +3,20 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Batch normalization, a vector of columns at a time: y = γ x̂ + β, x̂ = (x - μ) / √(σ² + ε). Sums run over ascending rows in one lane, so
-/// that the split of columns among threads does not show.
+/// Batch normalization, a vector of columns at a time: y = γ x̂ + β, x̂ = (x - μ) / √(σ² + ε). Each sum is taken over ascending rows in one
+/// lane, so the result does not depend on how columns are split among threads.
 /// </summary>
-/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector; the padding is 0 and stays so, since γ and β are 0 there.</remarks>
+/// <remarks>
+/// Lanes: columns come in whole lines of 16 floats, a multiple of every vector; the padding stays 0, since γ and β are 0 there.
+/// </remarks>
 internal static unsafe class Normalization<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    /// <summary>Writes the mean and the variance (over the number of rows) of each column; in two passes, so that nothing cancels.</summary>
+    /// <summary>
+    /// Writes the mean and the variance (over the number of rows) of each column; in two passes, so that no digits are lost by
+    /// cancellation.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
@@ -19,18 +24,18 @@ internal static unsafe class Normalization<S, V>
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V sum = S.Broadcast(0);
-            float* place = arguments.Input + column;
-            for (int row = 0; row < arguments.Rows; row++, place += arguments.InputStride)
+            float* input = arguments.Input + column;
+            for (int row = 0; row < arguments.Rows; row++, input += arguments.InputStride)
             {
-                sum = S.Add(sum, S.Load(place));
+                sum = S.Add(sum, S.Load(input));
             }
 
             V mean = S.Multiply(sum, share);
             V squares = S.Broadcast(0);
-            place = arguments.Input + column;
-            for (int row = 0; row < arguments.Rows; row++, place += arguments.InputStride)
+            input = arguments.Input + column;
+            for (int row = 0; row < arguments.Rows; row++, input += arguments.InputStride)
             {
-                V difference = S.Subtract(S.Load(place), mean);
+                V difference = S.Subtract(S.Load(input), mean);
                 squares = S.MultiplyAdd(difference, difference, squares);
             }
 
@@ -39,7 +44,7 @@ internal static unsafe class Normalization<S, V>
         }
     }
 
-    /// <summary>Writes y.</summary>
+    /// <summary>Computes y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
@@ -48,19 +53,19 @@ internal static unsafe class Normalization<S, V>
             V mean = S.Load(arguments.Mean + column);
             V scale = S.Multiply(S.Load(arguments.Gamma + column), InverseDeviation(arguments, column));
             V beta = S.Load(arguments.Beta + column);
-            float* place = arguments.Input + column;
+            float* input = arguments.Input + column;
             float* result = arguments.Output + column;
             for (int row = 0; row < arguments.Rows; row++)
             {
-                S.Store(S.MultiplyAdd(S.Subtract(S.Load(place), mean), scale, beta), result);
-                place += arguments.InputStride;
+                S.Store(S.MultiplyAdd(S.Subtract(S.Load(input), mean), scale, beta), result);
+                input += arguments.InputStride;
                 result += arguments.OutputStride;
             }
         }
     }
 
     /// <summary>
-    /// With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. Where mean and variance are the batch's own,
+    /// With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
     /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,14 +77,14 @@ internal static unsafe class Normalization<S, V>
             V mean = S.Load(arguments.Mean + column);
             V inverse = InverseDeviation(arguments, column);
             V sum = S.Broadcast(0), scaledSum = S.Broadcast(0);
-            float* place = arguments.Input + column;
+            float* input = arguments.Input + column;
             float* gradient = arguments.Output + column;
             for (int row = 0; row < arguments.Rows; row++)
             {
                 V g = S.Load(gradient);
                 sum = S.Add(sum, g);
-                scaledSum = S.MultiplyAdd(g, S.Multiply(S.Subtract(S.Load(place), mean), inverse), scaledSum);
-                place += arguments.InputStride;
+                scaledSum = S.MultiplyAdd(g, S.Multiply(S.Subtract(S.Load(input), mean), inverse), scaledSum);
+                input += arguments.InputStride;
                 gradient += arguments.OutputStride;
             }
 
@@ -101,15 +106,15 @@ internal static unsafe class Normalization<S, V>
         in NormalizationArguments arguments, int column, V mean, V inverse, V gradientMean, V scaledMean)
     {
         V scale = S.Multiply(S.Load(arguments.Gamma + column), inverse);
-        float* place = arguments.Input + column;
+        float* input = arguments.Input + column;
         float* gradient = arguments.Output + column;
         float* result = arguments.InputGradient + column;
         for (int row = 0; row < arguments.Rows; row++)
         {
-            V normalized = S.Multiply(S.Subtract(S.Load(place), mean), inverse);
+            V normalized = S.Multiply(S.Subtract(S.Load(input), mean), inverse);
             V rest = S.Subtract(S.Subtract(S.Load(gradient), gradientMean), S.Multiply(normalized, scaledMean));
             S.Store(S.Multiply(scale, rest), result);
-            place += arguments.InputStride;
+            input += arguments.InputStride;
             gradient += arguments.OutputStride;
             result += arguments.InputGradientStride;
         }

@@ -1,24 +1,24 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The operands of a normalization: rows of whole lines, and one number per column of each statistic and parameter.</summary>
+/// <summary>The operands of batch normalization: rows of whole lines, and each statistic and parameter as one number per column.</summary>
 internal unsafe struct NormalizationArguments
 {
     /// <summary>x, the rows to normalize.</summary>
     public float* Input;
 
-    /// <summary>From one row of <see cref="Input"/> to the next, in floats.</summary>
+    /// <summary>The distance from one row to the next of <see cref="Input"/>, in floats.</summary>
     public nint InputStride;
 
-    /// <summary>y, or backward dL/dy.</summary>
+    /// <summary>y; in the backward pass dL/dy.</summary>
     public float* Output;
 
-    /// <summary>From one row of <see cref="Output"/> to the next, in floats.</summary>
+    /// <summary>The distance from one row to the next of <see cref="Output"/>, in floats.</summary>
     public nint OutputStride;
 
-    /// <summary>dL/dx; null where it is not wanted.</summary>
+    /// <summary>dL/dx; null if it is not needed.</summary>
     public float* InputGradient;
 
-    /// <summary>From one row of <see cref="InputGradient"/> to the next, in floats.</summary>
+    /// <summary>The distance from one row to the next of <see cref="InputGradient"/>, in floats.</summary>
     public nint InputGradientStride;
 
     /// <summary>γ.</summary>

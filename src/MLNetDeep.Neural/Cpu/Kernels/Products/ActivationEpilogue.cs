@@ -8,7 +8,7 @@ internal readonly unsafe struct ActivationEpilogue<S, V, TActivation>(float* res
     where V : unmanaged
     where TActivation : struct, IActivation<S, V>
 {
-    public static bool LeavesEmptyRows => false;
+    public static bool SkipsEmptyRows => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(nint offset, int column, V sum) =>

@@ -1,15 +1,15 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>What a product does with each of its sums, while they are in registers.</summary>
+/// <summary>What a product does with its sums while they are in registers.</summary>
 internal interface IEpilogue<V>
     where V : unmanaged
 {
-    /// <summary>Whether a row of the result that sums nothing may be left alone.</summary>
-    static abstract bool LeavesEmptyRows { get; }
+    /// <summary>Whether rows of the result whose sums have no terms may be skipped.</summary>
+    static abstract bool SkipsEmptyRows { get; }
 
-    /// <summary>Takes the sums of one vector of the result.</summary>
-    /// <param name="offset">Where they belong, in floats from the start of the result.</param>
-    /// <param name="column">The column of the first of them.</param>
+    /// <summary>Handles one vector of sums.</summary>
+    /// <param name="offset">Their position, in floats from the start of the result.</param>
+    /// <param name="column">The column of the first sum.</param>
     /// <param name="sum">The sums.</param>
     void Store(nint offset, int column, V sum);
 }

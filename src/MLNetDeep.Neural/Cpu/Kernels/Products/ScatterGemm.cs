@@ -4,9 +4,9 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
 /// The product of a transposed sparse matrix and a dense one of few columns: each value adds its multiple of a row to the sums of its
-/// column, a block of which stays in the nearest caches until it goes to the epilogue. Every sum is taken over ascending rows, from 0: the
-/// same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out. Where there are many columns, it is
-/// better to bring the values into the order of the result first, and sum in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
+/// column. A block of sums stays in the level 1 and 2 caches until it goes to the epilogue. Every sum is taken over ascending rows, from 0,
+/// which gives the same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely. With many columns it is faster to
+/// transpose the sparse matrix first and keep the sums in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
 /// </summary>
 /// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
 internal static unsafe class ScatterGemm<S, V, TEpilogue>
@@ -35,7 +35,7 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
         }
     }
 
-    // Apart from the rest, since registers do not last over calls. Leaves zeros for the next block.
+    // A method of its own, so that its registers are not spilled around calls. Resets the sums to 0 for the next block.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSums(in ScatteredProduct product, in TEpilogue epilogue, int block, int blockEnd)
     {
@@ -67,15 +67,15 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
         for (int row = 0; row < rows; row++)
         {
             V factors = S.Load(right);
-            int place = product.Places[row];
+            int position = product.Positions[row];
             int rowEnd = product.Ends[row];
-            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            for (; position < rowEnd && indices[position] < blockEnd; position++)
             {
-                float* sum = sums + ((nint)indices[place] * S.Lanes);
-                S.Store(S.MultiplyAdd(S.Broadcast(values[place]), factors, S.Load(sum)), sum);
+                float* sum = sums + ((nint)indices[position] * S.Lanes);
+                S.Store(S.MultiplyAdd(S.Broadcast(values[position]), factors, S.Load(sum)), sum);
             }
 
-            product.Places[row] = place;
+            product.Positions[row] = position;
             right += S.Lanes;
         }
     }
@@ -89,19 +89,19 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
         for (int row = 0; row < product.Rows; row++)
         {
             float* right = product.Right + (row * stride);
-            int place = product.Places[row];
+            int position = product.Positions[row];
             int rowEnd = product.Ends[row];
-            for (; place < rowEnd && indices[place] < blockEnd; place++)
+            for (; position < rowEnd && indices[position] < blockEnd; position++)
             {
-                V value = S.Broadcast(product.Values[place]);
-                float* sum = sums + (indices[place] * stride);
+                V value = S.Broadcast(product.Values[position]);
+                float* sum = sums + (indices[position] * stride);
                 for (nint column = 0; column < stride; column += S.Lanes)
                 {
                     S.Store(S.MultiplyAdd(value, S.Load(right + column), S.Load(sum + column)), sum + column);
                 }
             }
 
-            product.Places[row] = place;
+            product.Positions[row] = position;
         }
     }
 }

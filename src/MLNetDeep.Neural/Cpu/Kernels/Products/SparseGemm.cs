@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The product of a sparse and a dense matrix: the lit rows of the right operand are added up in registers, 4 vectors of columns at a time
-/// for 2 rows of the result, and go to the epilogue from there. What columns are left take 4 rows at once: sums that wait for themselves
-/// need others beside them. The same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same numbers with the zeros written out.
+/// The product of a sparse and a dense matrix. Sums stay in registers, 2 rows of the result by 4 vectors of columns, and go to the epilogue
+/// from there. The remaining columns are computed in blocks of 4 rows by 1 vector, so that independent sums hide the latency of additions.
+/// Gives the same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely.
 /// </summary>
 /// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
 internal static unsafe class SparseGemm<S, V, TEpilogue>
@@ -16,13 +16,13 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in SparseProduct product, in TEpilogue epilogue, in Tile tile)
     {
-        int narrow = tile.EndColumn - ((tile.EndColumn - tile.FirstColumn) % (4 * S.Lanes));
-        for (int column = tile.FirstColumn; column < narrow; column += 4 * S.Lanes)
+        int wideEnd = tile.EndColumn - ((tile.EndColumn - tile.FirstColumn) % (4 * S.Lanes));
+        for (int column = tile.FirstColumn; column < wideEnd; column += 4 * S.Lanes)
         {
             Vectors4(product, epilogue, tile, column);
         }
 
-        for (int column = narrow; column < tile.EndColumn; column += S.Lanes)
+        for (int column = wideEnd; column < tile.EndColumn; column += S.Lanes)
         {
             int row = tile.FirstRow;
             for (; row + 4 <= tile.EndRow; row += 4)
@@ -37,7 +37,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
-    // Two rows side by side as far as both go, then each by itself. An odd last row has itself at its side, with nothing in it.
+    // Two rows together up to the length of the shorter, then the rest of each. An odd last row is paired with an empty row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vectors4(in SparseProduct product, in TEpilogue epilogue, in Tile tile, int column)
     {
@@ -49,7 +49,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
             bool hasBoth = row + 1 < tile.EndRow;
             int startA = product.Starts[row], startB = hasBoth ? product.Starts[row + 1] : 0;
             int countA = product.Ends[row] - startA, countB = hasBoth ? product.Ends[row + 1] - startB : 0;
-            if (TEpilogue.LeavesEmptyRows && (countA | countB) == 0)
+            if (TEpilogue.SkipsEmptyRows && (countA | countB) == 0)
             {
                 continue;
             }
@@ -63,37 +63,37 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
             for (; e < both; e++)
             {
                 V x = S.Broadcast(valuesA[e]);
-                float* lit = right + (indicesA[e] * stride);
-                a0 = S.MultiplyAdd(x, S.Load(lit), a0);
-                a1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), a1);
-                a2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), a2);
-                a3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), a3);
+                float* factors = right + (indicesA[e] * stride);
+                a0 = S.MultiplyAdd(x, S.Load(factors), a0);
+                a1 = S.MultiplyAdd(x, S.Load(factors + S.Lanes), a1);
+                a2 = S.MultiplyAdd(x, S.Load(factors + (2 * S.Lanes)), a2);
+                a3 = S.MultiplyAdd(x, S.Load(factors + (3 * S.Lanes)), a3);
                 x = S.Broadcast(valuesB[e]);
-                lit = right + (indicesB[e] * stride);
-                b0 = S.MultiplyAdd(x, S.Load(lit), b0);
-                b1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), b1);
-                b2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), b2);
-                b3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), b3);
+                factors = right + (indicesB[e] * stride);
+                b0 = S.MultiplyAdd(x, S.Load(factors), b0);
+                b1 = S.MultiplyAdd(x, S.Load(factors + S.Lanes), b1);
+                b2 = S.MultiplyAdd(x, S.Load(factors + (2 * S.Lanes)), b2);
+                b3 = S.MultiplyAdd(x, S.Load(factors + (3 * S.Lanes)), b3);
             }
 
             for (int i = e; i < countA; i++)
             {
                 V x = S.Broadcast(valuesA[i]);
-                float* lit = right + (indicesA[i] * stride);
-                a0 = S.MultiplyAdd(x, S.Load(lit), a0);
-                a1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), a1);
-                a2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), a2);
-                a3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), a3);
+                float* factors = right + (indicesA[i] * stride);
+                a0 = S.MultiplyAdd(x, S.Load(factors), a0);
+                a1 = S.MultiplyAdd(x, S.Load(factors + S.Lanes), a1);
+                a2 = S.MultiplyAdd(x, S.Load(factors + (2 * S.Lanes)), a2);
+                a3 = S.MultiplyAdd(x, S.Load(factors + (3 * S.Lanes)), a3);
             }
 
             for (int i = e; i < countB; i++)
             {
                 V x = S.Broadcast(valuesB[i]);
-                float* lit = right + (indicesB[i] * stride);
-                b0 = S.MultiplyAdd(x, S.Load(lit), b0);
-                b1 = S.MultiplyAdd(x, S.Load(lit + S.Lanes), b1);
-                b2 = S.MultiplyAdd(x, S.Load(lit + (2 * S.Lanes)), b2);
-                b3 = S.MultiplyAdd(x, S.Load(lit + (3 * S.Lanes)), b3);
+                float* factors = right + (indicesB[i] * stride);
+                b0 = S.MultiplyAdd(x, S.Load(factors), b0);
+                b1 = S.MultiplyAdd(x, S.Load(factors + S.Lanes), b1);
+                b2 = S.MultiplyAdd(x, S.Load(factors + (2 * S.Lanes)), b2);
+                b3 = S.MultiplyAdd(x, S.Load(factors + (3 * S.Lanes)), b3);
             }
 
             nint offset = (row * product.ResultStride) + column;
@@ -112,7 +112,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
-    // Side by side as far as all four rows go, then each by itself.
+    // Four rows together up to the length of the shortest, then the rest of each.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows4(in SparseProduct product, in TEpilogue epilogue, int row, int column)
     {
@@ -122,8 +122,10 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         int* ends = product.Ends + row;
         int count = Math.Min(
             Math.Min(ends[0] - starts[0], ends[1] - starts[1]), Math.Min(ends[2] - starts[2], ends[3] - starts[3]));
-        int* i0 = product.Indices + starts[0], i1 = product.Indices + starts[1], i2 = product.Indices + starts[2], i3 = product.Indices + starts[3];
-        float* x0 = product.Values + starts[0], x1 = product.Values + starts[1], x2 = product.Values + starts[2], x3 = product.Values + starts[3];
+        int* i0 = product.Indices + starts[0], i1 = product.Indices + starts[1];
+        int* i2 = product.Indices + starts[2], i3 = product.Indices + starts[3];
+        float* x0 = product.Values + starts[0], x1 = product.Values + starts[1];
+        float* x2 = product.Values + starts[2], x3 = product.Values + starts[3];
         V s0 = S.Broadcast(0), s1 = S.Broadcast(0), s2 = S.Broadcast(0), s3 = S.Broadcast(0);
         for (int e = 0; e < count; e++)
         {
@@ -139,7 +141,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         Row(product, epilogue, row + 3, column, s3, starts[3] + count);
     }
 
-    // What is left of a row, from e on, added to a sum.
+    // Adds the values of a row from position e on to a sum.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row(in SparseProduct product, in TEpilogue epilogue, int row, int column, V sum, int e)
     {

@@ -2,17 +2,17 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
 /// The operands of result[i, j] = Σₑ values[e]·right[indices[e], j], e from starts[i] to ends[i], ascending: a product whose left operand
-/// is in compressed rows.
+/// is stored as compressed sparse rows.
 /// </summary>
 internal unsafe struct SparseProduct
 {
-    /// <summary>Where each row of the left operand begins.</summary>
+    /// <summary>The position in <see cref="Values"/> where each row of the left operand begins.</summary>
     public int* Starts;
 
-    /// <summary>Where each row of the left operand ends.</summary>
+    /// <summary>The position where each row of the left operand ends.</summary>
     public int* Ends;
 
-    /// <summary>The row of the right operand that each value multiplies.</summary>
+    /// <summary>The row of the right operand that each value is multiplied with.</summary>
     public int* Indices;
 
     /// <summary>The values of the left operand.</summary>
@@ -21,9 +21,9 @@ internal unsafe struct SparseProduct
     /// <summary>The right operand: rows of whole lines, padding included.</summary>
     public float* Right;
 
-    /// <summary>From one row of the right operand to the next, in floats.</summary>
+    /// <summary>The distance from one row of the right operand to the next, in floats.</summary>
     public nint RightStride;
 
-    /// <summary>From one row of the result to the next, in floats.</summary>
+    /// <summary>The distance from one row of the result to the next, in floats.</summary>
     public nint ResultStride;
 }

@@ -1,12 +1,12 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Cuts a matrix into tiles that threads take one by one. Every number of the result is summed within one tile in one order, so that the
-/// cut (which depends on the number of threads) never shows in the result.
+/// Divides a matrix into tiles that threads take one by one. Every element of the result is summed within one tile in one order, so the
+/// result does not depend on the tiles, whose size depends on the number of threads.
 /// </summary>
 /// <remarks>
-/// No tile is wider than a <see cref="Panel"/>, and tiles are numbered down the panels: a thread then has the same weights in all products
-/// with them and in their update, and they stay in its cache.
+/// No tile is wider than a <see cref="Panel"/>, and tiles are numbered down the panels, so a thread works on the same weights in all
+/// products and in their update, and they stay in its cache.
 /// </remarks>
 internal readonly struct TileGrid
 {
@@ -24,9 +24,11 @@ internal readonly struct TileGrid
         _columns = columns;
         int across = (columns + Panel.Width - 1) / Panel.Width;
 
-        // If threads cannot have panels of their own, all of them share each.
-        int wanted = threads == 1 ? 1 : across % threads == 0 ? Math.Max(1, TilesPerThread * threads / across) : TilesPerThread * threads;
-        int tileRows = (rows + wanted - 1) / wanted;
+        // If the panels cannot be divided evenly among the threads, all threads share each panel.
+        int tilesPerPanel = threads == 1 ? 1
+            : across % threads == 0 ? Math.Max(1, TilesPerThread * threads / across)
+            : TilesPerThread * threads;
+        int tileRows = (rows + tilesPerPanel - 1) / tilesPerPanel;
         _tileRows = Math.Max(1, (tileRows + RowGranularity - 1) / RowGranularity) * RowGranularity;
         _tilesDown = (rows + _tileRows - 1) / _tileRows;
         Count = _tilesDown * across;

@@ -5,17 +5,21 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Transposes matrices by blocks of 4 by 4.</summary>
+/// <summary>Transposes matrices in blocks of 4 by 4.</summary>
 internal static unsafe class Transposition
 {
-    /// <summary>result[column, row] = source[row, column], for rows from <paramref name="firstRow"/> to <paramref name="endRow"/>.</summary>
+    /// <summary>
+    /// result[column, row] = source[row, column], for rows from <paramref name="firstRow"/> to <paramref name="endRow"/>.
+    /// </summary>
     /// <param name="source">Rows of <paramref name="sourceStride"/> floats.</param>
-    /// <param name="sourceStride">From one row to the next; at least <paramref name="columns"/>.</param>
-    /// <param name="columns">The columns to transpose.</param>
+    /// <param name="sourceStride">The distance from one row to the next, in floats: at least <paramref name="columns"/>.</param>
+    /// <param name="columns">The number of columns to transpose.</param>
     /// <param name="result">Rows of <paramref name="resultStride"/> floats, one per column of the source.</param>
-    /// <param name="resultStride">From one row of the result to the next; at least <paramref name="endRow"/>.</param>
+    /// <param name="resultStride">
+    /// The distance from one row of the result to the next, in floats: at least <paramref name="endRow"/>.
+    /// </param>
     /// <param name="firstRow">The first row of the source.</param>
-    /// <param name="endRow">One past the last row of the source.</param>
+    /// <param name="endRow">The row after the last of the source.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint sourceStride, int columns, float* result, nint resultStride, int firstRow, int endRow)
     {
@@ -56,7 +60,7 @@ internal static unsafe class Transposition
         Vector128<float> c = Vector128.Load(source + (2 * sourceStride));
         Vector128<float> d = Vector128.Load(source + (3 * sourceStride));
 
-        // Pairs of rows interleaved, then pairs of pairs.
+        // Interleaves pairs of rows, then the pairs.
         Vector128<float> ac0 = Low(a, c), ac1 = High(a, c), bd0 = Low(b, d), bd1 = High(b, d);
         Low(ac0, bd0).Store(result);
         High(ac0, bd0).Store(result + resultStride);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Takes the sums as a gradient and changes the parameters at the same place at once: the gradient is never in memory.</summary>
+/// <summary>Updates the parameters with the sums as their gradient, which is never stored in memory.</summary>
 internal readonly unsafe struct UpdateEpilogue<S, V, TRule>(float* parameters, TRule rule) : IEpilogue<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -10,7 +10,7 @@ internal readonly unsafe struct UpdateEpilogue<S, V, TRule>(float* parameters, T
 {
     private readonly TRule _rule = rule;
 
-    public static bool LeavesEmptyRows => TRule.LeavesZeroGradients;
+    public static bool SkipsEmptyRows => TRule.SkipsZeroGradients;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(nint offset, int column, V sum) => _rule.Apply(parameters + offset, offset, sum);

@@ -4,17 +4,19 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Draws masks of dropout: 0 or a scale, decided by half a value of <see cref="SplitMix64"/> each.</summary>
-/// <remarks>Whole numbers: the same bits in every width. Values come in whole lines of 16, so there is no tail.</remarks>
+/// <summary>Draws dropout masks of 0 or a scale; each element takes half of one <see cref="SplitMix64"/> value.</summary>
+/// <remarks>
+/// Integer arithmetic gives the same bits in every vector width. Masks consist of whole lines of 16, so there is no tail.
+/// </remarks>
 internal static unsafe class DropoutMask
 {
     /// <summary>Fills a mask.</summary>
     /// <param name="mask">Receives 0 where the draw is below the threshold, otherwise the scale.</param>
-    /// <param name="count">A multiple of a line.</param>
+    /// <param name="count">The length of the mask, a multiple of a line.</param>
     /// <param name="key">The key of the draws.</param>
-    /// <param name="position">The position of the first draw; each decides two values, the one by its low half first.</param>
-    /// <param name="threshold">The rate of zeros, times 2³².</param>
-    /// <param name="scale">What is not 0.</param>
+    /// <param name="position">The position of the first draw. Each draw decides two elements, the first by its low half.</param>
+    /// <param name="threshold">The dropout rate times 2³².</param>
+    /// <param name="scale">The value of the elements that are kept.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(float* mask, int count, ulong key, ulong position, uint threshold, float scale)
     {

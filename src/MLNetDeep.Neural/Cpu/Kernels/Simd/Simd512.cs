@@ -49,10 +49,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
             return Vector512<float>.One / (Vector512.Sqrt(square) + addend);
         }
 
-        // Of infinity the estimate is 0, and their product not a number.
+        // The estimate for infinity is 0, and 0 times infinity would be NaN.
         square = Vector512.MinNative(Vector512.Create(float.MaxValue), square);
 
-        // y = 1/√s to 2⁻¹⁴, then √s with twice as many digits: s y + s y / 2 · (1 - s y²).
+        // y = 1/√s to 2⁻¹⁴, then √s with twice as many bits: s y + s y / 2 · (1 - s y²).
         Vector512<float> y = Avx512F.ReciprocalSqrt14(square);
         Vector512<float> root = square * y;
         Vector512<float> error = Avx512F.FusedMultiplyAddNegated(root, y, Vector512<float>.One);

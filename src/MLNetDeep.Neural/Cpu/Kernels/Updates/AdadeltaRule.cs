@@ -15,7 +15,7 @@ internal readonly unsafe struct AdadeltaRule<S, V>(in UpdateArguments arguments)
     private readonly float* _squares = arguments.First;
     private readonly float* _steps = arguments.Second;
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

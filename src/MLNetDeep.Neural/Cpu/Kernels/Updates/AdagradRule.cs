@@ -11,7 +11,7 @@ internal readonly unsafe struct AdagradRule<S, V>(in UpdateArguments arguments) 
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly float* _accumulator = arguments.First;
 
-    public static bool LeavesZeroGradients => true;
+    public static bool SkipsZeroGradients => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// m ← m + (1-β₁)·(g - m); v ← β₂·v + (1-β₂)·g²; w ← w - η·m / (√v + ε), where η holds the corrections of the step. v does not fall below
-/// <see cref="IUpdateRule{V}.Negligible"/>, whose root, 1e-15, is far below the default ε.
+/// m ← m + (1-β₁)·(g - m); v ← β₂·v + (1-β₂)·g²; w ← w - η·m / (√v + ε), where η includes the bias corrections of the step. v does not fall
+/// below <see cref="IUpdateRule{V}.Negligible"/>, whose root, 1e-15, is far below the default ε.
 /// </summary>
 internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
@@ -19,7 +19,7 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
     private readonly float* _mean = arguments.First;
     private readonly float* _variance = arguments.Second;
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>w ← w - η₀·λ·w, where η₀ is the rate without corrections, then as <see cref="AdamRule{S, V}"/>.</summary>
+/// <summary>w ← w - η₀·λ·w, where η₀ is the rate without bias corrections; then as <see cref="AdamRule{S, V}"/>.</summary>
 internal readonly unsafe struct AdamWRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -10,7 +10,7 @@ internal readonly unsafe struct AdamWRule<S, V>(in UpdateArguments arguments) : 
     private readonly AdamRule<S, V> _adam = new(arguments);
     private readonly V _minusDecay = S.Broadcast(-arguments.Decay);
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

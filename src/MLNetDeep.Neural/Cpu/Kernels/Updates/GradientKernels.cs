@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// What is done to gradients that were stored, and to weights, before or after a step. Counts are multiples of a line; the padding being
-/// 0, it adds nothing to any sum.
+/// Operations on stored gradients and on weights, before or after an optimizer step. Counts are multiples of a line; the padding is 0 and
+/// adds nothing to sums.
 /// </summary>
 internal static unsafe class GradientKernels<S, V>
     where S : struct, ISimd<V>
@@ -24,7 +24,7 @@ internal static unsafe class GradientKernels<S, V>
         }
     }
 
-    /// <summary>Limits values to ±limit; NaN stays.</summary>
+    /// <summary>Limits values to ±limit; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Clamp(float* values, float limit, int count)
     {
@@ -72,7 +72,7 @@ internal static unsafe class GradientKernels<S, V>
         return S.Sum(sum);
     }
 
-    /// <summary>Scales each column of a matrix whose length is above the limit down to it.</summary>
+    /// <summary>Scales down each column of a matrix whose Euclidean length is above the limit, to the limit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit)
     {
@@ -80,24 +80,24 @@ internal static unsafe class GradientKernels<S, V>
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V sum = S.Broadcast(0);
-            float* place = matrix + column;
-            for (int row = 0; row < rows; row++, place += stride)
+            float* element = matrix + column;
+            for (int row = 0; row < rows; row++, element += stride)
             {
-                V value = S.Load(place);
+                V value = S.Load(element);
                 sum = S.MultiplyAdd(value, value, sum);
             }
 
             V length = S.SquareRoot(sum);
             V factor = S.WhereGreater(length, top, S.Divide(top, length), one);
-            place = matrix + column;
-            for (int row = 0; row < rows; row++, place += stride)
+            element = matrix + column;
+            for (int row = 0; row < rows; row++, element += stride)
             {
-                S.Store(S.Multiply(factor, S.Load(place)), place);
+                S.Store(S.Multiply(factor, S.Load(element)), element);
             }
         }
     }
 
-    /// <summary>Applies a rule to gradients in memory.</summary>
+    /// <summary>Applies an update rule with gradients in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TRule>(float* gradient, float* parameters, in TRule rule, int first, int end)
         where TRule : struct, IUpdateRule<V>

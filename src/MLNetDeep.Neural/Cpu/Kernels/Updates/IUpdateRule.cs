@@ -5,14 +5,14 @@ internal unsafe interface IUpdateRule<V>
     where V : unmanaged
 {
     /// <summary>
-    /// States below this magnitude are set to 0 (or, where they are divided by, to this): they would decay into denormal numbers, on which
-    /// arithmetic is many times slower, and .NET cannot flush those to zero.
+    /// States below this magnitude are set to 0, or to this if they are divisors. They would decay into denormal numbers otherwise, on
+    /// which arithmetic is many times slower; .NET cannot make the processor flush those to zero.
     /// </summary>
     const float Negligible = 1e-30f;
 
-    /// <summary>Whether a gradient of 0 changes nothing, neither parameter nor state.</summary>
-    static abstract bool LeavesZeroGradients { get; }
+    /// <summary>Whether a gradient of 0 changes neither the parameter nor the state, so that the update may be skipped.</summary>
+    static abstract bool SkipsZeroGradients { get; }
 
-    /// <summary>Changes the parameters at <paramref name="parameter"/>, whose states are at <paramref name="offset"/>.</summary>
+    /// <summary>Updates the vector of parameters at <paramref name="parameter"/>, whose states are at <paramref name="offset"/>.</summary>
     void Apply(float* parameter, nint offset, V gradient);
 }

@@ -11,7 +11,7 @@ internal readonly unsafe struct MomentumRule<S, V>(in UpdateArguments arguments)
     private readonly V _momentum = S.Broadcast(arguments.Momentum);
     private readonly float* _velocity = arguments.First;
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

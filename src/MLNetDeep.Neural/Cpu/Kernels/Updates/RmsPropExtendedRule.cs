@@ -20,7 +20,7 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
     private readonly float* _velocity = arguments.Momentum > 0 ? arguments.Second : null;
     private readonly float* _mean = arguments.IsCentered ? arguments.Third : null;
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)
@@ -36,7 +36,7 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
             mean = S.WhereGreater(_negligible, S.Abs(mean), zero, mean);
             S.Store(mean, _mean + offset);
 
-            // Not below 0, whatever the rounding.
+            // Rounding could make it negative.
             spread = S.Max(zero, S.Subtract(squares, S.Multiply(mean, mean)));
         }
 

@@ -14,7 +14,7 @@ internal readonly unsafe struct RmsPropRule<S, V>(in UpdateArguments arguments) 
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
     private readonly float* _squares = arguments.First;
 
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient)

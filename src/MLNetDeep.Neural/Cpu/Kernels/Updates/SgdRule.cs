@@ -9,7 +9,7 @@ internal readonly unsafe struct SgdRule<S, V>(in UpdateArguments arguments) : IU
 {
     private readonly V _minusRate = S.Broadcast(-arguments.Rate);
 
-    public static bool LeavesZeroGradients => true;
+    public static bool SkipsZeroGradients => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient) =>

@@ -7,7 +7,7 @@ internal readonly unsafe struct StoreRule<S, V> : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    public static bool LeavesZeroGradients => false;
+    public static bool SkipsZeroGradients => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(float* parameter, nint offset, V gradient) => S.Store(gradient, parameter);

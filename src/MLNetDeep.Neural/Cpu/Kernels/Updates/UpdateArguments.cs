@@ -1,15 +1,15 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The numbers of one optimizer step, and the states that belong to the parameters (at the same offsets).</summary>
+/// <summary>The constants of one optimizer step, and the optimizer's states, which are at the same offsets as the parameters.</summary>
 internal unsafe struct UpdateArguments
 {
-    /// <summary>Which rule.</summary>
+    /// <summary>The update rule.</summary>
     public UpdateKind Kind;
 
-    /// <summary>Whether RMSprop takes the squared mean off the mean square.</summary>
+    /// <summary>Whether RMSprop subtracts the squared mean from the mean square.</summary>
     public bool IsCentered;
 
-    /// <summary>The learning rate of this step, corrections included.</summary>
+    /// <summary>The learning rate of this step, including bias corrections.</summary>
     public float Rate;
 
     /// <summary>The momentum μ of SGD or RMSprop.</summary>
@@ -18,31 +18,33 @@ internal unsafe struct UpdateArguments
     /// <summary>The ρ of Adadelta and RMSprop. Adam needs only <see cref="OneMinusBeta1"/>.</summary>
     public float Beta1;
 
-    /// <summary>1 - β₁ of Adam, 1 - ρ of Adadelta and RMSprop, rounded from doubles: from floats it would be off in the sixth digit for β₂.</summary>
+    /// <summary>
+    /// 1 - β₁ of Adam, 1 - ρ of Adadelta and RMSprop, computed in doubles: in floats 1 - β₂ would be wrong in the sixth digit.
+    /// </summary>
     public float OneMinusBeta1;
 
     /// <summary>Adam's β₂.</summary>
     public float Beta2;
 
-    /// <summary>1 - <see cref="Beta2"/>, rounded from doubles.</summary>
+    /// <summary>1 - <see cref="Beta2"/>, computed in doubles.</summary>
     public float OneMinusBeta2;
 
     /// <summary>ε.</summary>
     public float Epsilon;
 
-    /// <summary>AdamW's decay of this step: the share of each parameter that is taken off.</summary>
+    /// <summary>AdamW's decay of this step: the share of each parameter that is subtracted.</summary>
     public float Decay;
 
     /// <summary>The optimizer's first state: SGD's velocity, Adam's m, the mean square of Adagrad, Adadelta and RMSprop.</summary>
     public float* First;
 
-    /// <summary>The second: Adam's v, Adadelta's mean square of steps, RMSprop's velocity.</summary>
+    /// <summary>The optimizer's second state: Adam's v, Adadelta's mean square of steps, RMSprop's velocity.</summary>
     public float* Second;
 
-    /// <summary>The third: RMSprop's mean, where it is centered.</summary>
+    /// <summary>The optimizer's third state: RMSprop's mean, if it is centered.</summary>
     public float* Third;
 
-    /// <summary>The same with states that begin elsewhere.</summary>
+    /// <summary>A copy whose states begin <paramref name="origin"/> floats further on.</summary>
     public readonly UpdateArguments From(nint origin)
     {
         UpdateArguments moved = this;

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>What becomes of a gradient.</summary>
+/// <summary>What is done with a gradient.</summary>
 internal enum UpdateKind
 {
-    /// <summary>It is stored in place of the parameters: to look at it, or to change it before it is applied.</summary>
+    /// <summary>It is stored instead of updating parameters, to be returned, or modified before it is applied.</summary>
     Store,
 
     /// <summary>Plain gradient descent.</summary>
@@ -18,7 +18,7 @@ internal enum UpdateKind
     /// <summary>Adam.</summary>
     Adam,
 
-    /// <summary>Adam with weight decay apart from the gradient.</summary>
+    /// <summary>Adam with decoupled weight decay.</summary>
     AdamW,
 
     /// <summary>Adagrad.</summary>
@@ -27,7 +27,7 @@ internal enum UpdateKind
     /// <summary>Adadelta.</summary>
     Adadelta,
 
-    /// <summary>RMSprop, plain.</summary>
+    /// <summary>RMSprop without momentum, not centered.</summary>
     RmsProp,
 
     /// <summary>RMSprop with momentum, centered or both.</summary>

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using MLNetDeep.Neural.Serialization;
+
+namespace MLNetDeep.Neural.Tests.Losses;
+
+public class LossSpecTests
+{
+    // Checkpoints compare this text, so properties that exist for backends must not appear in it.
+    public static TheoryData<LossSpec, string, string> Texts => new()
+    {
+        {
+            new BinaryCrossEntropy(0.1),
+            """{"type":"binaryCrossEntropy","labelSmoothing":0.1}""",
+            "BinaryCrossEntropy { LabelSmoothing = 0.1 }"
+        },
+        {
+            new CategoricalCrossEntropy(),
+            """{"type":"categoricalCrossEntropy","labelSmoothing":0}""",
+            "CategoricalCrossEntropy { LabelSmoothing = 0 }"
+        },
+        { new Huber(2), """{"type":"huber","delta":2}""", "Huber { Delta = 2 }" },
+        { new MeanAbsoluteError(), """{"type":"meanAbsoluteError"}""", "MeanAbsoluteError { }" },
+        { new MeanSquaredError(), """{"type":"meanSquaredError"}""", "MeanSquaredError { }" },
+        { new MeanSquaredLogarithmicError(), """{"type":"meanSquaredLogarithmicError"}""", "MeanSquaredLogarithmicError { }" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void The_text_is_stable(LossSpec loss, string json, string text)
+    {
+        Assert.Equal(json, JsonSerializer.Serialize(loss, SpecJsonContext.Default.LossSpec));
+        Assert.Equal(text, loss.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Cross_entropies_take_logits_and_classes(LossSpec loss, string json, string text)
+    {
+        bool isCrossEntropy = json.Contains("CrossEntropy", StringComparison.Ordinal);
+        Assert.Equal((isCrossEntropy, isCrossEntropy, loss.ToString()), (loss.TakesLogits, loss.IsClassification, text));
+    }
+
+    // log 2 = 0.69314718: the logarithms of 1 + 1 and of 1 + 3 differ by it.
+    public static TheoryData<RegressionLoss, double, double, double, double> Values => new()
+    {
+        { new MeanSquaredError(), 3, 1, 4, 4 },
+        { new MeanAbsoluteError(), 3, 1, 2, 1 },
+        { new MeanAbsoluteError(), 1, 3, 2, -1 },
+        { new MeanAbsoluteError(), 1, 1, 0, 0 },
+        { new Huber(2), 2, 1, 0.5, 1 },
+        { new Huber(2), -2, 3, 8, -2 },
+        { new MeanSquaredLogarithmicError(), 3, 1, 0.48045301, 0.34657359 },
+        { new MeanSquaredLogarithmicError(), -1, 1, 0.48045287, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void Regression_losses_have_values_and_derivatives(
+        RegressionLoss loss, double prediction, double target, double value, double derivative)
+    {
+        Assert.Equal(value, loss.Value(prediction, target), 1e-8);
+        Assert.Equal(derivative, loss.Derivative(prediction, target), 1e-8);
+    }
+}
