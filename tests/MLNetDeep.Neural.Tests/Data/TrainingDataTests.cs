@@ -26,7 +26,8 @@ public class TrainingDataTests
         Refused("data has the label 4", () => network.Evaluate(data));
         Refused("batch has the label 4", () => network.ComputeGradients(data));
         Refused("ValidationData has the label 4", () => network.Fit(Samples.Data(5, 3, 4), new FitOptions { ValidationData = data }));
-        Refused("There are no rows", () => network.Fit(new TrainingData(new DenseFeatures(default, 3), new ClassTargets(default)), new FitOptions()));
+        TrainingData empty = new(new DenseFeatures(default, 3), new ClassTargets(default));
+        Refused("There are no rows", () => network.Fit(empty, new FitOptions()));
         Refused("2 columns; the network takes 3", () => network.Predict(Two, new float[8]));
         Refused("The destination holds 7 values; 8 are needed", () => network.Predict(new DenseFeatures(new float[6], 3), new float[7]));
     }

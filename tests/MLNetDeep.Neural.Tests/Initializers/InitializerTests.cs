@@ -56,7 +56,8 @@ public class InitializerTests
     [MemberData(nameof(Distributions))]
     public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double farthest)
     {
-        float[] values = new Network(new NetworkSpec([500], [new Dense(400, kernelInitializer: initializer)]), seed: 3).GetWeights()[0].Values;
+        NetworkSpec spec = new([500], [new Dense(400, kernelInitializer: initializer)]);
+        float[] values = new Network(spec, seed: 3).GetWeights()[0].Values;
         double actualMean = values.Average(value => (double)value);
         Assert.Equal(mean, actualMean, 0.01 * deviation);
         Assert.Equal(1, Math.Sqrt(values.Average(value => (value - actualMean) * (value - actualMean))) / deviation, 0.01);
@@ -67,8 +68,8 @@ public class InitializerTests
     [Fact]
     public void Constant_initializers_are_constant()
     {
-        IReadOnlyList<NamedTensor> weights = new Network(new NetworkSpec(
-            [3], [new Dense(2, kernelInitializer: Initializer.Ones, biasInitializer: Initializer.Ones), new BatchNormalization()])).GetWeights();
+        Dense ones = new(2, kernelInitializer: Initializer.Ones, biasInitializer: Initializer.Ones);
+        IReadOnlyList<NamedTensor> weights = new Network(new NetworkSpec([3], [ones, new BatchNormalization()])).GetWeights();
         Assert.Equal([1, 1, 1, 1, 1, 1], weights[0].Values);
         Assert.Equal([1, 1], weights[1].Values);
         Assert.Equal(["1.weight", "1.bias", "1.running_mean", "1.running_var"], weights.Skip(2).Select(tensor => tensor.Name));

@@ -63,8 +63,10 @@ public class CategoricalCrossEntropyTests
     public void A_network_that_does_not_end_in_softmax_is_refused()
     {
         Network network = new(new NetworkSpec([2], [new Dense(3)]));
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => network.Fit(Samples.Data(4, 2, 3), new FitOptions { Loss = new CategoricalCrossEntropy() }));
-        Assert.Contains("CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax", refused.Message, StringComparison.Ordinal);
+        FitOptions options = new() { Loss = new CategoricalCrossEntropy() };
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => network.Fit(Samples.Data(4, 2, 3), options));
+        Assert.Contains(
+            "CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.Evaluate(Samples.Data(4, 2, 3)));
         Assert.Throws<ArgumentException>(() => network.ComputeGradients(Samples.Data(4, 2, 3)));
     }

@@ -78,7 +78,8 @@ public class OptimizerStepTests
             session.Step(dark, [0]);
         }
 
-        foreach (NamedTensor state in session.GetOptimizerState().Tensors.Where(tensor => tensor.Name.StartsWith("0.weight", StringComparison.Ordinal)))
+        IEnumerable<NamedTensor> states = session.GetOptimizerState().Tensors;
+        foreach (NamedTensor state in states.Where(tensor => tensor.Name.StartsWith("0.weight", StringComparison.Ordinal)))
         {
             // Adam divides by the root of the variance, so that stays a normal number.
             Assert.Equal(state.Name.EndsWith("variance", StringComparison.Ordinal) ? 1e-30f : 0, state.Values[1]);

@@ -26,7 +26,8 @@ public class NetworkSpecJsonTests
             [5],
             [
                 new BatchNormalization(0.5, 0.01),
-                new Dense(7, new LeakyRelu(0.1), kernelInitializer: Initializer.HeNormal, kernelRegularizer: new(0.1, 0.2), kernelMaxNorm: 3),
+                new Dense(
+                    7, new LeakyRelu(0.1), kernelInitializer: Initializer.HeNormal, kernelRegularizer: new(0.1, 0.2), kernelMaxNorm: 3),
                 new ActivationLayer(new Elu(2)),
                 new Dense(6, new Gelu(true), kernelInitializer: new RandomNormal(1, 2), biasInitializer: new RandomUniform(-1, 2)),
                 new Dense(6, Activation.Gelu, kernelInitializer: Initializer.GlorotNormal, biasInitializer: Initializer.Ones),

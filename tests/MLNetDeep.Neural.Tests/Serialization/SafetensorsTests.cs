@@ -92,7 +92,9 @@ public class SafetensorsTests
     {
         byte[] file = Bytes(header, new byte[dataLength]);
         Assert.Contains(
-            message, Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file))).Message, StringComparison.Ordinal);
+            message,
+            Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file))).Message,
+            StringComparison.Ordinal);
 
         // Without a length to compare with, the error is found later, but the header is still not trusted.
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -12,7 +12,8 @@ public class TorchFileTests
     private static readonly NetworkSpec Spec = new(
         [3, 4],
         [
-            new Flatten(), new Dense(10), new BatchNormalization(momentum: 0.9), new ActivationLayer(Activation.Gelu), new Dropout(0.2), new Dense(6),
+            new Flatten(), new Dense(10), new BatchNormalization(momentum: 0.9), new ActivationLayer(Activation.Gelu), new Dropout(0.2),
+            new Dense(6),
             new ActivationLayer(Activation.Tanh), new Dense(3, Activation.Softmax),
         ]);
 

@@ -43,8 +43,8 @@ internal abstract unsafe class KernelSet
     public abstract void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end);
 
     /// <summary>
-    /// Updates <paramref name="parameters"/> by a gradient in memory, from element <paramref name="first"/> to before <paramref
-    /// name="end"/> (multiples of a line). Optimizer states are at the same offsets.
+    /// Updates <paramref name="parameters"/> by a gradient in memory, from element <paramref name="first"/> to before
+    /// <paramref name="end"/> (multiples of a line). Optimizer states are at the same offsets.
     /// </summary>
     public abstract void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end);
 

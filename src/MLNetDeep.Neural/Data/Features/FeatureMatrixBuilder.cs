@@ -23,7 +23,7 @@ public sealed class FeatureMatrixBuilder
     // How often to check whether the rows have become dense, so that dense data is not collected as sparse to the end.
     private const int RowsPerDensityCheck = 256;
 
-    // NonZeros.Copy writes whole vectors, so it needs room for one more than the values.
+    // With this much spare room, NonZeros.Copy can write all values as whole vectors.
     private const int Slack = 16;
 
     private readonly long? _rowCount;

@@ -82,8 +82,10 @@ public unsafe class GradientKernelTests
     private static void Check(KernelSet kernels, int rows, int columns, bool isOfBatch)
     {
         const double Epsilon = 1e-3;
-        Matrix x = new(rows, columns, 1), gamma = new(1, columns, 2), beta = new(1, columns, 3), mean = new(1, columns, 4), variance = new(1, columns, 5);
-        Matrix y = new(rows, columns, 0), g = new(rows, columns, 6), dx = new(rows, columns, 0), dGamma = new(1, columns, 0), dBeta = new(1, columns, 0);
+        Matrix x = new(rows, columns, 1), gamma = new(1, columns, 2), beta = new(1, columns, 3);
+        Matrix mean = new(1, columns, 4), variance = new(1, columns, 5);
+        Matrix y = new(rows, columns, 0), g = new(rows, columns, 6), dx = new(rows, columns, 0);
+        Matrix dGamma = new(1, columns, 0), dBeta = new(1, columns, 0);
         for (int j = 0; j < columns; j++)
         {
             variance[0, j] = Math.Abs(variance[0, j]);

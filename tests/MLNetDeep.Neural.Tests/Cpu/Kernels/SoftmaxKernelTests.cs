@@ -24,10 +24,12 @@ public unsafe class SoftmaxKernelTests
                 Matrix logits = new(rows, classes, 7, scale: size), gradient = new(rows, classes, 0);
                 for (int row = 0; row < rows; row++)
                 {
-                    new Span<float>(logits.Pointer + (row * logits.Stride) + classes, logits.Stride - classes).Fill(row % 2 == 0 ? float.NaN : 1e30f);
+                    Span<float> padding = new(logits.Pointer + (row * logits.Stride) + classes, logits.Stride - classes);
+                    padding.Fill(row % 2 == 0 ? float.NaN : 1e30f);
                 }
 
-                double[][] values = [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, classes).Select(j => (double)logits[i, j]).ToArray())];
+                double[][] values =
+                    [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, classes).Select(j => (double)logits[i, j]).ToArray())];
                 double[][] softmax = [.. values.Select(ReferenceNetwork.Softmax)];
                 int[] labels = [.. Enumerable.Range(0, rows).Select(i => i * 5 % classes)];
                 float[] scales = [.. Enumerable.Range(0, rows).Select(i => 1f / (i + 1))];
@@ -36,7 +38,8 @@ public unsafe class SoftmaxKernelTests
                     (float[] losses, int[] predicted) = CrossEntropy(kernels, logits, target, labels, scales);
                     for (int row = 0; row < rows; row++)
                     {
-                        Assert.Equal(ReferenceNetwork.CrossEntropy(values[row], labels[row]), losses[row], 1e-6 * (1 + Math.Abs(losses[row])));
+                        double loss = ReferenceNetwork.CrossEntropy(values[row], labels[row]);
+                        Assert.Equal(loss, losses[row], 1e-6 * (1 + Math.Abs(losses[row])));
                         Assert.Equal(Array.IndexOf(values[row], values[row].Max()), predicted[row]);
                     }
 
@@ -90,7 +93,8 @@ public unsafe class SoftmaxKernelTests
         }
     }
 
-    private static (float[] Losses, int[] Predicted) CrossEntropy(KernelSet kernels, Matrix logits, Matrix gradient, int[] labels, float[] scales)
+    private static (float[] Losses, int[] Predicted) CrossEntropy(
+        KernelSet kernels, Matrix logits, Matrix gradient, int[] labels, float[] scales)
     {
         float[] losses = new float[labels.Length];
         int[] predicted = new int[labels.Length];

@@ -12,7 +12,8 @@ public partial class TierTests
 
     private static readonly Type[] Classes =
     [
-        typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests), typeof(SoftmaxKernelTests), typeof(FeatureFormsTests),
+        typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests),
+        typeof(SoftmaxKernelTests), typeof(FeatureFormsTests),
     ];
 
     [Theory]

@@ -139,10 +139,14 @@ public class FeatureFormsTests
     public void Wrong_shapes_are_refused()
     {
         Assert.Contains(
-            "7 values do not make whole rows of 3 columns", Assert.Throws<ArgumentException>(() => new DenseFeatures(new float[7], 3)).Message, StringComparison.Ordinal);
+            "7 values do not make whole rows of 3 columns",
+            Assert.Throws<ArgumentException>(() => new DenseFeatures(new float[7], 3)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ByteFeatures(new byte[7], 3));
         Assert.StartsWith(
-            "ColumnCount is 0; accepted: 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new DenseFeatures(default, 0)).Message, StringComparison.Ordinal);
+            "ColumnCount is 0; accepted: 1 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new DenseFeatures(default, 0)).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "Scale is 0; accepted: finite, not 0.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new ByteFeatures(new byte[3], 3, 0)).Message,

@@ -58,7 +58,7 @@ internal static unsafe class Gemm<S, V, TEpilogue>
         }
     }
 
-    // The conditions are constants when this is compiled for a size: sums outside the block then take no register and no instruction.
+    // The size is a constant in the compiled code: sums outside the block take no registers and no instructions.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<TSize>(in DenseProduct product, in TEpilogue epilogue, int row, int column)
         where TSize : struct, IBlockSize

@@ -14,7 +14,7 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
     where V : unmanaged
     where TEpilogue : struct, IEpilogue<V>
 {
-    /// <summary>Computes the rows of the result from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    /// <summary>Computes the rows of the result from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in ScatteredProduct product, in TEpilogue epilogue, int first, int end)
     {
