@@ -4,9 +4,14 @@ namespace MLNetDeep.Neural;
 internal static class PredictionArguments
 {
     /// <summary>Refuses features or a destination that do not fit the network.</summary>
-    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The features are of another kind or width, or the destination is too short.</exception>
     public static void Check(NetworkSpec spec, FeatureMatrix features, ReadOnlySpan<float> destination)
     {
+        if (features.Kind != spec.InputKind)
+        {
+            throw new ArgumentException($"The features are {features.Kind}; the network takes {spec.InputKind}.", nameof(features));
+        }
+
         if (features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException($"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));

@@ -20,8 +20,11 @@ internal sealed unsafe class BatchInput : Activations
     private readonly Action<int> _copyBlock;
     private readonly Action<int> _stagePart;
     private readonly Action _stageNextRows;
+    private readonly StagedIndices _indices;
     private StagedBatch _batch;
     private StagedBatch _next;
+    private int[] _lengths = [];
+    private int _lengthCount;
     private bool _hasNext;
 
     // Whether the present batch was staged ahead by Advance.
@@ -37,6 +40,7 @@ internal sealed unsafe class BatchInput : Activations
         _acceptsSparse = plan.AcceptsSparse;
         _parts = plan.Parts;
         _density = new InputDensity(Columns);
+        _indices = new StagedIndices(Columns);
         _team = team;
         _batch = new StagedBatch(plan.Parts, plan.NeedsColumns);
         _next = new StagedBatch(plan.Parts, plan.NeedsColumns);
@@ -48,12 +52,25 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Whether the rows are compressed; otherwise they are in full at <see cref="Activations.Pointer"/>.</summary>
     public bool IsSparse { get; private set; }
 
+    /// <summary>The indices, where the matrix holds indices; then there are no values at <see cref="Activations.Pointer"/>.</summary>
+    public StagedIndices Indices => _indices;
+
+    /// <summary>The number of positions of each row that count, for sequences; empty where all rows are full.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lengthCount);
+
     /// <summary>A part of the compressed rows.</summary>
     public SparsePart Sparse(int part) => _batch.Sparse(part);
 
     /// <summary>Stages the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
+        StageLengths(features, rows);
+        if (features.Kind == FeatureKind.Indices)
+        {
+            _indices.Stage(features, rows);
+            return;
+        }
+
         Begin(features, rows);
         if (!_batch.IsStaged)
         {
@@ -94,6 +111,12 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Says which rows come next, so that they can be staged meanwhile.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
+        if (features.Kind == FeatureKind.Indices)
+        {
+            // Copying indices is too little work to be done ahead.
+            return;
+        }
+
         _next.Begin(features, rows, WantsSparse(features, rows));
         _hasNext = true;
         _team.BeginBackgroundTask(_stageNextRows);
@@ -188,6 +211,20 @@ internal sealed unsafe class BatchInput : Activations
         for (int i = 0; i < columns.Length; i++)
         {
             row[columns[i]] = values[i];
+        }
+    }
+
+    private void StageLengths(FeatureMatrix features, ReadOnlySpan<int> rows)
+    {
+        _lengthCount = features.RowLengths.IsEmpty ? 0 : rows.Length;
+        if (_lengths.Length < _lengthCount)
+        {
+            _lengths = new int[_lengthCount];
+        }
+
+        for (int row = 0; row < _lengthCount; row++)
+        {
+            _lengths[row] = features.LengthOf(rows[row]);
         }
     }
 

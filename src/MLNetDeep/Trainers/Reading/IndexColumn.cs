@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Trainers;
+
+/// <summary>
+/// A column of indices, for networks that look their inputs up: a vector of keys or of integers. A key counts from 1, and 0 stands for a
+/// missing key; an integer is its own index. Vectors of varying size are sequences of their own length.
+/// </summary>
+internal sealed class IndexColumn
+{
+    private const string Expected = "Vector<Key> or a vector of integers";
+
+    private IndexColumn(DataViewSchema.Column column, VectorDataViewType type)
+    {
+        Column = column;
+        Size = type.IsKnownSize ? type.Size : null;
+        IndexCount = type.ItemType is KeyDataViewType key ? key.Count + 1 : null;
+    }
+
+    /// <summary>The column.</summary>
+    public DataViewSchema.Column Column { get; }
+
+    /// <summary>The indices of a row; null where rows have different lengths.</summary>
+    public int? Size { get; }
+
+    /// <summary>The number of different indices, the missing key included; null where the type does not say it.</summary>
+    public ulong? IndexCount { get; }
+
+    /// <summary>Finds the column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    public static IndexColumn Find(DataViewSchema schema, string name)
+    {
+        DataViewSchema.Column column = Columns.Find(schema, "feature", name);
+        return column.Type is VectorDataViewType vector && LabelReader.IsLabelType(vector.ItemType)
+            ? new IndexColumn(column, vector)
+            : throw Columns.WrongType("feature", name, Expected, column.Type);
+    }
+
+    /// <summary>Makes what reads the indices of the row on which a cursor stands.</summary>
+    public IndexReader CreateReader(DataViewRow row) => Type.GetTypeCode(((VectorDataViewType)Column.Type).ItemType.RawType) switch
+    {
+        TypeCode.Byte => new IndexReader<byte>(row, this, static value => value),
+        TypeCode.UInt16 => new IndexReader<ushort>(row, this, static value => value),
+        TypeCode.UInt32 => new IndexReader<uint>(row, this, static value => value),
+        TypeCode.UInt64 => new IndexReader<ulong>(row, this, static value => (long)Math.Min(value, long.MaxValue)),
+        TypeCode.SByte => new IndexReader<sbyte>(row, this, static value => value),
+        TypeCode.Int16 => new IndexReader<short>(row, this, static value => value),
+        TypeCode.Int32 => new IndexReader<int>(row, this, static value => value),
+        _ => new IndexReader<long>(row, this, static value => value),
+    };
+}
