@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
@@ -22,7 +23,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
 
     /// <summary>The share of each hidden layer's outputs that are set to zero in training, in [0, 1). Default 0: none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
-    public double DropoutRate { get; init => field = OptionRange.ShareBelowAll(value); } = DefaultDropoutRate;
+    public double DropoutRate { get; init => field = Guard.ShareBelowOne(value); } = DefaultDropoutRate;
 
     /// <summary>A penalty on the weights of every layer, the output layer's too, but not on biases; it is part of the loss. Default null: none.</summary>
     public Regularizer? KernelRegularizer { get; init; }
@@ -53,7 +54,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
 
         foreach (int count in units)
         {
-            OptionRange.AtLeast(1, count, nameof(HiddenUnits));
+            Guard.Positive(count, nameof(HiddenUnits));
         }
 
         return units;

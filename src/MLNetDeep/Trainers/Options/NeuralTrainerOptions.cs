@@ -26,18 +26,18 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The column of labels: a key, or a vector from OneHotLabel. Default "Label".</summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
-    public string LabelColumnName { get; init => field = OptionRange.Name(value); } = DefaultLabelColumnName;
+    public string LabelColumnName { get; init => field = Guard.Name(value); } = DefaultLabelColumnName;
 
     /// <summary>The column of features: a vector of <see cref="float"/> of known size. Default "Features".</summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
-    public string FeatureColumnName { get; init => field = OptionRange.Name(value); } = DefaultFeatureColumnName;
+    public string FeatureColumnName { get; init => field = Guard.Name(value); } = DefaultFeatureColumnName;
 
     /// <summary>The column of example weights: numbers of at least 0 (<see cref="float"/>). Default null: all weigh 1.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? ExampleWeightColumnName
     {
         get;
-        init => field = OptionRange.NameOrNull(value);
+        init => field = value is null ? null : Guard.Name(value);
     }
 
     /// <summary>The optimizer. Default: Adam with its own defaults.</summary>
@@ -46,18 +46,18 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The number of rows in a mini-batch, at least 1. Default 32.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int BatchSize { get; init => field = OptionRange.AtLeast(1, value); } = DefaultBatchSize;
+    public int BatchSize { get; init => field = Guard.Positive(value); } = DefaultBatchSize;
 
     /// <summary>The number of passes over the data, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public int Epochs { get; init => field = OptionRange.AtLeast(1, value); } = DefaultEpochs;
+    public int Epochs { get; init => field = Guard.Positive(value); } = DefaultEpochs;
 
     /// <summary>The number of mini-batches to train on, at least 0, instead of epochs. Default null: as many as the epochs have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Iterations
     {
         get;
-        init => field = value is int iterations ? OptionRange.AtLeast(0, iterations) : null;
+        init => field = value is int iterations ? Guard.NotNegative(iterations) : null;
     }
 
     /// <summary>Whether the rows are put into a new random order at each epoch. Default true.</summary>
@@ -72,7 +72,7 @@ public abstract record NeuralTrainerOptions
     public int? StreamingPoolSize
     {
         get;
-        init => field = value is int rows ? OptionRange.AtLeast(1, rows) : null;
+        init => field = value is int rows ? Guard.Positive(rows) : null;
     }
 
     /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the context's.</summary>
@@ -83,7 +83,7 @@ public abstract record NeuralTrainerOptions
     public int? Threads
     {
         get;
-        init => field = value is int threads ? OptionRange.AtLeast(1, threads) : null;
+        init => field = value is int threads ? Guard.Positive(threads) : null;
     }
 
     /// <summary>The loss to minimise. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
@@ -112,7 +112,7 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The share of the rows, the last ones, that are not trained on but evaluated after each epoch; in [0, 1). Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
-    public double ValidationSplit { get; init => field = OptionRange.ShareBelowAll(value); }
+    public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
     /// <summary>
     /// When to stop before all epochs are done. Default null: never. To monitor a validation metric it needs <see cref="ValidationData"/> or

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>
@@ -24,12 +26,12 @@ public sealed record BagOfWordsOptions : VocabularyOptions
 
     /// <summary>The value of the slot of a term. Default <see cref="TermWeighting.Count"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the weightings.</exception>
-    public TermWeighting Weighting { get; init => field = OptionRange.Defined(value); } = DefaultWeighting;
+    public TermWeighting Weighting { get; init => field = Guard.Defined(value); } = DefaultWeighting;
 
     /// <summary>
     /// The name of a second output column (<see cref="float"/>): the number of words of the text that are not in the vocabulary. Default
     /// null: no such column.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
-    public string? UnknownCountColumnName { get; init => field = OptionRange.NameOrNull(value); }
+    public string? UnknownCountColumnName { get; init => field = value is null ? null : Guard.Name(value); }
 }

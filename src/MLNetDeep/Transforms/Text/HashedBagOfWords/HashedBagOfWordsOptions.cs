@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>The options of a hashed bag of words: how texts are tokenized, how many slots there are, and what their values are.</summary>
@@ -17,7 +19,7 @@ public sealed record HashedBagOfWordsOptions : TextOptions
 
     /// <summary>The number of bits of a slot index, from 1 to 30: the vector has 2^Bits slots. Default 16: 65,536 slots.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 30.</exception>
-    public int Bits { get; init => field = OptionRange.Between(MinBits, MaxBits, value); } = DefaultBits;
+    public int Bits { get; init => field = Guard.Between(value, MinBits, MaxBits); } = DefaultBits;
 
     /// <summary>The seed of the hash, which determines which words share a slot. Default 0.</summary>
     public uint Seed { get; init; } = DefaultSeed;
@@ -38,7 +40,7 @@ public sealed record HashedBagOfWordsOptions : TextOptions
     public TermWeighting Weighting { get; init => field = CheckWeighting(value); } = BagOfWordsOptions.DefaultWeighting;
 
     private static TermWeighting CheckWeighting(TermWeighting value) =>
-        OptionRange.Defined(value, nameof(Weighting)) != TermWeighting.TfIdf
+        Guard.Defined(value, nameof(Weighting)) != TermWeighting.TfIdf
             ? value
             : throw new ArgumentOutOfRangeException(
                 nameof(Weighting), value, "Weighting must be Count, Binary or TermFrequency: TfIdf needs a vocabulary.");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Transforms;
 
@@ -10,7 +11,7 @@ internal readonly record struct NGrams(int Min, int Max)
 
     public static NGrams Words { get; } = new(1, 1);
 
-    public static int CheckLength(int value, [CallerMemberName] string option = "") => OptionRange.Between(Shortest, Longest, value, option);
+    public static int CheckLength(int value, [CallerMemberName] string option = "") => Guard.Between(value, Shortest, Longest, option);
 
     /// <exception cref="ArgumentException"><paramref name="min"/> is greater than <paramref name="max"/>.</exception>
     public static NGrams Of(int min, int max) => min <= max

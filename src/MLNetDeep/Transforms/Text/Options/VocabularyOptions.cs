@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>How texts are tokenized, and which words the vocabulary contains: the most frequent words that pass the limits.</summary>
@@ -21,15 +23,15 @@ public abstract record VocabularyOptions : TextOptions
 
     /// <summary>The largest number of words in the vocabulary, at least 1. Default 10,000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int MaxWords { get; init => field = OptionRange.AtLeast(1, value); } = DefaultMaxWords;
+    public int MaxWords { get; init => field = Guard.Positive(value); } = DefaultMaxWords;
 
     /// <summary>The smallest number of times a word must occur in the texts, at least 1. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public long MinCount { get; init => field = OptionRange.AtLeast(1, value); } = DefaultMinCount;
+    public long MinCount { get; init => field = Guard.Positive(value); } = DefaultMinCount;
 
     /// <summary>The largest share of the texts that may contain a word, above 0 and at most 1. Default 1: all texts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
-    public double MaxTextShare { get; init => field = OptionRange.ShareAboveNothing(value); } = DefaultMaxTextShare;
+    public double MaxTextShare { get; init => field = Guard.Accept(value is > 0 and <= 1, value, nameof(MaxTextShare), "above 0, up to 1"); } = DefaultMaxTextShare;
 
     /// <summary>
     /// Words, or n-grams with a space between their words, that are kept out of the vocabulary. Unlike stop words they stay in
@@ -43,7 +45,7 @@ public abstract record VocabularyOptions : TextOptions
     /// there are more, the rarest are dropped, and counts may be too low; docs/bag-of-words.md gives the bound. Default 2,000,000.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 2.</exception>
-    public int MaxCandidates { get; init => field = OptionRange.AtLeast(2, value); } = DefaultMaxCandidates;
+    public int MaxCandidates { get; init => field = Guard.Accept(value >= 2, value, nameof(MaxCandidates), "2 or more"); } = DefaultMaxCandidates;
 
     /// <summary>
     /// The number of threads that count words, at least 1. The vocabulary does not depend on it. Default null: the number of logical
@@ -53,7 +55,7 @@ public abstract record VocabularyOptions : TextOptions
     public int? Threads
     {
         get;
-        init => field = value is int threads ? OptionRange.AtLeast(1, threads) : null;
+        init => field = value is int threads ? Guard.Positive(threads) : null;
     }
 
     /// <summary>A token that stops the counting with an <see cref="OperationCanceledException"/>. Default: none.</summary>

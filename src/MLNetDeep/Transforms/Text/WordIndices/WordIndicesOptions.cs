@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>
@@ -18,18 +20,18 @@ public sealed record WordIndicesOptions : VocabularyOptions
     public int? Length
     {
         get;
-        init => field = value is int length ? OptionRange.AtLeast(1, length) : null;
+        init => field = value is int length ? Guard.Positive(length) : null;
     }
 
     /// <summary>The side at which a short sequence is padded with missing keys (0). Default <see cref="SequenceSide.Start"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
-    public SequenceSide Padding { get; init => field = OptionRange.Defined(value); } = DefaultPadding;
+    public SequenceSide Padding { get; init => field = Guard.Defined(value); } = DefaultPadding;
 
     /// <summary>
     /// The side at which a long sequence is truncated. Default <see cref="SequenceSide.Start"/>: the last words are kept.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither Start nor End.</exception>
-    public SequenceSide Truncation { get; init => field = OptionRange.Defined(value); } = DefaultTruncation;
+    public SequenceSide Truncation { get; init => field = Guard.Defined(value); } = DefaultTruncation;
 
     /// <summary>
     /// A word, such as "&lt;unk&gt;", that replaces every word that is not in the vocabulary. It has the key 1, and the key of each
@@ -40,7 +42,7 @@ public sealed record WordIndicesOptions : VocabularyOptions
     {
         get;
         init => field = value is null || WellFormed.Is(value)
-            ? OptionRange.NameOrNull(value)
+            ? value is null ? null : Guard.Name(value)
             : throw new ArgumentException(
                 $"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
     }
