@@ -95,7 +95,8 @@ public partial class ImportDirectionTests
     {
         List<Source> all = [.. sources];
         Assert.NotEmpty(all);
-        Assert.Empty(all.SelectMany(source => find(source).Distinct().Select(name => $"{source.Path} names {name}")));
+        string found = string.Join('\n', all.SelectMany(source => find(source).Distinct().Select(name => $"{source.Path} names {name}")));
+        Assert.True(found.Length == 0, found);
     }
 
     /// <summary>The code and the projects in a folder, without their comments.</summary>

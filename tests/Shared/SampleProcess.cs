@@ -39,10 +39,11 @@ internal static class SampleProcess
         using Process program = Start([.. prefix, .. CommandLine(command, arguments)]);
         try
         {
+            using CancellationTokenSource patience = new(s_patience);
             string? read;
             do
             {
-                read = await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+                read = await program.StandardOutput.ReadLineAsync().WaitAsync(patience.Token);
             }
             while (read is not null && !read.StartsWith(line, StringComparison.Ordinal));
             Assert.NotNull(read);
