@@ -10,6 +10,8 @@ public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
+
     private static readonly Type[] Classes =
     [
         typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests),
@@ -37,16 +39,33 @@ public partial class TierTests
             start.Environment[disabledSetting] = "0";
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync() + await errors;
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, output);
+        (int exitCode, string output) = await RunAsync(start);
+        Assert.True(exitCode == 0, output);
 
         // No test was skipped, in particular not the check of the tier.
         Match counts = Counts().Match(output);
         Assert.True(counts.Success && int.Parse(counts.Groups["total"].Value) > 5, output);
         Assert.Equal("0", counts.Groups["skipped"].Value);
+    }
+
+    /// <summary>Runs a program, which has ended when this has, whatever happens.</summary>
+    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        try
+        {
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+            return (process.ExitCode, await output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     [GeneratedRegex(@"Total: (?<total>\d+).*?Skipped: (?<skipped>\d+)")]
