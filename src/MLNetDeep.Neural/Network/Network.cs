@@ -18,7 +18,7 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed partial class Network
 {
-    private Trainer? _trainer;
+    private BatchTrainer? _trainer;
 
     // Whether the trainer is this network's own, for TrainOnBatch.
     private bool _keepsTrainer;
@@ -155,13 +155,13 @@ public sealed partial class Network
     /// <param name="options">Optimizer, loss, seed (for dropout), threads and backend. What concerns the choice of batches is not used.</param>
     /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network is already being trained.</exception>
-    public Trainer CreateTrainer(FitOptions options)
+    public BatchTrainer CreateTrainer(FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check(Spec);
         EndKeptTraining();
         ThrowIfTraining();
-        return _trainer = new Trainer(this, options);
+        return _trainer = new BatchTrainer(this, options);
     }
 
     /// <summary>The loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
@@ -265,7 +265,7 @@ public sealed partial class Network
             Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
         }
 
-        using Trainer trainer = CreateTrainer(options);
+        using BatchTrainer trainer = CreateTrainer(options);
         if (options.ResumeFrom is not null)
         {
             trainer.Restore(options.ResumeFrom.Optimizer);

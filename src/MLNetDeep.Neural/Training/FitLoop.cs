@@ -8,7 +8,7 @@ namespace MLNetDeep.Neural.Training;
 internal sealed class FitLoop
 {
     private readonly Network _network;
-    private readonly Trainer _trainer;
+    private readonly BatchTrainer _trainer;
     private readonly BatchSource _source;
     private readonly TrainingData? _validationData;
     private readonly FitOptions _options;
@@ -16,7 +16,7 @@ internal sealed class FitLoop
     private readonly CancellationToken _cancellation;
     private readonly TrainingIdentity _identity;
     private readonly TrainingContext _context;
-    private readonly EarlyStop _earlyStop;
+    private readonly EarlyStoppingState _earlyStopping;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ImmutableArray<EpochResult>.Builder _history = ImmutableArray.CreateBuilder<EpochResult>();
 
@@ -26,7 +26,7 @@ internal sealed class FitLoop
 
     public FitLoop(
         Network network,
-        Trainer trainer,
+        BatchTrainer trainer,
         BatchSource source,
         TrainingData? validationData,
         FitOptions options,
@@ -42,7 +42,7 @@ internal sealed class FitLoop
         _cancellation = cancellation;
         _identity = TrainingIdentity.Of(network.Spec, options, source);
         _context = new TrainingContext(network, options, CreateCheckpoint);
-        _earlyStop = new EarlyStop(options.EarlyStopping);
+        _earlyStopping = new EarlyStoppingState(options.EarlyStopping);
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
@@ -52,14 +52,14 @@ internal sealed class FitLoop
                 _source.ResumeAfter(_history.Max(epoch => epoch.Batches));
             }
 
-            _earlyStop.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
+            _earlyStopping.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
         }
     }
 
     public TrainingHistory Run()
     {
         Tell(callback => callback.OnTrainBegin(_context));
-        while (!IsDone() && !_earlyStop.IsDue && !_context.IsStopping)
+        while (!IsDone() && !_earlyStopping.IsDue && !_context.IsStopping)
         {
             RunEpoch(_history.Count + 1);
         }
@@ -69,7 +69,7 @@ internal sealed class FitLoop
     }
 
     /// <summary>The weights that early stopping wants restored; null for the last ones.</summary>
-    public ImmutableArray<NamedTensor>? BestWeights => _earlyStop.BestWeights;
+    public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
 
     private bool IsDone() => _options.Iterations is { } iterations ? IterationsBefore() >= iterations : _history.Count >= _options.Epochs;
 
@@ -120,7 +120,7 @@ internal sealed class FitLoop
         EpochResult epochResult = new(epoch, _batch, _sums, validation, _clock.Elapsed - start, LastRate());
         _history.Add(epochResult);
         (_batch, _sums) = (0, default);
-        _earlyStop.Take(epochResult, _trainer.Session);
+        _earlyStopping.Take(epochResult, _trainer.Session);
         Tell(callback => callback.OnEpochEnd(_context, epochResult));
     }
 
@@ -157,8 +157,8 @@ internal sealed class FitLoop
     {
         OptimizerState optimizer = _trainer.Session.GetOptimizerState();
         CheckpointDocument document = new(
-            CheckpointFormat.Version, _identity, optimizer.Steps, _batch, _sums, _history.ToImmutable(), _earlyStop.Best, _earlyStop.Wait);
+            CheckpointFormat.Version, _identity, optimizer.Steps, _batch, _sums, _history.ToImmutable(), _earlyStopping.Best, _earlyStopping.Wait);
         return new TrainingCheckpoint(
-            document, _trainer.Session.GetWeights(), optimizer, _earlyStop.BestWeights, _network.CurrentBatchesTracked);
+            document, _trainer.Session.GetWeights(), optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }
 }

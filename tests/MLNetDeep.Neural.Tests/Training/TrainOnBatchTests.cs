@@ -10,7 +10,7 @@ public class TrainOnBatchTests
     public void Equal_options_go_on_and_others_begin_anew()
     {
         Network trained = new(Samples.Mlp(dropout: 0.2));
-        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1, 0.9) }))
+        using (BatchTrainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1, 0.9) }))
         {
             trainer.TrainOnBatch(Batch);
             trainer.TrainOnBatch(Batch);
@@ -23,7 +23,7 @@ public class TrainOnBatchTests
         Close.SameBits(trained.GetWeights(), network.GetWeights());
         Assert.True(network.Evaluate(Batch).Loss < loss);
 
-        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Adam() }))
+        using (BatchTrainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Adam() }))
         {
             trainer.TrainOnBatch(Batch);
         }
@@ -49,7 +49,7 @@ public class TrainOnBatchTests
         network.Fit(Batch, options);
         Assert.Equal(0, backend.OpenSessions);
         network.TrainOnBatch(Batch, options);
-        using (Trainer trainer = network.CreateTrainer(options))
+        using (BatchTrainer trainer = network.CreateTrainer(options))
         {
             Assert.Equal(1, backend.OpenSessions);
             Assert.Throws<InvalidOperationException>(() => network.TrainOnBatch(Batch, options));
@@ -67,7 +67,7 @@ public class TrainOnBatchTests
         string message = Assert.Throws<NotSupportedException>(() => network.TrainOnBatch(Batch, options)).Message;
         Assert.Contains("'recording'", message, StringComparison.Ordinal);
         Assert.Contains("use CreateTrainer", message, StringComparison.Ordinal);
-        using Trainer trainer = network.CreateTrainer(options);
+        using BatchTrainer trainer = network.CreateTrainer(options);
         Assert.Equal(Batch.RowCount, trainer.TrainOnBatch(Batch).RowCount);
     }
 

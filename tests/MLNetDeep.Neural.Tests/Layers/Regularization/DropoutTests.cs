@@ -40,7 +40,7 @@ public class DropoutTests
         network.Predict(data.Features, actual);
         Assert.Equal(expected, actual);
         Assert.Equal(without.Evaluate(data), network.Evaluate(data));
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         Assert.Equal(without.Evaluate(data), trainer.Evaluate(data));
     }
 

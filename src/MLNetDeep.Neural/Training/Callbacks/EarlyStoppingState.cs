@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Early stopping at work: the best epoch so far and how long ago it was.</summary>
-internal sealed class EarlyStop(EarlyStopping? options)
+internal sealed class EarlyStoppingState(EarlyStopping? options)
 {
     /// <summary>The least cost so far.</summary>
     public double Best { get; private set; } = double.PositiveInfinity;

@@ -6,18 +6,18 @@ namespace MLNetDeep.Neural;
 /// </summary>
 /// <example>
 /// <code>
-/// using Trainer trainer = network.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1) });
+/// using BatchTrainer trainer = network.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1) });
 /// double loss = trainer.TrainOnBatch(batch).Loss;
 /// </code>
 /// </example>
-public sealed class Trainer : IDisposable
+public sealed class BatchTrainer : IDisposable
 {
     private readonly Network _network;
     private int[] _allRows = [];
     private long _unpublishedSteps;
     private bool _isDisposed;
 
-    internal Trainer(Network network, FitOptions options)
+    internal BatchTrainer(Network network, FitOptions options)
     {
         _network = network;
         Options = options;

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-public class TrainerTests
+public class BatchTrainerTests
 {
     [Fact]
     public void Batches_chosen_by_hand_train_as_a_fit_does()
@@ -18,7 +18,7 @@ public class TrainerTests
         Network fitted = new(Samples.Mlp(dropout: 0.2));
         fitted.Fit(data, options);
         Network stepped = new(Samples.Mlp(dropout: 0.2));
-        using (Trainer trainer = stepped.CreateTrainer(options))
+        using (BatchTrainer trainer = stepped.CreateTrainer(options))
         {
             for (int first = 0; first < 96; first += 32)
             {
@@ -34,7 +34,7 @@ public class TrainerTests
     {
         TrainingData data = Samples.Separable(50, 20, 5);
         Network network = new(Samples.Mlp());
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         double before = network.Evaluate(data).Loss;
         Assert.Equal(before, trainer.TrainOnBatch(data).Loss, 1e-9);
         double after = network.Evaluate(data).Loss;
@@ -47,7 +47,7 @@ public class TrainerTests
     public void A_network_has_one_training_at_a_time()
     {
         Network network = new(Samples.Mlp());
-        Trainer trainer = network.CreateTrainer(new FitOptions());
+        BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         Assert.Throws<InvalidOperationException>(() => network.CreateTrainer(new FitOptions()));
         Assert.Throws<InvalidOperationException>(() => network.Fit(Samples.Data(5, 20, 5), new FitOptions()));
         Assert.Throws<InvalidOperationException>(() => network.SetWeights(network.GetWeights()));
@@ -61,7 +61,7 @@ public class TrainerTests
     public void Batches_of_any_size_follow_one_another()
     {
         Network network = new(Samples.Mlp(dropout: 0.1));
-        using Trainer trainer = network.CreateTrainer(new FitOptions { BatchSize = 4 });
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions { BatchSize = 4 });
         foreach (int rows in new[] { 1, 3, 100, 5 })
         {
             Assert.Equal(rows, trainer.TrainOnBatch(Samples.Data(rows, 20, 5)).RowCount);
@@ -75,7 +75,7 @@ public class TrainerTests
     {
         Network network = new(Samples.Mlp());
         IReadOnlyList<NamedTensor> before = network.GetWeights();
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         float[] row = new float[20];
         row[3] = float.NaN;
         Assert.Throws<TrainingDivergedException>(() => trainer.TrainOnBatch(new TrainingData(new DenseFeatures(row, 20), new[] { 1 })));
