@@ -18,14 +18,14 @@ internal static class Samples
         return values;
     }
 
-    /// <summary>Bytes of which about one in <paramref name="litOneIn"/> is not 0.</summary>
-    public static byte[] Bytes(int count, int litOneIn, ulong key = 1)
+    /// <summary>Bytes of which about one in <paramref name="oneNonzeroIn"/> is not 0.</summary>
+    public static byte[] Bytes(int count, int oneNonzeroIn, ulong key = 1)
     {
         Xoshiro256 random = new(key);
         byte[] values = new byte[count];
         foreach (ref byte value in values.AsSpan())
         {
-            value = random.NextInt32(litOneIn) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
+            value = random.NextInt32(oneNonzeroIn) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
         }
 
         return values;

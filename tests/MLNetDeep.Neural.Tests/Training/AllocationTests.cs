@@ -12,9 +12,9 @@ public class AllocationTests
     [InlineData("dense", 1)]
     [InlineData("bytes", 5)]
     [InlineData("sparse", 20)]
-    public void Batches_allocate_nothing(string form, int litOneIn)
+    public void Batches_allocate_nothing(string form, int oneNonzeroIn)
     {
-        ByteFeatures bytes = new(Samples.Bytes(640 * 200, litOneIn), 200);
+        ByteFeatures bytes = new(Samples.Bytes(640 * 200, oneNonzeroIn), 200);
         FeatureMatrix features = form switch
         {
             "dense" => Samples.ToDense(bytes),

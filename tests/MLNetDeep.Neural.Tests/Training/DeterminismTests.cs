@@ -9,7 +9,7 @@ public class DeterminismTests
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void The_number_of_threads_does_not_show(int litOneIn)
+    public void The_number_of_threads_does_not_show(int oneNonzeroIn)
     {
         NetworkSpec spec = new(
             [150],
@@ -18,7 +18,7 @@ public class DeterminismTests
                 new BatchNormalization(), new ActivationLayer(Activation.Gelu), new Dropout(0.1),
                 new Dense(40, Activation.Elu, kernelRegularizer: new(1e-5, 1e-5), kernelMaxNorm: 2), new Dense(12, Activation.Softmax),
             ]);
-        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, litOneIn), 150), Samples.Labels(300, 12));
+        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, oneNonzeroIn), 150), Samples.Labels(300, 12));
         foreach (OptimizerSpec optimizer in (OptimizerSpec[])[new Adam(), new Sgd(0.1, 0.9, nesterov: true) { GlobalClipNorm = 0.5, ClipValue = 0.1 }])
         {
             (IReadOnlyList<NamedTensor> one, TrainingHistory oneHistory) = Trained(1);
