@@ -203,7 +203,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
         else
         {
-            SparseProduct product = DenseProducts.Sparse(_input.Sparse(part).Columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
+            SparseRows columns = _input.Sparse(part).Columns;
+            SparseProduct product = DenseProducts.Sparse(columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
             _kernels.Update(product, update, target, tile);
         }
     }
@@ -243,8 +244,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         float* sums = _partSums!.Pointer + ((long)part * _rows * Output.Stride);
         if (_input.IsSparse)
         {
-            _kernels.Forward(
-                DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride), _weights.Zeros, ActivationFunction.Linear, sums, tile);
+            SparseProduct sparse = DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride);
+            _kernels.Forward(sparse, _weights.Zeros, ActivationFunction.Linear, sums, tile);
             return;
         }
 

@@ -33,6 +33,7 @@ internal readonly record struct InputParts(int Inputs, int Count)
     public int First(int part)
     {
         int first = (int)((long)Inputs * part / Count);
-        return part == Count || Inputs < Count * MinGranules * Granularity ? first : (first + (Granularity / 2)) / Granularity * Granularity;
+        bool isExact = part == Count || Inputs < Count * MinGranules * Granularity;
+        return isExact ? first : (first + (Granularity / 2)) / Granularity * Granularity;
     }
 }

@@ -52,7 +52,9 @@ internal sealed class SparsePart(int first, int end)
     {
         int start = Rows.Starts[row];
         int capacity = CapacityFor(features);
-        Rows.Ends[row] = start + features.CopyNonZeros(source, first, end, Rows.Indices.Slice(start, capacity), Rows.Values.Slice(start, capacity));
+        Span<int> indices = Rows.Indices.Slice(start, capacity);
+        Span<float> values = Rows.Values.Slice(start, capacity);
+        Rows.Ends[row] = start + features.CopyNonZeros(source, first, end, indices, values);
     }
 
     /// <summary>Prefetches a row that will be compressed soon.</summary>

@@ -22,7 +22,9 @@ internal sealed unsafe class SparseRows
         if (nonZeros > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(nonZeros), nonZeros, $"A batch may have up to {nonZeros} nonzero values, more than an array can hold; try a smaller batch.");
+                nameof(nonZeros),
+                nonZeros,
+                $"A batch may have up to {nonZeros} nonzero values, more than an array can hold; try a smaller batch.");
         }
 
         _starts = GC.AllocateArray<int>(rows + 1, pinned: true);

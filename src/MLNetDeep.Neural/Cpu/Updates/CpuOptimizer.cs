@@ -59,7 +59,7 @@ internal sealed class CpuOptimizer
 
     /// <summary>Copies the states for a checkpoint.</summary>
     public OptimizerState Export() =>
-        new(Steps, [.. _states.Zip(_names).Where(state => state.First is not null).SelectMany(state => state.First!.ExportState(state.Second!))]);
+        new(Steps, [.. _states.Zip(_names, (state, name) => state?.ExportState(name!) ?? []).SelectMany(tensors => tensors)]);
 
     /// <summary>Restores states that <see cref="Export"/> returned.</summary>
     /// <exception cref="ArgumentException">The state belongs to another optimizer or network.</exception>

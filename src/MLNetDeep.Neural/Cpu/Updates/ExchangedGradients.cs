@@ -19,7 +19,7 @@ internal sealed class ExchangedGradients
     /// <summary>Begins a step.</summary>
     public void Begin(int rows, bool isFinite) => _exchange.Begin(rows, isFinite);
 
-    /// <summary>Waits until all gradients are joined; returns false if no process takes the step.</summary>
+    /// <summary>Waits until all gradients are averaged; returns false if no process takes the step.</summary>
     public bool Finish() => _exchange.Finish();
 
     private void NotifyOf(int layer)

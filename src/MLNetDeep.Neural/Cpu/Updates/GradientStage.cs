@@ -27,7 +27,12 @@ internal sealed unsafe class GradientStage
     /// <param name="team">The threads to use.</param>
     /// <param name="allowsDeferring">See <see cref="CpuUpdate.AllowsDeferring"/>.</param>
     public GradientStage(
-        CpuParameters weights, OptimizerSpec optimizer, Penalties penalties, KernelSet kernels, ThreadTeam team, bool allowsDeferring = true)
+        CpuParameters weights,
+        OptimizerSpec optimizer,
+        Penalties penalties,
+        KernelSet kernels,
+        ThreadTeam team,
+        bool allowsDeferring = true)
     {
         _weights = weights;
         _optimizer = optimizer;
