@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Training;
 public class BatchTrainerTests
 {
     [Fact]
-    public void Batches_chosen_by_hand_train_as_a_fit_does()
+    public void TrainOnBatch_on_the_batches_of_Fit_gives_the_weights_of_Fit()
     {
         TrainingData data = Samples.Separable(96, 20, 5);
         float[] rows = new float[96 * 20];
@@ -30,7 +30,7 @@ public class BatchTrainerTests
     }
 
     [Fact]
-    public void The_network_sees_each_step_at_once()
+    public void The_network_has_the_new_weights_after_each_step()
     {
         TrainingData data = Samples.Separable(50, 20, 5);
         Network network = new(Samples.Mlp());
@@ -44,7 +44,7 @@ public class BatchTrainerTests
     }
 
     [Fact]
-    public void A_network_has_one_training_at_a_time()
+    public void A_network_allows_one_training_at_a_time()
     {
         Network network = new(Samples.Mlp());
         BatchTrainer trainer = network.CreateTrainer(new FitOptions());
@@ -58,7 +58,7 @@ public class BatchTrainerTests
     }
 
     [Fact]
-    public void Batches_of_any_size_follow_one_another()
+    public void Batches_may_differ_in_size()
     {
         Network network = new(Samples.Mlp(dropout: 0.1));
         using BatchTrainer trainer = network.CreateTrainer(new FitOptions { BatchSize = 4 });
@@ -71,7 +71,7 @@ public class BatchTrainerTests
     }
 
     [Fact]
-    public void Divergence_is_an_exception_here_too()
+    public void TrainOnBatch_throws_on_divergence()
     {
         Network network = new(Samples.Mlp());
         IReadOnlyList<NamedTensor> before = network.GetWeights();
