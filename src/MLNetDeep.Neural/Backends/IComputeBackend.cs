@@ -1,40 +1,41 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// Does the arithmetic of training and inference: the one seam between an architecture and the machine. The seam is coarse, one call per
-/// step or per batch and never one per operation, so that a backend is free to fuse operations.
-/// </summary>
+/// <summary>Computes the training and inference of networks on one kind of device.</summary>
+/// <remarks>
+/// The interface is coarse: one call per step or batch, never one per operation, so that a backend is free to fuse operations.
+/// </remarks>
 public interface IComputeBackend
 {
     /// <summary>A short name for messages, such as <c>cpu</c>.</summary>
     string Name { get; }
 
-    /// <summary>
-    /// Whether sessions hold memory or threads that must be released by <see cref="IDisposable.Dispose"/>. Where they do,
-    /// <see cref="Network.TrainOnBatch"/> refuses the backend and names <see cref="Network.CreateTrainer"/>. Default true.
-    /// </summary>
+    /// <summary>Whether sessions hold memory or threads that only <see cref="IDisposable.Dispose"/> releases.</summary>
+    /// <remarks>
+    /// Default true. If true, <see cref="Network.TrainOnBatch"/> throws an exception that points to <see cref="Network.CreateTrainer"/>.
+    /// </remarks>
     bool SessionsNeedDisposal => true;
 
-    /// <summary>
-    /// Whether the backend has a layer. Asked of each layer before anything is allocated, by <see cref="Network"/>; where the answer is no,
-    /// the caller gets a <see cref="NotSupportedException"/> that names the layer and the backends that have it.
-    /// </summary>
+    /// <summary>Whether the backend supports a layer.</summary>
+    /// <remarks>
+    /// <see cref="Network"/> asks for each layer before anything is allocated. If the answer is no, it throws a
+    /// <see cref="NotSupportedException"/> that names the layer and the backends that support it.
+    /// </remarks>
     /// <param name="layer">The layer, with its activation and other options.</param>
     bool Supports(LayerSpec layer);
 
-    /// <summary>Begins a training. The session owns its memory and threads and is disposed by the caller.</summary>
+    /// <summary>Creates a training session, which the caller disposes.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="weights">One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; copied, never written to.</param>
     /// <param name="options">
-    /// Loss, class weights, optimizer, the usual batch size, seed (for dropout), threads and gradient exchange. The order and the number of
-    /// batches are the caller's.
+    /// The options of the training: loss, class weights, optimizer, usual batch size, seed (for dropout), threads and gradient exchange.
+    /// The caller decides the order and the number of batches.
     /// </param>
-    /// <exception cref="NotSupportedException">The backend lacks the loss or the optimizer; the message names it.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support the loss or the optimizer; the message names it.</exception>
     ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
 
-    /// <summary>Makes a scorer: a network with fixed weights that computes outputs. The caller disposes it.</summary>
+    /// <summary>Creates a scorer, which computes outputs with fixed weights; the caller disposes it.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="weights">One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; copied, never written to.</param>
-    /// <param name="options">Batch size, threads, and whether logits are wanted.</param>
+    /// <param name="options">The batch size, the threads, and whether outputs are logits.</param>
     IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options);
 }

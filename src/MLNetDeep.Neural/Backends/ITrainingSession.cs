@@ -1,59 +1,65 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// A training under way on a backend: weights and optimizer state that change step by step. For one thread at a time. Data have been
-/// checked against the network and the loss by the caller.
-/// </summary>
+/// <summary>A training on a backend, with weights and optimizer state that change with each step.</summary>
 /// <remarks>
-/// What is random in a step (dropout masks) is a function of the options' seed and the number of steps taken before, so that a session that
-/// is given another's weights and <see cref="OptimizerState"/> goes on exactly as that one would have.
+/// A session must not be used by several threads at once. The caller has checked all data against the network and the loss. Dropout masks
+/// depend only on the options' seed and the number of steps taken, so a session that gets another session's weights and
+/// <see cref="OptimizerState"/> continues exactly as that one would.
 /// </remarks>
 public interface ITrainingSession : IDisposable
 {
-    /// <summary>One optimizer step on a mini-batch, with dropout on and with the statistics of the batch where layers normalize.</summary>
-    /// <param name="data">Where the rows are.</param>
-    /// <param name="rows">The rows of the batch: one or more.</param>
+    /// <summary>Takes one optimizer step on a mini-batch, with dropout on and normalization by the statistics of the batch.</summary>
+    /// <param name="data">The data that contain the rows.</param>
+    /// <param name="rows">The indices of the batch's rows, one or more.</param>
     /// <returns>
-    /// The batch's result from before the step, penalties and class weights included. Where its loss is not finite, the step was not taken
-    /// and the weights are as they were.
+    /// The batch's result before the step, including penalties and class weights. If its loss is not finite, the step was not taken and the
+    /// weights have not changed.
     /// </returns>
     EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows);
 
     /// <summary>
-    /// Says which rows the <see cref="Step"/> after the next will be given, so that they may be brought together meanwhile. A hint: nothing
-    /// depends on it, and the step may be given others. By default it is not used.
+    /// Announces the rows of the <see cref="Step"/> after the next one, so that they can be prepared during the next step.
     /// </summary>
-    /// <param name="data">Where the rows are; it must not change until that step.</param>
-    /// <param name="rows">The rows; copied.</param>
+    /// <remarks>
+    /// This is a hint that does not affect results; the step may get other rows. The default implementation does nothing.
+    /// </remarks>
+    /// <param name="data">The data that contain the rows; they must not change until that step.</param>
+    /// <param name="rows">The indices of the rows, which are copied.</param>
     void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
     }
 
-    /// <summary>The result on all rows of <paramref name="data"/> with the present weights, with dropout off, penalties included.</summary>
+    /// <summary>Computes the loss and metrics on all rows with the current weights and dropout off, including penalties.</summary>
+    /// <param name="data">The rows to evaluate.</param>
     EvaluationResult Evaluate(TrainingData data);
 
-    /// <summary>The network's outputs with the present weights, with dropout off.</summary>
+    /// <summary>Computes the network's outputs with the current weights and dropout off.</summary>
     /// <param name="features">The inputs.</param>
-    /// <param name="destination">Row after row of <see cref="NetworkSpec.OutputSize"/> values: at least the rows times that long.</param>
+    /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values per row, row by row.</param>
     void Predict(FeatureMatrix features, Span<float> destination);
 
-    /// <summary>The gradient of the mean loss over <paramref name="rows"/>, penalties included, not clipped; changes nothing.</summary>
-    /// <param name="data">Where the rows are.</param>
-    /// <param name="rows">One or more.</param>
+    /// <summary>
+    /// Computes the gradient of the mean loss over some rows, including penalties, without clipping or changing anything.
+    /// </summary>
+    /// <param name="data">The data that contain the rows.</param>
+    /// <param name="rows">The indices of the rows, one or more.</param>
     /// <param name="training">
-    /// Whether as the next <see cref="Step"/> would have it: dropout on, statistics of the batch, class weights. Otherwise as
-    /// <see cref="Evaluate"/> has it.
+    /// True for the gradient of the next <see cref="Step"/>, with dropout, statistics of the batch and class weights; false for the
+    /// gradient of the loss that <see cref="Evaluate"/> computes.
     /// </param>
-    /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; 0 for those that are not trained.</returns>
+    /// <returns>
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; zeros for parameters that are not trained.
+    /// </returns>
     IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training);
 
-    /// <summary>Copies of the present weights, one per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
+    /// <summary>Copies the current weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
     IReadOnlyList<NamedTensor> GetWeights();
 
-    /// <summary>A copy of what the optimizer carries from step to step.</summary>
+    /// <summary>Copies the optimizer's state.</summary>
     OptimizerState GetOptimizerState();
 
-    /// <summary>Takes over a state that a session of the same network and optimizer gave.</summary>
-    /// <exception cref="ArgumentException">The state is of another network or optimizer.</exception>
+    /// <summary>Sets a state that a session of the same network and optimizer returned.</summary>
+    /// <param name="state">The state, which is copied.</param>
+    /// <exception cref="ArgumentException">The state belongs to another network or optimizer.</exception>
     void SetOptimizerState(OptimizerState state);
 }

@@ -2,29 +2,30 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>How a scorer works. Immutable; compared by value.</summary>
+/// <summary>The options of a scorer.</summary>
+/// <remarks>Immutable; compared by value.</remarks>
 public sealed record ScorerOptions
 {
     /// <summary>The default of <see cref="BatchSize"/>.</summary>
     public const int DefaultBatchSize = 1;
 
-    /// <summary>How many rows are computed together: what buffers are made for. More may be given, and allocate. Default 1; accepted: 1 or more.</summary>
+    /// <summary>The number of rows that are computed together, for which buffers are allocated.</summary>
+    /// <remarks>A call may pass more rows, which allocates memory. Default 1; accepted: 1 or more.</remarks>
     public int BatchSize
     {
         get;
         init => field = Guard.Accept(value >= 1, value, nameof(BatchSize), "1 or more");
     } = DefaultBatchSize;
 
-    /// <summary>The number of threads, the caller's included. Default null: as many as the work is worth. Accepted: 1 or more.</summary>
+    /// <summary>The number of threads, including the caller's.</summary>
+    /// <remarks>Default null: as many as are useful for the amount of work. Accepted: 1 or more.</remarks>
     public int? Threads
     {
         get;
         init => field = value is { } count ? Guard.Accept(count >= 1, count, nameof(Threads), "1 or more, or null") : null;
     }
 
-    /// <summary>
-    /// Whether outputs are what the last activation would be computed from: logits, before a sigmoid or softmax. Default false: the
-    /// network's outputs.
-    /// </summary>
+    /// <summary>Whether outputs are logits: the values before the last layer's activation.</summary>
+    /// <remarks>Default false: outputs are the network's outputs.</remarks>
     public bool Logits { get; init; }
 }

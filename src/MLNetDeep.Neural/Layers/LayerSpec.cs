@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>One layer of a <see cref="NetworkSpec"/>: data only, without weights. Compared by value.</summary>
+/// <summary>The description of one layer of a <see cref="NetworkSpec"/>, without weights.</summary>
 /// <remarks>
-/// A row's shape lists its dimensions, the outermost first and channels last: [height, width, channels] for a picture, [time, features] for
-/// a sequence, [features] for a flat row. Values are stored in that order, the last dimension contiguous, on every backend's seam.
+/// Layers are compared by value. The shape of a row lists its dimensions, the outermost first and channels last: [height, width, channels]
+/// for an image, [time, features] for a sequence, [features] for a flat row. Every backend takes and returns values in that order, with the
+/// last dimension contiguous.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Flatten), "flatten")]
@@ -20,34 +21,32 @@ public abstract record LayerSpec
     {
     }
 
-    /// <summary>The activation that the layer ends with; linear where it has none.</summary>
+    /// <summary>The activation at the end of the layer; linear if it has none.</summary>
     internal virtual Activation OutputActivation => Activation.Linear;
 
     /// <summary>Whether the layer, as the first of a network, takes numbers or indices.</summary>
     internal virtual FeatureKind InputKind => FeatureKind.Numbers;
 
-    /// <summary>Whether saved files count the batches that the layer was trained with: PyTorch's <c>num_batches_tracked</c>.</summary>
+    /// <summary>Whether saved files store the number of batches that trained the layer: PyTorch's <c>num_batches_tracked</c>.</summary>
     internal virtual bool CountsBatches => false;
 
-    /// <summary>The layer's type as Keras's summary prints it.</summary>
+    /// <summary>The name of the layer's type in Keras's summary.</summary>
     internal virtual string TypeName => GetType().Name;
 
-    /// <summary>The shape of one row after this layer.</summary>
-    /// <param name="inputShape">The shape of one row before it.</param>
-    /// <exception cref="ArgumentException">The layer cannot follow one that gives <paramref name="inputShape"/>.</exception>
+    /// <summary>Returns the shape of one row after this layer.</summary>
+    /// <param name="inputShape">The shape of one row before the layer.</param>
+    /// <exception cref="ArgumentException">The layer does not accept <paramref name="inputShape"/>.</exception>
     public abstract ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape);
 
-    /// <summary>The layer's parameters, named within the layer: <c>weight</c>, <c>bias</c>. Empty where it has none.</summary>
+    /// <summary>Returns the layer's parameters, with names such as <c>weight</c> and <c>bias</c>; empty if it has none.</summary>
     /// <param name="inputShape">The shape of one row before the layer.</param>
     public virtual ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape) => [];
 
-    /// <summary>
-    /// The layer without the activation that it ends with, for losses that are computed from logits. The layer itself where it has no
-    /// activation; null where the activation is all it is.
-    /// </summary>
+    /// <summary>Returns the layer without the activation at its end, for losses that are computed from logits.</summary>
+    /// <returns>The layer itself if it has no activation; null if it is nothing but an activation.</returns>
     public virtual LayerSpec? WithoutActivation() => this;
 
-    /// <summary>Whether the layer hands on each row's values unchanged, so that a backend need not run it.</summary>
-    /// <param name="training">Whether in training; otherwise in inference.</param>
+    /// <summary>Whether the layer returns each row's values unchanged, so that a backend need not run it.</summary>
+    /// <param name="training">True in training, false in inference.</param>
     public virtual bool PassesThrough(bool training) => false;
 }

@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <content>The weights: getting, setting, saving and loading them.</content>
+/// <content>Getting, setting, saving and loading weights.</content>
 public sealed partial class Network
 {
     private const string MetadataKey = "mlnetdeep.network";
@@ -14,7 +14,7 @@ public sealed partial class Network
     private ImmutableArray<long> _batchesTracked;
     private IScorer? _scorer;
 
-    /// <summary>The weights as they are now, also during a training; never written to.</summary>
+    /// <summary>The current weights, also during a training; their values are never changed in place.</summary>
     internal ImmutableArray<NamedTensor> CurrentWeights
     {
         get
@@ -24,7 +24,7 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>The batches that each normalization was trained with.</summary>
+    /// <summary>The number of batches that trained each normalization.</summary>
     internal ImmutableArray<long> CurrentBatchesTracked
     {
         get
@@ -34,7 +34,7 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>A scorer over the present weights on the default backend, which needs no disposal; predictors share its weights.</summary>
+    /// <summary>A scorer over the current weights on the default backend, which needs no disposal; predictors share its weights.</summary>
     private IScorer SharedScorer
     {
         get
@@ -44,40 +44,39 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>Copies of the weights, one per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
+    /// <summary>Copies the weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
     public IReadOnlyList<NamedTensor> GetWeights() => [.. CurrentWeights.Select(tensor => tensor.Copy())];
 
-    /// <summary>Copies of a layer's weights: for a dense layer weight and bias, for a normalization running mean and variance too.</summary>
-    /// <param name="layer">The layer's position in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
+    /// <summary>Copies the weights of a layer, including the running statistics of a normalization.</summary>
+    /// <param name="layer">The layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public IReadOnlyList<NamedTensor> GetWeights(int layer) =>
-        [.. CurrentWeights.Where((_, i) => Spec.Parameters[i].LayerIndex == Existing(layer)).Select(tensor => tensor.Copy())];
+        [.. CurrentWeights.Where((_, i) => Spec.Parameters[i].LayerIndex == CheckedIndex(layer)).Select(tensor => tensor.Copy())];
 
-    /// <summary>Replaces all weights with copies of <paramref name="weights"/>, which are found by name, in any order.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape than the architecture's.</exception>
+    /// <summary>Replaces all weights with copies of <paramref name="weights"/>.</summary>
+    /// <param name="weights">The weights with the names of the network's parameters, in any order.</param>
+    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice or has the wrong shape.</exception>
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     public void SetWeights(IEnumerable<NamedTensor> weights)
     {
-        EndKeptTraining();
+        EndTrainOnBatch();
         ThrowIfTraining();
         Replace(WeightBinder.Bind(Spec, weights), steps: 0);
     }
 
-    /// <summary>
-    /// Replaces a layer's weights with copies of <paramref name="weights"/>, in the order of <see cref="GetWeights(int)"/>. Names do not
-    /// matter, so that a layer of another network may be given.
-    /// </summary>
-    /// <param name="layer">The layer's position in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
-    /// <param name="weights">As many as the layer has, in its shapes.</param>
+    /// <summary>Replaces the weights of a layer with copies of <paramref name="weights"/>.</summary>
+    /// <remarks>Names are ignored, so that the weights of a layer of another network can be used.</remarks>
+    /// <param name="layer">The layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
+    /// <param name="weights">The weights, in the order and with the shapes of <see cref="GetWeights(int)"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    /// <exception cref="ArgumentException">The number or the shape of the tensors is not the layer's.</exception>
+    /// <exception cref="ArgumentException">The number or the shapes of the tensors are not those of the layer.</exception>
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     public void SetWeights(int layer, IReadOnlyList<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        EndKeptTraining();
+        EndTrainOnBatch();
         ThrowIfTraining();
-        List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.LayerIndex == Existing(layer))];
+        List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.LayerIndex == CheckedIndex(layer))];
         if (weights.Count != parameters.Count)
         {
             throw new ArgumentException($"Layer {layer} has {parameters.Count} tensors; {weights.Count} are given.", nameof(weights));
@@ -90,7 +89,8 @@ public sealed partial class Network
             if (!ValueArrays.Equal(parameter.Shape, tensor.Shape))
             {
                 throw new ArgumentException(
-                    $"The tensor {tensor} is given for {parameter.Name}, which has the shape {Shapes.Text(parameter.Shape)}.", nameof(weights));
+                    $"The tensor {tensor} is given for {parameter.Name}, which has the shape {Shapes.Text(parameter.Shape)}.",
+                    nameof(weights));
             }
 
             all[parameter.Name] = new NamedTensor(parameter.Name, tensor.Shape, tensor.Values);
@@ -99,53 +99,52 @@ public sealed partial class Network
         Replace(WeightBinder.Bind(Spec, all.Values), steps: 0);
     }
 
-    /// <summary>
-    /// Writes the weights as safetensors, with PyTorch's names and layout (<c>num_batches_tracked</c> of normalizations included): what
-    /// <c>nn.Sequential.load_state_dict</c> takes. The stream stays open.
-    /// </summary>
-    /// <param name="destination">Need not be able to seek.</param>
+    /// <summary>Writes the weights as safetensors that PyTorch's <c>nn.Sequential.load_state_dict</c> accepts.</summary>
+    /// <remarks>Names and layout are those of PyTorch, including <c>num_batches_tracked</c> of normalizations.</remarks>
+    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
     public void SaveWeights(Stream destination) => SafetensorsWriter.Write(destination, Content(new Dictionary<string, string>()));
 
-    /// <summary>Writes weights and architecture: safetensors as <see cref="SaveWeights"/> does, with the architecture's JSON in the metadata.</summary>
-    /// <param name="destination">Need not be able to seek; stays open.</param>
+    /// <summary>Writes weights and architecture to a stream.</summary>
+    /// <remarks>The format is that of <see cref="SaveWeights"/>, with the architecture as JSON in the metadata.</remarks>
+    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
     public void Save(Stream destination) =>
         SafetensorsWriter.Write(destination, Content(new Dictionary<string, string> { [MetadataKey] = Spec.ToJson() }));
 
-    /// <summary>Writes weights and architecture to a file, under another name first, then moved into place.</summary>
-    /// <param name="path">Replaced where it exists.</param>
+    /// <summary>Writes weights and architecture to a temporary file, then renames it.</summary>
+    /// <param name="path">The path of the file; an existing file is replaced.</param>
     public void Save(string path) => ReplacedFile.Write(path, Save);
 
     /// <summary>Reads a network that <see cref="Save(Stream)"/> wrote.</summary>
-    /// <param name="source">Read to the end; need not be able to seek; stays open.</param>
-    /// <exception cref="InvalidDataException">The stream is not valid, or has no architecture.</exception>
+    /// <param name="source">The stream, which is read to its end, need not support seeking and stays open.</param>
+    /// <exception cref="InvalidDataException">The stream is not valid or has no architecture.</exception>
     public static Network Load(Stream source)
     {
         SafetensorsContent content = SafetensorsReader.ReadAll(source);
         return content.Metadata.TryGetValue(MetadataKey, out string? json)
             ? FromContent(NetworkSpec.FromJson(json), content)
-            : throw new InvalidDataException("The file has weights but no architecture: give a NetworkSpec too.");
+            : throw new InvalidDataException("The file has weights but no architecture: pass a NetworkSpec too.");
     }
 
     /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is not valid, or has no architecture.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="InvalidDataException">The file is not valid or has no architecture.</exception>
     public static Network Load(string path)
     {
         using FileStream source = File.OpenRead(path);
         return Load(source);
     }
 
-    /// <summary>Makes a network from an architecture and weights that <see cref="SaveWeights"/> or PyTorch wrote.</summary>
+    /// <summary>Creates a network from an architecture and weights that <see cref="SaveWeights"/> or PyTorch wrote.</summary>
     /// <param name="spec">The architecture; see <see cref="NetworkSpec.FromJson"/>.</param>
-    /// <param name="weights">Safetensors, read to the end. Need not be able to seek; stays open.</param>
-    /// <exception cref="InvalidDataException">The stream is not valid, or its tensors are not those of the architecture.</exception>
+    /// <param name="weights">A stream of safetensors, which is read to its end, need not support seeking and stays open.</param>
+    /// <exception cref="InvalidDataException">The stream is not valid, or its tensors do not fit the architecture.</exception>
     public static Network Load(NetworkSpec spec, Stream weights)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return FromContent(spec, SafetensorsReader.ReadAll(weights));
     }
 
-    /// <summary>Takes new weights, after so many more steps.</summary>
+    /// <summary>Replaces the weights and adds the number of steps that trained them to the batch counters.</summary>
     internal void Replace(ImmutableArray<NamedTensor> weights, long steps)
     {
         _weights = weights;
@@ -153,7 +152,7 @@ public sealed partial class Network
         _scorer = null;
     }
 
-    /// <summary>Goes back to weights that were kept.</summary>
+    /// <summary>Restores weights and batch counters from a checkpoint.</summary>
     internal void Restore(ImmutableArray<NamedTensor> weights, ImmutableArray<long> batchesTracked)
     {
         Replace(weights, steps: 0);
@@ -193,6 +192,6 @@ public sealed partial class Network
     private SafetensorsContent Content(IReadOnlyDictionary<string, string> metadata) =>
         new(CurrentWeights, BatchCounters.Of(Spec, CurrentBatchesTracked), metadata);
 
-    private int Existing(int layer) =>
+    private int CheckedIndex(int layer) =>
         Guard.Accept(layer >= 0 && layer < Spec.Layers.Length, layer, nameof(layer), $"0 to {Spec.Layers.Length - 1}");
 }

@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural;
 /// <summary>A neural network: an architecture and its weights.</summary>
 /// <remarks>
 /// Weights are replaced, never changed in place: a <see cref="Predictor"/> keeps the weights that the network had when the predictor was
-/// made, and predictors may be made on several threads. The other methods are for one thread at a time.
+/// created. Several threads may create predictors at once; all other methods must be called by one thread at a time.
 /// </remarks>
 /// <example>
 /// <code>
@@ -18,14 +18,14 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed partial class Network
 {
-    private Trainer? _trainer;
+    private BatchTrainer? _trainer;
 
-    // Whether the trainer is this network's own, for TrainOnBatch.
-    private bool _keepsTrainer;
+    // Whether TrainOnBatch created the trainer, which the network then owns.
+    private bool _ownsTrainer;
 
-    /// <summary>Makes a network with initial weights, as each layer's initializers have them.</summary>
+    /// <summary>Creates a network with initial weights from the initializers of its layers.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="seed">What random initial weights are drawn from. Default 0.</param>
+    /// <param name="seed">The seed of random initial weights. Default 0.</param>
     public Network(NetworkSpec spec, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -34,8 +34,10 @@ public sealed partial class Network
         _batchesTracked = NoBatches(spec);
     }
 
-    /// <summary>Makes a network with given weights; see <see cref="SetWeights(IEnumerable{NamedTensor})"/>.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape than the architecture's.</exception>
+    /// <summary>Creates a network with given weights; see <see cref="SetWeights(IEnumerable{NamedTensor})"/>.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="weights">The weights with the names of the network's parameters, in any order.</param>
+    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice or has the wrong shape.</exception>
     public Network(NetworkSpec spec, IEnumerable<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -50,18 +52,21 @@ public sealed partial class Network
     /// <inheritdoc cref="NetworkSpec.Summary"/>
     public string Summary() => Spec.Summary();
 
-    /// <summary>
-    /// Trains on <paramref name="data"/> in mini-batches, from the present weights and with a new optimizer state, or where
-    /// <see cref="FitOptions.ResumeFrom"/> says. A training by <see cref="TrainOnBatch"/> ends.
-    /// </summary>
+    /// <summary>Trains the network on <paramref name="data"/> in mini-batches.</summary>
+    /// <remarks>
+    /// The training starts with the current weights and a new optimizer state, or with those of <see cref="FitOptions.ResumeFrom"/>. It
+    /// ends a training by <see cref="TrainOnBatch"/>.
+    /// </remarks>
     /// <param name="data">One row or more.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="progress">Told after each batch, on the calling thread.</param>
-    /// <param name="cancellation">Looked at before each batch.</param>
-    /// <returns>Loss and metrics per epoch.</returns>
-    /// <exception cref="ArgumentException">The data, the loss or the checkpoint do not fit the network.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the network has the weights trained so far.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the network has the weights from before that batch.</exception>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="progress">Receives the progress after each batch, on the calling thread.</param>
+    /// <param name="cancellation">Checked before each batch.</param>
+    /// <returns>The loss and metrics of each epoch.</returns>
+    /// <exception cref="ArgumentException">The data, the loss or the checkpoint does not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the network has the weights trained so far.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is NaN or infinite; the network has the weights from before that batch.
+    /// </exception>
     public TrainingHistory Fit(
         TrainingData data,
         FitOptions options,
@@ -74,7 +79,7 @@ public sealed partial class Network
         data.Check(Spec, options.LossFor(Spec), nameof(data));
         if (data.RowCount == 0)
         {
-            throw new ArgumentException("There are no rows to learn from.", nameof(data));
+            throw new ArgumentException("There are no rows to train on.", nameof(data));
         }
 
         (TrainingData training, TrainingData? validation) = options.Split(data);
@@ -82,19 +87,21 @@ public sealed partial class Network
         return Fit(batches, validation, options, progress, cancellation);
     }
 
-    /// <summary>
-    /// Trains on rows that are read anew for each epoch, <see cref="FitOptions.PoolSize"/> at a time, from the present weights and with a
-    /// new optimizer state, or where <see cref="FitOptions.ResumeFrom"/> says. With all rows in one pool, the result is that of data in
-    /// memory, bit for bit.
-    /// </summary>
+    /// <summary>Trains the network on rows that are read again for each epoch, <see cref="FitOptions.PoolSize"/> rows at a time.</summary>
+    /// <remarks>
+    /// The training starts with the current weights and a new optimizer state, or with those of <see cref="FitOptions.ResumeFrom"/>. It
+    /// ends a training by <see cref="TrainOnBatch"/>. If all rows fit in one pool, the result equals that of data in memory, bit for bit.
+    /// </remarks>
     /// <param name="stream">One row or more.</param>
-    /// <param name="options">How to train; without <see cref="FitOptions.ValidationSplit"/>, which needs all rows.</param>
-    /// <param name="progress">Told after each batch, on the calling thread.</param>
-    /// <param name="cancellation">Looked at before each batch, and given to the stream.</param>
-    /// <returns>Loss and metrics per epoch.</returns>
-    /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint do not fit.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the network has the weights trained so far.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the network has the weights from before that batch.</exception>
+    /// <param name="options">The options, without <see cref="FitOptions.ValidationSplit"/>, which needs all rows in memory.</param>
+    /// <param name="progress">Receives the progress after each batch, on the calling thread.</param>
+    /// <param name="cancellation">Checked before each batch and passed to the stream.</param>
+    /// <returns>The loss and metrics of each epoch.</returns>
+    /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint does not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled; the network has the weights trained so far.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is NaN or infinite; the network has the weights from before that batch.
+    /// </exception>
     public TrainingHistory Fit(
         TrainingStream stream,
         FitOptions options,
@@ -107,7 +114,7 @@ public sealed partial class Network
         if (options.ValidationSplit > 0 && options.ValidationData is null)
         {
             throw new ArgumentException(
-                $"ValidationSplit is {options.ValidationSplit}, but the last rows of a stream cannot be told; accepted: 0, or ValidationData.",
+                $"ValidationSplit is {options.ValidationSplit}, but a stream has no known last rows; accepted: 0, or ValidationData.",
                 nameof(options));
         }
 
@@ -115,18 +122,19 @@ public sealed partial class Network
         return Fit(batches, options.ValidationData, options, progress, cancellation);
     }
 
-    /// <summary>
-    /// One optimizer step on all rows of <paramref name="batch"/>. The optimizer's state is kept from call to call as long as the options
-    /// stay equal; other options, another <c>Fit</c>, <see cref="CreateTrainer"/> or new weights end it. The network has the new weights at
-    /// once. Nothing has to be disposed of: threads end by themselves when they are idle.
-    /// </summary>
+    /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
+    /// <remarks>
+    /// The optimizer's state is kept from call to call as long as the options are equal; other options, a call of <c>Fit</c>,
+    /// <see cref="CreateTrainer"/> or new weights end this training. The network has the new weights at once. Nothing has to be disposed:
+    /// idle threads end by themselves.
+    /// </remarks>
     /// <param name="batch">One row or more.</param>
     /// <param name="options">Optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
-    /// <returns>The batch's loss and metrics from before the step, with dropout on.</returns>
-    /// <exception cref="ArgumentException">The batch or the loss do not fit the network, or the batch is empty.</exception>
-    /// <exception cref="InvalidOperationException">A trainer from <see cref="CreateTrainer"/> is at work.</exception>
+    /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
+    /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or the batch is empty.</exception>
+    /// <exception cref="InvalidOperationException">A trainer from <see cref="CreateTrainer"/> has not been disposed.</exception>
     /// <exception cref="NotSupportedException">
-    /// The backend lacks a layer, or its sessions must be disposed of: use <see cref="CreateTrainer"/> then.
+    /// The backend does not support a layer, or its sessions must be disposed: use <see cref="CreateTrainer"/> then.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
     public EvaluationResult TrainOnBatch(TrainingData batch, FitOptions options)
@@ -135,41 +143,44 @@ public sealed partial class Network
         if (options.Backend.SessionsNeedDisposal)
         {
             throw new NotSupportedException(
-                $"TrainOnBatch keeps its session from call to call, but sessions of the backend '{options.Backend.Name}' must be disposed of: "
+                $"TrainOnBatch keeps its session from call to call, but sessions of the backend '{options.Backend.Name}' must be disposed: "
                 + "use CreateTrainer and dispose the trainer.");
         }
 
-        if (!_keepsTrainer || (!ReferenceEquals(_trainer!.Options, options) && _trainer.Options != options))
+        if (!_ownsTrainer || (!ReferenceEquals(_trainer!.Options, options) && _trainer.Options != options))
         {
             CreateTrainer(options);
-            _keepsTrainer = true;
+            _ownsTrainer = true;
         }
 
         return _trainer!.TrainOnBatch(batch);
     }
 
-    /// <summary>
-    /// Begins a training whose batches the caller chooses. The network has the new weights after each batch; until the trainer is
-    /// disposed it accepts no others. A training by <see cref="TrainOnBatch"/> ends.
-    /// </summary>
-    /// <param name="options">Optimizer, loss, seed (for dropout), threads and backend. What concerns the choice of batches is not used.</param>
+    /// <summary>Creates a trainer, which trains the network on batches that the caller chooses.</summary>
+    /// <remarks>
+    /// The network has the new weights after each batch. Its weights cannot be set before the trainer is disposed. A training by
+    /// <see cref="TrainOnBatch"/> ends.
+    /// </remarks>
+    /// <param name="options">
+    /// Optimizer, loss, seed (for dropout), threads and backend; options about epochs and batches are ignored.
+    /// </param>
     /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network is already being trained.</exception>
-    public Trainer CreateTrainer(FitOptions options)
+    public BatchTrainer CreateTrainer(FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check(Spec);
-        EndKeptTraining();
+        EndTrainOnBatch();
         ThrowIfTraining();
-        return _trainer = new Trainer(this, options);
+        return _trainer = new BatchTrainer(this, options);
     }
 
-    /// <summary>The loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
-    /// <param name="data">The rows.</param>
-    /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
-    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
-    /// <exception cref="ArgumentException">The data or the loss do not fit the network.</exception>
-    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    /// <summary>Computes the loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
+    /// <param name="data">The rows to evaluate.</param>
+    /// <param name="loss">The loss. Default: that of <see cref="LossSpec.DefaultFor"/>.</param>
+    /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
+    /// <exception cref="ArgumentException">The data or the loss does not fit the network.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
     public EvaluationResult Evaluate(TrainingData data, LossSpec? loss = null, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -185,12 +196,12 @@ public sealed partial class Network
         return scorer.Evaluate(data, loss);
     }
 
-    /// <summary>The network's outputs (probabilities, after softmax), with dropout off.</summary>
+    /// <summary>Computes the network's outputs, with dropout off.</summary>
     /// <param name="features">The inputs.</param>
-    /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values for each row, row after row.</param>
-    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
+    /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values per row, row by row.</param>
+    /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
-    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
     public void Predict(FeatureMatrix features, Span<float> destination, IComputeBackend? backend = null)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -205,15 +216,16 @@ public sealed partial class Network
         scorer.Predict(features, destination);
     }
 
-    /// <summary>Makes a predictor over the present weights, for use on one thread. Predictors share the weights.</summary>
-    /// <param name="maxBatch">How many rows are computed together: what its buffers are made for. Default 1; accepted: 1 or more.</param>
+    /// <summary>Creates a predictor with the current weights, for use on one thread.</summary>
+    /// <remarks>Predictors share the weights in memory.</remarks>
+    /// <param name="maxBatch">The maximum number of rows that are computed together. Default 1; accepted: 1 or more.</param>
     /// <param name="logits">
-    /// Whether it gives what the last activation would be computed from: of a sigmoid or softmax the logits, which tell apart what the
-    /// probabilities round to 0 or 1. Default false.
+    /// Whether outputs are logits: the values before the last layer's activation. They still differ where probabilities round to 0 or 1.
+    /// Default false.
     /// </param>
-    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
+    /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
-    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
     public Predictor CreatePredictor(int maxBatch = 1, bool logits = false, IComputeBackend? backend = null)
     {
         Guard.Accept(maxBatch >= 1, maxBatch, nameof(maxBatch), "1 or more");
@@ -221,17 +233,19 @@ public sealed partial class Network
         return new Predictor(Spec, backend is null ? SharedScorer.Share(options) : CreateScorer(backend, options), maxBatch);
     }
 
-    /// <summary>The gradient of the mean loss over a batch with respect to each parameter, penalties included.</summary>
+    /// <summary>Computes the gradient of the mean loss over a batch with respect to each parameter, including penalties.</summary>
     /// <param name="batch">One row or more.</param>
-    /// <param name="loss">Default: the one that goes with the last layer, see <see cref="LossSpec.DefaultFor"/>.</param>
+    /// <param name="loss">The loss. Default: that of <see cref="LossSpec.DefaultFor"/>.</param>
     /// <param name="training">
-    /// Whether as in the first step of a training with the seed 0: dropout on, statistics of the batch where layers normalize. Default false:
-    /// as <see cref="Evaluate"/> has it.
+    /// True for the gradient of the first step of a training with the seed 0, with dropout and statistics of the batch; false for the
+    /// gradient of the loss that <see cref="Evaluate"/> computes. Default false.
     /// </param>
-    /// <param name="backend">What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>.</param>
-    /// <returns>One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; 0 for those that are not trained.</returns>
-    /// <exception cref="ArgumentException">The data or the loss do not fit the network, or the batch is empty.</exception>
-    /// <exception cref="NotSupportedException">The backend lacks a layer.</exception>
+    /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
+    /// <returns>
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; zeros for parameters that are not trained.
+    /// </returns>
+    /// <exception cref="ArgumentException">The data or the loss does not fit the network, or the batch is empty.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
     public IReadOnlyList<NamedTensor> ComputeGradients(
         TrainingData batch, LossSpec? loss = null, bool training = false, IComputeBackend? backend = null)
     {
@@ -241,14 +255,15 @@ public sealed partial class Network
         batch.Check(Spec, options.LossFor(Spec), nameof(batch));
         if (batch.RowCount == 0)
         {
-            throw new ArgumentException("There are no rows to take a gradient over.", nameof(batch));
+            throw new ArgumentException("There are no rows to compute a gradient over.", nameof(batch));
         }
 
         using ITrainingSession session = options.Backend.CreateSession(Spec, CurrentWeights, options);
         return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training);
     }
 
-    internal void EndTraining() => (_trainer, _keepsTrainer) = (null, false);
+    /// <summary>Releases the network from its trainer, which calls this when it is disposed.</summary>
+    internal void EndTraining() => (_trainer, _ownsTrainer) = (null, false);
 
     private TrainingHistory Fit(
         BatchSource batches,
@@ -258,14 +273,14 @@ public sealed partial class Network
         CancellationToken cancellation)
     {
         options.ResumeFrom?.Check(TrainingIdentity.Of(Spec, options, batches));
-        EndKeptTraining();
+        EndTrainOnBatch();
         ThrowIfTraining();
         if (options.ResumeFrom is { } checkpoint)
         {
             Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
         }
 
-        using Trainer trainer = CreateTrainer(options);
+        using BatchTrainer trainer = CreateTrainer(options);
         if (options.ResumeFrom is not null)
         {
             trainer.Restore(options.ResumeFrom.Optimizer);
@@ -282,9 +297,9 @@ public sealed partial class Network
         return history;
     }
 
-    private void EndKeptTraining()
+    private void EndTrainOnBatch()
     {
-        if (_keepsTrainer)
+        if (_ownsTrainer)
         {
             _trainer!.Dispose();
         }

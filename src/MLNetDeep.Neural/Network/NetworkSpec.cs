@@ -4,10 +4,8 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// The architecture of a feed-forward network: the shape of one input row and the layers it passes through, in order. Immutable,
-/// validated when made, compared by value.
-/// </summary>
+/// <summary>The architecture of a feed-forward network: the shape of one input row and the layers in order.</summary>
+/// <remarks>Immutable; validated when created; compared by value.</remarks>
 /// <example>
 /// <code>
 /// NetworkSpec spec = new([28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
@@ -16,12 +14,12 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed record NetworkSpec
 {
-    /// <summary>Makes an architecture.</summary>
+    /// <summary>Creates an architecture.</summary>
     /// <param name="inputShape">The shape of one row, for example [784] or [28, 28].</param>
-    /// <param name="layers">One or more layers, from the input to the output.</param>
+    /// <param name="layers">One layer or more, from the input to the output.</param>
     /// <exception cref="ArgumentException">
-    /// There is no layer, a dimension is below 1, a layer cannot follow the one before it, or softmax is not on the last layer; the
-    /// message names the layer by its position.
+    /// There is no layer, a dimension is below 1, a layer does not accept the shape of the previous one, or softmax is not on the last
+    /// layer. The message names the layer by its index.
     /// </exception>
     public NetworkSpec(ImmutableArray<int> inputShape, ImmutableArray<LayerSpec> layers)
     {
@@ -75,44 +73,45 @@ public sealed record NetworkSpec
     /// <summary>The number of values in one input row: the product of <see cref="InputShape"/>.</summary>
     public int InputSize { get; }
 
-    /// <summary>The number of values the network gives for one row.</summary>
+    /// <summary>The number of values in one output row.</summary>
     public int OutputSize { get; }
 
-    /// <summary>All parameters in the order of the layers, and within a layer in the layer's own order.</summary>
+    /// <summary>All parameters, in the order of the layers and of each layer's parameters.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
     /// <summary>The number of values in all tensors.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Size);
 
-    /// <summary>The number of values that training changes through the optimizer.</summary>
+    /// <summary>The number of values that the optimizer updates.</summary>
     public long TrainableParameterCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Size);
 
-    /// <summary>The activation that the last layer ends with; linear where it has none.</summary>
+    /// <summary>The activation at the end of the last layer; linear if it has none.</summary>
     public Activation OutputActivation => Layers[^1].OutputActivation;
 
     /// <summary>The shape of one row after each layer.</summary>
     public ImmutableArray<ImmutableArray<int>> LayerShapes { get; }
 
-    /// <summary>The shape of one row before a layer.</summary>
+    /// <summary>Returns the shape of one row before a layer.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>
     public ImmutableArray<int> InputShapeOf(int layer) => layer == 0 ? InputShape : LayerShapes[layer - 1];
 
-    /// <summary>
-    /// The table that Keras prints: one line per layer with its name (and type), output shape and number of parameters, then the
-    /// totals. Lines end in <c>\n</c>.
-    /// </summary>
+    /// <summary>Writes the table of layers that Keras prints.</summary>
+    /// <remarks>
+    /// One line per layer with its name and type, output shape and number of parameters, then the totals. Lines end in <c>\n</c>.
+    /// </remarks>
     public string Summary() => NetworkSummary.Write(this);
 
-    /// <summary>Writes the architecture as JSON, with a version; see <see cref="FromJson"/>.</summary>
+    /// <summary>Writes the architecture as JSON with a format version; see <see cref="FromJson"/>.</summary>
     public string ToJson() => NetworkSpecJson.Write(this);
 
     /// <summary>Reads an architecture that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
     /// <exception cref="InvalidDataException">
-    /// The text is not such JSON, has a version that this library does not read, or describes no valid architecture.
+    /// The text is not valid JSON, has an unsupported version, or does not describe a valid architecture.
     /// </exception>
     public static NetworkSpec FromJson(string json) => NetworkSpecJson.Read(json);
 
-    /// <summary>Compares by value: input shape and layers.</summary>
+    /// <summary>Compares the input shape and the layers by value.</summary>
     public bool Equals(NetworkSpec? other) =>
         other is not null && ValueArrays.Equal(InputShape, other.InputShape) && ValueArrays.Equal(Layers, other.Layers);
 
@@ -125,6 +124,6 @@ public sealed record NetworkSpec
         return hash.ToHashCode();
     }
 
-    /// <summary>A one-line form: input shape and layers.</summary>
+    /// <summary>Returns the input shape and the layers on one line.</summary>
     public override string ToString() => $"NetworkSpec {Shapes.Text(InputShape)} -> {string.Join(" -> ", Layers)}";
 }

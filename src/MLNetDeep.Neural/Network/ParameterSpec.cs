@@ -3,22 +3,20 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// One tensor of a network: its name, its shape and how it is trained. It may be a trained parameter, or one that follows the batches, such
-/// as the running mean of a normalization. Compared by value.
-/// </summary>
+/// <summary>The description of one tensor of a network: its name, its shape and how it is trained.</summary>
 /// <remarks>
-/// Names and shapes are those of PyTorch's <c>nn.Sequential</c>: <c>1.weight</c> [units, inputs] and <c>1.bias</c> [units], where 1 is the
-/// layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.
+/// The tensor is a trained parameter, or a statistic of the batches such as the running mean of a normalization. Instances are compared by
+/// value. Names and shapes are those of PyTorch's <c>nn.Sequential</c>: <c>1.weight</c> [units, inputs] and <c>1.bias</c> [units], where 1
+/// is the layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.
 /// </remarks>
 public sealed record ParameterSpec
 {
-    /// <summary>Makes a parameter of a layer that is not yet part of a network.</summary>
+    /// <summary>Creates a parameter of a layer that is not yet part of a network.</summary>
     /// <param name="name">The name within the layer.</param>
-    /// <param name="shape">Outermost dimension first.</param>
-    /// <param name="initializer">How the values begin.</param>
-    /// <param name="fanIn">The inputs of one unit, for initializers that scale by it.</param>
-    /// <param name="fanOut">The outputs that one input reaches, for initializers that scale by it.</param>
+    /// <param name="shape">The shape, outermost dimension first.</param>
+    /// <param name="initializer">The initializer of the values.</param>
+    /// <param name="fanIn">The number of inputs of one unit.</param>
+    /// <param name="fanOut">The number of outputs that depend on one input.</param>
     internal ParameterSpec(string name, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
     {
         Name = name;
@@ -36,37 +34,36 @@ public sealed record ParameterSpec
     /// <summary>The name within the layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, ...</summary>
     public string LocalName { get; }
 
-    /// <summary>Outermost dimension first; values are stored row by row.</summary>
+    /// <summary>The shape, outermost dimension first; values are stored row by row.</summary>
     public ImmutableArray<int> Shape { get; }
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
     public int Size { get; }
 
-    /// <summary>How the values begin.</summary>
+    /// <summary>The initializer of the values.</summary>
     public Initializer Initializer { get; }
 
-    /// <summary>The inputs of one unit, for initializers that scale by it.</summary>
+    /// <summary>The number of inputs of one unit, which scales some initializers.</summary>
     public int FanIn { get; }
 
-    /// <summary>The outputs that one input reaches, for initializers that scale by it.</summary>
+    /// <summary>The number of outputs that depend on one input, which scales some initializers.</summary>
     public int FanOut { get; }
 
-    /// <summary>Whether the optimizer changes the values. Default true; false for running statistics, which follow the batches.</summary>
+    /// <summary>Whether the optimizer updates the values.</summary>
+    /// <remarks>Default true; false for running statistics, which each training step updates from its batch.</remarks>
     public bool IsTrainable { get; internal init; } = true;
 
-    /// <summary>The penalty on the values, part of the loss. Default null: none.</summary>
+    /// <summary>The penalty on the values, which is part of the loss; null for none.</summary>
     public Regularizer? Regularizer { get; internal init; }
 
-    /// <summary>
-    /// After each step, the values that lead into each unit (a row of <see cref="Shape"/>) are scaled down to this Euclidean length where
-    /// they are longer. Default null: no limit.
-    /// </summary>
+    /// <summary>The maximum Euclidean norm of the weights of each unit (a row of <see cref="Shape"/>); null for no limit.</summary>
+    /// <remarks>After each step, weights with a larger norm are scaled down to this norm.</remarks>
     public double? MaxNorm { get; internal init; }
 
     /// <summary>The index of the layer in <see cref="NetworkSpec.Layers"/>.</summary>
     public int LayerIndex { get; private init; }
 
-    /// <summary>The same parameter as part of the layer at an index of a network.</summary>
+    /// <summary>Returns a copy of the parameter for the layer at the given index of a network.</summary>
     internal ParameterSpec InLayer(int index) => this with { Name = $"{index}.{LocalName}", LayerIndex = index };
 
     /// <summary>Compares by value.</summary>

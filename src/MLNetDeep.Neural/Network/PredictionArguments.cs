@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Checks the arguments of predictions, the same for every backend.</summary>
+/// <summary>Checks the arguments of predictions for all backends.</summary>
 internal static class PredictionArguments
 {
-    /// <summary>Refuses features or a destination that do not fit the network.</summary>
+    /// <summary>Throws an exception if the features or the destination do not fit the network.</summary>
     /// <exception cref="ArgumentException">The features are of another kind or width, or the destination is too short.</exception>
     public static void Check(NetworkSpec spec, FeatureMatrix features, ReadOnlySpan<float> destination)
     {
@@ -14,14 +14,15 @@ internal static class PredictionArguments
 
         if (features.ColumnCount != spec.InputSize)
         {
-            throw new ArgumentException($"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));
+            throw new ArgumentException(
+                $"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));
         }
 
         CheckDestination((long)features.RowCount * spec.OutputSize, destination);
     }
 
-    /// <summary>Refuses a destination that is too short.</summary>
-    /// <exception cref="ArgumentException">It holds fewer values than needed.</exception>
+    /// <summary>Throws an exception if the destination is too short.</summary>
+    /// <exception cref="ArgumentException">The destination holds fewer values than needed.</exception>
     public static void CheckDestination(long needed, ReadOnlySpan<float> destination)
     {
         if (destination.Length < needed)

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// Computes outputs for rows in memory, without allocating; from <see cref="Network.CreatePredictor"/>. It keeps the weights that the
-/// network had when it was made. For one thread at a time; several predictors may be used at once. On the CPU there is nothing to dispose
-/// of; on other backends disposing releases their memory.
-/// </summary>
+/// <summary>Computes a network's outputs without allocating memory; created by <see cref="Network.CreatePredictor"/>.</summary>
+/// <remarks>
+/// A predictor keeps the weights that the network had when the predictor was created. It must not be used by several threads at once, but
+/// several predictors may be. On the CPU, disposing has no effect; on other backends it releases their memory.
+/// </remarks>
 public sealed class Predictor : IDisposable
 {
     private readonly NetworkSpec _spec;
@@ -17,22 +17,23 @@ public sealed class Predictor : IDisposable
         MaxBatch = maxBatch;
     }
 
-    /// <summary>How many rows are computed together; more are computed one such batch after another.</summary>
+    /// <summary>The maximum number of rows that are computed together; more rows are computed in several batches.</summary>
     public int MaxBatch { get; }
 
-    /// <summary>How many rows the backend is best given at once: 1 where several at once gain nothing.</summary>
+    /// <summary>The number of rows per call that is fastest; 1 if passing several rows at once gains nothing.</summary>
     public int PreferredBatch => _scorer.PreferredBatch;
 
     /// <summary>The number of values in an input row.</summary>
     public int InputSize => _spec.InputSize;
 
-    /// <summary>The number of values given for a row.</summary>
+    /// <summary>The number of values in an output row.</summary>
     public int OutputSize => _spec.OutputSize;
 
-    /// <summary>The outputs for rows given in full. The results do not depend on how many rows are given at once.</summary>
-    /// <param name="rows">Row after row; the length is a multiple of <see cref="InputSize"/>.</param>
-    /// <param name="destination">Receives <see cref="OutputSize"/> values for each row, row after row.</param>
-    /// <exception cref="ArgumentException">The rows are not whole, or the destination is too short.</exception>
+    /// <summary>Computes the outputs for dense rows.</summary>
+    /// <remarks>The results do not depend on the number of rows in a call.</remarks>
+    /// <param name="rows">The rows, one after another; the length is a multiple of <see cref="InputSize"/>.</param>
+    /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
+    /// <exception cref="ArgumentException">The last row is incomplete, or the destination is too short.</exception>
     public void Predict(ReadOnlySpan<float> rows, Span<float> destination)
     {
         if (rows.Length % InputSize != 0)
@@ -52,9 +53,9 @@ public sealed class Predictor : IDisposable
         }
     }
 
-    /// <summary>The outputs for all rows of a matrix.</summary>
+    /// <summary>Computes the outputs for all rows of a matrix.</summary>
     /// <param name="features">The inputs.</param>
-    /// <param name="destination">Receives <see cref="OutputSize"/> values for each row, row after row.</param>
+    /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
     /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
@@ -63,12 +64,12 @@ public sealed class Predictor : IDisposable
         _scorer.Predict(features, destination);
     }
 
-    /// <summary>The outputs for one row given by its values that are not 0.</summary>
-    /// <param name="columns">Where the values are: ascending, each from 0 to <see cref="InputSize"/> - 1.</param>
-    /// <param name="values">As many as <paramref name="columns"/>.</param>
+    /// <summary>Computes the outputs for one sparse row.</summary>
+    /// <param name="columns">The columns of the nonzero values, strictly ascending, from 0 to <see cref="InputSize"/> - 1.</param>
+    /// <param name="values">The nonzero values, one for each column.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, a column is out of range or not above the one before, or the destination is too short.
+    /// The lengths differ, a column is out of range or not above the previous one, or the destination is too short.
     /// </exception>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
@@ -93,6 +94,6 @@ public sealed class Predictor : IDisposable
         _scorer.Predict(columns, values, destination);
     }
 
-    /// <summary>Releases what the backend holds for this predictor; on the CPU that is nothing.</summary>
+    /// <summary>Releases the memory that the backend holds for this predictor; has no effect on the CPU.</summary>
     public void Dispose() => _scorer.Dispose();
 }

@@ -4,11 +4,11 @@ using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Runs mini-batches over shuffled rows, epoch after epoch, with progress, callbacks, cancellation, early stopping and history.</summary>
+/// <summary>Runs the epochs of a training, with progress, callbacks, validation, early stopping and cancellation.</summary>
 internal sealed class FitLoop
 {
     private readonly Network _network;
-    private readonly Trainer _trainer;
+    private readonly BatchTrainer _trainer;
     private readonly BatchSource _source;
     private readonly TrainingData? _validationData;
     private readonly FitOptions _options;
@@ -16,17 +16,17 @@ internal sealed class FitLoop
     private readonly CancellationToken _cancellation;
     private readonly TrainingIdentity _identity;
     private readonly TrainingContext _context;
-    private readonly EarlyStop _earlyStop;
+    private readonly EarlyStoppingState _earlyStopping;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ImmutableArray<EpochResult>.Builder _history = ImmutableArray.CreateBuilder<EpochResult>();
 
-    // Of the epoch under way; kept in checkpoints.
+    // The batches done in the current epoch and their summed result; saved in checkpoints.
     private int _batch;
     private EvaluationResult _sums;
 
     public FitLoop(
         Network network,
-        Trainer trainer,
+        BatchTrainer trainer,
         BatchSource source,
         TrainingData? validationData,
         FitOptions options,
@@ -42,7 +42,7 @@ internal sealed class FitLoop
         _cancellation = cancellation;
         _identity = TrainingIdentity.Of(network.Spec, options, source);
         _context = new TrainingContext(network, options, CreateCheckpoint);
-        _earlyStop = new EarlyStop(options.EarlyStopping);
+        _earlyStopping = new EarlyStoppingState(options.EarlyStopping);
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
@@ -52,36 +52,39 @@ internal sealed class FitLoop
                 _source.ResumeAfter(_history.Max(epoch => epoch.Batches));
             }
 
-            _earlyStop.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
+            _earlyStopping.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
         }
     }
 
+    /// <summary>Trains until all epochs are done, early stopping ends the training or a callback stops it.</summary>
     public TrainingHistory Run()
     {
-        Tell(callback => callback.OnTrainBegin(_context));
-        while (!IsDone() && !_earlyStop.IsDue && !_context.IsStopping)
+        Notify(callback => callback.OnTrainBegin(_context));
+        while (!IsDone() && !_earlyStopping.IsDue && !_context.IsStopping)
         {
             RunEpoch(_history.Count + 1);
         }
 
-        Tell(callback => callback.OnTrainEnd(_context));
+        Notify(callback => callback.OnTrainEnd(_context));
         return new TrainingHistory(_history.ToImmutable());
     }
 
-    /// <summary>The weights that early stopping wants restored; null for the last ones.</summary>
-    public ImmutableArray<NamedTensor>? BestWeights => _earlyStop.BestWeights;
+    /// <summary>The weights that early stopping restores at the end; null to keep the last ones.</summary>
+    public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
 
-    private bool IsDone() => _options.Iterations is { } iterations ? IterationsBefore() >= iterations : _history.Count >= _options.Epochs;
+    private bool IsDone() => _options.Iterations is { } iterations
+        ? CompletedIterations() >= iterations
+        : _history.Count >= _options.Epochs;
 
-    private int IterationsBefore() => _history.Sum(epoch => epoch.Batches);
+    private int CompletedIterations() => _history.Sum(epoch => epoch.Batches);
 
     private void RunEpoch(int epoch)
     {
         TimeSpan start = _clock.Elapsed;
-        int most = _options.Iterations - IterationsBefore() ?? int.MaxValue;
-        _source.Begin(epoch, _batch, most);
+        int maxBatches = _options.Iterations - CompletedIterations() ?? int.MaxValue;
+        _source.Begin(epoch, _batch, maxBatches);
         _context.Epoch = epoch;
-        Tell(callback => callback.OnEpochBegin(_context));
+        Notify(callback => callback.OnEpochBegin(_context));
         EvaluationResult? validation = null;
         bool isEnd = false;
         while (!isEnd && !_context.IsStopping && _source.MoveNext())
@@ -90,7 +93,7 @@ internal sealed class FitLoop
             EvaluationResult result = RunBatch(epoch);
             _sums += result;
             _batch++;
-            isEnd = _batch == most || _source.IsLast;
+            isEnd = _batch == maxBatches || _source.IsLast;
             if (isEnd)
             {
                 validation = Validate();
@@ -101,7 +104,7 @@ internal sealed class FitLoop
                 Epoch = epoch,
                 Epochs = Epochs(epoch),
                 Batch = _batch,
-                BatchesPerEpoch = isEnd ? _batch : Math.Min(most, _source.BatchesPerPass ?? 0),
+                BatchesPerEpoch = isEnd ? _batch : Math.Min(maxBatches, _source.BatchesPerPass ?? 0),
                 Training = _sums,
                 BatchResult = result,
                 LearningRate = LastRate(),
@@ -115,16 +118,16 @@ internal sealed class FitLoop
             }
         }
 
-        // Stopped within an epoch, or gone on from just before its end.
+        // A callback stopped the epoch, or the training was resumed after the epoch's last batch.
         validation ??= Validate();
         EpochResult epochResult = new(epoch, _batch, _sums, validation, _clock.Elapsed - start, LastRate());
         _history.Add(epochResult);
         (_batch, _sums) = (0, default);
-        _earlyStop.Take(epochResult, _trainer.Session);
-        Tell(callback => callback.OnEpochEnd(_context, epochResult));
+        _earlyStopping.Update(epochResult, _trainer.Session);
+        Notify(callback => callback.OnEpochEnd(_context, epochResult));
     }
 
-    // As far as can be told: how many a number of iterations takes is known with the number of batches in one.
+    // With Iterations, the number of epochs follows from the number of batches per epoch; until that is known, it is the current epoch.
     private int Epochs(int epoch) => _options.Iterations is not { } iterations
         ? _options.Epochs
         : _source.BatchesPerPass is { } batches ? (int)(((long)iterations + batches - 1) / batches) : epoch;
@@ -145,7 +148,7 @@ internal sealed class FitLoop
         return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _batch + 1);
     }
 
-    private void Tell(Action<TrainingCallback> call)
+    private void Notify(Action<TrainingCallback> call)
     {
         foreach (TrainingCallback callback in _options.Callbacks)
         {
@@ -157,8 +160,15 @@ internal sealed class FitLoop
     {
         OptimizerState optimizer = _trainer.Session.GetOptimizerState();
         CheckpointDocument document = new(
-            CheckpointFormat.Version, _identity, optimizer.Steps, _batch, _sums, _history.ToImmutable(), _earlyStop.Best, _earlyStop.Wait);
+            CheckpointFormat.Version,
+            _identity,
+            optimizer.Steps,
+            _batch,
+            _sums,
+            _history.ToImmutable(),
+            _earlyStopping.Best,
+            _earlyStopping.Wait);
         return new TrainingCheckpoint(
-            document, _trainer.Session.GetWeights(), optimizer, _earlyStop.BestWeights, _network.CurrentBatchesTracked);
+            document, _trainer.Session.GetWeights(), optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }
 }

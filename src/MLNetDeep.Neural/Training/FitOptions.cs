@@ -3,13 +3,16 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>How to train. Immutable; each value is validated when set, and the message names the option and what it accepts.</summary>
+/// <summary>The options of a training.</summary>
+/// <remarks>
+/// Immutable. Each value is validated when it is set; the exception's message names the option and the accepted values.
+/// </remarks>
 public sealed record FitOptions
 {
-    /// <summary>The default of <see cref="BatchSize"/>, Keras's.</summary>
+    /// <summary>The default of <see cref="BatchSize"/>, as in Keras.</summary>
     public const int DefaultBatchSize = 32;
 
-    /// <summary>The default of <see cref="Epochs"/>, Keras's.</summary>
+    /// <summary>The default of <see cref="Epochs"/>, as in Keras.</summary>
     public const int DefaultEpochs = 1;
 
     /// <summary>The default of <see cref="PoolSize"/>.</summary>
@@ -21,23 +24,24 @@ public sealed record FitOptions
     /// <summary>The default of <see cref="Seed"/>.</summary>
     public const int DefaultSeed = 0;
 
-    /// <summary>How gradients change the weights. Default: <see cref="Adam"/> with its defaults.</summary>
+    /// <summary>The optimizer that updates the weights.</summary>
+    /// <remarks>Default: <see cref="Adam"/> with its defaults.</remarks>
     public OptimizerSpec Optimizer
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Optimizer));
     } = new Adam();
 
-    /// <summary>
-    /// What to minimise. Default null: the loss that goes with the network's last layer, as <see cref="LossSpec.DefaultFor"/> gives it.
-    /// </summary>
+    /// <summary>The loss to minimise.</summary>
+    /// <remarks>Default null: the loss that <see cref="LossSpec.DefaultFor"/> returns for the network's last layer.</remarks>
     public LossSpec? Loss { get; init; }
 
-    /// <summary>
-    /// What the rows of each class count in training, besides their own weights; not in evaluation, as in Keras. One number per class, from
-    /// 0 on; classes beyond count 1. With probabilities for targets, the largest is the class. Default empty: all count 1. Accepted: finite,
-    /// 0 or more; for cross-entropies only.
-    /// </summary>
+    /// <summary>The weight of each class's rows in training, by which their own weights are multiplied.</summary>
+    /// <remarks>
+    /// As in Keras, class weights are not used in evaluation. One number per class, starting with class 0; further classes have the weight
+    /// 1. If targets are probabilities, the class is the most probable one. Default empty: all weights are 1. Accepted: finite, 0 or more;
+    /// with cross-entropies only.
+    /// </remarks>
     public ImmutableArray<float> ClassWeights
     {
         get;
@@ -51,106 +55,110 @@ public sealed record FitOptions
         }
     } = [];
 
-    /// <summary>The rows of a mini-batch; the last batch of an epoch may be smaller. Default 32; accepted: 1 or more.</summary>
+    /// <summary>The number of rows in a mini-batch; the last batch of an epoch may be smaller.</summary>
+    /// <remarks>Default 32; accepted: 1 or more.</remarks>
     public int BatchSize
     {
         get;
         init => field = Guard.Accept(value >= 1, value, nameof(BatchSize), "1 or more");
     } = DefaultBatchSize;
 
-    /// <summary>
-    /// The number of passes over the data. Default 1; accepted: 1 or more. <see cref="Iterations"/>, where set, takes precedence.
-    /// </summary>
+    /// <summary>The number of passes over the data.</summary>
+    /// <remarks>Default 1; accepted: 1 or more. Ignored if <see cref="Iterations"/> is set.</remarks>
     public int Epochs
     {
         get;
         init => field = Guard.Accept(value >= 1, value, nameof(Epochs), "1 or more");
     } = DefaultEpochs;
 
-    /// <summary>
-    /// Exactly this many mini-batches, whatever <see cref="Epochs"/> says; passes over the data begin anew as often as needed. Default
-    /// null: as many as the epochs take. Accepted: 0 or more; 0 leaves the initial weights.
-    /// </summary>
+    /// <summary>The exact number of mini-batches to train on, in as many passes over the data as needed.</summary>
+    /// <remarks>
+    /// Takes precedence over <see cref="Epochs"/>. Default null: as many as the epochs have. Accepted: 0 or more; 0 keeps the initial
+    /// weights.
+    /// </remarks>
     public int? Iterations
     {
         get;
         init => field = value is { } count ? Guard.Accept(count >= 0, count, nameof(Iterations), "0 or more, or null") : null;
     }
 
-    /// <summary>Whether the rows are put in a new random order for each epoch. Default true; otherwise they keep theirs.</summary>
+    /// <summary>Whether each epoch takes the rows in a new random order.</summary>
+    /// <remarks>Default true. If false, rows are taken in the order of the data.</remarks>
     public bool Shuffle { get; init; } = DefaultShuffle;
 
-    /// <summary>
-    /// The rows of a <see cref="TrainingStream"/> that are held and shuffled together, rounded down to whole batches, though at least one;
-    /// as many more are read meanwhile. Default 8192; accepted: 1 or more. Of no effect on data in memory.
-    /// </summary>
+    /// <summary>The number of rows of a <see cref="TrainingStream"/> that are held in memory and shuffled together.</summary>
+    /// <remarks>
+    /// Rounded down to whole batches, but at least one batch. The next pool is read meanwhile, so two pools are in memory. Default 8192;
+    /// accepted: 1 or more. Has no effect on data in memory.
+    /// </remarks>
     public int PoolSize
     {
         get;
         init => field = Guard.Accept(value >= 1, value, nameof(PoolSize), "1 or more");
     } = DefaultPoolSize;
 
-    /// <summary>What the order of rows and the dropout masks are drawn from. Default 0. (Initial weights have their own seed.)</summary>
+    /// <summary>The seed of the order of rows and of the dropout masks.</summary>
+    /// <remarks>Default 0. Initial weights have a seed of their own; see <see cref="Network"/>.</remarks>
     public int Seed { get; init; } = DefaultSeed;
 
-    /// <summary>
-    /// The number of threads, the caller's included. Default null: one per core. Accepted: 1 or more. Results do not depend on it.
-    /// </summary>
+    /// <summary>The number of threads, including the caller's.</summary>
+    /// <remarks>Default null: one per core. Accepted: 1 or more. The results do not depend on it.</remarks>
     public int? Threads
     {
         get;
         init => field = value is { } count ? Guard.Accept(count >= 1, count, nameof(Threads), "1 or more, or null") : null;
     }
 
-    /// <summary>
-    /// Data to evaluate at the end of each epoch. Default null: none. Takes precedence over <see cref="ValidationSplit"/>.
-    /// </summary>
+    /// <summary>The data to evaluate at the end of each epoch.</summary>
+    /// <remarks>Default null: none. Takes precedence over <see cref="ValidationSplit"/>.</remarks>
     public TrainingData? ValidationData { get; init; }
 
-    /// <summary>
-    /// The share of the rows, the last ones (before any shuffling, as in Keras), that are kept for validation and not trained on. Default 0:
-    /// none. Accepted: 0 or more, below 1.
-    /// </summary>
+    /// <summary>The share of the rows that is used for validation and not for training.</summary>
+    /// <remarks>As in Keras, these are the last rows before any shuffling. Default 0: none. Accepted: 0 or more, below 1.</remarks>
     public double ValidationSplit
     {
         get;
         init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(ValidationSplit), "0 or more, below 1");
     }
 
-    /// <summary>When to end before all epochs are done. Default null: never.</summary>
+    /// <summary>The rule that ends the training before all epochs are done.</summary>
+    /// <remarks>Default null: none.</remarks>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>What is told of the training, in this order. Default empty.</summary>
+    /// <summary>The callbacks that receive the events of the training, in this order.</summary>
+    /// <remarks>Default empty.</remarks>
     public ImmutableArray<TrainingCallback> Callbacks
     {
         get;
         init => field = value.IsDefault ? [] : value.Contains(null!) ? throw new ArgumentNullException(nameof(Callbacks)) : value;
     } = [];
 
-    /// <summary>
-    /// Where to go on from. Default null: from the beginning. The network gets the checkpoint's weights; network, optimizer, loss, batch
-    /// size, shuffling, seed and number of rows must be those of the checkpoint; the number of epochs counts from the beginning.
-    /// </summary>
+    /// <summary>The checkpoint to resume the training from.</summary>
+    /// <remarks>
+    /// Default null: start a new training. The network gets the checkpoint's weights. Architecture, optimizer, loss, class weights, batch
+    /// size, shuffling, seed, number of rows and, for a stream, pool size must equal those of the checkpoint. Epochs are counted from the
+    /// beginning of the first training.
+    /// </remarks>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
-    /// <summary>What does the arithmetic. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
+    /// <summary>The backend that computes the training.</summary>
+    /// <remarks>Default: <see cref="ComputeBackends.Default"/>, the CPU.</remarks>
     public IComputeBackend Backend
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Backend));
     } = ComputeBackends.Default;
 
-    /// <summary>
-    /// Joins the gradients of several processes that train the same network on different rows. Default null: this process trains alone.
-    /// </summary>
+    /// <summary>The exchange of gradients with other processes that train the same network on different rows.</summary>
+    /// <remarks>Default null: this process trains alone.</remarks>
     public IGradientExchange? GradientExchange { get; init; }
 
-    /// <summary>The loss that a training of a network minimises: <see cref="Loss"/>, or the default for its last layer.</summary>
+    /// <summary>Returns the loss that a training of a network minimises: <see cref="Loss"/>, or the default for its last layer.</summary>
     /// <param name="spec">The network.</param>
     public LossSpec LossFor(NetworkSpec spec) => Loss ?? LossSpec.DefaultFor(spec);
 
-    /// <summary>The rows to train on and those to judge by. Keras rounds the number of training rows down.</summary>
-    /// <exception cref="ArgumentException">One of the two would have no rows.</exception>
+    /// <summary>Splits data into training and validation rows; as in Keras, the number of training rows is rounded down.</summary>
+    /// <exception cref="ArgumentException">No row would be left for training, or none for validation.</exception>
     internal (TrainingData Training, TrainingData? Validation) Split(TrainingData data)
     {
         if (ValidationSplit == 0 || ValidationData is not null)
@@ -166,7 +174,7 @@ public sealed record FitOptions
                 nameof(ValidationSplit));
     }
 
-    /// <summary>Refuses options that do not fit the network.</summary>
+    /// <summary>Throws an exception if the options do not fit the network.</summary>
     internal void Check(NetworkSpec spec)
     {
         ComputeBackends.Require(Backend, spec);

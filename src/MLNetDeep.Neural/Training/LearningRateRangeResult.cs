@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>What a <see cref="LearningRateRangeTest"/> found, step by step.</summary>
+/// <summary>The rates and losses of a <see cref="LearningRateRangeTest"/>, step by step.</summary>
 public sealed class LearningRateRangeResult
 {
     internal LearningRateRangeResult(
@@ -20,21 +20,21 @@ public sealed class LearningRateRangeResult
     /// <summary>The learning rate of each step.</summary>
     public ImmutableArray<double> Rates { get; }
 
-    /// <summary>The loss of each batch, from before its step.</summary>
+    /// <summary>The loss of each batch, computed before its step.</summary>
     public ImmutableArray<double> Losses { get; }
 
-    /// <summary>A running mean of the losses, of about ten steps.</summary>
+    /// <summary>The running mean of the losses over about ten steps.</summary>
     public ImmutableArray<double> SmoothedLosses { get; }
 
-    /// <summary>Whether the loss exploded before the largest rate was reached; if not, larger rates may be worth a try.</summary>
+    /// <summary>Whether the loss diverged before the largest rate was reached; if not, larger rates may be worth a try.</summary>
     public bool HasDiverged { get; }
 
-    /// <summary>
-    /// The rate at which the smoothed loss falls fastest over the logarithm of the rate, before its minimum; null where it never falls.
-    /// </summary>
+    /// <summary>The rate at which the smoothed loss falls fastest, before its minimum; null if it never falls.</summary>
+    /// <remarks>The slope is that of the smoothed loss over the logarithm of the rate.</remarks>
     public double? Suggestion { get; }
 
-    /// <summary>A table with a line per step: <c>learning_rate, loss, smoothed_loss</c>, with points in numbers whatever the culture.</summary>
+    /// <summary>Writes a CSV table with one line per step: <c>learning_rate, loss, smoothed_loss</c>.</summary>
+    /// <remarks>Numbers have decimal points in every culture. Lines end in <c>\n</c>.</remarks>
     public string ToCsv()
     {
         StringBuilder text = new("learning_rate,loss,smoothed_loss\n");
@@ -46,7 +46,7 @@ public sealed class LearningRateRangeResult
         return text.ToString();
     }
 
-    // Slopes between the neighbours on both sides; all steps are equally far apart on the logarithm of the rate.
+    // Central differences; the logarithms of the rates are equally spaced.
     private static double? Steepest(ImmutableArray<double> rates, ImmutableArray<double> losses)
     {
         int end = losses.IsEmpty ? 0 : losses.IndexOf(losses.Min());

@@ -3,12 +3,12 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Looks for a learning rate: trains a copy of the network on mini-batches while the rate grows exponentially, until the loss explodes. A
-/// rate where the loss falls fastest is a good one to begin with.
+/// Searches a good learning rate by training a copy of a network with an exponentially growing rate until the loss diverges.
 /// </summary>
 /// <remarks>
-/// Smith, "Cyclical learning rates for training neural networks" (2015), section 3.3; the smoothing, the end (4 times the best) and the
-/// suggestion (the steepest slope) are the usual practice since.
+/// The rate at which the loss falls fastest is a good first choice. Source: Smith, "Cyclical learning rates for training neural networks"
+/// (2015), section 3.3. The smoothing, the end (at 4 times the lowest smoothed loss) and the suggestion (the steepest slope) are common
+/// practice.
 /// </remarks>
 /// <example><code>LearningRateRangeResult range = LearningRateRangeTest.Run(network, data, new FitOptions());</code></example>
 public static class LearningRateRangeTest
@@ -22,18 +22,20 @@ public static class LearningRateRangeTest
     /// <summary>The default number of steps.</summary>
     public const int DefaultSteps = 100;
 
-    private const double ExplodedFactor = 4;
+    private const double DivergenceFactor = 4;
 
-    /// <summary>Runs the test. The network stays as it is.</summary>
-    /// <param name="network">The network, with the weights to begin from.</param>
-    /// <param name="data">What to train on, again and again if the steps need it.</param>
-    /// <param name="options">Optimizer (its own learning rate is not used), loss, batch size, seed and so on; epochs are not used.</param>
+    /// <summary>Runs the test, which does not change the network.</summary>
+    /// <param name="network">The network, with the weights to start from.</param>
+    /// <param name="data">The training data, used in as many passes as the steps need.</param>
+    /// <param name="options">
+    /// The options of the training. Ignored: the optimizer's learning rate, epochs, validation, early stopping, callbacks.
+    /// </param>
     /// <param name="minimumRate">The rate of the first step. Default 1e-7; accepted: above 0, finite.</param>
     /// <param name="maximumRate">The rate of the last step. Default 10; accepted: above <paramref name="minimumRate"/>, finite.</param>
-    /// <param name="steps">The steps at most. Default 100; accepted: 2 or more.</param>
-    /// <param name="cancellation">Looked at before each batch.</param>
+    /// <param name="steps">The maximum number of steps. Default 100; accepted: 2 or more.</param>
+    /// <param name="cancellation">Checked before each batch.</param>
     /// <exception cref="ArgumentException">A value is not accepted, or the data do not fit the network.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The test was cancelled.</exception>
     public static LearningRateRangeResult Run(
         Network network,
         TrainingData data,
@@ -46,8 +48,10 @@ public static class LearningRateRangeTest
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         Guard.Accept(minimumRate > 0 && double.IsFinite(minimumRate), minimumRate, nameof(minimumRate), "above 0, finite");
-        Guard.Accept(maximumRate > minimumRate && double.IsFinite(maximumRate), maximumRate, nameof(maximumRate), "above the minimum, finite");
+        bool isMaximumValid = maximumRate > minimumRate && double.IsFinite(maximumRate);
+        Guard.Accept(isMaximumValid, maximumRate, nameof(maximumRate), "above the minimum, finite");
         Guard.Accept(steps >= 2, steps, nameof(steps), "2 or more");
+        ExponentialDecay growth = new(minimumRate, steps - 1, maximumRate / minimumRate);
         Observer observer = new();
         Network copy = new(network.Spec, network.CurrentWeights);
         try
@@ -56,7 +60,7 @@ public static class LearningRateRangeTest
                 data,
                 options with
                 {
-                    Optimizer = options.Optimizer with { LearningRate = new ExponentialDecay(minimumRate, steps - 1, maximumRate / minimumRate) },
+                    Optimizer = options.Optimizer with { LearningRate = growth },
                     Iterations = steps,
                     ValidationData = null,
                     ValidationSplit = 0,
@@ -76,8 +80,8 @@ public static class LearningRateRangeTest
 
     private sealed class Observer : TrainingCallback
     {
-        // The share of a running mean that is kept; it is corrected for its beginning at 0, as Adam's are.
-        private const double Kept = 0.9;
+        // The decay of the running mean, whose bias towards its start at 0 is corrected as in Adam.
+        private const double Decay = 0.9;
 
         private double _mean;
         private double _best = double.PositiveInfinity;
@@ -93,13 +97,13 @@ public static class LearningRateRangeTest
         public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
         {
             double loss = progress.BatchResult.Loss;
-            _mean = (Kept * _mean) + ((1 - Kept) * loss);
-            double smoothed = _mean / (1 - Math.Pow(Kept, Losses.Count + 1));
+            _mean = (Decay * _mean) + ((1 - Decay) * loss);
+            double smoothed = _mean / (1 - Math.Pow(Decay, Losses.Count + 1));
             Rates.Add(progress.LearningRate);
             Losses.Add(loss);
             Smoothed.Add(smoothed);
             _best = Math.Min(_best, smoothed);
-            if (smoothed > ExplodedFactor * _best)
+            if (smoothed > DivergenceFactor * _best)
             {
                 HasDiverged = true;
                 context.Stop();

@@ -1,6 +1,7 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>A training's loss became NaN or infinite. The network keeps the weights from before that batch.</summary>
+/// <summary>The exception that is thrown when the loss of a training becomes NaN or infinite.</summary>
+/// <remarks>The network keeps the weights from before that batch.</remarks>
 public sealed class TrainingDivergedException : Exception
 {
     internal TrainingDivergedException(double loss, int epoch, int batch)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>What a training gave, epoch by epoch.</summary>
+/// <summary>The results of a training, epoch by epoch.</summary>
 public sealed class TrainingHistory
 {
     internal TrainingHistory(ImmutableArray<EpochResult> epochs)
@@ -12,17 +12,18 @@ public sealed class TrainingHistory
         Epochs = epochs;
     }
 
-    /// <summary>One entry per epoch; empty after 0 iterations. In a resumed training, with those from before.</summary>
+    /// <summary>The result of each epoch, including those before a resumed training; empty after 0 iterations.</summary>
     public ImmutableArray<EpochResult> Epochs { get; }
 
-    /// <summary>The mini-batches done in all.</summary>
+    /// <summary>The total number of mini-batches.</summary>
     public int Iterations => Epochs.Sum(epoch => epoch.Batches);
 
-    /// <summary>
-    /// A table with a line per epoch: <c>epoch, batches, learning_rate, loss, accuracy, mean_absolute_error, val_loss, val_accuracy,
-    /// val_mean_absolute_error, seconds</c>. Separated by commas, with points in numbers whatever the culture; what there is not is left
-    /// empty. Lines end in <c>\n</c>.
-    /// </summary>
+    /// <summary>Writes a CSV table with one line per epoch.</summary>
+    /// <remarks>
+    /// The columns are <c>epoch, batches, learning_rate, loss, accuracy, mean_absolute_error, val_loss, val_accuracy,
+    /// val_mean_absolute_error, seconds</c>. Values that do not exist are empty. Numbers have decimal points in every culture. Lines end in
+    /// <c>\n</c>.
+    /// </remarks>
     public string ToCsv()
     {
         StringBuilder text = new(

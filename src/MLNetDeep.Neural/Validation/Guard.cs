@@ -5,17 +5,21 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Validation;
 
-/// <summary>Refuses option values that are not accepted, in one wording throughout the library: name, value, what is accepted.</summary>
+/// <summary>Throws exceptions with a uniform message for option values outside their accepted range.</summary>
 internal static class Guard
 {
-    /// <summary>Returns <paramref name="value"/> when <paramref name="accepted"/>.</summary>
+    /// <summary>Returns <paramref name="value"/> if <paramref name="accepted"/> is true, and throws an exception otherwise.</summary>
+    /// <param name="accepted">Whether the value is in its accepted range.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="range">The accepted range in words, for the message.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="accepted"/> is false.</exception>
     public static T Accept<T>(bool accepted, T value, string name, string range)
         where T : IFormattable
     {
         if (!accepted)
         {
-            Refuse(value, name, range);
+            Throw(value, name, range);
         }
 
         return value;
@@ -48,7 +52,7 @@ internal static class Guard
     {
         if (!Enum.IsDefined(value))
         {
-            Refuse(value, name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+            Throw(value, name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
         }
 
         return value;
@@ -60,7 +64,7 @@ internal static class Guard
         string.IsNullOrEmpty(value) ? throw new ArgumentException($"{name} is empty; accepted: a name.", name) : value;
 
     [DoesNotReturn]
-    private static void Refuse<T>(T value, string name, string range)
+    private static void Throw<T>(T value, string name, string range)
         where T : IFormattable =>
         throw new ArgumentOutOfRangeException(
             name, value, $"{name} is {value.ToString(null, CultureInfo.InvariantCulture)}; accepted: {range}.");

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Validation;
 
-/// <summary>Arithmetic on shapes: a shape is its dimensions, outermost first, each 1 or more.</summary>
+/// <summary>Functions on shapes, which are dimensions of 1 or more, outermost first.</summary>
 internal static class Shapes
 {
-    /// <summary>The product of the dimensions.</summary>
-    /// <exception cref="ArgumentException">A dimension is below 1, or the product does not fit an array.</exception>
+    /// <summary>Returns the number of elements: the product of the dimensions.</summary>
+    /// <exception cref="ArgumentException">A dimension is below 1, or the product exceeds the length of an array.</exception>
     public static int Size(ImmutableArray<int> shape, string name)
     {
         if (shape.IsDefaultOrEmpty)
@@ -28,6 +28,6 @@ internal static class Shapes
         return (int)size;
     }
 
-    /// <summary>Prints a shape as <c>[128, 784]</c>.</summary>
+    /// <summary>Formats a shape as <c>[128, 784]</c>.</summary>
     public static string Text(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -6,7 +6,7 @@ public class NetworkSpecTests
         new([28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
 
     [Fact]
-    public void Sizes_and_parameters_follow_from_the_layers()
+    public void Sizes_and_parameters_are_computed_from_the_layers()
     {
         NetworkSpec spec = Tutorial();
         Assert.Equal(784, spec.InputSize);
@@ -21,7 +21,7 @@ public class NetworkSpecTests
     }
 
     [Fact]
-    public void Equal_content_makes_equal_specs()
+    public void Specs_are_compared_by_value()
     {
         Assert.Equal(Tutorial(), Tutorial());
         Assert.Equal(Tutorial().GetHashCode(), Tutorial().GetHashCode());
@@ -33,7 +33,7 @@ public class NetworkSpecTests
     }
 
     [Fact]
-    public void Softmax_is_for_the_last_layer()
+    public void Softmax_is_accepted_on_the_last_layer_only()
     {
         ArgumentException refused = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dense(2)]));
@@ -67,7 +67,7 @@ public class NetworkSpecTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void Units_are_one_or_more(int units) =>
+    public void Units_below_one_are_refused(int units) =>
         Assert.StartsWith(
             $"Units is {units}; accepted: 1 or more.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(units)).Message,
@@ -77,7 +77,7 @@ public class NetworkSpecTests
     [InlineData(-0.1)]
     [InlineData(1)]
     [InlineData(double.NaN)]
-    public void Rates_are_below_one(double rate) =>
+    public void Dropout_rates_out_of_range_are_refused(double rate) =>
         Assert.Contains(
             "accepted: 0 or more, below 1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate)).Message,

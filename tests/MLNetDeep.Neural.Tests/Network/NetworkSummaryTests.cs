@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Tests.Architecture;
 public class NetworkSummaryTests
 {
     [Fact]
-    public void Prints_Keras_table()
+    public void Summary_writes_the_table_of_Keras()
     {
         NetworkSpec spec = new(
             [28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
@@ -27,11 +27,11 @@ public class NetworkSummaryTests
     }
 
     [Fact]
-    public void Counts_no_bias_where_there_is_none() =>
+    public void Summary_counts_no_bias_without_one() =>
         Assert.Contains("Total params: 30\n", new NetworkSpec([10], [new Dense(3, useBias: false)]).Summary(), StringComparison.Ordinal);
 
     [Fact]
-    public void Running_means_are_not_trainable()
+    public void Summary_counts_running_statistics_as_non_trainable()
     {
         string summary = new NetworkSpec(
             [4], [new Dense(8), new BatchNormalization(), new ActivationLayer(Activation.Relu), new BatchNormalization(), new Dense(1)]).Summary();

@@ -16,7 +16,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void Weights_are_copied_both_ways()
+    public void GetWeights_and_SetWeights_copy()
     {
         Network network = new(Samples.Mlp());
         IReadOnlyList<NamedTensor> given = network.GetWeights();
@@ -29,7 +29,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void Weights_survive_the_backend_in_any_shape()
+    public void A_session_returns_weights_of_any_shape_unchanged()
     {
         foreach ((int inputs, int units) in new[] { (1, 1), (3, 5), (17, 33), (64, 16), (100, 7) })
         {
@@ -41,7 +41,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void Tensors_that_are_not_the_networks_are_refused()
+    public void Tensors_that_do_not_fit_the_network_are_refused()
     {
         Network network = new(new NetworkSpec([2], [new Dense(3)]));
         NamedTensor weight = new("0.weight", [3, 2], new float[6]);
@@ -60,5 +60,22 @@ public class NetworkWeightsTests
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.SetWeights(tensors)).Message, StringComparison.Ordinal);
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Network(network.Spec, tensors)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_weights_of_one_layer_can_be_replaced()
+    {
+        Network network = new(Samples.Mlp()), other = new(Samples.Mlp(), seed: 1);
+        Assert.Equal(["1.weight", "1.bias"], network.GetWeights(1).Select(tensor => tensor.Name));
+        network.SetWeights(1, other.GetWeights(1));
+        Close.SameBits(other.GetWeights(1), network.GetWeights(1));
+        Assert.False(Close.AreSame(other.GetWeights(0), network.GetWeights(0)));
+        Assert.Throws<ArgumentException>(() => network.SetWeights(1, other.GetWeights(0)));
+        Assert.Throws<ArgumentException>(() => network.SetWeights(1, [other.GetWeights(1)[0]]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.GetWeights(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.SetWeights(-1, []));
+        Network dropout = new(Samples.Mlp(dropout: 0.1));
+        Assert.Empty(dropout.GetWeights(1));
+        dropout.SetWeights(1, []);
     }
 }

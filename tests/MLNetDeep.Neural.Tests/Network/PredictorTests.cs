@@ -18,7 +18,7 @@ public class PredictorTests
     [InlineData(7)]
     [InlineData(50)]
     [InlineData(64)]
-    public void Rows_give_the_same_bits_in_batches_of_any_size(int maxBatch)
+    public void Outputs_do_not_depend_on_the_batch_size(int maxBatch)
     {
         float[] actual = new float[50 * 5];
         Predictor predictor = _network.CreatePredictor(maxBatch);
@@ -29,7 +29,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void Sparse_rows_give_the_same_bits()
+    public void Sparse_and_dense_rows_give_the_same_bits()
     {
         int[] columns = [0, 7, 19];
         float[] values = [0.5f, -1, 2];
@@ -56,10 +56,10 @@ public class PredictorTests
         new NetworkSpec([19], [new Dense(7, Activation.Softplus), new BatchNormalization(), new ActivationLayer(Activation.Sigmoid)]),
     ];
 
-    // Rows of 19 are no whole lines: layers that read lines must not see what lies beyond, nor write to what they are given.
+    // 19 values do not fill whole cache lines: layers must not use the values after a row, nor change the caller's rows.
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Rows_are_only_read_where_they_are(NetworkSpec spec)
+    public void Rows_are_neither_overread_nor_changed(NetworkSpec spec)
     {
         Network network = new(spec, seed: 3);
         float[] rows = Samples.Floats(5 * 19), expected = new float[5 * spec.OutputSize], actual = new float[5 * spec.OutputSize];
@@ -75,9 +75,9 @@ public class PredictorTests
         Assert.Equal(expected[..spec.OutputSize], actual[..spec.OutputSize]);
     }
 
-    // A trainer with binary cross-entropy computes the sigmoid apart from the last layer; predictions do not show it.
+    // With binary cross-entropy, a session computes the sigmoid separately from the last layer; its predictions must be equal nevertheless.
     [Fact]
-    public void Sigmoid_outputs_are_the_same_wherever_they_are_computed()
+    public void Network_and_session_give_the_same_sigmoid_outputs()
     {
         Network network = new(new NetworkSpec([20], [new Dense(5, Activation.Tanh), new Dense(1, Activation.Sigmoid)]), seed: 3);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(
@@ -90,7 +90,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void A_predictor_keeps_its_weights()
+    public void A_predictor_keeps_its_weights_during_a_training()
     {
         Predictor before = _network.CreatePredictor(50);
         _network.Fit(Samples.Data(100, 20, 5), new FitOptions());
@@ -102,7 +102,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public async Task Threads_may_predict_at_once()
+    public async Task Several_threads_can_predict_at_once()
     {
         float[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -134,7 +134,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void Outputs_without_softmax_are_as_the_last_layer_gives_them()
+    public void A_linear_last_layer_gives_its_sums()
     {
         Network network = new(
             new NetworkSpec([2], [new Dense(1)]), [new("0.weight", [1, 2], [2, 3]), new("0.bias", [1], [0.5f])]);
@@ -144,7 +144,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void A_network_without_parameters_passes_rows_on()
+    public void A_network_without_parameters_returns_its_input()
     {
         Network network = new(new NetworkSpec([2, 2], [new Flatten(), new Dropout(0.5)]));
         float[] output = new float[8];

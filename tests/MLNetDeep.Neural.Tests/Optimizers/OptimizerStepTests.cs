@@ -90,7 +90,7 @@ public class OptimizerStepTests
     private static void CheckSteps(OptimizerSpec optimizer, double[] weight, double[] bias)
     {
         Network network = new(Spec);
-        using Trainer trainer = network.CreateTrainer(new FitOptions { Optimizer = optimizer });
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions { Optimizer = optimizer });
         for (int step = 0; step < weight.Length; step++)
         {
             trainer.TrainOnBatch(Row);

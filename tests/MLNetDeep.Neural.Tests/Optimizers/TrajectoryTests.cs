@@ -72,7 +72,7 @@ public class TrajectoryTests
         JsonElement expected = Fixture.GetProperty(name);
         List<float> losses = [];
         FitOptions options = new() { Optimizer = optimizer, BatchSize = Batch, Loss = loss ?? new CategoricalCrossEntropy() };
-        using (Trainer trainer = network.CreateTrainer(options))
+        using (BatchTrainer trainer = network.CreateTrainer(options))
         {
             for (int step = 0; step < expected.GetProperty("losses").GetArrayLength(); step++)
             {

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Assertions on floats, which say where and by how much they fail.</summary>
+/// <summary>Assertions on floats, whose messages name the index and the error.</summary>
 internal static class Close
 {
-    /// <summary>|actual - expected| is at most relative × |expected| + absolute, in every place.</summary>
+    /// <summary>Asserts that |actual - expected| is at most relative × |expected| + absolute for every value.</summary>
     public static void All(IReadOnlyList<double> expected, ReadOnlySpan<float> actual, double relative, double absolute, string what = "")
     {
         Assert.Equal(expected.Count, actual.Length);
@@ -17,7 +17,7 @@ internal static class Close
         }
     }
 
-    /// <summary>The same bits in every tensor.</summary>
+    /// <summary>Asserts that all tensors have equal names and values.</summary>
     public static void SameBits(IReadOnlyList<NamedTensor> expected, IReadOnlyList<NamedTensor> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
@@ -28,6 +28,7 @@ internal static class Close
         }
     }
 
+    /// <summary>Whether all tensors have equal values.</summary>
     public static bool AreSame(IReadOnlyList<NamedTensor> left, IReadOnlyList<NamedTensor> right) =>
         left.Zip(right).All(pair => pair.First.Values.AsSpan().SequenceEqual(pair.Second.Values));
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Calls a test at the ends of batches, which are counted from the beginning of the training, and of epochs.</summary>
+/// <summary>A callback that invokes actions of a test; batches are counted from the start of the training.</summary>
 internal sealed class Hook : TrainingCallback
 {
     private int _batches;

@@ -1,8 +1,9 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Computes nothing, but keeps the rows of each step and what was disposed.</summary>
+/// <summary>A backend that computes nothing and records the rows of each step and the open sessions.</summary>
 internal sealed class RecordingBackend : TestBackend
 {
+    /// <summary>The row indices of each step.</summary>
     public List<int[]> Steps { get; } = [];
 
     /// <summary>The first value of each row of each step.</summary>

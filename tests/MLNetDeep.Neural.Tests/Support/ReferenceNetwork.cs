@@ -1,14 +1,14 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>The forward pass and loss in doubles, written the plain way: what the engine's results are held against.</summary>
+/// <summary>A simple implementation of the forward pass and the loss in doubles, as a reference for the engine's results.</summary>
 internal static class ReferenceNetwork
 {
-    /// <summary>The outputs of one row, before softmax.</summary>
+    /// <summary>Computes the outputs of one row before softmax.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="weights">Per parameter, in the order and layout of <see cref="NetworkSpec.Parameters"/>.</param>
+    /// <param name="weights">The values of each parameter, in the order and layout of <see cref="NetworkSpec.Parameters"/>.</param>
     /// <param name="row">The input.</param>
-    /// <param name="mask">What a dropout layer multiplies value i by; null: dropout is off.</param>
-    /// <param name="nearestKink">Lowered to the smallest |z| that a rectifier saw.</param>
+    /// <param name="mask">The dropout factor of value i; null for no dropout.</param>
+    /// <param name="nearestKink">Receives the smallest input |z| of any ReLU, if smaller than before.</param>
     public static double[] Logits(
         NetworkSpec spec, double[][] weights, double[] row, Func<int, double>? mask, ref double nearestKink)
     {
@@ -47,7 +47,7 @@ internal static class ReferenceNetwork
         return values;
     }
 
-    /// <summary>log Σ e^z - z_label.</summary>
+    /// <summary>Computes the cross-entropy log Σ e^z - z_label.</summary>
     public static double CrossEntropy(double[] logits, int label)
     {
         double largest = logits.Max();
@@ -61,7 +61,7 @@ internal static class ReferenceNetwork
         return [.. logits.Select(logit => Math.Exp(logit - largest) / sum)];
     }
 
-    /// <summary>The mean over all rows of loss times weight.</summary>
+    /// <summary>Computes the mean over all rows of loss times weight.</summary>
     public static double MeanLoss(
         NetworkSpec spec, double[][] weights, TrainingData data, Func<int, int, double>? mask, out double nearestKink)
     {
@@ -81,9 +81,8 @@ internal static class ReferenceNetwork
         return total / data.RowCount;
     }
 
-    /// <summary>
-    /// The gradient by central differences, (L(w + h) - L(w - h)) / 2h with h = 1e-5: in doubles the error is about h² + 1e-16/h, 1e-10.
-    /// </summary>
+    /// <summary>Computes the gradient by central differences, (L(w + h) - L(w - h)) / 2h with h = 1e-5.</summary>
+    /// <remarks>In doubles the error is about h² + 1e-16/h = 1e-10.</remarks>
     public static double[][] NumericGradient(
         NetworkSpec spec, IReadOnlyList<NamedTensor> weights, TrainingData data, Func<int, int, double>? mask = null)
     {
@@ -91,7 +90,7 @@ internal static class ReferenceNetwork
         double[][] values = ToDoubles(weights);
         double[][] gradient = [.. values.Select(tensor => new double[tensor.Length])];
         MeanLoss(spec, values, data, mask, out double nearestKink);
-        Assert.True(nearestKink > 100 * Step, "A rectifier's input is too near 0 for differences: choose other data.");
+        Assert.True(nearestKink > 100 * Step, "The input of a ReLU is too near 0 for central differences: choose other data.");
         for (int t = 0; t < values.Length; t++)
         {
             for (int i = 0; i < values[t].Length; i++)

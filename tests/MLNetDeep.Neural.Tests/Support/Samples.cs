@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Small data and networks, the same in every run.</summary>
+/// <summary>Small data and networks that are equal in every run.</summary>
 internal static class Samples
 {
-    /// <summary>Uniform in [-1, 1).</summary>
+    /// <summary>Uniform random numbers in [-1, 1).</summary>
     public static float[] Floats(int count, ulong key = 1)
     {
         Xoshiro256 random = new(key);
@@ -18,14 +18,14 @@ internal static class Samples
         return values;
     }
 
-    /// <summary>Bytes of which about one in <paramref name="litOneIn"/> is not 0.</summary>
-    public static byte[] Bytes(int count, int litOneIn, ulong key = 1)
+    /// <summary>Random bytes, of which about one in <paramref name="oneNonzeroIn"/> is nonzero.</summary>
+    public static byte[] Bytes(int count, int oneNonzeroIn, ulong key = 1)
     {
         Xoshiro256 random = new(key);
         byte[] values = new byte[count];
         foreach (ref byte value in values.AsSpan())
         {
-            value = random.NextInt32(litOneIn) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
+            value = random.NextInt32(oneNonzeroIn) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
         }
 
         return values;
@@ -46,7 +46,7 @@ internal static class Samples
     public static TrainingData Data(int rows, int columns, int classes, ulong key = 1) =>
         new(new DenseFeatures(Floats(rows * columns, key), columns), Labels(rows, classes, key + 1));
 
-    /// <summary>Rows whose class shows: column c of class c is raised.</summary>
+    /// <summary>Random rows with separable classes: 2 is added to column c of rows of class c.</summary>
     public static TrainingData Separable(int rows, int columns, int classes)
     {
         float[] values = Floats(rows * columns);
@@ -64,7 +64,7 @@ internal static class Samples
             ? new([inputs], [new Dense(hidden, Activation.Relu), new Dense(classes, Activation.Softmax)])
             : new([inputs], [new Dense(hidden, Activation.Relu), new Dropout(dropout), new Dense(classes, Activation.Softmax)]);
 
-    /// <summary>The same numbers in compressed rows.</summary>
+    /// <summary>Converts a matrix to compressed rows.</summary>
     public static SparseFeatures ToSparse(FeatureMatrix features)
     {
         List<int> starts = [0];
@@ -89,7 +89,7 @@ internal static class Samples
         return new SparseFeatures(starts.ToArray(), columns.ToArray(), values.ToArray(), features.ColumnCount);
     }
 
-    /// <summary>The same numbers in full.</summary>
+    /// <summary>Converts a matrix to dense rows.</summary>
     public static DenseFeatures ToDense(FeatureMatrix features)
     {
         float[] values = new float[features.RowCount * features.ColumnCount];

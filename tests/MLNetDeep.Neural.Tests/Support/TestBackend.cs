@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>The base of backends that a test scripts: has every layer, scores on the CPU, and leaves sessions to the test.</summary>
+/// <summary>A base class of test backends that supports every layer, scores on the CPU and leaves sessions to the test.</summary>
 internal abstract class TestBackend : IComputeBackend
 {
     public abstract string Name { get; }

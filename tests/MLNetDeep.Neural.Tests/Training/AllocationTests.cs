@@ -2,19 +2,19 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>After the first epoch nothing is allocated per batch, progress included.</summary>
+/// <summary>Training and prediction allocate no memory after the first batches, including progress reports.</summary>
 public class AllocationTests
 {
-    // The runtime makes the event of a lock when threads meet at it for the first time, which may be in any batch.
-    private const int MostOnce = 2;
+    // The runtime allocates an event when threads first contend for a lock, which may happen in any batch.
+    private const int MaxAllocatingIntervals = 2;
 
     [Theory]
     [InlineData("dense", 1)]
     [InlineData("bytes", 5)]
     [InlineData("sparse", 20)]
-    public void Batches_allocate_nothing(string form, int litOneIn)
+    public void Batches_do_not_allocate_after_the_first_epoch(string form, int oneNonzeroIn)
     {
-        ByteFeatures bytes = new(Samples.Bytes(640 * 200, litOneIn), 200);
+        ByteFeatures bytes = new(Samples.Bytes(640 * 200, oneNonzeroIn), 200);
         FeatureMatrix features = form switch
         {
             "dense" => Samples.ToDense(bytes),
@@ -27,7 +27,7 @@ public class AllocationTests
         new Network(spec).Fit(
             new TrainingData(features, Samples.Labels(640, 10)), new FitOptions { Epochs = 3, Threads = 2 }, meter);
         Assert.Equal(19, meter.Intervals);
-        Assert.InRange(meter.AllocatingIntervals, 0, MostOnce);
+        Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
     }
 
     public static TheoryData<OptimizerSpec> Optimizers =>
@@ -38,7 +38,7 @@ public class AllocationTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void A_thousand_batches_allocate_nothing(OptimizerSpec optimizer)
+    public void No_optimizer_allocates_in_a_thousand_batches(OptimizerSpec optimizer)
     {
         NetworkSpec spec = new(
             [20],
@@ -53,11 +53,11 @@ public class AllocationTests
             new FitOptions { Optimizer = optimizer, Loss = new BinaryCrossEntropy(0.1), Epochs = 2, BatchSize = 16, Threads = 2, ClassWeights = [1, 2] },
             meter);
         Assert.Equal(999, meter.Intervals);
-        Assert.InRange(meter.AllocatingIntervals, 0, MostOnce);
+        Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
     }
 
     [Fact]
-    public void Predictors_allocate_nothing()
+    public void Predict_does_not_allocate()
     {
         Predictor predictor = new Network(Samples.Mlp()).CreatePredictor(4);
         float[] rows = Samples.Floats(7 * 20);
@@ -66,7 +66,7 @@ public class AllocationTests
         long before = 0;
         for (int i = 0; i < 50; i++)
         {
-            // The first rounds compile.
+            // The runtime compiles the methods in the first rounds.
             if (i == 20)
             {
                 before = GC.GetAllocatedBytesForCurrentThread();
@@ -88,7 +88,7 @@ public class AllocationTests
 
         public int Intervals { get; private set; }
 
-        // Within the last epoch, from batch to batch.
+        // Measures the intervals between the batches of the last epoch.
         public void Report(TrainingProgress value)
         {
             long now = GC.GetAllocatedBytesForCurrentThread();

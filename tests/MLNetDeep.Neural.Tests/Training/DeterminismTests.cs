@@ -5,11 +5,11 @@ namespace MLNetDeep.Neural.Tests.Training;
 /// <summary>The same seed gives the same weights bit for bit, on any number of threads.</summary>
 public class DeterminismTests
 {
-    // Wide enough that every job is shared between threads; sparse and dense inputs; every activation; dropout before and after.
+    // Layers wide enough to share every job among threads; sparse and dense inputs; all kinds of layers.
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void The_number_of_threads_does_not_show(int litOneIn)
+    public void Weights_do_not_depend_on_the_number_of_threads(int oneNonzeroIn)
     {
         NetworkSpec spec = new(
             [150],
@@ -18,7 +18,7 @@ public class DeterminismTests
                 new BatchNormalization(), new ActivationLayer(Activation.Gelu), new Dropout(0.1),
                 new Dense(40, Activation.Elu, kernelRegularizer: new(1e-5, 1e-5), kernelMaxNorm: 2), new Dense(12, Activation.Softmax),
             ]);
-        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, litOneIn), 150), Samples.Labels(300, 12));
+        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, oneNonzeroIn), 150), Samples.Labels(300, 12));
         foreach (OptimizerSpec optimizer in (OptimizerSpec[])[new Adam(), new Sgd(0.1, 0.9, nesterov: true) { GlobalClipNorm = 0.5, ClipValue = 0.1 }])
         {
             (IReadOnlyList<NamedTensor> one, TrainingHistory oneHistory) = Trained(1);
@@ -40,9 +40,9 @@ public class DeterminismTests
         }
     }
 
-    // The remaining optimizers and losses, gradients applied as they are computed.
+    // The other optimizers and losses; gradients are applied as they are computed.
     [Fact]
-    public void Nor_with_any_optimizer_or_loss()
+    public void Weights_do_not_depend_on_the_number_of_threads_with_any_optimizer_or_loss()
     {
         NetworkSpec spec = new([150], [new Dense(200, Activation.Softplus), new BatchNormalization(), new Dense(3, Activation.Sigmoid)]);
         float[] targets = [.. Samples.Floats(200 * 3).Select(Math.Abs)];
@@ -65,7 +65,7 @@ public class DeterminismTests
     }
 
     [Fact]
-    public void Different_seeds_differ()
+    public void Different_seeds_give_different_weights()
     {
         Assert.False(Close.AreSame(Trained(1, 1), Trained(2, 1)));
         Assert.False(Close.AreSame(Trained(1, 1), Trained(1, 2)));

@@ -12,7 +12,7 @@ public class FitOptionsTests
         { "Threads is 0; accepted: 1 or more, or null.", () => new FitOptions { Threads = 0 } },
     };
 
-    /// <summary>Each changes one option of the base; the weights trained must differ from the base's.</summary>
+    /// <summary>Each entry changes one option, which must change the trained weights.</summary>
     public static TheoryData<string, Func<FitOptions, FitOptions>> Changes => new()
     {
         { "Optimizer", options => options with { Optimizer = new Sgd() } },
@@ -79,7 +79,7 @@ public class FitOptionsTests
     }
 
     [Fact]
-    public void The_seed_decides_dropout_too()
+    public void Seed_determines_dropout()
     {
         FitOptions options = new() { Shuffle = false };
         Assert.False(Close.AreSame(Trained(options, 0.5), Trained(options with { Seed = 1 }, 0.5)));
@@ -87,11 +87,28 @@ public class FitOptionsTests
     }
 
     [Fact]
-    public void The_backend_is_the_one_that_works()
+    public void Fit_uses_the_backend_of_the_options()
     {
         NotImplementedException refused = Assert.Throws<NotImplementedException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(5, 20, 5), new FitOptions { Backend = new NoBackend() }));
         Assert.Equal("here", refused.Message);
+    }
+
+    // The last fifth of the rows is used for validation and not for training, with and without shuffling.
+    [Fact]
+    public void ValidationSplit_takes_the_last_rows()
+    {
+        TrainingData data = Samples.Separable(70, 20, 5);
+        FitOptions options = new() { Epochs = 2, BatchSize = 16 };
+        Network split = new(Samples.Mlp()), apart = new(Samples.Mlp());
+        TrainingHistory history = split.Fit(data, options with { ValidationSplit = 0.2 });
+        TrainingHistory expected = apart.Fit(data.Slice(0, 56), options with { ValidationData = data.Slice(56, 14) });
+        Close.SameBits(apart.GetWeights(), split.GetWeights());
+        Assert.Equal(expected.Epochs[1].Validation, history.Epochs[1].Validation);
+        Assert.Equal(14, history.Epochs[0].Validation!.Value.RowCount);
+        Assert.Throws<ArgumentException>(() => split.Fit(data.Slice(0, 2), new FitOptions { ValidationSplit = 0.9 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { ValidationSplit = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { ValidationSplit = -0.1 });
     }
 
     private static IReadOnlyList<NamedTensor> Trained(FitOptions options, double dropout = 0)

@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Training;
 
 /// <summary>
-/// Gradients against central differences of a second implementation in doubles. The engine computes in floats: with sums of up to 20
+/// Compares gradients with central differences of a second implementation in doubles. The engine computes in floats: with sums of up to 20
 /// products of numbers near 1, its rounding is below 1e-5 relative, plus 1e-6 where terms cancel.
 /// </summary>
 public class GradientTests
@@ -45,14 +45,14 @@ public class GradientTests
             new NetworkSpec([4], [new Dense(6, Activation.Sigmoid, useBias: false), new Dense(3, Activation.Softmax, useBias: false)]),
             Samples.Data(5, 4, 3));
 
-    // More rows, inputs and units than a vector has lanes, none a multiple of it; most inputs 0, so that they are taken as sparse.
+    // Rows, inputs and units exceed the lanes of a vector and are no multiples of them; most inputs are 0, so they are staged compressed.
     [Fact]
     public void SparseInput() =>
         Check(
             new NetworkSpec([4, 10], [new Flatten(), new Dense(19, Activation.Tanh), new Dense(3, Activation.Softmax)]),
             new TrainingData(new ByteFeatures(Samples.Bytes(21 * 40, 8), 40), Samples.Labels(21, 3)));
 
-    // Outside training dropout does nothing, so that its derivative is 1.
+    // In inference dropout does nothing, so its derivative is 1.
     [Fact]
     public void DropoutOff() =>
         Check(
@@ -91,7 +91,7 @@ public class GradientTests
     {
         Network network = new(spec, seed: 11);
 
-        // Biases begin at 0, where a mistake in them would not show.
+        // Initial biases are 0, which would hide an error in their gradients.
         network.SetWeights(network.GetWeights().Select((tensor, i) =>
             new NamedTensor(tensor.Name, tensor.Shape, tensor.Shape.Length == 1 ? Samples.Floats(tensor.Values.Length, (ulong)i + 50) : tensor.Values)));
         double[][] expected = ReferenceNetwork.NumericGradient(spec, network.GetWeights(), data);

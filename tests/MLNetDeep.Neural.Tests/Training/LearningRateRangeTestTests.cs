@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Training;
 public class LearningRateRangeTestTests
 {
     [Fact]
-    public void The_suggestion_trains_well_and_the_network_stays()
+    public void The_suggested_rate_trains_well_and_the_network_is_unchanged()
     {
         TrainingData data = Samples.Separable(600, 20, 5);
         Network network = new(Samples.Mlp());
@@ -18,7 +18,7 @@ public class LearningRateRangeTestTests
             Assert.Equal(1e-7, result.Rates[0], 1e-15);
             Assert.Equal(result.Rates.Length, result.SmoothedLosses.Length);
 
-            // Equally far apart on the logarithm.
+            // The logarithms of the rates are equally spaced.
             Assert.Equal(Math.Pow(1e9, 1 / 99.0), result.Rates[2] / result.Rates[1], 1e-9);
             Assert.NotNull(result.Suggestion);
             Network trained = new(network.Spec, before);
@@ -29,7 +29,7 @@ public class LearningRateRangeTestTests
     }
 
     [Fact]
-    public void Rates_too_small_suggest_nothing_wild()
+    public void Rates_that_are_too_small_do_not_diverge()
     {
         LearningRateRangeResult result = LearningRateRangeTest.Run(
             new Network(Samples.Mlp()), Samples.Separable(100, 20, 5), new FitOptions(), 1e-9, 1e-8, 10);

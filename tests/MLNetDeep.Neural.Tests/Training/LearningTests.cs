@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>What well-known examples reach: medians over seeds, with bounds from published runs of the same set-ups, not from ours.</summary>
+/// <summary>Results of well-known examples: medians over seeds, with bounds from published runs of the same set-ups.</summary>
 public class LearningTests
 {
     private static readonly Lazy<TrainingData> Train = new(() => Mnist("train"));
     private static readonly Lazy<TrainingData> Test = new(() => Mnist("t10k"));
 
     // f(x) = cos 2x + x sin 3x + √x - 2 at 100 points of [0, 5], four tanh layers of 10, 4,000 steps on all points. (With smaller batches
-    // and as many epochs, plain descent takes more steps and gets further.)
+    // and as many epochs, plain gradient descent takes more steps and reaches a lower loss.)
     [Theory]
     [InlineData("nesterov", 0, 0.04)]
     [InlineData("adam", 0, 0.005)]
     [InlineData("plain", 3, 4.5)]
-    public void A_curve(string optimizer, double least, double most)
+    public void Fits_a_curve(string optimizer, double least, double most)
     {
         float[] x = [.. Enumerable.Range(0, 100).Select(i => (float)(5.0 * i / 99))];
         float[] y = [.. x.Select(t => (float)(Math.Cos(2 * t) + (t * Math.Sin(3 * t)) + Math.Sqrt(t) - 2))];
@@ -46,7 +46,7 @@ public class LearningTests
     [Theory]
     [InlineData("sgd", 0.25)]
     [InlineData("adam", 0.08)]
-    public void A_surface(string optimizer, double most)
+    public void Fits_a_surface(string optimizer, double most)
     {
         float[] points = [.. from i in Enumerable.Range(0, 25) from j in Enumerable.Range(0, 25) from v in new[] { i, j } select -4 + (v / 3f)];
         float[] values = [.. points.Chunk(2).Select(point => point[0] * MathF.Cos(point[1]))];

@@ -3,13 +3,13 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>What a process is left with after many trainings. Alone, since it looks at the whole process.</summary>
+/// <summary>Memory and threads of the whole process after many trainings; no other test may run at the same time.</summary>
 [Collection(nameof(Alone))]
 public class MemoryTests
 {
-    // Each fit holds about 0.7 MB while it runs, and a thread: 140 MB and 200 threads in all.
+    // Each fit holds about 0.7 MB and a thread while it runs; leaking them would add up to 140 MB and 200 threads.
     [Fact]
-    public void Two_hundred_fits_leave_memory_and_threads_as_they_were()
+    public void Two_hundred_fits_leak_no_memory_and_no_threads()
     {
         TrainingData data = Samples.Separable(32, 200, 5);
         FitOptions options = new() { Threads = 2, ValidationSplit = 0.25, EarlyStopping = new() { RestoreBestWeights = true } };
@@ -37,7 +37,7 @@ public class MemoryTests
         return process.Threads.Count;
     }
 
-    /// <summary>Tests that nothing else runs beside.</summary>
+    /// <summary>The collection of tests that run alone.</summary>
     [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
     public class Alone;
 }

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Training;
 
 /// <summary>
-/// Every option of every optimizer, schedule, loss, layer, activation and initializer changes what is trained: within a group, all results
-/// differ from one another.
+/// Every option of every optimizer, schedule, loss, layer, activation and initializer changes the trained weights: within a group, all
+/// results differ from one another.
 /// </summary>
 public class OptionTests
 {
@@ -103,7 +103,7 @@ public class OptionTests
         return network.GetWeights();
     }
 
-    // Weights of different layers cannot be compared, predictions can.
+    // Compares predictions, since the weights of different layers have different shapes.
     private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec)
     {
         Network network = new(spec);

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Every documented range, from both sides.</summary>
+/// <summary>Every documented range accepts the values at its ends and refuses those outside.</summary>
 public class RangeTests
 {
     private static readonly double[] NotFinite = [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
 
-    // What makes a value, those accepted at the ends of its range, and those refused beyond.
+    // The name of an option, an action that sets it, accepted values at the ends of its range, and refused values outside.
     public static TheoryData<string, Action<double>, double[], double[]> Ranges => new()
     {
         { "LearningRate", value => _ = new ConstantRate(value), [1e-300, double.MaxValue], [0, -1, .. NotFinite] },
@@ -68,7 +68,7 @@ public class RangeTests
 
     [Theory]
     [MemberData(nameof(Ranges))]
-    public void Ends_are_accepted_and_what_lies_beyond_is_not(string name, Action<double> make, double[] accepted, double[] refused)
+    public void The_ends_of_a_range_are_accepted_and_values_outside_are_refused(string name, Action<double> make, double[] accepted, double[] refused)
     {
         foreach (double value in accepted)
         {

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Which targets go with which losses and networks, and what is said of the others.</summary>
+/// <summary>The combinations of targets, losses and networks that are accepted, and the messages for the others.</summary>
 public class TargetTests
 {
     private static readonly DenseFeatures X = new(Samples.Floats(4 * 3), 3);
@@ -39,7 +39,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void Values_are_checked_when_given()
+    public void Target_values_are_checked()
     {
         Assert.Contains("do not make whole rows of 2", Assert.Throws<ArgumentException>(() => new DenseTargets(new float[3], 2)).Message, StringComparison.Ordinal);
         Assert.Contains("Row 1 has the target NaN", Assert.Throws<ArgumentException>(() => new DenseTargets(new[] { 1, float.NaN })).Message, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void The_default_loss_goes_with_the_last_layer()
+    public void The_default_loss_depends_on_the_last_layer()
     {
         Assert.Equal(new CategoricalCrossEntropy(), LossSpec.DefaultFor(Softmax));
         Assert.Equal(new BinaryCrossEntropy(), LossSpec.DefaultFor(Sigmoid));
@@ -57,7 +57,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void Slices_are_the_rows_they_say()
+    public void Slice_returns_the_given_rows()
     {
         ByteFeatures bytes = new(Samples.Bytes(10 * 30, 6), 30);
         foreach (FeatureMatrix features in new FeatureMatrix[] { bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes) })

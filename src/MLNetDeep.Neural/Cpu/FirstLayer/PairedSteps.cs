@@ -3,16 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// Steps that two threads take together, each with half of the first layer's inputs: its part of the batch, of the weights and of their
-/// update. The layers after the first are small; each thread computes all of them, on its own copies, which stay equal. So the threads meet
-/// once a step, and only the sums of the halves go from core to core. The results are those of one thread, bit for bit.
-/// </summary>
+/// <summary>Training steps that two threads take together, each with half of the first layer's inputs.</summary>
+/// <remarks>
+/// Each thread stages its half of the batch and computes and updates with its half of the first layer's weights. The layers after the first
+/// are small: each thread computes all of them on its own copies, which stay equal. The threads therefore synchronize once per step, and
+/// only the first layer's partial sums move between cores. The results equal those of one thread, bit for bit.
+/// </remarks>
 internal sealed class PairedSteps : IDisposable
 {
     private const int Pair = 2;
 
-    // Read the clock every so many spins: reading it costs about as much as one spin.
+    // Read the clock once every 16 spins: reading it costs about as much as one spin.
     private const int SpinsPerClockRead = 16;
 
     private readonly LayerStack _layers;
@@ -21,23 +22,23 @@ internal sealed class PairedSteps : IDisposable
     private readonly StepHalf[] _halves;
     private readonly Action<int, long> _runHalf;
 
-    // For each half the number of the last step whose sums it has computed; negative if it failed to.
+    // By half: the number of the last step whose sums it has computed; negated if it threw an exception in that step.
     private readonly PaddedLong[] _sums = new PaddedLong[Pair];
 
-    // The rows of steps with even and with odd numbers: of the present step, and of the next as far as it is known.
+    // The rows of the current step and of the next one, if known, indexed by step number modulo 2.
     private readonly BatchRows[] _rows = [new(), new()];
 
-    // Both threads read these. They are written only when they change, so that they stay in the caches of both cores.
+    // Both threads read these fields. They are written only when they change, so that they stay in the caches of both cores.
     private TrainingData? _data;
     private bool _isCaughtUp;
     private Result _result;
 
-    /// <summary>Makes the second half.</summary>
+    /// <summary>Creates both halves; the second gets copies of everything but the first layer's weights.</summary>
     /// <param name="weights">The weights.</param>
-    /// <param name="optimizer">Their states.</param>
-    /// <param name="layers">The layers, for which <see cref="Suits"/> was true.</param>
+    /// <param name="optimizer">The optimizer of these weights.</param>
+    /// <param name="layers">The layers, for which <see cref="Suits"/> returned true.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="options">How the network is trained.</param>
+    /// <param name="options">The options of the training.</param>
     /// <param name="team">The threads of <paramref name="layers"/>, two or more.</param>
     public PairedSteps(CpuParameters weights, CpuOptimizer optimizer, LayerStack layers, CpuLoss loss, FitOptions options, ThreadTeam team)
     {
@@ -52,12 +53,14 @@ internal sealed class PairedSteps : IDisposable
         _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
     }
 
-    /// <summary>Whether the other thread did not come to the last of these steps.</summary>
+    /// <summary>Whether the caller took the last step alone because the other thread did not begin in time.</summary>
     public bool WasLeftAlone { get; private set; }
 
-    /// <summary>
-    /// Whether a network suits such steps: its first layer is split in two and worth sharing, and half of what follows is not worth sharing.
-    /// </summary>
+    /// <summary>Whether paired steps suit a network.</summary>
+    /// <remarks>
+    /// They do if the first layer is split in two and large enough to share between threads, and all layers after it can be replicated and
+    /// are too small to share.
+    /// </remarks>
     public static bool Suits(LayerStack layers, CpuLoss loss, int rows)
     {
         if (layers.Layers[0] is not SplitInputDense { IsHalved: true } first || !ThreadTeam.IsWorthSharing(first.WorkFor(rows)))
@@ -79,7 +82,7 @@ internal sealed class PairedSteps : IDisposable
         return !ThreadTeam.IsWorthSharing(rest / Pair);
     }
 
-    /// <summary>Takes a step; where the loss is not finite, nothing is changed.</summary>
+    /// <summary>Takes a step, which changes nothing if the loss is not finite.</summary>
     public EvaluationResult Step(in StepBatch batch)
     {
         if (_data != batch.Data)
@@ -91,14 +94,14 @@ internal sealed class PairedSteps : IDisposable
         _rows[step % Pair].Set(batch.Rows);
         _rows[(step + 1) % Pair].Set(batch.NextRows);
 
-        // The first half owns the memory of all sums, so it must be there before either begins.
+        // The first half owns the memory for the sums of both, so it is allocated before either half begins.
         _layers.EnsureRoom(batch.Rows.Length);
 
-        // Within the step each thread works alone: layers must not share their work on the team.
+        // Each thread works alone within the step: layers must not run jobs on the team.
         _team.IsAlone = true;
         try
         {
-            _pair.RunBeside(_runHalf);
+            _pair.RunJoint(_runHalf);
             return _result.Value;
         }
         catch
@@ -112,7 +115,7 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    /// <summary>Call this after weights or states were changed other than by these steps: the second half then copies them again.</summary>
+    /// <summary>Makes the second half copy weights and states again; call it after anything but these steps has changed them.</summary>
     public void Forget()
     {
         if (_isCaughtUp)
@@ -146,7 +149,7 @@ internal sealed class PairedSteps : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         Sum(0, batch, step);
-        bool isAlone = !AreSumsThere(1, step, patience: Stopwatch.GetTimestamp() - start);
+        bool isAlone = !TryWaitForSums(1, step, maxWait: Stopwatch.GetTimestamp() - start);
         if (WasLeftAlone != isAlone)
         {
             WasLeftAlone = isAlone;
@@ -158,7 +161,7 @@ internal sealed class PairedSteps : IDisposable
             _halves[0].SumOther(batch);
         }
 
-        // If the other half failed, its exception is thrown once this one has ended.
+        // If the other half threw an exception, it is rethrown after this half has ended.
         if (isAlone || !HasFailed(1))
         {
             _result.Value = _halves[0].Finish(batch);
@@ -168,7 +171,7 @@ internal sealed class PairedSteps : IDisposable
     private void RunSecond(in StepBatch batch, long step)
     {
         Sum(1, batch, step);
-        AreSumsThere(0, step, patience: long.MaxValue);
+        TryWaitForSums(0, step, maxWait: long.MaxValue);
         if (!HasFailed(0))
         {
             _halves[1].Finish(batch);
@@ -190,7 +193,7 @@ internal sealed class PairedSteps : IDisposable
         }
         catch
         {
-            // So that the other half neither waits for ever nor goes on.
+            // Tells the other half neither to wait forever nor to continue.
             Volatile.Write(ref _sums[half].Value, -step);
             throw;
         }
@@ -198,37 +201,37 @@ internal sealed class PairedSteps : IDisposable
 
     private bool HasFailed(int half) => Volatile.Read(ref _sums[half].Value) < 0;
 
-    // Measures from the first call, at which the start is 0.
-    private static bool HasPassed(ref long start, long patience)
+    // The first call, with a start of 0, sets the start.
+    private static bool HasElapsed(ref long start, long time)
     {
         long now = Stopwatch.GetTimestamp();
         start = start == 0 ? now : start;
-        return now - start > patience;
+        return now - start > time;
     }
 
-    // Waits for the sums of a half. If no thread has begun that half after so many ticks of the clock, it is left out and there are no sums.
-    private bool AreSumsThere(int half, long step, long patience)
+    // Waits until a half has computed its sums. If no thread has begun that half after maxWait clock ticks, skips it and returns false.
+    private bool TryWaitForSums(int half, long step, long maxWait)
     {
         long start = 0;
         for (int i = 1; Math.Abs(Volatile.Read(ref _sums[half].Value)) != step; i++)
         {
-            if (i % SpinsPerClockRead == 0 && HasPassed(ref start, patience))
+            if (i % SpinsPerClockRead == 0 && HasElapsed(ref start, maxWait))
             {
-                if (_pair.TryLeaveOut(half))
+                if (_pair.TrySkip(half))
                 {
                     return false;
                 }
 
-                patience = long.MaxValue;
+                maxWait = long.MaxValue;
             }
 
-            Waiting.Pause(i, JointJob.SpinsBetweenLooks);
+            SpinPause.Wait(i, JointJob.SpinsPerCheck);
         }
 
         return true;
     }
 
-    // On cache lines of its own: see PaddedLong.
+    // On cache lines of its own, to avoid false sharing: see PaddedLong.
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Result
     {

@@ -2,21 +2,22 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// A dense layer on the network's input whose threads share the inputs, not the units. Of two threads, each keeps its part of the batch and
-/// of the weights, which the other core never touches; they exchange only sums, which are added once all parts have them.
-/// </summary>
+/// <summary>A dense layer on the network's input that divides the inputs, not the units, among threads.</summary>
+/// <remarks>
+/// With two threads, each core alone reads and writes its part of the batch and of the weights. The threads exchange only partial sums,
+/// which are added once all parts have computed theirs.
+/// </remarks>
 internal sealed unsafe class SplitInputDense : CpuLayer
 {
-    // With more units, exchanging sums costs more than sharing the inputs saves.
+    // With more units, exchanging partial sums costs more than dividing the inputs saves.
     private const int MaxUnits = 256;
 
-    // Up to this many columns the gradient of nonzero values is summed in memory; beyond that, registers are faster.
+    // Up to this many columns, the gradient of sparse inputs is summed in memory; with more columns, registers are faster.
     private const int MaxScatteredColumns = 2 * AlignedBuffer.LineLength;
 
     private const int MinInputs = 128;
 
-    // The rows whose parts one thread adds.
+    // The rows whose partial sums one tile adds.
     private const int RowsPerBlock = 64;
 
     private readonly DenseWeights _weights;
@@ -33,10 +34,10 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     private readonly Action<int> _addBlock;
     private readonly Action<int> _updateTile;
 
-    // The same layer on another thread, which computes the other part and owns the memory of all sums; null where there is none.
+    // The same layer on the other thread of paired steps, which computes the other part and owns the memory of all sums; otherwise null.
     private readonly SplitInputDense? _partner;
 
-    // The sums of all rows, part after part.
+    // The partial sums of all rows, part by part.
     private AlignedBuffer? _partSums;
     private TileGrid _sumGrid;
     private int[] _places = [];
@@ -65,19 +66,19 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     /// <summary>Whether the inputs are split in two.</summary>
     public bool IsHalved => _parts.Count == 2;
 
-    /// <summary>The index of the weights, which two threads that take each step together share.</summary>
+    /// <summary>The parameter index of the weights, which both halves of <see cref="PairedSteps"/> share.</summary>
     public int WeightIndex => _weights.WeightIndex;
 
-    // Each part has tiles of weights, a tile that stages the part's next batch, and a last tile. The last tile of the last part updates
-    // everything else; those of the other parts do nothing.
+    // The tiles of a part update its weights; one more stages its part of the next batch. The last tile of the last part updates the bias
+    // and runs deferred updates; the last tiles of the other parts do nothing.
     private int TilesPerPart => _updateGrid.Count + 2;
 
-    /// <summary>
-    /// How the inputs of a first layer are split: in halves, where there are enough of them. Smaller parts would not be worth their start.
-    /// </summary>
+    /// <summary>Splits the inputs of a first layer in two halves, if there are 128 inputs or more and 256 units or fewer.</summary>
     public static InputParts PartsOf(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
 
-    /// <summary>Whether the update of a number of units takes nonzero values by rows; otherwise by columns.</summary>
+    /// <summary>
+    /// Whether the update of a layer with this many units reads sparse inputs by rows; otherwise it reads them by columns.
+    /// </summary>
     public static bool Scatters(int units) => AlignedBuffer.Pad(units) <= MaxScatteredColumns;
 
     /// <inheritdoc/>
@@ -100,7 +101,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         ForwardFromSums();
     }
 
-    /// <summary>Computes the sums of one part, for <see cref="ForwardFromSums"/>.</summary>
+    /// <summary>Computes the partial sums of one part, which <see cref="ForwardFromSums"/> adds.</summary>
     public void SumPart(int rows, int part)
     {
         BeginSums(rows);
@@ -110,7 +111,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
     }
 
-    /// <summary>Computes the layer's output, once the sums of all parts are there.</summary>
+    /// <summary>Computes the layer's output from the partial sums of all parts.</summary>
     public void ForwardFromSums()
     {
         AddSums();
@@ -123,8 +124,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _team.Run(_parts.Count * TilesPerPart, WorkFor(rows), _updateTile);
     }
 
-    /// <summary>Updates the biases, and the weights of some parts.</summary>
-    /// <param name="update">What is done with the gradients.</param>
+    /// <summary>Updates the bias and the weights of some parts.</summary>
+    /// <param name="update">The update.</param>
     /// <param name="first">The first part.</param>
     /// <param name="end">The part after the last.</param>
     public void UpdateParts(CpuUpdate update, int first, int end)
@@ -202,7 +203,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
         else
         {
-            SparseProduct product = DenseProducts.Sparse(_input.Sparse(part).Columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
+            SparseRows columns = _input.Sparse(part).Columns;
+            SparseProduct product = DenseProducts.Sparse(columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
             _kernels.Update(product, update, target, tile);
         }
     }
@@ -242,8 +244,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         float* sums = _partSums!.Pointer + ((long)part * _rows * Output.Stride);
         if (_input.IsSparse)
         {
-            _kernels.Forward(
-                DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride), _weights.Zeros, ActivationFunction.Linear, sums, tile);
+            SparseProduct sparse = DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride);
+            _kernels.Forward(sparse, _weights.Zeros, ActivationFunction.Linear, sums, tile);
             return;
         }
 
@@ -265,7 +267,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
     }
 
-    // The offset of the first weight of a part in the panel of a column, seen from the panel's origin (see Panel.Origin).
+    // The offset of a part's first weight in the panel of a column, from the start of all weights.
     private nint WeightsOf(int part, int column) =>
         Panel.Origin(column, _weights.Inputs) + ((nint)_parts.First(part) * Panel.Stride(column, _weights.Stride));
 }

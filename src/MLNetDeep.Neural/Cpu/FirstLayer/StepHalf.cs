@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// One thread's half of a step that two threads take together: of the first layer its part of the inputs, of everything after it all, with
-/// layers, weights and optimizer states of its own. See <see cref="PairedSteps"/>.
-/// </summary>
+/// <summary>One thread's half of <see cref="PairedSteps"/>: one part of the first layer's inputs, and all of the other layers.</summary>
+/// <remarks>
+/// Each half has its own layers, weights and optimizer states; only the first layer's weights and their states are shared.
+/// </remarks>
 internal sealed class StepHalf
 {
     private readonly LayerStack _layers;
@@ -14,10 +14,10 @@ internal sealed class StepHalf
     private readonly int _part;
     private bool _hasBothParts;
 
-    /// <summary>Makes a half.</summary>
-    /// <param name="weights">The weights; those of the first layer may be shared with the other half.</param>
-    /// <param name="optimizer">Their states, likewise.</param>
-    /// <param name="layers">The layers, of which the first is split.</param>
+    /// <summary>Creates a half.</summary>
+    /// <param name="weights">The weights; the halves share those of the first layer.</param>
+    /// <param name="optimizer">The optimizer of these weights; the halves share its states for the first layer's weights.</param>
+    /// <param name="layers">The layers; the first is a <see cref="SplitInputDense"/>.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="part">This half's part of the first layer's inputs.</param>
     public StepHalf(CpuParameters weights, CpuOptimizer optimizer, LayerStack layers, CpuLoss loss, int part)
@@ -30,7 +30,7 @@ internal sealed class StepHalf
         _part = part;
     }
 
-    /// <summary>Takes over the weights and states of the other half, after steps that this one had no part in.</summary>
+    /// <summary>Copies the weights and states of the other half, after steps that this half took no part in.</summary>
     public void CatchUp(StepHalf other)
     {
         _layers.Input.ForgetAhead();
@@ -38,7 +38,7 @@ internal sealed class StepHalf
         _optimizer.CopyFrom(other._optimizer);
     }
 
-    /// <summary>Stages this half's part of the batch and computes the first layer's sums over it.</summary>
+    /// <summary>Stages this half's part of the batch and computes the first layer's partial sums over it.</summary>
     public void Sum(in StepBatch batch)
     {
         _hasBothParts = false;
@@ -47,7 +47,7 @@ internal sealed class StepHalf
         _first.SumPart(batch.Rows.Length, _part);
     }
 
-    /// <summary>Does the same with the other half's part, and takes it over for the rest of the step.</summary>
+    /// <summary>Does what <see cref="Sum"/> does for the other half's part, and takes over that part for the rest of the step.</summary>
     public void SumOther(in StepBatch batch)
     {
         _hasBothParts = true;
@@ -55,7 +55,7 @@ internal sealed class StepHalf
         _first.SumPart(batch.Rows.Length, 1 - _part);
     }
 
-    /// <summary>Does the rest of the step, once all sums are there; then stages this half's part of the next batch.</summary>
+    /// <summary>Does the rest of the step after all partial sums are computed, then stages this half's part of the next batch.</summary>
     public EvaluationResult Finish(in StepBatch batch)
     {
         int rows = batch.Rows.Length;

@@ -1,18 +1,16 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// A copy of the rows of a batch, in memory that is kept for the next one. What has not changed is not written, so that another thread that
-/// has it in the cache of its core keeps it.
-/// </summary>
+/// <summary>A copy of the row indices of a batch, in memory that the next batch reuses.</summary>
+/// <remarks>Equal rows are not written again, so that they stay in the caches of other cores.</remarks>
 internal sealed class BatchRows
 {
     private int[] _rows = [];
     private int _count;
 
-    /// <summary>The rows.</summary>
+    /// <summary>The row indices.</summary>
     public ReadOnlySpan<int> Span => _rows.AsSpan(0, _count);
 
-    /// <summary>Takes rows.</summary>
+    /// <summary>Replaces the row indices.</summary>
     public void Set(ReadOnlySpan<int> rows)
     {
         if (Span.SequenceEqual(rows))

@@ -1,23 +1,24 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// Decides whether the rows of a batch are staged compressed. The density is measured for a new matrix, and for every 16th batch while rows
-/// are full; compressed batches tell theirs, which decides the form of the next.
-/// </summary>
-/// <param name="columns">The values of a row.</param>
+/// <summary>Decides from the density of the inputs whether the rows of a batch are staged compressed or in full.</summary>
+/// <remarks>
+/// The density is measured for a new matrix, and for every 16th batch while rows are staged in full. A compressed batch reports its
+/// density, which decides the form of the next batch.
+/// </remarks>
+/// <param name="columns">The number of values in a row.</param>
 internal sealed class InputDensity(int columns)
 {
-    // Above this share of nonzero values full rows are faster: each load of a weight then serves 8 rows.
+    // If more than one value in 3 is nonzero, full rows are faster, because each load of a weight then serves 8 rows.
     private const int SparseBelowOneIn = 3;
 
     private const int BatchesPerMeasurement = 16;
 
-    // The matrix that was measured last.
+    // The last matrix that was measured.
     private FeatureMatrix? _measured;
     private bool _isSparse;
     private int _batchesSinceMeasured;
 
-    /// <summary>Whether rows of a matrix are to be compressed.</summary>
+    /// <summary>Whether the given rows of a matrix should be compressed.</summary>
     public bool IsSparse(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
         if (_measured != features || (!_isSparse && ++_batchesSinceMeasured >= BatchesPerMeasurement))
@@ -36,9 +37,9 @@ internal sealed class InputDensity(int columns)
         return _isSparse;
     }
 
-    /// <summary>Takes the density of a batch, or of some columns of it.</summary>
-    /// <param name="nonzeros">The nonzero values.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="width">The columns counted.</param>
+    /// <summary>Records the density of a batch, or of some of its columns.</summary>
+    /// <param name="nonzeros">The number of nonzero values.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="width">The number of columns counted.</param>
     public void Update(long nonzeros, int rows, int width) => _isSparse = nonzeros <= (long)rows * (width / SparseBelowOneIn);
 }

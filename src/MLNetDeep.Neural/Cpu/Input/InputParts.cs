@@ -2,21 +2,19 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// How the inputs of a network are cut: a layer that is cut sums each part by itself, then adds up the sums. The cut follows from the
-/// layer's shape alone, never from the number of threads, which therefore does not show in the results.
-/// </summary>
-/// <param name="Inputs">The inputs.</param>
-/// <param name="Count">The number of parts; 1 where nothing is cut.</param>
+/// <summary>The division of a network's inputs into parts, whose sums the first layer computes separately and then adds.</summary>
+/// <remarks>The parts depend on the layer's shape alone, so the results do not depend on the number of threads.</remarks>
+/// <param name="Inputs">The number of inputs.</param>
+/// <param name="Count">The number of parts; 1 if the inputs are not divided.</param>
 internal readonly record struct InputParts(int Inputs, int Count)
 {
-    // The weights of so many inputs fill whole pages of memory, however many units there are: see AlignedBuffer.
+    // The weights of this many inputs fill whole memory pages for any number of units: see AlignedBuffer.
     private const int Granularity = AlignedBuffer.PageLength / AlignedBuffer.LineLength;
 
-    // Smaller parts would get too unequal.
+    // Smaller parts would differ too much in size.
     private const int MinGranules = 4;
 
-    /// <summary>The inputs of the largest part.</summary>
+    /// <summary>The number of inputs in the largest part.</summary>
     public int Largest
     {
         get
@@ -31,10 +29,11 @@ internal readonly record struct InputParts(int Inputs, int Count)
         }
     }
 
-    /// <summary>The first input of a part; of the one after the last, where they end.</summary>
+    /// <summary>The first input of a part; for <see cref="Count"/>, the number of inputs.</summary>
     public int First(int part)
     {
         int first = (int)((long)Inputs * part / Count);
-        return part == Count || Inputs < Count * MinGranules * Granularity ? first : (first + (Granularity / 2)) / Granularity * Granularity;
+        bool isExact = part == Count || Inputs < Count * MinGranules * Granularity;
+        return isExact ? first : (first + (Granularity / 2)) / Granularity * Granularity;
     }
 }

@@ -3,41 +3,41 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Some columns of the rows of a batch, compressed, by rows and by columns. The room is kept for the next batch.</summary>
-/// <param name="first">The first of the columns, from which they are numbered.</param>
+/// <summary>A range of columns of a batch, compressed by rows and by columns, in memory that the next batch reuses.</summary>
+/// <param name="first">The first column, which has index 0 here.</param>
 /// <param name="end">The column after the last.</param>
 internal sealed class SparsePart(int first, int end)
 {
-    // A vector at the end of each row's room, so that rows may be compressed vector by vector.
+    // One vector more per row, so that whole vectors can be written.
     private const int Slack = AlignedBuffer.LineLength;
 
     private SparseRows? _rows;
     private SparseRows? _columns;
     private int _count;
 
-    /// <summary>The rows.</summary>
+    /// <summary>The compressed rows.</summary>
     public SparseRows Rows => _rows!;
 
-    /// <summary>The columns, once <see cref="Transpose"/> has been called.</summary>
+    /// <summary>The compressed columns, after <see cref="Transpose"/>.</summary>
     public SparseRows Columns => _columns!;
 
-    /// <summary>Makes room for rows of a matrix.</summary>
+    /// <summary>Allocates memory for rows of a matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(FeatureMatrix features, int rows)
     {
-        // Each row has the room of the fullest: so rows may be compressed in any order, without being counted first.
-        int room = RoomFor(features);
-        SparseRows sparse = Begin(rows, (long)rows * room);
+        // Every row gets the capacity of the fullest one, so that rows can be compressed in any order without counting first.
+        int capacity = CapacityFor(features);
+        SparseRows sparse = Begin(rows, (long)rows * capacity);
         for (int row = 0; row < rows; row++)
         {
-            sparse.Starts[row] = row * room;
+            sparse.Starts[row] = row * capacity;
         }
     }
 
-    /// <summary>Room for rows that the caller fills.</summary>
+    /// <summary>Allocates memory for rows that the caller fills.</summary>
     public SparseRows Begin(int rows, long values)
     {
-        if (_rows is null || !_rows.HasRoom(rows, values))
+        if (_rows is null || !_rows.HasCapacity(rows, values))
         {
             _rows = new SparseRows(rows, values);
         }
@@ -46,22 +46,24 @@ internal sealed class SparsePart(int first, int end)
         return _rows;
     }
 
-    /// <summary>Brings in the columns of one row.</summary>
+    /// <summary>Compresses the columns of one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Copy(FeatureMatrix features, int source, int row)
     {
         int start = Rows.Starts[row];
-        int room = RoomFor(features);
-        Rows.Ends[row] = start + features.CopyNonZeros(source, first, end, Rows.Indices.Slice(start, room), Rows.Values.Slice(start, room));
+        int capacity = CapacityFor(features);
+        Span<int> indices = Rows.Indices.Slice(start, capacity);
+        Span<float> values = Rows.Values.Slice(start, capacity);
+        Rows.Ends[row] = start + features.CopyNonZeros(source, first, end, indices, values);
     }
 
-    /// <summary>Says that a row will be brought in soon.</summary>
+    /// <summary>Prefetches a row that will be compressed soon.</summary>
     public void Prefetch(FeatureMatrix features, int source) => features.Prefetch(source, first, end);
 
-    /// <summary>Makes <see cref="Columns"/>, once all rows are there.</summary>
+    /// <summary>Computes <see cref="Columns"/> from all rows.</summary>
     public void Transpose()
     {
-        if (_columns is null || !_columns.HasRoom(end - first, Rows.Values.Length))
+        if (_columns is null || !_columns.HasCapacity(end - first, Rows.Values.Length))
         {
             _columns = new SparseRows(end - first, Rows.Values.Length);
         }
@@ -69,7 +71,7 @@ internal sealed class SparsePart(int first, int end)
         _columns.SetTransposed(Rows, _count, end - first);
     }
 
-    /// <summary>How many values the rows have.</summary>
+    /// <summary>The number of values in all rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long CountValues()
     {
@@ -82,5 +84,5 @@ internal sealed class SparsePart(int first, int end)
         return count;
     }
 
-    private int RoomFor(FeatureMatrix features) => Math.Min(features.MaxRowNonZeros, end - first) + Slack;
+    private int CapacityFor(FeatureMatrix features) => Math.Min(features.MaxRowNonZeros, end - first) + Slack;
 }

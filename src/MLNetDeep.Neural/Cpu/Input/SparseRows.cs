@@ -2,10 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// A sparse matrix in compressed rows: row r has <see cref="Values"/> from Starts[r] to Ends[r], at the columns in <see cref="Indices"/>.
-/// Everything is at fixed addresses.
-/// </summary>
+/// <summary>A sparse matrix in compressed rows, in pinned memory.</summary>
+/// <remarks>
+/// The nonzero values of row r are <see cref="Values"/> from <see cref="Starts"/>[r] to <see cref="Ends"/>[r] - 1; their columns are in
+/// <see cref="Indices"/> at the same places.
+/// </remarks>
 internal sealed unsafe class SparseRows
 {
     private readonly int[] _starts;
@@ -13,7 +14,7 @@ internal sealed unsafe class SparseRows
     private readonly int[] _indices;
     private readonly float[] _values;
 
-    // The starts' distance and their number, if they are at equal distances.
+    // The distance between starts and their number, if the distances are equal; otherwise default.
     private (int Distance, int Count) _spread;
 
     public SparseRows(int rows, long nonZeros)
@@ -21,7 +22,9 @@ internal sealed unsafe class SparseRows
         if (nonZeros > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(nonZeros), nonZeros, $"A batch may have up to {nonZeros} lit values, more than an array can hold; try a smaller batch.");
+                nameof(nonZeros),
+                nonZeros,
+                $"A batch may have up to {nonZeros} nonzero values, more than an array can hold; try a smaller batch.");
         }
 
         _starts = GC.AllocateArray<int>(rows + 1, pinned: true);
@@ -55,14 +58,17 @@ internal sealed unsafe class SparseRows
         }
     }
 
-    public bool HasRoom(int rows, long nonZeros) => _starts.Length > rows && _values.Length >= nonZeros;
+    public bool HasCapacity(int rows, long nonZeros) => _starts.Length > rows && _values.Length >= nonZeros;
 
-    /// <summary>Makes this the transpose of <paramref name="source"/>; within each row, indices ascend as the source's rows do.</summary>
-    /// <remarks>Indices are below <paramref name="sourceColumns"/>, for which there is room: so nothing is checked here.</remarks>
+    /// <summary>Makes this matrix the transpose of <paramref name="source"/>, with ascending indices in each row.</summary>
+    /// <remarks>
+    /// Nothing is checked: the source's indices must be below <paramref name="sourceColumns"/>, and this matrix must have memory for as
+    /// many rows.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        // Values need not be counted where each column has room for all rows.
+        // If each column has the capacity for all rows, its values need not be counted.
         if ((long)sourceRows * sourceColumns <= _values.Length)
         {
             SpreadStarts(sourceRows, sourceColumns);
@@ -72,7 +78,7 @@ internal sealed unsafe class SparseRows
             CountStarts(source, sourceRows, sourceColumns);
         }
 
-        // Unsigned, so that indices need not be extended by their signs. Each column's next free place ends where the column does.
+        // Unsigned, to avoid sign extension of indices. The next free place of each column is kept in its end, where it finally belongs.
         uint* next = (uint*)EndPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;

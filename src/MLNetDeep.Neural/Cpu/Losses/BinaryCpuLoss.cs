@@ -2,7 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Sigmoid and cross-entropy from logits z: max(z, 0) - z·t + log(1 + e^-|z|), and the gradient σ(z) - t; the mean over the outputs.</summary>
+/// <summary>Sigmoid and binary cross-entropy from logits z and targets t.</summary>
+/// <remarks>
+/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), its gradient σ(z) - t. The loss of a row is the mean over its outputs.
+/// </remarks>
 internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
 {
@@ -29,7 +32,7 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
                 double z = output[i];
                 double target = targets.IsEmpty ? labels[place] : targets[i];
 
-                // As in Keras: p above 1/2 predicts 1.
+                // As in Keras, a probability above 1/2 predicts 1.
                 correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
                 target = (target * (1 - _smoothing)) + (_smoothing / 2);
                 double small = Math.Exp(-Math.Abs(z));

@@ -4,7 +4,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Softmax and cross-entropy from logits z: with targets t, Σt · log Σ e^z - Σ t z, and the gradient Σt · softmax - t.</summary>
+/// <summary>Softmax and categorical cross-entropy from logits z and targets t.</summary>
+/// <remarks>The loss of a row is Σt · log Σ e^z - Σ t·z, its gradient Σt · softmax(z) - t.</remarks>
 internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
 {
@@ -13,7 +14,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     private protected override EvaluationResult Compute(in LossRows rows) =>
         Data!.Targets is ClassTargets classes && _smoothing == 0 ? ComputeForLabels(classes.Labels.Span, rows) : ComputeForTargets(rows);
 
-    // One class has all the probability.
+    // The target of the label's class is 1, the others are 0.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EvaluationResult ComputeForLabels(ReadOnlySpan<int> classes, in LossRows rows)
     {
@@ -50,7 +51,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Any class may have some of it.
+    // Any target may be nonzero.
     private EvaluationResult ComputeForTargets(in LossRows rows)
     {
         double lossSum = 0;
@@ -70,7 +71,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Without targets, the label's is 1. The logits are read before the gradient, which may take their place.
+    // Without targets, the label's target is 1. The logits are read before the gradient is written, since they may share memory.
     private double ComputeRow(
         ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
     {

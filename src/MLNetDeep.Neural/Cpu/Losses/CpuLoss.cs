@@ -3,12 +3,11 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// Computes the loss of a batch's outputs and its gradient. Losses are summed in the order of the rows, whichever thread computed them.
-/// </summary>
+/// <summary>Computes the loss of a batch's outputs and its gradient.</summary>
+/// <remarks>Losses are summed in the order of the rows, whichever thread computed them.</remarks>
 internal abstract unsafe class CpuLoss
 {
-    // Rows of about this many outputs make a chunk, so that chunks do not depend on the number of threads.
+    // The approximate number of outputs in a chunk of rows, so that chunks do not depend on the number of threads.
     private const int OutputsPerChunk = LabelledRows.Most * AlignedBuffer.LineLength;
 
     private readonly ThreadTeam _team;
@@ -33,31 +32,33 @@ internal abstract unsafe class CpuLoss
 
     private protected KernelSet Kernels { get; }
 
-    /// <summary>About how many operations an output costs.</summary>
+    /// <summary>The approximate number of operations per output.</summary>
     private protected virtual int OperationsPerOutput => 16;
 
-    /// <summary>The data of the present batch.</summary>
+    /// <summary>The data that contain the current batch.</summary>
     private protected TrainingData? Data { get; private set; }
 
-    /// <summary>Makes what computes a loss.</summary>
+    /// <summary>Creates the implementation of a loss.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="team">The threads.</param>
-    /// <param name="classWeights">What the rows of each class count in training; empty where all count 1.</param>
-    /// <exception cref="NotSupportedException">The backend lacks the loss.</exception>
+    /// <param name="team">The threads to use.</param>
+    /// <param name="classWeights">The weight of each class's rows in training; empty if all weights are 1.</param>
+    /// <exception cref="NotSupportedException">The backend does not support the loss.</exception>
     public static CpuLoss For(LossSpec loss, ThreadTeam team, IReadOnlyList<float> classWeights) => loss switch
     {
         CategoricalCrossEntropy categorical => new CategoricalCpuLoss(categorical, KernelSet.Best, team, [.. classWeights]),
         BinaryCrossEntropy binary => new BinaryCpuLoss(binary, KernelSet.Best, team, [.. classWeights]),
         RegressionLoss regression => new RegressionCpuLoss(regression, KernelSet.Best, team),
-        _ => throw new NotSupportedException($"The cpu backend has no loss {loss}."),
+        _ => throw new NotSupportedException($"The cpu backend does not support the loss {loss}."),
     };
 
-    /// <summary>The loss and metrics of a batch. The outputs may be overwritten.</summary>
-    /// <param name="data">Where targets and weights are.</param>
+    /// <summary>Computes the loss and metrics of a batch, and may overwrite the outputs.</summary>
+    /// <param name="data">The data that contain the targets and weights.</param>
     /// <param name="rows">The rows of the batch.</param>
-    /// <param name="output">The last layer's values for these rows.</param>
-    /// <param name="gradient">Receives the gradient of the mean loss with respect to them, padding 0; may be <paramref name="output"/>.</param>
-    /// <param name="training">Whether class weights count.</param>
+    /// <param name="output">The last layer's outputs for these rows.</param>
+    /// <param name="gradient">
+    /// Receives the gradient of the mean loss with respect to the outputs, with zeros as padding; may be <paramref name="output"/>.
+    /// </param>
+    /// <param name="training">Whether to use class weights.</param>
     public EvaluationResult Compute(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
     {
         Data = data;
@@ -77,7 +78,7 @@ internal abstract unsafe class CpuLoss
         return result;
     }
 
-    /// <summary>About how many operations the loss of a number of rows takes.</summary>
+    /// <summary>The approximate number of operations that the loss of this many rows takes.</summary>
     public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
 
     /// <summary>Computes the loss and gradient of some rows.</summary>

@@ -1,29 +1,29 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Rows of a batch, to be judged together.</summary>
+/// <summary>Rows of a batch whose loss is computed together.</summary>
 internal readonly unsafe ref struct LossRows
 {
-    /// <summary>Where the rows are in the data.</summary>
+    /// <summary>The index of each row in the data.</summary>
     public required ReadOnlySpan<int> Places { get; init; }
 
-    /// <summary>What each row's loss is multiplied by.</summary>
+    /// <summary>The factor of each row's loss.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
 
-    /// <summary>What each row's gradient is multiplied by: its weight over the number of rows in the batch.</summary>
+    /// <summary>The factor of each row's gradient: its weight divided by the number of rows in the batch.</summary>
     public required ReadOnlySpan<float> Scales { get; init; }
 
-    /// <summary>The last layer's values: rows of whole lines.</summary>
+    /// <summary>The last layer's outputs, each row padded to whole cache lines.</summary>
     public required float* Output { get; init; }
 
-    /// <summary>Receives the gradient, with padding 0; may be <see cref="Output"/>.</summary>
+    /// <summary>Receives the gradient, with zeros as padding; may be <see cref="Output"/>.</summary>
     public required float* Gradient { get; init; }
 
-    /// <summary>From one row to the next, of both.</summary>
+    /// <summary>The distance between the starts of two rows of outputs or gradients, in values.</summary>
     public required int Stride { get; init; }
 
-    /// <summary>How many values a row has, without padding.</summary>
+    /// <summary>The number of values in a row, without padding.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count => Places.Length;
 }

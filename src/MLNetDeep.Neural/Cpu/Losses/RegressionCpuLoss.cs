@@ -2,7 +2,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A loss of each output by itself; the mean over the outputs. Computed in doubles: outputs are few.</summary>
+/// <summary>A loss that is the mean of a function of each output and its target.</summary>
+/// <remarks>It is computed in doubles, which costs little since regression networks have few outputs.</remarks>
 internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet kernels, ThreadTeam team) : CpuLoss(kernels, team, [])
 {
     private protected override EvaluationResult Compute(in LossRows rows)
@@ -12,16 +13,16 @@ internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet ke
         double lossSum = 0, errorSum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            ReadOnlySpan<float> wanted = targets.Row(rows.Places[row]);
+            ReadOnlySpan<float> target = targets.Row(rows.Places[row]);
             float* output = rows.Output + ((nint)row * rows.Stride);
             float* gradient = rows.Gradient + ((nint)row * rows.Stride);
             double sum = 0, error = 0;
             for (int i = 0; i < columns; i++)
             {
                 double prediction = output[i];
-                sum += loss.Value(prediction, wanted[i]);
-                error += Math.Abs(prediction - wanted[i]);
-                gradient[i] = (float)(rows.Scales[row] * loss.Derivative(prediction, wanted[i]) / columns);
+                sum += loss.Value(prediction, target[i]);
+                error += Math.Abs(prediction - target[i]);
+                gradient[i] = (float)(rows.Scales[row] * loss.Derivative(prediction, target[i]) / columns);
             }
 
             ClearPadding(gradient, columns);

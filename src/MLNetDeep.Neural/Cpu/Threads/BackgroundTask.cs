@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>One piece of work that may be done at any time, by whichever thread comes first.</summary>
+/// <summary>One action that the first thread with nothing else to do runs.</summary>
 internal sealed class BackgroundTask
 {
     private const int None = 0;
@@ -14,10 +14,10 @@ internal sealed class BackgroundTask
     private ExceptionDispatchInfo? _failure;
     private PaddedLong _state;
 
-    /// <summary>Whether it waits for someone to begin it.</summary>
+    /// <summary>Whether an action has been posted that no thread has begun.</summary>
     public bool IsOpen => Volatile.Read(ref _state.Value) == Open;
 
-    /// <summary>Offers work; what was offered before must be finished.</summary>
+    /// <summary>Posts an action; the one before must have finished.</summary>
     public void Post(Action action)
     {
         _action = action;
@@ -25,7 +25,7 @@ internal sealed class BackgroundTask
         Volatile.Write(ref _state.Value, Open);
     }
 
-    /// <summary>Does the work, if nobody has begun it.</summary>
+    /// <summary>Runs the action if no thread has begun it.</summary>
     public bool TryRun()
     {
         if (!IsOpen || Interlocked.CompareExchange(ref _state.Value, Running, Open) != Open)
@@ -46,7 +46,7 @@ internal sealed class BackgroundTask
         return true;
     }
 
-    /// <summary>Returns when the work is done, doing it if nobody has begun; throws what it threw.</summary>
+    /// <summary>Waits until the action has ended, runs it here if no thread has begun it, and rethrows its exception.</summary>
     public void Finish()
     {
         TryRun();

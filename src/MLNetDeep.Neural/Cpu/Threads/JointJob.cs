@@ -3,16 +3,18 @@ using System.Runtime.ExceptionServices;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A job that the caller does beside other threads of its team, each its own share, again and again: made for as little as possible to go
-/// from core to core, which for threads that write in turn may take a third of a microsecond each time. The caller must be able to do
-/// without the others: who has not begun when it is missed is left out.
+/// A job with one share per thread of a team, which the caller and the other threads run at the same time, many times over.
 /// </summary>
+/// <remarks>
+/// Moving a cache line between cores takes up to a third of a microsecond, so threads exchange as few lines as possible. The caller never
+/// depends on the other threads: a share that no thread has begun when the caller needs it is skipped.
+/// </remarks>
 internal sealed class JointJob
 {
-    /// <summary>Between looks of who waits for a share: as few as can be, since what is looked at is written once (see <see cref="PaddedLong"/>).</summary>
-    public const int SpinsBetweenLooks = 1;
+    /// <summary>The spins between two checks whether a share is done: few, since the checked value is written only once.</summary>
+    public const int SpinsPerCheck = 1;
 
-    // For each share the number of the last job that somebody has taken, and of the last that is done.
+    // By share: the number of the last job that a thread has taken, and of the last that is done.
     private readonly PaddedLong[] _taken;
     private readonly PaddedLong[] _done;
     private volatile Action<int, long>? _job;
@@ -21,24 +23,25 @@ internal sealed class JointJob
     // The number of the job posted last.
     private PaddedLong _posted;
 
-    /// <summary>Makes room for jobs of so many shares.</summary>
+    /// <summary>Creates a job.</summary>
+    /// <param name="size">The number of shares.</param>
     public JointJob(int size)
     {
         _taken = new PaddedLong[size];
         _done = new PaddedLong[size];
     }
 
-    /// <summary>The number of the last job: 1 for the first.</summary>
+    /// <summary>The number of jobs posted so far, which is the number of the last job.</summary>
     public long Posted => Volatile.Read(ref _posted.Value);
 
-    /// <summary>Whether a share waits for someone to begin it.</summary>
+    /// <summary>Whether a share has been posted that no thread has begun.</summary>
     public bool IsOpen(int share) => Posted != Volatile.Read(ref _taken[share].Value);
 
-    /// <summary>Offers the shares above 0 to the other threads; share 0 is the caller's. The job before must be finished.</summary>
-    /// <param name="job">Is given the share and the job's number.</param>
+    /// <summary>Offers the shares above 0 to the other threads; the job before must have finished.</summary>
+    /// <param name="job">Receives the share and the number of the job. The caller runs share 0 itself.</param>
     public void Post(Action<int, long> job)
     {
-        // Fields that stay as they are stay in all caches.
+        // Write only what has changed, so that unchanged fields stay in the caches of all cores.
         if (_job != job)
         {
             _job = job;
@@ -52,7 +55,7 @@ internal sealed class JointJob
         Volatile.Write(ref _posted.Value, Posted + 1);
     }
 
-    /// <summary>Does a share, if it has been posted and nobody has taken it.</summary>
+    /// <summary>Runs a share if it has been posted and no thread has taken it.</summary>
     public bool TryRun(int share)
     {
         if (!TryTake(share, out long number))
@@ -73,8 +76,8 @@ internal sealed class JointJob
         return true;
     }
 
-    /// <summary>For the caller: makes sure that a share is not begun any more, if it has not been.</summary>
-    public bool TryLeaveOut(int share)
+    /// <summary>Skips a share if no thread has taken it; only the caller may do so.</summary>
+    public bool TrySkip(int share)
     {
         if (!TryTake(share, out long number))
         {
@@ -85,20 +88,20 @@ internal sealed class JointJob
         return true;
     }
 
-    /// <summary>For the caller, whose own share is done: returns when all that have been begun are; throws what a share has thrown.</summary>
+    /// <summary>Skips the shares that no thread has taken, waits for the others, and rethrows the exception of a share.</summary>
     public void Finish()
     {
         long number = Posted;
         for (int share = 1; share < _done.Length; share++)
         {
-            if (TryLeaveOut(share))
+            if (TrySkip(share))
             {
                 continue;
             }
 
             for (int i = 1; Volatile.Read(ref _done[share].Value) != number; i++)
             {
-                Waiting.Pause(i, SpinsBetweenLooks);
+                SpinPause.Wait(i, SpinsPerCheck);
             }
         }
 

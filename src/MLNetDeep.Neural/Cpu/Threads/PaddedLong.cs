@@ -2,16 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// A number that threads tell each other things by, away from everything else: a thread that waits for it to change then keeps nobody from
-/// writing, and is not kept from reading. Processors fetch lines of 64 bytes in pairs.
-/// </summary>
+/// <summary>A long on cache lines of its own, to avoid false sharing.</summary>
+/// <remarks>The padding is 128 bytes on each side: processors prefetch cache lines of 64 bytes in pairs.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 2 * Distance)]
 internal struct PaddedLong
 {
     private const int Distance = 128;
 
-    /// <summary>The number.</summary>
+    /// <summary>The value.</summary>
     [FieldOffset(Distance)]
     public long Value;
 }

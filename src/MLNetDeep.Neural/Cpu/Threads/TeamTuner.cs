@@ -2,128 +2,129 @@ using System.Diagnostics;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// Finds out whether a team of threads is faster than the caller alone, which for small networks depends on how long the machine takes to
-/// move memory from core to core: now and then a few steps are taken either way, and the medians of their times compared. The more rarely
-/// the longer that has given the same answer, but at once when the team has become slower. Results are the same in both.
-/// </summary>
-/// <param name="team">The team.</param>
+/// <summary>Decides from measured times whether a team of threads or the caller alone runs the next training step.</summary>
+/// <remarks>
+/// For small networks the answer depends on how fast the machine moves cache lines between cores. A trial takes a few steps alone and a few
+/// with the team, and compares the median times. Trials become rarer while the answer stays the same; a slower team starts one at once.
+/// The results of the steps do not depend on the choice.
+/// </remarks>
+/// <param name="team">The team, whose <see cref="ThreadTeam.IsAlone"/> is set.</param>
 internal sealed class TeamTuner(ThreadTeam team)
 {
-    private const int StepsTimed = 9;
+    private const int TimedSteps = 9;
 
-    // Before those that are timed, each way: threads wake up, and memory goes to the core that works with it.
-    private const int StepsToWarmUp = 8;
-    private const int StepsEachWay = StepsToWarmUp + StepsTimed;
+    // Untimed steps before the timed ones of either kind: threads wake up, and memory moves to the caches of the cores that use it.
+    private const int WarmUpSteps = 8;
+    private const int StepsPerKind = WarmUpSteps + TimedSteps;
 
-    // The first steps are compiled while they run, and say nothing.
-    private const int StepsBefore = 64;
+    // Steps before the first trial: the runtime compiles the code while they run, so their times say nothing.
+    private const int InitialSteps = 64;
 
-    // Between trials. Alone, nothing else shows that a team has become faster, or that its threads only came late.
-    private const int FewestBetweenAlone = 64;
-    private const int MostBetweenAlone = 512;
-    private const int FewestBetweenTogether = 256;
-    private const int MostBetweenTogether = 8192;
+    // Steps between two trials. They are fewer while the caller is alone, since only a trial can then show that the team has become faster.
+    private const int MinStepsBetweenAlone = 64;
+    private const int MaxStepsBetweenAlone = 512;
+    private const int MinStepsBetweenTeam = 256;
+    private const int MaxStepsBetweenTeam = 8192;
     private const int Growth = 2;
 
-    // So many steps more that took this much longer than the trial's than did not.
-    private const int ManySlowSteps = 16;
-    private const double Slow = 1.25;
+    // Retune once slow steps (over 1.25 times the trial's median) outnumber fast ones by 16.
+    private const int SlowStepLimit = 16;
+    private const double SlowFactor = 1.25;
 
-    // A thread that has just been woken may be on the caller's processor until the system moves it: a hundredth of a second, the steps that
-    // are timed wait for it.
-    private static readonly long s_patience = Stopwatch.Frequency / 100;
+    // The system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread comes, up to 10
+    // ms.
+    private static readonly long s_maxWakeTime = Stopwatch.Frequency / 100;
 
-    private readonly long[] _alone = new long[StepsTimed];
-    private readonly long[] _together = new long[StepsTimed];
+    private readonly long[] _aloneTimes = new long[TimedSteps];
+    private readonly long[] _teamTimes = new long[TimedSteps];
     private bool _isAloneFaster;
     private long _start;
-    private long _togetherStart;
+    private long _teamStart;
 
-    // Steps to the next trial; negative within one: the steps to its end.
-    private int _stepsLeft = StepsBefore;
-    private int _stepsBetween = FewestBetweenTogether / Growth;
+    // The steps before the next trial; within a trial, minus the steps before its end.
+    private int _stepsLeft = InitialSteps;
+    private int _stepsBetween = MinStepsBetweenTeam / Growth;
     private int _slowSteps;
     private long _slowTime = long.MaxValue;
 
-    /// <summary>Chooses for the step that begins.</summary>
+    /// <summary>Sets <see cref="ThreadTeam.IsAlone"/> for the step that begins.</summary>
     public void Begin()
     {
         if (team.Size > 1)
         {
             if (_stepsLeft == 0)
             {
-                _stepsLeft = -2 * StepsEachWay;
+                _stepsLeft = -2 * StepsPerKind;
             }
 
-            team.IsAlone = _stepsLeft < -StepsEachWay || (_stepsLeft > 0 && _isAloneFaster);
+            team.IsAlone = _stepsLeft < -StepsPerKind || (_stepsLeft > 0 && _isAloneFaster);
             _start = Stopwatch.GetTimestamp();
         }
     }
 
-    /// <summary>Times the step that ends.</summary>
-    /// <param name="wasLeftAlone">Whether the team did not come, though it was wanted.</param>
+    /// <summary>Records the time of the step that ends.</summary>
+    /// <param name="wasLeftAlone">Whether no other thread took part in the step, though one was asked to.</param>
     public void End(bool wasLeftAlone)
     {
         if (team.Size > 1)
         {
             long time = Stopwatch.GetTimestamp() - _start;
-            if (_stepsLeft == -StepsEachWay)
+            if (_stepsLeft == -StepsPerKind)
             {
-                _togetherStart = _start;
+                _teamStart = _start;
             }
 
-            bool isWarmingUp = _stepsLeft is >= -StepsEachWay and < -StepsTimed;
-            if (isWarmingUp && wasLeftAlone && _start - _togetherStart < s_patience)
+            bool isWarmingUp = _stepsLeft is >= -StepsPerKind and < -TimedSteps;
+            if (isWarmingUp && wasLeftAlone && _start - _teamStart < s_maxWakeTime)
             {
-                _stepsLeft = -StepsEachWay + 1;
+                _stepsLeft = -StepsPerKind + 1;
             }
             else if (_stepsLeft < 0)
             {
-                int stepsAfter = (-_stepsLeft - 1) % StepsEachWay;
-                if (stepsAfter < StepsTimed)
+                int stepsAfter = (-_stepsLeft - 1) % StepsPerKind;
+                if (stepsAfter < TimedSteps)
                 {
-                    (_stepsLeft < -StepsEachWay ? _alone : _together)[stepsAfter] = time;
+                    (_stepsLeft < -StepsPerKind ? _aloneTimes : _teamTimes)[stepsAfter] = time;
                 }
 
                 if (++_stepsLeft == 0)
                 {
-                    Judge();
+                    CompareTimes();
                 }
             }
             else
             {
                 _stepsLeft--;
-                Watch(time);
+                CountSlowSteps(time);
             }
 
-            // For what comes between steps.
+            // For jobs between two steps.
             team.IsAlone = _isAloneFaster;
         }
     }
 
-    private void Judge()
+    private void CompareTimes()
     {
-        Array.Sort(_alone);
-        Array.Sort(_together);
-        long alone = _alone[StepsTimed / 2], together = _together[StepsTimed / 2];
+        Array.Sort(_aloneTimes);
+        Array.Sort(_teamTimes);
+        long aloneMedian = _aloneTimes[TimedSteps / 2], teamMedian = _teamTimes[TimedSteps / 2];
         bool wasAloneFaster = _isAloneFaster;
-        _isAloneFaster = alone < together;
-        (int fewest, int most) = _isAloneFaster ? (FewestBetweenAlone, MostBetweenAlone) : (FewestBetweenTogether, MostBetweenTogether);
-        _stepsBetween = _isAloneFaster == wasAloneFaster ? Math.Min(Growth * _stepsBetween, most) : fewest;
+        _isAloneFaster = aloneMedian < teamMedian;
+        (int min, int max) = _isAloneFaster ? (MinStepsBetweenAlone, MaxStepsBetweenAlone) : (MinStepsBetweenTeam, MaxStepsBetweenTeam);
+        _stepsBetween = _isAloneFaster == wasAloneFaster ? Math.Min(Growth * _stepsBetween, max) : min;
         _stepsLeft = _stepsBetween;
         _slowSteps = 0;
-        _slowTime = _isAloneFaster ? long.MaxValue : (long)(Slow * together);
+        _slowTime = _isAloneFaster ? long.MaxValue : (long)(SlowFactor * teamMedian);
     }
 
-    private void Watch(long time)
+    private void CountSlowSteps(long time)
     {
         _slowSteps = time > _slowTime ? _slowSteps + 1 : Math.Max(0, _slowSteps - 1);
-        if (_slowSteps == ManySlowSteps)
+        if (_slowSteps == SlowStepLimit)
         {
             _slowSteps = 0;
             _stepsLeft = 0;
-            _stepsBetween = FewestBetweenTogether / Growth;
+            _stepsBetween = MinStepsBetweenTeam / Growth;
         }
     }
 }

@@ -3,27 +3,27 @@ using System.Runtime.ExceptionServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// A team of threads that runs many short jobs, one after another. A job is a number of tiles. Each thread first takes the tiles of its own
-/// share, which is the same from job to job, so that a tile's data stay in that thread's cache; after a while it takes tiles that others have
-/// not begun. A thread that comes late finds no tile left, so a busy machine delays a job little. Between jobs threads spin for a moment,
-/// then sleep; threads that sleep for a second end, and are started again when they are needed. Beside the jobs there may be one background
-/// task, which a thread runs when it has no tile. A <see cref="JointJob"/> has no tiles: each thread does its share once. Nothing is
-/// allocated per job.
-/// </summary>
+/// <summary>A team of threads that runs many short jobs one after another, without allocating.</summary>
+/// <remarks>
+/// A job is a number of tiles. Each thread first takes the tiles of its own share, which stays the same from job to job, so that a tile's
+/// data stay in that thread's cache; then it takes tiles that other threads have not begun. A late thread finds no tile left, so a busy
+/// machine delays a job little. Between jobs threads spin briefly, then sleep. A thread that has slept for a second ends, and is started
+/// again when it is needed. A thread with no tile to run may run one background task. A <see cref="JointJob"/> has no tiles: each thread
+/// runs its share once.
+/// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    // A job takes microseconds, and the next one follows as soon: sleeping and waking would take longer than either. Where other programs
-    // want the processor, spinning gives way to them and to this team's own threads.
-    private const int SpinsBeforeSleep = 4000;
-    private const int SpinsBetweenLooks = 4;
+    // A job takes microseconds, and so does the time between jobs: sleeping and waking would take longer. Spinning yields to other
+    // programs.
+    private const int ChecksBeforeSleep = 4000;
+    private const int SpinsPerCheck = 4;
 
-    // Below this many operations, running a job takes less time than telling another thread of it.
+    // Below this many operations, running a job takes less time than handing part of it to another thread.
     private const long MinSharedWork = 1 << 17;
 
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
 
-    // A thread belongs to one team; only callers may use several.
+    // A thread belongs to one team. A caller may use several teams, with share 0 in each.
     [ThreadStatic]
     private static int t_share;
 
@@ -31,27 +31,27 @@ internal sealed class ThreadTeam : IDisposable
     private readonly BackgroundTask _background = new();
     private readonly JointJob _joint;
 
-    // By share; null for the caller's and for those that have ended.
+    // By share; null for the caller and for threads that have ended.
     private readonly Thread?[] _threads;
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
     private int _started;
 
-    // The threads that sleep or have ended: those that must be told of new work.
+    // The number of threads that sleep or have ended, which must be woken or started for new work.
     private int _sleeping;
 
     private PaddedLong _number;
     private PaddedLong _isAlone;
 
-    // For each share, the job's number in the high half and the tiles not yet taken in the low half. A tile is taken by lowering this in one
-    // atomic step, which fails if the job has changed: whoever has a tile knows that the job stays until that tile is done.
+    // By share: the number of the job in the high half, the number of tiles not yet taken in the low half. A thread takes a tile with one
+    // atomic decrement, which fails if the job has changed. The job therefore cannot end before that tile is done.
     private readonly PaddedLong[] _open;
     private int _tiles;
     private int _unfinished;
 
-    /// <summary>Starts the team.</summary>
-    /// <param name="size">The number of threads, the caller's included; with 1 there are no others.</param>
+    /// <summary>Starts the threads of a team.</summary>
+    /// <param name="size">The number of threads, including the caller's; 1 starts none.</param>
     public ThreadTeam(int size)
     {
         Size = size;
@@ -70,8 +70,8 @@ internal sealed class ThreadTeam : IDisposable
                 Start(share);
             }
 
-            // Sleep, do not spin: a new thread may be put on the caller's processor, and is not moved to an idle one for milliseconds; a thread
-            // that is woken is put on an idle one.
+            // Sleep, do not spin: the system may start a new thread on the caller's processor and leave it there for milliseconds, but it
+            // wakes a thread on an idle processor.
             while (_started < size - 1)
             {
                 Monitor.Wait(_gate);
@@ -79,32 +79,34 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>A team of the caller alone. It has no state and may be shared.</summary>
+    /// <summary>A team of the caller alone, which has no state and may be used by many threads at once.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
 
-    /// <summary>The share of the calling thread within its team; 0 is the caller.</summary>
+    /// <summary>The share of the current thread within its team; 0 for the caller.</summary>
     public static int Share => t_share;
 
-    /// <summary>The number of threads, the caller's included.</summary>
+    /// <summary>The number of threads, including the caller's.</summary>
     public int Size { get; }
 
-    /// <summary>Whether the caller does everything itself for now. May be changed between jobs.</summary>
+    /// <summary>Whether the caller currently runs all jobs alone; may be changed between jobs.</summary>
     public bool IsAlone
     {
         get => _isAlone.Value != 0;
         set => _isAlone.Value = value ? 1 : 0;
     }
 
-    /// <summary>Whether a job of about this many operations is shared among threads for now.</summary>
+    /// <summary>Whether a job of about this many operations is currently shared among the threads.</summary>
     public bool Shares(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
 
-    /// <summary>Whether a job of about this many operations takes longer than to tell another thread of it.</summary>
+    /// <summary>Whether a job of about this many operations takes longer than handing part of it to another thread.</summary>
     public static bool IsWorthSharing(long work) => work >= MinSharedWork;
 
-    /// <summary>Runs <paramref name="job"/> for each tile from 0 to <paramref name="tiles"/> - 1 and returns when all are done.</summary>
-    /// <param name="tiles">How many tiles there are.</param>
-    /// <param name="work">About how many operations the job is; small jobs are done by the caller.</param>
-    /// <param name="job">Must not depend on the order of tiles. Its first exception is thrown here, once all other tiles are done.</param>
+    /// <summary>
+    /// Runs <paramref name="job"/> for each tile from 0 to <paramref name="tiles"/> - 1 and returns when all tiles are done.
+    /// </summary>
+    /// <param name="tiles">The number of tiles.</param>
+    /// <param name="work">The approximate number of operations of the whole job; the caller runs small jobs alone.</param>
+    /// <param name="job">Runs one tile, in any order. Its first exception is rethrown here after all other tiles are done.</param>
     public void Run(int tiles, long work, Action<int> job)
     {
         if (tiles < 2 || !Shares(work))
@@ -133,22 +135,23 @@ internal sealed class ThreadTeam : IDisposable
         _failure?.Throw();
     }
 
-    /// <summary>How often <see cref="RunBeside"/> has been called.</summary>
+    /// <summary>The number of calls of <see cref="RunJoint"/> so far.</summary>
     public long JointJobs => _joint.Posted;
 
-    /// <summary>
-    /// Runs <paramref name="job"/> for share 0 here, and beside it for the shares of the other threads, as far as they come in time; returns
-    /// when all that have been begun are done. Works even if <see cref="IsAlone"/>, which must be so if the job runs something on this team.
-    /// </summary>
+    /// <summary>Runs share 0 of <paramref name="job"/> here and the other shares on the threads that begin in time.</summary>
+    /// <remarks>
+    /// Returns when every share that a thread has begun is done. <see cref="IsAlone"/> has no effect on this method, but must be true if
+    /// the job itself runs jobs on this team.
+    /// </remarks>
     /// <param name="job">
-    /// Is given the share and the number of this call. Must not wait for a share to be begun, which may never be, unless it also tries
-    /// <see cref="TryLeaveOut"/>, and does the whole by itself then. Its exception is thrown here.
+    /// Receives the share and the number of this call. It may wait for another share only if it also tries <see cref="TrySkip"/>, and then
+    /// does that share's work itself: a share may never begin. Its exception is rethrown here.
     /// </param>
-    public void RunBeside(Action<int, long> job)
+    public void RunJoint(Action<int, long> job)
     {
         _joint.Post(job);
 
-        // Without a fence: a thread that is falling asleep right now may miss this job; the next one wakes it.
+        // Without a memory fence: a thread that is about to sleep may miss this job; the next job wakes it.
         WakeSleeping();
         try
         {
@@ -160,10 +163,12 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Within share 0 of <see cref="RunBeside"/>: leaves out another share, unless it has been begun.</summary>
-    public bool TryLeaveOut(int share) => _joint.TryLeaveOut(share);
+    /// <summary>Skips another share if no thread has begun it; called within share 0 of <see cref="RunJoint"/>.</summary>
+    public bool TrySkip(int share) => _joint.TrySkip(share);
 
-    /// <summary>Has <paramref name="task"/> run at some time before <see cref="FinishBackgroundTask"/> returns, if possible beside the caller.</summary>
+    /// <summary>
+    /// Starts <paramref name="task"/> on a thread with nothing else to do, or at the latest in <see cref="FinishBackgroundTask"/>.
+    /// </summary>
     public void BeginBackgroundTask(Action task)
     {
         _background.Post(task);
@@ -173,10 +178,10 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Returns when the background task is done, if there is one; runs it where nobody has begun it. Its exception is thrown here.</summary>
+    /// <summary>Waits for the background task, if any, runs it here if no thread has begun it, and rethrows its exception.</summary>
     public void FinishBackgroundTask() => _background.Finish();
 
-    /// <summary>Ends the threads and waits for them.</summary>
+    /// <summary>Ends the threads and waits until they have ended.</summary>
     public void Dispose()
     {
         Thread?[] running;
@@ -193,7 +198,7 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>The threads that run, the caller's not included; for tests.</summary>
+    /// <summary>The number of running threads without the caller's; for tests.</summary>
     internal int RunningThreads
     {
         get
@@ -207,7 +212,7 @@ internal sealed class ThreadTeam : IDisposable
 
     private int FirstTile(int share, int tiles) => (int)((long)tiles * share / Size);
 
-    // A full fence, so that either a thread about to sleep sees what is new, or this sees that it sleeps.
+    // A full memory fence: either a thread that is about to sleep sees the new number, or this thread sees that it sleeps.
     private void Announce(long number)
     {
         Interlocked.Exchange(ref _number.Value, number);
@@ -265,18 +270,18 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    // Others' tiles are left alone for as long as the own ones took: what they work on is in the caches of their threads, which may be
-    // on their way from a background task, and would have to come here and go back. A thread that does not run at all is helped then.
+    // Waits before taking tiles of another share, as long as the own tiles took. Their data are in the cache of the thread that owns the
+    // share, which may only be late because of a background task; moving them here and back would cost more.
     private void RunTiles(int share)
     {
         long start = Stopwatch.GetTimestamp();
         RunShare(share);
         long end = Stopwatch.GetTimestamp();
-        long patience = end - start;
+        long maxWait = end - start;
         for (int i = 1; i < Size; i++)
         {
             share = share + 1 == Size ? 0 : share + 1;
-            while ((uint)Volatile.Read(ref _open[share].Value) > 0 && Stopwatch.GetTimestamp() - end < patience)
+            while ((uint)Volatile.Read(ref _open[share].Value) > 0 && Stopwatch.GetTimestamp() - end < maxWait)
             {
                 Thread.SpinWait(2);
             }
@@ -331,29 +336,29 @@ internal sealed class ThreadTeam : IDisposable
     {
         for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
         {
-            Waiting.Pause(i, SpinsBetweenLooks);
+            SpinPause.Wait(i, SpinsPerCheck);
         }
     }
 
     private bool HasNothingToDo(int share, long seen) =>
         Volatile.Read(ref _number.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
 
-    // False where the thread has been idle for so long that it ends.
+    // False if the thread has been idle for so long that it ends.
     private bool WaitForWork(int share, long seen)
     {
-        for (int i = 1; i <= SpinsBeforeSleep; i++)
+        for (int i = 1; i <= ChecksBeforeSleep; i++)
         {
             if (!HasNothingToDo(share, seen))
             {
                 return true;
             }
 
-            Waiting.Pause(i, SpinsBetweenLooks);
+            SpinPause.Wait(i, SpinsPerCheck);
         }
 
         lock (_gate)
         {
-            // Count first, then look once more: either this thread sees the new job, or the caller sees that it sleeps.
+            // Count first, then check again: either this thread sees the new job, or the caller sees that it sleeps.
             Interlocked.Increment(ref _sleeping);
             bool isIdle = false;
             while (HasNothingToDo(share, seen) && !isIdle)
@@ -363,7 +368,7 @@ internal sealed class ThreadTeam : IDisposable
 
             if (HasNothingToDo(share, seen))
             {
-                // It stays counted among the sleeping, so that the next job starts it again.
+                // It still counts as sleeping, so that the next job starts it again.
                 _threads[share] = null;
                 return false;
             }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>An optimizer at work: its states, and the numbers of each step.</summary>
+/// <summary>The states of an optimizer and the arguments of each of its steps.</summary>
 internal sealed class CpuOptimizer
 {
     private readonly OptimizerSpec _spec;
@@ -32,10 +32,10 @@ internal sealed class CpuOptimizer
         Steps = other.Steps;
     }
 
-    /// <summary>The steps taken.</summary>
+    /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The next step, which counts as taken.</summary>
+    /// <summary>Returns the update of the next step and counts the step as taken.</summary>
     public CpuUpdate NextStep()
     {
         _update.Arguments = ArgumentsOf(_spec, Steps);
@@ -43,10 +43,10 @@ internal sealed class CpuOptimizer
         return _update;
     }
 
-    /// <summary>A copy for other weights that shares the states of one parameter with this.</summary>
+    /// <summary>Copies the optimizer for other weights, except the states of one parameter, which both then share.</summary>
     public CpuOptimizer CopyExcept(int shared, CpuParameters weights) => new(this, weights, shared);
 
-    /// <summary>Takes the states of another one for the same network.</summary>
+    /// <summary>Copies the states of another optimizer for the same network.</summary>
     public void CopyFrom(CpuOptimizer other)
     {
         for (int i = 0; i < _states.Length; i++)
@@ -57,10 +57,12 @@ internal sealed class CpuOptimizer
         Steps = other.Steps;
     }
 
+    /// <summary>Copies the states for a checkpoint.</summary>
     public OptimizerState Export() =>
-        new(Steps, [.. _states.Zip(_names).Where(state => state.First is not null).SelectMany(state => state.First!.ExportState(state.Second!))]);
+        new(Steps, [.. _states.Zip(_names, (state, name) => state?.ExportState(name!) ?? []).SelectMany(tensors => tensors)]);
 
-    /// <exception cref="ArgumentException">The state is not of this optimizer and network.</exception>
+    /// <summary>Restores states that <see cref="Export"/> returned.</summary>
+    /// <exception cref="ArgumentException">The state belongs to another optimizer or network.</exception>
     public void Import(OptimizerState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(state.Steps);
@@ -73,7 +75,7 @@ internal sealed class CpuOptimizer
         Steps = state.Steps;
     }
 
-    // By the place that the update rules look for them.
+    // In the order in which the update kernels expect the states.
     private static string?[] StateNames(OptimizerSpec spec) => spec switch
     {
         Sgd { Momentum: > 0 } => ["velocity"],
@@ -82,7 +84,7 @@ internal sealed class CpuOptimizer
         Adagrad => ["accumulator"],
         Adadelta => ["squared_gradient", "squared_step"],
         RmsProp rms => ["squared_gradient", rms.Momentum > 0 ? "velocity" : null, rms.Centered ? "mean" : null],
-        _ => throw new NotSupportedException($"The cpu backend has no optimizer {spec}."),
+        _ => throw new NotSupportedException($"The cpu backend does not support the optimizer {spec}."),
     };
 
     private static UpdateArguments ArgumentsOf(OptimizerSpec spec, long stepsBefore)
@@ -117,7 +119,7 @@ internal sealed class CpuOptimizer
                 OneMinusBeta1 = (float)(1 - rms.Rho),
                 Epsilon = (float)rms.Epsilon,
             },
-            _ => throw new NotSupportedException($"The cpu backend has no optimizer {spec}."),
+            _ => throw new NotSupportedException($"The cpu backend does not support the optimizer {spec}."),
         };
     }
 

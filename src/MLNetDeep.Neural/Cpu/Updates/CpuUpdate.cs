@@ -2,21 +2,21 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>What is done with the gradients of a step: where they are applied or stored, and how.</summary>
-/// <param name="target">The weights; or for <see cref="UpdateKind.Store"/>, where the gradients go.</param>
-/// <param name="states">The optimizer's states, up to three; null where it has none.</param>
+/// <summary>The update of a step, which either applies the gradients to the weights or stores them.</summary>
+/// <param name="target">The weights; with <see cref="UpdateKind.Store"/>, the tensors that receive the gradients.</param>
+/// <param name="states">Up to three states of the optimizer; null for a state that it does not use.</param>
 internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameters?[] states)
 {
     private readonly List<Action> _deferred = [];
 
-    /// <summary>The numbers of the present step. The addresses of the states are filled in for each parameter.</summary>
+    /// <summary>The arguments of the current step, without the addresses of states, which <see cref="For"/> adds.</summary>
     public UpdateArguments Arguments { get; set; }
 
-    /// <summary>Whether layers may leave small updates to <see cref="RunDeferred"/>. Default true.</summary>
+    /// <summary>Whether layers may defer small updates to <see cref="RunDeferred"/>; true by default.</summary>
     public bool AllowsDeferring { get; init; } = true;
 
-    /// <summary>An update that stores gradients in <paramref name="gradients"/>.</summary>
-    /// <param name="gradients">Where they go.</param>
+    /// <summary>Creates an update that stores gradients instead of applying them.</summary>
+    /// <param name="gradients">Receives the gradients.</param>
     /// <param name="allowsDeferring">See <see cref="AllowsDeferring"/>.</param>
     public static CpuUpdate Store(CpuParameters gradients, bool allowsDeferring) => new(gradients)
     {
@@ -24,7 +24,7 @@ internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameter
         AllowsDeferring = allowsDeferring,
     };
 
-    /// <summary>The values of a parameter that the update changes.</summary>
+    /// <summary>The address of the values of a parameter that the update changes.</summary>
     public float* Target(int parameter) => target[parameter].Pointer;
 
     /// <summary>The arguments for a parameter, with the addresses of its states.</summary>
@@ -37,13 +37,13 @@ internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameter
         return arguments;
     }
 
-    /// <summary>Begins a step: what a failed step has left is forgotten.</summary>
+    /// <summary>Begins a step and discards updates that a failed step deferred.</summary>
     public void Begin() => _deferred.Clear();
 
-    /// <summary>Leaves an update that is too small to be shared by threads to whoever calls <see cref="RunDeferred"/>, once in this step.</summary>
+    /// <summary>Defers an update that is too small for several threads to the next <see cref="RunDeferred"/>.</summary>
     public void Defer(Action update) => _deferred.Add(update);
 
-    /// <summary>Runs what has been deferred.</summary>
+    /// <summary>Runs the deferred updates.</summary>
     public void RunDeferred()
     {
         foreach (Action update in _deferred)

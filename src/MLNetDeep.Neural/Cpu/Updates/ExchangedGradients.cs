@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Hands the gradients of a step to an <see cref="IGradientExchange"/>, layer by layer as they are computed.</summary>
+/// <summary>Passes the gradients of each layer to an <see cref="IGradientExchange"/> as soon as they are computed.</summary>
 internal sealed class ExchangedGradients
 {
     private readonly IGradientExchange _exchange;
@@ -13,13 +13,13 @@ internal sealed class ExchangedGradients
         LayerDone = NotifyOf;
     }
 
-    /// <summary>Called with the index of a layer whose gradients are all stored.</summary>
+    /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
 
     /// <summary>Begins a step.</summary>
     public void Begin(int rows, bool isFinite) => _exchange.Begin(rows, isFinite);
 
-    /// <summary>Waits for the joined gradients; false where no process takes the step.</summary>
+    /// <summary>Waits until all gradients are averaged; returns false if no process takes the step.</summary>
     public bool Finish() => _exchange.Finish();
 
     private void NotifyOf(int layer)

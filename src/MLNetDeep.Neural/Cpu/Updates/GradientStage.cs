@@ -2,10 +2,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>
-/// Holds gradients between their computation and the update, for what needs all of them or changes them: penalties, clipping and exchange
-/// with other processes. Without these, gradients are applied as they are computed and never stored.
-/// </summary>
+/// <summary>Stores all gradients of a step before they are applied, for penalties, clipping and exchange with other processes.</summary>
+/// <remarks>Without these options, gradients are applied as they are computed and are never stored.</remarks>
 internal sealed unsafe class GradientStage
 {
     private readonly CpuParameters _weights;
@@ -21,15 +19,20 @@ internal sealed unsafe class GradientStage
     private CpuUpdate? _update;
     private float _factor;
 
-    /// <summary>Makes room for a network's gradients.</summary>
+    /// <summary>Allocates the memory for a network's gradients.</summary>
     /// <param name="weights">The weights that are updated.</param>
-    /// <param name="optimizer">Says how gradients are clipped.</param>
+    /// <param name="optimizer">The optimizer, whose clipping options apply.</param>
     /// <param name="penalties">The penalties on the weights.</param>
-    /// <param name="kernels">The arithmetic.</param>
-    /// <param name="team">The threads.</param>
+    /// <param name="kernels">The kernels.</param>
+    /// <param name="team">The threads to use.</param>
     /// <param name="allowsDeferring">See <see cref="CpuUpdate.AllowsDeferring"/>.</param>
     public GradientStage(
-        CpuParameters weights, OptimizerSpec optimizer, Penalties penalties, KernelSet kernels, ThreadTeam team, bool allowsDeferring = true)
+        CpuParameters weights,
+        OptimizerSpec optimizer,
+        Penalties penalties,
+        KernelSet kernels,
+        ThreadTeam team,
+        bool allowsDeferring = true)
     {
         _weights = weights;
         _optimizer = optimizer;
@@ -48,10 +51,10 @@ internal sealed unsafe class GradientStage
     /// <summary>The gradients of the last step.</summary>
     public CpuParameters Gradients { get; }
 
-    /// <summary>The update that puts gradients here.</summary>
+    /// <summary>The update that stores gradients in <see cref="Gradients"/>.</summary>
     public CpuUpdate Store { get; }
 
-    /// <summary>Whether a step needs its gradients stored.</summary>
+    /// <summary>Whether the options of a training need stored gradients.</summary>
     public static bool IsNeeded(FitOptions options, Penalties penalties) =>
         penalties.Any
         || options.Optimizer.ClipValue is not null
@@ -67,7 +70,7 @@ internal sealed unsafe class GradientStage
         }
     }
 
-    /// <summary>Adds penalties, clips, and applies the stored gradients.</summary>
+    /// <summary>Adds the gradients of the penalties, clips the stored gradients and applies them.</summary>
     public void Apply(CpuUpdate update)
     {
         _update = update;
@@ -81,7 +84,7 @@ internal sealed unsafe class GradientStage
                 squares += square;
             }
 
-            // As in Keras: a norm that is not finite leaves nothing of use, and the next loss shows it.
+            // As in Keras, a norm that is not finite is not handled here: the weights become NaN, and so does the next loss.
             double norm = Math.Sqrt(squares);
             _factor = norm > limit ? (float)(limit / norm) : 1;
         }

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Applies an activation to each value: Keras's layer <c>Activation</c>, PyTorch's <c>nn.ReLU()</c> and the like. <c>Dense(n)</c> followed
-/// by this computes what <c>Dense(n, activation)</c> does, with layers numbered as PyTorch numbers them.
+/// A layer that applies an activation to each value: Keras's <c>Activation</c>, or PyTorch's <c>nn.ReLU()</c> and others.
 /// </summary>
+/// <remarks>
+/// <c>Dense(n)</c> followed by this layer computes the same as <c>Dense(n, activation)</c>, but with the layer numbers of PyTorch's
+/// <c>nn.Sequential</c>.
+/// </remarks>
 public sealed record ActivationLayer : LayerSpec
 {
-    /// <summary>Makes the layer.</summary>
-    /// <param name="activation">The function; softmax on the last layer only.</param>
+    /// <summary>Creates the layer.</summary>
+    /// <param name="activation">The activation; softmax is accepted on the last layer only.</param>
     /// <exception cref="ArgumentNullException"><paramref name="activation"/> is null.</exception>
     public ActivationLayer(Activation activation)
     {
@@ -17,7 +20,7 @@ public sealed record ActivationLayer : LayerSpec
         Activation = activation;
     }
 
-    /// <summary>The function.</summary>
+    /// <summary>The activation.</summary>
     public Activation Activation { get; }
 
     internal override Activation OutputActivation => Activation;

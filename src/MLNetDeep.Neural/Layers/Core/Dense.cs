@@ -3,19 +3,20 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// A fully connected layer: y = f(W x + b), with W of shape [units, inputs], b of shape [units] and the activation f. The input must
-/// be flat (one dimension): put <see cref="Flatten"/> before it where it is not.
-/// </summary>
+/// <summary>A fully connected layer: y = f(W x + b).</summary>
+/// <remarks>
+/// W has the shape [units, inputs], b the shape [units], and f is the activation. The input must be flat (one dimension); otherwise put a
+/// <see cref="Flatten"/> layer before it.
+/// </remarks>
 public sealed record Dense : LayerSpec
 {
-    /// <summary>Makes a dense layer.</summary>
+    /// <summary>Creates a dense layer.</summary>
     /// <param name="units">The number of outputs: 1 or more.</param>
     /// <param name="activation">The function f. Default: <see cref="Neural.Activation.Linear"/>.</param>
-    /// <param name="useBias">Whether b is there. Default: true.</param>
-    /// <param name="kernelInitializer">How W begins. Default: <see cref="Initializer.GlorotUniform"/>.</param>
-    /// <param name="biasInitializer">How b begins. Default: <see cref="Initializer.Zeros"/>.</param>
-    /// <param name="kernelRegularizer">A penalty on W in the loss. Default: none.</param>
+    /// <param name="useBias">Whether the layer has a bias b. Default: true.</param>
+    /// <param name="kernelInitializer">The initializer of W. Default: <see cref="Initializer.GlorotUniform"/>.</param>
+    /// <param name="biasInitializer">The initializer of b. Default: <see cref="Initializer.Zeros"/>.</param>
+    /// <param name="kernelRegularizer">The penalty on W in the loss. Default: none.</param>
     /// <param name="kernelMaxNorm">See <see cref="KernelMaxNorm"/>. Default: no limit.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="units"/> is below 1, or <paramref name="kernelMaxNorm"/> is not above 0 and finite.
@@ -43,25 +44,26 @@ public sealed record Dense : LayerSpec
     /// <summary>The number of outputs.</summary>
     public int Units { get; }
 
-    /// <summary>The function applied to each sum.</summary>
+    /// <summary>The activation f.</summary>
     public Activation Activation { get; }
 
-    /// <summary>Whether a bias is added to each sum.</summary>
+    /// <summary>Whether the layer has a bias b.</summary>
     public bool UseBias { get; }
 
-    /// <summary>How the weights begin.</summary>
+    /// <summary>The initializer of the weights.</summary>
     public Initializer KernelInitializer { get; }
 
-    /// <summary>How the biases begin.</summary>
+    /// <summary>The initializer of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
-    /// <summary>The penalty on the weights, or null.</summary>
+    /// <summary>The penalty on the weights; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
-    /// <summary>
-    /// After each step, the weights into each unit are scaled down to this Euclidean length where they are longer: Keras's <c>MaxNorm</c>.
-    /// Null: no limit; accepted: above 0, finite.
-    /// </summary>
+    /// <summary>The maximum Euclidean norm of the weights of each unit; null for no limit.</summary>
+    /// <remarks>
+    /// After each step, the weights of a unit with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm</c>. Accepted:
+    /// above 0, finite.
+    /// </remarks>
     public double? KernelMaxNorm { get; }
 
     internal override Activation OutputActivation => Activation;
@@ -72,7 +74,7 @@ public sealed record Dense : LayerSpec
             ? [Units]
             : throw new ArgumentException($"Dense needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
 
-    /// <summary><c>weight</c> [units, inputs] and, with <see cref="UseBias"/>, <c>bias</c> [units].</summary>
+    /// <summary>Returns <c>weight</c> [units, inputs] and, with <see cref="UseBias"/>, <c>bias</c> [units].</summary>
     /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {

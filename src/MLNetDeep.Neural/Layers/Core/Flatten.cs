@@ -3,13 +3,14 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Lays out each row in one dimension: [28, 28] becomes [784]. Values and their order stay as they are.</summary>
+/// <summary>Reshapes each row to one dimension: [28, 28] becomes [784].</summary>
+/// <remarks>The values and their order do not change.</remarks>
 public sealed record Flatten : LayerSpec
 {
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => [Shapes.Size(inputShape, "Input shape")];
 
-    /// <summary>True: rows are contiguous in their shape's order already.</summary>
+    /// <summary>Returns true, since flattening does not move values.</summary>
     /// <param name="training">Has no effect.</param>
     public override bool PassesThrough(bool training) => true;
 }

@@ -3,14 +3,12 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// Batch normalization: y = γ (x - μ) / √(σ² + ε) + β for each value of a flat row. While training, μ and σ² are the mean and variance of
-/// the batch (over its rows), and their running means follow: running ← m·running + (1 - m)·batch's. Otherwise μ and σ² are the running
-/// means. γ and β are trained.
-/// </summary>
+/// <summary>Batch normalization of a flat row: y = γ (x - μ) / √(σ² + ε) + β.</summary>
 /// <remarks>
-/// Ioffe and Szegedy, "Batch normalization" (2015). Defaults are Keras's. PyTorch's momentum is 1 - m (default 0.1, so m = 0.9), its ε is
-/// 1e-5, and its running variance is over the number of rows less one; ours and Keras's is over the number of rows.
+/// In training, μ and σ² are the mean and variance over the rows of the batch, and each step updates their running averages:
+/// running ← m·running + (1 - m)·batch. In inference, μ and σ² are the running averages. γ and β are trained. Source: Ioffe and Szegedy,
+/// "Batch normalization" (2015). The defaults are those of Keras. PyTorch's momentum is 1 - m (default 0.1, so m = 0.9), its ε is 1e-5, and
+/// it divides the running variance by the number of rows less one; this layer and Keras divide it by the number of rows.
 /// </remarks>
 public sealed record BatchNormalization : LayerSpec
 {
@@ -20,7 +18,7 @@ public sealed record BatchNormalization : LayerSpec
     /// <summary>The default of <see cref="Epsilon"/>.</summary>
     public const double DefaultEpsilon = 1e-3;
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     /// <param name="momentum">See <see cref="Momentum"/>.</param>
     /// <param name="epsilon">See <see cref="Epsilon"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
@@ -30,10 +28,12 @@ public sealed record BatchNormalization : LayerSpec
         Epsilon = Guard.Accept(epsilon is >= 1e-12 and <= 1, epsilon, nameof(Epsilon), "1e-12 to 1");
     }
 
-    /// <summary>m: how much of the running means is kept at each batch. Default 0.99; accepted: 0 or more, below 1.</summary>
+    /// <summary>The momentum m of the running averages.</summary>
+    /// <remarks>Default 0.99; accepted: 0 or more, below 1.</remarks>
     public double Momentum { get; }
 
-    /// <summary>ε: keeps the division finite. Default 0.001; accepted: 1e-12 to 1.</summary>
+    /// <summary>The number ε that is added to the variance, so that the division stays finite.</summary>
+    /// <remarks>Default 0.001; accepted: 1e-12 to 1.</remarks>
     public double Epsilon { get; }
 
     internal override bool CountsBatches => true;
@@ -45,9 +45,8 @@ public sealed record BatchNormalization : LayerSpec
             : throw new ArgumentException(
                 $"BatchNormalization needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
 
-    /// <summary>
-    /// <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [inputs]. The last two are not trained.
-    /// </summary>
+    /// <summary>Returns <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [inputs].</summary>
+    /// <remarks>The last two are not trained.</remarks>
     /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {

@@ -3,17 +3,15 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// While training, sets each value to 0 with probability <see cref="Rate"/> and multiplies the others by 1 / (1 - Rate), so that
-/// the expected value stays. Otherwise does nothing.
-/// </summary>
+/// <summary>Sets each value to 0 with probability <see cref="Rate"/> in training, and does nothing otherwise.</summary>
 /// <remarks>
-/// Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014), in the inverted form that Keras
-/// and PyTorch use. The masks are drawn from the training's seed and do not depend on the number of threads.
+/// The other values are multiplied by 1 / (1 - Rate), so that the expected value does not change. Source: Srivastava et al., "Dropout: a
+/// simple way to prevent neural networks from overfitting" (2014), in the inverted form that Keras and PyTorch use. The masks are drawn
+/// from the training's seed and do not depend on the number of threads.
 /// </remarks>
 public sealed record Dropout : LayerSpec
 {
-    /// <summary>Makes a dropout layer.</summary>
+    /// <summary>Creates a dropout layer.</summary>
     /// <param name="rate">The share of values set to 0: 0 or more, below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>
     public Dropout(double rate)
@@ -27,7 +25,7 @@ public sealed record Dropout : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
-    /// <summary>True outside training.</summary>
-    /// <param name="training">Whether in training.</param>
+    /// <summary>Returns true in inference and false in training.</summary>
+    /// <param name="training">True in training, false in inference.</param>
     public override bool PassesThrough(bool training) => !training;
 }

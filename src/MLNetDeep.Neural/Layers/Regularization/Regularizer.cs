@@ -2,15 +2,15 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A penalty on weights that is added to the loss: l1·Σ|w| + l2·Σw². Data only; compared by value.</summary>
+/// <summary>A penalty on weights that is added to the loss: l1·Σ|w| + l2·Σw².</summary>
 /// <remarks>
-/// As Keras's <c>L1L2</c>; its gradient is l1·sign(w) + 2·l2·w. The penalty counts in the loss that is minimised and reported, in
-/// training as in evaluation, and its gradient is clipped with the rest. (<c>weight_decay</c> of PyTorch's SGD adds λ·w to the gradient:
-/// l2 = λ/2.)
+/// As Keras's <c>L1L2</c>; its gradient is l1·sign(w) + 2·l2·w. The penalty is part of the reported loss in training and evaluation, and
+/// its gradient is clipped together with that of the loss. PyTorch's SGD adds λ·w to the gradient for <c>weight_decay</c> λ, which equals
+/// l2 = λ/2. Instances are compared by value.
 /// </remarks>
 public sealed record Regularizer
 {
-    /// <summary>Makes a penalty.</summary>
+    /// <summary>Creates a penalty.</summary>
     /// <param name="l1">See <see cref="L1"/>.</param>
     /// <param name="l2">See <see cref="L2"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
@@ -20,9 +20,11 @@ public sealed record Regularizer
         L2 = Guard.Accept(l2 >= 0 && double.IsFinite(l2), l2, nameof(L2), "0 or more, finite");
     }
 
-    /// <summary>The factor of Σ|w|. Default 0; accepted: 0 or more, finite. (Keras suggests 0.01.)</summary>
+    /// <summary>The factor l1 of Σ|w|.</summary>
+    /// <remarks>Default 0; accepted: 0 or more, finite. Keras suggests 0.01.</remarks>
     public double L1 { get; }
 
-    /// <summary>The factor of Σw². Default 0; accepted: 0 or more, finite. (Keras suggests 0.01.)</summary>
+    /// <summary>The factor l2 of Σw².</summary>
+    /// <remarks>Default 0; accepted: 0 or more, finite. Keras suggests 0.01.</remarks>
     public double L2 { get; }
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>The mini-batches of a training, pass after pass: stretches of the order in which the rows of some data are taken.</summary>
+/// <summary>The source of a training's mini-batches, which are consecutive ranges of a shuffled order of rows.</summary>
 internal abstract class BatchSource(FitOptions options) : IDisposable
 {
     private int[] _order = [];
@@ -10,48 +10,48 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     private int _first;
     private int _count;
 
-    /// <summary>How many rows there are to train on, for what checkpoints say of the training; 0 where it is not known.</summary>
+    /// <summary>The number of rows to train on, which checkpoints store; 0 if unknown.</summary>
     public abstract long RowCount { get; }
 
-    /// <summary>How many batches a pass has; null while it is not known.</summary>
+    /// <summary>The number of batches in a pass; null while it is unknown.</summary>
     public abstract int? BatchesPerPass { get; }
 
-    /// <summary>Where the rows of the present batch are.</summary>
+    /// <summary>The data that contain the current batch.</summary>
     public TrainingData? Data { get; private set; }
 
-    /// <summary>The rows of the present batch.</summary>
+    /// <summary>The row indices of the current batch within <see cref="Data"/>.</summary>
     public ReadOnlySpan<int> Rows => _order.AsSpan(_first, _count);
 
-    /// <summary>The rows of the next batch, where it is of the same data; otherwise empty.</summary>
+    /// <summary>The row indices of the next batch if it is in the same data; otherwise empty.</summary>
     public ReadOnlySpan<int> NextRows => _order.AsSpan(_first + _count, Math.Min(Options.BatchSize, RowsLeft));
 
-    /// <summary>Whether the present batch is the last one of its pass.</summary>
+    /// <summary>Whether the current batch is the last one of its pass.</summary>
     public virtual bool IsLast => RowsLeft == 0;
 
-    /// <summary>How the rows are taken.</summary>
+    /// <summary>The options of the training.</summary>
     protected FitOptions Options { get; } = options;
 
-    /// <summary>How many rows of the data are behind the present batch.</summary>
+    /// <summary>The number of rows of the data after the current batch.</summary>
     protected int RowsLeft => _rowCount - _first - _count;
 
-    /// <summary>Takes over what was learned from a pass before the training was stopped.</summary>
+    /// <summary>Sets the number of batches per pass that a resumed training counted before it was stopped.</summary>
     public virtual void ResumeAfter(int batchesPerPass)
     {
     }
 
-    /// <summary>Starts a pass, before the given batch of it, counted from 0.</summary>
-    /// <param name="epoch">Counted from 1.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="mostBatches">With how many batches the training is at its end: if the pass has fewer, there is another one.</param>
-    public void Begin(int epoch, int batch, int mostBatches = int.MaxValue)
+    /// <summary>Starts a pass and skips the batches before the given one.</summary>
+    /// <param name="epoch">The epoch, counted from 1.</param>
+    /// <param name="batch">The next batch of the pass, counted from 0.</param>
+    /// <param name="maxBatches">The number of batches after which the training ends; a shorter pass is followed by another one.</param>
+    public void Begin(int epoch, int batch, int maxBatches = int.MaxValue)
     {
-        BeginPass(epoch, mostBatches);
-        for (int passed = 0; passed < batch && MoveNext(); passed++)
+        BeginPass(epoch, maxBatches);
+        for (int skipped = 0; skipped < batch && MoveNext(); skipped++)
         {
         }
     }
 
-    /// <summary>Goes to the next batch; false where there is none.</summary>
+    /// <summary>Moves to the next batch; returns false at the end of the pass.</summary>
     public virtual bool MoveNext()
     {
         int count = NextRows.Length;
@@ -63,10 +63,10 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     {
     }
 
-    /// <summary>Starts a pass, before its first batch.</summary>
-    protected abstract void BeginPass(int epoch, int mostBatches);
+    /// <summary>Starts a pass; the first call of <see cref="MoveNext"/> moves to its first batch.</summary>
+    protected abstract void BeginPass(int epoch, int maxBatches);
 
-    /// <summary>Takes rows from these data from now on, in an order that is drawn where the options want it.</summary>
+    /// <summary>Sets the data of the next batches, and shuffles the order of their rows if the options say so.</summary>
     protected void Arrange(TrainingData data, ref Xoshiro256 random)
     {
         if (_order.Length < data.RowCount)
@@ -88,6 +88,6 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
         (Data, _rowCount, _first, _count) = (data, data.RowCount, 0, 0);
     }
 
-    /// <summary>Forgets the data, whose memory may be used for others.</summary>
+    /// <summary>Drops the data, so that their memory can be reused.</summary>
     protected void Release() => (Data, _rowCount, _first, _count) = (null, 0, 0, 0);
 }

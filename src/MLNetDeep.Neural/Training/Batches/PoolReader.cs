@@ -1,19 +1,20 @@
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>
-/// Reads the rows of a stream on another thread, one pool ahead. There is one pass at a time; where its rows outlive it, the next one is
-/// begun as soon as it has come to its end.
-/// </summary>
+/// <summary>Reads the rows of a stream on another thread, one pool ahead of the training.</summary>
+/// <remarks>
+/// Only one pass is open at a time. If <see cref="TrainingStream.RowsOutlivePass"/> is true, the next pass begins as soon as the last pool
+/// of the current one has been read.
+/// </remarks>
 internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> check, CancellationToken cancellation) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
-    // Of the thread that reads, while one does: what it writes is seen by whoever has waited for the reading.
+    // The reading task writes these fields; the training thread reads them only after it has waited for the task.
     private TrainingPass? _pass;
     private Task<TrainingData?>? _readingNextPass;
     private Task<TrainingData?>? _reading;
 
-    /// <summary>Starts to read a pass, unless it was started before; the one before must have been read to its end.</summary>
+    /// <summary>Starts to read a pass, unless it was started ahead.</summary>
     public void Begin(int epoch, int rows)
     {
         if (_readingNextPass is not null)
@@ -27,15 +28,17 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
         ReadOn(rows, nextPass: null);
     }
 
-    /// <summary>Waits for the pool that is being read; null at the end of the pass.</summary>
+    /// <summary>Waits for the pool that is being read and returns it; returns null at the end of the pass.</summary>
     public TrainingData? Wait() => _reading!.GetAwaiter().GetResult();
 
-    /// <summary>Whether the pass was read to its end, as far as is known without waiting.</summary>
+    /// <summary>Whether the end of the pass has been read; does not wait.</summary>
     public bool HasEnded => _reading is { IsCompletedSuccessfully: true, Result: null };
 
-    /// <summary>Starts to read the pool after the one that was waited for, whose memory is then in use, and that of no other.</summary>
-    /// <param name="rows">How many rows.</param>
-    /// <param name="nextPass">Where there are none: the next pass and the rows of its first pool, if one is known to be wanted.</param>
+    /// <summary>Starts to read the pool after the one that <see cref="Wait"/> returned.</summary>
+    /// <param name="rows">The maximum number of rows in the pool.</param>
+    /// <param name="nextPass">
+    /// The epoch of the next pass and the rows of its first pool, to read at the end of this pass; null for none.
+    /// </param>
     public void ReadOn(int rows, (int Epoch, int Rows)? nextPass) => _reading = Task.Run(() =>
     {
         TrainingData? pool = Read(rows);
@@ -47,7 +50,7 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
         return pool;
     });
 
-    /// <summary>Ends the pass, and the next one where it was begun. A reading under way is told to end, and has ended before the pass does.</summary>
+    /// <summary>Cancels reading, waits until it has stopped, and ends the open pass.</summary>
     public void End()
     {
         StopReading(_reading);
@@ -88,7 +91,7 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
         pass?.Dispose();
     }
 
-    // What it fails at is not wanted any more.
+    // Ignores the exception of a cancelled or failed read, since its rows are no longer needed.
     private void StopReading(Task? reading)
     {
         if (reading is null)

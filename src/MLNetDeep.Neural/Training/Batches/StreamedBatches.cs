@@ -2,13 +2,10 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>
-/// Batches of rows that are read pool by pool: the rows of one are shuffled and trained on while those of the next are read. With all rows
-/// in one pool, the batches are those of <see cref="MemoryBatches"/>.
-/// </summary>
+/// <summary>Batches of rows that are read pool by pool; one pool is shuffled and trained on while the next is read.</summary>
 /// <remarks>
-/// Rows meet in a batch only with those of their pool. So that the pools are not the same ones in each epoch, the first of an epoch is of
-/// a random size where it is known that there are more rows than a pool holds.
+/// A batch contains rows of one pool only. To vary the pools between epochs, the first pool of an epoch has a random size, if it is known
+/// that the rows do not fit in one pool. If all rows fit in one pool, the batches equal those of <see cref="MemoryBatches"/>.
 /// </remarks>
 internal sealed class StreamedBatches : BatchSource
 {
@@ -17,7 +14,7 @@ internal sealed class StreamedBatches : BatchSource
     private readonly int _batchesPerPool;
     private Xoshiro256 _random;
     private int _epoch;
-    private int _mostBatches;
+    private int _maxBatches;
     private int _batchesOfPass;
     private int? _batchesPerPass;
 
@@ -27,12 +24,14 @@ internal sealed class StreamedBatches : BatchSource
         _stream = stream;
         _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
         _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
-        _batchesPerPass = stream.RowCount is { } rows ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize) : null;
+        _batchesPerPass = stream.RowCount is { } rows
+            ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize)
+            : null;
     }
 
     public override long RowCount => _stream.RowCount ?? 0;
 
-    /// <summary>As the stream says at first; as it was counted from the second pass on.</summary>
+    /// <summary>The number of batches in a pass, as the stream says, and as counted from the second pass on.</summary>
     public override int? BatchesPerPass => _batchesPerPass;
 
     public override bool IsLast => base.IsLast && _pools.Wait() is null;
@@ -56,7 +55,7 @@ internal sealed class StreamedBatches : BatchSource
         Release();
     }
 
-    protected override void BeginPass(int epoch, int mostBatches)
+    protected override void BeginPass(int epoch, int maxBatches)
     {
         if (_batchesOfPass > 0 && base.IsLast && _pools.HasEnded)
         {
@@ -64,12 +63,12 @@ internal sealed class StreamedBatches : BatchSource
         }
 
         Release();
-        (_epoch, _mostBatches, _batchesOfPass) = (epoch, mostBatches, 0);
+        (_epoch, _maxBatches, _batchesOfPass) = (epoch, maxBatches, 0);
         (_random, int rows) = FirstPool(epoch, _batchesPerPass);
         _pools.Begin(epoch, rows);
     }
 
-    // Follows from the seed and the epoch, and how many batches a pass has: so it is the same when it is asked for ahead.
+    // Depends only on the seed, the epoch and the number of batches in a pass, so the result is the same if the pass is started ahead.
     private (Xoshiro256 Random, int Rows) FirstPool(int epoch, int? batchesPerPass)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
@@ -83,13 +82,13 @@ internal sealed class StreamedBatches : BatchSource
     {
         if (_pools.Wait() is not { } pool)
         {
-            return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to learn from.") : false;
+            return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to train on.") : false;
         }
 
         Arrange(pool, ref _random);
         int batchesIfLast = _batchesOfPass + ((pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
-        bool isPassBehind = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _mostBatches;
-        _pools.ReadOn(RowsIn(_batchesPerPool), isPassBehind ? (_epoch + 1, FirstPool(_epoch + 1, batchesIfLast).Rows) : null);
+        bool isNextPassNeeded = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _maxBatches;
+        _pools.ReadOn(RowsIn(_batchesPerPool), isNextPassNeeded ? (_epoch + 1, FirstPool(_epoch + 1, batchesIfLast).Rows) : null);
         return true;
     }
 

@@ -2,12 +2,17 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Ends a training when a metric has stopped getting better. Data only, validated when set; compared by value.</summary>
+/// <summary>Ends a training when a metric has stopped improving.</summary>
 /// <remarks>
 /// As Keras's <c>EarlyStopping</c>. With <see cref="RestoreBestWeights"/> the best weights are restored when the training ends, whether
-/// early or not.
+/// early or not. Values are validated when set; instances are compared by value.
 /// </remarks>
-/// <example><code>new FitOptions { Epochs = 100, ValidationSplit = 0.2, EarlyStopping = new() { Patience = 5, RestoreBestWeights = true } }</code></example>
+/// <example>
+/// <code>
+/// EarlyStopping stopping = new() { Patience = 5, RestoreBestWeights = true };
+/// FitOptions options = new() { Epochs = 100, ValidationSplit = 0.2, EarlyStopping = stopping };
+/// </code>
+/// </example>
 public sealed record EarlyStopping
 {
     /// <summary>The default of <see cref="Monitor"/>.</summary>
@@ -19,35 +24,39 @@ public sealed record EarlyStopping
     /// <summary>The default of <see cref="MinDelta"/>.</summary>
     public const double DefaultMinDelta = 0;
 
-    /// <summary>What is watched. Default <see cref="TrainingMetric.ValidationLoss"/>; that needs validation data.</summary>
+    /// <summary>The metric to monitor.</summary>
+    /// <remarks>Default <see cref="TrainingMetric.ValidationLoss"/>. Validation metrics need validation data.</remarks>
     public TrainingMetric Monitor
     {
         get;
         init => field = Enum.IsDefined(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Monitor), value, $"Monitor is {value}; accepted: a TrainingMetric.");
+            : throw new ArgumentOutOfRangeException(nameof(Monitor), value, $"Monitor is {value}; accepted: a value of TrainingMetric.");
     } = DefaultMonitor;
 
-    /// <summary>After how many epochs without improvement in a row the training ends. Default 0, which means the same as 1. Accepted: 0 or more.</summary>
+    /// <summary>The number of consecutive epochs without improvement after which the training ends.</summary>
+    /// <remarks>Default 0, which has the same effect as 1. Accepted: 0 or more.</remarks>
     public int Patience
     {
         get;
         init => field = Guard.Accept(value >= 0, value, nameof(Patience), "0 or more");
     } = DefaultPatience;
 
-    /// <summary>By how much more than this the metric must change to count as better. Default 0; accepted: 0 or more, finite.</summary>
+    /// <summary>The change of the metric that an improvement must exceed.</summary>
+    /// <remarks>Default 0; accepted: 0 or more, finite.</remarks>
     public double MinDelta
     {
         get;
         init => field = Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(MinDelta), "0 or more, finite");
     } = DefaultMinDelta;
 
-    /// <summary>Whether the network gets the weights of the best epoch in the end. Default false: it keeps the last.</summary>
+    /// <summary>Whether the network gets the weights of the best epoch when the training ends.</summary>
+    /// <remarks>Default false: the network keeps the last weights.</remarks>
     public bool RestoreBestWeights { get; init; }
 
     internal bool NeedsValidation => Monitor >= TrainingMetric.ValidationLoss;
 
-    /// <summary>The metric of an epoch, negated where higher is better; NaN where the loss has no such metric.</summary>
+    /// <summary>The metric of an epoch, negated if higher is better; NaN if the loss does not have the metric.</summary>
     internal double Cost(EpochResult epoch) => Monitor switch
     {
         TrainingMetric.Loss => epoch.Training.Loss,

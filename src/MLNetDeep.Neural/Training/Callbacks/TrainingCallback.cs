@@ -1,38 +1,40 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Is told of a training as it goes, and may look at the network, stop the training or make checkpoints.</summary>
+/// <summary>Receives the events of a training.</summary>
 /// <remarks>
-/// All calls come on the thread that trains. An exception ends the training and passes on; the network has the weights trained so far.
+/// A callback may read the network, stop the training and create checkpoints. All methods are called on the thread that trains. An
+/// exception ends the training and reaches the caller of <c>Fit</c>; the network keeps the weights trained so far.
 /// </remarks>
 public abstract class TrainingCallback
 {
-    /// <summary>Before the first epoch.</summary>
+    /// <summary>Called before the first epoch.</summary>
     /// <param name="context">The training.</param>
     public virtual void OnTrainBegin(TrainingContext context)
     {
     }
 
-    /// <summary>Before the first batch of an epoch (in a resumed training, the first one still to be done).</summary>
+    /// <summary>Called before the first batch of an epoch, or before the first remaining batch in a resumed training.</summary>
     /// <param name="context">The training.</param>
     public virtual void OnEpochBegin(TrainingContext context)
     {
     }
 
-    /// <summary>After each batch.</summary>
+    /// <summary>Called after each batch.</summary>
     /// <param name="context">The training.</param>
-    /// <param name="progress">How far it has come.</param>
+    /// <param name="progress">The progress of the training.</param>
     public virtual void OnBatchEnd(TrainingContext context, TrainingProgress progress)
     {
     }
 
-    /// <summary>After each epoch and its validation.</summary>
+    /// <summary>Called after each epoch and its validation.</summary>
     /// <param name="context">The training.</param>
-    /// <param name="result">What the epoch gave.</param>
+    /// <param name="result">The result of the epoch.</param>
     public virtual void OnEpochEnd(TrainingContext context, EpochResult result)
     {
     }
 
-    /// <summary>After the last epoch, before the best weights are restored. Not called when an exception ends the training.</summary>
+    /// <summary>Called after the last epoch, before the best weights are restored.</summary>
+    /// <remarks>Not called if an exception ends the training.</remarks>
     /// <param name="context">The training.</param>
     public virtual void OnTrainEnd(TrainingContext context)
     {

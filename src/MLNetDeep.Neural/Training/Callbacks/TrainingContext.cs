@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>A training under way, as <see cref="TrainingCallback"/>s see it. Of use during a call only.</summary>
+/// <summary>The running training that a <see cref="TrainingCallback"/> observes; valid only during a call.</summary>
 public sealed class TrainingContext
 {
     private readonly Func<TrainingCheckpoint> _createCheckpoint;
@@ -12,21 +12,23 @@ public sealed class TrainingContext
         _createCheckpoint = createCheckpoint;
     }
 
-    /// <summary>The network, with the weights trained so far; it may be read and evaluated, not changed.</summary>
+    /// <summary>The network with the weights trained so far, which callbacks may read and evaluate but not change.</summary>
     public Network Network { get; }
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>The options of the training.</summary>
     public FitOptions Options { get; }
 
     /// <summary>The current epoch, counted from 1.</summary>
     public int Epoch { get; internal set; }
 
-    /// <summary>Whether the training is to end.</summary>
+    /// <summary>Whether <see cref="Stop"/> has been called.</summary>
     public bool IsStopping { get; private set; }
 
-    /// <summary>Ends the training after this batch; from <see cref="TrainingCallback.OnEpochEnd"/>, after this epoch.</summary>
+    /// <summary>
+    /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>.
+    /// </summary>
     public void Stop() => IsStopping = true;
 
-    /// <summary>Copies everything that is needed to go on from here; see <see cref="FitOptions.ResumeFrom"/>.</summary>
+    /// <summary>Copies the state of the training, to resume it later with <see cref="FitOptions.ResumeFrom"/>.</summary>
     public TrainingCheckpoint CreateCheckpoint() => _createCheckpoint();
 }

@@ -1,6 +1,7 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>What a training is watched by. Losses and errors are better lower, accuracies higher.</summary>
+/// <summary>The metrics that <see cref="EarlyStopping"/> can monitor.</summary>
+/// <remarks>Lower losses and errors are better; higher accuracies are better.</remarks>
 public enum TrainingMetric
 {
     /// <summary>The training loss.</summary>

@@ -4,15 +4,15 @@ using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>What a checkpoint's JSON holds: all but tensors.</summary>
-/// <param name="Version">See <see cref="CheckpointFormat"/>.</param>
-/// <param name="Training">What the training was.</param>
-/// <param name="Steps">The optimizer's steps.</param>
-/// <param name="Batch">The batches done in the epoch that is under way.</param>
-/// <param name="Sums">Their results.</param>
-/// <param name="History">The epochs done.</param>
-/// <param name="Best">The least cost so far, for early stopping.</param>
-/// <param name="Wait">The epochs since.</param>
+/// <summary>The JSON part of a checkpoint, which holds everything but tensors.</summary>
+/// <param name="Version">The version of the format: <see cref="CheckpointFormat.Version"/>.</param>
+/// <param name="Training">The properties of the training that must not change.</param>
+/// <param name="Steps">The number of optimizer steps taken.</param>
+/// <param name="Batch">The number of batches done in the current epoch.</param>
+/// <param name="Sums">The summed result of these batches.</param>
+/// <param name="History">The results of the completed epochs.</param>
+/// <param name="Best">The lowest cost so far, for early stopping.</param>
+/// <param name="Wait">The number of epochs since the lowest cost.</param>
 internal sealed record CheckpointDocument(
     int Version,
     TrainingIdentity Training,
@@ -23,7 +23,7 @@ internal sealed record CheckpointDocument(
     double Best,
     int Wait);
 
-/// <summary>Serialization made at compile time, so that it works trimmed and ahead-of-time compiled.</summary>
+/// <summary>The serializer of checkpoints, generated at compile time to support trimming and native AOT.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     IgnoreReadOnlyProperties = true,
@@ -33,7 +33,7 @@ internal sealed record CheckpointDocument(
 [JsonSerializable(typeof(CheckpointDocument))]
 internal sealed partial class CheckpointJsonContext : JsonSerializerContext;
 
-/// <summary>The same for what is only compared: with every property, since specs have none to set.</summary>
+/// <summary>The serializer of optimizers and losses, whose JSON is only compared; it includes read-only properties.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(OptimizerSpec))]
 [JsonSerializable(typeof(LossSpec))]

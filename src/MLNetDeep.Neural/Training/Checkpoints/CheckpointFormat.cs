@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Checkpoints as safetensors with JSON in the metadata.</summary>
+/// <summary>Reads and writes checkpoints as safetensors with JSON in the metadata.</summary>
 internal static class CheckpointFormat
 {
     public const int Version = 1;
@@ -16,8 +16,8 @@ internal static class CheckpointFormat
         List<NamedTensor> tensors =
         [
             .. checkpoint.Weights,
-            .. Prefixed(OptimizerPrefix, checkpoint.Optimizer.Tensors),
-            .. Prefixed(BestPrefix, checkpoint.BestWeights ?? []),
+            .. AddPrefix(OptimizerPrefix, checkpoint.Optimizer.Tensors),
+            .. AddPrefix(BestPrefix, checkpoint.BestWeights ?? []),
         ];
         string json = JsonSerializer.Serialize(checkpoint.Document, CheckpointJsonContext.Default.CheckpointDocument);
         NetworkSpec spec = NetworkSpec.FromJson(checkpoint.Document.Training.Network);
@@ -30,7 +30,7 @@ internal static class CheckpointFormat
         SafetensorsContent content = SafetensorsReader.ReadAll(source);
         if (!content.Metadata.TryGetValue(MetadataKey, out string? json))
         {
-            throw new InvalidDataException("The file is no checkpoint: its metadata has no training.");
+            throw new InvalidDataException("The file is no checkpoint: its metadata do not describe a training.");
         }
 
         try
@@ -43,11 +43,11 @@ internal static class CheckpointFormat
             }
 
             NetworkSpec spec = NetworkSpec.FromJson(document.Training.Network);
-            List<NamedTensor> best = Taken(BestPrefix, content.Tensors);
+            List<NamedTensor> best = RemovePrefix(BestPrefix, content.Tensors);
             return new TrainingCheckpoint(
                 document,
-                WeightBinder.Bind(spec, content.Tensors.Where(tensor => !IsPrefixed(tensor))),
-                new OptimizerState(document.Steps, Taken(OptimizerPrefix, content.Tensors)),
+                WeightBinder.Bind(spec, content.Tensors.Where(tensor => !HasPrefix(tensor))),
+                new OptimizerState(document.Steps, RemovePrefix(OptimizerPrefix, content.Tensors)),
                 best.Count == 0 ? null : WeightBinder.Bind(spec, best),
                 BatchCounters.Read(spec, content.Counters));
         }
@@ -57,15 +57,15 @@ internal static class CheckpointFormat
         }
     }
 
-    private static IEnumerable<NamedTensor> Prefixed(string prefix, IEnumerable<NamedTensor> tensors) =>
+    private static IEnumerable<NamedTensor> AddPrefix(string prefix, IEnumerable<NamedTensor> tensors) =>
         tensors.Select(tensor => new NamedTensor(prefix + tensor.Name, tensor.Shape, tensor.Values));
 
-    private static List<NamedTensor> Taken(string prefix, IEnumerable<NamedTensor> tensors) =>
+    private static List<NamedTensor> RemovePrefix(string prefix, IEnumerable<NamedTensor> tensors) =>
     [
         .. tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal))
             .Select(tensor => new NamedTensor(tensor.Name[prefix.Length..], tensor.Shape, tensor.Values)),
     ];
 
-    private static bool IsPrefixed(NamedTensor tensor) =>
+    private static bool HasPrefix(NamedTensor tensor) =>
         tensor.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal) || tensor.Name.StartsWith(BestPrefix, StringComparison.Ordinal);
 }

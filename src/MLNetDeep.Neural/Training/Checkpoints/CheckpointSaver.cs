@@ -2,21 +2,26 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// Saves a <see cref="TrainingCheckpoint"/> to a file after each epoch, or every so many batches. The file is written under another name
-/// and then moved into place, so that there is always a whole one.
-/// </summary>
+/// <summary>Saves a <see cref="TrainingCheckpoint"/> to a file after each epoch, and optionally after every n batches.</summary>
+/// <remarks>The file is written under a temporary name and then renamed, so that it is always complete.</remarks>
 /// <example>
 /// <code>
 /// FitOptions options = new() { Epochs = 20, Callbacks = [new CheckpointSaver("digits.checkpoint")] };
-/// network.Fit(data, File.Exists("digits.checkpoint") ? options with { ResumeFrom = TrainingCheckpoint.Load("digits.checkpoint") } : options);
+/// if (File.Exists("digits.checkpoint"))
+/// {
+///     options = options with { ResumeFrom = TrainingCheckpoint.Load("digits.checkpoint") };
+/// }
+///
+/// network.Fit(data, options);
 /// </code>
 /// </example>
 public sealed class CheckpointSaver : TrainingCallback
 {
-    /// <summary>Makes the callback.</summary>
-    /// <param name="path">The file, which is replaced each time.</param>
-    /// <param name="everyBatches">After how many batches of an epoch each. Default null: after each epoch only. Accepted: 1 or more.</param>
+    /// <summary>Creates the callback.</summary>
+    /// <param name="path">The file to write; it is replaced each time.</param>
+    /// <param name="everyBatches">
+    /// The number of batches of an epoch between two checkpoints. Default null: after each epoch only. Accepted: 1 or more.
+    /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="everyBatches"/> is below 1.</exception>
     public CheckpointSaver(string path, int? everyBatches = null)
@@ -26,10 +31,10 @@ public sealed class CheckpointSaver : TrainingCallback
         EveryBatches = everyBatches is { } count ? Guard.Accept(count >= 1, count, nameof(EveryBatches), "1 or more, or null") : null;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>After how many batches of an epoch each; null: after each epoch only.</summary>
+    /// <summary>The number of batches of an epoch between two checkpoints; null to save after each epoch only.</summary>
     public int? EveryBatches { get; }
 
     /// <inheritdoc/>

@@ -4,14 +4,13 @@ using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// A training at one point: weights, optimizer state, place in the epoch, history and early stopping. A training that is resumed from it
-/// (<see cref="FitOptions.ResumeFrom"/>) ends with the same weights, bit for bit, as if it had not been interrupted. From
-/// <see cref="TrainingContext.CreateCheckpoint"/>.
-/// </summary>
+/// <summary>The complete state of a training; created by <see cref="TrainingContext.CreateCheckpoint"/>.</summary>
 /// <remarks>
-/// Stored as safetensors: weights under their own names, optimizer state with the prefix <c>optimizer.</c>, the best weights so far with
-/// <c>best.</c>, the rest as JSON in the metadata. What is random needs no state: orders and masks follow from the seed and the place.
+/// <para> A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history and the state of early stopping. A
+/// training that is resumed from it (<see cref="FitOptions.ResumeFrom"/>) continues exactly as if uninterrupted: the weights are equal bit
+/// for bit. </para> <para> The file format is safetensors: weights under their own names, the optimizer's state with the prefix
+/// <c>optimizer.</c>, the best weights so far with <c>best.</c>, and the rest as JSON in the metadata. Random generators need no state: the
+/// order of rows and the dropout masks depend only on the seed and the position in the training. </para>
 /// </remarks>
 public sealed class TrainingCheckpoint
 {
@@ -29,13 +28,13 @@ public sealed class TrainingCheckpoint
         BatchesTracked = batchesTracked;
     }
 
-    /// <summary>The epochs done.</summary>
+    /// <summary>The results of the completed epochs.</summary>
     public ImmutableArray<EpochResult> History => Document.History;
 
-    /// <summary>The batches done in the epoch after those; 0 between epochs.</summary>
+    /// <summary>The number of batches done in the current epoch; 0 between epochs.</summary>
     public int Batch => Document.Batch;
 
-    /// <summary>The optimizer steps taken in all.</summary>
+    /// <summary>The total number of optimizer steps taken.</summary>
     public long Steps => Optimizer.Steps;
 
     internal CheckpointDocument Document { get; }
@@ -48,7 +47,7 @@ public sealed class TrainingCheckpoint
 
     internal ImmutableArray<long> BatchesTracked { get; }
 
-    /// <summary>The network as it was.</summary>
+    /// <summary>Creates a network with the architecture and weights of the checkpoint.</summary>
     public Network CreateNetwork()
     {
         Network network = new(NetworkSpec.FromJson(Document.Training.Network), Weights);
@@ -56,37 +55,38 @@ public sealed class TrainingCheckpoint
         return network;
     }
 
-    /// <summary>Writes the checkpoint. The stream stays open.</summary>
-    /// <param name="destination">Need not be able to seek.</param>
+    /// <summary>Writes the checkpoint to a stream.</summary>
+    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
     public void Save(Stream destination) => CheckpointFormat.Write(destination, this);
 
-    /// <summary>Writes the checkpoint to a file, under another name first, then moved into place.</summary>
-    /// <param name="path">Replaced where it exists.</param>
+    /// <summary>Writes the checkpoint to a temporary file, then renames it.</summary>
+    /// <param name="path">The path of the file; an existing file is replaced.</param>
     public void Save(string path) => ReplacedFile.Write(path, Save);
 
-    /// <summary>Reads a checkpoint.</summary>
-    /// <param name="source">Read to the end; need not be able to seek; stays open.</param>
-    /// <exception cref="InvalidDataException">The stream is no valid checkpoint.</exception>
+    /// <summary>Reads a checkpoint from a stream.</summary>
+    /// <param name="source">The stream, which is read to its end, need not support seeking and stays open.</param>
+    /// <exception cref="InvalidDataException">The stream is not a valid checkpoint.</exception>
     public static TrainingCheckpoint Load(Stream source) => CheckpointFormat.Read(source);
 
     /// <summary>Reads a checkpoint from a file.</summary>
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
-    /// <exception cref="InvalidDataException">The file is no valid checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The file is not a valid checkpoint.</exception>
     public static TrainingCheckpoint Load(string path)
     {
         using FileStream source = File.OpenRead(path);
         return Load(source);
     }
 
-    /// <summary>Refuses a training that this is no point of.</summary>
+    /// <summary>Throws an exception if the checkpoint belongs to another training.</summary>
     /// <exception cref="ArgumentException">The message names what differs.</exception>
     internal void Check(TrainingIdentity training)
     {
-        foreach ((string name, string then, string now) in Document.Training.Compare(training))
+        foreach ((string name, string before, string now) in Document.Training.Compare(training))
         {
-            if (then != now)
+            if (before != now)
             {
-                throw new ArgumentException($"ResumeFrom is a checkpoint of another training: {name} was {then} and is now {now}.", "options");
+                throw new ArgumentException(
+                    $"ResumeFrom is a checkpoint of another training: {name} was {before} and is now {now}.", "options");
             }
         }
     }

@@ -5,10 +5,20 @@ using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>What must be the same for a training to go on from a checkpoint exactly. (How long it goes on may differ.)</summary>
+/// <summary>The properties that a training must share with a checkpoint to be resumed from it exactly.</summary>
+/// <remarks>The number of epochs or iterations may differ.</remarks>
 internal sealed record TrainingIdentity(
-    string Network, string Optimizer, string Loss, ImmutableArray<float> ClassWeights, int BatchSize, bool Shuffle, int Seed, long Rows, int PoolSize = 0)
+    string Network,
+    string Optimizer,
+    string Loss,
+    ImmutableArray<float> ClassWeights,
+    int BatchSize,
+    bool Shuffle,
+    int Seed,
+    long Rows,
+    int PoolSize = 0)
 {
+    /// <summary>Collects the properties of a training.</summary>
     public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, BatchSource source) => new(
         spec.ToJson(),
         JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
@@ -20,8 +30,8 @@ internal sealed record TrainingIdentity(
         source.RowCount,
         source is StreamedBatches ? options.PoolSize : 0);
 
-    /// <summary>Each part, as it is here and in the other.</summary>
-    public IEnumerable<(string Name, string Here, string There)> Compare(TrainingIdentity other) =>
+    /// <summary>Returns the name and the text of each property in this training and in the other.</summary>
+    public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
     [
         ("the network", Network, other.Network),
         (nameof(FitOptions.Optimizer), Optimizer, other.Optimizer),

@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Cpu;
 
-/// <summary>Steps of two threads side by side: the same bits as one thread's, however they come about.</summary>
+/// <summary>Paired steps on two threads give the same bits as steps on one thread.</summary>
 public class PairedStepsTests
 {
     private const int Rows = 96;
@@ -15,35 +15,35 @@ public class PairedStepsTests
     [Theory]
     [InlineData(64, 8, true)]
 
-    // Not worth sharing.
+    // The first layer is too small to share.
     [InlineData(64, 2, false)]
 
-    // The second layer is: 64 rows, 256 inputs and 16 outputs with padding.
+    // The second layer is large enough to share: 64 rows, 256 inputs and 16 outputs with padding.
     [InlineData(256, 64, false)]
 
-    // Not cut.
+    // The first layer has too many units to split.
     [InlineData(257, 8, false)]
-    public void Small_networks_on_many_inputs_suit_paired_steps(int units, int rows, bool isSuited)
+    public void Suits_accepts_small_networks_with_many_inputs(int units, int rows, bool isSuited)
     {
         LayerSpec[] layers = [new Dense(units, Activation.Relu), new Dense(Classes, Activation.Softmax)];
         Assert.Equal(isSuited, Suits(layers, rows));
     }
 
     [Fact]
-    public void Networks_with_batch_statistics_do_not()
+    public void Suits_refuses_batch_normalization()
     {
         LayerSpec[] layers = [new Dense(64), new BatchNormalization(), new ActivationLayer(Activation.Relu), new Dense(Classes, Activation.Softmax)];
         Assert.False(Suits(layers, Batch));
     }
 
-    // So many steps that now and then the caller is alone, to see whether that is faster.
+    // Enough steps for several trials of TeamTuner, in which the caller takes steps alone.
     [Theory]
     [InlineData(4, true)]
     [InlineData(4, false)]
     [InlineData(1, true)]
-    public void Weights_and_states_are_those_of_one_thread(int litOneIn, bool announces)
+    public void Weights_and_optimizer_states_equal_those_of_one_thread(int oneNonzeroIn, bool announces)
     {
-        TrainingData data = Data(litOneIn);
+        TrainingData data = Data(oneNonzeroIn);
         foreach (OptimizerSpec optimizer in new OptimizerSpec[] { new Adam(), new Sgd(0.1) { Momentum = 0.9 } })
         {
             float[] one = Train(data, optimizer, threads: 1, announces);
@@ -53,22 +53,22 @@ public class PairedStepsTests
     }
 
     [Fact]
-    public void A_state_that_is_set_counts_for_both_threads()
+    public void SetOptimizerState_applies_to_both_threads()
     {
         TrainingData data = Data(4);
         Assert.Equal(Resume(data, 1), Resume(data, 2));
     }
 
-    // What a side has brought in ahead is not used after steps in which it had no part. With the 65th step, which was announced, begins a
-    // trial of the caller alone; when the other side is back, the rows are the same, but not what is in them.
+    // A half must not use rows that it staged before steps it took no part in. The 65th step, which was announced, begins a trial of the
+    // caller alone; when the other thread returns, the batch has the same row indices but other values.
     [Fact]
-    public void Rows_that_have_changed_since_they_were_announced_are_read_anew()
+    public void Announced_rows_that_have_changed_are_read_again()
     {
-        Assert.Equal(TrainOnWhatChanges(1), TrainOnWhatChanges(2));
+        Assert.Equal(TrainOnChangingRows(1), TrainOnChangingRows(2));
     }
 
     [Fact]
-    public void A_batch_beyond_all_memory_is_refused_and_loses_nothing()
+    public void A_batch_too_large_for_memory_is_refused_and_changes_nothing()
     {
         TrainingData data = Data(4);
         NetworkSpec spec = new([Columns], [new Dense(256, Activation.Relu), new Dense(Classes, Activation.Softmax)]);
@@ -76,7 +76,7 @@ public class PairedStepsTests
         Network network = new(spec, seed: 1);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), options);
 
-        // 256 units for each row are more than an array can hold; what there was room for before, 8 rows, is fewer than the data has.
+        // The sums of 9 million rows of 256 units exceed the largest array. The buffers then still hold 8 rows, fewer than the data have.
         Assert.Throws<ArgumentOutOfRangeException>(() => session.Step(data, new int[9_000_000]));
         Assert.Equal(network.Evaluate(data), session.Evaluate(data));
     }
@@ -96,13 +96,13 @@ public class PairedStepsTests
         Assert.Equal(before, Values(session));
     }
 
-    // Either thread's part of a batch cannot be read, of the batch at hand or of the next one.
+    // The features of one thread's part cannot be read, in the current batch or in the announced one.
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, false)]
     [InlineData(true, true)]
     [InlineData(false, true)]
-    public void Memory_that_cannot_be_read_fails_the_step_and_a_later_one_goes_on(bool onCaller, bool announced)
+    public void An_exception_while_reading_rows_fails_the_step_and_later_steps_work(bool onCaller, bool announced)
     {
         using FailingMemory memory = new(Samples.Bytes(Rows * Columns, 4));
         TrainingData data = new(new ByteFeatures(memory.Memory, Columns), Samples.Labels(Rows, Classes));
@@ -113,7 +113,7 @@ public class PairedStepsTests
         other.Step(data, first);
         memory.Fails = () => onCaller == (Environment.CurrentManagedThreadId == caller);
 
-        // Where the other thread does not come in time, the caller does everything, and nothing fails.
+        // If the other thread does not begin in time, the caller reads all rows and no exception occurs: try again.
         int steps = 0;
         for (; steps < 10_000; steps++)
         {
@@ -150,8 +150,8 @@ public class PairedStepsTests
         return PairedSteps.Suits(stack, CpuLoss.For(loss, ThreadTeam.CallerOnly, []), rows);
     }
 
-    private static TrainingData Data(int litOneIn) =>
-        new(new ByteFeatures(Samples.Bytes(Rows * Columns, litOneIn), Columns), Samples.Labels(Rows, Classes));
+    private static TrainingData Data(int oneNonzeroIn) =>
+        new(new ByteFeatures(Samples.Bytes(Rows * Columns, oneNonzeroIn), Columns), Samples.Labels(Rows, Classes));
 
     private static ITrainingSession Session(OptimizerSpec optimizer, int threads)
     {
@@ -167,7 +167,7 @@ public class PairedStepsTests
         return Values(session);
     }
 
-    private static float[] TrainOnWhatChanges(int threads)
+    private static float[] TrainOnChangingRows(int threads)
     {
         byte[] bytes = Samples.Bytes(Rows * Columns, 4);
         TrainingData data = new(new ByteFeatures(bytes, Columns), Samples.Labels(Rows, Classes));
@@ -218,7 +218,7 @@ public class PairedStepsTests
     private static float[] Values(ITrainingSession session) =>
         [.. session.GetWeights().Concat(session.GetOptimizerState().Tensors).SelectMany(tensor => tensor.Values)];
 
-    // Bytes that are there until somebody says otherwise.
+    // Memory that throws an exception on access while Fails returns true.
     private sealed class FailingMemory(byte[] values) : MemoryManager<byte>
     {
         public Func<bool> Fails { get; set; } = () => false;

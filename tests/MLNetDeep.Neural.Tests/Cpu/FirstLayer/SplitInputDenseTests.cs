@@ -3,7 +3,6 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Cpu;
 
-/// <summary>First layers, whose inputs are cut in two and shared by threads.</summary>
 public class SplitInputDenseTests
 {
     private const int Rows = 150;
@@ -17,7 +16,7 @@ public class SplitInputDenseTests
     [InlineData(784, 128, 2, 400)]
     [InlineData(10_001, 256, 2, 5_009)]
     [InlineData(10_001, 257, 1, 10_001)]
-    public void Inputs_are_cut_where_there_are_many_and_few_units(int inputs, int units, int parts, int largest)
+    public void PartsOf_splits_many_inputs_of_few_units(int inputs, int units, int parts, int largest)
     {
         InputParts cut = SplitInputDense.PartsOf(inputs, units);
         Assert.Equal(parts, cut.Count);
@@ -26,13 +25,13 @@ public class SplitInputDenseTests
         Assert.Equal(largest, cut.Largest);
     }
 
-    // More threads than parts share each of them. Activations that are fused, that are not, and none.
+    // Up to 5 threads for 2 parts; activations that are fused, that are not, and none.
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void Neither_threads_nor_the_form_of_the_features_show(int litOneIn)
+    public void Weights_do_not_depend_on_threads_or_on_the_form_of_the_features(int oneNonzeroIn)
     {
-        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, litOneIn), Columns);
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, oneNonzeroIn), Columns);
         foreach (LayerSpec[] layers in new LayerSpec[][]
             {
                 [new Dense(20, Activation.Sigmoid), new Dense(4, Activation.Softmax)],
@@ -52,7 +51,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void Outputs_are_those_of_the_formula_for_all_rows_and_for_one()
+    public void Outputs_follow_the_formula_for_a_matrix_and_for_single_rows()
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
         Network network = new(new NetworkSpec([Columns], [new Dense(3, Activation.Relu)]), seed: 3);
@@ -79,7 +78,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void Behind_dropout_outputs_are_the_same_within_a_training_and_outside()
+    public void After_dropout_a_session_and_a_network_predict_the_same()
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
         NetworkSpec spec = new([Columns], [new Dropout(0.5), new Dense(32, Activation.Relu), new Dense(4, Activation.Softmax)]);
@@ -92,7 +91,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void Labels_that_no_class_has_are_refused()
+    public void Labels_out_of_range_are_refused()
     {
         NetworkSpec spec = new([2], [new Dense(3, Activation.Softmax)]);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, new Network(spec).GetWeights(), new FitOptions());

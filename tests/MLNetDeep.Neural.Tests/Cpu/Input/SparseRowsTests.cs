@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Cpu;
 
 public class SparseRowsTests
 {
-    // Rows of every length modulo what is counted at once, some empty; columns of one value, of none and of all rows.
+    // Rows of every length modulo 4 (values counted per iteration), some empty; columns with no, one and all values.
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(1, 50, 3)]
@@ -13,23 +13,23 @@ public class SparseRowsTests
     [InlineData(40, 23, 1)]
     [InlineData(40, 23, 3)]
     [InlineData(33, 100, 40)]
-    public void Transposed_rows_are_the_columns(int rows, int columns, int litOneIn)
+    public void SetTransposed_gives_the_columns(int rows, int columns, int oneNonzeroIn)
     {
-        byte[] bytes = Samples.Bytes(rows * columns, litOneIn);
+        byte[] bytes = Samples.Bytes(rows * columns, oneNonzeroIn);
         SparseRows source = new(rows, rows * (columns + 5));
         for (int row = 0; row < rows; row++)
         {
-            // With room between the rows, as batches have it.
+            // Rows have unused capacity, as in batches.
             int start = row * (columns + 5);
             source.Starts[row] = start;
             source.Ends[row] = start + NonZeros.Copy(
                 bytes.AsSpan(row * columns, columns), 0.5f, source.Indices.Slice(start, columns + 5), source.Values.Slice(start, columns + 5));
         }
 
-        // With room for all values of each column, and for those that are there alone. Twice: nothing may be left from the first time.
-        foreach (int room in new[] { rows * columns, bytes.Count(value => value != 0) })
+        // With capacity for full columns, and for the nonzero values alone. The second call must not depend on the first.
+        foreach (int capacity in new[] { rows * columns, bytes.Count(value => value != 0) })
         {
-            SparseRows transposed = new(columns, room);
+            SparseRows transposed = new(columns, capacity);
             transposed.SetTransposed(source, rows / 2, columns);
             transposed.SetTransposed(source, rows, columns);
             for (int column = 0; column < columns; column++)

@@ -2,13 +2,12 @@ using MLNetDeep.Neural.Cpu;
 
 namespace MLNetDeep.Neural.Tests.Cpu;
 
-/// <summary>Jobs that threads do side by side, each its share.</summary>
 public class JointJobTests
 {
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Each_share_is_done_at_most_once_for_each_number_and_before_the_call_returns(int threads)
+    public void RunJoint_runs_each_share_at_most_once_before_it_returns(int threads)
     {
         using ThreadTeam team = new(threads);
         long[] last = new long[threads];
@@ -16,7 +15,7 @@ public class JointJobTests
         for (int round = 1; round <= 3000; round++)
         {
             Assert.Equal(round - 1, team.JointJobs);
-            team.RunBeside((share, number) =>
+            team.RunJoint((share, number) =>
             {
                 Assert.True(number > last[share]);
                 last[share] = number;
@@ -34,21 +33,21 @@ public class JointJobTests
     }
 
     [Fact]
-    public void Shares_meet_or_are_left_out()
+    public void A_share_runs_or_is_skipped()
     {
         using ThreadTeam team = new(2);
         PaddedLong[] arrived = new PaddedLong[2];
-        int met = 0, leftOut = 0;
+        int ran = 0, skipped = 0;
         for (int round = 0; round < 2000; round++)
         {
-            team.RunBeside((share, number) =>
+            team.RunJoint((share, number) =>
             {
                 Volatile.Write(ref arrived[share].Value, number);
                 while (Volatile.Read(ref arrived[1 - share].Value) != number)
                 {
-                    if (share == 0 && team.TryLeaveOut(1))
+                    if (share == 0 && team.TrySkip(1))
                     {
-                        leftOut++;
+                        skipped++;
                         return;
                     }
 
@@ -57,18 +56,18 @@ public class JointJobTests
 
                 if (share == 1)
                 {
-                    met++;
+                    ran++;
                 }
             });
         }
 
-        Assert.Equal(2000, met + leftOut);
+        Assert.Equal(2000, ran + skipped);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void A_failure_is_thrown_once_all_shares_have_ended_and_the_team_goes_on(int failing)
+    public void RunJoint_rethrows_the_exception_of_a_share_and_the_team_stays_usable(int failing)
     {
         using ThreadTeam team = new(2);
         bool hasBegun = false;
@@ -89,16 +88,16 @@ public class JointJobTests
             }
         }
 
-        // The other thread may miss a job: see ThreadTeam.RunBeside.
+        // The other thread may miss a job: see ThreadTeam.RunJoint.
         Exception? thrown = null;
         for (int i = 0; i < 100 && thrown is null; i++)
         {
-            thrown = Record.Exception(() => team.RunBeside(Fail));
+            thrown = Record.Exception(() => team.RunJoint(Fail));
         }
 
         Assert.Equal($"share {failing}", Assert.IsType<InvalidOperationException>(thrown).Message);
         int done = 0;
-        team.RunBeside((share, number) => Interlocked.Add(ref done, share == 0 ? 1 : 0));
+        team.RunJoint((share, number) => Interlocked.Add(ref done, share == 0 ? 1 : 0));
         team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));
         Assert.Equal(11, done);
     }

@@ -4,13 +4,13 @@ namespace MLNetDeep.Neural.Tests.Cpu;
 
 public class ThreadTeamTests
 {
-    private const long Much = long.MaxValue;
+    private const long LargeWork = long.MaxValue;
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
-    public void Every_tile_is_done_once(int threads)
+    public void Run_runs_every_tile_once(int threads)
     {
         using ThreadTeam team = new(threads);
         Assert.Equal(threads, team.Size);
@@ -20,7 +20,7 @@ public class ThreadTeamTests
         {
             int tiles = round % 101;
             Array.Clear(counts);
-            team.Run(tiles, Much, count);
+            team.Run(tiles, LargeWork, count);
             for (int tile = 0; tile < counts.Length; tile++)
             {
                 Assert.Equal(tile < tiles ? 1 : 0, counts[tile]);
@@ -29,28 +29,28 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Work_goes_on_after_the_threads_slept()
+    public void Run_wakes_sleeping_threads()
     {
         using ThreadTeam team = new(3);
         int done = 0;
         for (int round = 0; round < 5; round++)
         {
             Thread.Sleep(20);
-            team.Run(10, Much, _ => Interlocked.Increment(ref done));
+            team.Run(10, LargeWork, _ => Interlocked.Increment(ref done));
         }
 
         Assert.Equal(50, done);
     }
 
     [Fact]
-    public void Threads_take_part()
+    public void Run_shares_tiles_among_threads()
     {
         using ThreadTeam team = new(2);
         HashSet<int> seen = [];
 
-        // Each tile waits for the other, so that one thread alone would never end.
+        // Each tile waits for the other, so one thread alone would never finish.
         using Barrier both = new(2);
-        team.Run(2, Much, _ =>
+        team.Run(2, LargeWork, _ =>
         {
             both.SignalAndWait();
             lock (seen)
@@ -63,28 +63,28 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Alone_and_for_small_jobs_the_caller_works()
+    public void The_caller_runs_small_jobs_and_jobs_of_CallerOnly()
     {
         using ThreadTeam team = new(2);
         HashSet<int> seen = [];
         team.Run(20, 10, _ => seen.Add(Environment.CurrentManagedThreadId));
-        ThreadTeam.CallerOnly.Run(20, Much, _ => seen.Add(Environment.CurrentManagedThreadId));
+        ThreadTeam.CallerOnly.Run(20, LargeWork, _ => seen.Add(Environment.CurrentManagedThreadId));
         Assert.Equal([Environment.CurrentManagedThreadId], seen);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Exceptions_reach_the_caller_and_the_team_goes_on(int threads)
+    public void Run_rethrows_an_exception_and_the_team_stays_usable(int threads)
     {
         using ThreadTeam team = new(threads);
         for (int round = 0; round < 50; round++)
         {
-            Assert.Equal("7", Assert.Throws<FormatException>(() => team.Run(20, Much, Throw)).Message);
+            Assert.Equal("7", Assert.Throws<FormatException>(() => team.Run(20, LargeWork, Throw)).Message);
         }
 
         int done = 0;
-        team.Run(20, Much, _ => Interlocked.Increment(ref done));
+        team.Run(20, LargeWork, _ => Interlocked.Increment(ref done));
         Assert.Equal(20, done);
 
         static void Throw(int tile)
@@ -99,14 +99,14 @@ public class ThreadTeamTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void An_errand_is_run_once_beside_jobs_and_its_exception_thrown_when_it_is_finished(int threads)
+    public void A_background_task_runs_once_and_FinishBackgroundTask_rethrows_its_exception(int threads)
     {
         using ThreadTeam team = new(threads);
         int runs = 0, tiles = 0;
         for (int round = 1; round <= 200; round++)
         {
             team.BeginBackgroundTask(() => Interlocked.Increment(ref runs));
-            team.Run(5, Much, _ => Interlocked.Increment(ref tiles));
+            team.Run(5, LargeWork, _ => Interlocked.Increment(ref tiles));
             team.FinishBackgroundTask();
             Assert.Equal((round, round * 5), (runs, tiles));
         }
@@ -117,22 +117,22 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void A_caller_alone_does_everything()
+    public void With_IsAlone_the_caller_runs_every_tile_in_order()
     {
         using ThreadTeam team = new(3) { IsAlone = true };
         List<(int Tile, int Thread)> seen = [];
-        team.Run(20, Much, tile => seen.Add((tile, Environment.CurrentManagedThreadId)));
+        team.Run(20, LargeWork, tile => seen.Add((tile, Environment.CurrentManagedThreadId)));
         Assert.Equal(Enumerable.Range(0, 20).Select(tile => (tile, Environment.CurrentManagedThreadId)), seen);
     }
 
     [Fact]
-    public void Disposal_ends_the_threads()
+    public void Dispose_ends_the_threads()
     {
         ThreadTeam team = new(4);
         List<Thread> threads = [];
         using (Barrier all = new(4))
         {
-            team.Run(4, Much, _ =>
+            team.Run(4, LargeWork, _ =>
             {
                 all.SignalAndWait();
                 lock (threads)
@@ -148,7 +148,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Idle_threads_end_and_come_back()
+    public void Idle_threads_end_and_the_next_job_starts_them_again()
     {
         using ThreadTeam team = new(3);
         Assert.Equal(2, team.RunningThreads);
@@ -156,7 +156,7 @@ public class ThreadTeamTests
         for (int round = 0; round < 3; round++)
         {
             int[] counts = new int[64];
-            team.Run(counts.Length, long.MaxValue, tile => counts[tile]++);
+            team.Run(counts.Length, LargeWork, tile => counts[tile]++);
             Assert.All(counts, count => Assert.Equal(1, count));
         }
 

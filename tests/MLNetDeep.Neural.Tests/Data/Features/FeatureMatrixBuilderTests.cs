@@ -117,7 +117,7 @@ public class FeatureMatrixBuilderTests
     [Fact]
     public void Rows_of_bytes_stay_bytes()
     {
-        byte[] bytes = Samples.Bytes(300 * 20, 5);
+        byte[] bytes = Samples.Bytes(300 * 20, oneNonzeroIn: 5);
         FeatureMatrixBuilder builder = new(20);
         for (int pass = 0; pass < 2; pass++)
         {
@@ -146,7 +146,7 @@ public class FeatureMatrixBuilderTests
     public void Rows_of_bytes_mix_with_other_rows(string kinds)
     {
         const int Columns = 20;
-        byte[] bytes = Samples.Bytes(300 * Columns, 4);
+        byte[] bytes = Samples.Bytes(300 * Columns, oneNonzeroIn: 4);
         float[] values = new float[bytes.Length];
         FeatureMatrixBuilder builder = new(Columns);
         for (int row = 0; row < 300; row++)
@@ -186,7 +186,7 @@ public class FeatureMatrixBuilderTests
     public void Bytes_that_do_not_fit_in_an_array_are_collected_as_numbers()
     {
         FeatureMatrixBuilder builder = new(1 << 10, rowCount: 3 << 20);
-        byte[] row = Samples.Bytes(1 << 10, 5);
+        byte[] row = Samples.Bytes(1 << 10, oneNonzeroIn: 5);
         builder.AddBytes(row);
         Assert.IsType<SparseFeatures>(builder.ToMatrix());
         CheckRows(builder.ToMatrix(), Array.ConvertAll(row, value => value * ByteFeatures.DefaultScale));

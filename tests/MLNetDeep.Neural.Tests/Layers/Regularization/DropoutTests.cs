@@ -5,13 +5,13 @@ namespace MLNetDeep.Neural.Tests.Training;
 
 public class DropoutTests
 {
-    // Of n = 64,000 draws the share of zeros has the standard deviation √(p(1-p)/n), 0.002 at most; five are allowed.
+    // With n = 64,000 draws, the share of zeros has a standard deviation of √(p(1-p)/n), at most 0.002; the tolerance is five times that.
     [Theory]
     [InlineData(0)]
     [InlineData(0.2)]
     [InlineData(0.5)]
     [InlineData(0.9)]
-    public void Masks_have_the_rate_and_keep_the_expected_value(double rate)
+    public void Masks_have_the_rate_and_the_scale_of_the_formula(double rate)
     {
         List<float> mask = [.. Masks(rate, seed: 1, steps: 10).SelectMany(values => values)];
         float scale = (float)(1 / (1 - rate));
@@ -20,7 +20,7 @@ public class DropoutTests
     }
 
     [Fact]
-    public void Masks_differ_from_step_to_step_and_from_seed_to_seed()
+    public void Masks_depend_on_step_and_seed()
     {
         List<float[]> masks = Masks(0.5, seed: 1, steps: 2);
         Assert.NotEqual(masks[0], masks[1]);
@@ -29,7 +29,7 @@ public class DropoutTests
     }
 
     [Fact]
-    public void Predictions_are_without_dropout()
+    public void Predictions_do_not_use_dropout()
     {
         NetworkSpec with = Samples.Mlp(dropout: 0.5);
         Network network = new(with, seed: 1);
@@ -40,7 +40,7 @@ public class DropoutTests
         network.Predict(data.Features, actual);
         Assert.Equal(expected, actual);
         Assert.Equal(without.Evaluate(data), network.Evaluate(data));
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         Assert.Equal(without.Evaluate(data), trainer.Evaluate(data));
     }
 

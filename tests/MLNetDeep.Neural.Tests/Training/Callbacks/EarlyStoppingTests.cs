@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Early stopping on losses that a backend makes up: one number per epoch.</summary>
+/// <summary>Early stopping with losses that a test backend prescribes, one per epoch.</summary>
 public class EarlyStoppingTests
 {
-    // Losses per epoch; patience; least change; the epochs run.
+    // The losses per epoch, the patience, MinDelta, and the expected number of epochs.
     [Theory]
     [InlineData(new[] { 5.0, 4, 3, 2, 1 }, 0, 0, 5)]
     [InlineData(new[] { 5.0, 4, 4, 3, 2 }, 0, 0, 3)]
@@ -14,7 +14,7 @@ public class EarlyStoppingTests
     [InlineData(new[] { 5.0, 4, 6, 7, 2 }, 2, 0, 4)]
     [InlineData(new[] { 5.0, 4.6, 4.2, 3.8, 3.4 }, 1, 0.5, 2)]
     [InlineData(new[] { 5.0, 4.6, 4.2, 3.8, 3.4 }, 2, 0.5, 5)]
-    public void Stops_when_the_metric_does(double[] losses, int patience, double minDelta, int epochs)
+    public void Stops_when_the_metric_stops_improving(double[] losses, int patience, double minDelta, int epochs)
     {
         ScriptedBackend backend = new(losses);
         FitOptions options = new()
@@ -35,7 +35,7 @@ public class EarlyStoppingTests
     [Theory]
     [InlineData(TrainingMetric.Accuracy)]
     [InlineData(TrainingMetric.ValidationAccuracy)]
-    public void Accuracies_are_better_higher(TrainingMetric metric)
+    public void Higher_accuracies_are_better(TrainingMetric metric)
     {
         // Losses 5, 4, 3, ... give the accuracies 1/5, 1/4, 1/3, ...
         ScriptedBackend backend = new([5.0, 4, 3, 4, 1]);
@@ -52,7 +52,7 @@ public class EarlyStoppingTests
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 4)]
-    public void The_best_weights_come_back(bool restore, int epoch)
+    public void RestoreBestWeights_restores_the_best_weights(bool restore, int epoch)
     {
         ScriptedBackend backend = new([5.0, 3, 4, 4]);
         Network network = new(Samples.Mlp());
@@ -67,7 +67,7 @@ public class EarlyStoppingTests
     }
 
     [Fact]
-    public void Mean_absolute_errors_are_watched_too()
+    public void Mean_absolute_errors_can_be_monitored()
     {
         NetworkSpec spec = new([2], [new Dense(1)]);
         float[] x = Samples.Floats(40);
@@ -98,7 +98,7 @@ public class EarlyStoppingTests
         Assert.Contains("needs ValidationData or ValidationSplit", refused.Message, StringComparison.Ordinal);
     }
 
-    // Rows 20 in a batch of 32: one step per epoch. The first weight tells the number of steps.
+    // 20 rows in a batch of 32 make one step per epoch. The first weight is the number of steps.
     private sealed class ScriptedBackend(double[] losses) : TestBackend
     {
         public override string Name => "scripted";

@@ -2,13 +2,13 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Which rows come in which batch, seen from a backend that only writes them down.</summary>
-public class BatchOrderTests
+/// <summary>The order of rows in batches, recorded by a backend.</summary>
+public class MemoryBatchesTests
 {
     private const int Rows = 70;
 
     [Fact]
-    public void Each_epoch_has_every_row_once_in_an_order_of_its_own()
+    public void Each_epoch_has_every_row_once_in_a_new_order()
     {
         List<int[]> epochs = Epochs(new FitOptions { Epochs = 3 });
         Assert.All(epochs, order => Assert.Equal(Enumerable.Range(0, Rows), order.Order()));
@@ -18,18 +18,18 @@ public class BatchOrderTests
     }
 
     [Fact]
-    public void The_seed_decides_the_order()
+    public void Seed_determines_the_order()
     {
         Assert.Equal(Epochs(new FitOptions { Epochs = 2 }), Epochs(new FitOptions { Epochs = 2 }));
         Assert.NotEqual(Epochs(new FitOptions()), Epochs(new FitOptions { Seed = 1 }));
     }
 
     [Fact]
-    public void Without_shuffling_rows_keep_their_order() =>
+    public void Without_shuffling_the_order_is_that_of_the_data() =>
         Assert.All(Epochs(new FitOptions { Epochs = 2, Shuffle = false }), order => Assert.Equal(Enumerable.Range(0, Rows), order));
 
     [Fact]
-    public void Sessions_are_disposed_whatever_happens()
+    public void Sessions_are_disposed_after_success_and_cancellation()
     {
         RecordingBackend backend = new();
         Network network = new(Samples.Mlp());

@@ -2,12 +2,12 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-public class CallbackTests
+public class TrainingCallbackTests
 {
     private static readonly TrainingData Data = Samples.Separable(70, 20, 5);
 
     [Fact]
-    public void Calls_come_in_order()
+    public void Callbacks_are_called_in_order()
     {
         List<string> calls = [];
         new Network(Samples.Mlp()).Fit(Data, new FitOptions { Epochs = 2, BatchSize = 40, Callbacks = [new Recorder(calls, "a"), new Recorder(calls, "b")] });
@@ -17,7 +17,7 @@ public class CallbackTests
     }
 
     [Fact]
-    public void A_callback_can_stop_after_a_batch()
+    public void Stop_ends_the_training_after_the_current_batch()
     {
         Network network = new(Samples.Mlp()), other = new(Samples.Mlp());
         Hook stopper = new()
@@ -38,7 +38,7 @@ public class CallbackTests
     }
 
     [Fact]
-    public void Progress_tells_the_batch_and_the_rate()
+    public void Progress_reports_the_batch_result_and_the_learning_rate()
     {
         List<TrainingProgress> reports = [];
         FitOptions options = new() { Optimizer = new Sgd(new TimeDecay(0.1, 0.5)), BatchSize = 40, Epochs = 2 };
@@ -47,44 +47,6 @@ public class CallbackTests
         Assert.Equal([0.1 / 1.5, 0.1 / 2.5], history.Epochs.Select(epoch => epoch.LearningRate));
         Assert.Equal([40L, 30, 40, 30], reports.Select(report => report.BatchResult.RowCount));
         Assert.Equal(reports[1].Training, reports[0].BatchResult + reports[1].BatchResult);
-    }
-
-    [Fact]
-    public void The_history_is_a_table()
-    {
-        FitOptions options = new() { Optimizer = new Sgd(0.125), Epochs = 2, ValidationSplit = 0.2 };
-        TrainingHistory history = new Network(Samples.Mlp()).Fit(Data, options);
-        string[] lines = history.ToCsv().Split('\n');
-        Assert.Equal("epoch,batches,learning_rate,loss,accuracy,mean_absolute_error,val_loss,val_accuracy,val_mean_absolute_error,seconds", lines[0]);
-        string[] fields = lines[2].Split(',');
-        Assert.Equal(["2", "2", "0.125"], fields[..3]);
-        Assert.Equal(history.Epochs[1].Training.Loss, double.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("", fields[5]);
-        Assert.Equal(history.Epochs[1].Validation!.Value.Accuracy, double.Parse(fields[7], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(4, lines.Length);
-
-        NetworkSpec spec = new([20], [new Dense(1)]);
-        TrainingData values = new(Data.Features, new DenseTargets(Samples.Floats(70)));
-        string line = new Network(spec).Fit(values, new FitOptions { Loss = new MeanSquaredError() }).ToCsv().Split('\n')[1];
-        fields = line.Split(',');
-        Assert.Equal(("", "", "", ""), (fields[4], fields[6], fields[7], fields[8]));
-        Assert.NotEqual("", fields[5]);
-    }
-
-    // The last fifth is not trained on, and is what is validated with, whatever the shuffling.
-    [Fact]
-    public void The_validation_split_is_the_last_share()
-    {
-        FitOptions options = new() { Epochs = 2, BatchSize = 16 };
-        Network split = new(Samples.Mlp()), apart = new(Samples.Mlp());
-        TrainingHistory history = split.Fit(Data, options with { ValidationSplit = 0.2 });
-        TrainingHistory expected = apart.Fit(Data.Slice(0, 56), options with { ValidationData = Data.Slice(56, 14) });
-        Close.SameBits(apart.GetWeights(), split.GetWeights());
-        Assert.Equal(expected.Epochs[1].Validation, history.Epochs[1].Validation);
-        Assert.Equal(14, history.Epochs[0].Validation!.Value.RowCount);
-        Assert.Throws<ArgumentException>(() => split.Fit(Data.Slice(0, 2), new FitOptions { ValidationSplit = 0.9 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { ValidationSplit = 1 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { ValidationSplit = -0.1 });
     }
 
     private sealed class Reporter(Action<TrainingProgress> action) : IProgress<TrainingProgress>

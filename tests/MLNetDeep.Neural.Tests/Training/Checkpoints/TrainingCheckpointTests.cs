@@ -2,8 +2,8 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>A training that is cut anywhere, saved, loaded and resumed ends as one that was not: weights, results and early stopping.</summary>
-public class ResumeTests
+/// <summary>A training that is stopped, saved, loaded and resumed equals an uninterrupted one.</summary>
+public class TrainingCheckpointTests
 {
     private static readonly NetworkSpec Spec = new(
         [20],
@@ -19,18 +19,18 @@ public class ResumeTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Cut_in_the_middle_of_an_epoch(OptimizerSpec optimizer) => Check(new FitOptions { Optimizer = optimizer, Epochs = 3 }, cutAt: 10);
+    public void Resumes_in_the_middle_of_an_epoch(OptimizerSpec optimizer) => Check(new FitOptions { Optimizer = optimizer, Epochs = 3 }, stopAt: 10);
 
-    // After the last batch of an epoch but before its end; between epochs; in the first epoch; at the very end.
+    // After the last batch of an epoch but before its end, after an epoch, in the first epoch, and at the end of the training.
     [Theory]
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(1)]
     [InlineData(21)]
-    public void Cut_anywhere(int batch) => Check(new FitOptions { Epochs = 3, ValidationSplit = 0.1, Iterations = 18 }, Math.Min(batch, 18));
+    public void Resumes_at_the_start_and_end_of_an_epoch(int batch) => Check(new FitOptions { Epochs = 3, ValidationSplit = 0.1, Iterations = 18 }, Math.Min(batch, 18));
 
     [Fact]
-    public void Early_stopping_goes_on_too()
+    public void Resumes_early_stopping()
     {
         FitOptions options = new()
         {
@@ -41,12 +41,12 @@ public class ResumeTests
         };
         TrainingHistory history = new Network(Spec).Fit(Data, options);
         Assert.InRange(history.Epochs.Length, 5, 29);
-        Check(options, cutAt: 5 * (history.Epochs.Length - 2));
-        Check(options, cutAt: 5 * history.Epochs.Length);
+        Check(options, stopAt: 5 * (history.Epochs.Length - 2));
+        Check(options, stopAt: 5 * history.Epochs.Length);
     }
 
     [Fact]
-    public void The_saver_leaves_a_file_to_resume_from()
+    public void CheckpointSaver_writes_a_file_to_resume_from()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.checkpoint");
         try
@@ -124,14 +124,14 @@ public class ResumeTests
             () => TrainingCheckpoint.Load(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(text)))).Message, StringComparison.Ordinal);
     }
 
-    private static void Check(FitOptions options, int cutAt)
+    private static void Check(FitOptions options, int stopAt)
     {
         Network whole = new(Spec, seed: 4);
         TrainingHistory expected = whole.Fit(Data, options);
-        TrainingCheckpoint checkpoint = CheckpointAt(options, cutAt);
-        Assert.Equal(cutAt, checkpoint.Steps);
+        TrainingCheckpoint checkpoint = CheckpointAt(options, stopAt);
+        Assert.Equal(stopAt, checkpoint.Steps);
 
-        // Through a file, into a network that began elsewhere.
+        // Saves and loads the checkpoint, and resumes in a network with other initial weights.
         using MemoryStream stream = new();
         checkpoint.Save(stream);
         stream.Position = 0;
@@ -173,7 +173,7 @@ public class ResumeTests
             }
         }
 
-        // Of epochs that end at the batch, the state after their end is what is taken for one of the cases.
+        // For even batches at the end of an epoch, takes the checkpoint after the epoch instead.
         public override void OnEpochEnd(TrainingContext context, EpochResult result)
         {
             if (_seen == batch && batch % 2 == 0)

@@ -2,22 +2,23 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Early stopping at work: the best epoch so far and how long ago it was.</summary>
-internal sealed class EarlyStop(EarlyStopping? options)
+/// <summary>The state of early stopping: the best epoch so far, and the number of epochs since.</summary>
+internal sealed class EarlyStoppingState(EarlyStopping? options)
 {
-    /// <summary>The least cost so far.</summary>
+    /// <summary>The lowest cost so far; see <see cref="EarlyStopping.Cost"/>.</summary>
     public double Best { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The epochs since.</summary>
+    /// <summary>The number of epochs since the best one.</summary>
     public int Wait { get; private set; }
 
-    /// <summary>The weights of the best epoch, where they are to be restored; null before the first.</summary>
+    /// <summary>The weights of the best epoch; null before the first epoch, or if they are not restored.</summary>
     public ImmutableArray<NamedTensor>? BestWeights { get; private set; }
 
+    /// <summary>Whether the training must end now.</summary>
     public bool IsDue => options is not null && Wait > 0 && Wait >= options.Patience;
 
-    /// <summary>Takes an epoch's result.</summary>
-    public void Take(EpochResult epoch, ITrainingSession session)
+    /// <summary>Compares the result of an epoch with the best one.</summary>
+    public void Update(EpochResult epoch, ITrainingSession session)
     {
         if (options is null)
         {
@@ -37,6 +38,6 @@ internal sealed class EarlyStop(EarlyStopping? options)
         }
     }
 
-    /// <summary>Goes on from a checkpoint.</summary>
+    /// <summary>Restores the state from a checkpoint.</summary>
     public void Restore(double best, int wait, ImmutableArray<NamedTensor>? weights) => (Best, Wait, BestWeights) = (best, wait, weights);
 }

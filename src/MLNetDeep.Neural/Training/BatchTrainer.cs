@@ -1,23 +1,24 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>
-/// A training whose batches the caller chooses; from <see cref="Network.CreateTrainer"/>. It keeps the optimizer's state from batch to
-/// batch, and its memory and threads until disposed. For one thread at a time.
-/// </summary>
+/// <summary>Trains a network on batches that the caller chooses; created by <see cref="Network.CreateTrainer"/>.</summary>
+/// <remarks>
+/// The trainer keeps the optimizer's state from batch to batch, and its memory and threads until it is disposed. It must not be used by
+/// several threads at once.
+/// </remarks>
 /// <example>
 /// <code>
-/// using Trainer trainer = network.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1) });
+/// using BatchTrainer trainer = network.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1) });
 /// double loss = trainer.TrainOnBatch(batch).Loss;
 /// </code>
 /// </example>
-public sealed class Trainer : IDisposable
+public sealed class BatchTrainer : IDisposable
 {
     private readonly Network _network;
     private int[] _allRows = [];
     private long _unpublishedSteps;
     private bool _isDisposed;
 
-    internal Trainer(Network network, FitOptions options)
+    internal BatchTrainer(Network network, FitOptions options)
     {
         _network = network;
         Options = options;
@@ -28,12 +29,12 @@ public sealed class Trainer : IDisposable
 
     internal ITrainingSession Session { get; }
 
-    /// <summary>The optimizer steps taken, those of a session before this one included.</summary>
+    /// <summary>The number of optimizer steps taken, including those before a resumed training.</summary>
     internal long Steps { get; private set; }
 
-    /// <summary>One optimizer step on all rows of <paramref name="batch"/>.</summary>
+    /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <param name="batch">One row or more.</param>
-    /// <returns>The batch's loss and accuracy from before the step, with dropout on.</returns>
+    /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the network, or is empty.</exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
     public EvaluationResult TrainOnBatch(TrainingData batch)
@@ -42,7 +43,7 @@ public sealed class Trainer : IDisposable
         batch.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(batch));
         if (batch.RowCount == 0)
         {
-            throw new ArgumentException("There are no rows to learn from.", nameof(batch));
+            throw new ArgumentException("There are no rows to train on.", nameof(batch));
         }
 
         if (_allRows.Length < batch.RowCount)
@@ -54,7 +55,8 @@ public sealed class Trainer : IDisposable
         return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, 1, (int)Steps + 1);
     }
 
-    /// <summary>The loss and accuracy on all rows with the present weights, with dropout off.</summary>
+    /// <summary>Computes the loss and metrics on all rows with the current weights and with dropout off.</summary>
+    /// <param name="data">The rows to evaluate.</param>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     public EvaluationResult Evaluate(TrainingData data)
     {
@@ -64,7 +66,7 @@ public sealed class Trainer : IDisposable
         return Session.Evaluate(data);
     }
 
-    /// <summary>Ends the training: the network keeps the weights, memory and threads are released.</summary>
+    /// <summary>Ends the training and releases its memory and threads; the network keeps the weights.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -78,6 +80,7 @@ public sealed class Trainer : IDisposable
         Session.Dispose();
     }
 
+    /// <summary>Takes one optimizer step on the given rows; the caller must have checked the data.</summary>
     internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -91,14 +94,14 @@ public sealed class Trainer : IDisposable
         return result;
     }
 
-    /// <summary>Goes on from another session's state.</summary>
+    /// <summary>Restores the optimizer's state from a checkpoint.</summary>
     internal void Restore(OptimizerState state)
     {
         Session.SetOptimizerState(state);
         Steps = state.Steps;
     }
 
-    /// <summary>Hands the session's weights to the network, where they have changed since the last time.</summary>
+    /// <summary>Copies the session's weights to the network if they have changed since the last call.</summary>
     internal void Publish()
     {
         if (_unpublishedSteps > 0)

@@ -2,15 +2,15 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-public class TrainOnBatchTests
+public class NetworkTests
 {
     private static readonly TrainingData Batch = Samples.Separable(32, 20, 5);
 
     [Fact]
-    public void Equal_options_go_on_and_others_begin_anew()
+    public void TrainOnBatch_keeps_the_optimizer_state_while_the_options_are_equal()
     {
         Network trained = new(Samples.Mlp(dropout: 0.2));
-        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1, 0.9) }))
+        using (BatchTrainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Sgd(0.1, 0.9) }))
         {
             trainer.TrainOnBatch(Batch);
             trainer.TrainOnBatch(Batch);
@@ -23,7 +23,7 @@ public class TrainOnBatchTests
         Close.SameBits(trained.GetWeights(), network.GetWeights());
         Assert.True(network.Evaluate(Batch).Loss < loss);
 
-        using (Trainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Adam() }))
+        using (BatchTrainer trainer = trained.CreateTrainer(new FitOptions { Optimizer = new Adam() }))
         {
             trainer.TrainOnBatch(Batch);
         }
@@ -33,7 +33,7 @@ public class TrainOnBatchTests
     }
 
     [Fact]
-    public void Sessions_end_with_the_training()
+    public void Sessions_are_disposed_at_the_end_of_the_training()
     {
         RecordingBackend backend = new();
         FitOptions options = new() { Backend = backend };
@@ -49,7 +49,7 @@ public class TrainOnBatchTests
         network.Fit(Batch, options);
         Assert.Equal(0, backend.OpenSessions);
         network.TrainOnBatch(Batch, options);
-        using (Trainer trainer = network.CreateTrainer(options))
+        using (BatchTrainer trainer = network.CreateTrainer(options))
         {
             Assert.Equal(1, backend.OpenSessions);
             Assert.Throws<InvalidOperationException>(() => network.TrainOnBatch(Batch, options));
@@ -60,19 +60,19 @@ public class TrainOnBatchTests
     }
 
     [Fact]
-    public void Backends_whose_sessions_must_be_disposed_of_are_refused()
+    public void TrainOnBatch_refuses_backends_whose_sessions_need_disposal()
     {
         Network network = new(Samples.Mlp());
         FitOptions options = new() { Backend = new RecordingBackend { NeedsDisposal = true } };
         string message = Assert.Throws<NotSupportedException>(() => network.TrainOnBatch(Batch, options)).Message;
         Assert.Contains("'recording'", message, StringComparison.Ordinal);
         Assert.Contains("use CreateTrainer", message, StringComparison.Ordinal);
-        using Trainer trainer = network.CreateTrainer(options);
+        using BatchTrainer trainer = network.CreateTrainer(options);
         Assert.Equal(Batch.RowCount, trainer.TrainOnBatch(Batch).RowCount);
     }
 
     [Fact]
-    public void Gradients_of_a_training_are_those_of_its_first_step()
+    public void ComputeGradients_in_training_gives_the_gradients_of_the_first_step()
     {
         NetworkSpec spec = new([20], [new Dense(9, Activation.Tanh), new BatchNormalization(), new Dropout(0.4), new Dense(5, Activation.Softmax)]);
         Network network = new(spec);
@@ -94,22 +94,5 @@ public class TrainOnBatchTests
                 Assert.NotEqual(before[t].Values, after[t].Values);
             }
         }
-    }
-
-    [Fact]
-    public void Layers_weights_are_checked()
-    {
-        Network network = new(Samples.Mlp()), other = new(Samples.Mlp(), seed: 1);
-        Assert.Equal(["1.weight", "1.bias"], network.GetWeights(1).Select(tensor => tensor.Name));
-        network.SetWeights(1, other.GetWeights(1));
-        Close.SameBits(other.GetWeights(1), network.GetWeights(1));
-        Assert.False(Close.AreSame(other.GetWeights(0), network.GetWeights(0)));
-        Assert.Throws<ArgumentException>(() => network.SetWeights(1, other.GetWeights(0)));
-        Assert.Throws<ArgumentException>(() => network.SetWeights(1, [other.GetWeights(1)[0]]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.GetWeights(2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.SetWeights(-1, []));
-        Network dropout = new(Samples.Mlp(dropout: 0.1));
-        Assert.Empty(dropout.GetWeights(1));
-        dropout.SetWeights(1, []);
     }
 }

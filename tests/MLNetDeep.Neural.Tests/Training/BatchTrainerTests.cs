@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-public class TrainerTests
+public class BatchTrainerTests
 {
     [Fact]
-    public void Batches_chosen_by_hand_train_as_a_fit_does()
+    public void TrainOnBatch_on_the_batches_of_Fit_gives_the_weights_of_Fit()
     {
         TrainingData data = Samples.Separable(96, 20, 5);
         float[] rows = new float[96 * 20];
@@ -18,7 +18,7 @@ public class TrainerTests
         Network fitted = new(Samples.Mlp(dropout: 0.2));
         fitted.Fit(data, options);
         Network stepped = new(Samples.Mlp(dropout: 0.2));
-        using (Trainer trainer = stepped.CreateTrainer(options))
+        using (BatchTrainer trainer = stepped.CreateTrainer(options))
         {
             for (int first = 0; first < 96; first += 32)
             {
@@ -30,11 +30,11 @@ public class TrainerTests
     }
 
     [Fact]
-    public void The_network_sees_each_step_at_once()
+    public void The_network_has_the_new_weights_after_each_step()
     {
         TrainingData data = Samples.Separable(50, 20, 5);
         Network network = new(Samples.Mlp());
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         double before = network.Evaluate(data).Loss;
         Assert.Equal(before, trainer.TrainOnBatch(data).Loss, 1e-9);
         double after = network.Evaluate(data).Loss;
@@ -44,10 +44,10 @@ public class TrainerTests
     }
 
     [Fact]
-    public void A_network_has_one_training_at_a_time()
+    public void A_network_allows_one_training_at_a_time()
     {
         Network network = new(Samples.Mlp());
-        Trainer trainer = network.CreateTrainer(new FitOptions());
+        BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         Assert.Throws<InvalidOperationException>(() => network.CreateTrainer(new FitOptions()));
         Assert.Throws<InvalidOperationException>(() => network.Fit(Samples.Data(5, 20, 5), new FitOptions()));
         Assert.Throws<InvalidOperationException>(() => network.SetWeights(network.GetWeights()));
@@ -58,10 +58,10 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Batches_of_any_size_follow_one_another()
+    public void Batches_may_differ_in_size()
     {
         Network network = new(Samples.Mlp(dropout: 0.1));
-        using Trainer trainer = network.CreateTrainer(new FitOptions { BatchSize = 4 });
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions { BatchSize = 4 });
         foreach (int rows in new[] { 1, 3, 100, 5 })
         {
             Assert.Equal(rows, trainer.TrainOnBatch(Samples.Data(rows, 20, 5)).RowCount);
@@ -71,11 +71,11 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Divergence_is_an_exception_here_too()
+    public void TrainOnBatch_throws_on_divergence()
     {
         Network network = new(Samples.Mlp());
         IReadOnlyList<NamedTensor> before = network.GetWeights();
-        using Trainer trainer = network.CreateTrainer(new FitOptions());
+        using BatchTrainer trainer = network.CreateTrainer(new FitOptions());
         float[] row = new float[20];
         row[3] = float.NaN;
         Assert.Throws<TrainingDivergedException>(() => trainer.TrainOnBatch(new TrainingData(new DenseFeatures(row, 20), new[] { 1 })));

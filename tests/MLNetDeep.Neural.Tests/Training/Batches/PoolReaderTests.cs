@@ -2,8 +2,8 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Streams whose rows outlive their pass: the next pass is begun while the last rows of one are trained on.</summary>
-public class PassesAheadTests
+/// <summary>Streams with RowsOutlivePass, whose next pass is read while the last rows of the current one are trained on.</summary>
+public class PoolReaderTests
 {
     private const int Rows = 200;
     private const int Columns = 20;
@@ -22,11 +22,11 @@ public class PassesAheadTests
     [InlineData(true, 224, null)]
     [InlineData(true, 32, 17)]
     [InlineData(false, 64, 17)]
-    public void The_weights_are_those_of_passes_one_after_another(bool tellsCount, int poolSize, int? iterations)
+    public void Starting_a_pass_ahead_does_not_change_the_weights(bool hasRowCount, int poolSize, int? iterations)
     {
         FitOptions options = Options with { PoolSize = poolSize, Iterations = iterations };
-        MemoryStreamOfRows ahead = Stream(tellsCount: tellsCount);
-        Assert.Equal(Train(options, new MemoryStreamOfRows(Features, Columns, Labels, tellsCount)), Train(options, ahead));
+        InMemoryTrainingStream ahead = Stream(hasRowCount: hasRowCount);
+        Assert.Equal(Train(options, new InMemoryTrainingStream(Features, Columns, Labels, hasRowCount)), Train(options, ahead));
         Assert.Equal([1, 2, 3], ahead.Epochs);
     }
 
@@ -35,38 +35,38 @@ public class PassesAheadTests
     [InlineData(Batches, 1)]
     [InlineData(Batches + 1, 2)]
     [InlineData(2 * Batches, 2)]
-    public void No_pass_is_begun_behind_the_last_iteration(int iterations, int passes)
+    public void No_pass_starts_after_the_last_iteration(int iterations, int passes)
     {
-        MemoryStreamOfRows stream = Stream();
+        InMemoryTrainingStream stream = Stream();
         Train(Options with { Iterations = iterations }, stream);
         Assert.Equal(passes, stream.Epochs.Count);
     }
 
     [Fact]
-    public void A_training_that_resumes_goes_on_as_one_that_was_not_stopped()
+    public void A_resumed_training_equals_an_uninterrupted_one()
     {
         TrainingCheckpoint? checkpoint = null;
         Hook hook = new() { BatchEnd = (context, batch) => checkpoint = batch == Batches + 3 ? context.CreateCheckpoint() : checkpoint };
         byte[] whole = Train(Options with { Callbacks = [hook] }, Stream());
-        MemoryStreamOfRows stream = Stream();
+        InMemoryTrainingStream stream = Stream();
         Assert.Equal(whole, Train(Options with { ResumeFrom = checkpoint }, stream));
         Assert.Equal([2, 3], stream.Epochs);
     }
 
-    // The last batch of the first epoch is not left before the second pass is read from.
+    // The last batch of the first epoch waits until the second pass has been read from.
     [Fact]
-    public void The_next_pass_is_read_while_the_last_rows_of_one_are_trained_on()
+    public void The_next_pass_is_read_during_the_last_batches_of_the_current_one()
     {
         using CountdownEvent firstReadings = new(2);
-        MemoryStreamOfRows stream = Stream((row, _) => Signal(firstReadings, row == 0));
+        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReadings, row == 0));
         Hook hook = new() { BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(Patience)) };
         Train(Options with { Callbacks = [hook] }, stream);
     }
 
     [Fact]
-    public void A_stream_whose_rows_end_with_their_pass_is_begun_with_the_epoch()
+    public void Without_RowsOutlivePass_a_pass_starts_with_its_epoch()
     {
-        MemoryStreamOfRows stream = new(Features, Columns, Labels);
+        InMemoryTrainingStream stream = new(Features, Columns, Labels);
         int epochs = 0;
         Hook hook = new() { EpochEnd = _ => Assert.Equal(++epochs, stream.Epochs.Count) };
         Train(Options with { Callbacks = [hook] }, stream);
@@ -74,10 +74,10 @@ public class PassesAheadTests
     }
 
     [Fact]
-    public void A_pass_that_was_begun_is_ended_when_the_training_stops_before_it()
+    public void A_pass_that_was_started_ahead_is_disposed_when_the_training_stops()
     {
         using CountdownEvent firstReadings = new(2);
-        MemoryStreamOfRows stream = Stream((row, _) => Signal(firstReadings, row == 0));
+        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReadings, row == 0));
         Hook hook = new()
         {
             EpochEnd = context =>
@@ -93,10 +93,10 @@ public class PassesAheadTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void An_error_of_the_next_pass_is_one_of_the_next_epoch(bool stopsBefore)
+    public void An_error_in_the_next_pass_is_thrown_in_the_next_epoch(bool stopsBefore)
     {
         using CountdownEvent firstReadings = new(2);
-        MemoryStreamOfRows stream = Stream((row, _) =>
+        InMemoryTrainingStream stream = Stream((row, _) =>
         {
             Signal(firstReadings, row == 0);
             if (row == 0 && firstReadings.IsSet)
@@ -125,12 +125,12 @@ public class PassesAheadTests
     }
 
     [Fact]
-    public void Cancelling_ends_a_reading_ahead()
+    public void Cancellation_stops_reading_ahead()
     {
         using CancellationTokenSource source = new();
         using CountdownEvent firstReadings = new(2);
         bool wasTold = false;
-        MemoryStreamOfRows stream = Stream((row, cancellation) =>
+        InMemoryTrainingStream stream = Stream((row, cancellation) =>
         {
             Signal(firstReadings, row == 0);
             if (row == 0 && firstReadings.IsSet)
@@ -161,8 +161,8 @@ public class PassesAheadTests
         }
     }
 
-    private static MemoryStreamOfRows Stream(Action<int, CancellationToken>? reading = null, bool tellsCount = true) =>
-        new(Features, Columns, Labels, tellsCount, rowsOutlivePass: true) { Reading = reading };
+    private static InMemoryTrainingStream Stream(Action<int, CancellationToken>? reading = null, bool hasRowCount = true) =>
+        new(Features, Columns, Labels, hasRowCount, rowsOutlivePass: true) { Reading = reading };
 
-    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream) => stream.Train(Spec, options);
+    private static byte[] Train(FitOptions options, InMemoryTrainingStream stream) => stream.Train(Spec, options);
 }

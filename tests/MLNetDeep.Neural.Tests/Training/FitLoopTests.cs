@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-public class FitTests
+public class FitLoopTests
 {
     [Fact]
-    public void Learns_classes_that_show()
+    public void Fit_learns_separable_classes()
     {
         TrainingData data = Samples.Separable(600, 20, 5);
         Network network = new(Samples.Mlp(dropout: 0.2));
@@ -44,7 +44,7 @@ public class FitTests
     }
 
     [Fact]
-    public void The_reported_loss_is_from_before_each_step()
+    public void The_reported_loss_is_computed_before_each_step()
     {
         TrainingData data = Samples.Separable(64, 20, 5);
         Network network = new(Samples.Mlp());
@@ -60,7 +60,7 @@ public class FitTests
     [InlineData(3, new[] { 3 })]
     [InlineData(4, new[] { 3, 1 })]
     [InlineData(8, new[] { 3, 3, 2 })]
-    public void Iterations_are_exact_whatever_the_epochs(int iterations, int[] batches)
+    public void Iterations_takes_precedence_over_Epochs(int iterations, int[] batches)
     {
         List<TrainingProgress> reports = [];
         Network network = new(Samples.Mlp());
@@ -75,13 +75,13 @@ public class FitTests
     }
 
     [Fact]
-    public void Iterations_of_a_whole_epoch_are_the_epoch()
+    public void Iterations_of_whole_epochs_equal_the_epochs()
     {
         Close.SameBits(Trained(new FitOptions { Epochs = 2 }), Trained(new FitOptions { Iterations = 14 }));
     }
 
     [Fact]
-    public void Cancellation_keeps_the_weights_so_far()
+    public void Cancellation_keeps_the_weights_trained_so_far()
     {
         using CancellationTokenSource source = new();
         Network network = new(Samples.Mlp());
@@ -96,12 +96,12 @@ public class FitTests
         Assert.Throws<OperationCanceledException>(() => network.Fit(data, new FitOptions(), cancelAfterThree, source.Token));
         Close.SameBits(Trained(new FitOptions { Iterations = 3 }), network.GetWeights());
 
-        // The network is free again.
+        // The network can be trained again.
         network.Fit(data, new FitOptions { Iterations = 1 });
     }
 
     [Fact]
-    public void An_exception_from_progress_passes_and_keeps_the_weights()
+    public void An_exception_from_progress_reaches_the_caller_and_keeps_the_weights()
     {
         Network network = new(Samples.Mlp());
         Assert.Throws<TimeZoneNotFoundException>(
@@ -110,7 +110,7 @@ public class FitTests
     }
 
     [Fact]
-    public void Divergence_names_the_place_and_leaves_the_weights()
+    public void Divergence_names_the_batch_and_keeps_the_weights()
     {
         float[] rows = Samples.Floats(200 * 20);
         rows[150 * 20] = float.NaN;
@@ -128,12 +128,12 @@ public class FitTests
     }
 
     [Fact]
-    public void Too_high_a_rate_is_noticed() =>
+    public void A_learning_rate_that_is_too_high_throws_TrainingDivergedException() =>
         Assert.Throws<TrainingDivergedException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Separable(200, 20, 5), new FitOptions { Optimizer = new Sgd(1e30), Epochs = 5 }));
 
     [Fact]
-    public void Batches_of_one_and_batches_beyond_the_data_work()
+    public void BatchSize_may_be_1_or_exceed_the_number_of_rows()
     {
         TrainingData data = Samples.Separable(7, 20, 5);
         Assert.Equal(7, new Network(Samples.Mlp()).Fit(data, new FitOptions { BatchSize = 1 }).Iterations);

@@ -2,8 +2,8 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Training on rows that are read pool by pool, against training on the same rows in memory.</summary>
-public class StreamTests
+/// <summary>Compares training on a stream, which is read pool by pool, with training on the same rows in memory.</summary>
+public class StreamedBatchesTests
 {
     private const int Rows = 200;
     private const int Columns = 20;
@@ -16,33 +16,33 @@ public class StreamTests
     [Theory]
     [InlineData(true, FitOptions.DefaultPoolSize)]
     [InlineData(false, 224)]
-    public void Rows_that_fit_into_one_pool_train_as_those_in_memory(bool tellsCount, int poolSize)
+    public void One_pool_gives_the_weights_of_data_in_memory(bool hasRowCount, int poolSize)
     {
         FitOptions options = new() { Epochs = 3, PoolSize = poolSize };
-        Assert.Equal(TrainInMemory(options), Train(options, Stream(tellsCount)));
+        Assert.Equal(TrainInMemory(options), Train(options, Stream(hasRowCount)));
     }
 
     [Fact]
-    public void Without_shuffling_the_pools_make_no_difference()
+    public void Without_shuffling_the_pool_size_has_no_effect()
     {
         FitOptions options = new() { Epochs = 2, PoolSize = 64, Shuffle = false };
         Assert.Equal(TrainInMemory(options), Train(options, Stream()));
     }
 
     [Fact]
-    public void A_number_of_iterations_ends_within_a_pass()
+    public void Iterations_may_end_within_a_pass()
     {
         FitOptions options = new() { Iterations = 10, PoolSize = 64, Shuffle = false };
         Assert.Equal(TrainInMemory(options), Train(options, Stream()));
-        MemoryStreamOfRows stream = Stream(tellsCount: false);
+        InMemoryTrainingStream stream = Stream(hasRowCount: false);
         TrainingHistory history = new Network(Spec).Fit(stream, options);
         Assert.Equal([7, 3], history.Epochs.Select(epoch => epoch.Batches));
         Assert.Equal(0, stream.OpenPasses);
     }
 
-    // 200 rows in batches of 32 and pools of 64: pools of 1 or 2 batches first, then of 2.
+    // 200 rows in batches of 32 and pools of 64: the first pool has 1 or 2 batches, the others have 2.
     [Fact]
-    public void Each_pass_has_every_row_once_shuffled_within_pools_that_change()
+    public void Each_pass_has_every_row_once_in_pools_that_vary()
     {
         List<float[]> batches = Record(new FitOptions { Epochs = 20, PoolSize = 64 }, Stream());
         float[][][] epochs = [.. batches.Chunk(7)];
@@ -55,7 +55,7 @@ public class StreamTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_whatever_the_threads()
+    public void The_same_seed_gives_the_same_weights_with_any_number_of_threads()
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 64, Threads = 1 };
         Assert.Equal(Train(options, Stream()), Train(options with { Threads = 3 }, Stream()));
@@ -68,33 +68,33 @@ public class StreamTests
     [InlineData(10, true)]
     [InlineData(10, false)]
     [InlineData(14, false)]
-    public void A_resumed_training_equals_an_uninterrupted_one(int cutAt, bool tellsCount)
+    public void A_resumed_training_equals_an_uninterrupted_one(int stopAt, bool hasRowCount)
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 64 };
         TrainingCheckpoint? checkpoint = null;
-        Hook capture = new() { BatchEnd = (context, batch) => checkpoint = batch == cutAt ? context.CreateCheckpoint() : checkpoint };
-        byte[] whole = Train(options with { Callbacks = [capture] }, Stream(tellsCount));
-        Assert.Equal(whole, Train(options with { ResumeFrom = checkpoint }, Stream(tellsCount)));
+        Hook capture = new() { BatchEnd = (context, batch) => checkpoint = batch == stopAt ? context.CreateCheckpoint() : checkpoint };
+        byte[] whole = Train(options with { Callbacks = [capture] }, Stream(hasRowCount));
+        Assert.Equal(whole, Train(options with { ResumeFrom = checkpoint }, Stream(hasRowCount)));
         Assert.Contains("PoolSize", Assert.Throws<ArgumentException>(
-            () => Train(options with { ResumeFrom = checkpoint, PoolSize = 32 }, Stream(tellsCount))).Message, StringComparison.Ordinal);
+            () => Train(options with { ResumeFrom = checkpoint, PoolSize = 32 }, Stream(hasRowCount))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Progress_tells_the_number_of_batches_once_it_is_known(bool tellsCount)
+    public void Progress_reports_the_number_of_batches_once_it_is_known(bool hasRowCount)
     {
         Reports reports = new();
-        new Network(Spec).Fit(Stream(tellsCount), new FitOptions { Epochs = 2, PoolSize = 64 }, reports);
-        int before = tellsCount ? 7 : 0;
+        new Network(Spec).Fit(Stream(hasRowCount), new FitOptions { Epochs = 2, PoolSize = 64 }, reports);
+        int before = hasRowCount ? 7 : 0;
         Assert.Equal([before, before, before, before, before, before, 7, 7, 7, 7, 7, 7, 7, 7], reports.Select(report => report.BatchesPerEpoch));
         Assert.Equal([7, 14], Enumerable.Range(1, 14).Where(number => reports[number - 1].IsEpochEnd));
     }
 
     [Fact]
-    public void An_error_of_the_stream_ends_the_training_which_keeps_what_was_learned()
+    public void An_error_in_the_stream_ends_the_training_and_keeps_the_weights()
     {
-        MemoryStreamOfRows stream = Stream(reading: (row, _) =>
+        InMemoryTrainingStream stream = Stream(reading: (row, _) =>
         {
             if (row >= 128)
             {
@@ -108,10 +108,10 @@ public class StreamTests
     }
 
     [Fact]
-    public void Cancelling_ends_a_reading_that_is_under_way()
+    public void Cancellation_stops_reading()
     {
         using CancellationTokenSource source = new();
-        MemoryStreamOfRows stream = Stream(reading: (row, cancellation) =>
+        InMemoryTrainingStream stream = Stream(reading: (row, cancellation) =>
         {
             if (row >= 64)
             {
@@ -125,19 +125,19 @@ public class StreamTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void Streams_and_options_that_do_not_fit_are_refused()
     {
         Network network = new(Spec);
         Assert.Contains("ValidationSplit is 0.1", Assert.Throws<ArgumentException>(
             () => network.Fit(Stream(), new FitOptions { ValidationSplit = 0.1 })).Message, StringComparison.Ordinal);
-        MemoryStreamOfRows empty = new([], Columns, []);
+        InMemoryTrainingStream empty = new([], Columns, []);
         Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => network.Fit(empty, new FitOptions())).Message, StringComparison.Ordinal);
-        MemoryStreamOfRows narrow = new(new float[10], 2, new int[5]);
+        InMemoryTrainingStream narrow = new(new float[10], 2, new int[5]);
         Assert.Contains("2 columns", Assert.Throws<ArgumentException>(() => network.Fit(narrow, new FitOptions())).Message, StringComparison.Ordinal);
         Assert.Equal((0, 0), (empty.OpenPasses, narrow.OpenPasses));
     }
 
-    // The first value of a row is its number.
+    // The first value of each row is the index of the row.
     private static float[] MakeFeatures()
     {
         float[] features = Samples.Floats(Rows * Columns);
@@ -149,8 +149,8 @@ public class StreamTests
         return features;
     }
 
-    private static MemoryStreamOfRows Stream(bool tellsCount = true, Action<int, CancellationToken>? reading = null) =>
-        new(Features, Columns, Labels, tellsCount) { Reading = reading };
+    private static InMemoryTrainingStream Stream(bool hasRowCount = true, Action<int, CancellationToken>? reading = null) =>
+        new(Features, Columns, Labels, hasRowCount) { Reading = reading };
 
     private static byte[] TrainInMemory(FitOptions options)
     {
@@ -159,9 +159,9 @@ public class StreamTests
         return SavedWeights.Of(network);
     }
 
-    private static byte[] Train(FitOptions options, MemoryStreamOfRows stream) => stream.Train(Spec, options);
+    private static byte[] Train(FitOptions options, InMemoryTrainingStream stream) => stream.Train(Spec, options);
 
-    private static List<float[]> Record(FitOptions options, MemoryStreamOfRows stream)
+    private static List<float[]> Record(FitOptions options, InMemoryTrainingStream stream)
     {
         RecordingBackend backend = new();
         new Network(Spec).Fit(stream, options with { Backend = backend });

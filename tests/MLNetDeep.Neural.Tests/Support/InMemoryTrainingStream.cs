@@ -1,0 +1,88 @@
+namespace MLNetDeep.Neural.Tests.Support;
+
+/// <summary>A stream of rows in memory that detects rows used longer than a stream guarantees.</summary>
+/// <remarks>
+/// It returns pools in two buffers in turn and overwrites a buffer with invalid values as soon as its rows must no longer be used. It
+/// refuses a pass while another one is open.
+/// </remarks>
+internal sealed class InMemoryTrainingStream(float[] features, int columns, int[] labels, bool hasRowCount = true, bool rowsOutlivePass = false) : TrainingStream
+{
+    private Pass? _last;
+
+    public override long? RowCount => hasRowCount ? labels.Length : null;
+
+    public override bool RowsOutlivePass => rowsOutlivePass;
+
+    public int OpenPasses { get; private set; }
+
+    /// <summary>The epochs whose passes have started.</summary>
+    public List<int> Epochs { get; } = [];
+
+    /// <summary>Called before each read with the index of its first row.</summary>
+    public Action<int, CancellationToken>? Reading { get; init; }
+
+    public override TrainingPass Begin(int epoch)
+    {
+        Assert.Equal(0, OpenPasses);
+        OpenPasses++;
+        Epochs.Add(epoch);
+        return new Pass(this, _last);
+    }
+
+    /// <summary>Trains a new network on this stream and returns its saved weights; all passes must have ended then.</summary>
+    public byte[] Train(NetworkSpec spec, FitOptions options)
+    {
+        Network network = new(spec);
+        network.Fit(this, options);
+        Assert.Equal(0, OpenPasses);
+        return SavedWeights.Of(network);
+    }
+
+    private sealed class Pass(InMemoryTrainingStream stream, Pass? last) : TrainingPass
+    {
+        private readonly (float[] Features, int[] Labels)[] _buffers = [([], []), ([], [])];
+        private int _reading;
+        private int _next;
+
+        public override TrainingData? Read(int maxRows, CancellationToken cancellation)
+        {
+            Assert.Equal(1, stream.OpenPasses);
+            stream.Reading?.Invoke(_next, cancellation);
+            if (_reading == 1)
+            {
+                last?.Invalidate();
+            }
+
+            int count = Math.Min(maxRows, stream.Labels.Length - _next);
+            ref (float[] Features, int[] Labels) buffer = ref _buffers[_reading++ % 2];
+            Invalidate(buffer);
+            buffer = (stream.Features.AsSpan(_next * stream.Columns, count * stream.Columns).ToArray(), stream.Labels.AsSpan(_next, count).ToArray());
+            _next += count;
+            return count == 0 ? null : new TrainingData(new DenseFeatures(buffer.Features, stream.Columns), buffer.Labels);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            stream.OpenPasses--;
+            stream._last = this;
+            if (!stream.RowsOutlivePass)
+            {
+                Invalidate();
+            }
+        }
+
+        private static void Invalidate((float[] Features, int[] Labels) buffer)
+        {
+            buffer.Features.AsSpan().Fill(float.NaN);
+            buffer.Labels.AsSpan().Fill(int.MaxValue);
+        }
+
+        private void Invalidate() => Array.ForEach(_buffers, Invalidate);
+    }
+
+    private float[] Features => features;
+
+    private int[] Labels => labels;
+
+    private int Columns => columns;
+}
