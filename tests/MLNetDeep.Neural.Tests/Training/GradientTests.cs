@@ -3,10 +3,11 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>
-/// Compares gradients with central differences of a second implementation in doubles. The engine computes in floats: with sums of up to 20
-/// products of numbers near 1, its rounding is below 1e-5 relative, plus 1e-6 where terms cancel.
-/// </summary>
+/// <summary>Compares gradients with central differences of a second implementation in doubles.</summary>
+/// <remarks>
+/// The engine computes in floats: with sums of up to 20 products of numbers near 1, its rounding error is below 1e-5 relative, plus 1e-6 if
+/// terms cancel.
+/// </remarks>
 public class GradientTests
 {
     // f(z) = z, f' = 1: dL/dW = Σ over rows of g xᵀ, dL/db = Σ g, dL/dx = Wᵀ g, with g = dL/dy.

@@ -267,7 +267,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
     }
 
-    // The offset of a part's first weight in the panel of a column, from the start of all weights.
+    // The offset of a part's first row in the layout of Panel.Origin: row r of the part, column c is at this offset + r · stride + c.
     private nint WeightsOf(int part, int column) =>
         Panel.Origin(column, _weights.Inputs) + ((nint)_parts.First(part) * Panel.Stride(column, _weights.Stride));
 }

@@ -78,7 +78,7 @@ internal sealed unsafe class SparseRows
             CountStarts(source, sourceRows, sourceColumns);
         }
 
-        // Unsigned, to avoid sign extension of indices. The next free place of each column is kept in its end, where it finally belongs.
+        // Unsigned, to avoid sign extension of indices. A row's end counts up from its start to its final value.
         uint* next = (uint*)EndPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;

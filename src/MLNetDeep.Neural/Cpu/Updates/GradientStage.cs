@@ -84,7 +84,7 @@ internal sealed unsafe class GradientStage
                 squares += square;
             }
 
-            // As in Keras, a norm that is not finite is not handled here: the weights become NaN, and so does the next loss.
+            // As in Keras, a norm that is not finite is not handled here: weights become NaN, and so does the next loss.
             double norm = Math.Sqrt(squares);
             _factor = norm > limit ? (float)(limit / norm) : 1;
         }
