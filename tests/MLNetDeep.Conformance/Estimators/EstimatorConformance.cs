@@ -1,8 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
+using MLNetDeep.Tests.Support;
 
-namespace MLNetDeep.Tests.Support;
+namespace MLNetDeep.Conformance;
 
 /// <summary>What every estimator must do, whatever it computes. Run on each of them.</summary>
 internal static class EstimatorConformance
