@@ -21,14 +21,21 @@ internal static class Values
 
     public static List<string> Rows(DataViewRowCursor cursor)
     {
-        Func<string>[] getters = cursor.Schema.Select(c => GetterOf(cursor, c)).ToArray();
+        Func<string> getRow = RowOf(cursor);
         List<string> rows = new();
         while (cursor.MoveNext())
         {
-            rows.Add(string.Join(" | ", getters.Select(g => g())));
+            rows.Add(getRow());
         }
 
         return rows;
+    }
+
+    /// <summary>Gives the present row of a cursor all of whose columns can be read.</summary>
+    public static Func<string> RowOf(DataViewRowCursor cursor)
+    {
+        Func<string>[] getters = cursor.Schema.Select(c => GetterOf(cursor, c)).ToArray();
+        return () => string.Join(" | ", getters.Select(g => g()));
     }
 
     public static List<string> Of(IDataView view, DataViewSchema.Column column)

@@ -13,16 +13,6 @@ public class BinaryTrainerTests
 
     private BinaryClassificationCatalog.BinaryClassificationTrainers Trainers => _ml.BinaryClassification.Trainers;
 
-    [Fact]
-    public void Logistic_regression_conforms() => Conforms(Trainers.LogisticRegression());
-
-    [Fact]
-    public void A_multilayer_perceptron_conforms() => Conforms(Trainers.MultilayerPerceptron(hiddenUnits: [3]));
-
-    [Fact]
-    public void A_given_network_conforms() =>
-        Conforms(Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(3, Activation.Tanh), new Dense(1, Activation.Sigmoid)])));
-
     // One step from zero weights with learning rate 1: p = 1/2, so w = mean of (y - 1/2) x. Rows (1, yes), (3, no):
     // w = (1/2 - 3/2) / 2 = -1/2, b = 0. The score of x = 2 is then -1, its probability 1 / (1 + e).
     [Fact]
@@ -119,12 +109,6 @@ public class BinaryTrainerTests
         Assert.Contains("gives 2 values, but the label needs 1", outputs);
     }
 
-    private void Conforms(IEstimator<ITransformer> trainer) => EstimatorConformance.Check(
-        trainer,
-        Rows(),
-        lacking: _ml.Data.LoadFromEnumerable([new Unlabelled()]),
-        wrong: _ml.Data.LoadFromEnumerable([new Mistyped()]));
-
     private IDataView Rows() => View(Enumerable.Range(0, 60)
         .Select(i => new Row { Label = i % 2 == 0, Features = [(i % 2 == 0 ? 1 : -1) + (0.1f * (i % 5)), 0.1f * (i % 3)] })
         .ToArray());
@@ -141,17 +125,5 @@ public class BinaryTrainerTests
         public float[] Features { get; set; } = [];
 
         public bool Label { get; set; }
-    }
-
-    private sealed class Unlabelled
-    {
-        public float Else { get; set; }
-    }
-
-    private sealed class Mistyped
-    {
-        public float Features { get; set; }
-
-        public string Label { get; set; } = "";
     }
 }

@@ -13,18 +13,6 @@ public class MulticlassTrainerTests
 
     private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => _ml.MulticlassClassification.Trainers;
 
-    [Fact]
-    public void Softmax_regression_conforms() => EstimatorConformance.Check(
-        Trainers.SoftmaxRegression(), Flowers.View(_ml), WithoutLabel(), WithTextLabel());
-
-    [Fact]
-    public void A_multilayer_perceptron_conforms() => EstimatorConformance.Check(
-        Trainers.MultilayerPerceptron(hiddenUnits: [4]), Flowers.View(_ml), WithoutLabel(), WithTextLabel());
-
-    [Fact]
-    public void A_trainer_on_one_hot_labels_conforms() => EstimatorConformance.Check(
-        Trainers.SoftmaxRegression("Vector"), OneHot(Flowers.View(_ml)), WithoutLabel(), WithTextLabel("Vector"));
-
     // One step from zero weights on all rows of a two-class set. All scores are 1/2, so with learning rate 1
     // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2):
     // rows (x = 1, class 0), (x = 3, class 1): W[0] = (1/2 - 3/2) / 2 = -1/2, W[1] = 1/2, b = 0.
@@ -232,14 +220,6 @@ public class MulticlassTrainerTests
         return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }
 
-    private IDataView WithoutLabel() => _ml.Data.LoadFromEnumerable([new Unlabelled()]);
-
-    private IDataView WithTextLabel(string column = "Label")
-    {
-        IDataView rows = _ml.Data.LoadFromEnumerable(Flowers.Rows(3));
-        return _ml.Transforms.CopyColumns(column, "Name").Append(_ml.Transforms.CopyColumns("Features", "Name")).Fit(rows).Transform(rows);
-    }
-
     private sealed class Row
     {
         public float[] Features { get; set; } = [];
@@ -254,11 +234,6 @@ public class MulticlassTrainerTests
             schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
             return schema;
         }
-    }
-
-    private sealed class Unlabelled
-    {
-        public float Else { get; set; }
     }
 
     private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Rows;
-using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -9,13 +8,6 @@ namespace MLNetDeep.Tests.Transforms;
 public class FlattenImageTests
 {
     private readonly MLContext _ml = new(seed: 1);
-
-    [Fact]
-    public void Conforms() => EstimatorConformance.Check(
-        _ml.Transforms.FlattenImage("Features", "Image", scale: 0.5f),
-        _ml.Data.LoadFromEnumerable([new Grey { Image = [0, 51, 102, 255] }, new Grey { Image = [0, 0, 0, 7] }, new Grey()]),
-        lacking: _ml.Data.LoadFromEnumerable([new Other()]),
-        wrong: _ml.Data.LoadFromEnumerable([new Text()]));
 
     [Fact]
     public void Bytes_are_multiplied_by_the_scale() =>
@@ -222,10 +214,5 @@ public class FlattenImageTests
     private sealed class Text
     {
         public string Image { get; set; } = "";
-    }
-
-    private sealed class Other
-    {
-        public float Else { get; set; }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -8,20 +7,6 @@ namespace MLNetDeep.Tests.Transforms;
 public class OneHotLabelTests
 {
     private readonly MLContext _ml = new(seed: 1);
-
-    [Fact]
-    public void Conforms_on_integers() => EstimatorConformance.Check(
-        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label"),
-        Integers(2, 0, 1, 2),
-        lacking: _ml.Data.LoadFromEnumerable([new Other()]),
-        wrong: _ml.Data.LoadFromEnumerable([new Number { Label = 1.5f }]));
-
-    [Fact]
-    public void Conforms_on_keys() => EstimatorConformance.Check(
-        _ml.Transforms.Conversion.OneHotLabel("Vector", "Label"),
-        Keys("red", "green", "red"),
-        lacking: _ml.Data.LoadFromEnumerable([new Other()]),
-        wrong: _ml.Data.LoadFromEnumerable([new Name()]));
 
     [Fact]
     public void An_integer_sets_the_slot_of_its_class() =>
@@ -97,11 +82,6 @@ public class OneHotLabelTests
         public int Label { get; set; }
     }
 
-    private sealed class Number
-    {
-        public float Label { get; set; }
-    }
-
     private sealed class Name
     {
         [ColumnName("Name")]
@@ -111,10 +91,5 @@ public class OneHotLabelTests
         public int Unused { get; set; }
 
         public string Label => Value;
-    }
-
-    private sealed class Other
-    {
-        public float Else { get; set; }
     }
 }

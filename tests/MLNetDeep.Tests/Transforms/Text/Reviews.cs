@@ -38,14 +38,4 @@ internal static class Reviews
     {
         public string? Text { get; set; }
     }
-
-    internal sealed class Other
-    {
-        public float Text { get; set; }
-    }
-
-    internal sealed class Else
-    {
-        public string Title { get; set; } = "";
-    }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.ML;
-using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -8,18 +7,6 @@ namespace MLNetDeep.Tests.Transforms;
 public class HashedBagOfWordsTests
 {
     private readonly MLContext _ml = new(seed: 1);
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(6, 3)]
-    public void Conforms(int bits, int maxNGram) => EstimatorConformance.Check(
-        _ml.Transforms.Text.HashedBagOfWords("Bag", "Text", new HashedBagOfWordsOptions
-        {
-            Bits = bits, MaxNGram = maxNGram, Seed = 5, Weighting = TermWeighting.TermFrequency, StopWords = ["un"],
-        }),
-        Reviews.View(_ml, [.. Reviews.French, "", null]),
-        lacking: _ml.Data.LoadFromEnumerable([new Reviews.Else()]),
-        wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
 
     // Published test values. ScikitLearnTests has more.
     [Theory]

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -8,13 +7,6 @@ namespace MLNetDeep.Tests.Transforms;
 public class IndicesToTextTests
 {
     private readonly MLContext _ml = new(seed: 1);
-
-    [Fact]
-    public void Conforms() => EstimatorConformance.Check(
-        _ml.Transforms.Text.IndicesToText("Back", "Keys"),
-        Keys(length: 4, [.. Reviews.French, "", null]),
-        lacking: Reviews.View(_ml, "a"),
-        wrong: _ml.Data.LoadFromEnumerable([new Numbers()]));
 
     [Theory]
     [InlineData(null)]

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Tests.Support;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -11,24 +10,6 @@ public class WordIndicesTests
 
     private readonly MLContext _ml = new(seed: 1);
     private readonly WordIndicesOptions _options = new() { MaxWords = 10 };
-
-    public static TheoryData<string, WordIndicesOptions> Variants() => new()
-    {
-        { "defaults", new() },
-        { "length", new() { Length = 4, Padding = SequenceSide.End, Truncation = SequenceSide.End, UnknownWord = "<unk>", MaxWords = 5, StopWords = ["un"] } },
-    };
-
-    [Theory]
-    [MemberData(nameof(Variants))]
-    public void Conforms(string name, WordIndicesOptions options)
-    {
-        Assert.NotEmpty(name);
-        EstimatorConformance.Check(
-            _ml.Transforms.Text.WordIndices("Keys", "Text", options),
-            Reviews.View(_ml, [.. Reviews.French, "", null, "inconnu"]),
-            lacking: _ml.Data.LoadFromEnumerable([new Reviews.Else()]),
-            wrong: _ml.Data.LoadFromEnumerable([new Reviews.Other()]));
-    }
 
     // In the texts, film is the most frequent word, bon the second and voir the fourth. The other two are not in the vocabulary.
     [Fact]

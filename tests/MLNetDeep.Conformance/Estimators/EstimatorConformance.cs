@@ -1,8 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Interop;
+using MLNetDeep.Tests.Support;
 
-namespace MLNetDeep.Tests.Support;
+namespace MLNetDeep.Conformance;
 
 /// <summary>What every estimator must do, whatever it computes. Run on each of them.</summary>
 internal static class EstimatorConformance
@@ -21,6 +22,8 @@ internal static class EstimatorConformance
         CheckRefused(transformer, wrong);
         CheckSchemas(estimator, transformer, data);
         CheckLaziness(transformer, data);
+        CheckCursors(transformer, data);
+        CheckDisposal(transformer, data);
         CheckCursorSets(transformer, data);
         CheckRows(transformer, data);
         CheckSaving(transformer, data);
@@ -64,6 +67,50 @@ internal static class EstimatorConformance
         foreach (DataViewSchema.Column column in mapper.OutputSchema.Take(data.Schema.Count))
         {
             Assert.Equal([column.Index], mapper.GetDependencies([column]).Select(c => c.Index));
+        }
+    }
+
+    // Two cursors of one view, the second always a row ahead, so that what they share would show.
+    private static void CheckCursors(ITransformer transformer, IDataView data)
+    {
+        IDataView transformed = transformer.Transform(data);
+        List<string> rows = Values.Rows(transformed);
+        using DataViewRowCursor cursor = transformed.GetRowCursor(transformed.Schema);
+        using DataViewRowCursor ahead = transformed.GetRowCursor(transformed.Schema);
+        Func<string> getRow = Values.RowOf(cursor);
+        Func<string> getRowAhead = Values.RowOf(ahead);
+        Assert.Equal(-1, cursor.Position);
+        Assert.True(ahead.MoveNext());
+        Assert.Equal(rows[0], getRowAhead());
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Assert.True(cursor.MoveNext());
+            Assert.Equal(i + 1 < rows.Count, ahead.MoveNext());
+            Assert.Equal(i, cursor.Position);
+            Assert.Equal(rows[i], getRow());
+            if (i + 1 < rows.Count)
+            {
+                Assert.Equal(rows[i + 1], getRowAhead());
+            }
+        }
+
+        Assert.False(cursor.MoveNext());
+        Assert.Equal(-1, cursor.Position);
+    }
+
+    // A cursor that is disposed before its last row, alone or of a set, disposes that of its input.
+    private static void CheckDisposal(ITransformer transformer, IDataView data)
+    {
+        WatchedView watched = new(data);
+        IDataView transformed = transformer.Transform(watched);
+        DataViewRowCursor alone = transformed.GetRowCursor(transformed.Schema);
+        DataViewRowCursor[] cursors = [alone, .. transformed.GetRowCursorSet(transformed.Schema, 1)];
+        for (int i = 0; i < cursors.Length; i++)
+        {
+            Assert.True(cursors[i].MoveNext());
+            Assert.Equal(i, watched.Disposed);
+            cursors[i].Dispose();
+            Assert.Equal(i + 1, watched.Disposed);
         }
     }
 

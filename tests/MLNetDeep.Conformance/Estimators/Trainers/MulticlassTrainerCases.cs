@@ -1,0 +1,40 @@
+using Microsoft.ML;
+using MLNetDeep.Tests.Support;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Conformance;
+
+public sealed class MulticlassTrainerCases : EstimatorCases
+{
+    public override Type Estimator => typeof(NetworkTrainer);
+
+    public override IEnumerable<EstimatorCase> Cases(MLContext ml)
+    {
+        IDataView data = Flowers.View(ml);
+        IDataView oneHot = ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).Transform(data);
+        return
+        [
+            new("softmax regression", c => c.MulticlassClassification.Trainers.SoftmaxRegression(), data, Lacking(ml), Wrong(ml)),
+            new(
+                "multiclass perceptron",
+                c => c.MulticlassClassification.Trainers.MultilayerPerceptron(hiddenUnits: [4]),
+                data,
+                Lacking(ml),
+                Wrong(ml)),
+            new(
+                "softmax regression on one-hot labels",
+                c => c.MulticlassClassification.Trainers.SoftmaxRegression("Vector"),
+                oneHot,
+                Lacking(ml),
+                Wrong(ml, "Vector")),
+        ];
+    }
+
+    // The names as label and as features.
+    private static IDataView Wrong(MLContext ml, string label = "Label")
+    {
+        IDataView rows = ml.Data.LoadFromEnumerable(Flowers.Rows(3));
+        return ml.Transforms.CopyColumns(label, "Name").Append(ml.Transforms.CopyColumns("Features", "Name")).Fit(rows).Transform(rows);
+    }
+}
