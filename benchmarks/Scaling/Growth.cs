@@ -40,6 +40,7 @@ internal static class Growth
             double each = seconds * 1e9 / (rows * share(size));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size:N0} | {seconds:F4} | {each:F1} |"));
         }
+
         output.WriteLine();
     }
 
@@ -67,6 +68,7 @@ internal static class Growth
             one.CopyTo(features.AsSpan(start * Digits.Pixels));
             digits.Labels.Span.CopyTo(labels.AsSpan(start));
         }
+
         return new TrainingData(new ByteFeatures(features, Digits.Pixels), labels);
     }
 }

@@ -43,8 +43,10 @@ internal sealed class RepeatedDigits : IDisposable
                 BinaryPrimitives.WriteInt32BigEndian(count, RowCount);
                 target.Write(header);
             }
+
             stream.CopyTo(target);
         }
+
         return path;
     }
 }

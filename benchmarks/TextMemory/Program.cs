@@ -45,6 +45,7 @@ command.SetAction(arguments =>
         TextVocabulary vocabulary = ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(texts).Vocabulary;
         learned = $"{vocabulary.Count} terms of {vocabulary.TextCount} texts, counts at most {vocabulary.MaxUndercount} short";
     }
+
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{new FileInfo(path).Length / 1_048_576d:F0} MB: {learned}; {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s, "

@@ -25,6 +25,7 @@ internal static class TextArt
 
                 line.Append(' ', Gap);
             }
+
             yield return line.ToString().TrimEnd();
         }
     }

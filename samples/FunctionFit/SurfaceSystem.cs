@@ -54,6 +54,7 @@ internal sealed class SurfaceSystem : IFitSystem
             cancellation.ThrowIfCancellationRequested();
             errors.Add(network.TrainOnBatch(grid, options).Loss);
         }
+
         float[] predictions = new float[_values.Length];
         network.Predict(grid.Features, predictions);
         return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], errors.MoveToImmutable(), []);

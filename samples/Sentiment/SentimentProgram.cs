@@ -58,6 +58,7 @@ internal sealed class SentimentProgram(
             Holdout.CheckLabels(test);
             WriteJson(Report(model, Evaluate(model, test), history: null));
         }
+
         SentimentDisplay display = new(model, options.Explain, output);
         if (options.Text is null && options.TextFile is null)
         {

@@ -36,6 +36,7 @@ internal static class DataFolder
                 }
             }
         }
+
         throw new DirectoryNotFoundException($"There is no '{relative}' in '{starts[0]}' or '{starts[1]}' or a parent of either. {advice}");
     }
 }

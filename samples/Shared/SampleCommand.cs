@@ -34,6 +34,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         {
             return ReportError(ProblemText.Of(e), ExitCodes.WrongOption);
         }
+
         return Run(options);
     }
 

@@ -36,6 +36,7 @@ internal sealed class SmallDigits : IDisposable
             labels[8 + i] = (byte)label;
             images.AsSpan(16 + (((i * Side) + 4 + (2 * label)) * Side), Side).Fill(200);
         }
+
         System.IO.File.WriteAllBytes(File($"{prefix}-images-idx3-ubyte"), images);
         System.IO.File.WriteAllBytes(File($"{prefix}-labels-idx1-ubyte"), labels);
     }

@@ -92,6 +92,7 @@ public sealed class SentimentCommandTests : IDisposable
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, $"{i}.txt"), SmallReviews.Text(i));
         }
+
         SampleRun run = SmallReviews.RunAsGiven(null, "--imdb", _data.File("imdb"), "--epochs", "2");
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
         Assert.Contains("(15.0/(15.0+15.0))", run.Output);

@@ -58,6 +58,7 @@ internal static class TsvColumns
                 }
             }
         }
+
         if (line == 1)
         {
             throw new InvalidDataException($"'{path}' has a header, but no rows.");

@@ -85,6 +85,7 @@ internal sealed class SentimentModel : IDisposable
             contributions[i] = new WordContribution(Vocabulary[columns[i]].Word, all - Logit(columns, values));
             values[i] = value;
         }
+
         return [.. contributions.OrderByDescending(c => Math.Abs(c.Logit)).ThenBy(c => c.Word, StringComparer.Ordinal)];
     }
 
@@ -109,6 +110,7 @@ internal sealed class SentimentModel : IDisposable
             string word = Vocabulary[i].Word;
             ranked.Add(new WordContribution(word, Logit([i], [Predict(word).Features.GetItemOrDefault(i)]) - empty));
         }
+
         return [.. ranked.OrderByDescending(c => c.Logit).ThenBy(c => c.Word, StringComparer.Ordinal)];
     }
 

@@ -124,8 +124,10 @@ internal sealed class NetworkCommandLine
                 argument.AddError($"--hidden needs numbers of units of at least 1, separated by commas, but it is '{text}'.");
                 return null;
             }
+
             units.Add(count);
         }
+
         return units.ToImmutable();
     }
 }

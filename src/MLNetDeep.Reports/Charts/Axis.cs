@@ -108,6 +108,7 @@ internal sealed class Axis
             low = Math.Min(low, value);
             high = Math.Max(high, value);
         }
+
         return low <= high ? (low, high) : (0, 1);
     }
 }

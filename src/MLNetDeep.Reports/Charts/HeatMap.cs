@@ -60,6 +60,7 @@ public sealed class HeatMap
             IEnumerable<string> lines = _panels.Select(p => string.Concat(Enumerable.Range(0, Columns).Select(column => new string(Shade(p.Values[row, column]), 2))));
             text.AppendLine(string.Join("   ", lines).TrimEnd());
         }
+
         text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"'{Shades[0]}' is {_minimum:G4}, '{Shades[^1]}' is {_maximum:G4}"));
         return text.ToString();
     }
@@ -85,6 +86,7 @@ public sealed class HeatMap
                 }
             }
         }
+
         string scale = string.Create(CultureInfo.InvariantCulture, $"blue {_minimum:G4} to red {_maximum:G4}");
         svg.Text(Gap, height - 14, scale, "start", 12, "#222222");
     }

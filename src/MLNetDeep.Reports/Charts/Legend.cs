@@ -22,6 +22,7 @@ internal static class Legend
             places.Add((row, start));
             start += width + gap;
         }
+
         return [.. places];
     }
 }

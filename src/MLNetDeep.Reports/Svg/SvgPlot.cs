@@ -58,11 +58,13 @@ internal sealed class SvgPlot
             svg.Line(Left, Y(tick), Width - Right, Y(tick), Grid, 1);
             svg.Text(Left - TickLength - 4, Y(tick) + 4, _axes.Y.Label(tick), "end", 12, Ink);
         }
+
         foreach (double tick in _axes.X.Ticks)
         {
             svg.Line(X(tick), Height - Bottom, X(tick), Height - Bottom + TickLength, Ink, 1);
             svg.Text(X(tick), Height - Bottom + TickLength + 14, _axes.X.Label(tick), "middle", 12, Ink);
         }
+
         svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom, Ink, 1);
         svg.Line(Left, Top, Left, Height - Bottom, Ink, 1);
         svg.Text((Left + Width - Right) / 2, Height - Bottom + 42, _chart.XLabel, "middle", 13, Ink);
@@ -77,6 +79,7 @@ internal sealed class SvgPlot
             svg.Polyline(points.Select(p => (X(p.X), Y(p.Y))), Colour(index), Dash(index));
             return;
         }
+
         foreach (ChartPoint point in points)
         {
             svg.Circle(X(point.X), Y(point.Y), PointRadius, Colour(index));

@@ -67,6 +67,7 @@ internal sealed class TextPlot
             bool hasTick = labels.TryGetValue(row, out string? label);
             text.Append((label ?? "").PadLeft(_margin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
         }
+
         AppendXAxis(text);
         AppendLegend(text);
         return text.ToString();
@@ -120,6 +121,7 @@ internal sealed class TextPlot
             label.CopyTo(0, labels, start, label.Length);
             free = start + label.Length + 1;
         }
+
         text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
         text.AppendLine(new string(labels).TrimEnd());
         if (_chart.XLabel.Length > 0)

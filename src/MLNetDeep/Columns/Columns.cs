@@ -24,6 +24,7 @@ internal static class Columns
                 return column;
             }
         }
+
         throw Missing(role, name, shape.Select(c => c.Name));
     }
 
@@ -47,6 +48,7 @@ internal static class Columns
                 columns.Add(column);
             }
         }
+
         return new SchemaShape(columns);
     }
 

@@ -52,6 +52,7 @@ public static class DataCatalogExtensions
             throw new InvalidDataException(
                 $"'{labelsPath}' at offset {sizeof(int)}: there are {labels.Count} labels, but '{imagesPath}' at offset {sizeof(int)} has {images.Count} images.");
         }
+
         return new IdxView(images, labels);
     }
 

@@ -23,6 +23,7 @@ internal static class InteropSelfTest
                 missing.Add(Describe(accessor));
             }
         }
+
         try
         {
             RuntimeHelpers.RunClassConstructor(typeof(MLNetInternals).TypeHandle);
@@ -31,6 +32,7 @@ internal static class InteropSelfTest
         {
             missing.Add($"{e.InnerException?.Message ?? e.Message} ({Version(typeof(ITransformer))})");
         }
+
         return missing;
     }
 

@@ -16,6 +16,7 @@ internal static class ActiveColumns
             RowChecks.CheckInSchema(schema, column);
             active[column.Index] = true;
         }
+
         return active;
     }
 }

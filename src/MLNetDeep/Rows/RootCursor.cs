@@ -36,6 +36,7 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
             _position++;
             return true;
         }
+
         _ended = true;
         _position = -1;
         return false;

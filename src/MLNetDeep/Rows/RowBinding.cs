@@ -25,6 +25,7 @@ internal sealed class RowBinding : IRowToRowMapper
             DataViewSchema.DetachedColumn column = origin >= 0 ? new DataViewSchema.DetachedColumn(InputSchema[origin]) : added[~origin];
             schema.AddColumn(column.Name, column.Type, column.Annotations);
         }
+
         OutputSchema = schema.ToSchema();
     }
 
@@ -48,11 +49,13 @@ internal sealed class RowBinding : IRowToRowMapper
                 needed[_origins[i]] = true;
                 continue;
             }
+
             foreach (DataViewSchema.Column dependency in _mapper.GetDependencies(~_origins[i]))
             {
                 needed[dependency.Index] = true;
             }
         }
+
         return InputSchema.Where(c => needed[c.Index]);
     }
 
@@ -117,6 +120,7 @@ internal sealed class RowBinding : IRowToRowMapper
             int same = mapper.AppendsAll ? -1 : origins.FindLastIndex(o => (o >= 0 ? mapper.InputSchema[o].Name : added[~o].Name) == name);
             origins.Insert(same < 0 ? origins.Count : same + 1, ~i);
         }
+
         return [.. origins];
     }
 }

@@ -29,6 +29,7 @@ internal sealed class NetworkArchitecture
                 hidden.Add(new Dropout(options.DropoutRate));
             }
         }
+
         return new((features, outputs) => new NetworkSpec(
             [features], [.. hidden, new Dense(outputs, output, kernelRegularizer: options.KernelRegularizer)]));
     }

@@ -110,6 +110,7 @@ internal static class ModelEntries
             words.Add(reader.ReadString());
             Check(!string.IsNullOrWhiteSpace(words[i]), "a stop word is empty");
         }
+
         Check(count == words.Distinct(StringComparer.Ordinal).Count(), "a stop word occurs twice");
         return WordList.Of([.. words]);
     }

@@ -40,6 +40,7 @@ internal sealed class Mutator(int seed)
                     break;
             }
         }
+
         return [.. damaged];
     }
 }

@@ -26,6 +26,7 @@ internal static class Npz
                 entry.Write(content);
             }
         }
+
         return file.ToArray();
     }
 }

@@ -124,6 +124,7 @@ public class StreamingTests
                 last = pool;
             }
         }
+
         CheckRows(last, 60 - poolSize);
 
         void CheckRows(TrainingData pool, int first)
@@ -224,6 +225,7 @@ public class StreamingTests
                 yield return new Row { Features = [i, 1], Number = i };
             }
         }
+
         LinearRegressionOptions options = new() { LabelColumnName = "Number", StreamingPoolSize = 1_000_000, Cancellation = source.Token };
         Assert.ThrowsAny<OperationCanceledException>(() => _ml.Regression.Trainers.LinearRegression(options).Fit(_ml.Data.LoadFromEnumerable(Endless(), Schema(2))));
     }

@@ -200,6 +200,7 @@ public class TrainerOptionsTests
             return [.. ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard with { Seed = null }).Fit(Flowers.View(ml))
                 .Model.GetWeights().SelectMany(t => t.Values)];
         }
+
         Assert.Equal(Weights(5), Weights(5));
         Assert.NotEqual(Weights(5), Weights(6));
     }

@@ -38,6 +38,7 @@ public sealed class SentimentModelTests : IDisposable
             without[slot] = 0;
             Assert.Equal(logit - Logit(model.Network, without), contribution.Logit, 1e-4);
         }
+
         Assert.Equal(contributions.OrderByDescending(c => Math.Abs(c.Logit)), contributions);
     }
 
@@ -68,6 +69,7 @@ public sealed class SentimentModelTests : IDisposable
             alone[slot] = isShare && word.Word.Contains(' ') ? 1 / 3f : 1;
             Assert.Equal(Logit(model.Network, alone) - empty, word.Logit, 1e-4);
         }
+
         Assert.Equal(ranked.OrderByDescending(c => c.Logit), ranked);
         Assert.Contains(ranked[0].Word.Split(' '), word => word is "good" or "great" or "fine");
         Assert.Contains(ranked[^1].Word.Split(' '), word => word is "bad" or "poor" or "dull");
@@ -98,6 +100,7 @@ public sealed class SentimentModelTests : IDisposable
             Assert.Equal(expected.PredictedLabel, actual.PredictedLabel);
             Assert.Equal(model.Explain(expected), loaded.Explain(actual));
         }
+
         Assert.Equal(model.RankWords(), loaded.RankWords());
     }
 
@@ -135,6 +138,7 @@ public sealed class SentimentModelTests : IDisposable
                 return isLast || activation == Activation.Linear ? sum : activation == Activation.Tanh ? Math.Tanh(sum) : Math.Max(0, sum);
             })];
         }
+
         return Assert.Single(values);
     }
 }

@@ -58,6 +58,7 @@ internal sealed class IdxFile
                     $"'{path}' at offset 0: the magic number is 0x{magic:X8}, but 0x{expected:X8} is needed (unsigned bytes, {rank} dimensions).");
             }
         }
+
         if (length < header.Length)
         {
             throw new InvalidDataException($"'{path}' at offset {length}: the file ends within its header of {header.Length} bytes.");
@@ -78,6 +79,7 @@ internal sealed class IdxFile
 
             dimensions.Add(size);
         }
+
         return new IdxFile(path, dimensions.MoveToImmutable());
     }
 

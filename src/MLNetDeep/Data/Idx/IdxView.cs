@@ -68,6 +68,7 @@ internal sealed class IdxView(IdxFile images, IdxFile labels) : FileView(
                 _images?.Dispose();
                 _labels?.Dispose();
             }
+
             base.Dispose(disposing);
         }
 

@@ -62,6 +62,7 @@ internal sealed class ReadAheadStream(Stream source) : Stream
             Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
             source.Dispose();
         }
+
         base.Dispose(disposing);
     }
 

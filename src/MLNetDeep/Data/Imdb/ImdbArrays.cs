@@ -32,6 +32,7 @@ internal sealed class ImdbArrays : LabelledTexts
 
             count += reviews;
         }
+
         Count = count;
     }
 

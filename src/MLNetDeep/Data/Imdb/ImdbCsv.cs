@@ -54,6 +54,7 @@ internal sealed class ImdbCsv : LabelledTexts
                 first--;
                 continue;
             }
+
             if (count-- == 0)
             {
                 break;

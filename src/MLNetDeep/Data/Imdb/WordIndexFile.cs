@@ -40,6 +40,7 @@ internal static class WordIndexFile
                     throw Error(path, reader, $"'{words[index]}' and '{word}' have the same index {index}");
                 }
             }
+
             if (reader.Read())
             {
                 throw Error(path, reader, "there is more after the end of the object");
@@ -49,6 +50,7 @@ internal static class WordIndexFile
         {
             throw Error(path, reader, $"this is not JSON in UTF-8 ({e.Message})");
         }
+
         return words;
     }
 

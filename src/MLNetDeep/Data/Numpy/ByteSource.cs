@@ -70,6 +70,7 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
         {
             throw new InvalidDataException($"{file} at offset {Offset}: the compressed data are damaged ({e.Message})", e);
         }
+
         _position = 0;
         if (Offset + _length > maxLength)
         {

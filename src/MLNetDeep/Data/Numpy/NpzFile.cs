@@ -58,6 +58,7 @@ internal sealed class NpzFile(string path)
             ulong value = source.ReadNumber(size);
             values.Add(value <= 1 ? value == 1 : throw source.Error($"label {i} is {value}, but 0 or 1 is needed", offset));
         }
+
         CheckEnd(source);
         return [.. values];
     });

@@ -49,6 +49,7 @@ internal static class PickleNames
         {
             return false;
         }
+
         array.Elements = elements;
         return true;
     }

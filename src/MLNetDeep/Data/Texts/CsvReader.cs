@@ -95,6 +95,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
                 _file.AppendNext(_field);
             }
         }
+
         if (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
         {
             throw Error("a quoted field goes on after its closing quotation mark");

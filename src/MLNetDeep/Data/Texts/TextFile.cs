@@ -142,6 +142,7 @@ internal sealed class TextFile : IDisposable
         {
             throw new InvalidDataException($"'{_path}' at line {Line} or soon after: the compressed data are damaged ({e.Message})", e);
         }
+
         _position = 0;
         return _length > 0;
     }

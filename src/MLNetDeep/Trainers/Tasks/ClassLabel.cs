@@ -74,6 +74,7 @@ internal sealed class ClassLabel : LabelColumn
 
                 found = vector.IsDense ? i : slots[i];
             }
+
             return found;
         };
     }

@@ -39,6 +39,7 @@ internal static class ScoreColumns
             column.Annotations.GetValue(AnnotationNames.ScoreColumnSetId, ref id);
             largest = Math.Max(largest, id);
         }
+
         return largest + 1;
     }
 

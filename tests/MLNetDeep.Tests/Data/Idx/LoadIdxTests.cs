@@ -83,6 +83,7 @@ public sealed class LoadIdxTests : IDisposable
             Assert.True(cursor.MoveNext());
             Assert.Equal(row, cursor.Position);
         }
+
         Assert.False(cursor.MoveNext());
         Assert.Equal(-1, cursor.Position);
     }

@@ -107,6 +107,7 @@ public sealed class TextModelFileTests : IDisposable
             writer.Write(long.Parse(word[1]));
             writer.Write(long.Parse(word[2]));
         }
+
         content.Position = 0;
         Assert.Contains(problem, Assert.Throws<FormatException>(() => VocabularyFormat.Read(new BinaryReader(content))).Message);
     }

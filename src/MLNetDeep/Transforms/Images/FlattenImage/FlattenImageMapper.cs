@@ -109,6 +109,7 @@ internal sealed class FlattenImageMapper : RowMapper
                 _mapper.CheckSize(image.Length);
                 return image;
             }
+
             _getImage(ref _image);
             _mapper.CheckSize(_image.Length);
             if (_image.IsDense)

@@ -75,6 +75,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
                 largest = Math.Max(largest, getLabel());
             }
         }
+
         if (largest < 0)
         {
             throw new InvalidOperationException($"The column '{column.Name}' has no labels to count the classes from; set classCount.");

@@ -38,6 +38,7 @@ internal sealed class OneHotLabelMapper : RowMapper
                 throw new InvalidOperationException(
                     $"The label in column '{_input.Name}' (row {input.Position}) has class {label}, but there are {_classCount} classes: 0 to {_classCount - 1}.");
             }
+
             VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _classCount);
             editor.Values.Clear();
             if (label >= 0)

@@ -63,6 +63,7 @@ internal sealed class BagOfWordsMapper : RowMapper
                 counter.Count(text.Span);
                 counted = input.Position;
             }
+
             return counter;
         };
     }

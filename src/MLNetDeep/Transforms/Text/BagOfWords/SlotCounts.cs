@@ -58,6 +58,7 @@ internal sealed class SlotCounts(int slotCount)
             slots[position] = last;
             counts[position] = i + 1;
         }
+
         for (int i = position; i > 0; i--)
         {
             counts[i] -= counts[i - 1];

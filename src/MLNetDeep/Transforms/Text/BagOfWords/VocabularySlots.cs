@@ -14,6 +14,7 @@ internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
             AddNGrams(text, words, slots);
             return;
         }
+
         for (int i = 0; i < text.Count; i++)
         {
             ref byte word = ref text.Word(i, out int length);
@@ -37,6 +38,7 @@ internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
             ref byte word = ref text.Word(i, out int length);
             _words[i] = terms.Words.Find(ref word, length);
         }
+
         for (int first = 0; first < text.PhraseCount(words); first++)
         {
             int slot = terms.SlotOf(_words.AsSpan(first, words));

@@ -34,6 +34,7 @@ internal sealed class VocabularyTerms
                 _slotsOfNGrams[_nGrams.Add(NGram.Of(words))] = slot;
             }
         }
+
         Array.Resize(ref _slotsOfWords, Words.Count);
     }
 

@@ -21,6 +21,7 @@ internal static class MurmurHash3
             hash ^= Scramble(BinaryPrimitives.ReadUInt32LittleEndian(rest));
             hash = (BitOperations.RotateLeft(hash, 13) * 5) + 0xE6546B64;
         }
+
         uint tail = 0;
         for (int i = rest.Length - 1; i >= 0; i--)
         {

@@ -33,6 +33,7 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
                     text.Append(text.Length > 0 ? " " : "").Append(words[key - 1]);
                 }
             }
+
             value = text.ToString().AsMemory();
         };
         return [getter];

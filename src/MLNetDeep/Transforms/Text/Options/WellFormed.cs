@@ -21,6 +21,7 @@ internal static class WellFormed
 
             text = text[(surrogate + 2)..];
         }
+
         return true;
     }
 }

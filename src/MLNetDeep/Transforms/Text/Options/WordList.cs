@@ -45,6 +45,7 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
                 throw new ArgumentException("A word is null, empty, white space or contains an unpaired surrogate.", nameof(words));
             }
         }
+
         return words.IsEmpty ? None : new WordList(words.ToArray());
     }
 

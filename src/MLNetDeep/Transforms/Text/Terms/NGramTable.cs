@@ -35,6 +35,7 @@ internal sealed class NGramTable
             Rebuild(2 * _slots.Length);
             slot = Slot(nGram);
         }
+
         _nGrams[Count++] = nGram;
         _slots[slot] = Count;
         return Count - 1;
@@ -53,6 +54,7 @@ internal sealed class NGramTable
                 _nGrams[kept++] = _nGrams[i].Renumber(words);
             }
         }
+
         Count = kept;
         Rebuild(_slots.Length);
     }

@@ -111,8 +111,10 @@ internal sealed class TermTable
                 WriteHeader(end, kept++, length - HeaderLength);
                 end += length;
             }
+
             record += length;
         }
+
         Count = kept;
         _length = end;
         Rebuild(_slots.Length);
@@ -165,6 +167,7 @@ internal sealed class TermTable
             left = ref Unsafe.Add(ref left, Vector128<byte>.Count);
             right = ref Unsafe.Add(ref right, Vector128<byte>.Count);
         }
+
         return ((Vector128.LoadUnsafe(ref left) ^ Vector128.LoadUnsafe(ref right)) & Mask(length)) == Vector128<byte>.Zero;
     }
 
@@ -178,6 +181,7 @@ internal sealed class TermTable
             hash = Fold(Vector128.LoadUnsafe(ref word).AsUInt64(), hash);
             word = ref Unsafe.Add(ref word, Vector128<byte>.Count);
         }
+
         return Fold((Vector128.LoadUnsafe(ref word) & Mask(length)).AsUInt64(), hash);
     }
 

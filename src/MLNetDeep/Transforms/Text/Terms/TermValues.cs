@@ -36,6 +36,7 @@ internal sealed class TermValues<T> where T : struct
                 this[kept++] = this[i];
             }
         }
+
         for (; kept < keep.Length; kept++)
         {
             this[kept] = default;

@@ -36,6 +36,7 @@ internal static class AsciiWords
             Bits bits = Classify(ref Unsafe.Add(ref chars, read), caseBits, ref Unsafe.Add(ref bytes, position + read));
             AddBounds(bits, beforeLetter, ref afterLetter, ref inWord, position + read, words);
         }
+
         if (read < text.Length)
         {
             Span<char> rest = stackalloc char[Block];
@@ -44,6 +45,7 @@ internal static class AsciiWords
             Bits bits = Classify(ref Unsafe.As<char, ushort>(ref rest[0]), caseBits, ref Unsafe.Add(ref bytes, position + read));
             AddBounds(bits, beforeLetter: false, ref afterLetter, ref inWord, position + read, words);
         }
+
         if (inWord)
         {
             words.Bounds[words.BoundCount++] = position + text.Length;
@@ -69,6 +71,7 @@ internal static class AsciiWords
             letters |= (ulong)isLetter.ExtractMostSignificantBits() << i;
             apostrophes |= (ulong)Vector128.Equals(ascii, Vector128.Create((byte)CharacterKinds.Apostrophe)).ExtractMostSignificantBits() << i;
         }
+
         return new Bits(letters, apostrophes);
     }
 

@@ -61,6 +61,7 @@ internal static class CharacterKinds
             case SoftHyphen:
                 return CharacterKind.Invisible;
         }
+
         return category switch
         {
             <= UnicodeCategory.OtherLetter => CharacterKind.Letter,

@@ -53,6 +53,7 @@ internal sealed class HtmlText
             _chars[length++] = end > 0 ? ' ' : '<';
             text = text[Math.Max(end, 1)..];
         }
+
         return _chars.AsSpan(0, length);
     }
 

@@ -42,8 +42,10 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
                 _length = AsciiWords.Read(text[..ascii], settings.LowerCase, Words, _length);
                 text = text[ascii..];
             }
+
             text = text[ReadMixed(text)..];
         }
+
         if (settings.StopTerms is { } stopTerms)
         {
             Words.Remove(stopTerms);
@@ -83,6 +85,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
                 read += consumed;
                 continue;
             }
+
             read++;
             byte written = _ascii[next];
             if (written == CharacterKinds.SeparatesAscii)
@@ -108,6 +111,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
                 bytes[_length++] = written;
             }
         }
+
         EndWord();
         return read;
     }

@@ -21,6 +21,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
                 normalized.Add(tokenizer.Words.ToString(0, tokenizer.Words.Count));
             }
         }
+
         return normalized;
     }
 

@@ -106,6 +106,7 @@ internal sealed class WordBuffer
             this[i].CopyTo(_phrase.AsSpan(position));
             position += this[i].Length;
         }
+
         return _phrase.AsSpan(0, length);
     }
 
@@ -124,6 +125,7 @@ internal sealed class WordBuffer
             _bounds[kept++] = _bounds[2 * i];
             _bounds[kept++] = _bounds[(2 * i) + 1];
         }
+
         BoundCount = kept;
     }
 

@@ -61,6 +61,7 @@ internal sealed class CandidateTable(int bound)
             _numbers[word] = number;
             Add(ref _wordCandidates[number], chunk.CountOfWord(word++));
         }
+
         for (int i = 0; i < chunk.NGrams.Count; i++)
         {
             Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].Renumber(_numbers))], chunk.CountOfNGram(i));
@@ -91,6 +92,7 @@ internal sealed class CandidateTable(int bound)
             low += step;
             step *= 2;
         }
+
         long high = low + step - 1;
         while (low < high)
         {
@@ -104,6 +106,7 @@ internal sealed class CandidateTable(int bound)
                 high = middle;
             }
         }
+
         return low;
     }
 
@@ -134,6 +137,7 @@ internal sealed class CandidateTable(int bound)
                 terms.Add(_wordCandidates[i].ToWord(words[i]));
             }
         }
+
         for (int i = 0; i < _nGrams.Count; i++)
         {
             if (IsTerm(_nGramCandidates[i]))
@@ -141,6 +145,7 @@ internal sealed class CandidateTable(int bound)
                 terms.Add(_nGramCandidates[i].ToWord(_nGrams.All[i].ToString(words)));
             }
         }
+
         return terms;
     }
 
@@ -166,6 +171,7 @@ internal sealed class CandidateTable(int bound)
                 _nGrams.All[i].Mark(words);
             }
         }
+
         int[] numbers = new int[nGrams.Length == 0 ? 0 : words.Length];
         for (int i = 1; i < numbers.Length; i++)
         {
@@ -206,6 +212,7 @@ internal sealed class CandidateTable(int bound)
                 candidates[i] = default;
             }
         }
+
         return kept;
     }
 
@@ -218,6 +225,7 @@ internal sealed class CandidateTable(int bound)
             texts[word] = needed[word] ? Encoding.UTF8.GetString(bytes) : "";
             word++;
         }
+
         return texts;
     }
 }

@@ -57,6 +57,7 @@ internal static class VocabularyFormat
                 $"word {i} of the vocabulary has the counts {word.Count} and {word.TextCount}");
             words.Add(word);
         }
+
         return new TextVocabulary([.. words], textCount, maxUndercount);
     }
 }

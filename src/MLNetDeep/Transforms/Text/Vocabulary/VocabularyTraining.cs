@@ -63,6 +63,7 @@ internal sealed class VocabularyTraining
                 chunk = NewChunk();
             }
         }
+
         _options.Cancellation.ThrowIfCancellationRequested();
         Start(chunk);
         while (_running.Count > 0)
@@ -84,6 +85,7 @@ internal sealed class VocabularyTraining
         {
             _running.Enqueue((chunk, Task.Run(chunk.Count)));
         }
+
         while (_running.Count >= _threads)
         {
             AddOldest();
@@ -136,6 +138,7 @@ internal sealed class VocabularyTraining
             throw new InvalidOperationException(
                 $"There is no word to learn in the {_textCount} texts of column '{columnName}': none of the {_candidates.Count} distinct terms passes the limits of the options.");
         }
+
         return new TextVocabulary(words, _textCount, _candidates.MaxUndercount);
     }
 }

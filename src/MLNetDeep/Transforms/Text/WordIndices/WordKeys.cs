@@ -37,6 +37,7 @@ internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabu
                 _keys[count++] = UnknownKey;
             }
         }
+
         return _keys.AsSpan(0, count);
     }
 }

@@ -24,6 +24,7 @@ public class WordListTests
             Assert.InRange(list.Count, 150, 250);
             Assert.All(list, word => Assert.Equal(word.ToLowerInvariant(), word));
         }
+
         Assert.All(new[] { "not", "no", "never", "don't", "isn't" }, word => Assert.False(WordList.English.Contains(word)));
         Assert.All(new[] { "ne", "pas", "jamais", "rien", "sans" }[..4], word => Assert.False(WordList.French.Contains(word)));
     }

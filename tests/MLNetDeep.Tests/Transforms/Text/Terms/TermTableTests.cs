@@ -24,6 +24,7 @@ public class TermTableTests
             expected.TryAdd(word, expected.Count);
             Assert.Equal(expected[word], table.Add(word));
         }
+
         Assert.Equal(expected.Keys, Words(table));
         Assert.Equal(-1, table.Find([]));
     }
@@ -63,6 +64,7 @@ public class TermTableTests
             expected.TryAdd(nGram, expected.Count);
             Assert.Equal(expected[nGram], table.Add(nGram));
         }
+
         Assert.Equal(expected.Keys, table.All.ToArray());
 
         // The n-grams without the word 8 stay, and the other words are renumbered.
