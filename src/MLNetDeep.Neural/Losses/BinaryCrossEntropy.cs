@@ -64,9 +64,9 @@ public sealed record BinaryCrossEntropy : LossSpec
         }
 
         DenseTargets dense = RequireDenseTargets(spec, targets, name);
-        if (dense.Least < 0 || dense.Largest > 1)
+        if (dense.Smallest < 0 || dense.Largest > 1)
         {
-            throw new ArgumentException($"{name} has targets from {dense.Least} to {dense.Largest}; accepted: 0 to 1.", name);
+            throw new ArgumentException($"{name} has targets from {dense.Smallest} to {dense.Largest}; accepted: 0 to 1.", name);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed record CategoricalCrossEntropy : LossSpec
     {
         if (targets is not ClassTargets classes)
         {
-            if (RequireDenseTargets(spec, targets, name).Least < 0)
+            if (RequireDenseTargets(spec, targets, name).Smallest < 0)
             {
                 throw new ArgumentException($"{name} has a target below 0; accepted: class probabilities.", name);
             }

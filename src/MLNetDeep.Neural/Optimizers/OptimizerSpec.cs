@@ -60,7 +60,8 @@ public abstract record OptimizerSpec
     private protected static double ValidFraction(double value, string name) =>
         Guard.Accept(value is >= 0 and < 1, value, name, "0 or more, below 1");
 
-    private protected static double ValidEpsilon(double value, string name) => Guard.Accept(value is >= 1e-30 and <= 1, value, name, "1e-30 to 1");
+    private protected static double ValidEpsilon(double value, string name) =>
+        Guard.Accept(value is >= 1e-30 and <= 1, value, name, "1e-30 to 1");
 
     private protected static double ValidNonNegative(double value, string name) =>
         Guard.Accept(value >= 0 && double.IsFinite(value), value, name, "0 or more, finite");

@@ -48,7 +48,7 @@ public sealed record Sgd : OptimizerSpec
     }
 
     /// <summary>
-    /// Whether to use Nesterov momentum, which evaluates the gradient one momentum step ahead. Default false; no effect if the momentum is
+    /// Whether to use Nesterov momentum; see the formula in the remarks. Default false; no effect if the momentum is
     /// 0.
     /// </summary>
     public bool Nesterov { get; init; }
