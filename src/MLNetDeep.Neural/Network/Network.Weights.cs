@@ -173,7 +173,8 @@ public sealed partial class Network
         }
     }
 
-    private static ImmutableArray<long> ZeroBatchCounters(NetworkSpec spec) => [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
+    private static ImmutableArray<long> ZeroBatchCounters(NetworkSpec spec) =>
+        [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
 
     private static NamedTensor CreateInitialTensor(ParameterSpec parameter, int seed, int index)
     {

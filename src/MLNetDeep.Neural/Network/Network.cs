@@ -117,7 +117,7 @@ public sealed partial class Network
         if (options.ValidationSplit > 0 && options.ValidationData is null)
         {
             throw new ArgumentException(
-                $"ValidationSplit is {options.ValidationSplit}, but the last rows of a stream are unknown; accepted: 0, or set ValidationData.",
+                $"ValidationSplit is {options.ValidationSplit}, but the last rows of a stream are unknown; accepted: 0, or ValidationData.",
                 nameof(options));
         }
 

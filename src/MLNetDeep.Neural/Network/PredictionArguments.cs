@@ -27,7 +27,8 @@ internal static class PredictionArguments
     {
         if (destination.Length < needed)
         {
-            throw new ArgumentException($"The destination holds {destination.Length} values; at least {needed} are needed.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination holds {destination.Length} values; at least {needed} are needed.", nameof(destination));
         }
     }
 }

@@ -29,7 +29,7 @@ public class TrainingDataTests
         TrainingData empty = new(new DenseFeatures(default, 3), new ClassTargets(default));
         Refused("There are no rows", () => network.Fit(empty, new FitOptions()));
         Refused("2 columns; the network takes 3", () => network.Predict(Two, new float[8]));
-        Refused("The destination holds 7 values; 8 are needed", () => network.Predict(new DenseFeatures(new float[6], 3), new float[7]));
+        Refused("The destination holds 7 values; at least 8 are needed", () => network.Predict(new DenseFeatures(new float[6], 3), new float[7]));
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class IndexFeatures : FeatureMatrix
     public override int CountNonZeros(int row) => throw HoldsIndices();
 
     /// <summary>Returns the position of the first index outside 0 to <paramref name="indexCount"/> - 1; -1 if all are inside.</summary>
-    internal static int IndexOfFirstInvalid(ReadOnlySpan<int> indices, int indexCount) => indices.IndexOfAnyExceptInRange(0, indexCount - 1);
+    internal static int IndexOfFirstInvalid(ReadOnlySpan<int> indices, int indexCount) =>
+        indices.IndexOfAnyExceptInRange(0, indexCount - 1);
 
     /// <summary>Returns the message for an index that is not accepted.</summary>
     internal static string InvalidIndexMessage(int row, int column, int index, int indexCount) =>

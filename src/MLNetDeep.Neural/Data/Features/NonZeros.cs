@@ -44,8 +44,8 @@ internal static class NonZeros
         ref byte first = ref MemoryMarshal.GetReference(row);
         if (Avx512Vbmi2.IsSupported)
         {
-            int lastStart = Math.Min(columns.Length, values.Length) - Vector512<byte>.Count;
-            for (; start <= row.Length - Vector512<byte>.Count && count <= lastStart; start += Vector512<byte>.Count)
+            int maxCount = Math.Min(columns.Length, values.Length) - Vector512<byte>.Count;
+            for (; start <= row.Length - Vector512<byte>.Count && count <= maxCount; start += Vector512<byte>.Count)
             {
                 Vector512<byte> block = Vector512.LoadUnsafe(ref first, (nuint)start);
                 count += CopyBlock(block, start, scale, columns[count..], values[count..]);
@@ -86,8 +86,8 @@ internal static class NonZeros
         ref float first = ref MemoryMarshal.GetReference(row);
         if (Avx512F.IsSupported)
         {
-            int lastStart = Math.Min(columns.Length, values.Length) - Vector512<int>.Count;
-            for (; start <= row.Length - Vector512<float>.Count && count <= lastStart; start += Vector512<float>.Count)
+            int maxCount = Math.Min(columns.Length, values.Length) - Vector512<int>.Count;
+            for (; start <= row.Length - Vector512<float>.Count && count <= maxCount; start += Vector512<float>.Count)
             {
                 // Shifts the sign bit out, so that both 0 and -0 become 0.
                 Vector512<float> block = Vector512.LoadUnsafe(ref first, (nuint)start);
