@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// The function that a layer applies to its sums. The static properties (<see cref="Relu"/>, ...) give each activation with its defaults.
+/// The function f that a layer applies to each weighted sum z. The static properties (<see cref="Relu"/>, ...) return each activation with
+/// its default options.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Linear), "linear")]
@@ -27,10 +28,10 @@ public abstract record Activation
     /// <summary>f(z) = max(0, z).</summary>
     public static Activation Relu { get; } = new Relu();
 
-    /// <summary>f(z) = z for z > 0, otherwise 0.2 z; for other slopes see <see cref="Neural.LeakyRelu"/>.</summary>
+    /// <summary>f(z) = z for z > 0, otherwise 0.2 z. For other slopes, use <see cref="Neural.LeakyRelu"/>.</summary>
     public static Activation LeakyRelu { get; } = new LeakyRelu();
 
-    /// <summary>f(z) = z for z > 0, otherwise e^z - 1; for other α see <see cref="Neural.Elu"/>.</summary>
+    /// <summary>f(z) = z for z > 0, otherwise e^z - 1, so α = 1. For other values of α, use <see cref="Neural.Elu"/>.</summary>
     public static Activation Elu { get; } = new Elu();
 
     /// <summary>f(z) = z Φ(z), where Φ is the cumulative standard normal distribution.</summary>
@@ -45,6 +46,6 @@ public abstract record Activation
     /// <summary>f(z) = log(1 + e^z).</summary>
     public static Activation Softplus { get; } = new Softplus();
 
-    /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row. Only for the last layer.</summary>
+    /// <summary>f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the outputs of one row. Accepted on the last layer only.</summary>
     public static Activation Softmax { get; } = new Softmax();
 }

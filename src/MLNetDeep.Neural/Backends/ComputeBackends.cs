@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural;
 /// <summary>The default backend and the registry of backends.</summary>
 public static class ComputeBackends
 {
-    private static readonly ConcurrentDictionary<string, IComputeBackend> s_known = new()
+    private static readonly ConcurrentDictionary<string, IComputeBackend> s_registered = new()
     {
         [CpuBackend.Instance.Name] = CpuBackend.Instance,
     };
@@ -13,15 +13,15 @@ public static class ComputeBackends
     /// <summary>The backend that is used if none is specified: <see cref="CpuBackend"/>.</summary>
     public static IComputeBackend Default => CpuBackend.Instance;
 
-    /// <summary>Registers a backend under its name, so that exceptions can name it if another backend does not support a layer.</summary>
-    /// <param name="backend">The backend; it replaces a registered one of the same name.</param>
+    /// <summary>Registers a backend under its name. Exceptions about unsupported layers then list it if it supports the layer.</summary>
+    /// <param name="backend">The backend. It replaces a registered backend with the same name.</param>
     public static void Register(IComputeBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
-        s_known[backend.Name] = backend;
+        s_registered[backend.Name] = backend;
     }
 
-    /// <summary>Throws an exception if the backend does not support a layer of the network.</summary>
+    /// <summary>Throws if the backend does not support a layer of the network.</summary>
     /// <exception cref="NotSupportedException">The message names the layer and the backends that support it.</exception>
     internal static void Require(IComputeBackend backend, NetworkSpec spec)
     {
@@ -30,11 +30,11 @@ public static class ComputeBackends
             LayerSpec layer = spec.Layers[i];
             if (!backend.Supports(layer))
             {
-                IEnumerable<string> others = s_known.Values.Where(known => known.Supports(layer)).Select(known => known.Name);
+                IEnumerable<string> others = s_registered.Values.Where(other => other.Supports(layer)).Select(other => other.Name);
                 string names = string.Join(", ", others.Order(StringComparer.Ordinal));
                 throw new NotSupportedException(
-                    $"The backend '{backend.Name}' does not have layer {i}, {layer}. "
-                    + $"Backends that have it: {(names.Length == 0 ? "none" : names)}.");
+                    $"The backend '{backend.Name}' does not support layer {i}, {layer}. "
+                    + $"Backends that support it: {(names.Length == 0 ? "none" : names)}.");
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Computes the training and inference of networks on one kind of device.</summary>
+/// <summary>Runs training and inference of networks on one kind of device.</summary>
 /// <remarks>
-/// The interface is coarse: one call per step or batch, never one per operation, so that a backend is free to fuse operations.
+/// Each call covers a whole step or batch, not a single operation, so that a backend is free to fuse operations.
 /// </remarks>
 public interface IComputeBackend
 {
@@ -17,25 +17,31 @@ public interface IComputeBackend
 
     /// <summary>Whether the backend supports a layer.</summary>
     /// <remarks>
-    /// <see cref="Network"/> asks for each layer before anything is allocated. If the answer is no, it throws a
+    /// <see cref="Network"/> calls this for each layer before it allocates memory. If the result is false, <see cref="Network"/> throws a
     /// <see cref="NotSupportedException"/> that names the layer and the backends that support it.
     /// </remarks>
     /// <param name="layer">The layer, with its activation and other options.</param>
     bool Supports(LayerSpec layer);
 
-    /// <summary>Creates a training session, which the caller disposes.</summary>
+    /// <summary>Creates a training session. The caller disposes the session.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="weights">One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; copied, never written to.</param>
-    /// <param name="options">
-    /// The options of the training: loss, class weights, optimizer, usual batch size, seed (for dropout), threads and gradient exchange.
-    /// The caller decides the order and the number of batches.
+    /// <param name="weights">
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. The backend copies the values and never writes to them.
     /// </param>
-    /// <exception cref="NotSupportedException">The backend does not support the loss or the optimizer; the message names it.</exception>
+    /// <param name="options">
+    /// The training options. The session uses the loss, class weights, optimizer, expected batch size, seed (for dropout), threads and
+    /// gradient exchange. The caller decides the order and the number of batches.
+    /// </param>
+    /// <exception cref="NotSupportedException">
+    /// The backend does not support the loss or the optimizer; the message names the unsupported one.
+    /// </exception>
     ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
 
-    /// <summary>Creates a scorer, which computes outputs with fixed weights; the caller disposes it.</summary>
+    /// <summary>Creates a scorer, which computes outputs with fixed weights. The caller disposes the scorer.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="weights">One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; copied, never written to.</param>
-    /// <param name="options">The batch size, the threads, and whether outputs are logits.</param>
+    /// <param name="weights">
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. The backend copies the values and never writes to them.
+    /// </param>
+    /// <param name="options">The batch size, the number of threads, and whether outputs are logits.</param>
     IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options);
 }

@@ -1,16 +1,17 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Averages the gradients of several processes that train one network on different rows, before they are applied.</summary>
+/// <summary>Averages gradients between processes that train the same network on different rows.</summary>
 /// <remarks>
-/// Every process must make the same calls in the same order. In each step a session calls <see cref="Begin"/>, then <see
-/// cref="OnGradientReady"/> once for each trained parameter, from the last layer to the first, as soon as its gradient is computed, and
-/// then <see cref="Finish"/>. The exchange may work between these calls, while other gradients are still computed. After <see
-/// cref="Finish"/>, each process adds penalties, clips and updates its weights by itself, with the same result in all. Without an exchange
-/// (<see cref="FitOptions.GradientExchange"/> is null), gradients are applied as they are computed.
+/// Every process must make the same calls in the same order. In each step a session calls <see cref="Begin"/>, then
+/// <see cref="OnGradientReady"/> once per trained parameter, then <see cref="Finish"/>. Parameters come from the last layer to the first,
+/// each as soon as its gradient has been computed. Between these calls, the exchange may send gradients while the session computes the
+/// remaining ones. After <see cref="Finish"/>, each process adds the penalties, clips the gradients and updates its weights, with the same
+/// result in every process. Without an exchange (<see cref="FitOptions.GradientExchange"/> is null), the session may apply each gradient
+/// as soon as it has been computed.
 /// </remarks>
 /// <example>
-/// The exchange replaces each gradient by Σ rowsₚ·gₚ / Σ rowsₚ over the processes p, which is the gradient of the mean loss over all their
-/// rows. For equal numbers of rows, this is the mean over the processes.
+/// With the gradient gₚ and the number of rows rowsₚ of each process p, the exchange replaces the gradient by Σ rowsₚ·gₚ / Σ rowsₚ. This is
+/// the gradient of the mean loss over the rows of all processes. If all processes have the same number of rows, it is the mean of the gₚ.
 /// </example>
 public interface IGradientExchange
 {
@@ -22,14 +23,14 @@ public interface IGradientExchange
     /// <summary>Called when the gradient of a parameter has been computed.</summary>
     /// <param name="parameter">The parameter's index in <see cref="NetworkSpec.Parameters"/>.</param>
     /// <param name="gradient">
-    /// The gradient, which the exchange overwrites. Its layout is the backend's own and equal in all processes. Its address does not change
-    /// before <see cref="Finish"/> returns.
+    /// The gradient, which the exchange overwrites with the average. The backend chooses the order of its elements, which is the same in
+    /// all processes. The memory stays valid until <see cref="Finish"/> returns.
     /// </param>
     void OnGradientReady(int parameter, Memory<float> gradient);
 
     /// <summary>Waits until all gradients of the step have been averaged.</summary>
     /// <returns>
-    /// Whether the loss was finite in every process. If not, no process takes the step. The value is the same in all processes.
+    /// True if the loss was finite in every process. If false, no process takes the step. Every process gets the same result.
     /// </returns>
     bool Finish();
 }

@@ -1,35 +1,35 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>A training on a backend, with weights and optimizer state that change with each step.</summary>
+/// <summary>Trains a network on a backend. Holds the weights and the optimizer's state, which change with each step.</summary>
 /// <remarks>
-/// A session must not be used by several threads at once. The caller has checked all data against the network and the loss. Dropout masks
-/// depend only on the options' seed and the number of steps taken, so a session that gets another session's weights and
-/// <see cref="OptimizerState"/> continues exactly as that one would.
+/// A session is not thread-safe. The caller must check all data against the network and the loss first. Dropout masks depend only on the
+/// seed in the options and the number of steps taken. A new session with the weights and the <see cref="OptimizerState"/> of an earlier
+/// session therefore continues exactly as the earlier session would.
 /// </remarks>
 public interface ITrainingSession : IDisposable
 {
-    /// <summary>Takes one optimizer step on a mini-batch, with dropout on and normalization by the statistics of the batch.</summary>
-    /// <param name="data">The data that contain the rows.</param>
+    /// <summary>Takes one optimizer step on a mini-batch, with dropout on and normalization by batch statistics.</summary>
+    /// <param name="data">The data that contain the batch.</param>
     /// <param name="rows">The indices of the batch's rows, one or more.</param>
     /// <returns>
-    /// The batch's result before the step, including penalties and class weights. If its loss is not finite, the step was not taken and the
-    /// weights have not changed.
+    /// The batch's loss, including penalties and class weights, and its metrics, all before the step. If the loss is not finite, the step
+    /// was not taken and the weights have not changed.
     /// </returns>
     EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows);
 
     /// <summary>
-    /// Announces the rows of the <see cref="Step"/> after the next one, so that they can be prepared during the next step.
+    /// Announces the batch after the next one, so that the backend can load its rows during the next <see cref="Step"/>.
     /// </summary>
     /// <remarks>
-    /// This is a hint that does not affect results; the step may get other rows. The default implementation does nothing.
+    /// This is only a hint: results do not depend on it, and the step may get different rows. The default implementation does nothing.
     /// </remarks>
-    /// <param name="data">The data that contain the rows; they must not change until that step.</param>
-    /// <param name="rows">The indices of the rows, which are copied.</param>
+    /// <param name="data">The data that contain the announced rows. They must not change until the step on these rows.</param>
+    /// <param name="rows">The indices of the announced rows. The backend copies the indices.</param>
     void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
     }
 
-    /// <summary>Computes the loss and metrics on all rows with the current weights and dropout off, including penalties.</summary>
+    /// <summary>Computes the loss, including penalties, and the metrics on all rows, with the current weights and dropout off.</summary>
     /// <param name="data">The rows to evaluate.</param>
     EvaluationResult Evaluate(TrainingData data);
 
@@ -39,27 +39,29 @@ public interface ITrainingSession : IDisposable
     void Predict(FeatureMatrix features, Span<float> destination);
 
     /// <summary>
-    /// Computes the gradient of the mean loss over some rows, including penalties, without clipping or changing anything.
+    /// Computes the gradient of the mean loss over some rows, including penalties, without clipping. The session does not change.
     /// </summary>
-    /// <param name="data">The data that contain the rows.</param>
+    /// <param name="data">The data that contain the batch.</param>
     /// <param name="rows">The indices of the rows, one or more.</param>
     /// <param name="training">
-    /// True for the gradient of the next <see cref="Step"/>, with dropout, statistics of the batch and class weights; false for the
+    /// True for the gradient that the next <see cref="Step"/> would use, with dropout, batch statistics and class weights. False for the
     /// gradient of the loss that <see cref="Evaluate"/> computes.
     /// </param>
     /// <returns>
-    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; zeros for parameters that are not trained.
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. Parameters that are not trained have zeros.
     /// </returns>
     IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training);
 
-    /// <summary>Copies the current weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
+    /// <summary>
+    /// Returns copies of the current weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.
+    /// </summary>
     IReadOnlyList<NamedTensor> GetWeights();
 
-    /// <summary>Copies the optimizer's state.</summary>
+    /// <summary>Returns a copy of the optimizer's state.</summary>
     OptimizerState GetOptimizerState();
 
-    /// <summary>Sets a state that a session of the same network and optimizer returned.</summary>
+    /// <summary>Sets a state that a session with the same network and optimizer returned.</summary>
     /// <param name="state">The state, which is copied.</param>
-    /// <exception cref="ArgumentException">The state belongs to another network or optimizer.</exception>
+    /// <exception cref="ArgumentException">The state does not fit the network or the optimizer.</exception>
     void SetOptimizerState(OptimizerState state);
 }

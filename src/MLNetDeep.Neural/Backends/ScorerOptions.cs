@@ -9,8 +9,8 @@ public sealed record ScorerOptions
     /// <summary>The default of <see cref="BatchSize"/>.</summary>
     public const int DefaultBatchSize = 1;
 
-    /// <summary>The number of rows that are computed together, for which buffers are allocated.</summary>
-    /// <remarks>A call may pass more rows, which allocates memory. Default 1; accepted: 1 or more.</remarks>
+    /// <summary>The number of rows that the scorer's buffers hold.</summary>
+    /// <remarks>A call with more rows allocates memory. Default 1; accepted: 1 or more.</remarks>
     public int BatchSize
     {
         get;
@@ -18,7 +18,7 @@ public sealed record ScorerOptions
     } = DefaultBatchSize;
 
     /// <summary>The number of threads, including the caller's.</summary>
-    /// <remarks>Default null: as many as are useful for the amount of work. Accepted: 1 or more.</remarks>
+    /// <remarks>Default null: chosen by the amount of work. Accepted: 1 or more.</remarks>
     public int? Threads
     {
         get;
@@ -26,6 +26,6 @@ public sealed record ScorerOptions
     }
 
     /// <summary>Whether outputs are logits: the values before the last layer's activation.</summary>
-    /// <remarks>Default false: outputs are the network's outputs.</remarks>
+    /// <remarks>Default false: the values after the activation.</remarks>
     public bool Logits { get; init; }
 }

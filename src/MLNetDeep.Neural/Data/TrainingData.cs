@@ -9,10 +9,10 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed class TrainingData
 {
-    /// <summary>Combines features and targets. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Combines features and targets. The arrays are not copied and must not change while in use.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="targets">The target of each row.</param>
-    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): 1 each.</param>
+    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): every row has the weight 1.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a weight is not accepted.</exception>
     public TrainingData(FeatureMatrix features, Targets targets, ReadOnlyMemory<float> weights = default)
     {
@@ -42,10 +42,10 @@ public sealed class TrainingData
         }
     }
 
-    /// <summary>Combines features and class labels. The memory is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Combines features and class labels. The arrays are not copied and must not change while in use.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="labels">The class of each row, counted from 0.</param>
-    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): 1 each.</param>
+    /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): every row has the weight 1.</param>
     /// <exception cref="ArgumentException">The lengths differ, a label is negative, or a weight is not accepted.</exception>
     public TrainingData(FeatureMatrix features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights = default)
         : this(features, new ClassTargets(labels), weights)
@@ -74,10 +74,10 @@ public sealed class TrainingData
     /// <summary>The number of rows.</summary>
     public int RowCount => Features.RowCount;
 
-    /// <summary>A range of the rows, over the same memory.</summary>
+    /// <summary>Returns a range of the rows, without copying them.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the rows.</exception>
     public TrainingData Slice(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -86,9 +86,9 @@ public sealed class TrainingData
         return new TrainingData(this, first, count);
     }
 
-    /// <summary>Refuses data that does not fit a network and a loss.</summary>
+    /// <summary>Throws if the data do not fit a network and a loss.</summary>
     /// <exception cref="ArgumentException">
-    /// The features are of another kind, width or number of positions, or the targets do not fit the output and the loss.
+    /// The features have the wrong kind, width or number of positions, or the targets do not fit the network's outputs or the loss.
     /// </exception>
     internal void Check(NetworkSpec spec, LossSpec loss, string name)
     {

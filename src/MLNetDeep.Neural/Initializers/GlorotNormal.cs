@@ -3,12 +3,12 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Truncated normal with mean 0 and variance 2 / (fanIn + fanOut); the underlying normal distribution is truncated at two of its own
-/// standard deviations.
+/// A truncated normal distribution with mean 0 and variance 2 / (fanIn + fanOut), where fanIn is the number of inputs of a unit and fanOut
+/// the number of outputs that depend on one input. Values beyond two standard deviations of the normal distribution are drawn again.
 /// </summary>
 /// <remarks>
-/// Glorot and Bengio (2010), truncated as in Keras. Truncation at ±2 reduces the standard deviation to 0.8796, by which the values are
-/// divided. PyTorch's <c>xavier_normal_</c> does not truncate.
+/// Source: Glorot and Bengio (2010; see <see cref="GlorotUniform"/>), truncated as in Keras. Truncation reduces the standard deviation by
+/// the factor 0.8796; the values are divided by this factor. PyTorch's <c>xavier_normal_</c> does not truncate.
 /// </remarks>
 public sealed record GlorotNormal : Initializer
 {

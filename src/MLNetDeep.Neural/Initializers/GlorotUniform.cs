@@ -3,11 +3,12 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Uniform between -L and L, with L = √(6 / (fanIn + fanOut)). For a dense layer, fanIn is the number of inputs and fanOut of units.
+/// A uniform distribution from -L to L, with L = √(6 / (fanIn + fanOut)). For a dense layer, fanIn is the number of inputs and fanOut the
+/// number of units.
 /// </summary>
 /// <remarks>
-/// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16.
-/// Keras's default for dense layers. (PyTorch's <c>nn.Linear</c> uses ±1/√fanIn instead.)
+/// Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010), equation 16.
+/// Keras's default for dense layers. The default of PyTorch's <c>nn.Linear</c> is uniform from -1/√fanIn to 1/√fanIn.
 /// </remarks>
 public sealed record GlorotUniform : Initializer
 {

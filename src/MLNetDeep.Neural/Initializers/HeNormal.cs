@@ -3,10 +3,11 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Normal with mean 0 and variance 2 / fanIn, truncated like <see cref="GlorotNormal"/>. For layers with ReLU activations.
+/// A normal distribution with mean 0 and variance 2 / fanIn, truncated like <see cref="GlorotNormal"/>, for layers with ReLU activations.
+/// fanIn is the number of inputs of a unit.
 /// </summary>
 /// <remarks>
-/// He et al., "Delving deep into rectifiers" (2015); truncated as in Keras. PyTorch's <c>kaiming_normal_</c> does not truncate.
+/// Source: He et al., "Delving deep into rectifiers" (2015), truncated as in Keras. PyTorch's <c>kaiming_normal_</c> does not truncate.
 /// </remarks>
 public sealed record HeNormal : Initializer
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The initial values of a layer's parameters. Random initializers use the seed given to <see cref="Network"/>.</summary>
+/// <summary>Chooses the initial values of a layer's parameters. Random initializers use the seed given to <see cref="Network"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(GlorotNormal), "glorotNormal")]
 [JsonDerivedType(typeof(GlorotUniform), "glorotUniform")]
@@ -18,30 +18,32 @@ public abstract record Initializer
     {
     }
 
-    /// <summary>Uniform between ±√(6 / (inputs + outputs)), the default for weights.</summary>
+    /// <summary>A uniform distribution between ±√(6 / (inputs + outputs)); the default for weights.</summary>
     public static Initializer GlorotUniform { get; } = new GlorotUniform();
 
-    /// <summary>Normal with variance 2 / (inputs + outputs), truncated at two standard deviations.</summary>
+    /// <summary>A normal distribution with variance 2 / (inputs + outputs), truncated at two standard deviations.</summary>
     public static Initializer GlorotNormal { get; } = new GlorotNormal();
 
-    /// <summary>Uniform between ±√(6 / inputs), for ReLU activations.</summary>
+    /// <summary>A uniform distribution between ±√(6 / inputs), for ReLU activations.</summary>
     public static Initializer HeUniform { get; } = new HeUniform();
 
-    /// <summary>Normal with variance 2 / inputs, truncated at two standard deviations, for ReLU activations.</summary>
+    /// <summary>A normal distribution with variance 2 / inputs, truncated at two standard deviations, for ReLU activations.</summary>
     public static Initializer HeNormal { get; } = new HeNormal();
 
-    /// <summary>Normal with mean 0 and standard deviation 0.05; for other values see <see cref="Neural.RandomNormal"/>.</summary>
+    /// <summary>
+    /// A normal distribution with mean 0 and standard deviation 0.05. For other values, use <see cref="Neural.RandomNormal"/>.
+    /// </summary>
     public static Initializer RandomNormal { get; } = new RandomNormal();
 
-    /// <summary>Uniform between ±0.05; for other ranges see <see cref="Neural.RandomUniform"/>.</summary>
+    /// <summary>A uniform distribution between ±0.05. For other ranges, use <see cref="Neural.RandomUniform"/>.</summary>
     public static Initializer RandomUniform { get; } = new RandomUniform();
 
-    /// <summary>All 1.</summary>
+    /// <summary>All values are 1.</summary>
     public static Initializer Ones { get; } = new Ones();
 
-    /// <summary>All 0, the default for biases.</summary>
+    /// <summary>All values are 0; the default for biases.</summary>
     public static Initializer Zeros { get; } = new Zeros();
 
-    /// <summary>Fills <paramref name="values"/>, a parameter of a layer with fanIn inputs and fanOut outputs per unit.</summary>
+    /// <summary>Fills a parameter; see <see cref="ParameterSpec.FanIn"/> and <see cref="ParameterSpec.FanOut"/>.</summary>
     internal abstract void Fill(Span<float> values, int fanIn, int fanOut, ref Randomness.Xoshiro256 random);
 }

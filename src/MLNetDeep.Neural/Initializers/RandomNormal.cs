@@ -3,16 +3,16 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Normal with a given mean and standard deviation, not truncated.</summary>
+/// <summary>A normal distribution with a given mean and standard deviation, not truncated.</summary>
 public sealed record RandomNormal : Initializer
 {
     /// <summary>The default of <see cref="Mean"/>.</summary>
     public const double DefaultMean = 0;
 
-    /// <summary>The default of <see cref="StandardDeviation"/>, Keras's.</summary>
+    /// <summary>The default of <see cref="StandardDeviation"/>, as in Keras.</summary>
     public const double DefaultStandardDeviation = 0.05;
 
-    /// <summary>Makes the initializer.</summary>
+    /// <summary>Creates the initializer.</summary>
     /// <param name="mean">See <see cref="Mean"/>.</param>
     /// <param name="standardDeviation">See <see cref="StandardDeviation"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>

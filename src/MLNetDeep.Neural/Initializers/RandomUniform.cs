@@ -3,16 +3,16 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Uniform from a minimum to below a maximum.</summary>
+/// <summary>A uniform distribution over the range [minimum, maximum).</summary>
 public sealed record RandomUniform : Initializer
 {
-    /// <summary>The default of <see cref="Minimum"/>, Keras's.</summary>
+    /// <summary>The default of <see cref="Minimum"/>, as in Keras.</summary>
     public const double DefaultMinimum = -0.05;
 
-    /// <summary>The default of <see cref="Maximum"/>, Keras's.</summary>
+    /// <summary>The default of <see cref="Maximum"/>, as in Keras.</summary>
     public const double DefaultMaximum = 0.05;
 
-    /// <summary>Makes the initializer.</summary>
+    /// <summary>Creates the initializer.</summary>
     /// <param name="minimum">See <see cref="Minimum"/>.</param>
     /// <param name="maximum">See <see cref="Maximum"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
@@ -22,10 +22,10 @@ public sealed record RandomUniform : Initializer
         Maximum = Guard.Accept(maximum >= minimum && double.IsFinite(maximum), maximum, nameof(Maximum), "at least Minimum, finite");
     }
 
-    /// <summary>The lower bound, included. Default -0.05; accepted: finite.</summary>
+    /// <summary>The lower bound, inclusive. Default -0.05; accepted: finite.</summary>
     public double Minimum { get; }
 
-    /// <summary>The upper bound, not included. Default 0.05; accepted: at least <see cref="Minimum"/>, finite.</summary>
+    /// <summary>The upper bound, exclusive. Default 0.05; accepted: at least <see cref="Minimum"/>, finite.</summary>
     public double Maximum { get; }
 
     internal override void Fill(Span<float> values, int fanIn, int fanOut, ref Xoshiro256 random)

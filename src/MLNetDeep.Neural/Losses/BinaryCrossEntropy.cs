@@ -4,21 +4,21 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// For two classes: -t log p - (1 - t) log(1 - p), where p is the sigmoid of the last layer; with several outputs, the mean over them.
-/// Targets are numbers from 0 to 1 or, with one output, the class labels 0 and 1. Needs sigmoid as the last activation, for example
-/// <c>Dense(1, Activation.Sigmoid)</c>.
+/// The loss for two classes: -t log p - (1 - t) log(1 - p), where t is the target and p the network's sigmoid output. A row with several
+/// outputs has the mean of their losses. Targets are numbers from 0 to 1 or, with one output, the class labels 0 and 1. The network must
+/// end in sigmoid, for example in <c>Dense(1, Activation.Sigmoid)</c>.
 /// </summary>
 /// <remarks>
-/// Sigmoid and cross-entropy are computed together from the logit z: loss = max(z, 0) - z·t + log(1 + e^-|z|), with the gradient p - t, so
-/// large logits do not overflow (as in Keras with <c>from_logits</c>, and PyTorch's <c>BCEWithLogitsLoss</c>). With label smoothing s,
-/// targets t become (1 - s) t + s / 2.
+/// Sigmoid and cross-entropy are computed together from the logit z, so large logits do not overflow: loss = max(z, 0) - z·t +
+/// log(1 + e^-|z|), with the derivative p - t by z. Keras does the same with <c>from_logits</c>, PyTorch in <c>BCEWithLogitsLoss</c>. Label
+/// smoothing s replaces each target t by (1 - s) t + s / 2.
 /// </remarks>
 public sealed record BinaryCrossEntropy : LossSpec
 {
-    /// <summary>The default of <see cref="LabelSmoothing"/>: none.</summary>
+    /// <summary>The default of <see cref="LabelSmoothing"/>: 0, no smoothing.</summary>
     public const double DefaultLabelSmoothing = 0;
 
-    /// <summary>Makes the loss.</summary>
+    /// <summary>Creates the loss.</summary>
     /// <param name="labelSmoothing">See <see cref="LabelSmoothing"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="labelSmoothing"/> is not accepted.</exception>
     public BinaryCrossEntropy(double labelSmoothing = DefaultLabelSmoothing)
@@ -26,7 +26,7 @@ public sealed record BinaryCrossEntropy : LossSpec
         LabelSmoothing = Guard.Accept(labelSmoothing is >= 0 and <= 1, labelSmoothing, nameof(LabelSmoothing), "0 to 1");
     }
 
-    /// <summary>s: how far targets are moved towards 1/2. Default 0; accepted: 0 to 1.</summary>
+    /// <summary>The fraction s by which targets move towards 1/2. Default 0; accepted: 0 to 1.</summary>
     public double LabelSmoothing { get; }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed record BinaryCrossEntropy : LossSpec
         if (spec.OutputActivation is not Sigmoid)
         {
             throw new ArgumentException(
-                "BinaryCrossEntropy needs a last layer Dense with Activation.Sigmoid; "
+                "BinaryCrossEntropy needs Activation.Sigmoid in the last layer; "
                 + $"the network ends in {spec.Layers[^1]}.");
         }
     }
@@ -55,7 +55,7 @@ public sealed record BinaryCrossEntropy : LossSpec
             {
                 throw new ArgumentException(
                     spec.OutputSize != 1
-                        ? $"{name} has a class per row; the network gives {spec.OutputSize} values: use DenseTargets."
+                        ? $"{name} has one class per row, but the network has {spec.OutputSize} outputs: use DenseTargets."
                         : $"{name} has the label {classes.LargestLabel}; accepted: 0 and 1.",
                     name);
             }
@@ -63,10 +63,10 @@ public sealed record BinaryCrossEntropy : LossSpec
             return;
         }
 
-        DenseTargets dense = NeedColumns(spec, targets, name);
-        if (dense.Least < 0 || dense.Largest > 1)
+        DenseTargets dense = RequireDenseTargets(spec, targets, name);
+        if (dense.Smallest < 0 || dense.Largest > 1)
         {
-            throw new ArgumentException($"{name} has targets from {dense.Least} to {dense.Largest}; accepted: 0 to 1.", name);
+            throw new ArgumentException($"{name} has targets from {dense.Smallest} to {dense.Largest}; accepted: 0 to 1.", name);
         }
     }
 }

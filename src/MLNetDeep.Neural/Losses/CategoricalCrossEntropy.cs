@@ -4,20 +4,22 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// For one class out of several: -log p(label), where p is the softmax of the last layer. Targets are class indices from 0, or a
-/// probability for each class (-Σ tⱼ log pⱼ). Needs softmax as the last activation, for example <c>Dense(classes, Activation.Softmax)</c>.
+/// The loss for one class out of several: -log p(label), where p is the network's softmax output. Targets are zero-based class indices, or
+/// one probability tⱼ per class; the loss is then -Σ tⱼ log pⱼ. The network must end in softmax, for example in
+/// <c>Dense(classes, Activation.Softmax)</c>.
 /// </summary>
 /// <remarks>
-/// Softmax and cross-entropy are computed together from the logits z: loss = log Σⱼ e^(zⱼ - m) - (z_label - m), m = max z, with the
-/// gradient p - onehot(label), so large logits do not overflow. Keras calls it <c>SparseCategoricalCrossentropy</c> if labels are indices.
-/// With label smoothing s over K classes, targets t become (1 - s) t + s / K (Szegedy et al., 2016).
+/// Softmax and cross-entropy are computed together from the logits z, so large logits do not overflow: loss = log Σⱼ e^(zⱼ - m) -
+/// (z_label - m) with m = max z, and the gradient by z is p - onehot(label). With class indices this is Keras's
+/// <c>SparseCategoricalCrossentropy</c>. Label smoothing s over K classes replaces each target t by (1 - s) t + s / K (Szegedy et al.,
+/// 2016).
 /// </remarks>
 public sealed record CategoricalCrossEntropy : LossSpec
 {
-    /// <summary>The default of <see cref="LabelSmoothing"/>: none.</summary>
+    /// <summary>The default of <see cref="LabelSmoothing"/>: 0, no smoothing.</summary>
     public const double DefaultLabelSmoothing = 0;
 
-    /// <summary>Makes the loss.</summary>
+    /// <summary>Creates the loss.</summary>
     /// <param name="labelSmoothing">See <see cref="LabelSmoothing"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="labelSmoothing"/> is not accepted.</exception>
     public CategoricalCrossEntropy(double labelSmoothing = DefaultLabelSmoothing)
@@ -25,7 +27,7 @@ public sealed record CategoricalCrossEntropy : LossSpec
         LabelSmoothing = Guard.Accept(labelSmoothing is >= 0 and <= 1, labelSmoothing, nameof(LabelSmoothing), "0 to 1");
     }
 
-    /// <summary>s: the share of each target that is distributed over all classes. Default 0; accepted: 0 to 1.</summary>
+    /// <summary>The fraction s of each target that is spread evenly over all classes. Default 0; accepted: 0 to 1.</summary>
     public double LabelSmoothing { get; }
 
     /// <inheritdoc/>
@@ -41,7 +43,7 @@ public sealed record CategoricalCrossEntropy : LossSpec
         if (spec.OutputActivation is not Softmax)
         {
             throw new ArgumentException(
-                "CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax; "
+                "CategoricalCrossEntropy needs Activation.Softmax in the last layer; "
                 + $"the network ends in {spec.Layers[^1]}.");
         }
     }
@@ -50,15 +52,15 @@ public sealed record CategoricalCrossEntropy : LossSpec
     {
         if (targets is not ClassTargets classes)
         {
-            if (NeedColumns(spec, targets, name).Least < 0)
+            if (RequireDenseTargets(spec, targets, name).Smallest < 0)
             {
-                throw new ArgumentException($"{name} has a target below 0; accepted: probabilities of classes.", name);
+                throw new ArgumentException($"{name} has a target below 0; accepted: class probabilities.", name);
             }
         }
         else if (classes.LargestLabel >= spec.OutputSize)
         {
             throw new ArgumentException(
-                $"{name} has the label {classes.LargestLabel}; the network gives {spec.OutputSize} classes, from 0.", name);
+                $"{name} has the label {classes.LargestLabel}; the network has {spec.OutputSize} classes, numbered from 0.", name);
         }
     }
 }

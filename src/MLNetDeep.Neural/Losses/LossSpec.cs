@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// The loss that training minimizes: the mean over the rows of a batch of each row's loss times its weight, plus the penalties of the
-/// layers. Holds options only; compared by value.
+/// The loss that training minimizes: the batch mean of (row loss x row weight), plus the layers' penalties. Instances hold options only and
+/// are compared by value.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(BinaryCrossEntropy), "binaryCrossEntropy")]
@@ -21,18 +21,19 @@ public abstract record LossSpec
     }
 
     /// <summary>
-    /// Whether the loss is computed from the logits: what the last layer gives without its activation (see
-    /// <see cref="LayerSpec.WithoutActivation"/>), which the loss includes. Otherwise it is computed from the outputs.
+    /// Whether the loss is computed from the logits, the last layer's values before its activation (see
+    /// <see cref="LayerSpec.WithoutActivation"/>). Such a loss applies the activation itself. If false, the loss is computed from the
+    /// outputs.
     /// </summary>
     [JsonIgnore]
     public virtual bool TakesLogits => false;
 
-    /// <summary>Whether each row has a class, so that accuracy is counted and class weights apply.</summary>
+    /// <summary>Whether each row belongs to a class. If so, accuracy is reported and class weights apply.</summary>
     [JsonIgnore]
     public virtual bool IsClassification => false;
 
     /// <summary>
-    /// The usual loss for the last layer's activation: <see cref="CategoricalCrossEntropy"/> with softmax,
+    /// Returns the usual loss for the network's last activation: <see cref="CategoricalCrossEntropy"/> with softmax,
     /// <see cref="BinaryCrossEntropy"/> with sigmoid, otherwise <see cref="MeanSquaredError"/>.
     /// </summary>
     /// <param name="spec">The network.</param>
@@ -47,25 +48,27 @@ public abstract record LossSpec
         };
     }
 
-    /// <summary>Refuses networks whose last layer this loss cannot follow.</summary>
-    /// <exception cref="ArgumentException">The last layer has another activation than the loss needs.</exception>
+    /// <summary>Throws if this loss does not support the network's output layer.</summary>
+    /// <exception cref="ArgumentException">The last layer does not have an activation that the loss supports.</exception>
     internal abstract void Check(NetworkSpec spec);
 
-    /// <summary>Refuses targets that do not fit this loss and the network's outputs.</summary>
-    /// <exception cref="ArgumentException">The targets are of another kind, width or range.</exception>
+    /// <summary>Throws if the targets do not fit this loss or the network's outputs.</summary>
+    /// <exception cref="ArgumentException">The targets have the wrong kind, column count or range.</exception>
     internal abstract void CheckTargets(NetworkSpec spec, Targets targets, string name);
 
-    /// <summary>Leaves <see cref="TakesLogits"/> and <see cref="IsClassification"/> out of the text: they follow from the type.</summary>
-    /// <param name="builder">Where the text is written.</param>
-    /// <returns>Always false: nothing is written.</returns>
+    /// <summary>
+    /// Keeps <see cref="TakesLogits"/> and <see cref="IsClassification"/> out of <c>ToString</c>: both follow from the type.
+    /// </summary>
+    /// <param name="builder">The builder of the text.</param>
+    /// <returns>False: nothing was written.</returns>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    private protected static DenseTargets NeedColumns(NetworkSpec spec, Targets targets, string name) =>
+    private protected static DenseTargets RequireDenseTargets(NetworkSpec spec, Targets targets, string name) =>
         targets is DenseTargets dense && dense.ColumnCount == spec.OutputSize
             ? dense
             : throw new ArgumentException(
                 targets is DenseTargets other
-                    ? $"{name} has {other.ColumnCount} target columns; the network gives {spec.OutputSize} values."
-                    : $"{name} has classes for targets; a regression loss needs DenseTargets of {spec.OutputSize} columns.",
+                    ? $"{name} has {other.ColumnCount} target columns; the network has {spec.OutputSize} outputs."
+                    : $"{name} holds class targets; a regression loss needs DenseTargets with {spec.OutputSize} columns.",
                 name);
 }

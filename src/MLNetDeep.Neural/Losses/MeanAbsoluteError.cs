@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The mean over the outputs of |p - y|, p being the prediction and y the target.</summary>
-/// <remarks>Derivative by p: sign(p - y) / outputs, 0 where they are equal.</remarks>
+/// <summary>The mean over the outputs of |p - y|, where p is the prediction and y the target.</summary>
+/// <remarks>Derivative by p: sign(p - y) / outputs; 0 where p = y.</remarks>
 public sealed record MeanAbsoluteError : RegressionLoss
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The mean over the outputs of (p - y)², p being the prediction and y the target.</summary>
+/// <summary>The mean over the outputs of (p - y)², where p is the prediction and y the target.</summary>
 /// <remarks>Derivative by p: 2 (p - y) / outputs.</remarks>
 public sealed record MeanSquaredError : RegressionLoss
 {

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// A regression loss: for each row, the mean over the outputs of a function of the prediction and the target. The last layer may have any
-/// activation but softmax; targets are <see cref="DenseTargets"/> with one column per output.
+/// A loss for predicting numbers. A row's loss is the mean of <see cref="Value"/> over its outputs. The last layer may have any activation
+/// except softmax. Targets are <see cref="DenseTargets"/> with one column per output.
 /// </summary>
 public abstract record RegressionLoss : LossSpec
 {
@@ -18,15 +18,15 @@ public abstract record RegressionLoss : LossSpec
         }
     }
 
-    internal override void CheckTargets(NetworkSpec spec, Targets targets, string name) => NeedColumns(spec, targets, name);
+    internal override void CheckTargets(NetworkSpec spec, Targets targets, string name) => RequireDenseTargets(spec, targets, name);
 
-    /// <summary>The loss of one output; a row's loss is the mean over its outputs.</summary>
+    /// <summary>Returns the loss of one output; a row's loss is the mean over its outputs.</summary>
     /// <param name="prediction">The network's output.</param>
     /// <param name="target">The target.</param>
-    /// <returns>0 or more; NaN or infinite if the prediction is.</returns>
+    /// <returns>0 or more; NaN or infinite if the prediction is NaN or infinite.</returns>
     public abstract double Value(double prediction, double target);
 
-    /// <summary>The derivative of <see cref="Value"/> by the prediction, not yet divided by the number of outputs.</summary>
+    /// <summary>Returns the derivative of <see cref="Value"/> by the prediction, not divided by the number of outputs.</summary>
     /// <param name="prediction">The network's output.</param>
     /// <param name="target">The target.</param>
     public abstract double Derivative(double prediction, double target);

@@ -3,13 +3,13 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Values with a name and a shape: a weight, a gradient or a tensor of an optimizer's state.</summary>
+/// <summary>A named array of floats with a shape. Holds weights, gradients or optimizer state.</summary>
 public sealed class NamedTensor
 {
-    /// <summary>Creates a tensor that uses <paramref name="values"/> without copying it.</summary>
-    /// <param name="name">The name; for the weights of a network, <see cref="ParameterSpec.Name"/>.</param>
+    /// <summary>Creates a tensor over <paramref name="values"/>, without copying the array.</summary>
+    /// <param name="name">The name. For the weights of a network: <see cref="ParameterSpec.Name"/>.</param>
     /// <param name="shape">The shape, outermost dimension first.</param>
-    /// <param name="values">The values, row by row: the last dimension is contiguous.</param>
+    /// <param name="values">The values in row-major order: the last dimension is contiguous.</param>
     /// <exception cref="ArgumentException">The number of values is not the product of the dimensions.</exception>
     public NamedTensor(string name, ImmutableArray<int> shape, float[] values)
     {
@@ -27,13 +27,13 @@ public sealed class NamedTensor
         Values = values;
     }
 
-    /// <summary>The name; for the weights of a network, <see cref="ParameterSpec.Name"/>.</summary>
+    /// <summary>The name. For the weights of a network: <see cref="ParameterSpec.Name"/>.</summary>
     public string Name { get; }
 
     /// <summary>The shape, outermost dimension first.</summary>
     public ImmutableArray<int> Shape { get; }
 
-    /// <summary>The values, row by row, in the array that was passed to the constructor.</summary>
+    /// <summary>The array that was passed to the constructor, with the values in row-major order.</summary>
     public float[] Values { get; }
 
     /// <summary>Returns the name and shape, as in <c>0.weight [10, 784]</c>.</summary>

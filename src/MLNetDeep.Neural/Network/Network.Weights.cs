@@ -14,7 +14,7 @@ public sealed partial class Network
     private ImmutableArray<long> _batchesTracked;
     private IScorer? _scorer;
 
-    /// <summary>The current weights, also during a training; their values are never changed in place.</summary>
+    /// <summary>The current weights, also during training. Their values are never changed in place.</summary>
     internal ImmutableArray<NamedTensor> CurrentWeights
     {
         get
@@ -24,7 +24,7 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>The number of batches that trained each normalization.</summary>
+    /// <summary>The number of training batches of each batch normalization layer.</summary>
     internal ImmutableArray<long> CurrentBatchesTracked
     {
         get
@@ -34,7 +34,7 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>A scorer over the current weights on the default backend, which needs no disposal; predictors share its weights.</summary>
+    /// <summary>A scorer with the current weights on the default backend. It needs no disposal. Predictors share its weights.</summary>
     private IScorer SharedScorer
     {
         get
@@ -44,12 +44,12 @@ public sealed partial class Network
         }
     }
 
-    /// <summary>Copies the weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
+    /// <summary>Returns copies of the weights, one tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order.</summary>
     public IReadOnlyList<NamedTensor> GetWeights() => [.. CurrentWeights.Select(tensor => tensor.Copy())];
 
-    /// <summary>Copies the weights of a layer, including the running statistics of a normalization.</summary>
+    /// <summary>Returns copies of a layer's weights, including the running statistics of a normalization.</summary>
     /// <param name="layer">The layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The network has no layer with this index.</exception>
     public IReadOnlyList<NamedTensor> GetWeights(int layer) =>
         [.. CurrentWeights.Where((_, i) => Spec.Parameters[i].LayerIndex == CheckedIndex(layer)).Select(tensor => tensor.Copy())];
 
@@ -65,11 +65,11 @@ public sealed partial class Network
     }
 
     /// <summary>Replaces the weights of a layer with copies of <paramref name="weights"/>.</summary>
-    /// <remarks>Names are ignored, so that the weights of a layer of another network can be used.</remarks>
+    /// <remarks>Names are ignored, so weights from a layer of a different network are accepted.</remarks>
     /// <param name="layer">The layer's index in <see cref="NetworkSpec.Layers"/>, counted from 0.</param>
     /// <param name="weights">The weights, in the order and with the shapes of <see cref="GetWeights(int)"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    /// <exception cref="ArgumentException">The number or the shapes of the tensors are not those of the layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The network has no layer with this index.</exception>
+    /// <exception cref="ArgumentException">The number of tensors or their shapes do not match the layer.</exception>
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     public void SetWeights(int layer, IReadOnlyList<NamedTensor> weights)
     {
@@ -79,7 +79,7 @@ public sealed partial class Network
         List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.LayerIndex == CheckedIndex(layer))];
         if (weights.Count != parameters.Count)
         {
-            throw new ArgumentException($"Layer {layer} has {parameters.Count} tensors; {weights.Count} are given.", nameof(weights));
+            throw new ArgumentException($"Layer {layer} has {parameters.Count} tensors, but {weights.Count} were passed.", nameof(weights));
         }
 
         Dictionary<string, NamedTensor> all = _weights.ToDictionary(tensor => tensor.Name);
@@ -89,7 +89,7 @@ public sealed partial class Network
             if (!ValueArrays.Equal(parameter.Shape, tensor.Shape))
             {
                 throw new ArgumentException(
-                    $"The tensor {tensor} is given for {parameter.Name}, which has the shape {Shapes.Text(parameter.Shape)}.",
+                    $"The tensor {tensor} does not fit {parameter.Name}, which has the shape {Shapes.Text(parameter.Shape)}.",
                     nameof(weights));
             }
 
@@ -100,29 +100,29 @@ public sealed partial class Network
     }
 
     /// <summary>Writes the weights as safetensors that PyTorch's <c>nn.Sequential.load_state_dict</c> accepts.</summary>
-    /// <remarks>Names and layout are those of PyTorch, including <c>num_batches_tracked</c> of normalizations.</remarks>
-    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
+    /// <remarks>Names and layout are PyTorch's. Batch normalizations also have <c>num_batches_tracked</c>.</remarks>
+    /// <param name="destination">The stream. It need not support seeking and stays open.</param>
     public void SaveWeights(Stream destination) => SafetensorsWriter.Write(destination, Content(new Dictionary<string, string>()));
 
     /// <summary>Writes weights and architecture to a stream.</summary>
-    /// <remarks>The format is that of <see cref="SaveWeights"/>, with the architecture as JSON in the metadata.</remarks>
-    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
+    /// <remarks>Uses the format of <see cref="SaveWeights"/> and stores the architecture as JSON in the metadata.</remarks>
+    /// <param name="destination">The stream. It need not support seeking and stays open.</param>
     public void Save(Stream destination) =>
         SafetensorsWriter.Write(destination, Content(new Dictionary<string, string> { [MetadataKey] = Spec.ToJson() }));
 
     /// <summary>Writes weights and architecture to a temporary file, then renames it.</summary>
     /// <param name="path">The path of the file; an existing file is replaced.</param>
-    public void Save(string path) => ReplacedFile.Write(path, Save);
+    public void Save(string path) => AtomicFile.Write(path, Save);
 
     /// <summary>Reads a network that <see cref="Save(Stream)"/> wrote.</summary>
-    /// <param name="source">The stream, which is read to its end, need not support seeking and stays open.</param>
+    /// <param name="source">The stream. It is read to its end, need not support seeking and stays open.</param>
     /// <exception cref="InvalidDataException">The stream is not valid or has no architecture.</exception>
     public static Network Load(Stream source)
     {
         SafetensorsContent content = SafetensorsReader.ReadAll(source);
         return content.Metadata.TryGetValue(MetadataKey, out string? json)
             ? FromContent(NetworkSpec.FromJson(json), content)
-            : throw new InvalidDataException("The file has weights but no architecture: pass a NetworkSpec too.");
+            : throw new InvalidDataException("The file has weights but no architecture: use the overload of Load with a NetworkSpec.");
     }
 
     /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote.</summary>
@@ -136,7 +136,7 @@ public sealed partial class Network
 
     /// <summary>Creates a network from an architecture and weights that <see cref="SaveWeights"/> or PyTorch wrote.</summary>
     /// <param name="spec">The architecture; see <see cref="NetworkSpec.FromJson"/>.</param>
-    /// <param name="weights">A stream of safetensors, which is read to its end, need not support seeking and stays open.</param>
+    /// <param name="weights">A safetensors stream. It is read to its end, need not support seeking and stays open.</param>
     /// <exception cref="InvalidDataException">The stream is not valid, or its tensors do not fit the architecture.</exception>
     public static Network Load(NetworkSpec spec, Stream weights)
     {
@@ -144,7 +144,7 @@ public sealed partial class Network
         return FromContent(spec, SafetensorsReader.ReadAll(weights));
     }
 
-    /// <summary>Replaces the weights and adds the number of steps that trained them to the batch counters.</summary>
+    /// <summary>Replaces the weights and adds <paramref name="steps"/> to the batch counters.</summary>
     internal void Replace(ImmutableArray<NamedTensor> weights, long steps)
     {
         _weights = weights;
@@ -167,18 +167,19 @@ public sealed partial class Network
             network._batchesTracked = BatchCounters.Read(spec, content.Counters);
             return network;
         }
-        catch (ArgumentException refused)
+        catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"The weights do not fit the architecture: {refused.Message}", refused);
+            throw new InvalidDataException($"The weights do not fit the architecture: {exception.Message}", exception);
         }
     }
 
-    private static ImmutableArray<long> NoBatches(NetworkSpec spec) => [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
+    private static ImmutableArray<long> ZeroBatchCounters(NetworkSpec spec) =>
+        [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
 
-    private static NamedTensor Initial(ParameterSpec parameter, int seed, int number)
+    private static NamedTensor CreateInitialTensor(ParameterSpec parameter, int seed, int index)
     {
         float[] values = new float[parameter.Size];
-        Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, number);
+        Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, index);
         parameter.Initializer.Fill(values, parameter.FanIn, parameter.FanOut, ref random);
         return new NamedTensor(parameter.Name, parameter.Shape, values);
     }
@@ -190,7 +191,7 @@ public sealed partial class Network
     }
 
     private SafetensorsContent Content(IReadOnlyDictionary<string, string> metadata) =>
-        new(CurrentWeights, BatchCounters.Of(Spec, CurrentBatchesTracked), metadata);
+        new(CurrentWeights, BatchCounters.ToCounters(Spec, CurrentBatchesTracked), metadata);
 
     private int CheckedIndex(int layer) =>
         Guard.Accept(layer >= 0 && layer < Spec.Layers.Length, layer, nameof(layer), $"0 to {Spec.Layers.Length - 1}");

@@ -6,8 +6,8 @@ namespace MLNetDeep.Neural;
 
 /// <summary>A neural network: an architecture and its weights.</summary>
 /// <remarks>
-/// Weights are replaced, never changed in place: a <see cref="Predictor"/> keeps the weights that the network had when the predictor was
-/// created. Several threads may create predictors at once; all other methods must be called by one thread at a time.
+/// Training replaces weights and never changes them in place. A <see cref="Predictor"/> therefore keeps the weights that the network had
+/// when the predictor was created. <see cref="CreatePredictor"/> is thread-safe. All other methods must be called by one thread at a time.
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,18 +20,18 @@ public sealed partial class Network
 {
     private BatchTrainer? _trainer;
 
-    // Whether TrainOnBatch created the trainer, which the network then owns.
+    // True if TrainOnBatch created the trainer. The network then disposes the trainer.
     private bool _ownsTrainer;
 
-    /// <summary>Creates a network with initial weights from the initializers of its layers.</summary>
+    /// <summary>Creates a network with initial weights from its layers' initializers.</summary>
     /// <param name="spec">The architecture.</param>
-    /// <param name="seed">The seed of random initial weights. Default 0.</param>
+    /// <param name="seed">The seed for random initial weights. Default 0.</param>
     public Network(NetworkSpec spec, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
-        _weights = [.. spec.Parameters.Select((parameter, i) => Initial(parameter, seed, i))];
-        _batchesTracked = NoBatches(spec);
+        _weights = [.. spec.Parameters.Select((parameter, i) => CreateInitialTensor(parameter, seed, i))];
+        _batchesTracked = ZeroBatchCounters(spec);
     }
 
     /// <summary>Creates a network with given weights; see <see cref="SetWeights(IEnumerable{NamedTensor})"/>.</summary>
@@ -43,7 +43,7 @@ public sealed partial class Network
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         _weights = WeightBinder.Bind(spec, weights);
-        _batchesTracked = NoBatches(spec);
+        _batchesTracked = ZeroBatchCounters(spec);
     }
 
     /// <summary>The architecture.</summary>
@@ -54,18 +54,18 @@ public sealed partial class Network
 
     /// <summary>Trains the network on <paramref name="data"/> in mini-batches.</summary>
     /// <remarks>
-    /// The training starts with the current weights and a new optimizer state, or with those of <see cref="FitOptions.ResumeFrom"/>. It
-    /// ends a training by <see cref="TrainOnBatch"/>.
+    /// The training starts with the current weights and a new optimizer state, or resumes from <see cref="FitOptions.ResumeFrom"/>. A
+    /// training with <see cref="TrainOnBatch"/> ends.
     /// </remarks>
-    /// <param name="data">One row or more.</param>
-    /// <param name="options">The options of the training.</param>
+    /// <param name="data">The training data: one row or more.</param>
+    /// <param name="options">The training options.</param>
     /// <param name="progress">Receives the progress after each batch, on the calling thread.</param>
     /// <param name="cancellation">Checked before each batch.</param>
     /// <returns>The loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, the loss or the checkpoint does not fit the network.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; the network has the weights trained so far.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss is NaN or infinite; the network has the weights from before that batch.
+    /// The loss is NaN or infinite. The network keeps the weights from before the batch with that loss.
     /// </exception>
     public TrainingHistory Fit(
         TrainingData data,
@@ -87,20 +87,23 @@ public sealed partial class Network
         return Fit(batches, validation, options, progress, cancellation);
     }
 
-    /// <summary>Trains the network on rows that are read again for each epoch, <see cref="FitOptions.PoolSize"/> rows at a time.</summary>
+    /// <summary>Trains the network on a stream, which is read once per epoch, <see cref="FitOptions.PoolSize"/> rows at a time.</summary>
     /// <remarks>
-    /// The training starts with the current weights and a new optimizer state, or with those of <see cref="FitOptions.ResumeFrom"/>. It
-    /// ends a training by <see cref="TrainOnBatch"/>. If all rows fit in one pool, the result equals that of data in memory, bit for bit.
+    /// The training starts with the current weights and a new optimizer state, or resumes from <see cref="FitOptions.ResumeFrom"/>. A
+    /// training with <see cref="TrainOnBatch"/> ends. If all rows fit in one pool, the weights equal those from training on
+    /// <see cref="TrainingData"/>, bit for bit.
     /// </remarks>
-    /// <param name="stream">One row or more.</param>
-    /// <param name="options">The options, without <see cref="FitOptions.ValidationSplit"/>, which needs all rows in memory.</param>
+    /// <param name="stream">The training data: one row or more.</param>
+    /// <param name="options">
+    /// The training options. <see cref="FitOptions.ValidationSplit"/> is not accepted, since it needs all rows in memory.
+    /// </param>
     /// <param name="progress">Receives the progress after each batch, on the calling thread.</param>
     /// <param name="cancellation">Checked before each batch and passed to the stream.</param>
     /// <returns>The loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint does not fit the network.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled; the network has the weights trained so far.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss is NaN or infinite; the network has the weights from before that batch.
+    /// The loss is NaN or infinite. The network keeps the weights from before the batch with that loss.
     /// </exception>
     public TrainingHistory Fit(
         TrainingStream stream,
@@ -114,7 +117,7 @@ public sealed partial class Network
         if (options.ValidationSplit > 0 && options.ValidationData is null)
         {
             throw new ArgumentException(
-                $"ValidationSplit is {options.ValidationSplit}, but a stream has no known last rows; accepted: 0, or ValidationData.",
+                $"ValidationSplit is {options.ValidationSplit}, but the last rows of a stream are unknown; accepted: 0, or ValidationData.",
                 nameof(options));
         }
 
@@ -124,17 +127,17 @@ public sealed partial class Network
 
     /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <remarks>
-    /// The optimizer's state is kept from call to call as long as the options are equal; other options, a call of <c>Fit</c>,
-    /// <see cref="CreateTrainer"/> or new weights end this training. The network has the new weights at once. Nothing has to be disposed:
-    /// idle threads end by themselves.
+    /// Calls with equal options continue the same training: the optimizer's state is kept between them. The training ends with a call with
+    /// different options, a call of <c>Fit</c> or <see cref="CreateTrainer"/>, or when the weights are set. The network has the new weights
+    /// after each call. Nothing needs to be disposed: idle threads end by themselves.
     /// </remarks>
-    /// <param name="batch">One row or more.</param>
-    /// <param name="options">Optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
+    /// <param name="batch">The rows: one or more.</param>
+    /// <param name="options">The training options. Used: optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or the batch is empty.</exception>
     /// <exception cref="InvalidOperationException">A trainer from <see cref="CreateTrainer"/> has not been disposed.</exception>
     /// <exception cref="NotSupportedException">
-    /// The backend does not support a layer, or its sessions must be disposed: use <see cref="CreateTrainer"/> then.
+    /// The backend does not support a layer, or its sessions must be disposed; in that case, use <see cref="CreateTrainer"/>.
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
     public EvaluationResult TrainOnBatch(TrainingData batch, FitOptions options)
@@ -158,11 +161,11 @@ public sealed partial class Network
 
     /// <summary>Creates a trainer, which trains the network on batches that the caller chooses.</summary>
     /// <remarks>
-    /// The network has the new weights after each batch. Its weights cannot be set before the trainer is disposed. A training by
-    /// <see cref="TrainOnBatch"/> ends.
+    /// The network has the new weights after each batch. Until the trainer is disposed, the network's weights cannot be set. A training
+    /// with <see cref="TrainOnBatch"/> ends.
     /// </remarks>
     /// <param name="options">
-    /// Optimizer, loss, seed (for dropout), threads and backend; options about epochs and batches are ignored.
+    /// The training options. Used: optimizer, loss, class weights, seed (for dropout), threads and backend.
     /// </param>
     /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network is already being trained.</exception>
@@ -177,7 +180,7 @@ public sealed partial class Network
 
     /// <summary>Computes the loss and metrics on all rows of <paramref name="data"/>, with dropout off.</summary>
     /// <param name="data">The rows to evaluate.</param>
-    /// <param name="loss">The loss. Default: that of <see cref="LossSpec.DefaultFor"/>.</param>
+    /// <param name="loss">The loss. Default: <see cref="LossSpec.DefaultFor"/> of the network.</param>
     /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentException">The data or the loss does not fit the network.</exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
@@ -200,7 +203,7 @@ public sealed partial class Network
     /// <param name="features">The inputs.</param>
     /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values per row, row by row.</param>
     /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
-    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The features have the wrong kind or width, or the destination is too short.</exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
     public void Predict(FeatureMatrix features, Span<float> destination, IComputeBackend? backend = null)
     {
@@ -216,12 +219,12 @@ public sealed partial class Network
         scorer.Predict(features, destination);
     }
 
-    /// <summary>Creates a predictor with the current weights, for use on one thread.</summary>
-    /// <remarks>Predictors share the weights in memory.</remarks>
+    /// <summary>Creates a predictor with the current weights, for use by one thread at a time.</summary>
+    /// <remarks>All predictors with the same weights share them in memory.</remarks>
     /// <param name="maxBatch">The maximum number of rows that are computed together. Default 1; accepted: 1 or more.</param>
     /// <param name="logits">
-    /// Whether outputs are logits: the values before the last layer's activation. They still differ where probabilities round to 0 or 1.
-    /// Default false.
+    /// Whether outputs are logits: the values before the last layer's activation. Logits tell rows apart even where probabilities round to
+    /// 0 or 1. Default false.
     /// </param>
     /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBatch"/> is below 1.</exception>
@@ -233,16 +236,16 @@ public sealed partial class Network
         return new Predictor(Spec, backend is null ? SharedScorer.Share(options) : CreateScorer(backend, options), maxBatch);
     }
 
-    /// <summary>Computes the gradient of the mean loss over a batch with respect to each parameter, including penalties.</summary>
-    /// <param name="batch">One row or more.</param>
-    /// <param name="loss">The loss. Default: that of <see cref="LossSpec.DefaultFor"/>.</param>
+    /// <summary>Computes the gradient of a batch's mean loss, including penalties, with respect to each parameter.</summary>
+    /// <param name="batch">The rows: one or more.</param>
+    /// <param name="loss">The loss. Default: <see cref="LossSpec.DefaultFor"/> of the network.</param>
     /// <param name="training">
-    /// True for the gradient of the first step of a training with the seed 0, with dropout and statistics of the batch; false for the
+    /// True for the gradient that the first step of a training with seed 0 would use, with dropout and batch statistics. False for the
     /// gradient of the loss that <see cref="Evaluate"/> computes. Default false.
     /// </param>
     /// <param name="backend">The backend. Default: <see cref="ComputeBackends.Default"/>.</param>
     /// <returns>
-    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order; zeros for parameters that are not trained.
+    /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. Parameters that are not trained have zeros.
     /// </returns>
     /// <exception cref="ArgumentException">The data or the loss does not fit the network, or the batch is empty.</exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer.</exception>
@@ -255,14 +258,14 @@ public sealed partial class Network
         batch.Check(Spec, options.LossFor(Spec), nameof(batch));
         if (batch.RowCount == 0)
         {
-            throw new ArgumentException("There are no rows to compute a gradient over.", nameof(batch));
+            throw new ArgumentException("The batch has no rows.", nameof(batch));
         }
 
         using ITrainingSession session = options.Backend.CreateSession(Spec, CurrentWeights, options);
         return session.ComputeGradients(batch, [.. Enumerable.Range(0, batch.RowCount)], training);
     }
 
-    /// <summary>Releases the network from its trainer, which calls this when it is disposed.</summary>
+    /// <summary>Detaches the trainer from the network. The trainer calls this method when it is disposed.</summary>
     internal void EndTraining() => (_trainer, _ownsTrainer) = (null, false);
 
     private TrainingHistory Fit(
@@ -272,7 +275,7 @@ public sealed partial class Network
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
-        options.ResumeFrom?.Check(TrainingIdentity.Of(Spec, options, batches));
+        options.ResumeFrom?.Check(TrainingIdentity.Create(Spec, options, batches));
         EndTrainOnBatch();
         ThrowIfTraining();
         if (options.ResumeFrom is { } checkpoint)

@@ -15,11 +15,11 @@ namespace MLNetDeep.Neural;
 public sealed record NetworkSpec
 {
     /// <summary>Creates an architecture.</summary>
-    /// <param name="inputShape">The shape of one row, for example [784] or [28, 28].</param>
-    /// <param name="layers">One layer or more, from the input to the output.</param>
+    /// <param name="inputShape">The shape of one input row, for example [784] or [28, 28].</param>
+    /// <param name="layers">The layers from the input to the output: one or more.</param>
     /// <exception cref="ArgumentException">
-    /// There is no layer, a dimension is below 1, a layer does not accept the shape of the previous one, or softmax is not on the last
-    /// layer. The message names the layer by its index.
+    /// There is no layer, a dimension is below 1, a layer does not accept its input shape, or a layer before the last has softmax. The
+    /// message names the layer by its index.
     /// </exception>
     public NetworkSpec(ImmutableArray<int> inputShape, ImmutableArray<LayerSpec> layers)
     {
@@ -48,9 +48,9 @@ public sealed record NetworkSpec
                 shape = layers[i].OutputShape(input);
                 parameters.AddRange(layers[i].Parameters(input).Select(parameter => parameter.InLayer(i)));
             }
-            catch (ArgumentException refused)
+            catch (ArgumentException exception)
             {
-                throw new ArgumentException($"Layer {i}: {refused.Message}", nameof(layers), refused);
+                throw new ArgumentException($"Layer {i}: {exception.Message}", nameof(layers), exception);
             }
 
             shapes.Add(shape);
@@ -67,7 +67,7 @@ public sealed record NetworkSpec
     /// <summary>The layers, from the input to the output.</summary>
     public ImmutableArray<LayerSpec> Layers { get; }
 
-    /// <summary>Whether the network takes numbers or indices: what its first layer takes.</summary>
+    /// <summary>The kind of input that the first layer takes: numbers or indices.</summary>
     public FeatureKind InputKind => Layers[0].InputKind;
 
     /// <summary>The number of values in one input row: the product of <see cref="InputShape"/>.</summary>
@@ -76,16 +76,16 @@ public sealed record NetworkSpec
     /// <summary>The number of values in one output row.</summary>
     public int OutputSize { get; }
 
-    /// <summary>All parameters, in the order of the layers and of each layer's parameters.</summary>
+    /// <summary>The parameters of all layers, layer by layer.</summary>
     public ImmutableArray<ParameterSpec> Parameters { get; }
 
-    /// <summary>The number of values in all tensors.</summary>
+    /// <summary>The number of values in all parameters, trained or not.</summary>
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Size);
 
     /// <summary>The number of values that the optimizer updates.</summary>
     public long TrainableParameterCount => Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Size);
 
-    /// <summary>The activation at the end of the last layer; linear if it has none.</summary>
+    /// <summary>The activation at the end of the last layer; linear if the layer has none.</summary>
     public Activation OutputActivation => Layers[^1].OutputActivation;
 
     /// <summary>The shape of one row after each layer.</summary>
@@ -95,17 +95,17 @@ public sealed record NetworkSpec
     /// <param name="layer">The layer's index, counted from 0.</param>
     public ImmutableArray<int> InputShapeOf(int layer) => layer == 0 ? InputShape : LayerShapes[layer - 1];
 
-    /// <summary>Writes the table of layers that Keras prints.</summary>
+    /// <summary>Returns a table of the layers in the format of Keras's <c>summary</c>.</summary>
     /// <remarks>
-    /// One line per layer with its name and type, output shape and number of parameters, then the totals. Lines end in <c>\n</c>.
+    /// Each layer has one line with its name, type, output shape and number of parameters. The totals follow. Lines end in <c>\n</c>.
     /// </remarks>
     public string Summary() => NetworkSummary.Write(this);
 
-    /// <summary>Writes the architecture as JSON with a format version; see <see cref="FromJson"/>.</summary>
+    /// <summary>Returns the architecture as JSON with a format version; see <see cref="FromJson"/>.</summary>
     public string ToJson() => NetworkSpecJson.Write(this);
 
     /// <summary>Reads an architecture that <see cref="ToJson"/> wrote.</summary>
-    /// <param name="json">The text.</param>
+    /// <param name="json">The JSON text.</param>
     /// <exception cref="InvalidDataException">
     /// The text is not valid JSON, has an unsupported version, or does not describe a valid architecture.
     /// </exception>

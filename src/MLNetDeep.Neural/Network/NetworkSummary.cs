@@ -4,7 +4,7 @@ using System.Text;
 namespace MLNetDeep.Neural;
 
 /// <summary>Writes the table of a network's layers in the format of Keras.</summary>
-/// <remarks>The table has 65 columns, with output shapes from column 29 and numbers of parameters from column 55.</remarks>
+/// <remarks>A line has 65 characters. Output shapes start at character 29, numbers of parameters at character 55, counted from 1.</remarks>
 internal static class NetworkSummary
 {
     private const int Width = 65;
@@ -17,34 +17,34 @@ internal static class NetworkSummary
         AppendRule(text, '_');
         AppendRow(text, "Layer (type)", "Output Shape", "Param #");
         AppendRule(text, '=');
-        Dictionary<string, int> used = [];
+        Dictionary<string, int> nameCounts = [];
         for (int i = 0; i < spec.Layers.Length; i++)
         {
             string type = spec.Layers[i].TypeName;
             long parameters = spec.Layers[i].Parameters(spec.InputShapeOf(i)).Sum(parameter => (long)parameter.Size);
             AppendRow(
                 text,
-                $"{UniqueName(type, used)} ({type})",
+                $"{UniqueName(type, nameCounts)} ({type})",
                 $"(None, {string.Join(", ", spec.LayerShapes[i])})",
                 parameters.ToString(CultureInfo.InvariantCulture));
         }
 
         AppendRule(text, '=');
-        text.Append($"Total params: {Count(spec.ParameterCount)}\n");
-        text.Append($"Trainable params: {Count(spec.TrainableParameterCount)}\n");
-        text.Append($"Non-trainable params: {Count(spec.ParameterCount - spec.TrainableParameterCount)}\n");
+        text.Append($"Total params: {Format(spec.ParameterCount)}\n");
+        text.Append($"Trainable params: {Format(spec.TrainableParameterCount)}\n");
+        text.Append($"Non-trainable params: {Format(spec.ParameterCount - spec.TrainableParameterCount)}\n");
         AppendRule(text, '_');
         return text.ToString();
     }
 
-    private static string Count(long parameters) => parameters.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Format(long parameters) => parameters.ToString("N0", CultureInfo.InvariantCulture);
 
-    // Keras numbers layers of the same type from the second one: dense, dense_1, dense_2.
-    private static string UniqueName(string type, Dictionary<string, int> used)
+    // As in Keras, layers of the same type get numbers from the second layer on: dense, dense_1, dense_2.
+    private static string UniqueName(string type, Dictionary<string, int> nameCounts)
     {
         string name = SnakeCase(type);
-        int count = used.GetValueOrDefault(name);
-        used[name] = count + 1;
+        int count = nameCounts.GetValueOrDefault(name);
+        nameCounts[name] = count + 1;
         return count == 0 ? name : $"{name}_{count.ToString(CultureInfo.InvariantCulture)}";
     }
 
@@ -54,7 +54,7 @@ internal static class NetworkSummary
 
     private static void AppendRow(StringBuilder text, string layer, string shape, string parameters)
     {
-        // A long cell moves the next ones to the right instead of being truncated.
+        // A long cell is not truncated; it moves the following cells to the right.
         string line = layer.PadRight(ShapeColumn - 1) + ' ' + shape;
         text.Append(line.PadRight(ParameterColumn - 1)).Append(' ').Append(parameters).Append('\n');
     }

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Checks the arguments of predictions for all backends.</summary>
+/// <summary>Checks the arguments of <c>Predict</c> methods, for all backends.</summary>
 internal static class PredictionArguments
 {
-    /// <summary>Throws an exception if the features or the destination do not fit the network.</summary>
-    /// <exception cref="ArgumentException">The features are of another kind or width, or the destination is too short.</exception>
+    /// <summary>Throws if the features or the destination do not fit the network.</summary>
+    /// <exception cref="ArgumentException">The features have the wrong kind or width, or the destination is too short.</exception>
     public static void Check(NetworkSpec spec, FeatureMatrix features, ReadOnlySpan<float> destination)
     {
         if (features.Kind != spec.InputKind)
@@ -21,13 +21,14 @@ internal static class PredictionArguments
         CheckDestination((long)features.RowCount * spec.OutputSize, destination);
     }
 
-    /// <summary>Throws an exception if the destination is too short.</summary>
+    /// <summary>Throws if the destination is too short.</summary>
     /// <exception cref="ArgumentException">The destination holds fewer values than needed.</exception>
     public static void CheckDestination(long needed, ReadOnlySpan<float> destination)
     {
         if (destination.Length < needed)
         {
-            throw new ArgumentException($"The destination holds {destination.Length} values; {needed} are needed.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination holds {destination.Length} values; at least {needed} are needed.", nameof(destination));
         }
     }
 }

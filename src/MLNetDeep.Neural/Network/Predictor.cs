@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Computes a network's outputs without allocating memory; created by <see cref="Network.CreatePredictor"/>.</summary>
+/// <summary>Computes a network's outputs without allocating memory. Create it with <see cref="Network.CreatePredictor"/>.</summary>
 /// <remarks>
-/// A predictor keeps the weights that the network had when the predictor was created. It must not be used by several threads at once, but
-/// several predictors may be. On the CPU, disposing has no effect; on other backends it releases their memory.
+/// A predictor keeps the weights that the network had when the predictor was created. A predictor is not thread-safe: give each thread its
+/// own. On the CPU, disposing has no effect; on other backends it releases the backend's memory.
 /// </remarks>
 public sealed class Predictor : IDisposable
 {
@@ -17,10 +17,10 @@ public sealed class Predictor : IDisposable
         MaxBatch = maxBatch;
     }
 
-    /// <summary>The maximum number of rows that are computed together; more rows are computed in several batches.</summary>
+    /// <summary>The maximum number of rows that are computed together. More rows are split into several batches.</summary>
     public int MaxBatch { get; }
 
-    /// <summary>The number of rows per call that is fastest; 1 if passing several rows at once gains nothing.</summary>
+    /// <summary>The fastest number of rows per call; 1 if several rows per call are no faster than one.</summary>
     public int PreferredBatch => _scorer.PreferredBatch;
 
     /// <summary>The number of values in an input row.</summary>
@@ -30,7 +30,7 @@ public sealed class Predictor : IDisposable
     public int OutputSize => _spec.OutputSize;
 
     /// <summary>Computes the outputs for dense rows.</summary>
-    /// <remarks>The results do not depend on the number of rows in a call.</remarks>
+    /// <remarks>A row's outputs do not depend on the number of rows in the call.</remarks>
     /// <param name="rows">The rows, one after another; the length is a multiple of <see cref="InputSize"/>.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
     /// <exception cref="ArgumentException">The last row is incomplete, or the destination is too short.</exception>
@@ -41,22 +41,22 @@ public sealed class Predictor : IDisposable
             throw new ArgumentException($"{rows.Length} values do not make whole rows of {InputSize}.", nameof(rows));
         }
 
-        int left = rows.Length / InputSize;
-        PredictionArguments.CheckDestination((long)left * OutputSize, destination);
-        while (left > 0)
+        int remaining = rows.Length / InputSize;
+        PredictionArguments.CheckDestination((long)remaining * OutputSize, destination);
+        while (remaining > 0)
         {
-            int count = Math.Min(left, MaxBatch);
+            int count = Math.Min(remaining, MaxBatch);
             _scorer.Predict(rows[..(count * InputSize)], destination);
             rows = rows[(count * InputSize)..];
             destination = destination[(count * OutputSize)..];
-            left -= count;
+            remaining -= count;
         }
     }
 
     /// <summary>Computes the outputs for all rows of a matrix.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
-    /// <exception cref="ArgumentException">The features have another width, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The features have the wrong kind or width, or the destination is too short.</exception>
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(features);
@@ -69,7 +69,7 @@ public sealed class Predictor : IDisposable
     /// <param name="values">The nonzero values, one for each column.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values.</param>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, a column is out of range or not above the previous one, or the destination is too short.
+    /// The lengths differ, a column is out of range or not greater than the previous column, or the destination is too short.
     /// </exception>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
@@ -84,7 +84,7 @@ public sealed class Predictor : IDisposable
             if (column <= previous || column >= InputSize)
             {
                 throw new ArgumentException(
-                    $"Column {column} comes after {previous}; accepted: strictly ascending, below {InputSize}.", nameof(columns));
+                    $"Column {column} follows column {previous}; accepted: strictly ascending, below {InputSize}.", nameof(columns));
             }
 
             previous = column;

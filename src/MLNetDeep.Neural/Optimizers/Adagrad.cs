@@ -1,11 +1,12 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Adagrad: each parameter's steps shrink with the sum of its squared gradients so far, so rare features keep long steps.
+/// Adagrad: a parameter's steps shrink as the sum of its squared gradients grows, so weights of rare features keep taking large steps.
 /// </summary>
 /// <remarks>
-/// Duchi, Hazan and Singer, "Adaptive subgradient methods" (2011), in Keras's form: a ← a + g²; w ← w - η·g / √(a + ε), where a starts at
-/// <see cref="InitialAccumulator"/>. PyTorch divides by √a + ε with ε = 1e-10, starts with a = 0, and its default rate is 0.01.
+/// Source: Duchi, Hazan and Singer, "Adaptive subgradient methods" (2011), in Keras's form. With the weight w, the gradient g and the
+/// learning rate η: a ← a + g²; w ← w - η·g / √(a + ε), where a starts at <see cref="InitialAccumulator"/>. PyTorch divides by √a + ε with
+/// ε = 1e-10 and starts with a = 0; its default rate is 0.01.
 /// </remarks>
 public sealed record Adagrad : OptimizerSpec
 {
@@ -18,11 +19,13 @@ public sealed record Adagrad : OptimizerSpec
     /// <summary>The default of <see cref="Epsilon"/>.</summary>
     public const double DefaultEpsilon = 1e-7;
 
-    /// <summary>Makes the optimizer.</summary>
+    /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">See <see cref="OptimizerSpec.LearningRate"/>. Default: <see cref="DefaultLearningRate"/>.</param>
     /// <param name="initialAccumulator">See <see cref="InitialAccumulator"/>.</param>
     /// <param name="epsilon">See <see cref="Epsilon"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is out of range; the message names the value and the accepted range.
+    /// </exception>
     public Adagrad(
         LearningRateSchedule? learningRate = null,
         double initialAccumulator = DefaultInitialAccumulator,
@@ -33,17 +36,17 @@ public sealed record Adagrad : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>The initial value of the sums of squares. Default 0.1; accepted: 0 or more, finite.</summary>
+    /// <summary>The initial value of each sum of squared gradients. Default 0.1; accepted: 0 or more, finite.</summary>
     public double InitialAccumulator
     {
         get;
-        init => field = NotNegative(value, nameof(InitialAccumulator));
+        init => field = ValidNonNegative(value, nameof(InitialAccumulator));
     }
 
-    /// <summary>ε: keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
+    /// <summary>The constant ε that keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
     public double Epsilon
     {
         get;
-        init => field = Small(value, nameof(Epsilon));
+        init => field = ValidEpsilon(value, nameof(Epsilon));
     }
 }

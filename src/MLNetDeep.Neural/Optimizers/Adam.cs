@@ -1,11 +1,11 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Adam: steps scaled by running means of the gradient and of its square.</summary>
+/// <summary>Adam: steps follow a running mean of the gradient, divided by the root of a running mean of its square.</summary>
 /// <remarks>
-/// Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form at the end of its section 2, as Keras has it. At step
-/// t = 1, 2, ... with the gradient g: m ← β₁·m + (1-β₁)·g; v ← β₂·v + (1-β₂)·g²; w ← w - η·√(1-β₂ᵗ)/(1-β₁ᵗ) · m/(√v + ε).
-/// PyTorch adds ε after dividing √v by √(1-β₂ᵗ), and its default ε is 1e-8; the first steps differ by about ε/√v.
-/// Moments below 1e-30 in magnitude are set to 0, since arithmetic on denormal numbers is slow.
+/// Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), in the form at the end of its section 2, which Keras uses.
+/// At step t = 1, 2, ... with the weight w, the gradient g and the learning rate η: m ← β₁·m + (1-β₁)·g; v ← β₂·v + (1-β₂)·g²;
+/// w ← w - η·√(1-β₂ᵗ)/(1-β₁ᵗ) · m/(√v + ε). PyTorch adds ε after dividing √v by √(1-β₂ᵗ), and its default ε is 1e-8; the first steps differ
+/// by about ε/√v. Running means m and v below 1e-30 in magnitude are set to 0, since arithmetic on denormal numbers is slow.
 /// </remarks>
 public sealed record Adam : OptimizerSpec
 {
@@ -21,12 +21,14 @@ public sealed record Adam : OptimizerSpec
     /// <summary>The default of <see cref="Epsilon"/>.</summary>
     public const double DefaultEpsilon = 1e-7;
 
-    /// <summary>Makes the optimizer.</summary>
+    /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">See <see cref="OptimizerSpec.LearningRate"/>. Default: <see cref="DefaultLearningRate"/>.</param>
     /// <param name="beta1">See <see cref="Beta1"/>.</param>
     /// <param name="beta2">See <see cref="Beta2"/>.</param>
     /// <param name="epsilon">See <see cref="Epsilon"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message gives both.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is out of range; the message names the value and the accepted range.
+    /// </exception>
     public Adam(
         LearningRateSchedule? learningRate = null,
         double beta1 = DefaultBeta1,
@@ -39,26 +41,26 @@ public sealed record Adam : OptimizerSpec
         Epsilon = epsilon;
     }
 
-    /// <summary>β₁: the share of the mean gradient that is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
+    /// <summary>The fraction β₁ of the mean gradient that is kept at each step. Default 0.9; accepted: 0 or more, below 1.</summary>
     public double Beta1
     {
         get;
-        init => field = Share(value, nameof(Beta1));
+        init => field = ValidFraction(value, nameof(Beta1));
     }
 
     /// <summary>
-    /// β₂: the share of the mean squared gradient that is kept at each step. Default 0.999; accepted: 0 or more, below 1.
+    /// The fraction β₂ of the mean squared gradient that is kept at each step. Default 0.999; accepted: 0 or more, below 1.
     /// </summary>
     public double Beta2
     {
         get;
-        init => field = Share(value, nameof(Beta2));
+        init => field = ValidFraction(value, nameof(Beta2));
     }
 
-    /// <summary>ε: keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
+    /// <summary>The constant ε that keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
     public double Epsilon
     {
         get;
-        init => field = Small(value, nameof(Epsilon));
+        init => field = ValidEpsilon(value, nameof(Epsilon));
     }
 }

@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Randomness;
 
-/// <summary>The uses of random numbers. Each has its own sequence, so that a change in one does not affect the others.</summary>
+/// <summary>
+/// The purposes of random numbers. Each purpose has its own sequences, so using more numbers for one does not affect the others.
+/// </summary>
 internal enum RandomStream
 {
     /// <summary>Initial weights; one sequence per parameter, by its index.</summary>

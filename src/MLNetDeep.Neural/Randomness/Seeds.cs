@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Randomness;
 
-/// <summary>Derives independent keys from one seed, one per use and number.</summary>
+/// <summary>Derives independent keys from one seed: one key per purpose and index.</summary>
 internal static class Seeds
 {
     public static ulong Key(int seed, RandomStream stream, int number) =>

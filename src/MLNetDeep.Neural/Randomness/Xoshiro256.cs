@@ -3,10 +3,11 @@ using System.Numerics;
 namespace MLNetDeep.Neural.Randomness;
 
 /// <summary>
-/// The generator xoshiro256** 1.0: the same numbers on every machine and in every version, which System.Random does not guarantee.
+/// The random generator xoshiro256** 1.0. Unlike System.Random, it is guaranteed to return the same numbers on every machine and in every
+/// version.
 /// </summary>
 /// <remarks>
-/// Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021); seeded by SplitMix64, as they recommend.
+/// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021). Seeded by SplitMix64, as the authors recommend.
 /// </remarks>
 internal struct Xoshiro256
 {
@@ -20,7 +21,7 @@ internal struct Xoshiro256
     {
     }
 
-    /// <summary>Starts from a state, which must not be all 0.</summary>
+    /// <summary>Starts from a given state, whose four numbers must not all be 0.</summary>
     public Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
     {
         _s0 = s0;
@@ -42,13 +43,13 @@ internal struct Xoshiro256
         return result;
     }
 
-    /// <summary>Uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
+    /// <summary>Returns a uniform number in [0, 1), a multiple of 2⁻²⁴.</summary>
     public float NextSingle() => (NextUInt64() >> 40) * (1f / (1 << 24));
 
     /// <summary>
-    /// Uniform in [0, <paramref name="bound"/>), without bias: the few products that would favour some values are rejected.
+    /// Returns a uniform integer in [0, <paramref name="bound"/>). Products that would make some integers more likely are rejected.
     /// </summary>
-    /// <remarks>Lemire, "Fast random integer generation in an interval" (2019).</remarks>
+    /// <remarks>Source: Lemire, "Fast random integer generation in an interval" (2019).</remarks>
     public int NextInt32(int bound)
     {
         uint range = (uint)bound;
@@ -65,14 +66,16 @@ internal struct Xoshiro256
         return (int)(product >> 32);
     }
 
-    /// <summary>Uniform in (0, 1), of 53 bits.</summary>
+    /// <summary>Returns a uniform number in (0, 1) with 53 random bits.</summary>
     public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / (1L << 53));
 
-    /// <summary>Normal with mean 0 and variance 1.</summary>
-    /// <remarks>Box and Muller, "A note on the generation of random normal deviates" (1958); only the first of each pair is used.</remarks>
+    /// <summary>Returns a normal number with mean 0 and variance 1.</summary>
+    /// <remarks>
+    /// Source: Box and Muller, "A note on the generation of random normal deviates" (1958). The second number of each pair is unused.
+    /// </remarks>
     public double NextNormal() => Math.Sqrt(-2 * Math.Log(NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
-    /// <summary>Uniform between ±<paramref name="limit"/>.</summary>
+    /// <summary>Fills <paramref name="values"/> with uniform numbers between ±<paramref name="limit"/>.</summary>
     public void FillUniform(Span<float> values, float limit)
     {
         foreach (ref float value in values)
@@ -82,12 +85,13 @@ internal struct Xoshiro256
     }
 
     /// <summary>
-    /// Truncated normal: values beyond two standard deviations are drawn again. Scaled so that the result has the given standard deviation.
+    /// Fills <paramref name="values"/> with truncated normal numbers: numbers beyond ±2 are drawn again, then all are scaled to the given
+    /// standard deviation.
     /// </summary>
     public void FillTruncatedNormal(Span<float> values, double standardDeviation)
     {
         // The standard deviation of a standard normal distribution truncated at ±2: √(1 - 4φ(2) / (2Φ(2) - 1)).
-        const double Remaining = 0.87962566103423978;
+        const double TruncatedDeviation = 0.87962566103423978;
         foreach (ref float value in values)
         {
             double normal = NextNormal();
@@ -96,17 +100,17 @@ internal struct Xoshiro256
                 normal = NextNormal();
             }
 
-            value = (float)(normal * standardDeviation / Remaining);
+            value = (float)(normal * standardDeviation / TruncatedDeviation);
         }
     }
 
-    /// <summary>Shuffles the items; every order is equally likely (Fisher and Yates).</summary>
+    /// <summary>Shuffles the items in place; every order is equally likely (Fisher-Yates).</summary>
     public void Shuffle(Span<int> items)
     {
         for (int last = items.Length - 1; last > 0; last--)
         {
-            int other = NextInt32(last + 1);
-            (items[last], items[other]) = (items[other], items[last]);
+            int index = NextInt32(last + 1);
+            (items[last], items[index]) = (items[index], items[last]);
         }
     }
 }

@@ -9,8 +9,8 @@ namespace MLNetDeep.Neural.Serialization;
 /// </summary>
 internal static class NetworkSpecJson
 {
-    /// <summary>The version that is written. Raised when readers of the previous version could not read it.</summary>
-    /// <remarks>Version 2 has more layers, activations and initializers, and dense layers with penalties and norm limits.</remarks>
+    /// <summary>The format version of written JSON. It increases when older readers could not read the new JSON.</summary>
+    /// <remarks>Version 2 added layers, activations and initializers, and the penalties and norm limits of dense layers.</remarks>
     public const int Version = 2;
 
     private const int OldestVersion = 1;
@@ -28,13 +28,13 @@ internal static class NetworkSpecJson
                 ?? throw new InvalidDataException("The network's JSON is null.");
             return new NetworkSpec(document.InputShape, document.Layers);
         }
-        catch (Exception refused) when (refused is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidDataException($"The network's JSON is not a valid architecture: {refused.Message}", refused);
+            throw new InvalidDataException($"The network's JSON is not a valid architecture: {exception.Message}", exception);
         }
     }
 
-    // Checked first, since other versions may have members that this one would refuse.
+    // Checked before deserialization, which would reject unknown members of a newer version with a less helpful message.
     private static void CheckVersion(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -54,10 +54,10 @@ internal static class NetworkSpecJson
     }
 }
 
-/// <summary>The content of the JSON.</summary>
+/// <summary>The members of the JSON document.</summary>
 internal sealed record NetworkDocument(int Version, ImmutableArray<int> InputShape, ImmutableArray<LayerSpec> Layers);
 
-/// <summary>Serialization code generated at compile time, so that it works in trimmed and ahead-of-time compiled programs.</summary>
+/// <summary>The JSON serializer, generated at compile time to support trimming and native AOT.</summary>
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -4,20 +4,20 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>The header's entry of a tensor or of a single integer (a counter).</summary>
+/// <summary>The header entry for a float tensor or a single integer (a counter).</summary>
 internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size, bool IsCounter);
 
-/// <summary>Reads and validates the JSON header of safetensors.</summary>
+/// <summary>Parses and validates the JSON header of a safetensors file.</summary>
 internal static class SafetensorsHeader
 {
-    public const string Metadata = "__metadata__";
+    public const string MetadataKey = "__metadata__";
 
-    /// <summary>The entries in the order of their values, which start at 0 without gaps or overlaps.</summary>
+    /// <summary>Returns the entries by ascending offset. The values must start at byte 0 and have no gaps or overlaps.</summary>
     /// <exception cref="InvalidDataException">The header is not valid; the message names the tensor.</exception>
     public static (IReadOnlyList<SafetensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> json)
     {
         Dictionary<string, string> metadata = [];
-        List<(SafetensorsEntry Entry, long Begin, long End)> found = [];
+        List<(SafetensorsEntry Entry, long Begin, long End)> entries = [];
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -28,36 +28,36 @@ internal static class SafetensorsHeader
 
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
-                if (property.Name == Metadata)
+                if (property.Name == MetadataKey)
                 {
                     ReadMetadata(property.Value, metadata);
                 }
                 else
                 {
-                    found.Add(Entry(property.Name, property.Value));
+                    entries.Add(ParseEntry(property.Name, property.Value));
                 }
             }
         }
-        catch (JsonException refused)
+        catch (JsonException exception)
         {
-            throw new InvalidDataException($"The safetensors header is not valid JSON: {refused.Message}", refused);
+            throw new InvalidDataException($"The safetensors header is not valid JSON: {exception.Message}", exception);
         }
 
-        found.Sort((left, right) => left.Begin.CompareTo(right.Begin));
+        entries.Sort((left, right) => left.Begin.CompareTo(right.Begin));
         long end = 0;
-        foreach ((SafetensorsEntry entry, long begin, long entryEnd) in found)
+        foreach ((SafetensorsEntry entry, long begin, long entryEnd) in entries)
         {
             if (begin != end)
             {
                 throw new InvalidDataException(
                     $"The values of {entry.Name} begin at byte {begin} instead of {end}: "
-                    + $"they {(begin < end ? "overlap others" : "leave a gap")}.");
+                    + $"they {(begin < end ? "overlap the previous values" : "leave a gap")}.");
             }
 
             end = entryEnd;
         }
 
-        return ([.. found.Select(item => item.Entry)], metadata);
+        return ([.. entries.Select(item => item.Entry)], metadata);
     }
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
@@ -74,7 +74,7 @@ internal static class SafetensorsHeader
         }
     }
 
-    private static (SafetensorsEntry Entry, long Begin, long End) Entry(string name, JsonElement element)
+    private static (SafetensorsEntry Entry, long Begin, long End) ParseEntry(string name, JsonElement element)
     {
         string dtype = Member(name, element, "dtype", JsonValueKind.String).GetString()!;
         bool isCounter = dtype == "I64" && Numbers(name, element, "shape").Count == 0;
@@ -84,7 +84,7 @@ internal static class SafetensorsHeader
         }
 
         ImmutableArray<int> shape = [.. Numbers(name, element, "shape").Select(number => number <= int.MaxValue ? (int)number : 0)];
-        int size = isCounter ? 1 : Size(name, shape);
+        int size = isCounter ? 1 : CheckedSize(name, shape);
         long bytes = isCounter ? sizeof(long) : (long)size * sizeof(float);
         List<long> offsets = Numbers(name, element, "data_offsets");
         if (offsets.Count != 2 || offsets[1] - offsets[0] != bytes)
@@ -96,15 +96,15 @@ internal static class SafetensorsHeader
         return (new SafetensorsEntry(name, shape, size, isCounter), offsets[0], offsets[1]);
     }
 
-    private static int Size(string name, ImmutableArray<int> shape)
+    private static int CheckedSize(string name, ImmutableArray<int> shape)
     {
         try
         {
             return Shapes.Size(shape, name);
         }
-        catch (ArgumentException refused)
+        catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"The tensor {name} has a shape that is not accepted: {refused.Message}", refused);
+            throw new InvalidDataException($"The tensor {name} has an invalid shape: {exception.Message}", exception);
         }
     }
 
@@ -116,7 +116,7 @@ internal static class SafetensorsHeader
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long number) || number < 0)
             {
                 throw new InvalidDataException(
-                    $"The tensor {name} has {item.GetRawText()} in its {member}; accepted: whole numbers from 0.");
+                    $"The tensor {name} has {item.GetRawText()} in its {member}; accepted: whole numbers of 0 or more.");
             }
 
             numbers.Add(number);

@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// Reads safetensors from untrusted streams, which need not be seekable. Memory is allocated as data arrives (or after the length in the
-/// header was compared with that of the stream), so a false length in a file cannot exhaust the memory.
+/// Reads safetensors from untrusted streams, which need not be seekable. A file that claims a false length cannot exhaust the memory: the
+/// buffers grow as data arrive.
 /// </summary>
 internal static class SafetensorsReader
 {
-    // The format's own limit.
+    // The limit of the safetensors format, in bytes.
     private const ulong MaxHeaderLength = 100_000_000;
-    private const int Piece = 1 << 20;
+    private const int ChunkLength = 1 << 20;
 
-    /// <summary>All tensors of floats, in the order of their values.</summary>
-    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
+    /// <summary>Reads all float tensors, in the order in which the file stores their values.</summary>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor whose type is not F32.</exception>
     public static IReadOnlyList<NamedTensor> Read(Stream source) => ReadAll(source).Tensors;
 
-    /// <summary>All tensors of floats in the order of their values, single integers, and metadata.</summary>
-    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or holds tensors of types other than F32.</exception>
+    /// <summary>Reads all float tensors in file order, the single integers and the metadata.</summary>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor whose type is not F32.</exception>
     public static SafetensorsContent ReadAll(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -34,7 +34,7 @@ internal static class SafetensorsReader
         if (headerLength > MaxHeaderLength || (available is { } rest && headerLength > (ulong)rest))
         {
             throw new InvalidDataException(
-                $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, and no more than the stream has.");
+                $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
         }
 
         (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) =
@@ -63,20 +63,20 @@ internal static class SafetensorsReader
 
         return source.ReadByte() < 0
             ? new SafetensorsContent(tensors, counters, metadata)
-            : throw new InvalidDataException("The safetensors stream goes on after its last tensor.");
+            : throw new InvalidDataException("The safetensors stream has data after its last tensor.");
     }
 
-    // Grows as values arrive, so that a short stream costs at most twice its length in memory.
+    // The array grows as values arrive, so reading a short stream takes at most twice its length in memory.
     private static T[] ReadValues<T>(Stream source, int count, string name)
         where T : unmanaged
     {
-        T[] values = new T[Math.Min(count, Piece)];
+        T[] values = new T[Math.Min(count, ChunkLength)];
         int filled = 0;
         while (true)
         {
             while (filled < values.Length)
             {
-                int end = Math.Min(values.Length, filled + Piece);
+                int end = Math.Min(values.Length, filled + ChunkLength);
                 Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(filled..end));
                 if (source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
                 {

@@ -6,8 +6,9 @@ using System.Text.Json;
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// Writes tensors as safetensors: the length of the header (8 bytes, little-endian), the header (JSON: name, dtype, shape and offsets of
-/// each tensor, padded with spaces to a multiple of 8), then the values, without gaps.
+/// Writes tensors in the safetensors format. A file has three parts: the length of the header (8 bytes, little-endian); the header, which
+/// is JSON with the name, dtype, shape and offsets of each tensor, padded with spaces to a multiple of 8 bytes; and the values, without
+/// gaps.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -16,7 +17,7 @@ internal static class SafetensorsWriter
     public static void Write(Stream destination, SafetensorsContent content)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        ReadOnlySpan<byte> header = Header(content);
+        ReadOnlySpan<byte> header = CreateHeader(content);
         int padding = -header.Length & 7;
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(header.Length + padding));
@@ -24,7 +25,7 @@ internal static class SafetensorsWriter
         destination.Write(header);
         destination.Write("        "u8[..padding]);
 
-        // Counters come first, so that they are aligned to 8 bytes.
+        // Counters are written first, so that their offsets are multiples of 8 bytes.
         Span<byte> counter = stackalloc byte[sizeof(long)];
         foreach (long value in content.Counters.Values)
         {
@@ -38,14 +39,14 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static ReadOnlySpan<byte> Header(SafetensorsContent content)
+    private static ReadOnlySpan<byte> CreateHeader(SafetensorsContent content)
     {
         ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter json = new(buffer);
         json.WriteStartObject();
         if (content.Metadata.Count > 0)
         {
-            json.WriteStartObject(SafetensorsHeader.Metadata);
+            json.WriteStartObject(SafetensorsHeader.MetadataKey);
             foreach ((string name, string text) in content.Metadata)
             {
                 json.WriteString(name, text);
@@ -93,11 +94,11 @@ internal static class SafetensorsWriter
     {
         if (BitConverter.IsLittleEndian)
         {
-            // In pieces, since a large array has more bytes than a span can hold.
-            const int Piece = 1 << 20;
-            for (; values.Length > Piece; values = values[Piece..])
+            // Written in chunks, since a large array has more bytes than one span can hold.
+            const int ChunkLength = 1 << 20;
+            for (; values.Length > ChunkLength; values = values[ChunkLength..])
             {
-                destination.Write(MemoryMarshal.AsBytes(values[..Piece]));
+                destination.Write(MemoryMarshal.AsBytes(values[..ChunkLength]));
             }
 
             destination.Write(MemoryMarshal.AsBytes(values));

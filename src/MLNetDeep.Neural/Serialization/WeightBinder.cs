@@ -3,11 +3,11 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Matches tensors with the parameters of an architecture, by name and shape.</summary>
+/// <summary>Matches tensors with the parameters of a network by name, and checks their shapes.</summary>
 internal static class WeightBinder
 {
-    /// <summary>Copies the tensors, in the order of the parameters.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has another shape.</exception>
+    /// <summary>Returns copies of the tensors, in the order of the parameters.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has the wrong shape.</exception>
     public static ImmutableArray<NamedTensor> Bind(NetworkSpec spec, IEnumerable<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);

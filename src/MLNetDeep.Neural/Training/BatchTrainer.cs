@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Trains a network on batches that the caller chooses; created by <see cref="Network.CreateTrainer"/>.</summary>
+/// <summary>Trains a network on batches that the caller chooses. Create it with <see cref="Network.CreateTrainer"/>.</summary>
 /// <remarks>
-/// The trainer keeps the optimizer's state from batch to batch, and its memory and threads until it is disposed. It must not be used by
-/// several threads at once.
+/// The trainer keeps the optimizer's state from batch to batch. It holds memory and threads until it is disposed. A trainer is not
+/// thread-safe.
 /// </remarks>
 /// <example>
 /// <code>
@@ -29,13 +29,13 @@ public sealed class BatchTrainer : IDisposable
 
     internal ITrainingSession Session { get; }
 
-    /// <summary>The number of optimizer steps taken, including those before a resumed training.</summary>
+    /// <summary>The number of optimizer steps taken, including the steps before the checkpoint of a resumed training.</summary>
     internal long Steps { get; private set; }
 
     /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <param name="batch">One row or more.</param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
-    /// <exception cref="ArgumentException">The batch does not fit the network, or is empty.</exception>
+    /// <exception cref="ArgumentException">The batch does not fit the network or has no rows.</exception>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
     public EvaluationResult TrainOnBatch(TrainingData batch)
     {
@@ -66,7 +66,7 @@ public sealed class BatchTrainer : IDisposable
         return Session.Evaluate(data);
     }
 
-    /// <summary>Ends the training and releases its memory and threads; the network keeps the weights.</summary>
+    /// <summary>Ends the training and releases its memory and threads. The network keeps the trained weights.</summary>
     public void Dispose()
     {
         if (_isDisposed)
@@ -80,7 +80,7 @@ public sealed class BatchTrainer : IDisposable
         Session.Dispose();
     }
 
-    /// <summary>Takes one optimizer step on the given rows; the caller must have checked the data.</summary>
+    /// <summary>Takes one optimizer step on the given rows. The caller must check the data first.</summary>
     internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -101,7 +101,7 @@ public sealed class BatchTrainer : IDisposable
         Steps = state.Steps;
     }
 
-    /// <summary>Copies the session's weights to the network if they have changed since the last call.</summary>
+    /// <summary>Copies the session's weights to the network if the weights have changed since the previous call.</summary>
     internal void Publish()
     {
         if (_unpublishedSteps > 0)

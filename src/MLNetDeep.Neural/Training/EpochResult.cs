@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The results of one epoch.</summary>
+/// <summary>The results of one training epoch.</summary>
 /// <param name="Epoch">The number of the epoch, counted from 1.</param>
 /// <param name="Batches">The number of batches in this epoch.</param>
-/// <param name="Training">The result over the epoch's rows, computed for each batch before its step, with dropout on.</param>
+/// <param name="Training">The result over the epoch's training rows. Each batch is measured before its step, with dropout on.</param>
 /// <param name="Validation">The result on the validation data at the end of the epoch; null without validation data.</param>
 /// <param name="Duration">The duration of the epoch, including validation.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>

@@ -20,9 +20,9 @@ internal sealed class FitLoop
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ImmutableArray<EpochResult>.Builder _history = ImmutableArray.CreateBuilder<EpochResult>();
 
-    // The batches done in the current epoch and their summed result; saved in checkpoints.
-    private int _batch;
-    private EvaluationResult _sums;
+    // The number of completed batches in the current epoch and their summed result. Checkpoints store both.
+    private int _completedBatches;
+    private EvaluationResult _epochSums;
 
     public FitLoop(
         Network network,
@@ -40,13 +40,13 @@ internal sealed class FitLoop
         _options = options;
         _progress = progress;
         _cancellation = cancellation;
-        _identity = TrainingIdentity.Of(network.Spec, options, source);
+        _identity = TrainingIdentity.Create(network.Spec, options, source);
         _context = new TrainingContext(network, options, CreateCheckpoint);
         _earlyStopping = new EarlyStoppingState(options.EarlyStopping);
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
-            (_batch, _sums) = (checkpoint.Document.Batch, checkpoint.Document.Sums);
+            (_completedBatches, _epochSums) = (checkpoint.Document.Batch, checkpoint.Document.Sums);
             if (_history.Count > 0)
             {
                 _source.ResumeAfter(_history.Max(epoch => epoch.Batches));
@@ -56,11 +56,11 @@ internal sealed class FitLoop
         }
     }
 
-    /// <summary>Trains until all epochs are done, early stopping ends the training or a callback stops it.</summary>
+    /// <summary>Trains until all epochs are done, or until early stopping or a callback ends the training.</summary>
     public TrainingHistory Run()
     {
         Notify(callback => callback.OnTrainBegin(_context));
-        while (!IsDone() && !_earlyStopping.IsDue && !_context.IsStopping)
+        while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
         {
             RunEpoch(_history.Count + 1);
         }
@@ -69,10 +69,10 @@ internal sealed class FitLoop
         return new TrainingHistory(_history.ToImmutable());
     }
 
-    /// <summary>The weights that early stopping restores at the end; null to keep the last ones.</summary>
+    /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>
     public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
 
-    private bool IsDone() => _options.Iterations is { } iterations
+    private bool IsComplete() => _options.Iterations is { } iterations
         ? CompletedIterations() >= iterations
         : _history.Count >= _options.Epochs;
 
@@ -82,19 +82,19 @@ internal sealed class FitLoop
     {
         TimeSpan start = _clock.Elapsed;
         int maxBatches = _options.Iterations - CompletedIterations() ?? int.MaxValue;
-        _source.Begin(epoch, _batch, maxBatches);
+        _source.Begin(epoch, _completedBatches, maxBatches);
         _context.Epoch = epoch;
         Notify(callback => callback.OnEpochBegin(_context));
         EvaluationResult? validation = null;
-        bool isEnd = false;
-        while (!isEnd && !_context.IsStopping && _source.MoveNext())
+        bool isEpochEnd = false;
+        while (!isEpochEnd && !_context.IsStopping && _source.MoveNext())
         {
             _cancellation.ThrowIfCancellationRequested();
             EvaluationResult result = RunBatch(epoch);
-            _sums += result;
-            _batch++;
-            isEnd = _batch == maxBatches || _source.IsLast;
-            if (isEnd)
+            _epochSums += result;
+            _completedBatches++;
+            isEpochEnd = _completedBatches == maxBatches || _source.IsLast;
+            if (isEpochEnd)
             {
                 validation = Validate();
             }
@@ -102,10 +102,10 @@ internal sealed class FitLoop
             TrainingProgress progress = new()
             {
                 Epoch = epoch,
-                Epochs = Epochs(epoch),
-                Batch = _batch,
-                BatchesPerEpoch = isEnd ? _batch : Math.Min(maxBatches, _source.BatchesPerPass ?? 0),
-                Training = _sums,
+                Epochs = TotalEpochs(epoch),
+                Batch = _completedBatches,
+                BatchesPerEpoch = isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0),
+                Training = _epochSums,
                 BatchResult = result,
                 LearningRate = LastRate(),
                 Validation = validation,
@@ -118,17 +118,17 @@ internal sealed class FitLoop
             }
         }
 
-        // A callback stopped the epoch, or the training was resumed after the epoch's last batch.
+        // Not validated in the loop if a callback stopped the epoch, or if the training was resumed after the epoch's last batch.
         validation ??= Validate();
-        EpochResult epochResult = new(epoch, _batch, _sums, validation, _clock.Elapsed - start, LastRate());
+        EpochResult epochResult = new(epoch, _completedBatches, _epochSums, validation, _clock.Elapsed - start, LastRate());
         _history.Add(epochResult);
-        (_batch, _sums) = (0, default);
+        (_completedBatches, _epochSums) = (0, default);
         _earlyStopping.Update(epochResult, _trainer.Session);
         Notify(callback => callback.OnEpochEnd(_context, epochResult));
     }
 
-    // With Iterations, the number of epochs follows from the number of batches per epoch; until that is known, it is the current epoch.
-    private int Epochs(int epoch) => _options.Iterations is not { } iterations
+    // If Iterations is set, the total follows from the number of batches per epoch. While that is unknown, returns the current epoch.
+    private int TotalEpochs(int epoch) => _options.Iterations is not { } iterations
         ? _options.Epochs
         : _source.BatchesPerPass is { } batches ? (int)(((long)iterations + batches - 1) / batches) : epoch;
 
@@ -145,7 +145,7 @@ internal sealed class FitLoop
         }
 
         EvaluationResult result = _trainer.Step(_source.Data!, _source.Rows);
-        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _batch + 1);
+        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _completedBatches + 1);
     }
 
     private void Notify(Action<TrainingCallback> call)
@@ -163,11 +163,11 @@ internal sealed class FitLoop
             CheckpointFormat.Version,
             _identity,
             optimizer.Steps,
-            _batch,
-            _sums,
+            _completedBatches,
+            _epochSums,
             _history.ToImmutable(),
-            _earlyStopping.Best,
-            _earlyStopping.Wait);
+            _earlyStopping.LowestCost,
+            _earlyStopping.EpochsSinceBest);
         return new TrainingCheckpoint(
             document, _trainer.Session.GetWeights(), optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The options of a training.</summary>
+/// <summary>The options for training a network.</summary>
 /// <remarks>
 /// Immutable. Each value is validated when it is set; the exception's message names the option and the accepted values.
 /// </remarks>
@@ -36,11 +36,11 @@ public sealed record FitOptions
     /// <remarks>Default null: the loss that <see cref="LossSpec.DefaultFor"/> returns for the network's last layer.</remarks>
     public LossSpec? Loss { get; init; }
 
-    /// <summary>The weight of each class's rows in training, by which their own weights are multiplied.</summary>
+    /// <summary>One weight per class. In training, a row's weight is multiplied by the weight of its class.</summary>
     /// <remarks>
-    /// As in Keras, class weights are not used in evaluation. One number per class, starting with class 0; further classes have the weight
-    /// 1. If targets are probabilities, the class is the most probable one. Default empty: all weights are 1. Accepted: finite, 0 or more;
-    /// with cross-entropies only.
+    /// As in Keras, class weights are not used in evaluation. The first number is for class 0; classes beyond the last number have the
+    /// weight 1. If targets are probabilities, a row's class is its most probable one. Default empty: all weights are 1. Accepted: finite,
+    /// 0 or more. Only cross-entropy losses accept class weights.
     /// </remarks>
     public ImmutableArray<float> ClassWeights
     {
@@ -73,8 +73,8 @@ public sealed record FitOptions
 
     /// <summary>The exact number of mini-batches to train on, in as many passes over the data as needed.</summary>
     /// <remarks>
-    /// Takes precedence over <see cref="Epochs"/>. Default null: as many as the epochs have. Accepted: 0 or more; 0 keeps the initial
-    /// weights.
+    /// Takes precedence over <see cref="Epochs"/>. Default null: determined by <see cref="Epochs"/>. Accepted: 0 or more; 0 keeps the
+    /// initial weights.
     /// </remarks>
     public int? Iterations
     {
@@ -82,14 +82,16 @@ public sealed record FitOptions
         init => field = value is { } count ? Guard.Accept(count >= 0, count, nameof(Iterations), "0 or more, or null") : null;
     }
 
-    /// <summary>Whether each epoch takes the rows in a new random order.</summary>
-    /// <remarks>Default true. If false, rows are taken in the order of the data.</remarks>
+    /// <summary>Whether each epoch uses a new random order of the rows.</summary>
+    /// <remarks>Default true. If false, every epoch uses the order of the data.</remarks>
     public bool Shuffle { get; init; } = DefaultShuffle;
 
-    /// <summary>The number of rows of a <see cref="TrainingStream"/> that are held in memory and shuffled together.</summary>
+    /// <summary>
+    /// The number of rows in a pool: the rows of a <see cref="TrainingStream"/> that are held in memory and shuffled together.
+    /// </summary>
     /// <remarks>
-    /// Rounded down to whole batches, but at least one batch. The next pool is read meanwhile, so two pools are in memory. Default 8192;
-    /// accepted: 1 or more. Has no effect on data in memory.
+    /// Rounded down to whole batches, but at least one batch. The next pool is read while the network trains on the current one, so two
+    /// pools are in memory. Default 8192; accepted: 1 or more. Has no effect on <see cref="TrainingData"/>.
     /// </remarks>
     public int PoolSize
     {
@@ -97,12 +99,12 @@ public sealed record FitOptions
         init => field = Guard.Accept(value >= 1, value, nameof(PoolSize), "1 or more");
     } = DefaultPoolSize;
 
-    /// <summary>The seed of the order of rows and of the dropout masks.</summary>
-    /// <remarks>Default 0. Initial weights have a seed of their own; see <see cref="Network"/>.</remarks>
+    /// <summary>The seed for shuffling and dropout.</summary>
+    /// <remarks>Default 0. Initial weights have a separate seed; see <see cref="Network"/>.</remarks>
     public int Seed { get; init; } = DefaultSeed;
 
     /// <summary>The number of threads, including the caller's.</summary>
-    /// <remarks>Default null: one per core. Accepted: 1 or more. The results do not depend on it.</remarks>
+    /// <remarks>Default null: one per core. Accepted: 1 or more. The results do not depend on the number of threads.</remarks>
     public int? Threads
     {
         get;
@@ -113,19 +115,21 @@ public sealed record FitOptions
     /// <remarks>Default null: none. Takes precedence over <see cref="ValidationSplit"/>.</remarks>
     public TrainingData? ValidationData { get; init; }
 
-    /// <summary>The share of the rows that is used for validation and not for training.</summary>
-    /// <remarks>As in Keras, these are the last rows before any shuffling. Default 0: none. Accepted: 0 or more, below 1.</remarks>
+    /// <summary>The fraction of the rows that is held out for validation.</summary>
+    /// <remarks>
+    /// As in Keras, the held-out rows are the last rows of the data, before shuffling. Default 0: none. Accepted: 0 or more, below 1.
+    /// </remarks>
     public double ValidationSplit
     {
         get;
         init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(ValidationSplit), "0 or more, below 1");
     }
 
-    /// <summary>The rule that ends the training before all epochs are done.</summary>
+    /// <summary>The rule for ending the training before all epochs are done.</summary>
     /// <remarks>Default null: none.</remarks>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The callbacks that receive the events of the training, in this order.</summary>
+    /// <summary>The callbacks that receive the training's events. They are called in this order.</summary>
     /// <remarks>Default empty.</remarks>
     public ImmutableArray<TrainingCallback> Callbacks
     {
@@ -135,13 +139,13 @@ public sealed record FitOptions
 
     /// <summary>The checkpoint to resume the training from.</summary>
     /// <remarks>
-    /// Default null: start a new training. The network gets the checkpoint's weights. Architecture, optimizer, loss, class weights, batch
-    /// size, shuffling, seed, number of rows and, for a stream, pool size must equal those of the checkpoint. Epochs are counted from the
-    /// beginning of the first training.
+    /// Default null: start a new training. The network receives the checkpoint's weights. These must be the same as in the checkpointed
+    /// training: architecture, optimizer, loss, class weights, batch size, shuffling, seed, number of rows and, for a stream, pool size.
+    /// <see cref="Epochs"/> and <see cref="Iterations"/> include those before the checkpoint.
     /// </remarks>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
-    /// <summary>The backend that computes the training.</summary>
+    /// <summary>The backend that runs the training.</summary>
     /// <remarks>Default: <see cref="ComputeBackends.Default"/>, the CPU.</remarks>
     public IComputeBackend Backend
     {
@@ -153,12 +157,12 @@ public sealed record FitOptions
     /// <remarks>Default null: this process trains alone.</remarks>
     public IGradientExchange? GradientExchange { get; init; }
 
-    /// <summary>Returns the loss that a training of a network minimises: <see cref="Loss"/>, or the default for its last layer.</summary>
+    /// <summary>Returns the loss to minimise for a network: <see cref="Loss"/>, or the default for the network's last layer.</summary>
     /// <param name="spec">The network.</param>
     public LossSpec LossFor(NetworkSpec spec) => Loss ?? LossSpec.DefaultFor(spec);
 
     /// <summary>Splits data into training and validation rows; as in Keras, the number of training rows is rounded down.</summary>
-    /// <exception cref="ArgumentException">No row would be left for training, or none for validation.</exception>
+    /// <exception cref="ArgumentException">The split leaves no rows for training or no rows for validation.</exception>
     internal (TrainingData Training, TrainingData? Validation) Split(TrainingData data)
     {
         if (ValidationSplit == 0 || ValidationData is not null)
@@ -170,11 +174,11 @@ public sealed record FitOptions
         return count > 0 && count < data.RowCount
             ? (data.Slice(0, count), data.Slice(count, data.RowCount - count))
             : throw new ArgumentException(
-                $"ValidationSplit {ValidationSplit} of {data.RowCount} rows leaves none to train on or none to validate with.",
+                $"ValidationSplit {ValidationSplit} of {data.RowCount} rows leaves no rows for training or none for validation.",
                 nameof(ValidationSplit));
     }
 
-    /// <summary>Throws an exception if the options do not fit the network.</summary>
+    /// <summary>Throws if the options do not fit the network.</summary>
     internal void Check(NetworkSpec spec)
     {
         ComputeBackends.Require(Backend, spec);
@@ -187,13 +191,13 @@ public sealed record FitOptions
 
         if (ClassWeights.Length > 0 && !loss.IsClassification)
         {
-            throw new ArgumentException($"ClassWeights needs a loss with classes; the loss is {loss}.", nameof(ClassWeights));
+            throw new ArgumentException($"ClassWeights needs a classification loss; the loss is {loss}.", nameof(ClassWeights));
         }
 
         if (EarlyStopping is { NeedsValidation: true } && ValidationData is null && ValidationSplit == 0)
         {
             throw new ArgumentException(
-                $"EarlyStopping watches {EarlyStopping.Monitor}, which needs ValidationData or ValidationSplit.", nameof(EarlyStopping));
+                $"EarlyStopping monitors {EarlyStopping.Monitor}, which needs ValidationData or ValidationSplit.", nameof(EarlyStopping));
         }
 
         ValidationData?.Check(spec, loss, nameof(ValidationData));

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The rates and losses of a <see cref="LearningRateRangeTest"/>, step by step.</summary>
+/// <summary>The result of a <see cref="LearningRateRangeTest"/>: the learning rate and the loss at each step.</summary>
 public sealed class LearningRateRangeResult
 {
     internal LearningRateRangeResult(
@@ -14,7 +14,7 @@ public sealed class LearningRateRangeResult
         Losses = losses;
         SmoothedLosses = smoothedLosses;
         HasDiverged = hasDiverged;
-        Suggestion = Steepest(rates, smoothedLosses);
+        Suggestion = FindSteepestRate(rates, smoothedLosses);
     }
 
     /// <summary>The learning rate of each step.</summary>
@@ -26,15 +26,15 @@ public sealed class LearningRateRangeResult
     /// <summary>The running mean of the losses over about ten steps.</summary>
     public ImmutableArray<double> SmoothedLosses { get; }
 
-    /// <summary>Whether the loss diverged before the largest rate was reached; if not, larger rates may be worth a try.</summary>
+    /// <summary>Whether the loss diverged before the largest rate was reached. If false, larger rates may be worth a try.</summary>
     public bool HasDiverged { get; }
 
-    /// <summary>The rate at which the smoothed loss falls fastest, before its minimum; null if it never falls.</summary>
-    /// <remarks>The slope is that of the smoothed loss over the logarithm of the rate.</remarks>
+    /// <summary>The rate at which the smoothed loss falls fastest, before its minimum; null if the loss never falls.</summary>
+    /// <remarks>The slope is measured over the logarithm of the rate.</remarks>
     public double? Suggestion { get; }
 
-    /// <summary>Writes a CSV table with one line per step: <c>learning_rate, loss, smoothed_loss</c>.</summary>
-    /// <remarks>Numbers have decimal points in every culture. Lines end in <c>\n</c>.</remarks>
+    /// <summary>Returns a CSV table with one row per step: <c>learning_rate, loss, smoothed_loss</c>.</summary>
+    /// <remarks>Numbers use decimal points, whatever the current culture. Lines end in <c>\n</c>.</remarks>
     public string ToCsv()
     {
         StringBuilder text = new("learning_rate,loss,smoothed_loss\n");
@@ -46,8 +46,8 @@ public sealed class LearningRateRangeResult
         return text.ToString();
     }
 
-    // Central differences; the logarithms of the rates are equally spaced.
-    private static double? Steepest(ImmutableArray<double> rates, ImmutableArray<double> losses)
+    // Uses central differences, since the logarithms of the rates are equally spaced.
+    private static double? FindSteepestRate(ImmutableArray<double> rates, ImmutableArray<double> losses)
     {
         int end = losses.IsEmpty ? 0 : losses.IndexOf(losses.Min());
         double steepest = 0;

@@ -3,12 +3,12 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Searches a good learning rate by training a copy of a network with an exponentially growing rate until the loss diverges.
+/// Finds a good learning rate: trains a copy of the network with an exponentially growing rate until the loss diverges.
 /// </summary>
 /// <remarks>
 /// The rate at which the loss falls fastest is a good first choice. Source: Smith, "Cyclical learning rates for training neural networks"
-/// (2015), section 3.3. The smoothing, the end (at 4 times the lowest smoothed loss) and the suggestion (the steepest slope) are common
-/// practice.
+/// (2015), section 3.3. Three details are common practice instead: the loss is smoothed, the test ends when the smoothed loss exceeds 4
+/// times its minimum, and the suggested rate is the one with the steepest slope.
 /// </remarks>
 /// <example><code>LearningRateRangeResult range = LearningRateRangeTest.Run(network, data, new FitOptions());</code></example>
 public static class LearningRateRangeTest
@@ -24,11 +24,12 @@ public static class LearningRateRangeTest
 
     private const double DivergenceFactor = 4;
 
-    /// <summary>Runs the test, which does not change the network.</summary>
+    /// <summary>Runs the test on a copy of the network.</summary>
     /// <param name="network">The network, with the weights to start from.</param>
-    /// <param name="data">The training data, used in as many passes as the steps need.</param>
+    /// <param name="data">The training data. They are used in as many passes as the steps need.</param>
     /// <param name="options">
-    /// The options of the training. Ignored: the optimizer's learning rate, epochs, validation, early stopping, callbacks.
+    /// The training options. Ignored: the optimizer's learning rate, epochs, iterations, validation, early stopping, callbacks and the
+    /// checkpoint to resume from.
     /// </param>
     /// <param name="minimumRate">The rate of the first step. Default 1e-7; accepted: above 0, finite.</param>
     /// <param name="maximumRate">The rate of the last step. Default 10; accepted: above <paramref name="minimumRate"/>, finite.</param>
@@ -51,8 +52,8 @@ public static class LearningRateRangeTest
         bool isMaximumValid = maximumRate > minimumRate && double.IsFinite(maximumRate);
         Guard.Accept(isMaximumValid, maximumRate, nameof(maximumRate), "above the minimum, finite");
         Guard.Accept(steps >= 2, steps, nameof(steps), "2 or more");
-        ExponentialDecay growth = new(minimumRate, steps - 1, maximumRate / minimumRate);
-        Observer observer = new();
+        ExponentialDecay rateSchedule = new(minimumRate, steps - 1, maximumRate / minimumRate);
+        LossRecorder recorder = new();
         Network copy = new(network.Spec, network.CurrentWeights);
         try
         {
@@ -60,31 +61,31 @@ public static class LearningRateRangeTest
                 data,
                 options with
                 {
-                    Optimizer = options.Optimizer with { LearningRate = growth },
+                    Optimizer = options.Optimizer with { LearningRate = rateSchedule },
                     Iterations = steps,
                     ValidationData = null,
                     ValidationSplit = 0,
                     EarlyStopping = null,
                     ResumeFrom = null,
-                    Callbacks = [observer],
+                    Callbacks = [recorder],
                 },
                 cancellation: cancellation);
         }
         catch (TrainingDivergedException)
         {
-            observer.HasDiverged = true;
+            recorder.HasDiverged = true;
         }
 
-        return new LearningRateRangeResult([.. observer.Rates], [.. observer.Losses], [.. observer.Smoothed], observer.HasDiverged);
+        return new LearningRateRangeResult([.. recorder.Rates], [.. recorder.Losses], [.. recorder.Smoothed], recorder.HasDiverged);
     }
 
-    private sealed class Observer : TrainingCallback
+    private sealed class LossRecorder : TrainingCallback
     {
-        // The decay of the running mean, whose bias towards its start at 0 is corrected as in Adam.
+        // The decay of the running mean. The mean starts at 0; this bias is corrected as in Adam.
         private const double Decay = 0.9;
 
         private double _mean;
-        private double _best = double.PositiveInfinity;
+        private double _lowestSmoothed = double.PositiveInfinity;
 
         public List<double> Rates { get; } = [];
 
@@ -102,8 +103,8 @@ public static class LearningRateRangeTest
             Rates.Add(progress.LearningRate);
             Losses.Add(loss);
             Smoothed.Add(smoothed);
-            _best = Math.Min(_best, smoothed);
-            if (smoothed > DivergenceFactor * _best)
+            _lowestSmoothed = Math.Min(_lowestSmoothed, smoothed);
+            if (smoothed > DivergenceFactor * _lowestSmoothed)
             {
                 HasDiverged = true;
                 context.Stop();

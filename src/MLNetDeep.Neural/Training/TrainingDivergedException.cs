@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The exception that is thrown when the loss of a training becomes NaN or infinite.</summary>
-/// <remarks>The network keeps the weights from before that batch.</remarks>
+/// <summary>Thrown when the training loss becomes NaN or infinite.</summary>
+/// <remarks>The network keeps the weights from before the batch with that loss.</remarks>
 public sealed class TrainingDivergedException : Exception
 {
     internal TrainingDivergedException(double loss, int epoch, int batch)

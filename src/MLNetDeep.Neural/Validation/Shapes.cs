@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Validation;
 
-/// <summary>Functions on shapes, which are dimensions of 1 or more, outermost first.</summary>
+/// <summary>Functions on shapes. A shape lists dimensions of 1 or more, outermost first.</summary>
 internal static class Shapes
 {
     /// <summary>Returns the number of elements: the product of the dimensions.</summary>
-    /// <exception cref="ArgumentException">A dimension is below 1, or the product exceeds the length of an array.</exception>
+    /// <exception cref="ArgumentException">A dimension is below 1, or the product exceeds the maximum length of an array.</exception>
     public static int Size(ImmutableArray<int> shape, string name)
     {
         if (shape.IsDefaultOrEmpty)

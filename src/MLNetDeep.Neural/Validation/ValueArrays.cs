@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Validation;
 
-/// <summary>Equality and hash codes by content for immutable arrays, which records otherwise compare by reference.</summary>
+/// <summary>Compares and hashes immutable arrays by content. Records would compare them by reference.</summary>
 internal static class ValueArrays
 {
-    /// <summary>Whether two arrays have equal items.</summary>
+    /// <summary>Returns whether two arrays have equal items.</summary>
     public static bool Equal<T>(ImmutableArray<T> left, ImmutableArray<T> right) =>
         left.AsSpan().SequenceEqual(right.AsSpan());
 

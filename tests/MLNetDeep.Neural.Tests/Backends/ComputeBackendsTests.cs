@@ -30,8 +30,8 @@ public class ComputeBackendsTests
         foreach (Action call in calls)
         {
             string message = Assert.Throws<NotSupportedException>(call).Message;
-            Assert.StartsWith("The backend 'dense-only' does not have layer 1, Dropout", message, StringComparison.Ordinal);
-            Assert.EndsWith("Backends that have it: cpu.", message, StringComparison.Ordinal);
+            Assert.StartsWith("The backend 'dense-only' does not support layer 1, Dropout", message, StringComparison.Ordinal);
+            Assert.EndsWith("Backends that support it: cpu.", message, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, backend.Made);

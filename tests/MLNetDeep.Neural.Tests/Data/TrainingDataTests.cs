@@ -22,14 +22,14 @@ public class TrainingDataTests
         Network network = new(Samples.Mlp(inputs: 3, classes: 4));
         Refused("data has 2 columns; the network takes 3", () => network.Fit(new TrainingData(Two, new int[2]), new FitOptions()));
         TrainingData data = new(new DenseFeatures(new float[6], 3), new[] { 0, 4 });
-        Refused("data has the label 4; the network gives 4 classes", () => network.Fit(data, new FitOptions()));
+        Refused("data has the label 4; the network has 4 classes", () => network.Fit(data, new FitOptions()));
         Refused("data has the label 4", () => network.Evaluate(data));
         Refused("batch has the label 4", () => network.ComputeGradients(data));
         Refused("ValidationData has the label 4", () => network.Fit(Samples.Data(5, 3, 4), new FitOptions { ValidationData = data }));
         TrainingData empty = new(new DenseFeatures(default, 3), new ClassTargets(default));
         Refused("There are no rows", () => network.Fit(empty, new FitOptions()));
         Refused("2 columns; the network takes 3", () => network.Predict(Two, new float[8]));
-        Refused("The destination holds 7 values; 8 are needed", () => network.Predict(new DenseFeatures(new float[6], 3), new float[7]));
+        Refused("The destination holds 7 values; at least 8 are needed", () => network.Predict(new DenseFeatures(new float[6], 3), new float[7]));
     }
 
     [Fact]

@@ -15,14 +15,14 @@ public class TargetTests
     {
         DenseTargets one = new(new float[4]), two = new(new float[] { 1, 0, 0, 1, 2, 0, 0, -1 }, 2);
         ClassTargets classes = new(new[] { 0, 1, 2, 0 });
-        Refused("1 target columns; the network gives 2 values", Softmax, one);
+        Refused("1 target columns; the network has 2 outputs", Softmax, one);
         Refused("a target below 0", Softmax, two);
-        Refused("the label 2; the network gives 2 classes", Softmax, classes);
+        Refused("the label 2; the network has 2 classes", Softmax, classes);
         Refused("the label 2; accepted: 0 and 1", Sigmoid, classes);
         Refused("targets from 0 to 2; accepted: 0 to 1", Sigmoid, new DenseTargets(new float[] { 0, 1, 2, 0 }));
-        Refused("a class per row; the network gives 2 values", new([3], [new Dense(2, Activation.Sigmoid)]), new ClassTargets(new int[4]));
-        Refused("1 target columns; the network gives 2 values", Linear, one);
-        Refused("classes for targets; a regression loss needs DenseTargets of 2 columns", Linear, classes);
+        Refused("one class per row, but the network has 2 outputs", new([3], [new Dense(2, Activation.Sigmoid)]), new ClassTargets(new int[4]));
+        Refused("1 target columns; the network has 2 outputs", Linear, one);
+        Refused("class targets; a regression loss needs DenseTargets with 2 columns", Linear, classes);
         new Network(Linear).Evaluate(new TrainingData(X, two));
     }
 

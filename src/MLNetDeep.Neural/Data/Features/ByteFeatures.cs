@@ -5,22 +5,22 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Features as bytes with a scale, such as the pixels of images: x = byte × scale. They take a quarter of the memory of floats.
+/// Features as bytes, such as the pixels of images. The feature value is byte × scale. Bytes take a quarter of the memory of floats.
 /// </summary>
 public sealed class ByteFeatures : FeatureMatrix
 {
-    /// <summary>The default scale, 1/255: bytes become numbers from 0 to 1.</summary>
+    /// <summary>The default scale, 1/255. It maps bytes to values from 0 to 1.</summary>
     public const float DefaultScale = 1f / 255f;
 
     private readonly ReadOnlyMemory<byte> _values;
 
-    /// <summary>Makes a matrix over <paramref name="values"/>, which is kept, not copied, and must not change while in use.</summary>
-    /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>.</param>
+    /// <summary>Creates a matrix over <paramref name="values"/>, which are not copied and must not change while in use.</summary>
+    /// <param name="values">The bytes, row by row. The length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
-    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
-    /// <exception cref="ArgumentException">The values do not make whole rows, or the scale is not accepted.</exception>
+    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number except 0.</param>
+    /// <exception cref="ArgumentException">The last row is incomplete, or the scale is not accepted.</exception>
     public ByteFeatures(ReadOnlyMemory<byte> values, int columnCount, float scale = DefaultScale)
-        : base(RowsIn(values.Length, columnCount), columnCount)
+        : base(CountRows(values.Length, columnCount), columnCount)
     {
         _values = values;
         Scale = Guard.Accept(float.IsFinite(scale) && scale != 0, scale, nameof(Scale), "finite, not 0");

@@ -3,31 +3,31 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Features as floats, row after row. Batches that are mostly 0 are processed as sparse, with the same results.</summary>
+/// <summary>Features as floats, row by row. Batches that are mostly 0 are processed as sparse, with the same results.</summary>
 public sealed class DenseFeatures : FeatureMatrix
 {
     private readonly ReadOnlyMemory<float> _values;
 
-    /// <summary>Makes a matrix over <paramref name="values"/>, which is kept, not copied, and must not change while in use.</summary>
-    /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>.</param>
+    /// <summary>Creates a matrix over <paramref name="values"/>, which are not copied and must not change while in use.</summary>
+    /// <param name="values">The values, row by row. The length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
     /// <param name="rowLengths">
-    /// For sequences, [time, features] in each row: the length of each row in positions (time steps), from 0 to
-    /// <paramref name="positionCount"/>; what follows is padding. Default (empty): every row is full.
+    /// For sequences, whose rows have the shape [time, features]: the length of each row in positions (time steps), from 0 to
+    /// <paramref name="positionCount"/>. Values beyond that length are padding. Default (empty): every row is full.
     /// </param>
     /// <param name="positionCount">
     /// The number of positions (time steps) in a full row: a divisor of <paramref name="columnCount"/>. Default null: one per column.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The values do not make whole rows, the positions do not divide a row evenly, there is not one length per row, or a length is not
-    /// accepted.
+    /// The last row is incomplete, the position count does not divide the column count, the number of lengths differs from the number of
+    /// rows, or a length is not accepted.
     /// </exception>
     public DenseFeatures(ReadOnlyMemory<float> values, int columnCount, ReadOnlyMemory<int> rowLengths = default, int? positionCount = null)
         : base(
-            RowsIn(values.Length, columnCount),
+            CountRows(values.Length, columnCount),
             columnCount,
-            PositionsIn(columnCount, positionCount),
-            CheckLengths(rowLengths, RowsIn(values.Length, columnCount), positionCount ?? columnCount))
+            CheckedPositionCount(columnCount, positionCount),
+            CheckLengths(rowLengths, CountRows(values.Length, columnCount), positionCount ?? columnCount))
     {
         _values = values;
     }
@@ -54,7 +54,7 @@ public sealed class DenseFeatures : FeatureMatrix
 
     internal override FeatureMatrix Slice(int first, int count) => new DenseFeatures(this, first, count);
 
-    private static int PositionsIn(int columnCount, int? positionCount)
+    private static int CheckedPositionCount(int columnCount, int? positionCount)
     {
         int positions = positionCount ?? columnCount;
         Guard.Accept(positions >= 1, positions, nameof(PositionCount), "1 or more");

@@ -1,11 +1,11 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>What the values of a <see cref="FeatureMatrix"/> are.</summary>
+/// <summary>The kind of values in a <see cref="FeatureMatrix"/>.</summary>
 public enum FeatureKind
 {
     /// <summary>Numbers to compute with, such as pixels or measurements.</summary>
     Numbers,
 
-    /// <summary>Indices into a table, such as the words of a text; an embedding layer looks them up.</summary>
+    /// <summary>Indices of table entries, such as the words of a text. An embedding layer looks them up.</summary>
     Indices,
 }

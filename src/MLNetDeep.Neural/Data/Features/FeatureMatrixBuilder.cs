@@ -4,8 +4,9 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Collects rows of numbers into the matrix class that suits them: <see cref="ByteFeatures"/> if all are bytes with the same scale;
-/// otherwise <see cref="SparseFeatures"/> if at most a quarter of the values are nonzero, and <see cref="DenseFeatures"/> if more are.
+/// Collects rows of numbers and chooses the matrix class. If all rows are bytes with the same scale, the result is a
+/// <see cref="ByteFeatures"/>. Otherwise it is a <see cref="SparseFeatures"/> if at most a quarter of the values are nonzero, and a
+/// <see cref="DenseFeatures"/> if more values are nonzero.
 /// </summary>
 /// <example>
 /// <code>
@@ -17,14 +18,14 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed class FeatureMatrixBuilder
 {
-    // Rows are stored as sparse while at most one value in this many is nonzero.
+    // Rows are stored as sparse while at most 1 in SparseDivisor values is nonzero.
     private const int SparseDivisor = 4;
 
-    // How often to check whether the rows have become dense, so that dense data is not collected as sparse to the end.
+    // The density is checked after every so many rows, so that dense data do not stay in sparse form until the end.
     private const int RowsPerDensityCheck = 256;
 
-    // With this much spare room, NonZeros.Copy can write all values as whole vectors.
-    private const int Slack = 16;
+    // With so many spare elements, NonZeros.Copy can write whole SIMD vectors.
+    private const int SpareElements = 16;
 
     private readonly long? _rowCount;
     private readonly GrowingArray<int> _rowStarts = new();
@@ -35,7 +36,7 @@ public sealed class FeatureMatrixBuilder
     private float _scale;
     private int _maxRowNonZeros;
 
-    /// <summary>Makes a builder without rows.</summary>
+    /// <summary>Creates an empty builder.</summary>
     /// <param name="columnCount">The number of values in a row: 1 or more.</param>
     /// <param name="rowCount">The number of rows to allocate memory for. Default null: unknown.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="columnCount"/> is below 1.</exception>
@@ -49,11 +50,11 @@ public sealed class FeatureMatrixBuilder
     /// <summary>The number of values in a row.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>The number of rows so far.</summary>
+    /// <summary>The number of rows added so far.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Adds a row, given all its values.</summary>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
+    /// <summary>Adds a row with all its values.</summary>
+    /// <exception cref="ArgumentException">The length of the row is not <see cref="ColumnCount"/>.</exception>
     public void Add(ReadOnlySpan<float> row)
     {
         CheckLength(row.Length);
@@ -65,16 +66,16 @@ public sealed class FeatureMatrixBuilder
         }
         else
         {
-            int count = NonZeros.Copy(row, _columns.Reserve(ColumnCount + Slack), _values.Reserve(ColumnCount + Slack));
+            int count = NonZeros.Copy(row, _columns.Reserve(ColumnCount + SpareElements), _values.Reserve(ColumnCount + SpareElements));
             EndSparseRow(count);
         }
 
         EndRow();
     }
 
-    /// <summary>Adds a row, given only some of its values; the others are 0.</summary>
-    /// <param name="columns">Their columns, strictly ascending.</param>
-    /// <param name="values">Their values, zeros allowed.</param>
+    /// <summary>Adds a sparse row. Columns that are not listed are 0.</summary>
+    /// <param name="columns">The columns of <paramref name="values"/>, strictly ascending.</param>
+    /// <param name="values">The values, one per column; zeros are allowed.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a column is out of range or out of order.</exception>
     public void Add(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
@@ -93,10 +94,12 @@ public sealed class FeatureMatrixBuilder
         EndRow();
     }
 
-    /// <summary>Adds a row, given all its values as bytes that are multiplied by a scale.</summary>
+    /// <summary>Adds a row of bytes, which are multiplied by a scale.</summary>
     /// <param name="row">The bytes.</param>
-    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number but 0.</param>
-    /// <exception cref="ArgumentException">The row has another length, or the scale is not accepted.</exception>
+    /// <param name="scale">The factor that each byte is multiplied by. Default 1/255; accepted: any finite number except 0.</param>
+    /// <exception cref="ArgumentException">
+    /// The length of the row is not <see cref="ColumnCount"/>, or the scale is not accepted.
+    /// </exception>
     public void AddBytes(ReadOnlySpan<byte> row, float scale = ByteFeatures.DefaultScale)
     {
         CheckLength(row.Length);
@@ -116,7 +119,9 @@ public sealed class FeatureMatrixBuilder
         RowCount++;
     }
 
-    /// <summary>Removes all rows but keeps the memory. Matrices made before must not be used any more.</summary>
+    /// <summary>
+    /// Removes all rows but keeps the memory. Matrices from earlier calls of <see cref="ToMatrix"/> must not be used any more.
+    /// </summary>
     public void Clear()
     {
         _rowStarts.Clear();
@@ -129,7 +134,7 @@ public sealed class FeatureMatrixBuilder
         RowCount = 0;
     }
 
-    /// <summary>The rows as a matrix over the builder's memory; use it before adding more rows.</summary>
+    /// <summary>Returns the rows as a matrix over the builder's memory. Do not use the matrix after adding more rows.</summary>
     public FeatureMatrix ToMatrix()
     {
         if (HasBytes)
@@ -185,12 +190,12 @@ public sealed class FeatureMatrixBuilder
         }
     }
 
-    // One array must hold all bytes. If it cannot, the rows are collected as numbers, whose nonzero values may still fit.
+    // One array must hold all bytes. If they do not fit, rows are collected as numbers, whose nonzero values may still fit.
     private bool CanStoreAsBytes(float scale) => HasBytes
         ? scale == _scale && _bytes!.Count <= Array.MaxLength - ColumnCount
         : RowCount == 0 && (_rowCount ?? 1) <= Array.MaxLength / ColumnCount;
 
-    // Called before a row is added that cannot be stored with these bytes.
+    // Called before adding a row that cannot be stored as bytes of the same scale.
     private void ConvertBytesToNumbers()
     {
         if (!HasBytes)

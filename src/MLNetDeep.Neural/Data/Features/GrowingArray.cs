@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>An array that grows as items are added, and whose items can be read in place.</summary>
+/// <summary>An array that grows as items are added. Its items can be read in place.</summary>
 internal sealed class GrowingArray<T>(int capacity = 1024)
 {
     private T[] _items = new T[Math.Max(1, capacity)];
@@ -20,7 +20,7 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
     }
 
     /// <summary>
-    /// Makes room for more items, which the caller writes; they are part of the array once <see cref="Advance"/> is called.
+    /// Returns space for new items. The caller writes the items, then calls <see cref="Advance"/> to add them to the array.
     /// </summary>
     public Span<T> Reserve(int count)
     {
@@ -33,7 +33,7 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         return _items.AsSpan(Count, count);
     }
 
-    /// <summary>Adds the items that were written into the reserved room.</summary>
+    /// <summary>Adds the items that the caller wrote into the reserved space.</summary>
     public void Advance(int count) => Count += count;
 
     /// <summary>Removes all items but keeps the memory.</summary>

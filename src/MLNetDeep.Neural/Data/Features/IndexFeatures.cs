@@ -4,12 +4,12 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Features as indices into a table, row after row: [rows, columns]. For networks that begin with an embedding, such as those that read
-/// the words of a text.
+/// Features as indices of table entries, with the shape [rows, columns]. For networks that begin with an embedding layer, such as networks
+/// that read the words of a text.
 /// </summary>
 /// <example>
 /// <code>
-/// // Two texts of up to three words, out of a vocabulary of 100; the second has one word and padding.
+/// // Two texts of up to three words from a vocabulary of 100 words. The second text has one word and two indices of padding.
 /// IndexFeatures texts = new(new[] { 5, 7, 99, 8, 0, 0 }, columnCount: 3, indexCount: 100, rowLengths: new[] { 3, 1 });
 /// </code>
 /// </example>
@@ -17,40 +17,40 @@ public sealed class IndexFeatures : FeatureMatrix
 {
     private readonly ReadOnlyMemory<int> _indices;
 
-    /// <summary>Makes a matrix over <paramref name="indices"/>, which are kept, not copied, and must not change while in use.</summary>
+    /// <summary>Creates a matrix over <paramref name="indices"/>, which are not copied and must not change while in use.</summary>
     /// <param name="indices">
-    /// Row after row; the length is a multiple of <paramref name="columnCount"/>. Accepted: 0 to <paramref name="indexCount"/> - 1, in the
-    /// padding too.
+    /// The indices, row by row. The length is a multiple of <paramref name="columnCount"/>. Accepted: 0 to <paramref name="indexCount"/> -
+    /// 1, also in the padding.
     /// </param>
-    /// <param name="columnCount">The number of indices in a row, padding included: 1 or more.</param>
+    /// <param name="columnCount">The number of indices in a row, including padding: 1 or more.</param>
     /// <param name="indexCount">The number of different indices (the size of the vocabulary): 1 or more.</param>
     /// <param name="rowLengths">
     /// The number of indices in each row that are not padding, from 0 to <paramref name="columnCount"/>. Default (empty): every row is
     /// full.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The indices do not make whole rows, an index or a length is not accepted, or there is not one length per row. The message names the
-    /// row, the value and what is accepted.
+    /// The last row is incomplete, an index or a length is not accepted, or the number of lengths differs from the number of rows. The
+    /// message names the row, the value and the accepted values.
     /// </exception>
     public IndexFeatures(ReadOnlyMemory<int> indices, int columnCount, int indexCount, ReadOnlyMemory<int> rowLengths = default)
         : base(
-            RowsIn(indices.Length, columnCount),
+            CountRows(indices.Length, columnCount),
             columnCount,
             columnCount,
-            CheckLengths(rowLengths, RowsIn(indices.Length, columnCount), columnCount))
+            CheckLengths(rowLengths, CountRows(indices.Length, columnCount), columnCount))
     {
         IndexCount = Guard.Accept(indexCount >= 1, indexCount, nameof(IndexCount), "1 or more");
-        int wrong = FirstNotAccepted(indices.Span, indexCount);
-        if (wrong >= 0)
+        int invalid = IndexOfFirstInvalid(indices.Span, indexCount);
+        if (invalid >= 0)
         {
-            string message = Refusal(wrong / columnCount, wrong % columnCount, indices.Span[wrong], indexCount);
+            string message = InvalidIndexMessage(invalid / columnCount, invalid % columnCount, indices.Span[invalid], indexCount);
             throw new ArgumentException(message, nameof(indices));
         }
 
         _indices = indices;
     }
 
-    /// <summary>Makes a matrix of parts that are known to be accepted.</summary>
+    /// <summary>Creates a matrix without checking its parts, which must be valid.</summary>
     internal IndexFeatures(ReadOnlyMemory<int> indices, int rowCount, int columnCount, int indexCount, ReadOnlyMemory<int> rowLengths)
         : base(rowCount, columnCount, columnCount, rowLengths)
     {
@@ -61,7 +61,9 @@ public sealed class IndexFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override FeatureKind Kind => FeatureKind.Indices;
 
-    /// <summary>The number of different indices (the size of the vocabulary): indices are from 0 to this - 1.</summary>
+    /// <summary>
+    /// The number of different indices (the size of the vocabulary): indices range from 0 to <see cref="IndexCount"/> - 1.
+    /// </summary>
     public int IndexCount { get; }
 
     /// <inheritdoc/>
@@ -77,11 +79,12 @@ public sealed class IndexFeatures : FeatureMatrix
     /// <inheritdoc/>
     public override int CountNonZeros(int row) => throw HoldsIndices();
 
-    /// <summary>The position of the first index outside 0 to <paramref name="indexCount"/> - 1; -1 where all are inside.</summary>
-    internal static int FirstNotAccepted(ReadOnlySpan<int> indices, int indexCount) => indices.IndexOfAnyExceptInRange(0, indexCount - 1);
+    /// <summary>Returns the position of the first index outside 0 to <paramref name="indexCount"/> - 1; -1 if all are inside.</summary>
+    internal static int IndexOfFirstInvalid(ReadOnlySpan<int> indices, int indexCount) =>
+        indices.IndexOfAnyExceptInRange(0, indexCount - 1);
 
-    /// <summary>The message for an index that is not accepted.</summary>
-    internal static string Refusal(int row, int column, int index, int indexCount) =>
+    /// <summary>Returns the message for an index that is not accepted.</summary>
+    internal static string InvalidIndexMessage(int row, int column, int index, int indexCount) =>
         $"Row {row} has the index {index} in column {column}; accepted: 0 to {indexCount - 1}.";
 
     private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) => throw HoldsIndices();

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Collects rows of indices into <see cref="IndexFeatures"/>. Rows may be shorter than the matrix: they are padded with 0 at the end.</summary>
+/// <summary>Collects rows of indices into <see cref="IndexFeatures"/>. Short rows are padded with 0 at the end.</summary>
 /// <example>
 /// <code>
 /// IndexMatrixBuilder rows = new(columnCount: 3, indexCount: 100);
@@ -17,7 +17,7 @@ public sealed class IndexMatrixBuilder
     private readonly GrowingArray<int> _lengths;
     private bool _allFull = true;
 
-    /// <summary>Makes a builder without rows.</summary>
+    /// <summary>Creates an empty builder.</summary>
     /// <param name="columnCount">The number of indices in a full row: 1 or more.</param>
     /// <param name="indexCount">The number of different indices (the size of the vocabulary): 1 or more.</param>
     /// <param name="rowCount">The number of rows to allocate memory for. Default null: unknown.</param>
@@ -34,13 +34,15 @@ public sealed class IndexMatrixBuilder
     /// <summary>The number of indices in a full row.</summary>
     public int ColumnCount { get; }
 
-    /// <summary>The number of different indices (the size of the vocabulary): indices are from 0 to this - 1.</summary>
+    /// <summary>
+    /// The number of different indices (the size of the vocabulary): indices range from 0 to <see cref="IndexCount"/> - 1.
+    /// </summary>
     public int IndexCount { get; }
 
-    /// <summary>The number of rows so far.</summary>
+    /// <summary>The number of rows added so far.</summary>
     public int RowCount => _lengths.Count;
 
-    /// <summary>Adds a row. A shorter row is padded with 0 at the end, and its length is kept.</summary>
+    /// <summary>Adds a row. A short row is padded with 0 at the end; the matrix stores the row's length.</summary>
     /// <param name="row">0 to <see cref="ColumnCount"/> indices, each from 0 to <see cref="IndexCount"/> - 1.</param>
     /// <exception cref="ArgumentException">The row is too long, or an index is not accepted; no row is added.</exception>
     public void Add(ReadOnlySpan<int> row)
@@ -50,10 +52,10 @@ public sealed class IndexMatrixBuilder
             throw new ArgumentException($"Row {RowCount} has {row.Length} indices; accepted: 0 to {ColumnCount}.", nameof(row));
         }
 
-        int wrong = IndexFeatures.FirstNotAccepted(row, IndexCount);
-        if (wrong >= 0)
+        int invalid = IndexFeatures.IndexOfFirstInvalid(row, IndexCount);
+        if (invalid >= 0)
         {
-            throw new ArgumentException(IndexFeatures.Refusal(RowCount, wrong, row[wrong], IndexCount), nameof(row));
+            throw new ArgumentException(IndexFeatures.InvalidIndexMessage(RowCount, invalid, row[invalid], IndexCount), nameof(row));
         }
 
         Span<int> destination = _indices.Reserve(ColumnCount);
@@ -64,7 +66,9 @@ public sealed class IndexMatrixBuilder
         _allFull &= row.Length == ColumnCount;
     }
 
-    /// <summary>Removes all rows but keeps the memory. Matrices made before must not be used any more.</summary>
+    /// <summary>
+    /// Removes all rows but keeps the memory. Matrices from earlier calls of <see cref="ToMatrix"/> must not be used any more.
+    /// </summary>
     public void Clear()
     {
         _indices.Clear();
@@ -72,7 +76,7 @@ public sealed class IndexMatrixBuilder
         _allFull = true;
     }
 
-    /// <summary>The rows as a matrix over the builder's memory; use it before adding more rows.</summary>
+    /// <summary>Returns the rows as a matrix over the builder's memory. Do not use the matrix after adding more rows.</summary>
     public IndexFeatures ToMatrix() =>
         new(_indices.Items, RowCount, ColumnCount, IndexCount, _allFull ? default : _lengths.Items);
 }

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Finds the nonzero values of a row. -0 counts as zero, NaN as nonzero.</summary>
+/// <summary>Counts and copies the nonzero values of a row. -0 counts as zero, NaN as nonzero.</summary>
 internal static class NonZeros
 {
     public static int Count(ReadOnlySpan<byte> row) => row.Length - row.Count((byte)0);
@@ -29,11 +29,12 @@ internal static class NonZeros
         return row.Length - zeros;
     }
 
-    /// <summary>Writes the columns and the scaled values of the nonzero bytes, and returns their number.</summary>
+    /// <summary>Copies the columns and the scaled values of the nonzero bytes. Returns their number.</summary>
     /// <remarks>
-    /// With AVX-512, the nonzero bytes of each 64 are compressed and written as whole vectors, as long as the destinations have room for
-    /// whole vectors; the next write overwrites the excess. Otherwise 16 bytes (or 8 floats) at a time are compared with 0, and the loop
-    /// visits the set bits of the mask. Writes are bounds-checked; the unchecked read is at a column of the block just loaded.
+    /// With AVX-512, each block of 64 bytes is compressed to its nonzero bytes, which are written as whole SIMD vectors. The next write
+    /// overwrites the excess elements. When the destinations have no more room for whole vectors, or without AVX-512, blocks of 16 bytes
+    /// (or 8 floats) are compared with 0, and the loop visits the set bits of the mask. In this loop, writes are bounds-checked, and the
+    /// unchecked read is within the block that was just loaded.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Copy(ReadOnlySpan<byte> row, float scale, Span<int> columns, Span<float> values)
@@ -43,8 +44,8 @@ internal static class NonZeros
         ref byte first = ref MemoryMarshal.GetReference(row);
         if (Avx512Vbmi2.IsSupported)
         {
-            int room = Math.Min(columns.Length, values.Length) - Vector512<byte>.Count;
-            for (; start <= row.Length - Vector512<byte>.Count && count <= room; start += Vector512<byte>.Count)
+            int maxCount = Math.Min(columns.Length, values.Length) - Vector512<byte>.Count;
+            for (; start <= row.Length - Vector512<byte>.Count && count <= maxCount; start += Vector512<byte>.Count)
             {
                 Vector512<byte> block = Vector512.LoadUnsafe(ref first, (nuint)start);
                 count += CopyBlock(block, start, scale, columns[count..], values[count..]);
@@ -85,10 +86,10 @@ internal static class NonZeros
         ref float first = ref MemoryMarshal.GetReference(row);
         if (Avx512F.IsSupported)
         {
-            int room = Math.Min(columns.Length, values.Length) - Vector512<int>.Count;
-            for (; start <= row.Length - Vector512<float>.Count && count <= room; start += Vector512<float>.Count)
+            int maxCount = Math.Min(columns.Length, values.Length) - Vector512<int>.Count;
+            for (; start <= row.Length - Vector512<float>.Count && count <= maxCount; start += Vector512<float>.Count)
             {
-                // Shifting the sign bit out leaves 0 for 0 and -0 only.
+                // Shifts the sign bit out, so that both 0 and -0 become 0.
                 Vector512<float> block = Vector512.LoadUnsafe(ref first, (nuint)start);
                 Vector512<int> magnitudes = block.AsInt32() << 1;
                 if (magnitudes != Vector512<int>.Zero)
@@ -124,8 +125,8 @@ internal static class NonZeros
         return count;
     }
 
-    // Writes the nonzero values among 64 bytes, up to 64 elements with the excess, and returns their number. More than half are rarely
-    // nonzero, so the branch is predicted well.
+    // Writes the nonzero values of a block of 64 bytes and returns their number. Writes 32 or 64 elements, of which the excess is
+    // overwritten later. Blocks rarely have more than 32 nonzero bytes, so the branch is predicted well.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyBlock(Vector512<byte> block, int start, float scale, Span<int> columns, Span<float> values)
     {
@@ -163,7 +164,8 @@ internal static class NonZeros
         (Avx512F.ConvertToVector512Single(upper) * scale).StoreUnsafe(ref value, (nuint)Vector512<float>.Count);
     }
 
-    // Writes the nonzero values among 16 floats, 16 elements with the excess, and returns their number.
+    // Writes the nonzero values of a block of 16 floats and returns their number. Always writes 16 elements; the excess is overwritten
+    // later.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CopyBlock(Vector512<int> magnitudes, Vector512<float> block, int start, Span<int> columns, Span<float> values)
     {

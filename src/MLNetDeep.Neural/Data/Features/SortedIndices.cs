@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Checks that indices ascend, and finds indices among ascending ones.</summary>
+/// <summary>Checks whether indices are ascending, and searches in ascending indices.</summary>
 internal static class SortedIndices
 {
     /// <summary>
-    /// The position of the first index that is at least <paramref name="minimum"/>; the number of indices if there is none.
+    /// Returns the position of the first index that is at least <paramref name="minimum"/>; the number of indices if there is none.
     /// </summary>
     /// <remarks>
-    /// Indices are not negative, so the sign of a difference tells which is smaller: a binary search without branches, half of which would
-    /// be mispredicted.
+    /// A binary search without branches in its comparisons, since half of the branches would be mispredicted. Indices are not negative, so
+    /// the sign of the difference of two indices tells which is smaller.
     /// </remarks>
     public static int FirstAtLeast(ReadOnlySpan<int> indices, int minimum)
     {
@@ -26,7 +26,7 @@ internal static class SortedIndices
         return count == 1 && indices[start] < minimum ? start + 1 : start;
     }
 
-    /// <summary>Whether each index is greater than the one before it, and all are from 0 to <paramref name="end"/> - 1.</summary>
+    /// <summary>Returns whether the indices are strictly ascending and from 0 to <paramref name="end"/> - 1.</summary>
     public static bool AreStrictlyAscending(ReadOnlySpan<int> indices, int end)
     {
         if (indices.IsEmpty)
@@ -34,18 +34,18 @@ internal static class SortedIndices
             return true;
         }
 
-        bool ascend = indices[0] >= 0 && indices[^1] < end;
+        bool isAscending = indices[0] >= 0 && indices[^1] < end;
         int i = 1;
         for (; i + Vector<int>.Count <= indices.Length; i += Vector<int>.Count)
         {
-            ascend &= Vector.LessThanAll(new Vector<int>(indices[(i - 1)..]), new Vector<int>(indices[i..]));
+            isAscending &= Vector.LessThanAll(new Vector<int>(indices[(i - 1)..]), new Vector<int>(indices[i..]));
         }
 
         for (; i < indices.Length; i++)
         {
-            ascend &= indices[i - 1] < indices[i];
+            isAscending &= indices[i - 1] < indices[i];
         }
 
-        return ascend;
+        return isAscending;
     }
 }

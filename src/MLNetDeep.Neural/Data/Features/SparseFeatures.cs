@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Features that are mostly 0, in compressed sparse rows: row r holds <c>values[rowStarts[r] .. rowStarts[r + 1]]</c> at the columns
-/// <c>columns[...]</c>, and 0 elsewhere.
+/// Features that are mostly 0, in compressed sparse row (CSR) format. Row r has the values <c>values[rowStarts[r] .. rowStarts[r + 1]]</c>
+/// in the columns <c>columns[rowStarts[r] .. rowStarts[r + 1]]</c>, and 0 in all other columns.
 /// </summary>
 public sealed class SparseFeatures : FeatureMatrix
 {
@@ -13,14 +13,15 @@ public sealed class SparseFeatures : FeatureMatrix
     private readonly ReadOnlyMemory<int> _columns;
     private readonly ReadOnlyMemory<float> _values;
 
-    /// <summary>Makes a matrix over the given memory, which is kept, not copied, and must not change while in use.</summary>
+    /// <summary>Creates a matrix over the three arrays, which are not copied and must not change while in use.</summary>
     /// <param name="rowStarts">
-    /// The position of each row's first value, then the number of values: ascending from 0, one more than there are rows.
+    /// The position of each row's first value, followed by the total number of values. Has one element more than there are rows, ascending
+    /// from 0.
     /// </param>
     /// <param name="columns">The column of each value, strictly ascending within a row.</param>
-    /// <param name="values">The nonzero values (zeros are allowed), row after row.</param>
-    /// <param name="columnCount">The number of columns, zeros included: 1 or more.</param>
-    /// <exception cref="ArgumentException">The arrays are inconsistent; the message names the first wrong row.</exception>
+    /// <param name="values">The nonzero values, row by row; zeros are allowed.</param>
+    /// <param name="columnCount">The number of columns: 1 or more.</param>
+    /// <exception cref="ArgumentException">The arrays are inconsistent; the message names the first invalid row.</exception>
     public SparseFeatures(ReadOnlyMemory<int> rowStarts, ReadOnlyMemory<int> columns, ReadOnlyMemory<float> values, int columnCount)
         : base(Math.Max(0, rowStarts.Length - 1), columnCount)
     {
@@ -31,7 +32,7 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
-    /// <summary>Makes a matrix from arrays that are known to be consistent.</summary>
+    /// <summary>Creates a matrix without checking its arrays, which must be consistent.</summary>
     internal SparseFeatures(
         ReadOnlyMemory<int> rowStarts,
         ReadOnlyMemory<int> columns,
@@ -46,7 +47,7 @@ public sealed class SparseFeatures : FeatureMatrix
         _values = values;
     }
 
-    // Row starts still index the values of the whole matrix.
+    // In a slice, row starts remain positions in the values of the whole matrix.
     private SparseFeatures(SparseFeatures whole, int first, int count)
         : this(whole._rowStarts.Slice(first, count + 1), whole._columns, whole._values, whole.ColumnCount, whole.MaxRowNonZeros)
     {
@@ -57,7 +58,7 @@ public sealed class SparseFeatures : FeatureMatrix
     {
         destination = destination[..(end - first)];
         destination.Clear();
-        (int start, int count) = Extent(row, first, end);
+        (int start, int count) = GetExtent(row, first, end);
         ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
         ReadOnlySpan<float> values = _values.Span.Slice(start, count);
         for (int i = 0; i < count; i++)
@@ -70,12 +71,12 @@ public sealed class SparseFeatures : FeatureMatrix
     public override int MaxRowNonZeros { get; }
 
     /// <inheritdoc/>
-    public override int CountNonZeros(int row) => Extent(row).Count;
+    public override int CountNonZeros(int row) => GetExtent(row).Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values)
     {
-        (int start, int count) = Extent(row, first, end);
+        (int start, int count) = GetExtent(row, first, end);
         ReadOnlySpan<int> stored = _columns.Span.Slice(start, count);
         if (first == 0)
         {
@@ -90,40 +91,40 @@ public sealed class SparseFeatures : FeatureMatrix
         return count;
     }
 
-    // Prefetches the whole row: where its columns are is known only by reading it.
+    // Prefetches the whole row, since finding the positions of some columns would require reading the row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end)
     {
-        (int start, int count) = Extent(row);
+        (int start, int count) = GetExtent(row);
         CacheHints.Prefetch(_columns.Span.Slice(start, count));
         CacheHints.Prefetch(_values.Span.Slice(start, count));
     }
 
     internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
 
-    private (int Start, int Count) Extent(int row)
+    private (int Start, int Count) GetExtent(int row)
     {
         ReadOnlySpan<int> starts = _rowStarts.Span.Slice(row, 2);
         return (starts[0], starts[1] - starts[0]);
     }
 
-    private (int Start, int Count) Extent(int row, int first, int end)
+    private (int Start, int Count) GetExtent(int row, int first, int end)
     {
-        (int start, int count) = Extent(row);
+        (int start, int count) = GetExtent(row);
         ReadOnlySpan<int> columns = _columns.Span.Slice(start, count);
         int from = first == 0 ? 0 : SortedIndices.FirstAtLeast(columns, first);
         int to = end == ColumnCount ? count : SortedIndices.FirstAtLeast(columns, end);
         return (start + from, to - from);
     }
 
-    // Returns the number of values in the longest row.
+    // Throws if the arrays are inconsistent. Returns the maximum number of values in a row.
     private static int Check(ReadOnlySpan<int> rowStarts, ReadOnlySpan<int> columns, int valueCount, int columnCount)
     {
         if (rowStarts.IsEmpty || rowStarts[0] != 0 || rowStarts[^1] != valueCount || columns.Length != valueCount)
         {
             throw new ArgumentException(
                 $"Row starts must begin with 0 and end with the number of values ({valueCount}), "
-                + $"and there must be as many columns ({columns.Length}).");
+                + $"and the number of columns ({columns.Length}) must equal the number of values.");
         }
 
         int longest = 0;
@@ -131,7 +132,7 @@ public sealed class SparseFeatures : FeatureMatrix
         {
             if (rowStarts[row] > rowStarts[row + 1] || rowStarts[row + 1] > valueCount)
             {
-                throw new ArgumentException($"Row starts must ascend, up to the number of values; they do not at row {row}.");
+                throw new ArgumentException($"Row starts must ascend up to the number of values; they do not ascend at row {row}.");
             }
 
             ReadOnlySpan<int> rowColumns = columns[rowStarts[row]..rowStarts[row + 1]];
@@ -147,7 +148,7 @@ public sealed class SparseFeatures : FeatureMatrix
                 if (column <= previous || column >= columnCount)
                 {
                     throw new ArgumentException(
-                        $"Row {row} has column {column} after {previous}; accepted: strictly ascending, below {columnCount}.");
+                        $"Row {row} has column {column} after column {previous}; accepted: strictly ascending, below {columnCount}.");
                 }
 
                 previous = column;

@@ -1,11 +1,12 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// One class per row, as an index from 0: for <see cref="CategoricalCrossEntropy"/>, and 0 or 1 for <see cref="BinaryCrossEntropy"/>.
+/// Targets with one class per row, as a zero-based index. For <see cref="CategoricalCrossEntropy"/>, or with the classes 0 and 1 for
+/// <see cref="BinaryCrossEntropy"/>.
 /// </summary>
 public sealed class ClassTargets : Targets
 {
-    /// <summary>Makes targets over <paramref name="labels"/>, which are kept, not copied, and must not change while in use.</summary>
+    /// <summary>Creates targets over <paramref name="labels"/>, which are not copied and must not change while in use.</summary>
     /// <param name="labels">The class of each row, counted from 0.</param>
     /// <exception cref="ArgumentException">A label is negative.</exception>
     public ClassTargets(ReadOnlyMemory<int> labels)
@@ -33,7 +34,7 @@ public sealed class ClassTargets : Targets
     /// <summary>The class of each row.</summary>
     public ReadOnlyMemory<int> Labels { get; }
 
-    /// <summary>The largest label; of a slice, the largest label of the targets it was taken from. -1 where there are no rows.</summary>
+    /// <summary>The largest label; -1 without rows. A slice keeps the largest label of the original targets.</summary>
     internal int LargestLabel { get; } = -1;
 
     internal override Targets Slice(int first, int count) => new ClassTargets(Labels.Slice(first, count), LargestLabel);

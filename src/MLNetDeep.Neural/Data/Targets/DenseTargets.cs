@@ -4,14 +4,14 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Numbers for each row, one per output of the network: values to predict, or class probabilities (one-hot, for instance).
+/// Targets with one number per network output: values to predict, or class probabilities such as one-hot rows.
 /// </summary>
 public sealed class DenseTargets : Targets
 {
-    /// <summary>Makes targets over <paramref name="values"/>, which are kept, not copied, and must not change while in use.</summary>
-    /// <param name="values">Row after row; the length is a multiple of <paramref name="columnCount"/>. Finite.</param>
+    /// <summary>Creates targets over <paramref name="values"/>, which are not copied and must not change while in use.</summary>
+    /// <param name="values">The finite target values, row by row. The length is a multiple of <paramref name="columnCount"/>.</param>
     /// <param name="columnCount">The number of values in a row. Default 1; accepted: 1 or more.</param>
-    /// <exception cref="ArgumentException">The values do not make whole rows, or one is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The last row is incomplete, or a value is NaN or infinite.</exception>
     public DenseTargets(ReadOnlyMemory<float> values, int columnCount = 1)
         : base(values.Length / Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more"))
     {
@@ -31,7 +31,7 @@ public sealed class DenseTargets : Targets
             }
         }
 
-        (Least, Largest) = numbers.IsEmpty ? (0, 0) : (TensorPrimitives.Min(numbers), TensorPrimitives.Max(numbers));
+        (Smallest, Largest) = numbers.IsEmpty ? (0, 0) : (TensorPrimitives.Min(numbers), TensorPrimitives.Max(numbers));
     }
 
     private DenseTargets(ReadOnlyMemory<float> values, DenseTargets whole)
@@ -39,23 +39,23 @@ public sealed class DenseTargets : Targets
     {
         Values = values;
         ColumnCount = whole.ColumnCount;
-        (Least, Largest) = (whole.Least, whole.Largest);
+        (Smallest, Largest) = (whole.Smallest, whole.Largest);
     }
 
-    /// <summary>The values, row after row.</summary>
+    /// <summary>The values, row by row.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    /// <summary>The number of values in a row; a network accepts rows of its <see cref="NetworkSpec.OutputSize"/>.</summary>
+    /// <summary>The number of values in a row; must equal the network's <see cref="NetworkSpec.OutputSize"/>.</summary>
     public int ColumnCount { get; }
 
-    internal float Least { get; }
+    internal float Smallest { get; }
 
     internal float Largest { get; }
 
-    /// <summary>The values of one row, over the same memory.</summary>
+    /// <summary>Returns the values of one row, without copying them.</summary>
     /// <param name="row">From 0 to <see cref="Targets.RowCount"/> - 1.</param>
     /// <returns><see cref="ColumnCount"/> values.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row is out of range.</exception>
     public ReadOnlySpan<float> Row(int row)
     {
         RangeCheck.Row(row, RowCount);

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// The targets of the rows, what a network is trained to output: <see cref="ClassTargets"/> or <see cref="DenseTargets"/>.
+/// The values that a network is trained to output for each row: <see cref="ClassTargets"/> or <see cref="DenseTargets"/>.
 /// </summary>
 public abstract class Targets
 {
@@ -16,10 +16,11 @@ public abstract class Targets
     internal abstract Targets Slice(int first, int count);
 
     /// <summary>
-    /// The class of a row: the label, or for <see cref="DenseTargets"/> the column of the largest value (the first of equal ones). A single
-    /// column is rounded to the nearest whole number, halves to the even one.
+    /// Returns the class of a row. For <see cref="ClassTargets"/>, this is the label. For <see cref="DenseTargets"/>, it is the column of
+    /// the largest value, the first on ties. If there is a single column, its value is rounded to the nearest integer, halves to the even
+    /// one.
     /// </summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The row is out of range.</exception>
     public abstract int ClassOf(int row);
 }

@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// A layer that applies an activation to each value: Keras's <c>Activation</c>, or PyTorch's <c>nn.ReLU()</c> and others.
+/// A layer that applies an activation to each value: Keras's <c>Activation</c>, or PyTorch's <c>nn.ReLU()</c> and similar modules.
 /// </summary>
 /// <remarks>
-/// <c>Dense(n)</c> followed by this layer computes the same as <c>Dense(n, activation)</c>, but with the layer numbers of PyTorch's
-/// <c>nn.Sequential</c>.
+/// <c>Dense(n)</c> followed by this layer computes the same as <c>Dense(n, activation)</c>. With a separate activation layer, layers have
+/// the same indices, and so weights the same names, as in PyTorch's <c>nn.Sequential</c>.
 /// </remarks>
 public sealed record ActivationLayer : LayerSpec
 {

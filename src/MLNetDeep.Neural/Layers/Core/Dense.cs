@@ -3,10 +3,10 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A fully connected layer: y = f(W x + b).</summary>
+/// <summary>A fully connected layer: y = f(W x + b) with the input x and the output y.</summary>
 /// <remarks>
-/// W has the shape [units, inputs], b the shape [units], and f is the activation. The input must be flat (one dimension); otherwise put a
-/// <see cref="Flatten"/> layer before it.
+/// The weights W have the shape [units, inputs], the bias b has the shape [units], and f is the activation. The input must have one
+/// dimension; otherwise put a <see cref="Flatten"/> layer before this layer.
 /// </remarks>
 public sealed record Dense : LayerSpec
 {
@@ -50,19 +50,18 @@ public sealed record Dense : LayerSpec
     /// <summary>Whether the layer has a bias b.</summary>
     public bool UseBias { get; }
 
-    /// <summary>The initializer of the weights.</summary>
+    /// <summary>The initializer of the weights W.</summary>
     public Initializer KernelInitializer { get; }
 
-    /// <summary>The initializer of the bias.</summary>
+    /// <summary>The initializer of the bias b.</summary>
     public Initializer BiasInitializer { get; }
 
-    /// <summary>The penalty on the weights; null for none.</summary>
+    /// <summary>The penalty on the weights W; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
-    /// <summary>The maximum Euclidean norm of the weights of each unit; null for no limit.</summary>
+    /// <summary>The maximum Euclidean norm of each unit's weights (a row of W); null for no limit.</summary>
     /// <remarks>
-    /// After each step, the weights of a unit with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm</c>. Accepted:
-    /// above 0, finite.
+    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm</c>. Accepted: above 0, finite.
     /// </remarks>
     public double? KernelMaxNorm { get; }
 

@@ -3,12 +3,13 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Batch normalization of a flat row: y = γ (x - μ) / √(σ² + ε) + β.</summary>
+/// <summary>Batch normalization of each column of a flat row: y = γ (x - μ) / √(σ² + ε) + β.</summary>
 /// <remarks>
-/// In training, μ and σ² are the mean and variance over the rows of the batch, and each step updates their running averages:
-/// running ← m·running + (1 - m)·batch. In inference, μ and σ² are the running averages. γ and β are trained. Source: Ioffe and Szegedy,
-/// "Batch normalization" (2015). The defaults are those of Keras. PyTorch's momentum is 1 - m (default 0.1, so m = 0.9), its ε is 1e-5, and
-/// it divides the running variance by the number of rows less one; this layer and Keras divide it by the number of rows.
+/// In training, μ and σ² are the mean and variance of the column x over the rows of the batch. Each step updates their running averages
+/// with the momentum m: running ← m·running + (1 - m)·batch. In inference, μ and σ² are the running averages. The scale γ and the shift β
+/// are trained. Source: Ioffe and Szegedy, "Batch normalization" (2015). The defaults are those of Keras. PyTorch's momentum is 1 - m
+/// (default 0.1, so m = 0.9), and its ε is 1e-5. For the running variance of n rows, PyTorch divides by n - 1; this layer and Keras divide
+/// by n.
 /// </remarks>
 public sealed record BatchNormalization : LayerSpec
 {

@@ -3,23 +3,23 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Sets each value to 0 with probability <see cref="Rate"/> in training, and does nothing otherwise.</summary>
+/// <summary>Sets each value to 0 with probability <see cref="Rate"/> in training. In inference, values pass unchanged.</summary>
 /// <remarks>
-/// The other values are multiplied by 1 / (1 - Rate), so that the expected value does not change. Source: Srivastava et al., "Dropout: a
-/// simple way to prevent neural networks from overfitting" (2014), in the inverted form that Keras and PyTorch use. The masks are drawn
-/// from the training's seed and do not depend on the number of threads.
+/// The remaining values are multiplied by 1 / (1 - Rate), so that the expected value does not change. Source: Srivastava et al., "Dropout:
+/// a simple way to prevent neural networks from overfitting" (2014), in the form with scaling in training ("inverted dropout") that Keras
+/// and PyTorch use. The dropout masks depend on <see cref="FitOptions.Seed"/> but not on the number of threads.
 /// </remarks>
 public sealed record Dropout : LayerSpec
 {
     /// <summary>Creates a dropout layer.</summary>
-    /// <param name="rate">The share of values set to 0: 0 or more, below 1.</param>
+    /// <param name="rate">The fraction of values set to 0: 0 or more, below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>
     public Dropout(double rate)
     {
         Rate = Guard.Accept(rate is >= 0 and < 1, rate, nameof(Rate), "0 or more, below 1");
     }
 
-    /// <summary>The share of values set to 0 while training, in [0, 1).</summary>
+    /// <summary>The expected fraction of values set to 0 in training, in [0, 1).</summary>
     public double Rate { get; }
 
     /// <inheritdoc/>

@@ -2,11 +2,11 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A penalty on weights that is added to the loss: l1·Σ|w| + l2·Σw².</summary>
+/// <summary>A penalty on the weights w that is added to the loss: l1·Σ|w| + l2·Σw².</summary>
 /// <remarks>
-/// As Keras's <c>L1L2</c>; its gradient is l1·sign(w) + 2·l2·w. The penalty is part of the reported loss in training and evaluation, and
-/// its gradient is clipped together with that of the loss. PyTorch's SGD adds λ·w to the gradient for <c>weight_decay</c> λ, which equals
-/// l2 = λ/2. Instances are compared by value.
+/// Same as Keras's <c>L1L2</c>. Its gradient is l1·sign(w) + 2·l2·w. The penalty is part of the reported loss in training and evaluation.
+/// Gradient clipping applies to the sum of the loss gradient and the penalty gradient. PyTorch's SGD with <c>weight_decay</c> λ adds λ·w to
+/// the gradient, which equals l2 = λ/2. Instances are compared by value.
 /// </remarks>
 public sealed record Regularizer
 {

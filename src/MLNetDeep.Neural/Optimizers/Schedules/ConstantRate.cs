@@ -1,14 +1,14 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The same rate in every step.</summary>
+/// <summary>A schedule with the same rate at every step.</summary>
 public sealed record ConstantRate : LearningRateSchedule
 {
-    /// <summary>Makes the schedule.</summary>
+    /// <summary>Creates the schedule.</summary>
     /// <param name="learningRate">See <see cref="LearningRate"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="learningRate"/> is not accepted.</exception>
     public ConstantRate(double learningRate)
     {
-        LearningRate = Rate(learningRate, nameof(LearningRate));
+        LearningRate = ValidRate(learningRate, nameof(LearningRate));
     }
 
     /// <summary>The rate. Accepted: above 0, finite.</summary>

@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// A learning rate that may change with each step (one mini-batch, as in Keras, not one epoch). A number converts to a constant rate. Holds
-/// options only, which are validated when made; compared by value.
+/// A learning rate that may change with each step. A step is one mini-batch, as in Keras, not one epoch. A number converts to a constant
+/// rate. Instances hold options only, validate them when created, and are compared by value.
 /// </summary>
 /// <example>
 /// <code>
@@ -27,17 +27,17 @@ public abstract record LearningRateSchedule
     {
     }
 
-    /// <summary>The learning rate of a step.</summary>
-    /// <param name="step">The number of steps taken before, over all epochs: 0 or more.</param>
+    /// <summary>Returns the learning rate of a step.</summary>
+    /// <param name="step">The zero-based index of the step, counted over all epochs.</param>
     public abstract double At(long step);
 
-    /// <summary>A constant rate.</summary>
+    /// <summary>Converts a number to a constant rate.</summary>
     /// <param name="rate">Above 0, finite.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not accepted.</exception>
     public static implicit operator LearningRateSchedule(double rate) => new ConstantRate(rate);
 
-    private protected static double Rate(double value, string name) =>
+    private protected static double ValidRate(double value, string name) =>
         Guard.Accept(value > 0 && double.IsFinite(value), value, name, "above 0, finite");
 
-    private protected static int Count(int value, string name) => Guard.Accept(value >= 1, value, name, "1 or more");
+    private protected static int ValidCount(int value, string name) => Guard.Accept(value >= 1, value, name, "1 or more");
 }

@@ -3,16 +3,16 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Linear warm-up: over the first n steps the rate rises linearly from s times the first rate of the following schedule to that rate,
-/// η(t) = η_after(0) (s + (1 - s) t / n); then that schedule begins at its step 0.
+/// Linear warm-up before the schedule <see cref="After"/>. In the first n steps the rate rises linearly from s·η_after(0) to η_after(0),
+/// the first rate of that schedule: at step t, η(t) = η_after(0) (s + (1 - s) t / n). At step n, the schedule starts at its own step 0.
 /// </summary>
-/// <remarks>Goyal et al., "Accurate, large minibatch SGD" (2017).</remarks>
+/// <remarks>Source: Goyal et al., "Accurate, large minibatch SGD" (2017).</remarks>
 public sealed record WarmUp : LearningRateSchedule
 {
     /// <summary>The default of <see cref="StartFactor"/>.</summary>
     public const double DefaultStartFactor = 0;
 
-    /// <summary>Makes the schedule.</summary>
+    /// <summary>Creates the schedule.</summary>
     /// <param name="after">See <see cref="After"/>.</param>
     /// <param name="steps">See <see cref="Steps"/>.</param>
     /// <param name="startFactor">See <see cref="StartFactor"/>.</param>
@@ -22,19 +22,19 @@ public sealed record WarmUp : LearningRateSchedule
     {
         ArgumentNullException.ThrowIfNull(after);
         After = after;
-        Steps = Count(steps, nameof(Steps));
+        Steps = ValidCount(steps, nameof(Steps));
         StartFactor = Guard.Accept(startFactor is >= 0 and <= 1, startFactor, nameof(StartFactor), "0 to 1");
     }
 
-    /// <summary>The schedule after the warm-up; a number is a constant rate.</summary>
+    /// <summary>The schedule that follows the warm-up. A number converts to a constant rate.</summary>
     public LearningRateSchedule After { get; }
 
-    /// <summary>n. Accepted: 1 or more.</summary>
+    /// <summary>The number n of warm-up steps. Accepted: 1 or more.</summary>
     public int Steps { get; }
 
     /// <summary>
-    /// s: the first rate as a share of the first rate of <see cref="After"/>. Default 0 (the first step then changes nothing); accepted: 0
-    /// to 1.
+    /// The fraction s: warm-up starts at s times the first rate of <see cref="After"/>. Default 0, with which the first step changes
+    /// nothing; accepted: 0 to 1.
     /// </summary>
     public double StartFactor { get; }
 

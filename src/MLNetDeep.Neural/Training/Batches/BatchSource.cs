@@ -2,28 +2,28 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>The source of a training's mini-batches, which are consecutive ranges of a shuffled order of rows.</summary>
+/// <summary>Supplies the mini-batches of a training. Each batch is the next range of row indices in a (shuffled) order.</summary>
 internal abstract class BatchSource(FitOptions options) : IDisposable
 {
     private int[] _order = [];
     private int _rowCount;
-    private int _first;
+    private int _start;
     private int _count;
 
-    /// <summary>The number of rows to train on, which checkpoints store; 0 if unknown.</summary>
+    /// <summary>The number of training rows; 0 if unknown. Checkpoints store it.</summary>
     public abstract long RowCount { get; }
 
-    /// <summary>The number of batches in a pass; null while it is unknown.</summary>
+    /// <summary>The number of batches in a pass; null while unknown.</summary>
     public abstract int? BatchesPerPass { get; }
 
     /// <summary>The data that contain the current batch.</summary>
     public TrainingData? Data { get; private set; }
 
     /// <summary>The row indices of the current batch within <see cref="Data"/>.</summary>
-    public ReadOnlySpan<int> Rows => _order.AsSpan(_first, _count);
+    public ReadOnlySpan<int> Rows => _order.AsSpan(_start, _count);
 
-    /// <summary>The row indices of the next batch if it is in the same data; otherwise empty.</summary>
-    public ReadOnlySpan<int> NextRows => _order.AsSpan(_first + _count, Math.Min(Options.BatchSize, RowsLeft));
+    /// <summary>The row indices of the next batch if that batch is also in <see cref="Data"/>; otherwise empty.</summary>
+    public ReadOnlySpan<int> NextRows => _order.AsSpan(_start + _count, Math.Min(Options.BatchSize, RowsLeft));
 
     /// <summary>Whether the current batch is the last one of its pass.</summary>
     public virtual bool IsLast => RowsLeft == 0;
@@ -31,18 +31,18 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     /// <summary>The options of the training.</summary>
     protected FitOptions Options { get; } = options;
 
-    /// <summary>The number of rows of the data after the current batch.</summary>
-    protected int RowsLeft => _rowCount - _first - _count;
+    /// <summary>The number of rows in <see cref="Data"/> after the current batch.</summary>
+    protected int RowsLeft => _rowCount - _start - _count;
 
-    /// <summary>Sets the number of batches per pass that a resumed training counted before it was stopped.</summary>
+    /// <summary>Sets the number of batches per pass, which a resumed training counted before its checkpoint.</summary>
     public virtual void ResumeAfter(int batchesPerPass)
     {
     }
 
-    /// <summary>Starts a pass and skips the batches before the given one.</summary>
+    /// <summary>Starts a pass and skips the batches before <paramref name="batch"/>.</summary>
     /// <param name="epoch">The epoch, counted from 1.</param>
-    /// <param name="batch">The next batch of the pass, counted from 0.</param>
-    /// <param name="maxBatches">The number of batches after which the training ends; a shorter pass is followed by another one.</param>
+    /// <param name="batch">The zero-based index of the next batch in the pass.</param>
+    /// <param name="maxBatches">The number of remaining batches in the training. If the pass is shorter, a further pass follows.</param>
     public void Begin(int epoch, int batch, int maxBatches = int.MaxValue)
     {
         BeginPass(epoch, maxBatches);
@@ -55,7 +55,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     public virtual bool MoveNext()
     {
         int count = NextRows.Length;
-        (_first, _count) = (_first + _count, count);
+        (_start, _count) = (_start + _count, count);
         return count > 0;
     }
 
@@ -63,11 +63,11 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     {
     }
 
-    /// <summary>Starts a pass; the first call of <see cref="MoveNext"/> moves to its first batch.</summary>
+    /// <summary>Starts a pass. The first call of <see cref="MoveNext"/> moves to the first batch.</summary>
     protected abstract void BeginPass(int epoch, int maxBatches);
 
-    /// <summary>Sets the data of the next batches, and shuffles the order of their rows if the options say so.</summary>
-    protected void Arrange(TrainingData data, ref Xoshiro256 random)
+    /// <summary>Sets the data for the next batches. Shuffles the row order if <see cref="FitOptions.Shuffle"/> is true.</summary>
+    protected void SetData(TrainingData data, ref Xoshiro256 random)
     {
         if (_order.Length < data.RowCount)
         {
@@ -85,9 +85,9 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
             random.Shuffle(order);
         }
 
-        (Data, _rowCount, _first, _count) = (data, data.RowCount, 0, 0);
+        (Data, _rowCount, _start, _count) = (data, data.RowCount, 0, 0);
     }
 
-    /// <summary>Drops the data, so that their memory can be reused.</summary>
-    protected void Release() => (Data, _rowCount, _first, _count) = (null, 0, 0, 0);
+    /// <summary>Drops the reference to the data, so that their memory can be reused.</summary>
+    protected void ReleaseData() => (Data, _rowCount, _start, _count) = (null, 0, 0, 0);
 }

@@ -2,17 +2,17 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Batches of rows that are all in memory.</summary>
+/// <summary>Supplies batches of rows that are all in memory.</summary>
 internal sealed class MemoryBatches(TrainingData data, FitOptions options) : BatchSource(options)
 {
     public override long RowCount => data.RowCount;
 
     public override int? BatchesPerPass { get; } = (int)(((long)data.RowCount + options.BatchSize - 1) / options.BatchSize);
 
-    // The order depends only on the seed and the epoch, so that a training can be resumed at any batch.
+    // The row order depends only on the seed and the epoch, so that a training can be resumed at any batch.
     protected override void BeginPass(int epoch, int maxBatches)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
-        Arrange(data, ref random);
+        SetData(data, ref random);
     }
 }

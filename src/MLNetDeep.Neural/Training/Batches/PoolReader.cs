@@ -1,50 +1,50 @@
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Reads the rows of a stream on another thread, one pool ahead of the training.</summary>
+/// <summary>Reads a stream's rows on a background thread, one pool ahead of the training.</summary>
 /// <remarks>
-/// Only one pass is open at a time. If <see cref="TrainingStream.RowsOutlivePass"/> is true, the next pass begins as soon as the last pool
-/// of the current one has been read.
+/// Only one pass is open at a time. If <see cref="TrainingStream.RowsOutlivePass"/> is true, the next pass begins as soon as the current
+/// pass has been read to its end.
 /// </remarks>
 internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> check, CancellationToken cancellation) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
-    // The reading task writes these fields; the training thread reads them only after it has waited for the task.
+    // The background task writes these fields. The training thread reads them only after it has waited for the task.
     private TrainingPass? _pass;
-    private Task<TrainingData?>? _readingNextPass;
-    private Task<TrainingData?>? _reading;
+    private Task<TrainingData?>? _nextPassRead;
+    private Task<TrainingData?>? _poolRead;
 
-    /// <summary>Starts to read a pass, unless it was started ahead.</summary>
+    /// <summary>Starts to read a pass, unless its reading has started ahead of time.</summary>
     public void Begin(int epoch, int rows)
     {
-        if (_readingNextPass is not null)
+        if (_nextPassRead is not null)
         {
-            (_reading, _readingNextPass) = (_readingNextPass, null);
+            (_poolRead, _nextPassRead) = (_nextPassRead, null);
             return;
         }
 
         End();
         _pass = stream.Begin(epoch);
-        ReadOn(rows, nextPass: null);
+        StartReading(rows, nextPass: null);
     }
 
-    /// <summary>Waits for the pool that is being read and returns it; returns null at the end of the pass.</summary>
-    public TrainingData? Wait() => _reading!.GetAwaiter().GetResult();
+    /// <summary>Waits until the pool has been read and returns the pool; returns null at the end of the pass.</summary>
+    public TrainingData? Wait() => _poolRead!.GetAwaiter().GetResult();
 
-    /// <summary>Whether the end of the pass has been read; does not wait.</summary>
-    public bool HasEnded => _reading is { IsCompletedSuccessfully: true, Result: null };
+    /// <summary>Whether the reader has reached the end of the pass; does not wait.</summary>
+    public bool HasEnded => _poolRead is { IsCompletedSuccessfully: true, Result: null };
 
-    /// <summary>Starts to read the pool after the one that <see cref="Wait"/> returned.</summary>
+    /// <summary>Starts to read the next pool of the pass.</summary>
     /// <param name="rows">The maximum number of rows in the pool.</param>
     /// <param name="nextPass">
-    /// The epoch of the next pass and the rows of its first pool, to read at the end of this pass; null for none.
+    /// The next pass to begin at the end of this pass: its epoch and the maximum number of rows in its first pool. Null for none.
     /// </param>
-    public void ReadOn(int rows, (int Epoch, int Rows)? nextPass) => _reading = Task.Run(() =>
+    public void StartReading(int rows, (int Epoch, int Rows)? nextPass) => _poolRead = Task.Run(() =>
     {
         TrainingData? pool = Read(rows);
         if (pool is null && nextPass is { } next && stream.RowsOutlivePass && !_cancellation.IsCancellationRequested)
         {
-            _readingNextPass = Task.Run(() => BeginAndRead(next.Epoch, next.Rows));
+            _nextPassRead = Task.Run(() => BeginAndRead(next.Epoch, next.Rows));
         }
 
         return pool;
@@ -53,9 +53,9 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
     /// <summary>Cancels reading, waits until it has stopped, and ends the open pass.</summary>
     public void End()
     {
-        StopReading(_reading);
-        StopReading(_readingNextPass);
-        (_reading, _readingNextPass) = (null, null);
+        StopReading(_poolRead);
+        StopReading(_nextPassRead);
+        (_poolRead, _nextPassRead) = (null, null);
         EndPass();
     }
 
@@ -91,7 +91,7 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
         pass?.Dispose();
     }
 
-    // Ignores the exception of a cancelled or failed read, since its rows are no longer needed.
+    // Ignores the exception of a cancelled or failed read, since the rows are no longer needed.
     private void StopReading(Task? reading)
     {
         if (reading is null)

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Batches of rows that are read pool by pool; one pool is shuffled and trained on while the next is read.</summary>
+/// <summary>Supplies batches from a stream. The stream is read in pools: the network trains on one pool while the next is read.</summary>
 /// <remarks>
-/// A batch contains rows of one pool only. To vary the pools between epochs, the first pool of an epoch has a random size, if it is known
-/// that the rows do not fit in one pool. If all rows fit in one pool, the batches equal those of <see cref="MemoryBatches"/>.
+/// The rows of a batch are all from the same pool. If the stream is known to need several pools, the first pool of each epoch has a random
+/// size, so that epochs have different pools. If all rows fit in one pool, the batches equal those of <see cref="MemoryBatches"/>.
 /// </remarks>
 internal sealed class StreamedBatches : BatchSource
 {
@@ -15,7 +15,7 @@ internal sealed class StreamedBatches : BatchSource
     private Xoshiro256 _random;
     private int _epoch;
     private int _maxBatches;
-    private int _batchesOfPass;
+    private int _passBatches;
     private int? _batchesPerPass;
 
     public StreamedBatches(TrainingStream stream, NetworkSpec spec, FitOptions options, CancellationToken cancellation)
@@ -31,7 +31,9 @@ internal sealed class StreamedBatches : BatchSource
 
     public override long RowCount => _stream.RowCount ?? 0;
 
-    /// <summary>The number of batches in a pass, as the stream says, and as counted from the second pass on.</summary>
+    /// <summary>
+    /// The number of batches in a pass. In the first pass it follows from the stream's row count; then it is the counted number.
+    /// </summary>
     public override int? BatchesPerPass => _batchesPerPass;
 
     public override bool IsLast => base.IsLast && _pools.Wait() is null;
@@ -45,52 +47,54 @@ internal sealed class StreamedBatches : BatchSource
             return false;
         }
 
-        _batchesOfPass++;
+        _passBatches++;
         return true;
     }
 
     public override void Dispose()
     {
         _pools.Dispose();
-        Release();
+        ReleaseData();
     }
 
     protected override void BeginPass(int epoch, int maxBatches)
     {
-        if (_batchesOfPass > 0 && base.IsLast && _pools.HasEnded)
+        if (_passBatches > 0 && base.IsLast && _pools.HasEnded)
         {
-            _batchesPerPass = _batchesOfPass;
+            _batchesPerPass = _passBatches;
         }
 
-        Release();
-        (_epoch, _maxBatches, _batchesOfPass) = (epoch, maxBatches, 0);
-        (_random, int rows) = FirstPool(epoch, _batchesPerPass);
+        ReleaseData();
+        (_epoch, _maxBatches, _passBatches) = (epoch, maxBatches, 0);
+        (_random, int rows) = PlanFirstPool(epoch, _batchesPerPass);
         _pools.Begin(epoch, rows);
     }
 
-    // Depends only on the seed, the epoch and the number of batches in a pass, so the result is the same if the pass is started ahead.
-    private (Xoshiro256 Random, int Rows) FirstPool(int epoch, int? batchesPerPass)
+    // Depends only on the seed, the epoch and the number of batches in a pass. The result is the same if reading starts ahead of time.
+    private (Xoshiro256 Random, int Rows) PlanFirstPool(int epoch, int? batchesPerPass)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
         int batches = Options.Shuffle && batchesPerPass > _batchesPerPool
             ? _batchesPerPool - random.NextInt32((_batchesPerPool / 2) + 1)
             : _batchesPerPool;
-        return (random, RowsIn(batches));
+        return (random, RowsInBatches(batches));
     }
 
     private bool MoveToNextPool()
     {
         if (_pools.Wait() is not { } pool)
         {
-            return _batchesOfPass == 0 ? throw new ArgumentException("The stream has no rows to train on.") : false;
+            return _passBatches == 0 ? throw new ArgumentException("The stream has no rows to train on.") : false;
         }
 
-        Arrange(pool, ref _random);
-        int batchesIfLast = _batchesOfPass + ((pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
+        SetData(pool, ref _random);
+        int batchesIfLast = _passBatches + ((pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
         bool isNextPassNeeded = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _maxBatches;
-        _pools.ReadOn(RowsIn(_batchesPerPool), isNextPassNeeded ? (_epoch + 1, FirstPool(_epoch + 1, batchesIfLast).Rows) : null);
+        _pools.StartReading(
+            RowsInBatches(_batchesPerPool),
+            isNextPassNeeded ? (_epoch + 1, PlanFirstPool(_epoch + 1, batchesIfLast).Rows) : null);
         return true;
     }
 
-    private int RowsIn(int batches) => checked(batches * Options.BatchSize);
+    private int RowsInBatches(int batches) => checked(batches * Options.BatchSize);
 }

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Ends a training when a metric has stopped improving.</summary>
+/// <summary>Ends the training when a metric stops improving.</summary>
 /// <remarks>
-/// As Keras's <c>EarlyStopping</c>. With <see cref="RestoreBestWeights"/> the best weights are restored when the training ends, whether
-/// early or not. Values are validated when set; instances are compared by value.
+/// Same as Keras's <c>EarlyStopping</c>. <see cref="RestoreBestWeights"/> also applies if the training runs to its last epoch.
+/// Values are validated when set; instances are compared by value.
 /// </remarks>
 /// <example>
 /// <code>
@@ -42,7 +42,7 @@ public sealed record EarlyStopping
         init => field = Guard.Accept(value >= 0, value, nameof(Patience), "0 or more");
     } = DefaultPatience;
 
-    /// <summary>The change of the metric that an improvement must exceed.</summary>
+    /// <summary>The minimum improvement: a change of the metric must exceed it to count.</summary>
     /// <remarks>Default 0; accepted: 0 or more, finite.</remarks>
     public double MinDelta
     {
@@ -50,13 +50,13 @@ public sealed record EarlyStopping
         init => field = Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(MinDelta), "0 or more, finite");
     } = DefaultMinDelta;
 
-    /// <summary>Whether the network gets the weights of the best epoch when the training ends.</summary>
+    /// <summary>Whether the network receives the weights of the best epoch when the training ends, early or not.</summary>
     /// <remarks>Default false: the network keeps the last weights.</remarks>
     public bool RestoreBestWeights { get; init; }
 
     internal bool NeedsValidation => Monitor >= TrainingMetric.ValidationLoss;
 
-    /// <summary>The metric of an epoch, negated if higher is better; NaN if the loss does not have the metric.</summary>
+    /// <summary>Returns the metric of an epoch, negated if higher is better; NaN if the metric does not exist for the loss.</summary>
     internal double Cost(EpochResult epoch) => Monitor switch
     {
         TrainingMetric.Loss => epoch.Training.Loss,

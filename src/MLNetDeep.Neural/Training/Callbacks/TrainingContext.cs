@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>The running training that a <see cref="TrainingCallback"/> observes; valid only during a call.</summary>
+/// <summary>Gives a <see cref="TrainingCallback"/> access to the running training; valid only during the call.</summary>
 public sealed class TrainingContext
 {
     private readonly Func<TrainingCheckpoint> _createCheckpoint;
@@ -12,7 +12,7 @@ public sealed class TrainingContext
         _createCheckpoint = createCheckpoint;
     }
 
-    /// <summary>The network with the weights trained so far, which callbacks may read and evaluate but not change.</summary>
+    /// <summary>The network with the weights trained so far. Callbacks may read and evaluate it but must not change it.</summary>
     public Network Network { get; }
 
     /// <summary>The options of the training.</summary>
@@ -29,6 +29,6 @@ public sealed class TrainingContext
     /// </summary>
     public void Stop() => IsStopping = true;
 
-    /// <summary>Copies the state of the training, to resume it later with <see cref="FitOptions.ResumeFrom"/>.</summary>
+    /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>
     public TrainingCheckpoint CreateCheckpoint() => _createCheckpoint();
 }

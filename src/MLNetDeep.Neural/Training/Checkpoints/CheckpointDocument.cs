@@ -6,13 +6,13 @@ namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>The JSON part of a checkpoint, which holds everything but tensors.</summary>
 /// <param name="Version">The version of the format: <see cref="CheckpointFormat.Version"/>.</param>
-/// <param name="Training">The properties of the training that must not change.</param>
+/// <param name="Training">The properties that a resumed training must share with the checkpoint.</param>
 /// <param name="Steps">The number of optimizer steps taken.</param>
-/// <param name="Batch">The number of batches done in the current epoch.</param>
-/// <param name="Sums">The summed result of these batches.</param>
+/// <param name="Batch">The number of completed batches in the current epoch.</param>
+/// <param name="Sums">The summed result of the completed batches of the current epoch.</param>
 /// <param name="History">The results of the completed epochs.</param>
 /// <param name="Best">The lowest cost so far, for early stopping.</param>
-/// <param name="Wait">The number of epochs since the lowest cost.</param>
+/// <param name="Wait">The number of epochs since the epoch with the lowest cost.</param>
 internal sealed record CheckpointDocument(
     int Version,
     TrainingIdentity Training,
@@ -23,7 +23,7 @@ internal sealed record CheckpointDocument(
     double Best,
     int Wait);
 
-/// <summary>The serializer of checkpoints, generated at compile time to support trimming and native AOT.</summary>
+/// <summary>The JSON serializer for checkpoints, generated at compile time to support trimming and native AOT.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     IgnoreReadOnlyProperties = true,
@@ -33,7 +33,7 @@ internal sealed record CheckpointDocument(
 [JsonSerializable(typeof(CheckpointDocument))]
 internal sealed partial class CheckpointJsonContext : JsonSerializerContext;
 
-/// <summary>The serializer of optimizers and losses, whose JSON is only compared; it includes read-only properties.</summary>
+/// <summary>The JSON serializer for comparing optimizers and losses. It includes read-only properties.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(OptimizerSpec))]
 [JsonSerializable(typeof(LossSpec))]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Reads and writes checkpoints as safetensors with JSON in the metadata.</summary>
+/// <summary>Reads and writes checkpoint files: safetensors with JSON in the metadata.</summary>
 internal static class CheckpointFormat
 {
     public const int Version = 1;
@@ -22,7 +22,7 @@ internal static class CheckpointFormat
         string json = JsonSerializer.Serialize(checkpoint.Document, CheckpointJsonContext.Default.CheckpointDocument);
         NetworkSpec spec = NetworkSpec.FromJson(checkpoint.Document.Training.Network);
         SafetensorsWriter.Write(destination, new SafetensorsContent(
-            tensors, BatchCounters.Of(spec, checkpoint.BatchesTracked), new Dictionary<string, string> { [MetadataKey] = json }));
+            tensors, BatchCounters.ToCounters(spec, checkpoint.BatchesTracked), new Dictionary<string, string> { [MetadataKey] = json }));
     }
 
     public static TrainingCheckpoint Read(Stream source)
@@ -30,7 +30,7 @@ internal static class CheckpointFormat
         SafetensorsContent content = SafetensorsReader.ReadAll(source);
         if (!content.Metadata.TryGetValue(MetadataKey, out string? json))
         {
-            throw new InvalidDataException("The file is no checkpoint: its metadata do not describe a training.");
+            throw new InvalidDataException("The file is not a checkpoint: its metadata do not describe a training.");
         }
 
         try
@@ -51,9 +51,9 @@ internal static class CheckpointFormat
                 best.Count == 0 ? null : WeightBinder.Bind(spec, best),
                 BatchCounters.Read(spec, content.Counters));
         }
-        catch (Exception refused) when (refused is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidDataException($"The checkpoint is not valid: {refused.Message}", refused);
+            throw new InvalidDataException($"The checkpoint is not valid: {exception.Message}", exception);
         }
     }
 

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Saves a <see cref="TrainingCheckpoint"/> to a file after each epoch, and optionally after every n batches.</summary>
-/// <remarks>The file is written under a temporary name and then renamed, so that it is always complete.</remarks>
+/// <remarks>The file is written under a temporary name and then renamed, so a reader always finds a complete file.</remarks>
 /// <example>
 /// <code>
 /// FitOptions options = new() { Epochs = 20, Callbacks = [new CheckpointSaver("digits.checkpoint")] };
@@ -18,9 +18,9 @@ namespace MLNetDeep.Neural;
 public sealed class CheckpointSaver : TrainingCallback
 {
     /// <summary>Creates the callback.</summary>
-    /// <param name="path">The file to write; it is replaced each time.</param>
+    /// <param name="path">The path of the file. Each checkpoint replaces the file.</param>
     /// <param name="everyBatches">
-    /// The number of batches of an epoch between two checkpoints. Default null: after each epoch only. Accepted: 1 or more.
+    /// The number of batches between two checkpoints within an epoch. Default null: after each epoch only. Accepted: 1 or more.
     /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="everyBatches"/> is below 1.</exception>
@@ -34,7 +34,7 @@ public sealed class CheckpointSaver : TrainingCallback
     /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The number of batches of an epoch between two checkpoints; null to save after each epoch only.</summary>
+    /// <summary>The number of batches between two checkpoints within an epoch; null to save after each epoch only.</summary>
     public int? EveryBatches { get; }
 
     /// <inheritdoc/>

@@ -4,13 +4,16 @@ using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The complete state of a training; created by <see cref="TrainingContext.CreateCheckpoint"/>.</summary>
+/// <summary>
+/// The complete state of a training, for resuming the training. Created by <see cref="TrainingContext.CreateCheckpoint"/>.
+/// </summary>
 /// <remarks>
-/// <para> A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history and the state of early stopping. A
-/// training that is resumed from it (<see cref="FitOptions.ResumeFrom"/>) continues exactly as if uninterrupted: the weights are equal bit
-/// for bit. </para> <para> The file format is safetensors: weights under their own names, the optimizer's state with the prefix
-/// <c>optimizer.</c>, the best weights so far with <c>best.</c>, and the rest as JSON in the metadata. Random generators need no state: the
-/// order of rows and the dropout masks depend only on the seed and the position in the training. </para>
+/// <para>A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history and the state of early stopping. To
+/// resume, set <see cref="FitOptions.ResumeFrom"/>. The resumed training ends with the same weights, bit for bit, as an uninterrupted
+/// training.</para>
+/// <para>The file format is safetensors. Weights have their own names, the tensors of the optimizer's state have the prefix
+/// <c>optimizer.</c>, and the best weights so far have the prefix <c>best.</c>. Everything else is JSON in the metadata. Random generators
+/// have no stored state: shuffling and dropout depend only on the seed and the position in the training.</para>
 /// </remarks>
 public sealed class TrainingCheckpoint
 {
@@ -31,7 +34,7 @@ public sealed class TrainingCheckpoint
     /// <summary>The results of the completed epochs.</summary>
     public ImmutableArray<EpochResult> History => Document.History;
 
-    /// <summary>The number of batches done in the current epoch; 0 between epochs.</summary>
+    /// <summary>The number of completed batches in the current epoch; 0 between epochs.</summary>
     public int Batch => Document.Batch;
 
     /// <summary>The total number of optimizer steps taken.</summary>
@@ -56,15 +59,15 @@ public sealed class TrainingCheckpoint
     }
 
     /// <summary>Writes the checkpoint to a stream.</summary>
-    /// <param name="destination">The stream, which need not support seeking and stays open.</param>
+    /// <param name="destination">The stream. It need not support seeking and stays open.</param>
     public void Save(Stream destination) => CheckpointFormat.Write(destination, this);
 
     /// <summary>Writes the checkpoint to a temporary file, then renames it.</summary>
     /// <param name="path">The path of the file; an existing file is replaced.</param>
-    public void Save(string path) => ReplacedFile.Write(path, Save);
+    public void Save(string path) => AtomicFile.Write(path, Save);
 
     /// <summary>Reads a checkpoint from a stream.</summary>
-    /// <param name="source">The stream, which is read to its end, need not support seeking and stays open.</param>
+    /// <param name="source">The stream. It is read to its end, need not support seeking and stays open.</param>
     /// <exception cref="InvalidDataException">The stream is not a valid checkpoint.</exception>
     public static TrainingCheckpoint Load(Stream source) => CheckpointFormat.Read(source);
 
@@ -77,16 +80,16 @@ public sealed class TrainingCheckpoint
         return Load(source);
     }
 
-    /// <summary>Throws an exception if the checkpoint belongs to another training.</summary>
-    /// <exception cref="ArgumentException">The message names what differs.</exception>
+    /// <summary>Throws if the given training differs from the training of this checkpoint.</summary>
+    /// <exception cref="ArgumentException">A property differs; the message names it.</exception>
     internal void Check(TrainingIdentity training)
     {
-        foreach ((string name, string before, string now) in Document.Training.Compare(training))
+        foreach ((string name, string saved, string current) in Document.Training.Compare(training))
         {
-            if (before != now)
+            if (saved != current)
             {
                 throw new ArgumentException(
-                    $"ResumeFrom is a checkpoint of another training: {name} was {before} and is now {now}.", "options");
+                    $"ResumeFrom is a checkpoint of a different training: {name} was {saved} and is now {current}.", "options");
             }
         }
     }

@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>The properties that a training must share with a checkpoint to be resumed from it exactly.</summary>
+/// <summary>The properties that a training must share with a checkpoint in order to resume from it.</summary>
 /// <remarks>The number of epochs or iterations may differ.</remarks>
 internal sealed record TrainingIdentity(
     string Network,
@@ -19,7 +19,7 @@ internal sealed record TrainingIdentity(
     int PoolSize = 0)
 {
     /// <summary>Collects the properties of a training.</summary>
-    public static TrainingIdentity Of(NetworkSpec spec, FitOptions options, BatchSource source) => new(
+    public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource source) => new(
         spec.ToJson(),
         JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
         JsonSerializer.Serialize(options.LossFor(spec), SpecJsonContext.Default.LossSpec),
@@ -30,22 +30,22 @@ internal sealed record TrainingIdentity(
         source.RowCount,
         source is StreamedBatches ? options.PoolSize : 0);
 
-    /// <summary>Returns the name and the text of each property in this training and in the other.</summary>
+    /// <summary>Returns the name of each property, with its text in this training and in <paramref name="other"/>.</summary>
     public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
     [
         ("the network", Network, other.Network),
         (nameof(FitOptions.Optimizer), Optimizer, other.Optimizer),
         (nameof(FitOptions.Loss), Loss, other.Loss),
-        (nameof(FitOptions.ClassWeights), Text(ClassWeights), Text(other.ClassWeights)),
-        (nameof(FitOptions.BatchSize), Text(BatchSize), Text(other.BatchSize)),
+        (nameof(FitOptions.ClassWeights), Format(ClassWeights), Format(other.ClassWeights)),
+        (nameof(FitOptions.BatchSize), Format(BatchSize), Format(other.BatchSize)),
         (nameof(FitOptions.Shuffle), $"{Shuffle}", $"{other.Shuffle}"),
-        (nameof(FitOptions.Seed), Text(Seed), Text(other.Seed)),
-        ("the number of rows to train on", Text(Rows), Text(other.Rows)),
-        ($"{nameof(FitOptions.PoolSize)} of a stream", Text(PoolSize), Text(other.PoolSize)),
+        (nameof(FitOptions.Seed), Format(Seed), Format(other.Seed)),
+        ("the number of rows to train on", Format(Rows), Format(other.Rows)),
+        ($"{nameof(FitOptions.PoolSize)} of a stream", Format(PoolSize), Format(other.PoolSize)),
     ];
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(ImmutableArray<float> numbers) =>
+    private static string Format(ImmutableArray<float> numbers) =>
         $"[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]";
 }

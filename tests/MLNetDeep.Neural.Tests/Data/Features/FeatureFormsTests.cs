@@ -160,8 +160,8 @@ public class FeatureFormsTests
     [InlineData(new[] { 0, 2 }, new[] { 0 }, "Row starts")]
     [InlineData(new[] { 0, 3, 2 }, new[] { 0, 1 }, "at row 0")]
     [InlineData(new[] { 0, 2, 1, 2 }, new[] { 0, 1 }, "at row 1")]
-    [InlineData(new[] { 0, 2 }, new[] { 1, 0 }, "Row 0 has column 0 after 1")]
-    [InlineData(new[] { 0, 2 }, new[] { 1, 1 }, "Row 0 has column 1 after 1")]
+    [InlineData(new[] { 0, 2 }, new[] { 1, 0 }, "Row 0 has column 0 after column 1")]
+    [InlineData(new[] { 0, 2 }, new[] { 1, 1 }, "Row 0 has column 1 after column 1")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 3 }, "Row 1 has column 3")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, -1 }, "Row 1 has column -1")]
     public void Inconsistent_sparse_rows_are_refused(int[] rowStarts, int[] columns, string message) =>

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>Writes a file under a temporary name and then moves it into place, so that no reader sees a half-written file.</summary>
-internal static class ReplacedFile
+/// <summary>Writes a file under a temporary name, then renames it. Readers never see a half-written file.</summary>
+internal static class AtomicFile
 {
     public static void Write(string path, Action<Stream> write)
     {
