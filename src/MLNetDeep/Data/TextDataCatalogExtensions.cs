@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Loads text data sets in the formats in which they are published.</summary>
+/// <summary>Loads text data sets in their published formats.</summary>
 public static class TextDataCatalogExtensions
 {
     private const string CsvExtension = ".csv";

@@ -5,8 +5,8 @@ using Microsoft.ML;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Checks that every internal member of ML.NET that MLNetDeep uses exists. Without this check, a missing member shows only at the
-/// first call that needs it, such as loading a model, which may come long after a package was updated.
+/// Checks that every internal ML.NET member that MLNetDeep uses exists. Without this check, a missing member fails only at the first
+/// call that needs it, such as loading a model, perhaps long after the package was updated.
 /// </summary>
 internal static class InteropSelfTest
 {
@@ -36,7 +36,7 @@ internal static class InteropSelfTest
         return missing;
     }
 
-    /// <summary>The accessors, one for each member.</summary>
+    /// <summary>Returns the accessor methods, one per internal member.</summary>
     public static IEnumerable<MethodInfo> Accessors() =>
         typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
 
@@ -57,8 +57,8 @@ internal static class InteropSelfTest
         };
     }
 
-    // The type that declares the member: the return type of a constructor, else the type of the first parameter. An attribute
-    // names that type if it is internal.
+    // Returns the type that declares the member: the return type for a constructor, otherwise the type of the first parameter. If that
+    // type is internal, UnsafeAccessorTypeAttribute names it.
     private static Type? Owner(MethodInfo accessor)
     {
         if (accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!.Kind == UnsafeAccessorKind.Constructor)

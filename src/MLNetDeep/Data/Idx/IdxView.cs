@@ -55,7 +55,7 @@ internal sealed class IdxView(IdxFile images, IdxFile labels) : FileView(
         protected override Delegate CreateGetter(DataViewSchema.Column column) =>
             column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageReader(this).Get : (ValueGetter<byte>)GetLabel;
 
-        public IByteReader? FindBytes(DataViewSchema.Column column)
+        public IByteReader? GetByteReader(DataViewSchema.Column column)
         {
             RowChecks.CheckActiveArgument(this, column);
             return column.Name == ImageColumn ? new ImageReader(this) : null;

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads a stream on another thread, one block ahead of the reader. Worth its cost for streams that are slow to read, such as compressed
-/// ones.
+/// Reads a stream on a background thread, one block ahead of the consumer. This pays off for streams that are slow to read, such as
+/// compressed ones.
 /// </summary>
-/// <param name="source">The stream to read. It is disposed together with this one.</param>
+/// <param name="source">The stream to read. Disposing this stream disposes the source too.</param>
 internal sealed class ReadAheadStream(Stream source) : Stream
 {
     private const int BlockLength = 1 << 18;
@@ -58,7 +58,7 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     {
         if (disposing)
         {
-            // Wait for the read in progress, so that the source is not disposed while it is in use. Its result or error no longer matters.
+            // Waits for the read in progress, so that the source is not disposed while in use. The result or error of that read is dropped.
             Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
             source.Dispose();
         }
@@ -66,7 +66,7 @@ internal sealed class ReadAheadStream(Stream source) : Stream
         base.Dispose(disposing);
     }
 
-    // After the end of the source every call returns false again, and after an error every call throws it again.
+    // After the end of the source, every call returns false. After an error, every call throws that error.
     private bool MoveToNextBlock()
     {
         _reading ??= ReadBlock(_ahead);

@@ -13,7 +13,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
     /// <param name="weighting">The value of the slot of a word. Default <see cref="TermWeighting.Count"/>: the number of times it occurs in
     /// the text.</param>
@@ -30,7 +30,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">How texts are tokenized, which words are in the vocabulary, and what the values of their slots are.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static BagOfWordsEstimator BagOfWords(
@@ -47,7 +47,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> with 2^<paramref name="bits"/>
     /// slots.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="bits">The number of bits of a slot index, from 1 to 30. Default 16: 65,536 slots.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of bits is out of range.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
@@ -60,7 +60,7 @@ public static class TextCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">How texts are tokenized, how many slots there are, and what their values are.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
@@ -77,7 +77,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="length">The length to which sequences are truncated or padded, both at the start, at least 1. Default null: each
     /// sequence is as long as its text.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
@@ -94,7 +94,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
     /// <param name="options">How texts are tokenized, which words are in the vocabulary, and how long the sequences are.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static WordIndicesEstimator WordIndices(
@@ -109,7 +109,7 @@ public static class TextCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: text.</param>
-    /// <param name="inputColumnName">The name of the column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts.
+    /// <param name="inputColumnName">The name of the sequence column: a vector of keys (<see cref="uint"/>) whose key values are texts.
     /// Default null: <paramref name="outputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     public static IndicesToTextEstimator IndicesToText(

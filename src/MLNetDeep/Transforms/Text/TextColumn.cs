@@ -10,7 +10,7 @@ internal static class TextColumn
     private const string Expected = "String";
 
     /// <summary>Finds the column in a schema.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not contain text.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "input", name);
@@ -18,7 +18,7 @@ internal static class TextColumn
     }
 
     /// <summary>Checks the column in a schema's shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not contain text.</exception>
     public static void Check(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "input", name);

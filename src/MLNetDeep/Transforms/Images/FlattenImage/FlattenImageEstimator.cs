@@ -32,7 +32,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public FlattenImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -41,7 +41,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -52,7 +52,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
             throw Columns.WrongType("input", input.Name, FlattenImageTransformer.ExpectedInput, Columns.Describe(input));
         }
 
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
     }
 }

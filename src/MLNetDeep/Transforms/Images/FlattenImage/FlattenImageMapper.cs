@@ -94,7 +94,7 @@ internal sealed class FlattenImageMapper : RowMapper
         {
             _mapper = mapper;
             _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
-            _source = (input as IByteRow)?.FindBytes(mapper._input);
+            _source = (input as IByteRow)?.GetByteReader(mapper._input);
             _pixels = new byte[mapper._size];
             _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
         }

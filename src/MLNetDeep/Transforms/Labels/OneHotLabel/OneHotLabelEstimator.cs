@@ -33,7 +33,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     }
 
     /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
     /// large.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
@@ -48,7 +48,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/> with slot names.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -60,7 +60,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(
             AnnotationNames.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape([slotNames])));
     }
 

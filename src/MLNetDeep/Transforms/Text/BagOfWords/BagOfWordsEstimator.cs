@@ -42,7 +42,7 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     }
 
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
     /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public BagOfWordsTransformer Fit(IDataView input)
@@ -61,7 +61,7 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     /// Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if it is asked
     /// for, the number of unknown words.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -70,9 +70,9 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, TextColumn.TextsShape(AnnotationNames.SlotNames));
         if (_options.UnknownCountColumnName is not string unknown)
         {
-            return Columns.With(inputSchema, bag);
+            return Columns.AddOrReplace(inputSchema, bag);
         }
 
-        return Columns.With(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
+        return Columns.AddOrReplace(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
     }
 }

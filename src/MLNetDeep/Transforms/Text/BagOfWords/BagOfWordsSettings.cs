@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNetDeep.Transforms;
 
 /// <summary>What the transformers of plain and hashed bags of words have in common, and store in the same order.</summary>
-/// <param name="Output">The name of the column of vectors.</param>
-/// <param name="Input">The name of the column of texts.</param>
+/// <param name="Output">The name of the vector column.</param>
+/// <param name="Input">The name of the text column.</param>
 /// <param name="UnknownCount">The name of the column with the number of unknown words; null if there is no such column.</param>
 /// <param name="Tokenizer">How texts are tokenized.</param>
 /// <param name="NGrams">The lengths of n-grams.</param>

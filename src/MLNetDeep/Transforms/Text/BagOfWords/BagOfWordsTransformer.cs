@@ -23,10 +23,10 @@ public sealed class BagOfWordsTransformer : RowTransformer
         _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
     }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string InputColumnName => _settings.Input;
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName => _settings.Output;
 
     /// <summary>The name of the column with the number of unknown words; null if there is no such column.</summary>

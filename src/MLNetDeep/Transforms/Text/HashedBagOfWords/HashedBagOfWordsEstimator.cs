@@ -29,7 +29,7 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public HashedBagOfWordsTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -38,12 +38,12 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TextColumn.Check(inputSchema, _transformer.InputColumnName);
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
     }
 }

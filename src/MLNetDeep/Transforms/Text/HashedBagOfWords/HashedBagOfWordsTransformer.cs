@@ -20,10 +20,10 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
         Seed = seed;
     }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string InputColumnName => _settings.Input;
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName => _settings.Output;
 
     /// <summary>The number of bits of a slot index; the vectors have 2^Bits slots.</summary>

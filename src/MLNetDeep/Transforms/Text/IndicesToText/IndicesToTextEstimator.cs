@@ -23,7 +23,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public IndicesToTextTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -32,7 +32,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
     }
 
     /// <summary>Returns the shape of the input with the output column added: text.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -44,7 +44,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
             throw Columns.WrongType("input", input.Name, IndicesToTextTransformer.ExpectedInput, Columns.Describe(input));
         }
 
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class VocabularyTraining
     /// <summary>Learns a vocabulary from a column.</summary>
     /// <param name="channel">The channel that is told what was learned.</param>
     /// <param name="input">The rows.</param>
-    /// <param name="column">The column of texts.</param>
+    /// <param name="column">The text column.</param>
     /// <param name="options">How texts are tokenized, and the limits of the vocabulary.</param>
     /// <param name="nGrams">The lengths of the n-grams to count.</param>
     /// <param name="reserved">A word, as tokenizing writes it, that must not be in the vocabulary; null for none.</param>

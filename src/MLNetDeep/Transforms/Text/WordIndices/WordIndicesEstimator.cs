@@ -34,7 +34,7 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
     }
 
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
     /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public WordIndicesTransformer Fit(IDataView input)
@@ -49,13 +49,13 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of keys with key values.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TextColumn.Check(inputSchema, _inputColumnName);
         SchemaShape.Column.VectorKind kind = _options.Length is null ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _outputColumnName, kind, NumberDataViewType.UInt32, isKey: true, TextColumn.TextsShape(AnnotationNames.KeyValues)));
     }
 }
