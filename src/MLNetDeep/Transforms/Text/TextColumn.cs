@@ -4,7 +4,7 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the input column of a text transform, and creates annotations of texts for its output column.</summary>
+/// <summary>Finds the input column of a text transform, and creates text annotations (slot names or key values) for its output column.</summary>
 internal static class TextColumn
 {
     private const string Expected = "String";
@@ -29,11 +29,11 @@ internal static class TextColumn
     }
 
     /// <summary>Creates the shape of an annotation that holds a text for each slot or key.</summary>
-    public static SchemaShape TextsShape(string kind) =>
+    public static SchemaShape CreateAnnotationShape(string kind) =>
         new([MLNetInternals.NewColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]);
 
     /// <summary>Creates an annotation that holds a text for each slot or key.</summary>
-    public static DataViewSchema.Annotations Texts(string kind, ReadOnlyMemory<char>[] texts)
+    public static DataViewSchema.Annotations CreateAnnotations(string kind, ReadOnlyMemory<char>[] texts)
     {
         DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(

@@ -5,11 +5,11 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. From integer
-/// labels it learns the number of classes, unless that is given; from keys it learns nothing.
+/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. For integer
+/// labels it learns the number of classes, unless classCount is set; for keys it learns nothing.
 /// </summary>
 /// <remarks>
-/// <para>Input: a key, where the value p + 1 means class p, or an integer of at least 0. Output: a vector of <see cref="float"/>
+/// <para>Input: a key, where the value p + 1 means class p, or an integer, which is the class, at least 0. Output: a vector of <see cref="float"/>
 /// whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a vector of zeros.</para>
 /// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
 /// </remarks>
@@ -32,7 +32,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         _classCount = classCount;
     }
 
-    /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
+    /// <summary>Counts the classes, unless classCount is set or the label is a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
     /// large.</exception>

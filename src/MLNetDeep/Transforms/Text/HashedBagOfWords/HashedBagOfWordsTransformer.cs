@@ -5,7 +5,7 @@ using MLNetDeep.Rows;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Turns a text into a vector in which the slot of a word is given by its hash; see <see cref="HashedBagOfWordsEstimator"/>.
+/// Turns a text into a vector in which the slot of a word is computed from its hash; see <see cref="HashedBagOfWordsEstimator"/>.
 /// </summary>
 public sealed class HashedBagOfWordsTransformer : RowTransformer
 {
@@ -32,7 +32,7 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
     /// <summary>The seed of the hash.</summary>
     public uint Seed { get; }
 
-    /// <summary>The value of the slot of a term.</summary>
+    /// <summary>How the value of a term's slot is computed.</summary>
     public TermWeighting Weighting => _settings.Weighting;
 
     internal static HashedBagOfWordsTransformer Load(object context)

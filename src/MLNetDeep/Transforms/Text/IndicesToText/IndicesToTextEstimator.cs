@@ -5,12 +5,12 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Turns a sequence of word indices into a text: the words of the indices, separated by spaces. It reverses
-/// <see cref="WordIndicesEstimator"/>, except that case, punctuation and unknown words are lost. It learns nothing from the data.
+/// Turns a sequence of word indices into a text: the words at these indices, separated by spaces. It reverses
+/// <see cref="WordIndicesEstimator"/>, except that it cannot restore case, punctuation and unknown words. It learns nothing from the data.
 /// </summary>
 /// <remarks>
 /// <para>Input: a vector of keys (<see cref="uint"/>) whose key values are texts. Output: text. Missing keys (0) are skipped.</para>
-/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 gives "bon film voir".</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 give "bon film voir".</para>
 /// </remarks>
 public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer>
 {
