@@ -5,8 +5,8 @@ namespace MLNetDeep.Reports;
 /// <summary>Draws a line chart as text.</summary>
 internal sealed class TextPlot
 {
-    public const int MinimumWidth = 30;
-    public const int MinimumHeight = 4;
+    public const int MinWidth = 30;
+    public const int MinHeight = 4;
 
     private const string Marks = "*o+x#@";
     private const string LegendGap = "   ";
@@ -21,14 +21,14 @@ internal sealed class TextPlot
 
     public TextPlot(LineChart chart, int width, int height)
     {
-        if (width < MinimumWidth)
+        if (width < MinWidth)
         {
-            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinimumWidth}.");
+            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinWidth}.");
         }
 
-        if (height < MinimumHeight)
+        if (height < MinHeight)
         {
-            throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinimumHeight}.");
+            throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinHeight}.");
         }
 
         _chart = chart;
@@ -76,7 +76,7 @@ internal sealed class TextPlot
     private void DrawSeries(Series series, char mark)
     {
         ChartPoint? previous = null;
-        foreach (ChartPoint point in _axes.Drawn(series))
+        foreach (ChartPoint point in _axes.DrawablePoints(series))
         {
             if (series.Style == SeriesStyle.Line && previous is { } from)
             {
@@ -97,8 +97,8 @@ internal sealed class TextPlot
         int toRow = Row(to.Y);
         for (int column = first + 1; column < last; column++)
         {
-            double share = (double)(column - first) / (last - first);
-            _canvas[(int)Math.Round(fromRow + (share * (toRow - fromRow)))][column] = mark;
+            double fraction = (double)(column - first) / (last - first);
+            _canvas[(int)Math.Round(fromRow + (fraction * (toRow - fromRow)))][column] = mark;
         }
     }
 
@@ -106,20 +106,20 @@ internal sealed class TextPlot
     {
         char[] line = Enumerable.Repeat('-', Columns).ToArray();
         char[] labels = Enumerable.Repeat(' ', Columns + _margin + 2).ToArray();
-        int free = 0;
+        int nextFree = 0;
         foreach (double tick in _axes.X.Ticks)
         {
             int column = Column(tick);
             line[column] = '+';
             string label = _axes.X.Label(tick);
             int start = Math.Clamp(column + _margin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
-            if (start < free)
+            if (start < nextFree)
             {
                 continue;
             }
 
             label.CopyTo(0, labels, start, label.Length);
-            free = start + label.Length + 1;
+            nextFree = start + label.Length + 1;
         }
 
         text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
