@@ -13,7 +13,9 @@ internal abstract class LabelValues
     /// <summary>The type of the values.</summary>
     public abstract PrimitiveDataViewType ItemType { get; }
 
-    /// <summary>Returns the key values of a key column, or the slot names of a vector column; null if there are none of a built-in type.</summary>
+    /// <summary>
+    /// Returns the key values of a key column, or the slot names of a vector column; null if there are none of a built-in type.
+    /// </summary>
     public static LabelValues? FromColumn(DataViewSchema.Column column)
     {
         string kind = column.Type is VectorDataViewType ? AnnotationNames.SlotNames : AnnotationNames.KeyValues;
@@ -31,7 +33,9 @@ internal abstract class LabelValues
     /// <summary>Formats the values as text, independent of the culture.</summary>
     public abstract string[] ToTexts();
 
-    /// <summary>Describes the first difference between these values, from training data, and those of validation data; null if they are equal.</summary>
+    /// <summary>
+    /// Describes the first difference between these values, from training data, and those of validation data; null if they are equal.
+    /// </summary>
     public string? FindDifference(LabelValues? validation)
     {
         if (validation is null || !validation.ItemType.Equals(ItemType))

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Data;
 
-/// <summary>A view whose rows are read from files. It keeps no rows in memory: each cursor opens the files and reads them from the start.</summary>
+/// <summary>
+/// A view whose rows are read from files. It keeps no rows in memory: each cursor opens the files and reads them from the start.
+/// </summary>
 internal abstract class FileView : IDataView
 {
     /// <param name="columns">The columns, in the order of the schema.</param>

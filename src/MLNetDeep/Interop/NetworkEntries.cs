@@ -6,7 +6,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep;
 
-/// <summary>Saves and loads a network in a model file: the architecture as JSON and the weights as safetensors, with a checksum over both.</summary>
+/// <summary>
+/// Saves and loads a network in a model file: the architecture as JSON and the weights as safetensors, with a checksum over both.
+/// </summary>
 internal static class NetworkEntries
 {
     private const string Architecture = "Network.json";

@@ -5,7 +5,9 @@ namespace MLNetDeep.Rows;
 /// <summary>Marks which columns of a schema were requested.</summary>
 internal static class ActiveColumns
 {
-    /// <summary>Returns a flag per schema column. Columns are matched by index only, so they may come from a different schema with the same columns.</summary>
+    /// <summary>
+    /// Returns a flag per schema column. Columns are matched by index only, so they may come from a different schema with the same columns.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The schema has no column at the index of one of the columns.</exception>
     public static bool[] CreateMask(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
     {

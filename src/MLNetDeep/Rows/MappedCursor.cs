@@ -13,7 +13,8 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
     private readonly bool _wrapsErrors;
 
     /// <param name="input">The input cursor.</param>
-    /// <param name="row">The row over <paramref name="input"/>. It may have active columns beyond the requested ones, as inputs of added columns.</param>
+    /// <param name="row">The row over <paramref name="input"/>. It may have active columns beyond the requested ones, as inputs of added
+    /// columns.</param>
     /// <param name="columnsNeeded">The requested columns; only they can be read.</param>
     /// <param name="isSingle">Whether the cursor reads all rows; false if it is one of a set of parallel cursors.</param>
     public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded, bool isSingle)

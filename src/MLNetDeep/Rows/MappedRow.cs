@@ -6,7 +6,8 @@ namespace MLNetDeep.Rows;
 /// <summary>A row with added columns. The other columns are active if they are active in the input row.</summary>
 /// <param name="input">The input row.</param>
 /// <param name="schema">The schema with the added columns.</param>
-/// <param name="origins">For each column of <paramref name="schema"/>: the index of the input column, or the bitwise complement of the index of the added column.</param>
+/// <param name="origins">For each column of <paramref name="schema"/>: the index of the input column, or the bitwise complement of the
+/// index of the added column.</param>
 /// <param name="addedGetters">The getters of the added columns; null for inactive columns.</param>
 /// <param name="mapper">Computes the added columns.</param>
 internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper)

@@ -116,8 +116,8 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    // Reads until the batch is full, the input ends, or a row cannot be read. An exception from the input's MoveNext belongs to the next row:
-    // it is thrown after the rows of this batch.
+    // Reads until the batch is full, the input ends, or a row cannot be read. An exception from the input's MoveNext belongs to the next
+    // row: it is thrown after the rows of this batch.
     private void ReadBatch()
     {
         _count = 0;

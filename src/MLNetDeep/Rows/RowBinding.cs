@@ -79,7 +79,9 @@ internal sealed class RowBinding : IRowToRowMapper
         return new MappedRow(input, OutputSchema, _origins, getters, _mapper);
     }
 
-    /// <summary>Maps the rows of a cursor, reading ahead if the mapper computes batches faster. Returns the cursor to move and its mapped row.</summary>
+    /// <summary>
+    /// Maps the rows of a cursor, reading ahead if the mapper computes batches faster. Returns the cursor to move and its mapped row.
+    /// </summary>
     internal (DataViewRowCursor Cursor, MappedRow Row) MapCursor(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         bool[] active = ActiveColumns.CreateMask(OutputSchema, activeColumns);

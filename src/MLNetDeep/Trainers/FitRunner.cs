@@ -10,7 +10,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     /// <summary>Reads the rows and trains.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <param name="drawSeed">Draws a seed from the trainer's host, which is seeded by the MLContext. Used if the options have no seed.</param>
+    /// <param name="drawSeed">Draws a seed from the trainer's host, which is seeded by the MLContext. Used if the options have no
+    /// seed.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
         ViewReader reader = new(channel, options.Cancellation);

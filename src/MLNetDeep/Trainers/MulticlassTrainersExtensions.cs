@@ -6,7 +6,10 @@ namespace MLNetDeep.Trainers;
 /// <summary>Creates MLNetDeep's trainers for multiclass classification.</summary>
 public static class MulticlassTrainersExtensions
 {
-    /// <summary>Creates a trainer for softmax regression (multinomial logistic regression): one dense layer with a softmax, with weights that start at zero.</summary>
+    /// <summary>
+    /// Creates a trainer for softmax regression (multinomial logistic regression): one dense layer with a softmax, with weights that start
+    /// at zero.
+    /// </summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="labelColumnName">The label column: a key, or a vector from OneHotLabel.</param>
     /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>

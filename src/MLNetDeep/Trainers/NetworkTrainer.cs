@@ -4,7 +4,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Trains a network on a feature column and a label column, for multiclass classification, binary classification or regression.</summary>
+/// <summary>
+/// Trains a network on a feature column and a label column, for multiclass classification, binary classification or regression.
+/// </summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
@@ -14,12 +16,14 @@ namespace MLNetDeep.Trainers;
 /// <item><term>example weight (input, optional)</term><description><see cref="float"/>, at least 0</description></item>
 /// <item><term>PredictedLabel (output, classification)</term><description>multiclass: the key of the highest score, the first on ties;
 /// binary: <see cref="bool"/>, whether the score is above 0</description></item>
-/// <item><term>Score (output)</term><description>multiclass: vector of <see cref="float"/>, one probability per class, summing to 1; binary:
-/// <see cref="float"/>, the logit; regression: <see cref="float"/>, the predicted number</description></item>
-/// <item><term>Probability (output, binary)</term><description><see cref="float"/>: the sigmoid of the score, 1 / (1 + e^-score)</description></item>
+/// <item><term>Score (output)</term><description>multiclass: vector of <see cref="float"/>, one probability per class, summing to 1;
+/// binary: <see cref="float"/>, the logit; regression: <see cref="float"/>, the predicted number</description></item>
+/// <item><term>Probability (output, binary)</term><description><see cref="float"/>: the sigmoid of the score, 1 / (1 +
+/// e^-score)</description></item>
 /// </list>
-/// <para>Training works best with features, and regression labels, scaled to about 0..1 or -1..1. The data are read once and kept in memory, unless
-/// <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is set. The same seed yields bitwise identical weights on any number of threads.</para>
+/// <para>Training works best with features, and regression labels, scaled to about 0..1 or -1..1. The data are read once and kept in
+/// memory, unless <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is set. The same seed yields bitwise identical weights on any
+/// number of threads.</para>
 /// </remarks>
 public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
 {

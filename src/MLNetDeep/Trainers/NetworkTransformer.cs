@@ -6,7 +6,9 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Applies a trained network: reads the feature column and adds the prediction columns; see <see cref="NetworkTrainer"/>.</summary>
+/// <summary>
+/// Applies a trained network: reads the feature column and adds the prediction columns; see <see cref="NetworkTrainer"/>.
+/// </summary>
 public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictionTransformer<Network>
 {
     private readonly NetworkTask _task;
@@ -42,9 +44,13 @@ public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictio
     /// <summary>The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
     public DataViewType FeatureColumnType { get; }
 
-    /// <summary>Returns a transformer with the same model that computes scores on <paramref name="backend"/>. The backend is not saved with the model.</summary>
+    /// <summary>
+    /// Returns a transformer with the same model that computes scores on <paramref name="backend"/>. The backend is not saved with the
+    /// model.
+    /// </summary>
     /// <param name="backend">The backend that computes the scores.</param>
-    /// <exception cref="NotSupportedException">The backend does not support a layer of the network; the message names the layer.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer of the network; the message names the
+    /// layer.</exception>
     public NetworkTransformer WithBackend(IComputeBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);

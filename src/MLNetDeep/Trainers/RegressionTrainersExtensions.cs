@@ -6,7 +6,9 @@ namespace MLNetDeep.Trainers;
 /// <summary>Creates MLNetDeep's trainers for regression.</summary>
 public static class RegressionTrainersExtensions
 {
-    /// <summary>Creates a trainer for linear regression: one dense unit whose weights start at zero. The loss is the mean squared error.</summary>
+    /// <summary>
+    /// Creates a trainer for linear regression: one dense unit whose weights start at zero. The loss is the mean squared error.
+    /// </summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="labelColumnName">The label column: a <see cref="float"/>.</param>
     /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>

@@ -74,7 +74,7 @@ internal sealed class IdxFile
             if (size < (i == 0 ? 0 : 1) || itemSize > Array.MaxLength)
             {
                 throw new InvalidDataException(
-                    $"'{path}' at offset {offset}: dimension {i} is {(uint)size}, but it must be at minCount {(i == 0 ? 0 : 1)} and an item at most {Array.MaxLength} bytes.");
+                    $"'{path}' at offset {offset}: dimension {i} is {(uint)size}, but it must be at least {(i == 0 ? 0 : 1)} and an item at most {Array.MaxLength} bytes.");
             }
 
             dimensions.Add(size);
@@ -152,7 +152,7 @@ internal sealed class IdxFile
 
         public void Dispose() => _stream.Dispose();
 
-        // Reads at minCount the next item, and as much more as the stream gives at once.
+        // Reads at least the next item, and as much more as the stream returns at once.
         private void ReadBlock()
         {
             int kept = _end - _start;

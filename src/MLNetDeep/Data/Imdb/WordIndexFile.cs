@@ -7,7 +7,8 @@ namespace MLNetDeep.Data;
 internal static class WordIndexFile
 {
     /// <summary>Reads the words, by index.</summary>
-    /// <exception cref="InvalidDataException">The file is not a JSON object of words and indices, or two words have the same index.</exception>
+    /// <exception cref="InvalidDataException">The file is not a JSON object of words and indices, or two words have the same
+    /// index.</exception>
     public static Dictionary<int, string> Read(string path)
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);

@@ -21,11 +21,16 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public Activation Activation { get; init => field = value ?? throw new ArgumentNullException(nameof(Activation)); } = Activation.Relu;
 
-    /// <summary>The fraction of each hidden layer's outputs that dropout sets to zero during training, in [0, 1). Default 0: no dropout.</summary>
+    /// <summary>
+    /// The fraction of each hidden layer's outputs that dropout sets to zero during training, in [0, 1). Default 0: no dropout.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double DropoutRate { get; init => field = Guard.ShareBelowOne(value); } = DefaultDropoutRate;
 
-    /// <summary>The penalty on the weights of every layer, including the output layer, but not on biases. It is added to the loss. Default null: none.</summary>
+    /// <summary>
+    /// The penalty on the weights of every layer, including the output layer, but not on biases. It is added to the loss. Default null:
+    /// none.
+    /// </summary>
     public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>

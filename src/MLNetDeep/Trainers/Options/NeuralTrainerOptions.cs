@@ -24,7 +24,10 @@ public abstract record NeuralTrainerOptions
     {
     }
 
-    /// <summary>The label column. Multiclass: a key, or a vector from OneHotLabel; binary: <see cref="bool"/>; regression: <see cref="float"/>. Default "Label".</summary>
+    /// <summary>
+    /// The label column. Multiclass: a key, or a vector from OneHotLabel; binary: <see cref="bool"/>; regression: <see cref="float"/>.
+    /// Default "Label".
+    /// </summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string LabelColumnName { get; init => field = Guard.Name(value); } = DefaultLabelColumnName;
 
@@ -52,7 +55,9 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public int Epochs { get; init => field = Guard.Positive(value); } = DefaultEpochs;
 
-    /// <summary>The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.</summary>
+    /// <summary>
+    /// The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public int? Iterations
     {
@@ -75,7 +80,10 @@ public abstract record NeuralTrainerOptions
         init => field = value is int rows ? Guard.Positive(rows) : null;
     }
 
-    /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the MLContext's random number generator.</summary>
+    /// <summary>
+    /// The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the MLContext's random number
+    /// generator.
+    /// </summary>
     public int? Seed { get; init; }
 
     /// <summary>The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores.</summary>
@@ -86,12 +94,16 @@ public abstract record NeuralTrainerOptions
         init => field = value is int threads ? Guard.Positive(threads) : null;
     }
 
-    /// <summary>The loss to minimise. Default null: categorical cross-entropy for multiclass, binary cross-entropy for binary, mean squared error for regression.</summary>
+    /// <summary>
+    /// The loss to minimise. Default null: categorical cross-entropy for multiclass, binary cross-entropy for binary, mean squared error
+    /// for regression.
+    /// </summary>
     public LossSpec? Loss { get; init; }
 
     /// <summary>
     /// The weight of each class, in class order (binary: false, then true). It multiplies the loss of the class's rows in training, not in
-    /// validation. Classes beyond the end of the list have weight 1. Each weight is finite and at least 0. Classification only. Default empty.
+    /// validation. Classes beyond the end of the list have weight 1. Each weight is finite and at least 0. Classification only. Default
+    /// empty.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
     public ImmutableArray<float> ClassWeights
@@ -110,7 +122,9 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
 
-    /// <summary>The fraction of the rows, taken from the end, to hold out from training and evaluate after each epoch; in [0, 1). Default 0.</summary>
+    /// <summary>
+    /// The fraction of the rows, taken from the end, to hold out from training and evaluate after each epoch; in [0, 1). Default 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
@@ -127,7 +141,9 @@ public abstract record NeuralTrainerOptions
         init => field = value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value;
     } = [];
 
-    /// <summary>A checkpoint of a training run with the same data and options. Training continues exactly as if uninterrupted. Default null.</summary>
+    /// <summary>
+    /// A checkpoint of a training run with the same data and options. Training continues exactly as if uninterrupted. Default null.
+    /// </summary>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
     /// <summary>Receives the progress after each batch, on the training thread. Default null.</summary>

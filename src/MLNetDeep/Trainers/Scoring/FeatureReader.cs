@@ -16,7 +16,8 @@ internal sealed class FeatureReader
     {
         _getter = row.GetGetter<VBuffer<float>>(column);
 
-        // With a very large scale, bytes overflow to infinity as floats. Such rows must be read as floats, so that the infinities are detected.
+        // With a very large scale, bytes overflow to infinity as floats. Such rows must be read as floats, so that the infinities are
+        // detected.
         Bytes = (row as IByteRow)?.GetByteReader(column) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
             ? new GuardedByteReader(column.Name, bytes)
             : null;

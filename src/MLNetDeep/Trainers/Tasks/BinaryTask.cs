@@ -5,7 +5,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Binary classification. The label is a Boolean; outputs PredictedLabel (Boolean), Score (logit, Single) and Probability (Single).</summary>
+/// <summary>
+/// Binary classification. The label is a Boolean; outputs PredictedLabel (Boolean), Score (logit, Single) and Probability (Single).
+/// </summary>
 internal sealed class BinaryTask : NetworkTask
 {
     private const string Kind = "BinaryClassification";

@@ -34,7 +34,9 @@ internal abstract class NetworkTask
     /// <summary>Whether a model stores the names of its classes.</summary>
     public virtual bool HasLabelValues => false;
 
-    /// <summary>Whether the score columns always come last. If false, a score column follows the column of the same name that it hides.</summary>
+    /// <summary>
+    /// Whether the score columns always come last. If false, a score column follows the column of the same name that it hides.
+    /// </summary>
     public virtual bool AppendsScoreColumnsLast => false;
 
     /// <summary>Finds the label column.</summary>

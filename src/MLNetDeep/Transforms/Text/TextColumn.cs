@@ -4,7 +4,9 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the input column of a text transform, and creates text annotations (slot names or key values) for its output column.</summary>
+/// <summary>
+/// Finds the input column of a text transform, and creates text annotations (slot names or key values) for its output column.
+/// </summary>
 internal static class TextColumn
 {
     private const string Expected = "String";

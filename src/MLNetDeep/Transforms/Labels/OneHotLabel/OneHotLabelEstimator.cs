@@ -9,8 +9,9 @@ namespace MLNetDeep.Transforms;
 /// labels it learns the number of classes, unless classCount is set; for keys it learns nothing.
 /// </summary>
 /// <remarks>
-/// <para>Input: a key, where the value p + 1 means class p, or an integer, which is the class, at least 0. Output: a vector of <see cref="float"/>
-/// whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a vector of zeros.</para>
+/// <para>Input: a key, where the value p + 1 means class p, or an integer, which is the class, at least 0. Output: a vector of
+/// <see cref="float"/> whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a
+/// vector of zeros.</para>
 /// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>

@@ -48,7 +48,7 @@ internal sealed class BagOfWordsMapper : RowMapper
         return getters;
     }
 
-    // Both columns share one count per row. At a negative position, a change of row cannot be detected, so the text is countedPosition each time.
+    // Both columns share one count per row. At a negative position, a change of row cannot be detected, so the text is counted each time.
     private Func<TermCounter> CountOncePerRow(DataViewRow input)
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);

@@ -6,6 +6,8 @@ internal interface ITermSlots
     /// <summary>The number of slots.</summary>
     int Count { get; }
 
-    /// <summary>Adds the slots of all n-grams in a text that have <paramref name="words"/> words. Terms without a slot are skipped.</summary>
+    /// <summary>
+    /// Adds the slots of all n-grams in a text that have <paramref name="words"/> words. Terms without a slot are skipped.
+    /// </summary>
     void Add(WordBuffer text, int words, SlotCounts slots);
 }

@@ -33,8 +33,8 @@ public sealed record HashedBagOfWordsOptions : TextOptions
     public int MaxNGram { get; init => field = NGramRange.CheckLength(value); } = BagOfWordsOptions.DefaultMaxNGram;
 
     /// <summary>
-    /// How the value of a term's slot is computed: any weighting except <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary. Default
-    /// <see cref="TermWeighting.Count"/>.
+    /// How the value of a term's slot is computed: any weighting except <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary.
+    /// Default <see cref="TermWeighting.Count"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not Count, Binary or TermFrequency.</exception>
     public TermWeighting Weighting { get; init => field = CheckWeighting(value); } = BagOfWordsOptions.DefaultWeighting;

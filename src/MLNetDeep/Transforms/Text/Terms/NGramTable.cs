@@ -7,7 +7,8 @@ internal sealed class NGramTable
 {
     private const int MinSlotCount = 256;
 
-    // A hash table with open addressing and linear probing, at most half full. A slot holds the number of an n-gram plus 1; 0 if the slot is free.
+    // A hash table with open addressing and linear probing, at most half full. A slot holds the number of an n-gram plus 1; 0 if the slot
+    // is free.
     private int[] _slots = new int[MinSlotCount];
     private NGram[] _nGrams = new NGram[MinSlotCount / 2];
 

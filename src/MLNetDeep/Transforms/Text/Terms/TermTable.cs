@@ -12,8 +12,8 @@ namespace MLNetDeep.Transforms;
 /// </summary>
 /// <remarks>
 /// The hash table uses open addressing and linear probing and is at most half full. A slot holds the upper half of the hash and
-/// the position of the record plus 1; 0 if the slot is free. The seeds of the hash are random in each process, so that nobody can craft a text whose
-/// words collide. The numbers do not depend on the hash.
+/// the position of the record plus 1; 0 if the slot is free. The seeds of the hash are random in each process, so that nobody can craft a
+/// text whose words collide. The numbers do not depend on the hash.
 /// </remarks>
 internal sealed class TermTable
 {

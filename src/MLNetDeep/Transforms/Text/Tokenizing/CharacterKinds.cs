@@ -32,7 +32,9 @@ internal static class CharacterKinds
 
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
 
-    /// <summary>Returns, for each ASCII character, the byte to write into a word, <see cref="AsciiSeparator"/> or <see cref="AsciiApostrophe"/>.</summary>
+    /// <summary>
+    /// Returns, for each ASCII character, the byte to write into a word, <see cref="AsciiSeparator"/> or <see cref="AsciiApostrophe"/>.
+    /// </summary>
     public static byte[] CreateAsciiTable(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
     {
         char character = (char)code;

@@ -82,7 +82,9 @@ internal sealed class CandidateTable(int maxTerms)
     }
 
     /// <summary>Returns the smallest value, at least 0, such that at most <paramref name="maxAbove"/> terms are above it.</summary>
-    /// <remarks>It uses doubling and bisection instead of a sort: this allocates nothing, and takes few steps because most terms are rare.</remarks>
+    /// <remarks>
+    /// It uses doubling and bisection instead of a sort: this allocates nothing, and takes few steps because most terms are rare.
+    /// </remarks>
     public long Threshold(int maxAbove, Func<Candidate, long> value)
     {
         long low = 0;

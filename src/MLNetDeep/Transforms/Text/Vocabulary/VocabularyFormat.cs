@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Reads and writes vocabularies and stop words in model files. A vocabulary is stored as: the number of texts, the largest undercount, the number of
-/// words, then each word with its count and its number of texts.
+/// Reads and writes vocabularies and stop words in model files. A vocabulary is stored as: the number of texts, the largest undercount,
+/// the number of words, then each word with its count and its number of texts.
 /// </summary>
 internal static class VocabularyFormat
 {

@@ -1,6 +1,8 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Defines the length of sequences, and the side at which sequences are padded and truncated. A null length keeps each sequence's length.</summary>
+/// <summary>
+/// Defines the length of sequences, and the side at which sequences are padded and truncated. A null length keeps each sequence's length.
+/// </summary>
 internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceSide Truncation)
 {
     private const int Varying = 0;
