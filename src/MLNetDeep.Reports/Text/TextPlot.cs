@@ -16,7 +16,7 @@ internal sealed class TextPlot
     private readonly LineChart _chart;
     private readonly ChartAxes _axes;
     private readonly string[] _yLabels;
-    private readonly int _margin;
+    private readonly int _leftMargin;
     private readonly char[][] _canvas;
 
     public TextPlot(LineChart chart, int width, int height)
@@ -34,8 +34,8 @@ internal sealed class TextPlot
         _chart = chart;
         _axes = new ChartAxes(chart, Math.Max(2, width / CharactersPerTick), Math.Max(2, height / LinesPerTick));
         _yLabels = [.. _axes.Y.Ticks.Select(_axes.Y.Label)];
-        _margin = _yLabels.Max(l => l.Length);
-        _canvas = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width - _margin - 2).ToArray())];
+        _leftMargin = _yLabels.Max(l => l.Length);
+        _canvas = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width - _leftMargin - 2).ToArray())];
     }
 
     private int Columns => _canvas[0].Length;
@@ -53,7 +53,7 @@ internal sealed class TextPlot
         text.AppendLine(_chart.Title);
         if (_chart.YLabel.Length > 0)
         {
-            text.Append(' ', _margin + 2).AppendLine(_chart.YLabel);
+            text.Append(' ', _leftMargin + 2).AppendLine(_chart.YLabel);
         }
 
         Dictionary<int, string> labels = [];
@@ -65,7 +65,7 @@ internal sealed class TextPlot
         for (int row = 0; row < Rows; row++)
         {
             bool hasTick = labels.TryGetValue(row, out string? label);
-            text.Append((label ?? "").PadLeft(_margin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
+            text.Append((label ?? "").PadLeft(_leftMargin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
         }
 
         AppendXAxis(text);
@@ -105,14 +105,14 @@ internal sealed class TextPlot
     private void AppendXAxis(StringBuilder text)
     {
         char[] line = Enumerable.Repeat('-', Columns).ToArray();
-        char[] labels = Enumerable.Repeat(' ', Columns + _margin + 2).ToArray();
+        char[] labels = Enumerable.Repeat(' ', Columns + _leftMargin + 2).ToArray();
         int nextFree = 0;
         foreach (double tick in _axes.X.Ticks)
         {
             int column = Column(tick);
             line[column] = '+';
             string label = _axes.X.Label(tick);
-            int start = Math.Clamp(column + _margin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
+            int start = Math.Clamp(column + _leftMargin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
             if (start < nextFree)
             {
                 continue;
@@ -122,11 +122,11 @@ internal sealed class TextPlot
             nextFree = start + label.Length + 1;
         }
 
-        text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
+        text.Append(' ', _leftMargin).Append(" +").AppendLine(new string(line));
         text.AppendLine(new string(labels).TrimEnd());
         if (_chart.XLabel.Length > 0)
         {
-            text.AppendLine((new string(' ', _margin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
+            text.AppendLine((new string(' ', _leftMargin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class TextPlot
         (int Row, double Start)[] places = Legend.Place(entries.Select(entry => (double)entry.Length), LegendGap.Length, Columns);
         foreach (IGrouping<int, string> row in entries.Zip(places).GroupBy(pair => pair.Second.Row, pair => pair.First))
         {
-            text.Append(' ', _margin + 2).AppendLine(string.Join(LegendGap, row));
+            text.Append(' ', _leftMargin + 2).AppendLine(string.Join(LegendGap, row));
         }
     }
 

@@ -35,7 +35,7 @@ internal abstract class FileView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    /// <summary>Creates a cursor that stands before the first row.</summary>
+    /// <summary>Creates a cursor that is positioned before the first row.</summary>
     /// <param name="columnsNeeded">The columns that will be read.</param>
     protected abstract DataViewRowCursor OpenCursor(DataViewSchema.Column[] columnsNeeded);
 }

@@ -10,7 +10,7 @@ namespace MLNetDeep.Interop;
 /// </summary>
 internal static class InteropSelfTest
 {
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags AllMembers = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Returns a line for each missing member; an empty list if none is missing.</summary>
     public static IReadOnlyList<string> FindMissing()
@@ -38,7 +38,7 @@ internal static class InteropSelfTest
 
     /// <summary>Returns the accessor methods, one per internal member.</summary>
     public static IEnumerable<MethodInfo> Accessors() =>
-        typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
+        typeof(MLNetInternals).GetMethods(AllMembers | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
 
     private static bool Exists(MethodInfo accessor)
     {
@@ -51,9 +51,9 @@ internal static class InteropSelfTest
         Type[] parameters = accessor.GetParameters().Select(p => p.ParameterType).ToArray();
         return attribute.Kind switch
         {
-            UnsafeAccessorKind.Constructor => owner.GetConstructor(Any, parameters) is not null,
-            UnsafeAccessorKind.Field => owner.GetField(attribute.Name!, Any) is { } field && field.FieldType == accessor.ReturnType.GetElementType(),
-            _ => owner.GetMethod(attribute.Name!, Any, parameters[1..]) is { } method && method.ReturnType == accessor.ReturnType,
+            UnsafeAccessorKind.Constructor => owner.GetConstructor(AllMembers, parameters) is not null,
+            UnsafeAccessorKind.Field => owner.GetField(attribute.Name!, AllMembers) is { } field && field.FieldType == accessor.ReturnType.GetElementType(),
+            _ => owner.GetMethod(attribute.Name!, AllMembers, parameters[1..]) is { } method && method.ReturnType == accessor.ReturnType,
         };
     }
 
@@ -74,7 +74,7 @@ internal static class InteropSelfTest
     {
         UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
         string owner = Owner(accessor)?.FullName ?? accessor.GetParameters()[0].GetCustomAttribute<UnsafeAccessorTypeAttribute>()!.TypeName;
-        return $"{owner}.{attribute.Name ?? "ctor"} is missing or has another type in {Version(Owner(accessor) ?? typeof(ITransformer))}";
+        return $"{owner}.{attribute.Name ?? "ctor"} is missing or has a different type in {Version(Owner(accessor) ?? typeof(ITransformer))}";
     }
 
     private static string Version(Type type)

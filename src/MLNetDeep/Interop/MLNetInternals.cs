@@ -19,8 +19,8 @@ internal static class MLNetInternals
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private static readonly Type s_versionInfo = CoreType("Microsoft.ML.VersionInfo");
     private static readonly ConstructorInfo s_newVersionInfo = s_versionInfo.GetConstructors(Internal).Single(c => c.GetParameters().Length == 7);
-    private static readonly MethodInfo s_setVersionInfo = Method(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
-    private static readonly MethodInfo s_checkVersionInfo = Method(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
+    private static readonly MethodInfo s_setVersionInfo = FindMethod(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
+    private static readonly MethodInfo s_checkVersionInfo = FindMethod(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
     private static readonly PropertyInfo s_seed =
         CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
             "IHostEnvironmentInternal", "Seed");
@@ -68,7 +68,7 @@ internal static class MLNetInternals
     /// <summary>
     /// Begins to read the model block of a component: checks that nothing has been read yet, and that the format is supported.
     /// </summary>
-    /// <exception cref="FormatException">The component has another format, or an unsupported version.</exception>
+    /// <exception cref="FormatException">The component has a different format or an unsupported version.</exception>
     public static BinaryReader BeginLoad(object context, ModelFormat format)
     {
         LoadCheckAtModel(context);
@@ -87,7 +87,7 @@ internal static class MLNetInternals
 
     private static Type CoreType(string name) => Type.GetType($"{name}, {CoreAssembly}", throwOnError: true)!;
 
-    private static MethodInfo Method(Type type, string name, Type parameter) =>
+    private static MethodInfo FindMethod(Type type, string name, Type parameter) =>
         type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

@@ -31,7 +31,7 @@ internal abstract class ReadAheadColumn
         return (ReadAheadColumn)Activator.CreateInstance(kind, input, column, rows)!;
     }
 
-    private abstract class Typed<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ReadAheadColumn
+    private abstract class TypedColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ReadAheadColumn
     {
         private readonly ValueGetter<T> _getter = input.GetGetter<T>(column);
         private readonly ExceptionDispatchInfo?[] _failures = new ExceptionDispatchInfo?[rows];
@@ -73,12 +73,12 @@ internal abstract class ReadAheadColumn
         protected abstract void Copy(ref T source, ref T destination);
     }
 
-    private sealed class ScalarColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : Typed<T>(input, column, rows)
+    private sealed class ScalarColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : TypedColumn<T>(input, column, rows)
     {
         protected override void Copy(ref T source, ref T destination) => destination = source;
     }
 
-    private sealed class VectorColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : Typed<VBuffer<T>>(input, column, rows)
+    private sealed class VectorColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : TypedColumn<VBuffer<T>>(input, column, rows)
     {
         protected override void Copy(ref VBuffer<T> source, ref VBuffer<T> destination) => source.CopyTo(ref destination);
 

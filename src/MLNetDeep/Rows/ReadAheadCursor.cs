@@ -65,9 +65,9 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     }
 
     /// <summary>Returns the position of the current row in the batch.</summary>
-    /// <exception cref="InvalidOperationException">The cursor stands on no row.</exception>
+    /// <exception cref="InvalidOperationException">The cursor is not on a row.</exception>
     public int CurrentSlot() =>
-        IsOnRow ? _current : throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+        IsOnRow ? _current : throw new InvalidOperationException("A value was read while the cursor is not on a row.");
 
     public override bool MoveNext()
     {

@@ -67,12 +67,12 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
     /// <summary>Creates the getter of an active column.</summary>
     protected abstract Delegate CreateGetter(DataViewSchema.Column column);
 
-    /// <exception cref="InvalidOperationException">The cursor stands before the first or after the last row.</exception>
+    /// <exception cref="InvalidOperationException">The cursor is before the first row or after the last row.</exception>
     protected void CheckOnRow()
     {
         if (_position < 0)
         {
-            throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+            throw new InvalidOperationException("A value was read while the cursor is not on a row.");
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RowBinding : IRowToRowMapper
     {
         _mapper = mapper;
         IReadOnlyList<DataViewSchema.DetachedColumn> added = mapper.AddedColumns;
-        _origins = Arrange(mapper, added);
+        _origins = ArrangeColumns(mapper, added);
         DataViewSchema.Builder schema = new();
         foreach (int origin in _origins)
         {
@@ -74,7 +74,7 @@ internal sealed class RowBinding : IRowToRowMapper
     /// <summary>Maps <paramref name="input"/> without checking that its schema is the same object as the bound schema.</summary>
     internal MappedRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        bool[] added = ActiveAdded(ActiveColumns.CreateMask(OutputSchema, activeColumns));
+        bool[] added = GetActiveAdded(ActiveColumns.CreateMask(OutputSchema, activeColumns));
         Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
         return new MappedRow(input, OutputSchema, _origins, getters, _mapper);
     }
@@ -85,7 +85,7 @@ internal sealed class RowBinding : IRowToRowMapper
     internal (DataViewRowCursor Cursor, MappedRow Row) MapCursor(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         bool[] active = ActiveColumns.CreateMask(OutputSchema, activeColumns);
-        bool[] added = ActiveAdded(active);
+        bool[] added = GetActiveAdded(active);
         if (added.Contains(true) && _mapper.BatchMapper is { PreferredBatchSize: > 1 } mapper)
         {
             IEnumerable<DataViewSchema.Column> passedThrough = _origins.Where((origin, i) => origin >= 0 && active[i]).Select(origin => InputSchema[origin]);
@@ -99,7 +99,7 @@ internal sealed class RowBinding : IRowToRowMapper
         return (input, Map(input, activeColumns));
     }
 
-    private bool[] ActiveAdded(bool[] active)
+    private bool[] GetActiveAdded(bool[] active)
     {
         bool[] added = new bool[_origins.Length - InputSchema.Count];
         for (int i = 0; i < active.Length; i++)
@@ -113,7 +113,7 @@ internal sealed class RowBinding : IRowToRowMapper
         return added;
     }
 
-    private static int[] Arrange(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)
+    private static int[] ArrangeColumns(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)
     {
         List<int> origins = [.. Enumerable.Range(0, mapper.InputSchema.Count)];
         for (int i = 0; i < added.Count; i++)

@@ -46,7 +46,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
-        reader.WarnOfSkipped(stream.SkippedCount);
+        reader.WarnAboutSkipped(stream.SkippedCount);
         return (network, history);
     }
 

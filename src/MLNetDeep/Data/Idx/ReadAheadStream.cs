@@ -10,8 +10,8 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     private const int BlockLength = 1 << 18;
 
     private byte[] _block = new byte[BlockLength];
-    private byte[] _ahead = new byte[BlockLength];
-    private Task<int>? _reading;
+    private byte[] _nextBlock = new byte[BlockLength];
+    private Task<int>? _pendingRead;
     private int _position;
     private int _length;
 
@@ -59,7 +59,7 @@ internal sealed class ReadAheadStream(Stream source) : Stream
         if (disposing)
         {
             // Waits for the read in progress, so that the source is not disposed while in use. The result or error of that read is dropped.
-            Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
+            Task.WhenAny(_pendingRead ?? Task.CompletedTask).GetAwaiter().GetResult();
             source.Dispose();
         }
 
@@ -69,16 +69,16 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     // After the end of the source, every call returns false. After an error, every call throws that error.
     private bool MoveToNextBlock()
     {
-        _reading ??= ReadBlock(_ahead);
-        int length = _reading.GetAwaiter().GetResult();
+        _pendingRead ??= ReadBlock(_nextBlock);
+        int length = _pendingRead.GetAwaiter().GetResult();
         if (length == 0)
         {
             return false;
         }
 
-        (_block, _ahead) = (_ahead, _block);
+        (_block, _nextBlock) = (_nextBlock, _block);
         (_position, _length) = (0, length);
-        _reading = ReadBlock(_ahead);
+        _pendingRead = ReadBlock(_nextBlock);
         return true;
     }
 

@@ -151,10 +151,10 @@ internal sealed class PickleReader
                 Memoize(_memo.Count);
                 break;
             case PickleOpcode.BinGet:
-                Push(Recall(_source.ReadByte()));
+                Push(GetMemoized(_source.ReadByte()));
                 break;
             case PickleOpcode.LongBinGet:
-                Push(Recall((long)_source.ReadNumber(sizeof(uint))));
+                Push(GetMemoized((long)_source.ReadNumber(sizeof(uint))));
                 break;
             case PickleOpcode.Global:
                 string module = ReadLine();
@@ -268,7 +268,7 @@ internal sealed class PickleReader
         }
     }
 
-    private PickleValue Recall(long index) =>
+    private PickleValue GetMemoized(long index) =>
         _memo.TryGetValue(index, out PickleValue? value) ? value : throw CreateError($"asks for value {index}, which was not stored");
 
     private long ReadLong(int byteCount)

@@ -88,7 +88,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
             {
                 throw Error("the file ends inside a quoted field");
             }
-            // A quotation mark ends the field, unless another one follows it.
+            // A quotation mark ends the field, unless a second quotation mark follows.
             isEnd = _file.TryTake('"') && _file.Peek() != '"';
             if (!isEnd)
             {

@@ -18,13 +18,13 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     public ImmutableArray<int> HiddenUnits { get; init => field = Checked(value); } = [DefaultHiddenUnits];
 
     /// <summary>The activation of the hidden layers. Default ReLU.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Activation Activation { get; init => field = value ?? throw new ArgumentNullException(nameof(Activation)); } = Activation.Relu;
 
     /// <summary>
     /// The fraction of each hidden layer's outputs that dropout sets to zero during training, in [0, 1). Default 0: no dropout.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double DropoutRate { get; init => field = Guard.ShareBelowOne(value); } = DefaultDropoutRate;
 
     /// <summary>

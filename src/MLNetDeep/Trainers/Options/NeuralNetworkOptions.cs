@@ -1,4 +1,4 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>Options for training a custom network, which is passed to the trainer as a <see cref="NetworkSpec"/>.</summary>
+/// <summary>Options for training a custom network, which is passed to the trainer as a NetworkSpec.</summary>
 public sealed record NeuralNetworkOptions : NeuralTrainerOptions;

@@ -44,21 +44,21 @@ public abstract record NeuralTrainerOptions
     }
 
     /// <summary>The optimizer. Default: Adam with its own defaults.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public OptimizerSpec Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
 
     /// <summary>The number of rows in a mini-batch, at least 1. Default 32.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchSize { get; init => field = Guard.Positive(value); } = DefaultBatchSize;
 
     /// <summary>The number of passes over the data, at least 1. Default 5. Ignored if <see cref="Iterations"/> is set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Epochs { get; init => field = Guard.Positive(value); } = DefaultEpochs;
 
     /// <summary>
     /// The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int? Iterations
     {
         get;
@@ -73,7 +73,7 @@ public abstract record NeuralTrainerOptions
     /// Meanwhile the next pool, of the same size, is read. The view is read again for each epoch. A batch has rows of one pool only, so
     /// data that are sorted by label must be shuffled beforehand. At least 1. Default null: all rows are read into memory once.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? StreamingPoolSize
     {
         get;
@@ -87,7 +87,7 @@ public abstract record NeuralTrainerOptions
     public int? Seed { get; init; }
 
     /// <summary>The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Threads
     {
         get;
@@ -119,13 +119,13 @@ public abstract record NeuralTrainerOptions
     public IDataView? ValidationData { get; init; }
 
     /// <summary>The backend that computes the training. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
 
     /// <summary>
     /// The fraction of the rows, taken from the end, to hold out from training and evaluate after each epoch; in [0, 1). Default 0.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
     /// <summary>

@@ -18,12 +18,12 @@ internal sealed class ViewReader(IChannel channel, CancellationToken cancellatio
         using RowReader reader = new(view, columns);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
-        WarnOfSkipped(reader.SkippedCount);
+        WarnAboutSkipped(reader.SkippedCount);
         return rows.RowCount > 0 ? rows.ToData() : throw new InvalidOperationException(NoRows);
     }
 
     /// <summary>Logs how many rows were skipped, if any.</summary>
-    public void WarnOfSkipped(long count)
+    public void WarnAboutSkipped(long count)
     {
         if (count > 0)
         {

@@ -13,7 +13,7 @@ namespace MLNetDeep.Transforms;
 /// <remarks>
 /// The hash table uses open addressing and linear probing and is at most half full. A slot holds the upper half of the hash and
 /// the position of the record plus 1; 0 if the slot is free. The seeds of the hash are random in each process, so that nobody can craft a
-/// text whose words collide. The numbers do not depend on the hash.
+/// text with colliding words. The numbers do not depend on the hash.
 /// </remarks>
 internal sealed class TermTable
 {
