@@ -62,7 +62,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_of_words_matches_one_worked_by_hand()
     {
-        CandidateTable table = new(bound: 4);
+        CandidateTable table = new(maxTerms: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
         Assert.Equal(3, table.MaxUndercount);
         Assert.Equal(["a 5", "b 4"], Counts(table));
@@ -83,7 +83,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_of_n_grams_matches_one_worked_by_hand()
     {
-        CandidateTable table = new(bound: 4);
+        CandidateTable table = new(maxTerms: 4);
         table.Add(Terms("a a b a", new NGramRange(1, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a 3"], Counts(table));
@@ -96,7 +96,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void Words_stay_as_long_as_an_n_gram_contains_them()
     {
-        CandidateTable table = new(bound: 2);
+        CandidateTable table = new(maxTerms: 2);
         table.Add(Terms("c d a b c a b a", new NGramRange(2, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a b 2"], Counts(table));
