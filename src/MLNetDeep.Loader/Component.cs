@@ -1,8 +1,8 @@
 namespace MLNetDeep.Loader;
 
 /// <summary>
-/// A type for each component that a model file can name. ML.NET asks for a loader type per component, and these types, which
-/// have no members, tell the loaders apart. Each is named as in MLNetDeep's ComponentEntryPoint.
+/// Marker types, one for each component that a model file can name. ML.NET needs a separate loader type per component, so each marker
+/// is the type argument of one <see cref="ComponentLoader{TComponent}"/>. The names must match MLNetDeep's ComponentEntryPoint.
 /// </summary>
 internal static class Component
 {

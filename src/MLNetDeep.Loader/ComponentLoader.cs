@@ -8,13 +8,13 @@ namespace MLNetDeep.Loader;
 /// Loads one component of MLNetDeep from a model file. MLNetDeep references this assembly, so it is deployed wherever
 /// MLNetDeep is; to avoid a circular reference, this assembly finds MLNetDeep by name.
 /// </summary>
-/// <typeparam name="TComponent">A type of <see cref="Component"/>; its name is the name of the component.</typeparam>
+/// <typeparam name="TComponent">A marker type nested in <see cref="Component"/>. Its name is the component's name.</typeparam>
 internal static class ComponentLoader<TComponent>
 {
     private const string EntryPoint = "MLNetDeep.Interop.ComponentEntryPoint, MLNetDeep";
     private const string Load = "Load";
 
-    // ML.NET looks for a static method of this name and these parameters. The context is a ModelLoadContext, which ML.NET keeps internal.
+    // ML.NET finds this method by its name and parameters. The context is a ModelLoadContext, which is internal to ML.NET.
     private static ITransformer Create(IHostEnvironment env, object context)
     {
         Type entryPoint = Type.GetType(EntryPoint, throwOnError: true)!;

@@ -1,4 +1,4 @@
-// The components that a model file can name. The last argument is the name that the file holds: it must never change.
+// The components that a model file can name. The last argument is the name in the model file. It must never change.
 using Microsoft.ML;
 using MLNetDeep.Loader;
 

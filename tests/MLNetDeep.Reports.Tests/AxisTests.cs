@@ -6,7 +6,7 @@ public class AxisTests
     [Fact]
     public void Ticks_are_round_numbers_around_the_values()
     {
-        Axis axis = Axis.Over([105, 543], 5);
+        Axis axis = Axis.CreateLinear([105, 543], 5);
         Assert.Equal([100, 200, 300, 400, 500, 600], axis.Ticks);
         Assert.Equal((100, 600), (axis.Minimum, axis.Maximum));
     }
@@ -17,28 +17,28 @@ public class AxisTests
     [InlineData(0, 20_000_000, 3, new[] { "0e0", "1e7", "2e7" })]
     public void Labels_have_the_decimals_that_the_step_needs(double low, double high, int ticks, string[] labels)
     {
-        Axis axis = Axis.Over([low, high], ticks);
+        Axis axis = Axis.CreateLinear([low, high], ticks);
         Assert.Equal(labels, axis.Ticks.Select(axis.Label));
     }
 
     [Fact]
     public void One_value_lies_in_the_middle()
     {
-        Axis axis = Axis.Over([3], 3);
+        Axis axis = Axis.CreateLinear([3], 3);
         Assert.Equal(0.5, axis.Position(3), 1e-12);
     }
 
     [Fact]
     public void Positions_run_from_0_to_1()
     {
-        Axis axis = Axis.Over([0, 10], 6);
+        Axis axis = Axis.CreateLinear([0, 10], 6);
         Assert.Equal([0, 0.25, 1], new[] { 0.0, 2.5, 10 }.Select(axis.Position));
     }
 
     [Fact]
     public void On_a_logarithmic_axis_equal_factors_are_equal_steps()
     {
-        Axis axis = Axis.OverPowersOfTen([0.02, 50]);
+        Axis axis = Axis.CreateLogarithmic([0.02, 50]);
         Assert.Equal([0.01, 0.1, 1, 10, 100], axis.Ticks.Select(t => Math.Round(t, 6)));
         Assert.Equal(["0.01", "0.1", "1", "10", "100"], axis.Ticks.Select(axis.Label));
         Assert.Equal([0, 0.25, 0.5, 1], new[] { 0.01, 0.1, 1, 100 }.Select(v => Math.Round(axis.Position(v), 12)));

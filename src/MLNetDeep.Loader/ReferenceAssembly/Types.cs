@@ -1,4 +1,4 @@
-// Declarations, without code, of the members of Microsoft.ML.Core that MLNetDeep.Loader uses.
+// Empty declarations of the Microsoft.ML.Core members that MLNetDeep.Loader compiles against.
 namespace Microsoft.ML
 {
     public interface ITransformer;

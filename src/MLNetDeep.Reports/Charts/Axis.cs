@@ -30,9 +30,9 @@ internal sealed class Axis
     public ImmutableArray<double> Ticks { get; }
 
     /// <summary>
-    /// Creates a linear axis that covers the values. It has about <paramref name="ticks"/> ticks, and its ends are ticks.
+    /// Creates a linear axis that covers the values. It has about <paramref name="ticks"/> ticks, including one at each end.
     /// </summary>
-    public static Axis Over(IEnumerable<double> values, int ticks)
+    public static Axis CreateLinear(IEnumerable<double> values, int ticks)
     {
         (double low, double high) = Range(values);
         if (low == high)
@@ -53,7 +53,7 @@ internal sealed class Axis
     }
 
     /// <summary>Creates a logarithmic axis that covers the values, which must be positive. Its ticks are powers of ten.</summary>
-    public static Axis OverPowersOfTen(IEnumerable<double> values)
+    public static Axis CreateLogarithmic(IEnumerable<double> values)
     {
         (double low, double high) = Range(values.Select(Math.Log10));
         int first = (int)Math.Floor(low + 1e-9);
@@ -67,7 +67,7 @@ internal sealed class Axis
         ? (Math.Log10(value) - Math.Log10(Minimum)) / (Math.Log10(Maximum) - Math.Log10(Minimum))
         : (value - Minimum) / (Maximum - Minimum);
 
-    /// <summary>Formats a tick, with as many decimals as the step between ticks needs.</summary>
+    /// <summary>Formats a tick with as many decimals as the distance between ticks requires.</summary>
     public string Label(double tick)
     {
         if (_logarithmic)
@@ -85,7 +85,7 @@ internal sealed class Axis
         return tick == 0 ? text.TrimStart('-') : text;
     }
 
-    // Rounds a step to 1, 2 or 5 times a power of ten.
+    // Rounds the distance between ticks to 1, 2 or 5 times a power of ten.
     private static double NiceStep(double wanted)
     {
         double power = Math.Pow(10, Math.Floor(Math.Log10(wanted)));

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Reports;
 
-/// <summary>The axes of a chart.</summary>
+/// <summary>The axes of a line chart, scaled to cover the points of all series.</summary>
 internal sealed class ChartAxes
 {
     private readonly LineChart _chart;
@@ -8,9 +8,9 @@ internal sealed class ChartAxes
     public ChartAxes(LineChart chart, int xTicks, int yTicks)
     {
         _chart = chart;
-        ChartPoint[] points = chart.Series.SelectMany(Drawn).ToArray();
-        X = Axis.Over(points.Select(p => p.X), xTicks);
-        Y = chart.LogarithmicY ? Axis.OverPowersOfTen(points.Select(p => p.Y)) : Axis.Over(points.Select(p => p.Y), yTicks);
+        ChartPoint[] points = chart.Series.SelectMany(DrawablePoints).ToArray();
+        X = Axis.CreateLinear(points.Select(p => p.X), xTicks);
+        Y = chart.LogarithmicY ? Axis.CreateLogarithmic(points.Select(p => p.Y)) : Axis.CreateLinear(points.Select(p => p.Y), yTicks);
     }
 
     public Axis X { get; }
@@ -18,6 +18,6 @@ internal sealed class ChartAxes
     public Axis Y { get; }
 
     /// <summary>Returns the points of a series that can be drawn: finite and, on a logarithmic axis, with positive Y.</summary>
-    public IEnumerable<ChartPoint> Drawn(Series series) =>
+    public IEnumerable<ChartPoint> DrawablePoints(Series series) =>
         series.Points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y) && (!_chart.LogarithmicY || p.Y > 0));
 }

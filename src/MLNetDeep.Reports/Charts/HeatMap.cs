@@ -3,14 +3,14 @@ using System.Text;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>A heat map: the values of one or several grids as shades or colours, side by side on a common scale.</summary>
+/// <summary>A heat map: draws one or more grids of values side by side, as shades (text) or colours (SVG) on a common scale.</summary>
 public sealed class HeatMap
 {
     private const string Shades = " .:-=+*#%@";
     private const double CellSize = 9;
-    private const double Gap = 30;
-    private const double Top = 56;
-    private const double Bottom = 36;
+    private const double PanelGap = 30;
+    private const double TopMargin = 56;
+    private const double BottomMargin = 36;
 
     private readonly (string Name, double[,] Values)[] _panels;
     private readonly double _minimum;
@@ -18,8 +18,8 @@ public sealed class HeatMap
 
     /// <summary>Creates a heat map.</summary>
     /// <param name="title">The title.</param>
-    /// <param name="panels">The name and values [row, column] of each grid. All grids have the same size. The last row is drawn at the
-    /// top.</param>
+    /// <param name="panels">The name and values [row, column] of each grid. All grids have the same size. The last row is drawn at
+    /// the top.</param>
     /// <exception cref="ArgumentException">There is no grid, a grid is empty, or the sizes differ.</exception>
     public HeatMap(string title, params (string Name, double[,] Values)[] panels)
     {
@@ -49,7 +49,7 @@ public sealed class HeatMap
 
     private int Columns => _panels[0].Values.GetLength(1);
 
-    /// <summary>Draws the grids as text, two characters per value; the darkest character is the largest value.</summary>
+    /// <summary>Draws the grids as text, two characters per value; a darker character is a larger value.</summary>
     public string ToText()
     {
         StringBuilder text = new();
@@ -65,33 +65,33 @@ public sealed class HeatMap
         return text.ToString();
     }
 
-    /// <summary>Writes the grids as an SVG image, from blue for the smallest to red for the largest value.</summary>
+    /// <summary>Writes the grids as an SVG image, with colours from blue (smallest value) to red (largest value).</summary>
     public void WriteSvg(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         double panelWidth = Columns * CellSize;
-        double width = Gap + (_panels.Length * (panelWidth + Gap));
-        double height = Top + (Rows * CellSize) + Bottom;
+        double width = PanelGap + (_panels.Length * (panelWidth + PanelGap));
+        double height = TopMargin + (Rows * CellSize) + BottomMargin;
         using SvgWriter svg = new(writer, width, height, Title);
         svg.Text(width / 2, 22, Title, "middle", 16, "#222222");
         for (int i = 0; i < _panels.Length; i++)
         {
-            double left = Gap + (i * (panelWidth + Gap));
-            svg.Text(left, Top - 8, _panels[i].Name, "start", 12, "#222222");
+            double left = PanelGap + (i * (panelWidth + PanelGap));
+            svg.Text(left, TopMargin - 8, _panels[i].Name, "start", 12, "#222222");
             for (int row = 0; row < Rows; row++)
             {
                 for (int column = 0; column < Columns; column++)
                 {
-                    svg.Rectangle(left + (column * CellSize), Top + ((Rows - 1 - row) * CellSize), CellSize, CellSize, Colour(_panels[i].Values[row, column]));
+                    svg.Rectangle(left + (column * CellSize), TopMargin + ((Rows - 1 - row) * CellSize), CellSize, CellSize, Colour(_panels[i].Values[row, column]));
                 }
             }
         }
 
         string scale = string.Create(CultureInfo.InvariantCulture, $"blue {_minimum:G4} to red {_maximum:G4}");
-        svg.Text(Gap, height - 14, scale, "start", 12, "#222222");
+        svg.Text(PanelGap, height - 14, scale, "start", 12, "#222222");
     }
 
-    private char Shade(double value) => double.IsFinite(value) ? Shades[Math.Min(Shades.Length - 1, (int)(Share(value) * Shades.Length))] : '?';
+    private char Shade(double value) => double.IsFinite(value) ? Shades[Math.Min(Shades.Length - 1, (int)(Fraction(value) * Shades.Length))] : '?';
 
     // From blue through white to red, so that values below and above the middle of the range differ in hue.
     private string Colour(double value)
@@ -101,10 +101,10 @@ public sealed class HeatMap
             return "#888888";
         }
 
-        double share = Share(value);
-        int fade = (int)Math.Round(255 * (1 - Math.Abs((2 * share) - 1)));
-        return share < 0.5 ? $"#{fade:x2}{fade:x2}ff" : $"#ff{fade:x2}{fade:x2}";
+        double fraction = Fraction(value);
+        int fade = (int)Math.Round(255 * (1 - Math.Abs((2 * fraction) - 1)));
+        return fraction < 0.5 ? $"#{fade:x2}{fade:x2}ff" : $"#ff{fade:x2}{fade:x2}";
     }
 
-    private double Share(double value) => _maximum > _minimum ? (value - _minimum) / (_maximum - _minimum) : 0.5;
+    private double Fraction(double value) => _maximum > _minimum ? (value - _minimum) / (_maximum - _minimum) : 0.5;
 }

@@ -3,10 +3,10 @@ namespace MLNetDeep.Reports;
 /// <summary>Lays out the entries of a legend side by side, wrapped into rows.</summary>
 internal static class Legend
 {
-    /// <summary>Returns for each entry its row, from 0, and its start in the row.</summary>
+    /// <summary>Returns the zero-based row and the start position in the row for each entry.</summary>
     /// <param name="widths">The width of each entry.</param>
     /// <param name="gap">The space between two entries.</param>
-    /// <param name="available">The largest width of a row. A wider entry gets a row of its own.</param>
+    /// <param name="available">The maximum width of a row. An entry that is wider gets its own row.</param>
     public static (int Row, double Start)[] Place(IEnumerable<double> widths, double gap, double available)
     {
         List<(int Row, double Start)> places = new();

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Reports;
 
 /// <summary>
-/// A chart of curves and points on common axes. <see cref="ToText"/> draws it as text, <see cref="WriteSvg"/> as an image.
+/// A chart of curves and points on common axes. <see cref="ToText"/> draws the chart as text, <see cref="WriteSvg"/> as an SVG image.
 /// </summary>
 public sealed record LineChart
 {
@@ -15,7 +15,7 @@ public sealed record LineChart
 
     /// <summary>Creates a chart.</summary>
     /// <param name="title">The title.</param>
-    /// <param name="series">The series: at least one, and at least one of them with a point.</param>
+    /// <param name="series">The series. There must be at least one series, and at least one point in total.</param>
     /// <exception cref="ArgumentException">There is no series, or no series has a point.</exception>
     public LineChart(string title, ImmutableArray<Series> series)
     {
@@ -41,7 +41,7 @@ public sealed record LineChart
     /// <summary>The label of the vertical axis. Default empty.</summary>
     public string YLabel { get; init; } = "";
 
-    /// <summary>Whether the vertical axis is logarithmic. If so, points whose Y is not positive are left out. Default false.</summary>
+    /// <summary>Whether the vertical axis is logarithmic. If true, points whose Y is not positive are omitted. Default false.</summary>
     public bool LogarithmicY { get; init; }
 
     /// <summary>Draws the chart as text: a mark for each series, axes with ticks, and a legend.</summary>

@@ -4,8 +4,8 @@ namespace MLNetDeep.Reports;
 
 /// <summary>A curve or a set of points in a chart.</summary>
 /// <param name="Name">The name in the legend.</param>
-/// <param name="Points">The points. A curve joins them in this order. Points that are not finite are left out.</param>
-/// <param name="Style">Whether the points are joined. Default <see cref="SeriesStyle.Line"/>.</param>
+/// <param name="Points">The points. A curve joins them in this order. Points that are not finite are omitted.</param>
+/// <param name="Style">How the points are drawn. Default <see cref="SeriesStyle.Line"/>.</param>
 public sealed record Series(string Name, ImmutableArray<ChartPoint> Points, SeriesStyle Style = SeriesStyle.Line)
 {
     /// <summary>Creates a series of values at X = 1, 2, 3, ..., such as the loss per epoch.</summary>

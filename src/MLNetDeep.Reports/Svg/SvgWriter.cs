@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>Writes the shapes of an SVG image. Disposing it ends the image.</summary>
+/// <summary>Writes the shapes of an SVG image. Disposing the writer ends the image.</summary>
 internal sealed class SvgWriter : IDisposable
 {
     private const string Namespace = "http://www.w3.org/2000/svg";

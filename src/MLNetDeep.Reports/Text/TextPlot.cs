@@ -5,8 +5,8 @@ namespace MLNetDeep.Reports;
 /// <summary>Draws a line chart as text.</summary>
 internal sealed class TextPlot
 {
-    public const int MinimumWidth = 30;
-    public const int MinimumHeight = 4;
+    public const int MinWidth = 30;
+    public const int MinHeight = 4;
 
     private const string Marks = "*o+x#@";
     private const string LegendGap = "   ";
@@ -16,26 +16,26 @@ internal sealed class TextPlot
     private readonly LineChart _chart;
     private readonly ChartAxes _axes;
     private readonly string[] _yLabels;
-    private readonly int _margin;
+    private readonly int _leftMargin;
     private readonly char[][] _canvas;
 
     public TextPlot(LineChart chart, int width, int height)
     {
-        if (width < MinimumWidth)
+        if (width < MinWidth)
         {
-            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinimumWidth}.");
+            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width must be at least {MinWidth}.");
         }
 
-        if (height < MinimumHeight)
+        if (height < MinHeight)
         {
-            throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinimumHeight}.");
+            throw new ArgumentOutOfRangeException(nameof(height), height, $"The height must be at least {MinHeight}.");
         }
 
         _chart = chart;
         _axes = new ChartAxes(chart, Math.Max(2, width / CharactersPerTick), Math.Max(2, height / LinesPerTick));
         _yLabels = [.. _axes.Y.Ticks.Select(_axes.Y.Label)];
-        _margin = _yLabels.Max(l => l.Length);
-        _canvas = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width - _margin - 2).ToArray())];
+        _leftMargin = _yLabels.Max(l => l.Length);
+        _canvas = [.. Enumerable.Range(0, height).Select(_ => Enumerable.Repeat(' ', width - _leftMargin - 2).ToArray())];
     }
 
     private int Columns => _canvas[0].Length;
@@ -53,7 +53,7 @@ internal sealed class TextPlot
         text.AppendLine(_chart.Title);
         if (_chart.YLabel.Length > 0)
         {
-            text.Append(' ', _margin + 2).AppendLine(_chart.YLabel);
+            text.Append(' ', _leftMargin + 2).AppendLine(_chart.YLabel);
         }
 
         Dictionary<int, string> labels = [];
@@ -65,7 +65,7 @@ internal sealed class TextPlot
         for (int row = 0; row < Rows; row++)
         {
             bool hasTick = labels.TryGetValue(row, out string? label);
-            text.Append((label ?? "").PadLeft(_margin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
+            text.Append((label ?? "").PadLeft(_leftMargin)).Append(hasTick ? " +" : " |").AppendLine(new string(_canvas[row]).TrimEnd());
         }
 
         AppendXAxis(text);
@@ -76,7 +76,7 @@ internal sealed class TextPlot
     private void DrawSeries(Series series, char mark)
     {
         ChartPoint? previous = null;
-        foreach (ChartPoint point in _axes.Drawn(series))
+        foreach (ChartPoint point in _axes.DrawablePoints(series))
         {
             if (series.Style == SeriesStyle.Line && previous is { } from)
             {
@@ -97,36 +97,36 @@ internal sealed class TextPlot
         int toRow = Row(to.Y);
         for (int column = first + 1; column < last; column++)
         {
-            double share = (double)(column - first) / (last - first);
-            _canvas[(int)Math.Round(fromRow + (share * (toRow - fromRow)))][column] = mark;
+            double fraction = (double)(column - first) / (last - first);
+            _canvas[(int)Math.Round(fromRow + (fraction * (toRow - fromRow)))][column] = mark;
         }
     }
 
     private void AppendXAxis(StringBuilder text)
     {
         char[] line = Enumerable.Repeat('-', Columns).ToArray();
-        char[] labels = Enumerable.Repeat(' ', Columns + _margin + 2).ToArray();
-        int free = 0;
+        char[] labels = Enumerable.Repeat(' ', Columns + _leftMargin + 2).ToArray();
+        int nextFree = 0;
         foreach (double tick in _axes.X.Ticks)
         {
             int column = Column(tick);
             line[column] = '+';
             string label = _axes.X.Label(tick);
-            int start = Math.Clamp(column + _margin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
-            if (start < free)
+            int start = Math.Clamp(column + _leftMargin + 2 - (label.Length / 2), 0, labels.Length - label.Length);
+            if (start < nextFree)
             {
                 continue;
             }
 
             label.CopyTo(0, labels, start, label.Length);
-            free = start + label.Length + 1;
+            nextFree = start + label.Length + 1;
         }
 
-        text.Append(' ', _margin).Append(" +").AppendLine(new string(line));
+        text.Append(' ', _leftMargin).Append(" +").AppendLine(new string(line));
         text.AppendLine(new string(labels).TrimEnd());
         if (_chart.XLabel.Length > 0)
         {
-            text.AppendLine((new string(' ', _margin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
+            text.AppendLine((new string(' ', _leftMargin + 2) + _chart.XLabel.PadLeft((Columns + _chart.XLabel.Length) / 2)).TrimEnd());
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class TextPlot
         (int Row, double Start)[] places = Legend.Place(entries.Select(entry => (double)entry.Length), LegendGap.Length, Columns);
         foreach (IGrouping<int, string> row in entries.Zip(places).GroupBy(pair => pair.Second.Row, pair => pair.First))
         {
-            text.Append(' ', _margin + 2).AppendLine(string.Join(LegendGap, row));
+            text.Append(' ', _leftMargin + 2).AppendLine(string.Join(LegendGap, row));
         }
     }
 

@@ -1,23 +1,23 @@
 namespace MLNetDeep;
 
-/// <summary>The kinds of annotations by which ML.NET's components understand each other.</summary>
+/// <summary>The annotation names that ML.NET components agree on.</summary>
 internal static class AnnotationNames
 {
-    /// <summary>Of a vector: a name for each slot (vector of text).</summary>
+    /// <summary>On a vector column: the name of each slot (vector of text).</summary>
     public const string SlotNames = "SlotNames";
 
-    /// <summary>Of a key: the value at each position (vector of any type).</summary>
+    /// <summary>On a key column: the original value of each key (vector of any type).</summary>
     public const string KeyValues = "KeyValues";
 
-    /// <summary>Of a score: the label values of its slots, of the type that they had (vector of any type).</summary>
+    /// <summary>On a score column: the label value of each slot, in the label's original type (vector of any type).</summary>
     public const string TrainingLabelValues = "TrainingLabelValues";
 
-    /// <summary>Of what a trainer adds: which columns belong together (key).</summary>
+    /// <summary>On a trainer's output column: an identifier shared by the columns of one trainer (key).</summary>
     public const string ScoreColumnSetId = "ScoreColumnSetId";
 
-    /// <summary>Of what a trainer adds: the kind of task (text).</summary>
+    /// <summary>On a trainer's output column: the kind of task (text).</summary>
     public const string ScoreColumnKind = "ScoreColumnKind";
 
-    /// <summary>Of what a trainer adds: what the column is, "Score", "PredictedLabel" or "Probability" (text).</summary>
+    /// <summary>On a trainer's output column: the column's role, "Score", "PredictedLabel" or "Probability" (text).</summary>
     public const string ScoreValueKind = "ScoreValueKind";
 }

@@ -2,19 +2,19 @@ using Microsoft.ML;
 
 namespace MLNetDeep;
 
-/// <summary>Finds columns, and says what is wrong where one is missing or of another type.</summary>
+/// <summary>Finds columns, and creates the exceptions for columns that are missing or have the wrong type.</summary>
 internal static class Columns
 {
-    /// <summary>The column of a schema.</summary>
+    /// <summary>Finds a column in a schema.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="role">What the column is for: "feature", "label", ...</param>
-    /// <param name="name">Its name.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <param name="role">The role of the column in the message: "feature", "label", ...</param>
+    /// <param name="name">The name of the column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name) =>
         schema.GetColumnOrNull(name) ?? throw Missing(role, name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
 
-    /// <summary>The column of a schema's shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <summary>Finds a column in a schema shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing.</exception>
     public static SchemaShape.Column Find(SchemaShape shape, string role, string name)
     {
         foreach (SchemaShape.Column column in shape)
@@ -28,12 +28,12 @@ internal static class Columns
         throw Missing(role, name, shape.Select(c => c.Name));
     }
 
-    /// <summary>The exception for a column that is not of a type that is accepted.</summary>
+    /// <summary>Creates the exception for a column of the wrong type.</summary>
     public static ArgumentOutOfRangeException WrongType(string role, string name, string expected, object? actual) =>
         new("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}");
 
-    /// <summary>A shape with a column added, in place of one of the same name.</summary>
-    public static SchemaShape With(SchemaShape shape, params ReadOnlySpan<SchemaShape.Column> added)
+    /// <summary>Returns a shape with columns added. An added column replaces a column of the same name.</summary>
+    public static SchemaShape AddOrReplace(SchemaShape shape, params ReadOnlySpan<SchemaShape.Column> added)
     {
         List<SchemaShape.Column> columns = [.. shape];
         foreach (SchemaShape.Column column in added)
@@ -52,7 +52,7 @@ internal static class Columns
         return new SchemaShape(columns);
     }
 
-    /// <summary>The type of a shape's column, for messages.</summary>
+    /// <summary>Formats the type of a column for messages.</summary>
     public static string Describe(SchemaShape.Column column)
     {
         string item = column.IsKey ? $"Key<{column.ItemType}>" : $"{column.ItemType}";

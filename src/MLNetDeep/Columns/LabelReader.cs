@@ -3,29 +3,29 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep;
 
-/// <summary>Reads labels of any integer or key type as class indices from 0; -1 stands for a missing key.</summary>
+/// <summary>Reads labels of any integer or key type as zero-based class indices. A missing key is -1.</summary>
 internal sealed class LabelReader
 {
-    /// <summary>What a column of labels may be, for messages.</summary>
+    /// <summary>The accepted types, for messages.</summary>
     public const string Expected = "a key or an integer";
 
     private readonly DataViewSchema.Column _column;
 
     private LabelReader(DataViewSchema.Column column) => _column = column;
 
-    /// <summary>The number of classes of a key; null for an integer.</summary>
+    /// <summary>The number of classes if the column is a key; null if it is an integer.</summary>
     public int? KeyCount => _column.Type is KeyDataViewType key ? checked((int)key.Count) : null;
 
-    /// <summary>Whether a label can be of this type, or a key of this raw type.</summary>
+    /// <summary>Whether the type is a key or an integer type.</summary>
     public static bool IsLabelType(DataViewType type) =>
         type is KeyDataViewType || (type is NumberDataViewType && type != NumberDataViewType.Single && type != NumberDataViewType.Double);
 
-    /// <summary>The reader of a column.</summary>
+    /// <summary>Creates the reader of a column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is neither a key nor an integer.</exception>
     public static LabelReader For(DataViewSchema.Column column) =>
         IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column.Name, Expected, column.Type);
 
-    /// <summary>What reads the class index of the row on which <paramref name="row"/> stands.</summary>
+    /// <summary>Creates a function that reads the class index of the current row of <paramref name="row"/>.</summary>
     public Func<int> CreateGetter(DataViewRow row) => Type.GetTypeCode(_column.Type.RawType) switch
     {
         TypeCode.Byte => Read<byte>(row, static v => v),

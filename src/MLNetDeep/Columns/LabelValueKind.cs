@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep;
 
-/// <summary>A type that label values can have, and how they are stored in a model.</summary>
+/// <summary>A type of label values, and how values of this type are stored in a model.</summary>
 internal abstract class LabelValueKind(byte code, PrimitiveDataViewType type)
 {
-    // The codes are part of the model format: they are never changed or used again.
+    // The codes are part of the model format: never change or reuse one.
     private static readonly LabelValueKind[] s_kinds =
     [
         new LabelValueKind<ReadOnlyMemory<char>>(1, TextDataViewType.Instance, (w, v) => w.Write(v.ToString()), r => r.ReadString().AsMemory()),
@@ -33,14 +33,14 @@ internal abstract class LabelValueKind(byte code, PrimitiveDataViewType type)
 
     public static LabelValueKind? Find(byte code) => Array.Find(s_kinds, k => k.Code == code);
 
-    /// <summary>The values in an annotation.</summary>
+    /// <summary>Reads the values from an annotation.</summary>
     public abstract LabelValues Read(DataViewSchema.Annotations annotations, string name);
 
-    /// <summary>The values in a model.</summary>
+    /// <summary>Reads the values from a model.</summary>
     public abstract LabelValues Load(BinaryReader reader, int count);
 }
 
-/// <summary>A type that label values can have.</summary>
+/// <summary>A type of label values, with its C# type.</summary>
 internal sealed class LabelValueKind<T>(byte code, PrimitiveDataViewType type, Action<BinaryWriter, T> write, Func<BinaryReader, T> read)
     : LabelValueKind(code, type)
 {
@@ -50,12 +50,12 @@ internal sealed class LabelValueKind<T>(byte code, PrimitiveDataViewType type, A
     {
         VBuffer<T> buffer = default;
         annotations.GetValue(name, ref buffer);
-        return new LabelValues<T>(this, buffer.DenseValues().Select(Own).ToArray());
+        return new LabelValues<T>(this, buffer.DenseValues().Select(Detach).ToArray());
     }
 
     public override LabelValues Load(BinaryReader reader, int count)
     {
-        // The list grows with what is read, so that a damaged count cannot ask for more memory than the file has values.
+        // The list grows as values are read: a damaged count must not allocate memory.
         List<T> values = new();
         for (int i = 0; i < count; i++)
         {
@@ -65,6 +65,6 @@ internal sealed class LabelValueKind<T>(byte code, PrimitiveDataViewType type, A
         return new LabelValues<T>(this, [.. values]);
     }
 
-    // A text may be a part of a buffer that is used again; the values of a model are its own.
-    private static T Own(T value) => value is ReadOnlyMemory<char> text ? (T)(object)text.ToString().AsMemory() : value;
+    // A text may point into a buffer that the input reuses, so the model keeps a copy.
+    private static T Detach(T value) => value is ReadOnlyMemory<char> text ? (T)(object)text.ToString().AsMemory() : value;
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep;
 
-/// <summary>What the classes of a label are called: the values of a key, of the type that they had before they were keys.</summary>
+/// <summary>The names of a label's classes: the original values that were mapped to keys, in their original type.</summary>
 internal abstract class LabelValues
 {
     /// <summary>The number of classes.</summary>
@@ -13,8 +13,10 @@ internal abstract class LabelValues
     /// <summary>The type of the values.</summary>
     public abstract PrimitiveDataViewType ItemType { get; }
 
-    /// <summary>The values of a key column, or the slot names of a vector; null where it has none of the built-in types.</summary>
-    public static LabelValues? Of(DataViewSchema.Column column)
+    /// <summary>
+    /// Returns the key values of a key column, or the slot names of a vector column; null if there are none of a built-in type.
+    /// </summary>
+    public static LabelValues? FromColumn(DataViewSchema.Column column)
     {
         string kind = column.Type is VectorDataViewType ? AnnotationNames.SlotNames : AnnotationNames.KeyValues;
         if (column.Annotations.Schema.GetColumnOrNull(kind)?.Type is not VectorDataViewType { IsKnownSize: true } type)
@@ -25,37 +27,39 @@ internal abstract class LabelValues
         return LabelValueKind.Find(type.ItemType)?.Read(column.Annotations, kind);
     }
 
-    /// <summary>The values as annotation of a column.</summary>
+    /// <summary>Adds the values to a column's annotations.</summary>
     public abstract void AddTo(DataViewSchema.Annotations.Builder annotations, string kind);
 
-    /// <summary>The values as texts, independent of the culture.</summary>
+    /// <summary>Formats the values as text, independent of the culture.</summary>
     public abstract string[] ToTexts();
 
-    /// <summary>The first difference between these values and others, for messages; null where there is none.</summary>
-    public string? FindDifference(LabelValues? other)
+    /// <summary>
+    /// Describes the first difference between these values, from training data, and those of validation data; null if they are equal.
+    /// </summary>
+    public string? FindDifference(LabelValues? validation)
     {
-        if (other is null || !other.ItemType.Equals(ItemType))
+        if (validation is null || !validation.ItemType.Equals(ItemType))
         {
-            return $"they are of type {ItemType} here and {other?.ItemType.ToString() ?? "have no names"} there";
+            return $"the training data have names of type {ItemType}, the validation data {validation?.ItemType.ToString() ?? "no names"}";
         }
 
-        string[] here = ToTexts(), there = other.ToTexts();
-        for (int i = 0; i < Math.Min(here.Length, there.Length); i++)
+        string[] expected = ToTexts(), actual = validation.ToTexts();
+        for (int i = 0; i < Math.Min(expected.Length, actual.Length); i++)
         {
-            if (here[i] != there[i])
+            if (expected[i] != actual[i])
             {
-                return $"class {i} is '{there[i]}' there and '{here[i]}' here";
+                return $"class {i} is '{expected[i]}' in the training data and '{actual[i]}' in the validation data";
             }
         }
 
-        return here.Length == there.Length ? null : $"there are {there.Length} of them, here {here.Length}";
+        return expected.Length == actual.Length ? null : $"the training data have {expected.Length} classes, the validation data {actual.Length}";
     }
 
     /// <summary>Writes the values and their type.</summary>
     public abstract void Save(BinaryWriter writer);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="FormatException">The type is not known or the count is not possible.</exception>
+    /// <exception cref="FormatException">The type of the values is unknown.</exception>
     public static LabelValues Load(BinaryReader reader, int count)
     {
         byte code = reader.ReadByte();
@@ -64,7 +68,7 @@ internal abstract class LabelValues
     }
 }
 
-/// <summary>The values of a label's classes, of one type.</summary>
+/// <summary>The names of a label's classes, with their C# type.</summary>
 internal sealed class LabelValues<T>(LabelValueKind<T> kind, T[] values) : LabelValues
 {
     public override int Count => values.Length;

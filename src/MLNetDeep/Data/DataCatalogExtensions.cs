@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Loads image data sets in the formats in which they are published.</summary>
+/// <summary>Loads image data sets in their published formats.</summary>
 public static class DataCatalogExtensions
 {
     private const int ImageRank = 3;

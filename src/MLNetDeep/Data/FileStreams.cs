@@ -9,8 +9,8 @@ internal static class FileStreams
     private const byte SecondGzipByte = 0x8B;
 
     /// <summary>
-    /// Opens a file for reading. A file that starts with gzip's magic number, whatever its name, is decompressed: the stream is
-    /// then a <see cref="GZipStream"/>.
+    /// Opens a file for reading. A file that starts with gzip's magic number is decompressed, whatever its name: the stream
+    /// is then a <see cref="GZipStream"/>.
     /// </summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static Stream OpenRead(string path)

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Data;
 
-/// <summary>A view over the rows in files. It holds no rows: each cursor opens the files and reads them from the first row.</summary>
+/// <summary>
+/// A view whose rows are read from files. It keeps no rows in memory: each cursor opens the files and reads them from the start.
+/// </summary>
 internal abstract class FileView : IDataView
 {
     /// <param name="columns">The columns, in the order of the schema.</param>
@@ -33,7 +35,7 @@ internal abstract class FileView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    /// <summary>Creates a cursor that stands before the first row.</summary>
+    /// <summary>Creates a cursor that is positioned before the first row.</summary>
     /// <param name="columnsNeeded">The columns that will be read.</param>
     protected abstract DataViewRowCursor OpenCursor(DataViewSchema.Column[] columnsNeeded);
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Loads text data sets in the formats in which they are published.</summary>
+/// <summary>Loads text data sets in their published formats.</summary>
 public static class TextDataCatalogExtensions
 {
     private const string CsvExtension = ".csv";
@@ -21,7 +21,7 @@ public static class TextDataCatalogExtensions
     /// cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or in another format; the message says where.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or has an unsupported format; the message gives the file and the place.</exception>
     public static IDataView LoadImdb(this DataOperationsCatalog catalog, string path, ImdbSplit split)
     {
         ArgumentNullException.ThrowIfNull(catalog);

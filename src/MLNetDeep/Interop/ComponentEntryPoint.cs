@@ -4,7 +4,9 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Interop;
 
-/// <summary>Loads a component from a model file. MLNetDeep.Loader calls it, by name, when ML.NET finds one of ours in the file.</summary>
+/// <summary>
+/// Loads a component from a model file. MLNetDeep.Loader calls this class by name when a model file contains one of MLNetDeep's components.
+/// </summary>
 internal static class ComponentEntryPoint
 {
     /// <param name="component">The name of the component, as in MLNetDeep.Loader.</param>

@@ -5,12 +5,12 @@ using Microsoft.ML;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Checks that every internal member of ML.NET that MLNetDeep uses exists. Without this check, a missing member shows only at the
-/// first call that needs it, such as loading a model, which may come long after a package was updated.
+/// Checks that every internal ML.NET member that MLNetDeep uses exists. Without this check, a missing member fails only at the first
+/// call that needs it, such as loading a model, perhaps long after the package was updated.
 /// </summary>
 internal static class InteropSelfTest
 {
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+    private const BindingFlags AllMembers = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>Returns a line for each missing member; an empty list if none is missing.</summary>
     public static IReadOnlyList<string> FindMissing()
@@ -36,9 +36,9 @@ internal static class InteropSelfTest
         return missing;
     }
 
-    /// <summary>The accessors, one for each member.</summary>
+    /// <summary>Returns the accessor methods, one per internal member.</summary>
     public static IEnumerable<MethodInfo> Accessors() =>
-        typeof(MLNetInternals).GetMethods(Any | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
+        typeof(MLNetInternals).GetMethods(AllMembers | BindingFlags.DeclaredOnly).Where(m => m.IsDefined(typeof(UnsafeAccessorAttribute)));
 
     private static bool Exists(MethodInfo accessor)
     {
@@ -51,14 +51,14 @@ internal static class InteropSelfTest
         Type[] parameters = accessor.GetParameters().Select(p => p.ParameterType).ToArray();
         return attribute.Kind switch
         {
-            UnsafeAccessorKind.Constructor => owner.GetConstructor(Any, parameters) is not null,
-            UnsafeAccessorKind.Field => owner.GetField(attribute.Name!, Any) is { } field && field.FieldType == accessor.ReturnType.GetElementType(),
-            _ => owner.GetMethod(attribute.Name!, Any, parameters[1..]) is { } method && method.ReturnType == accessor.ReturnType,
+            UnsafeAccessorKind.Constructor => owner.GetConstructor(AllMembers, parameters) is not null,
+            UnsafeAccessorKind.Field => owner.GetField(attribute.Name!, AllMembers) is { } field && field.FieldType == accessor.ReturnType.GetElementType(),
+            _ => owner.GetMethod(attribute.Name!, AllMembers, parameters[1..]) is { } method && method.ReturnType == accessor.ReturnType,
         };
     }
 
-    // The type that declares the member: the return type of a constructor, else the type of the first parameter. An attribute
-    // names that type if it is internal.
+    // Returns the type that declares the member: the return type for a constructor, otherwise the type of the first parameter. If that
+    // type is internal, UnsafeAccessorTypeAttribute names it.
     private static Type? Owner(MethodInfo accessor)
     {
         if (accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!.Kind == UnsafeAccessorKind.Constructor)
@@ -74,7 +74,7 @@ internal static class InteropSelfTest
     {
         UnsafeAccessorAttribute attribute = accessor.GetCustomAttribute<UnsafeAccessorAttribute>()!;
         string owner = Owner(accessor)?.FullName ?? accessor.GetParameters()[0].GetCustomAttribute<UnsafeAccessorTypeAttribute>()!.TypeName;
-        return $"{owner}.{attribute.Name ?? "ctor"} is missing or has another type in {Version(Owner(accessor) ?? typeof(ITransformer))}";
+        return $"{owner}.{attribute.Name ?? "ctor"} is missing or has a different type in {Version(Owner(accessor) ?? typeof(ITransformer))}";
     }
 
     private static string Version(Type type)

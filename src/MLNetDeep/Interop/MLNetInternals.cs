@@ -7,8 +7,8 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Interop;
 
 /// <summary>
-/// Gives access to the members that ML.NET keeps internal and that a component needs. No other class may use internal members. A
-/// missing member fails at its first call; <see cref="InteropSelfTest"/> finds all that are missing.
+/// Gives access to the internal members of ML.NET that a component needs. No other class may use internal members. A missing member
+/// fails at its first call; <see cref="InteropSelfTest"/> finds all missing members.
 /// </summary>
 internal static class MLNetInternals
 {
@@ -19,21 +19,21 @@ internal static class MLNetInternals
     private const BindingFlags Internal = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
     private static readonly Type s_versionInfo = CoreType("Microsoft.ML.VersionInfo");
     private static readonly ConstructorInfo s_newVersionInfo = s_versionInfo.GetConstructors(Internal).Single(c => c.GetParameters().Length == 7);
-    private static readonly MethodInfo s_setVersionInfo = Method(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
-    private static readonly MethodInfo s_checkVersionInfo = Method(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
+    private static readonly MethodInfo s_setVersionInfo = FindMethod(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
+    private static readonly MethodInfo s_checkVersionInfo = FindMethod(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
     private static readonly PropertyInfo s_seed =
         CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
             "IHostEnvironmentInternal", "Seed");
 
-    /// <summary>Creates a column of a schema's shape.</summary>
+    /// <summary>Creates a schema shape column.</summary>
     public static SchemaShape.Column NewColumn(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null) =>
         NewShapeColumn(name, kind, itemType, isKey, annotations);
 
-    /// <summary>Returns the shape of a schema.</summary>
+    /// <summary>Returns the schema shape of a schema.</summary>
     public static SchemaShape ShapeOf(DataViewSchema schema) => CreateShape(null, schema);
 
-    /// <summary>Returns the environment of a catalog of trainers.</summary>
+    /// <summary>Returns the environment of a trainer catalog.</summary>
     public static IHostEnvironment EnvironmentOf(TrainCatalogBase.CatalogInstantiatorBase trainers) => GetEnvironment(GetOwner(trainers));
 
     /// <summary>Returns the environment of the catalog of transforms.</summary>
@@ -48,7 +48,7 @@ internal static class MLNetInternals
     /// <summary>Returns the environment of the catalog of data operations.</summary>
     public static IHostEnvironment EnvironmentOf(DataOperationsCatalog catalog) => DataEnvironment(catalog);
 
-    /// <summary>Returns the seed of the MLContext; null if it has none.</summary>
+    /// <summary>Returns the seed of the MLContext; null if none is set.</summary>
     public static int? SeedOf(IHostEnvironment env) => (int?)s_seed.GetValue(env);
 
     /// <summary>Begins the model block of a component: checks that nothing has been written yet, and writes the format.</summary>
@@ -62,13 +62,13 @@ internal static class MLNetInternals
     /// <summary>Writes a string into the model block.</summary>
     public static void SaveText(ModelSaveContext context, string text) => SaveString(context, text);
 
-    /// <summary>Writes a separate entry into the component's folder.</summary>
+    /// <summary>Writes a separate entry into the component's folder in the model file.</summary>
     public static void SaveStream(ModelSaveContext context, string name, Action<BinaryWriter> write) => SaveBinaryStream(context, name, write);
 
     /// <summary>
     /// Begins to read the model block of a component: checks that nothing has been read yet, and that the format is supported.
     /// </summary>
-    /// <exception cref="FormatException">The component has another format, or an unsupported version.</exception>
+    /// <exception cref="FormatException">The component has a different format or an unsupported version.</exception>
     public static BinaryReader BeginLoad(object context, ModelFormat format)
     {
         LoadCheckAtModel(context);
@@ -79,7 +79,7 @@ internal static class MLNetInternals
     /// <summary>Reads a string from the model block.</summary>
     public static string LoadText(object context) => LoadString(context);
 
-    /// <summary>Reads an entry of the component's folder; returns false if there is no such entry.</summary>
+    /// <summary>Reads an entry from the component's folder; returns false if the entry is missing.</summary>
     public static bool TryLoadStream(object context, string name, Action<BinaryReader> read) => TryLoadBinaryStream(context, name, read);
 
     private static object NewVersionInfo(ModelFormat format) => s_newVersionInfo.Invoke(
@@ -87,7 +87,7 @@ internal static class MLNetInternals
 
     private static Type CoreType(string name) => Type.GetType($"{name}, {CoreAssembly}", throwOnError: true)!;
 
-    private static MethodInfo Method(Type type, string name, Type parameter) =>
+    private static MethodInfo FindMethod(Type type, string name, Type parameter) =>
         type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]

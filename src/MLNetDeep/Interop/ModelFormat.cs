@@ -1,6 +1,6 @@
 namespace MLNetDeep.Interop;
 
-/// <summary>The format of a component in a model file.</summary>
+/// <summary>Identifies a component and its format version in a model file.</summary>
 /// <param name="Signature">The name of the format, eight characters.</param>
 /// <param name="LoaderSignature">The name that <see cref="LoaderAssembly"/> registers for the component, at most 24 characters.</param>
 /// <param name="Version">The version that this code writes.</param>

@@ -6,13 +6,15 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep;
 
-/// <summary>A network in a model file: its architecture as JSON and its weights as safetensors, with a checksum over both.</summary>
+/// <summary>
+/// Saves and loads a network in a model file: the architecture as JSON and the weights as safetensors, with a checksum over both.
+/// </summary>
 internal static class NetworkEntries
 {
     private const string Architecture = "Network.json";
     private const string Weights = "Weights.safetensors";
 
-    /// <summary>Writes both entries, and their checksum into the component's model block.</summary>
+    /// <summary>Writes both entries into the component's folder, and their checksum into its model block.</summary>
     public static void Save(ModelSaveContext context, BinaryWriter block, Network network)
     {
         byte[] architecture = Encoding.UTF8.GetBytes(network.Spec.ToJson());
@@ -32,7 +34,7 @@ internal static class NetworkEntries
         byte[] weights = ReadEntry(context, Weights);
         if (!Checksum(architecture, weights).AsSpan().SequenceEqual(checksum))
         {
-            throw new FormatException($"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not have the checksum that they were saved with.");
+            throw new FormatException($"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not match their saved checksum.");
         }
 
         try

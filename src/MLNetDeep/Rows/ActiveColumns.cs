@@ -2,12 +2,14 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>Which columns of a schema were asked for.</summary>
+/// <summary>Marks which columns of a schema were requested.</summary>
 internal static class ActiveColumns
 {
-    /// <summary>Takes columns by their index alone: they may be of another schema with the same columns.</summary>
+    /// <summary>
+    /// Returns a flag per schema column. Columns are matched by index only, so they may come from a different schema with the same columns.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The schema has no column at the index of one of the columns.</exception>
-    public static bool[] Of(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
+    public static bool[] CreateMask(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         bool[] active = new bool[schema.Count];

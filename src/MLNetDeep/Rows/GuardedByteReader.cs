@@ -1,6 +1,6 @@
 namespace MLNetDeep.Rows;
 
-/// <summary>A reader of bytes that names its column in the exception when the one within throws.</summary>
+/// <summary>Wraps a byte reader: exceptions from the inner reader are rethrown with the column name.</summary>
 internal sealed class GuardedByteReader(string column, IByteReader inner) : IByteReader
 {
     public float Scale => inner.Scale;
@@ -13,7 +13,7 @@ internal sealed class GuardedByteReader(string column, IByteReader inner) : IByt
         }
         catch (Exception e)
         {
-            throw RowErrors.Computing(column, e);
+            throw RowErrors.WrapComputeError(column, e);
         }
     }
 }

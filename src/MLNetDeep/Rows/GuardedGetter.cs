@@ -2,12 +2,12 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A getter of a column that says which column it was when the one within throws.</summary>
+/// <summary>Wraps a getter: exceptions from the inner getter are rethrown with the column name.</summary>
 internal sealed class GuardedGetter<TValue>(string column, ValueGetter<TValue> inner)
 {
     public string Column => column;
 
-    /// <summary>The getter within.</summary>
+    /// <summary>The wrapped getter.</summary>
     public ValueGetter<TValue> Inner => inner;
 
     public void Get(ref TValue value)
@@ -18,7 +18,7 @@ internal sealed class GuardedGetter<TValue>(string column, ValueGetter<TValue> i
         }
         catch (Exception e)
         {
-            throw RowErrors.Computing(column, e);
+            throw RowErrors.WrapComputeError(column, e);
         }
     }
 }

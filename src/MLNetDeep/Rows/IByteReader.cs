@@ -1,11 +1,13 @@
 namespace MLNetDeep;
 
-/// <summary>Reads a vector column whose values are bytes times a scale, as bytes: no copy and no conversion to floats.</summary>
+/// <summary>
+/// Reads a vector column as bytes, without a copy or conversion to floats. The column's values are the bytes times <see cref="Scale"/>.
+/// </summary>
 internal interface IByteReader
 {
-    /// <summary>What each byte is multiplied by, the same for all rows.</summary>
+    /// <summary>The factor that multiplies each byte, the same for all rows.</summary>
     float Scale { get; }
 
-    /// <summary>The bytes of all slots of the current row. They stay valid until the cursor moves.</summary>
+    /// <summary>Returns the bytes of all slots of the current row. The span is valid until the cursor moves.</summary>
     ReadOnlySpan<byte> Read();
 }

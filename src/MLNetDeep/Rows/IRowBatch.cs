@@ -1,17 +1,17 @@
 namespace MLNetDeep.Rows;
 
-/// <summary>Rows that are read one by one and computed together.</summary>
+/// <summary>A batch of rows that are read one by one and computed together.</summary>
 internal interface IRowBatch
 {
-    /// <summary>Forgets the rows, but not their memory.</summary>
+    /// <summary>Removes the rows but keeps the buffers.</summary>
     void Clear();
 
-    /// <summary>Reads what is needed of the row on which the input stands, as the next of the batch.</summary>
-    /// <returns>False where the row could not be read. Its getters then throw what reading threw; no more rows should be read ahead.</returns>
+    /// <summary>Appends the input's current row to the batch.</summary>
+    /// <returns>False if reading the row threw. The getters rethrow that exception for this row; no more rows should be added.</returns>
     bool Read();
 
-    /// <summary>The getters of the added columns.</summary>
-    /// <param name="active">Which of them will be read.</param>
-    /// <param name="current">The position within the batch of the row to give, counted from 0.</param>
+    /// <summary>Creates the getters of the added columns; null for columns that are not active.</summary>
+    /// <param name="active">Which of the added columns will be read.</param>
+    /// <param name="current">Returns the zero-based position in the batch of the row to read.</param>
     Delegate?[] CreateGetters(ReadOnlySpan<bool> active, Func<int> current);
 }

@@ -5,10 +5,10 @@ namespace MLNetDeep.Rows;
 /// <summary>Computes added columns for several rows in one call.</summary>
 internal interface IRowBatchMapper
 {
-    /// <summary>The number of rows at which a call pays off best.</summary>
-    int PreferredBatch { get; }
+    /// <summary>The number of rows per call that is computed fastest per row.</summary>
+    int PreferredBatchSize { get; }
 
-    /// <summary>Makes what computes the columns of one cursor's rows.</summary>
-    /// <param name="input">The cursor that the rows are read from, ahead of their reader.</param>
+    /// <summary>Creates the batch for one cursor.</summary>
+    /// <param name="input">The cursor from which rows are read ahead.</param>
     IRowBatch CreateBatch(DataViewRow input);
 }

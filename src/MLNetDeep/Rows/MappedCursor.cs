@@ -3,26 +3,27 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A cursor whose rows have added columns.</summary>
+/// <summary>A cursor that adds computed columns to the rows of an input cursor.</summary>
 internal sealed class MappedCursor : DataViewRowCursor, IByteRow
 {
     private readonly DataViewRowCursor _input;
     private readonly MappedRow _row;
     private readonly bool[] _active;
     private readonly bool _isComputed;
-    private readonly bool _guards;
+    private readonly bool _wrapsErrors;
 
-    /// <param name="input">The cursor that the rows come from.</param>
-    /// <param name="row">The row over it, which may be able to give columns that were not asked for but are needed.</param>
-    /// <param name="columnsNeeded">The columns that can be read.</param>
-    /// <param name="isSingle">Whether the cursor reads all rows; else it is one of a set.</param>
+    /// <param name="input">The input cursor.</param>
+    /// <param name="row">The row over <paramref name="input"/>. It may have active columns beyond the requested ones, as inputs of added
+    /// columns.</param>
+    /// <param name="columnsNeeded">The requested columns; only they can be read.</param>
+    /// <param name="isSingle">Whether the cursor reads all rows; false if it is one of a set of parallel cursors.</param>
     public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded, bool isSingle)
     {
         _input = input;
         _row = row;
-        _active = ActiveColumns.Of(row.Schema, columnsNeeded);
+        _active = ActiveColumns.CreateMask(row.Schema, columnsNeeded);
         _isComputed = row.HasAddedGetters || input is MappedCursor { _isComputed: true };
-        _guards = isSingle && _isComputed;
+        _wrapsErrors = isSingle && _isComputed;
     }
 
     public override DataViewSchema Schema => _row.Schema;
@@ -37,9 +38,9 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
         {
             return _input.MoveNext();
         }
-        catch (Exception e) when (_guards)
+        catch (Exception e) when (_wrapsErrors)
         {
-            throw RowErrors.Reading(e);
+            throw RowErrors.WrapReadError(e);
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        // ML.NET computes added columns ahead; its cursor over what it has ahead calls it another kind of error.
+        // ML.NET reads computed columns ahead, and its read-ahead cursor throws a different exception type for an inactive column.
         if (_isComputed)
         {
             RowChecks.CheckActiveArgument(this, column);
@@ -64,15 +65,15 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
         }
 
         ValueGetter<TValue> getter = _row.GetGetter<TValue>(column);
-        return _guards && _row.IsAdded(column) ? new GuardedGetter<TValue>(column.Name, getter).Get : getter;
+        return _wrapsErrors && _row.IsAdded(column) ? new GuardedGetter<TValue>(column.Name, getter).Get : getter;
     }
 
     /// <inheritdoc/>
-    public IByteReader? FindBytes(DataViewSchema.Column column)
+    public IByteReader? GetByteReader(DataViewSchema.Column column)
     {
         RowChecks.CheckActiveArgument(this, column);
-        IByteReader? bytes = _row.FindBytes(column);
-        return bytes is not null && _guards && _row.IsAdded(column) ? new GuardedByteReader(column.Name, bytes) : bytes;
+        IByteReader? bytes = _row.GetByteReader(column);
+        return bytes is not null && _wrapsErrors && _row.IsAdded(column) ? new GuardedByteReader(column.Name, bytes) : bytes;
     }
 
     protected override void Dispose(bool disposing)

@@ -3,19 +3,20 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A row with its added columns. The others can be read if they can be in the row to which they are added.</summary>
-/// <param name="input">The row to which the columns are added.</param>
+/// <summary>A row with added columns. The other columns are active if they are active in the input row.</summary>
+/// <param name="input">The input row.</param>
 /// <param name="schema">The schema with the added columns.</param>
-/// <param name="origins">For each column of it the input column that it is, or the complement of the added one.</param>
-/// <param name="addedGetters">The getters of the added columns; null for those that cannot be read.</param>
+/// <param name="origins">For each column of <paramref name="schema"/>: the index of the input column, or the bitwise complement of the
+/// index of the added column.</param>
+/// <param name="addedGetters">The getters of the added columns; null for inactive columns.</param>
 /// <param name="mapper">Computes the added columns.</param>
 internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper)
     : DataViewRow, IByteRow
 {
-    /// <summary>Whether any of the added columns can be read.</summary>
+    /// <summary>Whether any added column is active.</summary>
     public bool HasAddedGetters => Array.Exists(addedGetters, getter => getter is not null);
 
-    /// <summary>Whether the column is one of those that are added.</summary>
+    /// <summary>Whether the column is an added column.</summary>
     public bool IsAdded(DataViewSchema.Column column) => origins[column.Index] < 0;
 
     public override DataViewSchema Schema => schema;
@@ -47,11 +48,11 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
     }
 
     /// <inheritdoc/>
-    public IByteReader? FindBytes(DataViewSchema.Column column)
+    public IByteReader? GetByteReader(DataViewSchema.Column column)
     {
         RowChecks.CheckActive(this, column);
         int origin = origins[column.Index];
-        return origin < 0 ? mapper.CreateByteReader(~origin, input) : (input as IByteRow)?.FindBytes(input.Schema[origin]);
+        return origin < 0 ? mapper.CreateByteReader(~origin, input) : (input as IByteRow)?.GetByteReader(input.Schema[origin]);
     }
 
     protected override void Dispose(bool disposing)

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A view with added columns, each row computed when it is read.</summary>
+/// <summary>A view with added columns, which are computed as rows are read.</summary>
 internal sealed class MappedView : IDataView
 {
     private readonly IDataView _input;
@@ -22,13 +22,13 @@ internal sealed class MappedView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = Columns(columnsNeeded);
+        DataViewSchema.Column[] columns = ToArray(columnsNeeded);
         return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns, isSingle: true);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = Columns(columnsNeeded);
+        DataViewSchema.Column[] columns = ToArray(columnsNeeded);
         return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns, isSingle: false));
     }
 
@@ -38,7 +38,7 @@ internal sealed class MappedView : IDataView
         return new(cursor, row, columns, isSingle);
     }
 
-    private static DataViewSchema.Column[] Columns(IEnumerable<DataViewSchema.Column> columnsNeeded)
+    private static DataViewSchema.Column[] ToArray(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         return columnsNeeded.ToArray();

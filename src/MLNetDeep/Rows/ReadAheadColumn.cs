@@ -4,19 +4,19 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>The values of one column in the rows that were read ahead.</summary>
+/// <summary>Stores the values of one column for the rows that were read ahead.</summary>
 internal abstract class ReadAheadColumn
 {
-    /// <summary>Copies the value of the row on which the input stands.</summary>
+    /// <summary>Copies the value of the input's current row into a slot.</summary>
     /// <param name="slot">The row's position in the batch.</param>
-    /// <returns>False where reading threw. The exception is kept, and thrown to the reader of that row.</returns>
+    /// <returns>False if reading threw. The exception is stored, and rethrown when that row's value is read.</returns>
     public abstract bool Read(int slot);
 
-    /// <summary>Gives the value in a slot.</summary>
-    /// <param name="current">The slot.</param>
+    /// <summary>Creates a getter that returns the value in a slot.</summary>
+    /// <param name="current">Returns the slot to read.</param>
     public abstract Delegate CreateGetter(Func<int> current);
 
-    /// <summary>Makes room for a column's values; null where values of its type cannot be copied, as those of images.</summary>
+    /// <summary>Creates the storage for a column; null if values of the column's type cannot be copied, such as ML.NET images.</summary>
     public static ReadAheadColumn? Create(DataViewRow input, DataViewSchema.Column column, int rows)
     {
         Type type = column.Type.RawType;
@@ -31,7 +31,7 @@ internal abstract class ReadAheadColumn
         return (ReadAheadColumn)Activator.CreateInstance(kind, input, column, rows)!;
     }
 
-    private abstract class Typed<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ReadAheadColumn
+    private abstract class TypedColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : ReadAheadColumn
     {
         private readonly ValueGetter<T> _getter = input.GetGetter<T>(column);
         private readonly ExceptionDispatchInfo?[] _failures = new ExceptionDispatchInfo?[rows];
@@ -43,7 +43,7 @@ internal abstract class ReadAheadColumn
             try
             {
                 _getter(ref Values[slot]);
-                Own(ref Values[slot]);
+                Detach(ref Values[slot]);
                 _failures[slot] = null;
                 return true;
             }
@@ -61,8 +61,8 @@ internal abstract class ReadAheadColumn
             Copy(ref Values[slot], ref value);
         });
 
-        // Makes a value independent of the memory of the input.
-        protected virtual void Own(ref T value)
+        // Copies what the value references in buffers that the input reuses.
+        protected virtual void Detach(ref T value)
         {
             if (value is ReadOnlyMemory<char> text)
             {
@@ -73,16 +73,16 @@ internal abstract class ReadAheadColumn
         protected abstract void Copy(ref T source, ref T destination);
     }
 
-    private sealed class ScalarColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : Typed<T>(input, column, rows)
+    private sealed class ScalarColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : TypedColumn<T>(input, column, rows)
     {
         protected override void Copy(ref T source, ref T destination) => destination = source;
     }
 
-    private sealed class VectorColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : Typed<VBuffer<T>>(input, column, rows)
+    private sealed class VectorColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : TypedColumn<VBuffer<T>>(input, column, rows)
     {
         protected override void Copy(ref VBuffer<T> source, ref VBuffer<T> destination) => source.CopyTo(ref destination);
 
-        protected override void Own(ref VBuffer<T> value)
+        protected override void Detach(ref VBuffer<T> value)
         {
             if (typeof(T) == typeof(ReadOnlyMemory<char>))
             {

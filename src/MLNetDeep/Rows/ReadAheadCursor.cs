@@ -5,9 +5,9 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Rows;
 
 /// <summary>
-/// Reads rows ahead of its reader, so that their added columns can be computed together, and hands them out one by one. It reads 1 row at
-/// first, then twice as many each time up to the preferred batch, so that live sources do not stall. A row has the position, batch number,
-/// identifier and values that it had in the input; what reading a row throws is thrown to the reader of that row.
+/// Reads rows ahead in batches, so that their added columns can be computed together, and returns the rows one by one. The first batch
+/// has 1 row, and each next one is twice as large, up to the maximum, so that live sources do not stall. A row keeps its position, batch
+/// number, identifier and values. An exception from reading a row is thrown when the consumer reaches that row.
 /// </summary>
 internal sealed class ReadAheadCursor : DataViewRowCursor
 {
@@ -45,15 +45,15 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
 
     private bool IsOnRow => _current >= 0 && _current < _count;
 
-    /// <summary>Reads ahead over a cursor; null where a column that is handed on cannot be copied.</summary>
-    /// <param name="input">The cursor.</param>
-    /// <param name="handedOn">The columns that readers of the rows may ask for.</param>
+    /// <summary>Creates a read-ahead cursor; null if a passed-through column cannot be copied.</summary>
+    /// <param name="input">The input cursor.</param>
+    /// <param name="passedThrough">The input columns that consumers may read.</param>
     /// <param name="batch">Computes the added columns.</param>
-    /// <param name="maxRows">The rows of a full batch.</param>
-    public static ReadAheadCursor? TryCreate(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> handedOn, IRowBatch batch, int maxRows)
+    /// <param name="maxRows">The number of rows in a full batch.</param>
+    public static ReadAheadCursor? TryCreate(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> passedThrough, IRowBatch batch, int maxRows)
     {
         ReadAheadColumn?[] columns = new ReadAheadColumn?[input.Schema.Count];
-        foreach (DataViewSchema.Column column in handedOn)
+        foreach (DataViewSchema.Column column in passedThrough)
         {
             if ((columns[column.Index] = ReadAheadColumn.Create(input, column, maxRows)) is null)
             {
@@ -64,10 +64,10 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         return new ReadAheadCursor(input, batch, maxRows, columns);
     }
 
-    /// <summary>The position of the present row in the batch.</summary>
-    /// <exception cref="InvalidOperationException">The cursor stands on no row.</exception>
+    /// <summary>Returns the position of the current row in the batch.</summary>
+    /// <exception cref="InvalidOperationException">The cursor is not on a row.</exception>
     public int CurrentSlot() =>
-        IsOnRow ? _current : throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+        IsOnRow ? _current : throw new InvalidOperationException("A value was read while the cursor is not on a row.");
 
     public override bool MoveNext()
     {
@@ -116,8 +116,8 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         base.Dispose(disposing);
     }
 
-    // Reads until the batch is full, the input ends, or a row cannot be read. What is thrown by the input's MoveNext belongs to the row after
-    // those that were read.
+    // Reads until the batch is full, the input ends, or a row cannot be read. An exception from the input's MoveNext belongs to the next
+    // row: it is thrown after the rows of this batch.
     private void ReadBatch()
     {
         _count = 0;

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>A cursor over rows of its own: it counts positions, and its rows have their position as identifier.</summary>
+/// <summary>Base class of cursors over a data source. It counts positions and uses them as row identifiers.</summary>
 /// <param name="schema">The schema of the rows.</param>
 /// <param name="columnsNeeded">The columns that will be read.</param>
 internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
 {
-    private readonly bool[] _active = ActiveColumns.Of(schema, columnsNeeded);
+    private readonly bool[] _active = ActiveColumns.CreateMask(schema, columnsNeeded);
     private long _position = -1;
     private bool _ended;
 
@@ -61,18 +61,18 @@ internal abstract class RootCursor(DataViewSchema schema, IEnumerable<DataViewSc
         base.Dispose(disposing);
     }
 
-    /// <summary>Steps to the next row; false when there is none. It is not called again after that.</summary>
+    /// <summary>Moves to the next row; returns false at the end, and is not called again.</summary>
     protected abstract bool MoveNextCore();
 
-    /// <summary>The getter of an active column.</summary>
+    /// <summary>Creates the getter of an active column.</summary>
     protected abstract Delegate CreateGetter(DataViewSchema.Column column);
 
-    /// <exception cref="InvalidOperationException">The cursor stands before the first or after the last row.</exception>
+    /// <exception cref="InvalidOperationException">The cursor is before the first row or after the last row.</exception>
     protected void CheckOnRow()
     {
         if (_position < 0)
         {
-            throw new InvalidOperationException("A value was read while the cursor stands on no row.");
+            throw new InvalidOperationException("A value was read while the cursor is not on a row.");
         }
     }
 }

@@ -4,21 +4,21 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Rows;
 
 /// <summary>
-/// A <see cref="RowMapper"/> bound to its input: the output schema is the input's columns and the added ones. An added
-/// column comes right after the last one of its name, which it hides, and at the end where there is none.
+/// Binds a <see cref="RowMapper"/> to its input: the output schema has the input columns and the added columns. An added column comes
+/// right after the last column of the same name, which it hides; if there is none, it comes at the end.
 /// </summary>
 internal sealed class RowBinding : IRowToRowMapper
 {
     private readonly RowMapper _mapper;
 
-    // For each output column the input column that it is, or the complement of the added one.
+    // For each output column: the index of the input column, or the bitwise complement of the index of the added column.
     private readonly int[] _origins;
 
     public RowBinding(RowMapper mapper)
     {
         _mapper = mapper;
         IReadOnlyList<DataViewSchema.DetachedColumn> added = mapper.AddedColumns;
-        _origins = Arrange(mapper, added);
+        _origins = ArrangeColumns(mapper, added);
         DataViewSchema.Builder schema = new();
         foreach (int origin in _origins)
         {
@@ -36,7 +36,7 @@ internal sealed class RowBinding : IRowToRowMapper
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
         bool[] needed = new bool[InputSchema.Count];
-        bool[] active = ActiveColumns.Of(OutputSchema, dependingColumns);
+        bool[] active = ActiveColumns.CreateMask(OutputSchema, dependingColumns);
         for (int i = 0; i < active.Length; i++)
         {
             if (!active[i])
@@ -65,30 +65,32 @@ internal sealed class RowBinding : IRowToRowMapper
         ArgumentNullException.ThrowIfNull(activeColumns);
         if (input.Schema != InputSchema)
         {
-            throw new InvalidOperationException("The row is not of the schema to which the transformation is bound.");
+            throw new InvalidOperationException("The row's schema is not the schema that the transformation is bound to.");
         }
 
         return Map(input, activeColumns);
     }
 
-    /// <summary>The row over <paramref name="input"/>, without the check that it has the very schema object of the binding.</summary>
+    /// <summary>Maps <paramref name="input"/> without checking that its schema is the same object as the bound schema.</summary>
     internal MappedRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        bool[] added = ActiveAdded(ActiveColumns.Of(OutputSchema, activeColumns));
+        bool[] added = GetActiveAdded(ActiveColumns.CreateMask(OutputSchema, activeColumns));
         Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
         return new MappedRow(input, OutputSchema, _origins, getters, _mapper);
     }
 
-    /// <summary>The rows of a cursor, read ahead where the mapper gains by it, and the cursor to move.</summary>
+    /// <summary>
+    /// Maps the rows of a cursor, reading ahead if the mapper computes batches faster. Returns the cursor to move and its mapped row.
+    /// </summary>
     internal (DataViewRowCursor Cursor, MappedRow Row) MapCursor(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
-        bool[] active = ActiveColumns.Of(OutputSchema, activeColumns);
-        bool[] added = ActiveAdded(active);
-        if (added.Contains(true) && _mapper.BatchMapper is { PreferredBatch: > 1 } mapper)
+        bool[] active = ActiveColumns.CreateMask(OutputSchema, activeColumns);
+        bool[] added = GetActiveAdded(active);
+        if (added.Contains(true) && _mapper.BatchMapper is { PreferredBatchSize: > 1 } mapper)
         {
-            IEnumerable<DataViewSchema.Column> handedOn = _origins.Where((origin, i) => origin >= 0 && active[i]).Select(origin => InputSchema[origin]);
+            IEnumerable<DataViewSchema.Column> passedThrough = _origins.Where((origin, i) => origin >= 0 && active[i]).Select(origin => InputSchema[origin]);
             IRowBatch batch = mapper.CreateBatch(input);
-            if (ReadAheadCursor.TryCreate(input, handedOn, batch, mapper.PreferredBatch) is { } ahead)
+            if (ReadAheadCursor.TryCreate(input, passedThrough, batch, mapper.PreferredBatchSize) is { } ahead)
             {
                 return (ahead, new MappedRow(ahead, OutputSchema, _origins, batch.CreateGetters(added, ahead.CurrentSlot), _mapper));
             }
@@ -97,7 +99,7 @@ internal sealed class RowBinding : IRowToRowMapper
         return (input, Map(input, activeColumns));
     }
 
-    private bool[] ActiveAdded(bool[] active)
+    private bool[] GetActiveAdded(bool[] active)
     {
         bool[] added = new bool[_origins.Length - InputSchema.Count];
         for (int i = 0; i < active.Length; i++)
@@ -111,14 +113,14 @@ internal sealed class RowBinding : IRowToRowMapper
         return added;
     }
 
-    private static int[] Arrange(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)
+    private static int[] ArrangeColumns(RowMapper mapper, IReadOnlyList<DataViewSchema.DetachedColumn> added)
     {
         List<int> origins = [.. Enumerable.Range(0, mapper.InputSchema.Count)];
         for (int i = 0; i < added.Count; i++)
         {
             string name = added[i].Name;
-            int same = mapper.AppendsAll ? -1 : origins.FindLastIndex(o => (o >= 0 ? mapper.InputSchema[o].Name : added[~o].Name) == name);
-            origins.Insert(same < 0 ? origins.Count : same + 1, ~i);
+            int hidden = mapper.AppendsColumnsLast ? -1 : origins.FindLastIndex(o => (o >= 0 ? mapper.InputSchema[o].Name : added[~o].Name) == name);
+            origins.Insert(hidden < 0 ? origins.Count : hidden + 1, ~i);
         }
 
         return [.. origins];

@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Rows;
 
-/// <summary>What every row checks when it is asked for a getter.</summary>
+/// <summary>Checks that every row makes when a getter is requested.</summary>
 internal static class RowChecks
 {
-    /// <exception cref="InvalidOperationException">The schema has fewer columns than the index of <paramref name="column"/> needs.</exception>
+    /// <exception cref="InvalidOperationException">The index of <paramref name="column"/> is beyond the schema's last column.</exception>
     public static void CheckInSchema(DataViewSchema schema, DataViewSchema.Column column)
     {
         if (column.Index >= schema.Count)
@@ -23,8 +23,8 @@ internal static class RowChecks
         }
     }
 
-    /// <summary>As <see cref="CheckActive"/>, with the exception that ML.NET's views without an input throw.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is not active in the row, or not one of it.</exception>
+    /// <summary>Like <see cref="CheckActive"/>, but throws the exception type of ML.NET's source views.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is not active in the row, or is not in its schema.</exception>
     public static void CheckActiveArgument(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Index >= row.Schema.Count || !row.IsColumnActive(column))
@@ -33,7 +33,7 @@ internal static class RowChecks
         }
     }
 
-    /// <exception cref="InvalidOperationException">The getter is not one for <typeparamref name="TValue"/>.</exception>
+    /// <exception cref="InvalidOperationException">The getter does not return <typeparamref name="TValue"/>.</exception>
     public static ValueGetter<TValue> Cast<TValue>(Delegate? getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"The column '{column.Name}' is read as '{column.Type.RawType}', but '{typeof(TValue)}' was asked for.");

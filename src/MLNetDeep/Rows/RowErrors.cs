@@ -1,19 +1,19 @@
 namespace MLNetDeep.Rows;
 
 /// <summary>
-/// The errors of cursors that compute. ML.NET has rows read by one thread and computed by others, and what any of them throws
-/// reaches the reader inside of an exception for each.
+/// Wraps exceptions of cursors that compute columns, in the same way as ML.NET. ML.NET reads rows on one thread and computes them on
+/// others; an exception on any of these threads reaches the consumer wrapped.
 /// </summary>
 internal static class RowErrors
 {
-    private const string Mark = "MLNetDeep.RowErrors";
+    private const string WrappedKey = "MLNetDeep.RowErrors";
 
-    /// <summary>Wraps what was thrown when a column of a row was computed. What is wrapped already stays as it is.</summary>
-    public static Exception Computing(string column, Exception error) =>
+    /// <summary>Wraps an exception from computing a column. Already wrapped exceptions are returned unchanged.</summary>
+    public static Exception WrapComputeError(string column, Exception error) =>
         IsWrapped(error) ? error : Wrap($"The column '{column}' could not be computed: {error.Message}", error);
 
-    /// <summary>Wraps what was thrown when a row was read that others are computed from. What is wrapped already stays as it is.</summary>
-    public static Exception Reading(Exception error)
+    /// <summary>Wraps an exception from reading an input row. Already wrapped exceptions are returned unchanged.</summary>
+    public static Exception WrapReadError(Exception error)
     {
         if (IsWrapped(error))
         {
@@ -24,12 +24,12 @@ internal static class RowErrors
         return Wrap(reading.Message, reading);
     }
 
-    private static bool IsWrapped(Exception error) => error.Data.Contains(Mark);
+    private static bool IsWrapped(Exception error) => error.Data.Contains(WrappedKey);
 
     private static InvalidOperationException Wrap(string message, Exception error)
     {
         InvalidOperationException wrapped = new(message, error);
-        wrapped.Data[Mark] = true;
+        wrapped.Data[WrappedKey] = true;
         return wrapped;
     }
 }

@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep;
 
-/// <summary>A transformer that adds columns, each row's computed from that row alone. The base of all transformers here.</summary>
+/// <summary>Base class of MLNetDeep's transformers. Adds columns that are computed from each row alone.</summary>
 public abstract class RowTransformer : ITransformer
 {
     private protected RowTransformer()
@@ -14,20 +14,20 @@ public abstract class RowTransformer : ITransformer
     /// <summary>True: rows can be transformed one by one, as a prediction engine does.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The input's columns, then the added ones.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input lacks a needed column, or has it with another type.</exception>
+    /// <summary>Returns the input schema with the added columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
 
-    /// <summary>The view with the added columns; they are computed when they are read.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input lacks a needed column, or has it with another type.</exception>
+    /// <summary>Returns a view with the added columns, which are computed as rows are read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return new MappedView(input, CreateMapper(input.Schema));
     }
 
-    /// <summary>The transformation of single rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input lacks a needed column, or has it with another type.</exception>
+    /// <summary>Returns the mapper for single rows, as a prediction engine uses it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
 
     void ICanSaveModel.Save(ModelSaveContext ctx)

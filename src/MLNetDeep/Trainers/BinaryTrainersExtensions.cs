@@ -3,14 +3,14 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Makes MLNetDeep's trainers for two classes.</summary>
+/// <summary>Creates MLNetDeep's trainers for binary classification.</summary>
 public static class BinaryTrainersExtensions
 {
-    /// <summary>Logistic regression: one dense unit with a sigmoid, from zero weights.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a <see cref="bool"/>.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>Creates a trainer for logistic regression: one dense unit with a sigmoid, with weights that start at zero.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="bool"/>.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer LogisticRegression(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -23,19 +23,19 @@ public static class BinaryTrainersExtensions
             Epochs = epochs,
         });
 
-    /// <summary>Logistic regression with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for logistic regression from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer LogisticRegression(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, LogisticRegressionOptions options) =>
-        TrainerFactory.OneLayer(NetworkTask.Binary, trainers, nameof(LogisticRegression), options);
+        TrainerFactory.CreateOneLayer(NetworkTask.Binary, trainers, nameof(LogisticRegression), options);
 
-    /// <summary>A multilayer perceptron: dense hidden layers, then one unit with a sigmoid.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a <see cref="bool"/>.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="hiddenUnits">The number of units of each hidden layer; by default one layer of 128.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron: dense hidden layers, then one unit with a sigmoid.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="bool"/>.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="hiddenUnits">The number of units of each hidden layer. Default null: one layer of 128.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -44,18 +44,18 @@ public static class BinaryTrainersExtensions
         int epochs = NeuralTrainerOptions.DefaultEpochs) =>
         trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
-    /// <summary>A multilayer perceptron with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, MultilayerPerceptronOptions options) =>
-        TrainerFactory.Perceptron(NetworkTask.Binary, trainers, options);
+        TrainerFactory.CreatePerceptron(NetworkTask.Binary, trainers, options);
 
-    /// <summary>A network of any layers, whose last one gives one unit with a sigmoid.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="network">The network: as many inputs as there are features, one output.</param>
-    /// <param name="options">How to train it; the defaults where null.</param>
+    /// <summary>Creates a trainer for a custom network. Its last layer must have one unit with a sigmoid.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="network">The network. Its input size must be the number of features, and its output size 1.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.Given(NetworkTask.Binary, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Binary, trainers, network, options);
 }

@@ -4,13 +4,14 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Fits a network for a component: rows and options go to the engine, epochs to the log.</summary>
+/// <summary>Trains a network for a trainer: passes the rows and options to the training engine, and logs each epoch.</summary>
 internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTrainerOptions options, IChannel channel)
 {
     /// <summary>Reads the rows and trains.</summary>
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <param name="drawSeed">Draws a seed from the component's host, which follows the context's seed, where the options have none.</param>
+    /// <param name="drawSeed">Draws a seed from the trainer's host, which is seeded by the MLContext. Used if the options have no
+    /// seed.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
         ViewReader reader = new(channel, options.Cancellation);
@@ -45,12 +46,12 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
-        reader.WarnOfSkipped(stream.SkippedCount);
+        reader.WarnAboutSkipped(stream.SkippedCount);
         return (network, history);
     }
 
     private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
-        ? reader.Read(view, columns.FindIn(view.Schema, task, options))
+        ? reader.Read(view, columns.FindInValidationData(view.Schema, task, options))
         : null;
 
     private FitOptions CreateFitOptions(int seed, TrainingData? validation) => new()

@@ -3,14 +3,17 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Makes MLNetDeep's trainers for several classes.</summary>
+/// <summary>Creates MLNetDeep's trainers for multiclass classification.</summary>
 public static class MulticlassTrainersExtensions
 {
-    /// <summary>Softmax regression (multinomial logistic regression): one dense layer with a softmax, from zero weights.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a key, or a vector from OneHotLabel.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>
+    /// Creates a trainer for softmax regression (multinomial logistic regression): one dense layer with a softmax, with weights that start
+    /// at zero.
+    /// </summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a key, or a vector from OneHotLabel.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer SoftmaxRegression(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -23,19 +26,19 @@ public static class MulticlassTrainersExtensions
             Epochs = epochs,
         });
 
-    /// <summary>Softmax regression with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for softmax regression from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer SoftmaxRegression(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, SoftmaxRegressionOptions options) =>
-        TrainerFactory.OneLayer(NetworkTask.Multiclass, trainers, nameof(SoftmaxRegression), options);
+        TrainerFactory.CreateOneLayer(NetworkTask.Multiclass, trainers, nameof(SoftmaxRegression), options);
 
-    /// <summary>A multilayer perceptron: dense hidden layers, then a dense layer with a softmax.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a key, or a vector from OneHotLabel.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="hiddenUnits">The number of units of each hidden layer; by default one layer of 128.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron: dense hidden layers, then a dense layer with a softmax.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a key, or a vector from OneHotLabel.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="hiddenUnits">The number of units of each hidden layer. Default null: one layer of 128.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -44,18 +47,18 @@ public static class MulticlassTrainersExtensions
         int epochs = NeuralTrainerOptions.DefaultEpochs) =>
         trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
-    /// <summary>A multilayer perceptron with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, MultilayerPerceptronOptions options) =>
-        TrainerFactory.Perceptron(NetworkTask.Multiclass, trainers, options);
+        TrainerFactory.CreatePerceptron(NetworkTask.Multiclass, trainers, options);
 
-    /// <summary>A network of any layers, whose last one is dense with a softmax over the classes.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="network">The network: as many inputs as there are features, as many outputs as there are classes.</param>
-    /// <param name="options">How to train it; the defaults where null.</param>
+    /// <summary>Creates a trainer for a custom network. Its last layer must be dense, with a softmax over the classes.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="network">The network. Its input size must be the number of features, and its output size the number of classes.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.Given(NetworkTask.Multiclass, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Multiclass, trainers, network, options);
 }

@@ -3,20 +3,20 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The network for a number of features and a number of outputs.</summary>
+/// <summary>Creates the network once the numbers of features and outputs are known.</summary>
 internal sealed class NetworkArchitecture
 {
-    private readonly Func<int, int, NetworkSpec> _make;
+    private readonly Func<int, int, NetworkSpec> _create;
 
-    private NetworkArchitecture(Func<int, int, NetworkSpec> make) => _make = make;
+    private NetworkArchitecture(Func<int, int, NetworkSpec> create) => _create = create;
 
-    public NetworkSpec For(int features, int outputs) => _make(features, outputs);
+    public NetworkSpec For(int features, int outputs) => _create(features, outputs);
 
-    /// <summary>One dense layer, from zero weights.</summary>
+    /// <summary>One dense layer, with weights that start at zero.</summary>
     public static NetworkArchitecture OneLayer(Activation output) =>
         new((features, outputs) => new NetworkSpec([features], [new Dense(outputs, output, kernelInitializer: Initializer.Zeros)]));
 
-    /// <summary>Hidden layers, each with its dropout, then a dense layer.</summary>
+    /// <summary>Dense hidden layers, each followed by dropout if the rate is above 0, then a dense output layer.</summary>
     public static NetworkArchitecture Perceptron(MultilayerPerceptronOptions options, Activation output)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,8 +34,8 @@ internal sealed class NetworkArchitecture
             [features], [.. hidden, new Dense(outputs, output, kernelRegularizer: options.KernelRegularizer)]));
     }
 
-    /// <summary>A network that is given whole. It must fit the columns, which is known only when there are data.</summary>
-    public static NetworkArchitecture Given(NetworkSpec network)
+    /// <summary>A complete network from the caller. Its sizes are checked against the columns when training starts.</summary>
+    public static NetworkArchitecture FromSpec(NetworkSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
         return new((features, outputs) =>
@@ -47,7 +47,7 @@ internal sealed class NetworkArchitecture
 
             if (network.OutputSize != outputs)
             {
-                throw new InvalidOperationException($"The network gives {network.OutputSize} values, but the label needs {outputs}.");
+                throw new InvalidOperationException($"The network outputs {network.OutputSize} values, but the label needs {outputs}.");
             }
 
             return network;

@@ -4,22 +4,26 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Trains a network on a column of features and a column of labels: for several classes, for two, or for numbers.</summary>
+/// <summary>
+/// Trains a network on a feature column and a label column, for multiclass classification, binary classification or regression.
+/// </summary>
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
 /// <item><term>features (input)</term><description>vector of <see cref="float"/> of known size</description></item>
-/// <item><term>label (input)</term><description>several classes: key, or vector of <see cref="float"/> from OneHotLabel; two classes:
+/// <item><term>label (input)</term><description>multiclass: key, or vector of <see cref="float"/> from OneHotLabel; binary:
 /// <see cref="bool"/>; regression: <see cref="float"/></description></item>
 /// <item><term>example weight (input, optional)</term><description><see cref="float"/>, at least 0</description></item>
-/// <item><term>PredictedLabel (output, classes)</term><description>several classes: the key of the highest score, the first of equal ones;
-/// two: <see cref="bool"/>, whether the score is above 0</description></item>
-/// <item><term>Score (output)</term><description>several classes: vector of <see cref="float"/>, a probability for each, summing to 1; two:
-/// <see cref="float"/>, the logit; regression: <see cref="float"/>, the predicted number</description></item>
-/// <item><term>Probability (output, two classes)</term><description><see cref="float"/>: the sigmoid of the score, 1 / (1 + e^-score)</description></item>
+/// <item><term>PredictedLabel (output, classification)</term><description>multiclass: the key of the highest score, the first on ties;
+/// binary: <see cref="bool"/>, whether the score is above 0</description></item>
+/// <item><term>Score (output)</term><description>multiclass: vector of <see cref="float"/>, one probability per class, summing to 1;
+/// binary: <see cref="float"/>, the logit; regression: <see cref="float"/>, the predicted number</description></item>
+/// <item><term>Probability (output, binary)</term><description><see cref="float"/>: the sigmoid of the score, 1 / (1 +
+/// e^-score)</description></item>
 /// </list>
-/// <para>Features (and numbers to predict) near 0..1 or -1..1 train best. The data are read once and kept in memory, unless
-/// <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is set. The same seed gives the same weights, bit for bit, on any number of threads.</para>
+/// <para>Training works best with features, and regression labels, scaled to about 0..1 or -1..1. The data are read once and kept in
+/// memory, unless <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is set. The same seed yields bitwise identical weights on any
+/// number of threads.</para>
 /// </remarks>
 public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
 {
@@ -38,11 +42,11 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     }
 
     /// <summary>Trains the network on all rows of <paramref name="input"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is no row to train with, the network does not fit the columns, or the validation data have other classes.
+    /// There are no usable rows, the network's sizes do not match the columns, or the validation data have different classes.
     /// </exception>
-    /// <exception cref="NotSupportedException">The backend lacks a layer, the loss or the optimizer.</exception>
+    /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public NetworkTransformer Fit(IDataView input)
@@ -56,8 +60,8 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history);
     }
 
-    /// <summary>The shape of the input with the columns that the trained network adds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    /// <summary>Returns the input shape with the columns that the trained network adds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

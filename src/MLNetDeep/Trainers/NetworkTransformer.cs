@@ -6,7 +6,9 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>A trained network as a transformer: from a column of features to the columns of its prediction; see <see cref="NetworkTrainer"/>.</summary>
+/// <summary>
+/// Applies a trained network: reads the feature column and adds the prediction columns; see <see cref="NetworkTrainer"/>.
+/// </summary>
 public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictionTransformer<Network>
 {
     private readonly NetworkTask _task;
@@ -33,18 +35,22 @@ public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictio
     /// <summary>The trained network. Its weights must not be changed while rows are transformed.</summary>
     public Network Model { get; }
 
-    /// <summary>Loss and metrics of each epoch; null for a model that was loaded.</summary>
+    /// <summary>Loss and metrics of each epoch; null for a loaded model.</summary>
     public TrainingHistory? History { get; }
 
-    /// <summary>The column of features.</summary>
+    /// <summary>The feature column.</summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>The type of the features: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
+    /// <summary>The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
     public DataViewType FeatureColumnType { get; }
 
-    /// <summary>The same model, whose scores another backend computes. The backend is not saved with the model.</summary>
-    /// <param name="backend">The backend.</param>
-    /// <exception cref="NotSupportedException">The backend lacks a layer of the network; the message names it.</exception>
+    /// <summary>
+    /// Returns a transformer with the same model that computes scores on <paramref name="backend"/>. The backend is not saved with the
+    /// model.
+    /// </summary>
+    /// <param name="backend">The backend that computes the scores.</param>
+    /// <exception cref="NotSupportedException">The backend does not support a layer of the network; the message names the
+    /// layer.</exception>
     public NetworkTransformer WithBackend(IComputeBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);

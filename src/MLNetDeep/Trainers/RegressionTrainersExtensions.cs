@@ -3,14 +3,16 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Makes MLNetDeep's trainers for numbers.</summary>
+/// <summary>Creates MLNetDeep's trainers for regression.</summary>
 public static class RegressionTrainersExtensions
 {
-    /// <summary>Linear regression: one dense unit, from zero weights, on the mean squared error.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a <see cref="float"/>.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>
+    /// Creates a trainer for linear regression: one dense unit whose weights start at zero. The loss is the mean squared error.
+    /// </summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="float"/>.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer LinearRegression(
         this RegressionCatalog.RegressionTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -23,19 +25,19 @@ public static class RegressionTrainersExtensions
             Epochs = epochs,
         });
 
-    /// <summary>Linear regression with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for linear regression from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer LinearRegression(
         this RegressionCatalog.RegressionTrainers trainers, LinearRegressionOptions options) =>
-        TrainerFactory.OneLayer(NetworkTask.Regression, trainers, nameof(LinearRegression), options);
+        TrainerFactory.CreateOneLayer(NetworkTask.Regression, trainers, nameof(LinearRegression), options);
 
-    /// <summary>A multilayer perceptron: dense hidden layers, then one linear unit.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="labelColumnName">The column of labels: a <see cref="float"/>.</param>
-    /// <param name="featureColumnName">The column of features: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="hiddenUnits">The number of units of each hidden layer; by default one layer of 128.</param>
-    /// <param name="epochs">The number of passes over the data.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron: dense hidden layers, then one linear unit.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="float"/>.</param>
+    /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
+    /// <param name="hiddenUnits">The number of units of each hidden layer. Default null: one layer of 128.</param>
+    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this RegressionCatalog.RegressionTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
@@ -44,18 +46,18 @@ public static class RegressionTrainersExtensions
         int epochs = NeuralTrainerOptions.DefaultEpochs) =>
         trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
-    /// <summary>A multilayer perceptron with options.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="options">The options.</param>
+    /// <summary>Creates a trainer for a multilayer perceptron from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The columns, the optimizer and other training options.</param>
     public static NetworkTrainer MultilayerPerceptron(
         this RegressionCatalog.RegressionTrainers trainers, MultilayerPerceptronOptions options) =>
-        TrainerFactory.Perceptron(NetworkTask.Regression, trainers, options);
+        TrainerFactory.CreatePerceptron(NetworkTask.Regression, trainers, options);
 
-    /// <summary>A network of any layers, whose last one gives one linear unit.</summary>
-    /// <param name="trainers">The catalog of trainers.</param>
-    /// <param name="network">The network: as many inputs as there are features, one output.</param>
-    /// <param name="options">How to train it; the defaults where null.</param>
+    /// <summary>Creates a trainer for a custom network. Its last layer must have one linear unit.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="network">The network. Its input size must be the number of features, and its output size 1.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this RegressionCatalog.RegressionTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.Given(NetworkTask.Regression, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Regression, trainers, network, options);
 }

@@ -4,23 +4,23 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Makes the trainers of all catalogs.</summary>
+/// <summary>Creates the trainers for all catalogs.</summary>
 internal static class TrainerFactory
 {
-    /// <summary>A network of one dense layer, from zero weights.</summary>
-    public static NetworkTrainer OneLayer(
+    /// <summary>Creates a trainer for one dense layer, with weights that start at zero.</summary>
+    public static NetworkTrainer CreateOneLayer(
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, string name, NeuralTrainerOptions options) =>
         Create(task, trainers, name, options, NetworkArchitecture.OneLayer(task.OutputActivation));
 
-    /// <summary>A multilayer perceptron.</summary>
-    public static NetworkTrainer Perceptron(
+    /// <summary>Creates a trainer for a multilayer perceptron.</summary>
+    public static NetworkTrainer CreatePerceptron(
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, MultilayerPerceptronOptions options) =>
         Create(task, trainers, "MultilayerPerceptron", options, NetworkArchitecture.Perceptron(options, task.OutputActivation));
 
-    /// <summary>A network that is given whole.</summary>
-    public static NetworkTrainer Given(
+    /// <summary>Creates a trainer for a complete network from the caller.</summary>
+    public static NetworkTrainer CreateForNetwork(
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, NetworkSpec network, NeuralNetworkOptions? options) =>
-        Create(task, trainers, "NeuralNetwork", options ?? new NeuralNetworkOptions(), NetworkArchitecture.Given(network));
+        Create(task, trainers, "NeuralNetwork", options ?? new NeuralNetworkOptions(), NetworkArchitecture.FromSpec(network));
 
     private static NetworkTrainer Create(
         NetworkTask task,

@@ -6,7 +6,8 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Reads and writes what transformers store in a model file: values in the model block, and entries whose checksum is in the model block.
+/// Reads and writes the data of transformers in a model file: values in the model block, and separate entries whose checksums are in the
+/// model block.
 /// </summary>
 internal static class ModelEntries
 {
@@ -41,7 +42,7 @@ internal static class ModelEntries
 
         if (!SHA256.HashData(content.ToArray()).AsSpan().SequenceEqual(checksum))
         {
-            throw new FormatException($"The model file is damaged: '{name}' does not have the checksum that was saved.");
+            throw new FormatException($"The model file is damaged: '{name}' does not match its saved checksum.");
         }
 
         content.Position = 0;

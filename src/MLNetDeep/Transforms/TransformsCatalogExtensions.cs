@@ -10,7 +10,7 @@ public static class TransformsCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The name of the column of images: a vector of <see cref="byte"/> or <see cref="float"/> of known size.
+    /// <param name="inputColumnName">The name of the image column: a vector of <see cref="byte"/> or <see cref="float"/> of known size.
     /// Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="scale">The factor that multiplies each pixel, finite and not 0. Default 1; 1/255 scales bytes to [0, 1].</param>
     /// <exception cref="ArgumentException">A name is empty or the scale is out of range.</exception>
@@ -26,7 +26,7 @@ public static class TransformsCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of conversions.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The name of the column of labels: a key, or an integer of at least 0. Default null:
+    /// <param name="inputColumnName">The name of the label column: a key, or an integer of at least 0. Default null:
     /// <paramref name="outputColumnName"/>.</param>
     /// <param name="classCount">The number of classes, at least 1. Default null: the number of keys or, for integers, 1 + the largest label
     /// in the data passed to Fit.</param>

@@ -106,7 +106,7 @@ public class BinaryTrainerTests
         Assert.Contains("takes 3 values, but there are 2 features", inputs);
         string outputs = Assert.Throws<InvalidOperationException>(
             () => Trainers.NeuralNetwork(new NetworkSpec([2], [new Dense(2, Activation.Sigmoid)])).Fit(Rows())).Message;
-        Assert.Contains("gives 2 values, but the label needs 1", outputs);
+        Assert.Contains("outputs 2 values, but the label needs 1", outputs);
     }
 
     private IDataView Rows() => View(Enumerable.Range(0, 60)

@@ -106,7 +106,7 @@ public class TrainerOptionsTests
     public void Validation_data_with_other_classes_are_refused()
     {
         IDataView training = Keys(["setosa", "versicolor", "virginica"]);
-        Assert.Contains("class 0 is 'virginica' there and 'setosa' here", Refusal(training, Keys(["virginica", "versicolor", "setosa"])));
+        Assert.Contains("class 0 is 'setosa' in the training data and 'virginica' in the validation data", Refusal(training, Keys(["virginica", "versicolor", "setosa"])));
         Assert.Contains("has 2 classes in column 'Label'; the training data have 3", Refusal(training, Keys(["setosa", "virginica"])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Fit(training, _ml.Data.LoadFromEnumerable(Flowers.Rows(6))));
 

@@ -32,13 +32,13 @@ internal sealed class IdxFile
     /// <summary>The dimensions of one item; empty if an item is a single byte.</summary>
     public ImmutableArray<int> ItemShape { get; }
 
-    /// <summary>The number of bytes of one item.</summary>
+    /// <summary>The size of one item, in bytes.</summary>
     public int ItemSize { get; }
 
     private int HeaderLength => MagicLength + (sizeof(int) * Dimensions.Length);
 
     /// <summary>Reads the header of a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="rank">The number of dimensions that the file must have.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is not an IDX file of unsigned bytes with <paramref name="rank"/> dimensions, or it
@@ -89,11 +89,11 @@ internal sealed class IdxFile
     private static int ReadUpTo(Stream stream, Span<byte> buffer, string path, long offset) =>
         ReadAtLeast(stream, buffer, buffer.Length, path, offset);
 
-    private static int ReadAtLeast(Stream stream, Span<byte> buffer, int least, string path, long offset)
+    private static int ReadAtLeast(Stream stream, Span<byte> buffer, int minCount, string path, long offset)
     {
         try
         {
-            return stream.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
+            return stream.ReadAtLeast(buffer, minCount, throwOnEndOfStream: false);
         }
         catch (InvalidDataException e)
         {
@@ -101,7 +101,7 @@ internal sealed class IdxFile
         }
     }
 
-    /// <summary>Reads the items in their order.</summary>
+    /// <summary>Reads the items in file order.</summary>
     public sealed class ItemReader : IDisposable
     {
         private const int BlockLength = 1 << 16;
@@ -109,7 +109,7 @@ internal sealed class IdxFile
         private readonly IdxFile _file;
         private readonly Stream _stream;
 
-        // The current item and what was read after it. Item is a slice of this block, so no item is copied.
+        // The current item and the bytes read beyond it. Item is a slice of this block, so no item is copied.
         private readonly byte[] _block;
         private int _start;
         private int _end;
@@ -152,7 +152,7 @@ internal sealed class IdxFile
 
         public void Dispose() => _stream.Dispose();
 
-        // Reads at least the next item, and as much more as the stream gives at once.
+        // Reads at least the next item, and as much more as the stream returns at once.
         private void ReadBlock()
         {
             int kept = _end - _start;

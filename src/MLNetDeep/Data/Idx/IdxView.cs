@@ -23,7 +23,7 @@ internal sealed class IdxView(IdxFile images, IdxFile labels) : FileView(
         private readonly IdxFile.ItemReader? _images;
         private readonly IdxFile.ItemReader? _labels;
         private readonly int _rowCount;
-        private int _read;
+        private int _rowsRead;
 
         public Cursor(IdxView view, DataViewSchema.Column[] columnsNeeded) : base(view.Schema, columnsNeeded)
         {
@@ -41,21 +41,21 @@ internal sealed class IdxView(IdxFile images, IdxFile labels) : FileView(
 
         protected override bool MoveNextCore()
         {
-            if (_read == _rowCount)
+            if (_rowsRead == _rowCount)
             {
                 return false;
             }
 
             _images?.MoveNext();
             _labels?.MoveNext();
-            _read++;
+            _rowsRead++;
             return true;
         }
 
         protected override Delegate CreateGetter(DataViewSchema.Column column) =>
             column.Name == ImageColumn ? (ValueGetter<VBuffer<byte>>)new ImageReader(this).Get : (ValueGetter<byte>)GetLabel;
 
-        public IByteReader? FindBytes(DataViewSchema.Column column)
+        public IByteReader? GetByteReader(DataViewSchema.Column column)
         {
             RowChecks.CheckActiveArgument(this, column);
             return column.Name == ImageColumn ? new ImageReader(this) : null;

@@ -1,17 +1,17 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads a stream on another thread, one block ahead of the reader. Worth its cost for streams that are slow to read, such as compressed
-/// ones.
+/// Reads a stream on a background thread, one block ahead of the consumer. This pays off for streams that are slow to read, such as
+/// compressed ones.
 /// </summary>
-/// <param name="source">The stream to read. It is disposed together with this one.</param>
+/// <param name="source">The stream to read. Disposing this stream disposes the source too.</param>
 internal sealed class ReadAheadStream(Stream source) : Stream
 {
     private const int BlockLength = 1 << 18;
 
     private byte[] _block = new byte[BlockLength];
-    private byte[] _ahead = new byte[BlockLength];
-    private Task<int>? _reading;
+    private byte[] _nextBlock = new byte[BlockLength];
+    private Task<int>? _pendingRead;
     private int _position;
     private int _length;
 
@@ -58,27 +58,27 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     {
         if (disposing)
         {
-            // Wait for the read in progress, so that the source is not disposed while it is in use. Its result or error no longer matters.
-            Task.WhenAny(_reading ?? Task.CompletedTask).GetAwaiter().GetResult();
+            // Waits for the read in progress, so that the source is not disposed while in use. The result or error of that read is dropped.
+            Task.WhenAny(_pendingRead ?? Task.CompletedTask).GetAwaiter().GetResult();
             source.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    // After the end of the source every call returns false again, and after an error every call throws it again.
+    // After the end of the source, every call returns false. After an error, every call throws that error.
     private bool MoveToNextBlock()
     {
-        _reading ??= ReadBlock(_ahead);
-        int length = _reading.GetAwaiter().GetResult();
+        _pendingRead ??= ReadBlock(_nextBlock);
+        int length = _pendingRead.GetAwaiter().GetResult();
         if (length == 0)
         {
             return false;
         }
 
-        (_block, _ahead) = (_ahead, _block);
+        (_block, _nextBlock) = (_nextBlock, _block);
         (_position, _length) = (0, length);
-        _reading = ReadBlock(_ahead);
+        _pendingRead = ReadBlock(_nextBlock);
         return true;
     }
 

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in Keras's imdb.npz: for each split, an array of lists of word indices and an array of labels. The words are in
-/// word_index.json or imdb_word_index.json in the same folder. The text of a review is its words, separated by spaces.
+/// Reads reviews from Keras's imdb.npz, which has, for each split, an array of lists of word indices and an array of labels. The words
+/// are in word_index.json or imdb_word_index.json in the same folder. The text of a review is its words, separated by spaces.
 /// </summary>
 internal sealed class ImdbArrays : LabelledTexts
 {
@@ -22,12 +22,12 @@ internal sealed class ImdbArrays : LabelledTexts
         long count = 0;
         foreach (string split in splits)
         {
-            int reviews = _file.ReadHeader(ReviewsOf(split)).Count;
-            int labels = _file.ReadHeader(LabelsOf(split)).Count;
+            int reviews = _file.ReadHeader(ReviewArray(split)).Count;
+            int labels = _file.ReadHeader(LabelArray(split)).Count;
             if (reviews != labels)
             {
                 throw new InvalidDataException(
-                    $"'{path}' has {reviews} reviews in {ReviewsOf(split)}.npy, but {labels} labels in {LabelsOf(split)}.npy.");
+                    $"'{path}' has {reviews} reviews in {ReviewArray(split)}.npy, but {labels} labels in {LabelArray(split)}.npy.");
             }
 
             count += reviews;
@@ -54,21 +54,21 @@ internal sealed class ImdbArrays : LabelledTexts
         Dictionary<int, string> words = withTexts ? WordIndexFile.Read(_wordIndexPath) : [];
         foreach (string split in _splits)
         {
-            bool[] labels = _file.ReadBooleans(LabelsOf(split));
-            IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(ReviewsOf(split)) : null;
+            bool[] labels = _file.ReadBooleans(LabelArray(split));
+            IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(ReviewArray(split)) : null;
             for (int i = 0; i < labels.Length; i++)
             {
                 int review = i;
                 string Word(int index) => words.TryGetValue(index, out string? word)
                     ? word
                     : throw new InvalidDataException(
-                        $"'{_path}', {ReviewsOf(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
+                        $"'{_path}', {ReviewArray(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
                 yield return new LabelledText(reviews is null ? "" : string.Join(' ', reviews[i].Select(Word)), labels[i]);
             }
         }
     }
 
-    private static string ReviewsOf(string split) => $"x_{split}";
+    private static string ReviewArray(string split) => $"x_{split}";
 
-    private static string LabelsOf(string split) => $"y_{split}";
+    private static string LabelArray(string split) => $"y_{split}";
 }

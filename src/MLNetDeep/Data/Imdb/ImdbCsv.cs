@@ -1,8 +1,9 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in a CSV file with the columns review and sentiment (positive or negative, or 1 or 0), in either order. The file has
-/// no splits: its first half is the training set (with the middle row of an odd number), its second half the test set.
+/// Reads reviews from a CSV file with the columns review and sentiment (positive or negative, or 1 or 0), in either order. The file has
+/// no splits: the first half is the training set, the second half the test set. With an odd number of rows, the middle row is in the
+/// training set.
 /// </summary>
 internal sealed class ImdbCsv : LabelledTexts
 {
@@ -10,13 +11,13 @@ internal sealed class ImdbCsv : LabelledTexts
     private const string SentimentColumn = "sentiment";
 
     private readonly string _path;
-    private readonly int _review;
+    private readonly int _reviewColumn;
     private readonly Func<(long First, long Count)> _getRange;
 
     private ImdbCsv(string path, int review, ImdbSplit split)
     {
         _path = path;
-        _review = review;
+        _reviewColumn = review;
         Lazy<long> count = new(() => ReadAll(withTexts: false).LongCount());
         _getRange = split switch
         {
@@ -76,14 +77,14 @@ internal sealed class ImdbCsv : LabelledTexts
                     $"'{_path}' at line {csv.Line}: the record has {csv.Fields.Count} fields, but 2 are needed.");
             }
 
-            bool label = csv.Fields[1 - _review] switch
+            bool label = csv.Fields[1 - _reviewColumn] switch
             {
                 "positive" or "1" => true,
                 "negative" or "0" => false,
                 string other => throw new InvalidDataException(
                     $"'{_path}' at line {csv.Line}: the sentiment is '{Excerpt(other)}', but positive or negative (1 or 0) is needed."),
             };
-            yield return new LabelledText(withTexts ? csv.Fields[_review] : "", label);
+            yield return new LabelledText(withTexts ? csv.Fields[_reviewColumn] : "", label);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reviews in the folders train/pos, train/neg, test/pos and test/neg, one text file per review. Positive and negative reviews
-/// alternate, each kind in the ordinal order of its file names.
+/// Reads reviews from the folders train/pos, train/neg, test/pos and test/neg, one text file per review. Positive and negative reviews
+/// alternate; each kind is sorted by file name (ordinal).
 /// </summary>
 internal sealed class ImdbFolder : LabelledTexts
 {

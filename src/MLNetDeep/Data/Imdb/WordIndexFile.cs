@@ -3,11 +3,12 @@ using System.Text.Json;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Keras's word_index.json: a JSON object that maps each word to its index, at least 1.</summary>
+/// <summary>Reads Keras's word_index.json: a JSON object that maps each word to its index, at least 1.</summary>
 internal static class WordIndexFile
 {
     /// <summary>Reads the words, by index.</summary>
-    /// <exception cref="InvalidDataException">The file is not such an object, or two words have the same index.</exception>
+    /// <exception cref="InvalidDataException">The file is not a JSON object of words and indices, or two words have the same
+    /// index.</exception>
     public static Dictionary<int, string> Read(string path)
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);

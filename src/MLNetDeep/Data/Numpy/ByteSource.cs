@@ -2,9 +2,9 @@ using System.Text;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Reads bytes and counts them, so that errors can name the offset.</summary>
+/// <summary>Reads bytes from a stream and counts them, so that error messages can give the offset.</summary>
 /// <param name="stream">The stream to read.</param>
-/// <param name="file">The name of the file in error messages.</param>
+/// <param name="file">The file name for error messages.</param>
 /// <param name="maxLength">The largest number of bytes to accept.</param>
 internal sealed class ByteSource(Stream stream, string file, long maxLength)
 {
@@ -21,7 +21,7 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
     /// <summary>Whether all bytes have been read.</summary>
     public bool AtEnd => _position == _length && !Fill();
 
-    /// <exception cref="InvalidDataException">The file ends here, or its compressed data are damaged.</exception>
+    /// <exception cref="InvalidDataException">The file ends at this offset, or its compressed data are damaged.</exception>
     public byte ReadByte()
     {
         if (AtEnd)
@@ -34,10 +34,10 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
     }
 
     /// <summary>Reads an unsigned little-endian integer.</summary>
-    public ulong ReadNumber(int bytes)
+    public ulong ReadNumber(int byteCount)
     {
         ulong value = 0;
-        for (int i = 0; i < bytes; i++)
+        for (int i = 0; i < byteCount; i++)
         {
             value |= (ulong)ReadByte() << (8 * i);
         }
@@ -46,10 +46,10 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
     }
 
     /// <summary>Reads bytes as Latin-1 text.</summary>
-    public string ReadLatin1(int bytes)
+    public string ReadLatin1(int byteCount)
     {
         StringBuilder text = new();
-        for (int i = 0; i < bytes; i++)
+        for (int i = 0; i < byteCount; i++)
         {
             text.Append((char)ReadByte());
         }
@@ -57,7 +57,7 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
         return text.ToString();
     }
 
-    /// <summary>Creates the exception for a problem at an offset, by default that of the next byte.</summary>
+    /// <summary>Creates the exception for a problem at an offset. Default: the offset of the next byte.</summary>
     public InvalidDataException Error(string problem, long? offset = null) => new($"{file} at offset {offset ?? Offset}: {problem}.");
 
     private bool Fill()
@@ -74,7 +74,7 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
         _position = 0;
         if (Offset + _length > maxLength)
         {
-            throw Error($"there are more than the {maxLength} bytes that a file of this size and this entry of it may have");
+            throw Error($"there are more than {maxLength} bytes, the limit for this entry in a file of this size");
         }
 
         return _length > 0;

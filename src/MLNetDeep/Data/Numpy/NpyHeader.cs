@@ -12,7 +12,7 @@ internal sealed partial record NpyHeader(string Type, int Count)
     private const int MaxLength = 1 << 12;
 
     /// <summary>Reads the header of a one-dimensional array.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not such a header.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not an NPY header of a one-dimensional array.</exception>
     public static NpyHeader Read(ByteSource source)
     {
         if (source.ReadLatin1(Magic.Length) != Magic)
@@ -38,7 +38,7 @@ internal sealed partial record NpyHeader(string Type, int Count)
         Match match = Dictionary().Match(text);
         if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
         {
-            throw source.Error($"the array's header is not that of an array of one dimension: {text.Trim()}", offset);
+            throw source.Error($"the header is not that of a one-dimensional array: {text.Trim()}", offset);
         }
 
         if (count > source.MaxLength)

@@ -7,8 +7,8 @@ internal sealed class NpzFile(string path)
 {
     private const string ObjectType = "|O";
 
-    // Limits the decompressed size by the size of the file, against zip bombs, which expand a thousandfold. Word indices
-    // expand threefold. Labels expand far more, but are few: the base limit leaves room for them.
+    // Limits the decompressed size relative to the file size, as protection from zip bombs, which expand a thousandfold. Word
+    // indices expand threefold. Labels expand far more, but there are few of them: they fit in the base limit.
     private const long BaseLimit = 1 << 20;
     private const long LimitPerByte = 20;
 
@@ -17,7 +17,7 @@ internal sealed class NpzFile(string path)
     public NpyHeader ReadHeader(string array) => Open(array, NpyHeader.Read);
 
     /// <summary>Reads an array of lists of integers.</summary>
-    /// <exception cref="InvalidDataException">The array is missing, damaged, or of another type.</exception>
+    /// <exception cref="InvalidDataException">The array is missing, damaged, or has the wrong type.</exception>
     public IReadOnlyList<IReadOnlyList<int>> ReadLists(string array) => Open(array, source =>
     {
         NpyHeader header = NpyHeader.Read(source);
@@ -37,7 +37,7 @@ internal sealed class NpzFile(string path)
     });
 
     /// <summary>Reads an array of booleans, or of integers of any size that are 0 or 1.</summary>
-    /// <exception cref="InvalidDataException">The array is missing, damaged, or of another type.</exception>
+    /// <exception cref="InvalidDataException">The array is missing, damaged, or has the wrong type.</exception>
     public bool[] ReadBooleans(string array) => Open<bool[]>(array, source =>
     {
         NpyHeader header = NpyHeader.Read(source);
@@ -67,7 +67,7 @@ internal sealed class NpzFile(string path)
     {
         if (!source.AtEnd)
         {
-            throw source.Error("the file goes on after the end of the array");
+            throw source.Error("there are more bytes after the end of the array");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class NpzFile(string path)
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"'{path}': this is no zip, or it is damaged ({e.Message})", e);
+            throw new InvalidDataException($"'{path}': this is not a zip file, or it is damaged ({e.Message})", e);
         }
     }
 }

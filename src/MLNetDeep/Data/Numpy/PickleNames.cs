@@ -1,8 +1,8 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// The global names in a pickled NumPy array of objects, interpreted as data: a call of _reconstruct means an empty array, a
-/// call of dtype means its element type, and setting a state means its elements. Nothing is ever called.
+/// Interprets the global names in a pickled NumPy object array as data: a call of _reconstruct is an empty array, a call of dtype is
+/// the element type, and setting a state sets the elements. No function is ever called.
 /// </summary>
 internal static class PickleNames
 {
@@ -10,12 +10,12 @@ internal static class PickleNames
     private const string Array = "numpy.ndarray";
     private const string Type = "numpy.dtype";
 
-    // Protocol 2 writes bytes as a call of this.
+    // Protocol 2 writes bytes as a call of this function.
     private const string Encode = "_codecs.encode";
 
     private static readonly string[] s_objectTypes = ["O8", "O4", "O"];
 
-    /// <summary>Returns the name if it is a known one, else null. NumPy 2 writes numpy._core for numpy.core.</summary>
+    /// <summary>Returns the name if it is known, otherwise null. NumPy 2 writes numpy._core instead of numpy.core.</summary>
     public static PickleValue.Name? Find(string name)
     {
         name = name.Replace("numpy._core.", "numpy.core.", StringComparison.Ordinal);
@@ -43,7 +43,7 @@ internal static class PickleNames
             return state is PickleValue.Tuple;
         }
 
-        // The state is: version, shape, type, whether the order is Fortran's, elements.
+        // The state of an array is a tuple of version, shape, type, whether the order is Fortran's, and elements.
         if (target is not PickleValue.Array { Elements: null } array
             || state is not PickleValue.Tuple { Items: [PickleValue.Integer, PickleValue.Tuple, PickleValue.ObjectType, PickleValue.Boolean or PickleValue.Integer, PickleValue.List elements] })
         {

@@ -1,20 +1,20 @@
 namespace MLNetDeep.Data;
 
 /// <summary>
-/// Reads a list of lists of integers, or a NumPy array of them, from a pickle. A pickle is a program for a stack machine, which in
-/// Python can call any function. This reader runs only the opcodes that build such lists, treats the few names that NumPy writes
-/// around them as data (see <see cref="PickleNames"/>), calls nothing, and refuses everything else.
+/// Reads a list, or a NumPy array, of lists of integers from a pickle. A pickle is a program for a stack machine; in Python it can call
+/// any function. This reader runs only the opcodes that build lists of integers. It treats the few names that NumPy adds as data (see
+/// <see cref="PickleNames"/>), calls no functions, and throws on everything else.
 /// </summary>
 internal sealed class PickleReader
 {
-    private const int OldestProtocol = 2;
-    private const int NewestProtocol = 5;
+    private const int MinProtocol = 2;
+    private const int MaxProtocol = 5;
 
-    // Names are the only texts in such a pickle.
+    // Names are the only texts in a pickle of integer lists.
     private const int MaxTextLength = 64;
 
-    // Python appends at most 1,000 items at a time, so the stack stays short. Values other than integers take more memory than
-    // bytes in the pickle. They are the lists, whose number is known, and the few values that NumPy writes around them.
+    // Python appends at most 1,000 items at a time, so the stack stays short. A value other than an integer takes more memory than its
+    // bytes in the pickle, so the number of these values is limited: the lists, whose number is known, and a few values that NumPy adds.
     private const int MaxStackLength = 1 << 16;
     private const int MaxOtherValues = 256;
 
@@ -36,7 +36,7 @@ internal sealed class PickleReader
 
     /// <summary>Reads a pickled list of lists of integers.</summary>
     /// <param name="source">The bytes of the pickle.</param>
-    /// <param name="count">The expected number of lists; a pickle with many more is refused.</param>
+    /// <param name="count">The expected number of lists; a pickle with many more throws.</param>
     /// <exception cref="InvalidDataException">The pickle holds something else; the message contains the opcode and its offset.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> ReadLists(ByteSource source, int count)
     {
@@ -49,7 +49,7 @@ internal sealed class PickleReader
         };
         if (lists is null || lists.HasIntegers || lists.Lists.Exists(l => l.HasLists))
         {
-            throw source.Error("the pickle is not one of lists of integers");
+            throw source.Error("the pickle does not contain lists of integers");
         }
 
         return lists.Lists.ConvertAll(l => l.Integers);
@@ -59,13 +59,13 @@ internal sealed class PickleReader
     {
         if (_source.AtEnd || (PickleOpcode)_source.ReadByte() != PickleOpcode.Proto)
         {
-            throw _source.Error("the pickle does not start with PROTO, as those of protocols 2 to 5 do", 0);
+            throw _source.Error("the pickle does not start with PROTO, as required by protocols 2 to 5", 0);
         }
 
         int protocol = _source.ReadByte();
-        if (protocol is < OldestProtocol or > NewestProtocol)
+        if (protocol is < MinProtocol or > MaxProtocol)
         {
-            throw _source.Error($"the pickle has protocol {protocol}, but {OldestProtocol} to {NewestProtocol} can be read", 0);
+            throw _source.Error($"the pickle has protocol {protocol}, but {MinProtocol} to {MaxProtocol} can be read", 0);
         }
 
         while (true)
@@ -74,7 +74,7 @@ internal sealed class PickleReader
             _opcode = (PickleOpcode)_source.ReadByte();
             if (_opcode == PickleOpcode.Stop)
             {
-                return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw Refused($"leaves {_stack.Count} values and {_marks.Count} marks on the stack, but 1 value is expected");
+                return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw CreateError($"leaves {_stack.Count} values and {_marks.Count} marks on the stack, but 1 value is expected");
             }
 
             Execute();
@@ -91,7 +91,7 @@ internal sealed class PickleReader
             case PickleOpcode.Mark:
                 if (_marks.Count == MaxOtherValues)
                 {
-                    throw Refused($"is one mark more than {MaxOtherValues}");
+                    throw CreateError($"is one mark more than {MaxOtherValues}");
                 }
 
                 _marks.Push(_stack.Count);
@@ -151,62 +151,62 @@ internal sealed class PickleReader
                 Memoize(_memo.Count);
                 break;
             case PickleOpcode.BinGet:
-                Push(Recall(_source.ReadByte()));
+                Push(GetMemoized(_source.ReadByte()));
                 break;
             case PickleOpcode.LongBinGet:
-                Push(Recall((long)_source.ReadNumber(sizeof(uint))));
+                Push(GetMemoized((long)_source.ReadNumber(sizeof(uint))));
                 break;
             case PickleOpcode.Global:
                 string module = ReadLine();
-                Push(Named(module, ReadLine()));
+                Push(CreateName(module, ReadLine()));
                 break;
             case PickleOpcode.StackGlobal:
                 Push(Pop(2) is [PickleValue.Text { Value: string owner }, PickleValue.Text { Value: string name }]
-                    ? Named(owner, name)
-                    : throw Refused("has no two texts before it"));
+                    ? CreateName(owner, name)
+                    : throw CreateError("has no two texts before it"));
                 break;
             case PickleOpcode.Reduce:
                 PickleValue[] call = Pop(2);
-                Push(PickleNames.Reduce(call[0], call[1]) ?? throw Refused("would call something other than what an array of objects needs"));
+                Push(PickleNames.Reduce(call[0], call[1]) ?? throw CreateError("would call something other than what an array of objects needs"));
                 break;
             case PickleOpcode.Build:
                 PickleValue state = Pop(1)[0];
                 if (!PickleNames.Build(Top(), state))
                 {
-                    throw Refused("would set the state of something other than an array of objects");
+                    throw CreateError("would set the state of something other than an array of objects");
                 }
 
                 break;
             default:
-                throw Refused("is not one that lists of integers need");
+                throw CreateError("is not one that lists of integers need");
         }
     }
 
-    private InvalidDataException Refused(string reason)
+    private InvalidDataException CreateError(string reason)
     {
         string name = Enum.IsDefined(_opcode) ? $" ({_opcode})" : "";
         return _source.Error($"the pickle's instruction 0x{(byte)_opcode:X2}{name} {reason}; it was not run", _offset);
     }
 
-    private PickleValue.Name Named(string module, string name) =>
-        PickleNames.Find($"{module}.{name}") ?? throw Refused($"refers to '{module}.{name}', which lists of integers do not need");
+    private PickleValue.Name CreateName(string module, string name) =>
+        PickleNames.Find($"{module}.{name}") ?? throw CreateError($"refers to '{module}.{name}', which lists of integers do not need");
 
     private void Push(PickleValue value)
     {
         if (_stack.Count == MaxStackLength)
         {
-            throw Refused($"leaves more than {MaxStackLength} values on the stack");
+            throw CreateError($"leaves more than {MaxStackLength} values on the stack");
         }
 
         if (value is not PickleValue.Integer && ++_valueCount > _maxValues)
         {
-            throw Refused($"is for more values than the lists that the header says and {MaxOtherValues} others");
+            throw CreateError($"is for more values than the lists that the header says and {MaxOtherValues} others");
         }
 
         _stack.Add(value);
     }
 
-    private PickleValue Top() => Pop(1) is [PickleValue top] && Restore(top) ? top : throw Refused("has no value before it");
+    private PickleValue Top() => Pop(1) is [PickleValue top] && Restore(top) ? top : throw CreateError("has no value before it");
 
     private bool Restore(PickleValue value)
     {
@@ -220,13 +220,13 @@ internal sealed class PickleReader
         int bottom = _marks.Count > 0 ? _marks.Peek() : 0;
         if (_stack.Count - bottom < count)
         {
-            throw Refused($"needs {count} values, but there are {_stack.Count - bottom}");
+            throw CreateError($"needs {count} values, but there are {_stack.Count - bottom}");
         }
 
         return TakeFrom(_stack.Count - count);
     }
 
-    private PickleValue[] PopToMark() => _marks.TryPop(out int mark) ? TakeFrom(mark) : throw Refused("has no mark before it");
+    private PickleValue[] PopToMark() => _marks.TryPop(out int mark) ? TakeFrom(mark) : throw CreateError("has no mark before it");
 
     private PickleValue[] TakeFrom(int index)
     {
@@ -239,7 +239,7 @@ internal sealed class PickleReader
     {
         if (Top() is not PickleValue.List list)
         {
-            throw Refused("adds to something that is no list");
+            throw CreateError("appends to a value that is not a list");
         }
 
         foreach (PickleValue item in items)
@@ -254,7 +254,7 @@ internal sealed class PickleReader
             }
             else
             {
-                throw Refused("adds something other than integers of 32 bits or lists to a list");
+                throw CreateError("appends a value to a list that is neither a 32-bit integer nor a list");
             }
         }
     }
@@ -264,33 +264,33 @@ internal sealed class PickleReader
         _memo[index] = Top();
         if (_memo.Count > _maxValues)
         {
-            throw Refused("stores more values than there should be");
+            throw CreateError("stores more values than there should be");
         }
     }
 
-    private PickleValue Recall(long index) =>
-        _memo.TryGetValue(index, out PickleValue? value) ? value : throw Refused($"asks for value {index}, which was not stored");
+    private PickleValue GetMemoized(long index) =>
+        _memo.TryGetValue(index, out PickleValue? value) ? value : throw CreateError($"asks for value {index}, which was not stored");
 
-    private long ReadLong(int bytes)
+    private long ReadLong(int byteCount)
     {
-        if (bytes > sizeof(long))
+        if (byteCount > sizeof(long))
         {
-            throw Refused($"has a number of {bytes} bytes, but at most {sizeof(long)} are accepted");
+            throw CreateError($"has a number of {byteCount} bytes, but at most {sizeof(long)} are accepted");
         }
 
-        if (bytes == 0)
+        if (byteCount == 0)
         {
             return 0;
         }
 
-        int unused = 8 * (sizeof(long) - bytes);
-        return (long)(_source.ReadNumber(bytes) << unused) >> unused;
+        int unused = 8 * (sizeof(long) - byteCount);
+        return (long)(_source.ReadNumber(byteCount) << unused) >> unused;
     }
 
     private string ReadText(int lengthBytes)
     {
         ulong length = _source.ReadNumber(lengthBytes);
-        return length <= MaxTextLength ? _source.ReadLatin1((int)length) : throw Refused($"has a text of {length} bytes, but at most {MaxTextLength} are accepted");
+        return length <= MaxTextLength ? _source.ReadLatin1((int)length) : throw CreateError($"has a text of {length} bytes, but at most {MaxTextLength} are accepted");
     }
 
     private string ReadLine()
@@ -298,7 +298,7 @@ internal sealed class PickleReader
         string line = "";
         for (char next = (char)_source.ReadByte(); next != '\n'; next = (char)_source.ReadByte())
         {
-            line = line.Length < MaxTextLength ? line + next : throw Refused($"has a name of more than {MaxTextLength} characters");
+            line = line.Length < MaxTextLength ? line + next : throw CreateError($"has a name of more than {MaxTextLength} characters");
         }
 
         return line;

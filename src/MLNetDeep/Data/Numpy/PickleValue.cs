@@ -25,7 +25,7 @@ internal abstract record PickleValue
     /// <summary>An array of objects.</summary>
     public sealed record Array : PickleValue
     {
-        /// <summary>The elements; null until the state of the array is set.</summary>
+        /// <summary>The elements; null until the opcode Build sets the state of the array.</summary>
         public List? Elements { get; set; }
     }
 
@@ -35,7 +35,7 @@ internal abstract record PickleValue
         private List<int>? _integers;
         private List<List>? _lists;
 
-        // Created on first use: an empty list is one byte in a pickle, so it must not take much memory here.
+        // Created on first use: an empty list takes only one byte in a pickle, so it must not take much more memory here.
         public List<int> Integers => _integers ??= [];
 
         public List<List> Lists => _lists ??= [];

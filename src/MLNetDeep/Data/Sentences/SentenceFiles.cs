@@ -1,6 +1,6 @@
 namespace MLNetDeep.Data;
 
-/// <summary>Sentences in text files. Each line is a sentence, a tab and a label: 1 for positive, 0 for negative.</summary>
+/// <summary>Reads sentences from text files. Each line has a sentence, a tab and a label: 1 for positive, 0 for negative.</summary>
 internal sealed class SentenceFiles : LabelledTexts
 {
     private static readonly string[] s_names = ["amazon_cells_labelled", "imdb_labelled", "yelp_labelled"];

@@ -3,7 +3,7 @@ namespace MLNetDeep.Data;
 /// <summary>A source of the Sentiment Labelled Sentences data set.</summary>
 public enum SentenceSource
 {
-    /// <summary>All sources, in the order below.</summary>
+    /// <summary>All sources: Amazon, Imdb, then Yelp.</summary>
     All = 0,
 
     /// <summary>Reviews of phones and accessories: amazon_cells_labelled.</summary>

@@ -4,7 +4,7 @@ namespace MLNetDeep.Data;
 
 /// <summary>
 /// Reads comma-separated values as RFC 4180 defines them. A field may be quoted; in a quoted field, commas and line breaks are
-/// part of the value, and a doubled quotation mark stands for one. Records end with LF or CR LF.
+/// part of the value, and a doubled quotation mark is a single one. Records end with LF or CR LF.
 /// </summary>
 internal sealed class CsvReader(string path, int maxFieldLength = TextFile.DefaultMaxTextLength) : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
     private readonly StringBuilder _field = new();
     private readonly List<string> _fields = [];
 
-    /// <summary>The line, from 1, on which the current record starts.</summary>
+    /// <summary>The one-based line number on which the current record starts.</summary>
     public long Line { get; private set; }
 
     /// <summary>The fields of the current record.</summary>
@@ -42,7 +42,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
         while (_file.TryTake(','));
         if (_file.TryTake('\r') && _file.Peek() != '\n')
         {
-            throw Error("a carriage return stands alone, without a line feed");
+            throw Error("a carriage return is not followed by a line feed");
         }
 
         _file.TryTake('\n');
@@ -88,7 +88,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
             {
                 throw Error("the file ends inside a quoted field");
             }
-            // A quotation mark ends the field, unless another one follows it.
+            // A quotation mark ends the field, unless a second quotation mark follows.
             isEnd = _file.TryTake('"') && _file.Peek() != '"';
             if (!isEnd)
             {
@@ -98,7 +98,7 @@ internal sealed class CsvReader(string path, int maxFieldLength = TextFile.Defau
 
         if (_file.Peek() is not (TextFile.End or ',' or '\r' or '\n'))
         {
-            throw Error("a quoted field goes on after its closing quotation mark");
+            throw Error("there is text after the closing quotation mark of a field");
         }
     }
 

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Data;
 
-/// <summary>A source of labelled texts in files.</summary>
+/// <summary>Base class of readers of labelled texts in files.</summary>
 internal abstract class LabelledTexts
 {
-    /// <summary>The number of texts; null if it is unknown until all are read.</summary>
+    /// <summary>The number of texts; null if it is unknown until all texts are read.</summary>
     public abstract long? Count { get; }
 
     /// <summary>Reads the texts lazily, from the first one.</summary>

@@ -4,14 +4,14 @@ namespace MLNetDeep.Data;
 
 /// <summary>
 /// Reads a UTF-8 text file, plain or gzipped, by character or by line, and counts the lines. Lines end with LF or CR LF; other
-/// Unicode line breaks are part of the line.
+/// Unicode line breaks do not end a line.
 /// </summary>
 internal sealed class TextFile : IDisposable
 {
     public const int End = -1;
 
     /// <summary>
-    /// The default of the largest number of characters in one text. A limit is needed because a small file may decompress to any length.
+    /// The default limit on the number of characters in one text. It is needed because a small file may decompress to any length.
     /// </summary>
     public const int DefaultMaxTextLength = 1 << 26;
 
@@ -36,7 +36,7 @@ internal sealed class TextFile : IDisposable
         }
     }
 
-    /// <summary>The line of the next character, from 1.</summary>
+    /// <summary>The one-based line number of the next character.</summary>
     public long Line { get; private set; } = 1;
 
     /// <summary>Reads a plain (not gzipped) file as one text.</summary>
@@ -91,7 +91,7 @@ internal sealed class TextFile : IDisposable
     }
 
     /// <summary>Reads the next character and appends it to a text.</summary>
-    /// <exception cref="InvalidDataException">The text is too long, or as for <see cref="Next"/>.</exception>
+    /// <exception cref="InvalidDataException">The text is too long or not UTF-8, or the compressed data are damaged.</exception>
     public void AppendNext(StringBuilder text)
     {
         if (text.Length == _maxTextLength)
@@ -103,7 +103,7 @@ internal sealed class TextFile : IDisposable
     }
 
     /// <summary>Reads the next line, without its line break; returns null at the end of the file.</summary>
-    /// <exception cref="InvalidDataException">The line is too long, or as for <see cref="Next"/>.</exception>
+    /// <exception cref="InvalidDataException">The line is too long or not UTF-8, or the compressed data are damaged.</exception>
     public string? ReadLine()
     {
         if (Peek() == End)

@@ -1,4 +1,6 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options of linear regression: one dense unit, from zero weights, on the mean squared error.</summary>
+/// <summary>
+/// Options for the linear regression trainer: one dense unit whose weights start at zero. The default loss is the mean squared error.
+/// </summary>
 public sealed record LinearRegressionOptions : NeuralTrainerOptions;

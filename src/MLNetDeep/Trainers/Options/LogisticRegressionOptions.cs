@@ -1,4 +1,4 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options of logistic regression: one dense unit with a sigmoid, from zero weights.</summary>
+/// <summary>Options for the logistic regression trainer: one dense unit with a sigmoid, with weights that start at zero.</summary>
 public sealed record LogisticRegressionOptions : NeuralTrainerOptions;

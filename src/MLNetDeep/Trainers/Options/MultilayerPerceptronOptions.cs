@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options of a multilayer perceptron: dense hidden layers, each with its activation and dropout, and an output layer.</summary>
+/// <summary>Options for the multilayer perceptron trainer: dense hidden layers with activation and dropout, and an output layer.</summary>
 public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
 {
     /// <summary>The default number of units in the one hidden layer.</summary>
@@ -13,19 +13,24 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <summary>The default of <see cref="DropoutRate"/>.</summary>
     public const double DefaultDropoutRate = 0;
 
-    /// <summary>The number of units of each hidden layer, the first one first; each at least 1. Default one layer of 128.</summary>
+    /// <summary>The number of units of each hidden layer, starting at the input; each at least 1. Default: one layer of 128.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public ImmutableArray<int> HiddenUnits { get; init => field = Checked(value); } = [DefaultHiddenUnits];
 
     /// <summary>The activation of the hidden layers. Default ReLU.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Activation Activation { get; init => field = value ?? throw new ArgumentNullException(nameof(Activation)); } = Activation.Relu;
 
-    /// <summary>The share of each hidden layer's outputs that are set to zero in training, in [0, 1). Default 0: none.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    /// <summary>
+    /// The fraction of each hidden layer's outputs that dropout sets to zero during training, in [0, 1). Default 0: no dropout.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double DropoutRate { get; init => field = Guard.ShareBelowOne(value); } = DefaultDropoutRate;
 
-    /// <summary>A penalty on the weights of every layer, the output layer's too, but not on biases; it is part of the loss. Default null: none.</summary>
+    /// <summary>
+    /// The penalty on the weights of every layer, including the output layer, but not on biases. It is added to the loss. Default null:
+    /// none.
+    /// </summary>
     public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>
@@ -36,7 +41,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate, KernelRegularizer);
 
-    /// <summary>The options of the trainers' short forms.</summary>
+    /// <summary>Creates the options for the trainer overloads without an options parameter.</summary>
     internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int epochs) => new()
     {
         LabelColumnName = labelColumnName,

@@ -1,4 +1,4 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options of a trainer for a network that is given whole.</summary>
+/// <summary>Options for training a custom network, which is passed to the trainer as a NetworkSpec.</summary>
 public sealed record NeuralNetworkOptions : NeuralTrainerOptions;

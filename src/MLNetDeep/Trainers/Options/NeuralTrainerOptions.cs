@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options that all trainers of networks have. They do not change; make others with <c>with</c>.</summary>
+/// <summary>Options that all neural network trainers share. Options are immutable; change a copy with <c>with</c>.</summary>
 public abstract record NeuralTrainerOptions
 {
     /// <summary>The default of <see cref="LabelColumnName"/>.</summary>
@@ -24,15 +24,18 @@ public abstract record NeuralTrainerOptions
     {
     }
 
-    /// <summary>The column of labels: a key, or a vector from OneHotLabel. Default "Label".</summary>
+    /// <summary>
+    /// The label column. Multiclass: a key, or a vector from OneHotLabel; binary: <see cref="bool"/>; regression: <see cref="float"/>.
+    /// Default "Label".
+    /// </summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string LabelColumnName { get; init => field = Guard.Name(value); } = DefaultLabelColumnName;
 
-    /// <summary>The column of features: a vector of <see cref="float"/> of known size. Default "Features".</summary>
+    /// <summary>The feature column: a vector of <see cref="float"/> of known size. Default "Features".</summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string FeatureColumnName { get; init => field = Guard.Name(value); } = DefaultFeatureColumnName;
 
-    /// <summary>The column of example weights: numbers of at least 0 (<see cref="float"/>). Default null: all weigh 1.</summary>
+    /// <summary>The example weight column: <see cref="float"/>, at least 0. Default null: all rows have weight 1.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? ExampleWeightColumnName
     {
@@ -41,57 +44,66 @@ public abstract record NeuralTrainerOptions
     }
 
     /// <summary>The optimizer. Default: Adam with its own defaults.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public OptimizerSpec Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
 
     /// <summary>The number of rows in a mini-batch, at least 1. Default 32.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchSize { get; init => field = Guard.Positive(value); } = DefaultBatchSize;
 
-    /// <summary>The number of passes over the data, at least 1. Default 5. Not used where <see cref="Iterations"/> is given.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <summary>The number of passes over the data, at least 1. Default 5. Ignored if <see cref="Iterations"/> is set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Epochs { get; init => field = Guard.Positive(value); } = DefaultEpochs;
 
-    /// <summary>The number of mini-batches to train on, at least 0, instead of epochs. Default null: as many as the epochs have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    /// <summary>
+    /// The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int? Iterations
     {
         get;
         init => field = value is int iterations ? Guard.NotNegative(iterations) : null;
     }
 
-    /// <summary>Whether the rows are put into a new random order at each epoch. Default true.</summary>
+    /// <summary>Whether the rows are shuffled anew at each epoch. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// For data that do not fit into memory: the number of rows that are held and shuffled at a time (8192, for example); as many more are
-    /// read meanwhile, and the view is read again for each epoch. A batch holds rows of one pool only, so shuffle rows that are sorted by
-    /// their label before. At least 1. Default null: all rows are read into memory once.
+    /// Trains on data that do not fit into memory: the size, in rows, of the pool that is held in memory and shuffled (8192, for example).
+    /// Meanwhile the next pool, of the same size, is read. The view is read again for each epoch. A batch has rows of one pool only, so
+    /// data that are sorted by label must be shuffled beforehand. At least 1. Default null: all rows are read into memory once.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? StreamingPoolSize
     {
         get;
         init => field = value is int rows ? Guard.Positive(rows) : null;
     }
 
-    /// <summary>The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the context's.</summary>
+    /// <summary>
+    /// The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the MLContext's random number
+    /// generator.
+    /// </summary>
     public int? Seed { get; init; }
 
     /// <summary>The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Threads
     {
         get;
         init => field = value is int threads ? Guard.Positive(threads) : null;
     }
 
-    /// <summary>The loss to minimise. Default null: the categorical cross-entropy for several classes, the binary one for two, the mean squared error for numbers.</summary>
+    /// <summary>
+    /// The loss to minimise. Default null: categorical cross-entropy for multiclass, binary cross-entropy for binary, mean squared error
+    /// for regression.
+    /// </summary>
     public LossSpec? Loss { get; init; }
 
     /// <summary>
-    /// What the rows of each class count in training, in the order of the classes (two classes: false, then true); it does not count in
-    /// validation. Classes beyond those given count 1. Default empty: all count 1. Accepted: finite, 0 or more; not for regression.
+    /// The weight of each class, in class order (binary: false, then true). It multiplies the loss of the class's rows in training, not in
+    /// validation. Classes beyond the end of the list have weight 1. Each weight is finite and at least 0. Classification only. Default
+    /// empty.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
     public ImmutableArray<float> ClassWeights
@@ -101,39 +113,43 @@ public abstract record NeuralTrainerOptions
     } = [];
 
     /// <summary>
-    /// Rows to evaluate after each epoch, transformed by the same fitted estimators as the training data: the same columns, and the same
-    /// classes for the label. Read once, into memory. Default null: none. Takes precedence over <see cref="ValidationSplit"/>.
+    /// Rows to evaluate after each epoch. Transform them with the same fitted estimators as the training data, so that they have the same
+    /// columns and label classes. Read once, into memory. Takes precedence over <see cref="ValidationSplit"/>. Default null: none.
     /// </summary>
     public IDataView? ValidationData { get; init; }
 
-    /// <summary>What does the arithmetic of training. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
-    /// <exception cref="ArgumentNullException">It is null.</exception>
+    /// <summary>The backend that computes the training. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
 
-    /// <summary>The share of the rows, the last ones, that are not trained on but evaluated after each epoch; in [0, 1). Default 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
+    /// <summary>
+    /// The fraction of the rows, taken from the end, to hold out from training and evaluate after each epoch; in [0, 1). Default 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
     /// <summary>
-    /// When to stop before all epochs are done. Default null: never. To monitor a validation metric it needs <see cref="ValidationData"/> or
-    /// <see cref="ValidationSplit"/>.
+    /// When to stop training early. Monitoring a validation metric requires <see cref="ValidationData"/> or <see cref="ValidationSplit"/>.
+    /// Default null: never.
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>What is called at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default none.</summary>
+    /// <summary>Callbacks that run at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default: none.</summary>
     public ImmutableArray<TrainingCallback> Callbacks
     {
         get;
         init => field = value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value;
     } = [];
 
-    /// <summary>A checkpoint of a training with the same data and options, to continue from exactly as if uninterrupted. Default null.</summary>
+    /// <summary>
+    /// A checkpoint of a training run with the same data and options. Training continues exactly as if uninterrupted. Default null.
+    /// </summary>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
-    /// <summary>Receives the progress after each batch, on the thread that trains. Default null.</summary>
+    /// <summary>Receives the progress after each batch, on the training thread. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: never.</summary>
+    /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: no cancellation.</summary>
     public CancellationToken Cancellation { get; init; }
 
     private static ImmutableArray<float> Checked(ImmutableArray<float> weights)

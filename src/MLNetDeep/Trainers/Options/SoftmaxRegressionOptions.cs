@@ -1,5 +1,5 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>The options of softmax regression (multinomial logistic regression): one dense layer with a softmax.</summary>
-/// <remarks>The weights start at zero: the loss is convex, so that it makes no difference where they start.</remarks>
+/// <summary>Options for the softmax regression (multinomial logistic regression) trainer: one dense layer with a softmax.</summary>
+/// <remarks>The weights start at zero. The loss is convex, so the starting point does not matter.</remarks>
 public sealed record SoftmaxRegressionOptions : NeuralTrainerOptions;

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The column of features: a vector of Single of known size.</summary>
+/// <summary>The feature column: a vector of Single of known size. Also finds the example weight column.</summary>
 internal static class FeatureColumn
 {
     private const string Expected = "Vector<Single> of known size";
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
@@ -16,7 +16,7 @@ internal static class FeatureColumn
         return fits ? column : throw Columns.WrongType("feature", name, Expected, column.Type);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static void Check(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "feature", name);
@@ -26,8 +26,8 @@ internal static class FeatureColumn
         }
     }
 
-    /// <summary>The column of weights: a Single; null where none is named.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <summary>Finds the example weight column, a Single; null if <paramref name="name"/> is null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static DataViewSchema.Column? FindWeight(DataViewSchema schema, string? name)
     {
         if (name is null)
@@ -39,7 +39,7 @@ internal static class FeatureColumn
         return column.Type == NumberDataViewType.Single ? column : throw Columns.WrongType("weight", name, "Single", column.Type);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static void CheckWeight(SchemaShape shape, string? name)
     {
         if (name is null)

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Trainers;
 
 /// <summary>
-/// A column of indices, for networks that look their inputs up: a vector of keys or of integers. A key counts from 1, and 0 stands for a
-/// missing key; an integer is its own index. Vectors of varying size are sequences of their own length.
+/// A column of indices, for networks that start with an embedding layer: a vector of keys or of integers. Keys are one-based, and 0 is a
+/// missing key; an integer is used as the index. In a vector of varying size, each row is a sequence with its own length.
 /// </summary>
 internal sealed class IndexColumn
 {
@@ -21,14 +21,14 @@ internal sealed class IndexColumn
     /// <summary>The column.</summary>
     public DataViewSchema.Column Column { get; }
 
-    /// <summary>The indices of a row; null where rows have different lengths.</summary>
+    /// <summary>The number of indices per row; null if rows have different lengths.</summary>
     public int? Size { get; }
 
-    /// <summary>The number of different indices, the missing key included; null where the type does not say it.</summary>
+    /// <summary>The number of possible indices, including 0 for a missing key; null if the column's type has no limit.</summary>
     public ulong? IndexCount { get; }
 
     /// <summary>Finds the column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static IndexColumn Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
@@ -37,7 +37,7 @@ internal sealed class IndexColumn
             : throw Columns.WrongType("feature", name, Expected, column.Type);
     }
 
-    /// <summary>Makes what reads the indices of the row on which a cursor stands.</summary>
+    /// <summary>Creates a reader for the indices of a cursor's current row.</summary>
     public IndexReader CreateReader(DataViewRow row) => Type.GetTypeCode(((VectorDataViewType)Column.Type).ItemType.RawType) switch
     {
         TypeCode.Byte => new IndexReader<byte>(row, this, static value => value),

@@ -4,20 +4,20 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Reads the indices of the row on which a cursor stands.</summary>
+/// <summary>Reads the indices of a cursor's current row.</summary>
 internal abstract class IndexReader
 {
-    /// <summary>Adds the row to a matrix.</summary>
+    /// <summary>Adds the indices of the current row to a matrix.</summary>
     /// <exception cref="InvalidOperationException">
-    /// An index is negative or too large for the matrix, or the row is longer; the message names the column and the row.
+    /// An index is negative or too large for the matrix, or the row has too many indices; the message names the column and the row.
     /// </exception>
     public abstract void AddTo(IndexMatrixBuilder rows);
 }
 
 /// <summary>Reads indices of one type.</summary>
 /// <param name="row">The row.</param>
-/// <param name="column">The column of indices.</param>
-/// <param name="widen">A value as a number.</param>
+/// <param name="column">The index column.</param>
+/// <param name="widen">Converts a value to an index.</param>
 internal sealed class IndexReader<T>(DataViewRow row, IndexColumn column, Func<T, long> widen) : IndexReader
 {
     private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(column.Column);

@@ -3,27 +3,27 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Gathers labels, row by row.</summary>
+/// <summary>Collects labels row by row.</summary>
 internal abstract class LabelCollector
 {
-    /// <summary>Reads the label of the current row; false where it is missing.</summary>
+    /// <summary>Reads the label of the current row; returns false if the label is missing.</summary>
     public abstract bool Read();
 
-    /// <summary>Keeps the label that was read.</summary>
+    /// <summary>Adds the label that was read last.</summary>
     public abstract void Keep();
 
-    /// <summary>Forgets the labels that were kept, but not their memory.</summary>
+    /// <summary>Removes the labels but keeps the buffer.</summary>
     public abstract void Clear();
 
-    /// <summary>The labels that were kept.</summary>
+    /// <summary>Returns the collected labels.</summary>
     public abstract Targets ToTargets();
 
-    /// <summary>Of classes, as indices from 0; -1 is missing.</summary>
-    public static LabelCollector OfClasses(Func<int> read) =>
+    /// <summary>Creates a collector of zero-based class indices; -1 is a missing label.</summary>
+    public static LabelCollector ForClasses(Func<int> read) =>
         new Collector<int>(read, static label => label >= 0, static labels => new ClassTargets(labels));
 
-    /// <summary>Of numbers; one that is not finite is missing.</summary>
-    public static LabelCollector OfNumbers(Func<float> read) =>
+    /// <summary>Creates a collector of numbers; a number that is not finite is a missing label.</summary>
+    public static LabelCollector ForNumbers(Func<float> read) =>
         new Collector<float>(read, float.IsFinite, static labels => new DenseTargets(labels));
 
     private sealed class Collector<T>(Func<T> read, Func<T, bool> isPresent, Func<ReadOnlyMemory<T>, Targets> toTargets) : LabelCollector

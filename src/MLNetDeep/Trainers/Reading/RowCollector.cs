@@ -4,17 +4,17 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Gathers rows for the engine: features, labels, and weights where there are any.</summary>
+/// <summary>Collects rows for the training engine: features, labels, and example weights if the data have them.</summary>
 internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector labels, bool hasWeights)
 {
     private readonly ArrayBufferWriter<float>? _weights = hasWeights ? new() : null;
 
     public int RowCount => features.RowCount;
 
-    /// <summary>Reads the label of the current row; false where it is missing.</summary>
+    /// <summary>Reads the label of the current row; returns false if the label is missing.</summary>
     public bool ReadLabel() => labels.Read();
 
-    /// <summary>Keeps a row, with the label that was read.</summary>
+    /// <summary>Adds a row, with the label that was read last.</summary>
     public void Add(in VBuffer<float> row, float weight)
     {
         if (row.IsDense)
@@ -29,14 +29,14 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
         KeepTarget(weight);
     }
 
-    /// <summary>Keeps a row of bytes times a scale, with the label that was read.</summary>
+    /// <summary>Adds a row of bytes times a scale, with the label that was read last.</summary>
     public void AddBytes(ReadOnlySpan<byte> row, float scale, float weight)
     {
         features.AddBytes(row, scale);
         KeepTarget(weight);
     }
 
-    /// <summary>Forgets the rows, but not their memory.</summary>
+    /// <summary>Removes the rows but keeps the buffers.</summary>
     public void Clear()
     {
         features.Clear();
@@ -44,7 +44,7 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
         _weights?.ResetWrittenCount();
     }
 
-    /// <summary>The rows, in the memory in which they were gathered.</summary>
+    /// <summary>Returns the rows without copying them.</summary>
     public TrainingData ToData() => new(features.ToMatrix(), labels.ToTargets(), _weights?.WrittenMemory ?? default);
 
     private void KeepTarget(float weight)

@@ -3,18 +3,18 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The columns that a fit reads.</summary>
-/// <param name="Features">The features.</param>
-/// <param name="Label">The labels.</param>
-/// <param name="Weight">The example weights; null where all count 1.</param>
+/// <summary>The columns that training reads.</summary>
+/// <param name="Features">The feature column.</param>
+/// <param name="Label">The label column.</param>
+/// <param name="Weight">The example weights; null if all rows have weight 1.</param>
 internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight)
 {
     public int FeatureCount => ((VectorDataViewType)Features.Type).Size;
 
     public IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
 
-    /// <summary>The columns that options name.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
+    /// <summary>Finds the columns that the options name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     public static RowColumns Find(DataViewSchema schema, NetworkTask task, NeuralTrainerOptions options)
     {
         LabelColumn label = task.FindLabel(schema, options.LabelColumnName);
@@ -22,10 +22,10 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
             FeatureColumn.Find(schema, options.FeatureColumnName), label, FeatureColumn.FindWeight(schema, options.ExampleWeightColumnName));
     }
 
-    /// <summary>The same columns of validation data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has another type.</exception>
-    /// <exception cref="InvalidOperationException">There are other classes, or as many features as the training data do not have.</exception>
-    public RowColumns FindIn(DataViewSchema validation, NetworkTask task, NeuralTrainerOptions options)
+    /// <summary>Finds the same columns in validation data.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">The classes or the number of features differ from the training data.</exception>
+    public RowColumns FindInValidationData(DataViewSchema validation, NetworkTask task, NeuralTrainerOptions options)
     {
         const string Option = nameof(NeuralTrainerOptions.ValidationData);
         RowColumns columns = Find(validation, task, options);
@@ -45,7 +45,7 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
         if (Label.Values?.FindDifference(columns.Label.Values) is { } difference)
         {
             throw new InvalidOperationException(
-                $"{Option} has other classes in column '{Label.Column.Name}' than the training data: {difference}. "
+                $"The classes in column '{Label.Column.Name}' of {Option} differ from those of the training data: {difference}. "
                 + "Transform both with the same fitted estimators.");
         }
 

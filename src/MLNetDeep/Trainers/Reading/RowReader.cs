@@ -7,8 +7,8 @@ using MLNetDeep.Rows;
 namespace MLNetDeep.Trainers;
 
 /// <summary>
-/// Reads the rows of a view. Rows without a label, or with a feature or weight that is not finite, are skipped and counted, as ML.NET's
-/// trainers do.
+/// Reads the rows of a view. Like ML.NET's trainers, it skips and counts rows without a label, or with a feature or weight that is not
+/// finite.
 /// </summary>
 internal sealed class RowReader : IDisposable
 {
@@ -25,15 +25,15 @@ internal sealed class RowReader : IDisposable
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
     }
 
-    /// <summary>The rows that were skipped so far.</summary>
+    /// <summary>The number of rows skipped so far.</summary>
     public long SkippedCount { get; private set; }
 
-    /// <summary>Makes what gathers rows of this reader.</summary>
-    /// <param name="features">Where their features go.</param>
+    /// <summary>Creates a collector for the rows of this reader.</summary>
+    /// <param name="features">Receives the features.</param>
     public RowCollector CreateCollector(FeatureMatrixBuilder features) =>
         new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
 
-    /// <summary>Reads rows until the collector has a number of them, or there are no more.</summary>
+    /// <summary>Reads rows until the collector has <paramref name="maxRows"/> rows, or no more rows are left.</summary>
     /// <exception cref="InvalidOperationException">A weight is negative.</exception>
     public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
     {
@@ -50,8 +50,8 @@ internal sealed class RowReader : IDisposable
 
     public void Dispose() => _cursor.Dispose();
 
-    // ML.NET hands the rows of a cursor out to threads that compute its columns; that costs more than reading bytes, and hides them. So bytes
-    // are looked for behind the only cursor of a set of one, which computes its columns itself.
+    // GetRowCursor may return an ML.NET cursor that computes columns on other threads. That costs more than reading bytes, and the cursor
+    // does not expose the bytes. A cursor set of size one computes its columns itself, so its cursor is tried first.
     private static (DataViewRowCursor Cursor, FeatureReader Features) Open(IDataView view, RowColumns columns)
     {
         if (view.Schema.Any(column => column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Byte))
@@ -73,7 +73,7 @@ internal sealed class RowReader : IDisposable
         return (all, new FeatureReader(all, columns.Features));
     }
 
-    // The cursors of a set leave it to their reader to say what an error is about.
+    // A cursor from a cursor set does not wrap its exceptions, so this reader does.
     private bool MoveNext()
     {
         try
@@ -82,11 +82,11 @@ internal sealed class RowReader : IDisposable
         }
         catch (Exception e) when (_features.Bytes is not null)
         {
-            throw RowErrors.Reading(e);
+            throw RowErrors.WrapReadError(e);
         }
     }
 
-    // False where a feature is not finite.
+    // Returns false if a feature is not finite.
     private bool TryAdd(RowCollector rows)
     {
         if (_features.Bytes is { } bytes)
@@ -99,7 +99,7 @@ internal sealed class RowReader : IDisposable
         ref readonly VBuffer<float> row = ref _features.Read();
         ReadOnlySpan<float> values = row.GetValues();
 
-        // IsFiniteAll is false for no values.
+        // IsFiniteAll returns false for an empty span.
         if (!values.IsEmpty && !TensorPrimitives.IsFiniteAll(values))
         {
             return false;

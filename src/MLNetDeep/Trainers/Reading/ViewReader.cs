@@ -5,25 +5,25 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Reads all rows of a view into memory.</summary>
-/// <param name="channel">Is told of rows that were skipped.</param>
-/// <param name="cancellation">Looked at before each row.</param>
+/// <param name="channel">Receives a warning if rows were skipped.</param>
+/// <param name="cancellation">Checked before each row.</param>
 internal sealed class ViewReader(IChannel channel, CancellationToken cancellation)
 {
     public const string NoRows = "Training set has 0 instances, aborting training.";
 
     /// <summary>Reads the rows.</summary>
-    /// <exception cref="InvalidOperationException">No row is left to train with.</exception>
+    /// <exception cref="InvalidOperationException">No row is usable for training.</exception>
     public TrainingData Read(IDataView view, RowColumns columns)
     {
         using RowReader reader = new(view, columns);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
-        WarnOfSkipped(reader.SkippedCount);
+        WarnAboutSkipped(reader.SkippedCount);
         return rows.RowCount > 0 ? rows.ToData() : throw new InvalidOperationException(NoRows);
     }
 
     /// <summary>Logs how many rows were skipped, if any.</summary>
-    public void WarnOfSkipped(long count)
+    public void WarnAboutSkipped(long count)
     {
         if (count > 0)
         {

@@ -3,26 +3,26 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The rows of a view as a stream for the engine: each epoch is a pass of a cursor.</summary>
+/// <summary>Streams the rows of a view to the training engine: each epoch is one pass with a new cursor.</summary>
 internal sealed class ViewStream(IDataView view, RowColumns columns) : TrainingStream
 {
-    // Two memories, used in turn: one for the rows that are trained on, one for those that are read meanwhile. There is one pass at a time.
-    private readonly FeatureMatrixBuilder?[] _features = new FeatureMatrixBuilder?[2];
+    // Two buffers, used in turn: one has the rows being trained on, the other receives the next rows. Only one pass runs at a time.
+    private readonly FeatureMatrixBuilder?[] _buffers = new FeatureMatrixBuilder?[2];
 
-    // Which memory was given out last; the other is free, also for the next pass.
-    private int _turn;
+    // The index of the buffer that was returned last. The other buffer is free, also for the next pass.
+    private int _bufferIndex;
 
     public override long? RowCount { get; } = view.GetRowCount();
 
     public override bool RowsOutlivePass => true;
 
-    /// <summary>The rows that were skipped in a pass: the most of all passes, since one that is not read to its end has fewer.</summary>
+    /// <summary>The number of rows skipped in a complete pass: the maximum over the passes, since a pass may be stopped early.</summary>
     public long SkippedCount { get; private set; }
 
     public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns));
 
-    // A pool may be larger than all rows together.
-    private FeatureMatrixBuilder MakeRoom(int rows) => new(columns.FeatureCount, Math.Min(rows, RowCount ?? rows));
+    // A pool may be larger than the whole view.
+    private FeatureMatrixBuilder CreateBuffer(int rows) => new(columns.FeatureCount, Math.Min(rows, RowCount ?? rows));
 
     private sealed class Pass(ViewStream stream, RowReader reader) : TrainingPass
     {
@@ -31,8 +31,8 @@ internal sealed class ViewStream(IDataView view, RowColumns columns) : TrainingS
 
         public override TrainingData? Read(int maxRows, CancellationToken cancellation)
         {
-            int turn = stream._turn ^ 1;
-            RowCollector rows = _collectors[turn] ??= reader.CreateCollector(stream._features[turn] ??= stream.MakeRoom(maxRows));
+            int bufferIndex = stream._bufferIndex ^ 1;
+            RowCollector rows = _collectors[bufferIndex] ??= reader.CreateCollector(stream._buffers[bufferIndex] ??= stream.CreateBuffer(maxRows));
             rows.Clear();
             reader.Read(rows, maxRows, cancellation);
             stream.SkippedCount = Math.Max(stream.SkippedCount, reader.SkippedCount);
@@ -47,7 +47,7 @@ internal sealed class ViewStream(IDataView view, RowColumns columns) : TrainingS
                 return null;
             }
 
-            stream._turn = turn;
+            stream._bufferIndex = bufferIndex;
             return rows.ToData();
         }
 

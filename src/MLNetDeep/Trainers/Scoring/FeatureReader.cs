@@ -4,28 +4,29 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Reads the features of the row on which a cursor stands: as bytes where the row gives them, otherwise as floats.</summary>
+/// <summary>Reads the features of a cursor's current row: as bytes if the row supports it, otherwise as floats.</summary>
 internal sealed class FeatureReader
 {
     private readonly ValueGetter<VBuffer<float>> _getter;
     private VBuffer<float> _row;
 
     /// <param name="row">The row.</param>
-    /// <param name="column">The column of features.</param>
+    /// <param name="column">The feature column.</param>
     public FeatureReader(DataViewRow row, DataViewSchema.Column column)
     {
         _getter = row.GetGetter<VBuffer<float>>(column);
 
-        // A scale that takes bytes beyond the floats gives infinities, which only the floats show.
-        Bytes = (row as IByteRow)?.FindBytes(column) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
+        // With a very large scale, bytes overflow to infinity as floats. Such rows must be read as floats, so that the infinities are
+        // detected.
+        Bytes = (row as IByteRow)?.GetByteReader(column) is { } bytes && float.IsFinite(byte.MaxValue * bytes.Scale)
             ? new GuardedByteReader(column.Name, bytes)
             : null;
     }
 
-    /// <summary>Reads bytes; null where the features are floats.</summary>
+    /// <summary>Reads the features as bytes; null if they must be read as floats.</summary>
     public IByteReader? Bytes { get; }
 
-    /// <summary>Reads floats. They stay valid until the next call.</summary>
+    /// <summary>Reads the features as floats. The result is valid until the next call.</summary>
     public ref readonly VBuffer<float> Read()
     {
         _getter(ref _row);

@@ -4,28 +4,28 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Computes the columns of a network's prediction. All columns of a row come from one pass through the network.</summary>
-/// <param name="inputSchema">The schema of the rows.</param>
-/// <param name="features">The column of features.</param>
-/// <param name="task">The columns that come out.</param>
+/// <summary>Computes the prediction columns of a network. One forward pass per row computes all columns.</summary>
+/// <param name="inputSchema">The schema of the input rows.</param>
+/// <param name="features">The feature column.</param>
+/// <param name="task">Defines the prediction columns.</param>
 /// <param name="network">The network.</param>
-/// <param name="values">The names of the classes, where they are known.</param>
-/// <param name="backend">What computes; null: the default.</param>
+/// <param name="values">The names of the classes; null if they are unknown.</param>
+/// <param name="backend">The backend that computes the scores; null for the default backend.</param>
 internal sealed class NetworkMapper(
     DataViewSchema inputSchema, DataViewSchema.Column features, NetworkTask task, Network network, LabelValues? values, IComputeBackend? backend)
     : RowMapper(inputSchema), IRowBatchMapper
 {
-    // A predictor tells how many rows its backend wants at once.
-    private readonly Lazy<int> _preferredBatch = new(() => network.CreatePredictor(backend: backend).PreferredBatch);
+    // The backend's preferred batch size is known only from a predictor.
+    private readonly Lazy<int> _preferredBatchSize = new(() => network.CreatePredictor(backend: backend).PreferredBatch);
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } =
         task.CreateColumns(inputSchema, network.Spec.OutputSize, values);
 
-    public override bool AppendsAll => task.AppendsAll;
+    public override bool AppendsColumnsLast => task.AppendsScoreColumnsLast;
 
     public override IRowBatchMapper BatchMapper => this;
 
-    public int PreferredBatch => _preferredBatch.Value;
+    public int PreferredBatchSize => _preferredBatchSize.Value;
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [features];
 
@@ -42,5 +42,5 @@ internal sealed class NetworkMapper(
     }
 
     public IRowBatch CreateBatch(DataViewRow input) => new RowBatchScorer(
-        task, input, features, network.CreatePredictor(PreferredBatch, task.ScoresAreLogits, backend));
+        task, input, features, network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend));
 }

@@ -6,7 +6,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Scores rows that were read ahead, all of a batch in one call when the first score is asked for.</summary>
+/// <summary>Scores rows that were read ahead: the first request for a score computes the whole batch in one call.</summary>
 internal sealed class RowBatchScorer : IRowBatch
 {
     private readonly NetworkTask _task;
@@ -15,13 +15,13 @@ internal sealed class RowBatchScorer : IRowBatch
     private readonly FeatureMatrixBuilder _rows;
     private readonly float[] _scores;
 
-    // What reading the last row of the batch threw; a batch ends with such a row.
+    // The exception from reading a row. That row is the last of the batch, at position _rows.RowCount.
     private ExceptionDispatchInfo? _failure;
     private bool _isScored;
 
-    /// <param name="task">Makes columns of scores.</param>
-    /// <param name="input">The cursor that rows are read from.</param>
-    /// <param name="features">Its column of features.</param>
+    /// <param name="task">Creates the getters of the prediction columns.</param>
+    /// <param name="input">The cursor from which rows are read.</param>
+    /// <param name="features">The feature column of <paramref name="input"/>.</param>
     /// <param name="predictor">Computes the scores.</param>
     public RowBatchScorer(NetworkTask task, DataViewRow input, DataViewSchema.Column features, Predictor predictor)
     {

@@ -4,7 +4,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The scores of the row on which a cursor stands, computed once for all columns that need them.</summary>
+/// <summary>Computes the scores of a cursor's current row, once for all prediction columns.</summary>
 internal sealed class RowScorer
 {
     private readonly DataViewRow _row;
@@ -15,7 +15,7 @@ internal sealed class RowScorer
     private long _scoredPosition = -1;
 
     /// <param name="row">The row.</param>
-    /// <param name="features">Its column of features.</param>
+    /// <param name="features">The feature column of <paramref name="row"/>.</param>
     /// <param name="predictor">Computes the scores.</param>
     public RowScorer(DataViewRow row, DataViewSchema.Column features, Predictor predictor)
     {
@@ -25,10 +25,10 @@ internal sealed class RowScorer
         _scores = new float[predictor.OutputSize];
     }
 
-    /// <summary>The scores; they stay valid until the next call.</summary>
+    /// <summary>Returns the scores. The span is valid until the next call.</summary>
     public ReadOnlySpan<float> Scores()
     {
-        // A row that has no position may change unnoticed.
+        // Without a position, a change of row cannot be detected, so the scores are computed each time.
         if (_row.Position < 0 || _row.Position != _scoredPosition)
         {
             _getFeatures(ref _features);

@@ -1,4 +1,4 @@
 namespace MLNetDeep.Trainers;
 
-/// <summary>Gives the network's scores for the present row. They stay valid until the next call.</summary>
+/// <summary>Returns the network's scores for the current row. The span is valid until the next call.</summary>
 internal delegate ReadOnlySpan<float> ScoreReader();

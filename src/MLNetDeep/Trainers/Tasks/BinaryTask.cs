@@ -5,7 +5,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Two classes: the label is a Boolean; PredictedLabel, Score (a logit) and Probability come out.</summary>
+/// <summary>
+/// Binary classification. The label is a Boolean; outputs PredictedLabel (Boolean), Score (logit, Single) and Probability (Single).
+/// </summary>
 internal sealed class BinaryTask : NetworkTask
 {
     private const string Kind = "BinaryClassification";
@@ -21,18 +23,18 @@ internal sealed class BinaryTask : NetworkTask
     public override bool ScoresAreLogits => true;
 
     public override LabelColumn FindLabel(DataViewSchema schema, string name) =>
-        new ScalarLabel<bool>(ScalarLabel.Find(schema, name, BooleanDataViewType.Instance), read => LabelCollector.OfClasses(() => read() ? 1 : 0), isClass: true);
+        new ScalarLabel<bool>(ScalarLabel.Find(schema, name, BooleanDataViewType.Instance), read => LabelCollector.ForClasses(() => read() ? 1 : 0), isClass: true);
 
     public override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
     {
         ScalarLabel.Check(inputSchema, labelName, BooleanDataViewType.Instance);
         SchemaShape.Column isNormalized = MLNetInternals.NewColumn(
             IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance);
-        return Columns.With(
+        return Columns.AddOrReplace(
             inputSchema,
-            ScoreColumns.Scalar(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance),
-            ScoreColumns.Scalar(ScoreColumns.Score, NumberDataViewType.Single),
-            ScoreColumns.Scalar(Probability, NumberDataViewType.Single, isNormalized));
+            ScoreColumns.ScalarShape(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance),
+            ScoreColumns.ScalarShape(ScoreColumns.Score, NumberDataViewType.Single),
+            ScoreColumns.ScalarShape(Probability, NumberDataViewType.Single, isNormalized));
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> CreateColumns(DataViewSchema inputSchema, int outputs, LabelValues? values)

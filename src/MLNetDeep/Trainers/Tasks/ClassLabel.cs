@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>A label of several classes: a key, or a vector from OneHotLabel.</summary>
+/// <summary>A multiclass label column: a key, or a vector from OneHotLabel.</summary>
 internal sealed class ClassLabel : LabelColumn
 {
     private const string Expected = "a key, or a vector of Single of known size from OneHotLabel";
@@ -11,7 +11,7 @@ internal sealed class ClassLabel : LabelColumn
     private ClassLabel(DataViewSchema.Column column, int count) : base(column)
     {
         OutputCount = count;
-        Values = LabelValues.Of(column);
+        Values = LabelValues.FromColumn(column);
     }
 
     /// <summary>The number of classes, at least 2.</summary>
@@ -19,7 +19,7 @@ internal sealed class ClassLabel : LabelColumn
 
     public override LabelValues? Values { get; }
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are fewer than two classes.</exception>
     public static ClassLabel Find(DataViewSchema schema, string name)
     {
@@ -38,7 +38,7 @@ internal sealed class ClassLabel : LabelColumn
         return new ClassLabel(column, count);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is neither.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static SchemaShape.Column Find(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "label", name);
@@ -48,7 +48,7 @@ internal sealed class ClassLabel : LabelColumn
     }
 
     public override LabelCollector CreateCollector(DataViewRow row) =>
-        LabelCollector.OfClasses(Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row));
+        LabelCollector.ForClasses(Column.Type is KeyDataViewType ? LabelReader.For(Column).CreateGetter(row) : CreateOneHotGetter(row));
 
     private Func<int> CreateOneHotGetter(DataViewRow row)
     {

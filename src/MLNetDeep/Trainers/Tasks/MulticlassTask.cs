@@ -5,7 +5,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Several classes: the label is a key or a one-hot vector; PredictedLabel (a key) and Score (a vector) come out.</summary>
+/// <summary>Multiclass classification. The label is a key or a one-hot vector; outputs PredictedLabel (key) and Score (vector).</summary>
 internal sealed class MulticlassTask : NetworkTask
 {
     private const string Kind = "MulticlassClassification";
@@ -18,15 +18,15 @@ internal sealed class MulticlassTask : NetworkTask
 
     public override bool HasLabelValues => true;
 
-    public override bool AppendsAll => true;
+    public override bool AppendsScoreColumnsLast => true;
 
     public override LabelColumn FindLabel(DataViewSchema schema, string name) => ClassLabel.Find(schema, name);
 
     public override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
     {
         SchemaShape.Column label = ClassLabel.Find(inputSchema, labelName);
-        List<SchemaShape.Column> labelAnnotations = [.. ScoreColumns.Shape];
-        List<SchemaShape.Column> scoreAnnotations = [.. ScoreColumns.Shape];
+        List<SchemaShape.Column> labelAnnotations = [.. ScoreColumns.AnnotationShapes];
+        List<SchemaShape.Column> scoreAnnotations = [.. ScoreColumns.AnnotationShapes];
         string kind = label.IsKey ? AnnotationNames.KeyValues : AnnotationNames.SlotNames;
         foreach (SchemaShape.Column values in label.Annotations.Where(annotation => annotation.Name == kind))
         {
@@ -38,7 +38,7 @@ internal sealed class MulticlassTask : NetworkTask
             }
         }
 
-        return Columns.With(
+        return Columns.AddOrReplace(
             inputSchema,
             MLNetInternals.NewColumn(
                 ScoreColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, new SchemaShape(labelAnnotations)),
@@ -83,7 +83,7 @@ internal sealed class MulticlassTask : NetworkTask
             value = editor.Commit();
         });
 
-    // 1 + the first of the highest scores; 0, missing, where all are NaN.
+    // Returns 1 + the index of the highest score, the first on ties; 0 (missing) if all scores are NaN.
     private static uint PredictedKey(ReadOnlySpan<float> scores)
     {
         uint key = 0;

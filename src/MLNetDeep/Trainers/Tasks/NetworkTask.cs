@@ -5,54 +5,56 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>
-/// What differs between the tasks: what a label is, which columns come out, which loss is the default. The trainer, the transformer and the
-/// mapper are the same for all.
+/// A prediction task: defines the label type, the output columns and the default loss. The trainer, transformer and mapper are shared by
+/// all tasks.
 /// </summary>
 internal abstract class NetworkTask
 {
-    /// <summary>One of several classes.</summary>
+    /// <summary>Multiclass classification.</summary>
     public static NetworkTask Multiclass { get; } = new MulticlassTask();
 
-    /// <summary>One of two classes.</summary>
+    /// <summary>Binary classification.</summary>
     public static NetworkTask Binary { get; } = new BinaryTask();
 
-    /// <summary>A number.</summary>
+    /// <summary>Regression.</summary>
     public static NetworkTask Regression { get; } = new RegressionTask();
 
-    /// <summary>How models of the task are marked in a file.</summary>
+    /// <summary>The format identifier of the task's models in a model file.</summary>
     public abstract ModelFormat Format { get; }
 
-    /// <summary>The loss where the options have none.</summary>
+    /// <summary>The loss if the options do not set one.</summary>
     public abstract LossSpec DefaultLoss { get; }
 
-    /// <summary>The activation of the last layer of the networks that the trainers make themselves.</summary>
+    /// <summary>The activation of the output layer of networks that the trainers create (all but custom networks).</summary>
     public abstract Activation OutputActivation { get; }
 
-    /// <summary>Whether scores are logits; otherwise they are the network's outputs.</summary>
+    /// <summary>Whether scores are logits; false if they are the network's outputs.</summary>
     public virtual bool ScoresAreLogits => false;
 
-    /// <summary>Whether a model keeps the names of its classes.</summary>
+    /// <summary>Whether a model stores the names of its classes.</summary>
     public virtual bool HasLabelValues => false;
 
-    /// <summary>Whether the added columns come after all others even where one of the same name is there.</summary>
-    public virtual bool AppendsAll => false;
+    /// <summary>
+    /// Whether the score columns always come last. If false, a score column follows the column of the same name that it hides.
+    /// </summary>
+    public virtual bool AppendsScoreColumnsLast => false;
 
-    /// <summary>The column of labels.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <summary>Finds the label column.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public abstract LabelColumn FindLabel(DataViewSchema schema, string name);
 
-    /// <summary>A shape with the columns of a prediction.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column of labels, or it has another type.</exception>
+    /// <summary>Returns the input shape with the prediction columns added.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The label column is missing or has the wrong type.</exception>
     public abstract SchemaShape AddColumns(SchemaShape inputSchema, string labelName);
 
-    /// <summary>The columns of a prediction, with the annotations that ML.NET's own trainers give them.</summary>
-    /// <param name="inputSchema">The schema to which they are added.</param>
-    /// <param name="outputs">The outputs of the network.</param>
-    /// <param name="values">The names of the classes, where they are known.</param>
+    /// <summary>Creates the prediction columns, with the same annotations as those of ML.NET's trainers.</summary>
+    /// <param name="inputSchema">The schema of the input rows.</param>
+    /// <param name="outputs">The number of network outputs.</param>
+    /// <param name="values">The names of the classes; null if they are unknown.</param>
     public abstract IReadOnlyList<DataViewSchema.DetachedColumn> CreateColumns(DataViewSchema inputSchema, int outputs, LabelValues? values);
 
-    /// <summary>The getter of one of these columns.</summary>
-    /// <param name="column">Its position among them.</param>
-    /// <param name="scores">Gives the scores of the present row.</param>
+    /// <summary>Creates the getter of a prediction column.</summary>
+    /// <param name="column">The index of the column in the result of <see cref="CreateColumns"/>.</param>
+    /// <param name="scores">Returns the scores of the current row.</param>
     public abstract Delegate CreateGetter(int column, ScoreReader scores);
 }

@@ -5,7 +5,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>A number: the label is a Single; Score comes out.</summary>
+/// <summary>Regression. The label is a Single; outputs Score (Single).</summary>
 internal sealed class RegressionTask : NetworkTask
 {
     private const string Kind = "Regression";
@@ -17,12 +17,12 @@ internal sealed class RegressionTask : NetworkTask
     public override Activation OutputActivation => Activation.Linear;
 
     public override LabelColumn FindLabel(DataViewSchema schema, string name) =>
-        new ScalarLabel<float>(ScalarLabel.Find(schema, name, NumberDataViewType.Single), LabelCollector.OfNumbers, isClass: false);
+        new ScalarLabel<float>(ScalarLabel.Find(schema, name, NumberDataViewType.Single), LabelCollector.ForNumbers, isClass: false);
 
     public override SchemaShape AddColumns(SchemaShape inputSchema, string labelName)
     {
         ScalarLabel.Check(inputSchema, labelName, NumberDataViewType.Single);
-        return Columns.With(inputSchema, ScoreColumns.Scalar(ScoreColumns.Score, NumberDataViewType.Single));
+        return Columns.AddOrReplace(inputSchema, ScoreColumns.ScalarShape(ScoreColumns.Score, NumberDataViewType.Single));
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> CreateColumns(DataViewSchema inputSchema, int outputs, LabelValues? values)

@@ -3,17 +3,17 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Finds labels that are one value: a Boolean or a Single.</summary>
+/// <summary>Finds label columns that are scalars: a Boolean or a Single.</summary>
 internal static class ScalarLabel
 {
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
     {
         DataViewSchema.Column column = Columns.Find(schema, "label", name);
         return column.Type.Equals(type) ? column : throw Columns.WrongType("label", name, $"{type}", column.Type);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it has another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static void Check(SchemaShape shape, string name, DataViewType type)
     {
         SchemaShape.Column column = Columns.Find(shape, "label", name);
@@ -24,9 +24,9 @@ internal static class ScalarLabel
     }
 }
 
-/// <summary>A label that is one value, for which a network has one output.</summary>
-/// <param name="column">The column.</param>
-/// <param name="collect">Makes what gathers the values, from what reads one.</param>
+/// <summary>A scalar label column. The network has one output for it.</summary>
+/// <param name="column">The label column.</param>
+/// <param name="collect">Creates the label collector from a function that reads one label.</param>
 /// <param name="isClass">Whether the label is a class.</param>
 internal sealed class ScalarLabel<T>(DataViewSchema.Column column, Func<Func<T>, LabelCollector> collect, bool isClass) : LabelColumn(column)
 {

@@ -4,26 +4,26 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The annotations that all columns of a prediction have. ML.NET's evaluators find by them which columns belong together.</summary>
+/// <summary>The annotations that all prediction columns have. ML.NET's evaluators use them to find the columns of one trainer.</summary>
 internal static class ScoreColumns
 {
-    /// <summary>The column of predicted classes.</summary>
+    /// <summary>The name of the predicted class column.</summary>
     public const string PredictedLabel = "PredictedLabel";
 
-    /// <summary>The column of scores.</summary>
+    /// <summary>The name of the score column.</summary>
     public const string Score = "Score";
 
     private static readonly KeyDataViewType s_setIdType = new(typeof(uint), int.MaxValue);
 
-    /// <summary>The annotations as a shape.</summary>
-    public static IReadOnlyList<SchemaShape.Column> Shape { get; } =
+    /// <summary>The shape of the annotations.</summary>
+    public static IReadOnlyList<SchemaShape.Column> AnnotationShapes { get; } =
     [
         MLNetInternals.NewColumn(AnnotationNames.ScoreColumnSetId, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true),
         MLNetInternals.NewColumn(AnnotationNames.ScoreColumnKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
         MLNetInternals.NewColumn(AnnotationNames.ScoreValueKind, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance),
     ];
 
-    /// <summary>1 + the largest set identifier in a schema.</summary>
+    /// <summary>Returns 1 + the largest score column set identifier in a schema.</summary>
     public static uint NextSetId(DataViewSchema schema)
     {
         uint largest = 0;
@@ -43,9 +43,9 @@ internal static class ScoreColumns
         return largest + 1;
     }
 
-    /// <summary>The shape of a column of single values, with these annotations and some more.</summary>
-    public static SchemaShape.Column Scalar(string name, DataViewType type, params IEnumerable<SchemaShape.Column> annotations) =>
-        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, new SchemaShape([.. Shape, .. annotations]));
+    /// <summary>Creates the shape of a scalar prediction column, with these annotations and optional further ones.</summary>
+    public static SchemaShape.Column ScalarShape(string name, DataViewType type, params IEnumerable<SchemaShape.Column> annotations) =>
+        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, new SchemaShape([.. AnnotationShapes, .. annotations]));
 
     public static void AddSetId(DataViewSchema.Annotations.Builder annotations, uint id) =>
         annotations.AddPrimitiveValue(AnnotationNames.ScoreColumnSetId, s_setIdType, id);

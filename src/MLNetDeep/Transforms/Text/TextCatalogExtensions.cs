@@ -8,15 +8,15 @@ public static class TextCatalogExtensions
 {
     /// <summary>
     /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words and turns a text into a vector with a slot for
-    /// each of them.
+    /// each of these words.
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
-    /// <param name="weighting">The value of the slot of a word. Default <see cref="TermWeighting.Count"/>: the number of times it occurs in
-    /// the text.</param>
+    /// <param name="weighting">How the value of a word's slot is computed. Default <see cref="TermWeighting.Count"/>: the number of times
+    /// the word occurs in the text.</param>
     /// <exception cref="ArgumentException">A name is empty or a value is out of range.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
@@ -25,13 +25,13 @@ public static class TextCatalogExtensions
 
     /// <summary>
     /// Creates a <see cref="BagOfWordsEstimator"/>, which learns the most frequent words or n-grams and turns a text into a vector with a
-    /// slot for each of them.
+    /// slot for each of these terms.
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> whose slot names are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are tokenized, which words are in the vocabulary, and what the values of their slots are.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">The options for tokenizing, the vocabulary and the slot values.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static BagOfWordsEstimator BagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
@@ -41,13 +41,13 @@ public static class TextCatalogExtensions
     }
 
     /// <summary>
-    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word is given by its
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word is computed from its
     /// hash.
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/> with 2^<paramref name="bits"/>
     /// slots.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="bits">The number of bits of a slot index, from 1 to 30. Default 16: 65,536 slots.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of bits is out of range.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
@@ -55,13 +55,13 @@ public static class TextCatalogExtensions
         catalog.HashedBagOfWords(outputColumnName, inputColumnName, new HashedBagOfWordsOptions { Bits = bits });
 
     /// <summary>
-    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word or n-gram is given
-    /// by its hash.
+    /// Creates a <see cref="HashedBagOfWordsEstimator"/>, which turns a text into a vector in which the slot of a word or n-gram is
+    /// computed from its hash.
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a sparse vector of <see cref="float"/>.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are tokenized, how many slots there are, and what their values are.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">The options for tokenizing, the number of slots and the slot values.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static HashedBagOfWordsEstimator HashedBagOfWords(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
@@ -77,7 +77,7 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts. Default null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The name of the text column. Default null: <paramref name="outputColumnName"/>.</param>
     /// <param name="length">The length to which sequences are truncated or padded, both at the start, at least 1. Default null: each
     /// sequence is as long as its text.</param>
     /// <param name="maxWords">The largest number of words in the vocabulary, at least 1. Default 10,000.</param>
@@ -94,8 +94,8 @@ public static class TextCatalogExtensions
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: a vector of keys (<see cref="uint"/>) whose key values are the
     /// words.</param>
-    /// <param name="inputColumnName">The name of the column of texts; null for <paramref name="outputColumnName"/>.</param>
-    /// <param name="options">How texts are tokenized, which words are in the vocabulary, and how long the sequences are.</param>
+    /// <param name="inputColumnName">The name of the text column; null for <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">The options for tokenizing, the vocabulary and the length of the sequences.</param>
     /// <exception cref="ArgumentException">A name is empty, or options contradict each other.</exception>
     public static WordIndicesEstimator WordIndices(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, WordIndicesOptions options)
@@ -109,7 +109,7 @@ public static class TextCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of text transforms.</param>
     /// <param name="outputColumnName">The name of the output column: text.</param>
-    /// <param name="inputColumnName">The name of the column of sequences: a vector of keys (<see cref="uint"/>) whose key values are texts.
+    /// <param name="inputColumnName">The name of the sequence column: a vector of keys (<see cref="uint"/>) whose key values are texts.
     /// Default null: <paramref name="outputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     public static IndicesToTextEstimator IndicesToText(

@@ -4,13 +4,15 @@ using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the input column of a text transform, and creates annotations of texts for its output column.</summary>
+/// <summary>
+/// Finds the input column of a text transform, and creates text annotations (slot names or key values) for its output column.
+/// </summary>
 internal static class TextColumn
 {
     private const string Expected = "String";
 
     /// <summary>Finds the column in a schema.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not contain text.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "input", name);
@@ -18,7 +20,7 @@ internal static class TextColumn
     }
 
     /// <summary>Checks the column in a schema's shape.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of texts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not contain text.</exception>
     public static void Check(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "input", name);
@@ -29,11 +31,11 @@ internal static class TextColumn
     }
 
     /// <summary>Creates the shape of an annotation that holds a text for each slot or key.</summary>
-    public static SchemaShape TextsShape(string kind) =>
+    public static SchemaShape CreateAnnotationShape(string kind) =>
         new([MLNetInternals.NewColumn(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance)]);
 
     /// <summary>Creates an annotation that holds a text for each slot or key.</summary>
-    public static DataViewSchema.Annotations Texts(string kind, ReadOnlyMemory<char>[] texts)
+    public static DataViewSchema.Annotations CreateAnnotations(string kind, ReadOnlyMemory<char>[] texts)
     {
         DataViewSchema.Annotations.Builder annotations = new();
         annotations.Add(

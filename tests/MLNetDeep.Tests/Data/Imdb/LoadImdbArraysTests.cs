@@ -76,10 +76,10 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
 
     [Theory]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", 1, "not that of an array of one dimension")]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (99999999999,), }", 1, "not that of an array of one dimension")]
-    [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of an array of one dimension")]
-    [InlineData("__import__('os').system('x')", 1, "not that of an array of one dimension")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", 1, "not that of a one-dimensional array")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (99999999999,), }", 1, "not that of a one-dimensional array")]
+    [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of a one-dimensional array")]
+    [InlineData("__import__('os').system('x')", 1, "not that of a one-dimensional array")]
     [InlineData("", 9, "version 9 of the NPY format")]
     public void Bad_headers_are_refused_at_once(string header, byte version, string problem) =>
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
@@ -90,7 +90,7 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains("x_train.npy at offset 0: the array does not start with the magic number", Refused(() => Load([.. "PK not numpy"u8])));
         Assert.Contains("x_train.npy at offset 8: the array has a header of 65535 bytes", Refused(() => Load([0x93, .. "NUMPY"u8, 1, 0, 0xFF, 0xFF])));
         Assert.Contains("x_train.npy at offset 7: the file ends too early", Refused(() => Load([0x93, .. "NUMPY"u8, 1])));
-        Assert.Contains("imdb.npz': this is no zip", Refused(() => Load(_folder.Write("imdb.npz", "not a zip"u8.ToArray()))));
+        Assert.Contains("imdb.npz': this is not a zip file", Refused(() => Load(_folder.Write("imdb.npz", "not a zip"u8.ToArray()))));
         Assert.Contains("has no array 'x_train.npy'; it has 'x.npy'", Refused(() => Load(_folder.Write("imdb.npz", Npz.Zip(("x.npy", []))))));
         Assert.Contains("has 2 reviews in x_train.npy, but 3 labels", Refused(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array("|u1", 3, new byte[3]))));
         byte[] cut = Npz.Zip(("x_train.npy", Npz.Array("|O", 2, s_lists)))[..^30];
@@ -124,7 +124,7 @@ public sealed class LoadImdbArraysTests : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         string message = Fails(() => Load(Npz.Array("|O", 2, pickle), labels));
         Assert.Contains("x_train.npy at offset", message);
-        Assert.Contains("bytes that a file of this size and this entry of it may have", message);
+        Assert.Contains("the limit for this entry in a file of this size", message);
         Assert.InRange(new FileInfo(_folder.File("imdb.npz")).Length, 1, 30_000);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
     }

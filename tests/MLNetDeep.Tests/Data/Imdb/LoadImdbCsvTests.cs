@@ -52,7 +52,7 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("review,sentiment\na,1\n\"b\nc,1\n", "at line 5 (in the record from line 3): the file ends inside a quoted field")]
     [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): a quoted field goes on")]
     [InlineData("review,sentiment\na \"b\",1\n", "at line 2 (in the record from line 2): a quotation mark is inside")]
-    [InlineData("review,sentiment\na,1\rb,1\n", "at line 2 (in the record from line 2): a carriage return stands alone")]
+    [InlineData("review,sentiment\na,1\rb,1\n", "at line 2 (in the record from line 2): a carriage return is not followed by a line feed")]
     public void A_bad_record_is_refused_with_its_line(string content, string message) =>
         Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
 

@@ -50,20 +50,20 @@ public class PickleReaderTests
     [InlineData("e.", "has no mark before it")]
     [InlineData("a.", "needs 1 values, but there are 0")]
     [InlineData("](a.", "needs 1 values, but there are 0")]
-    [InlineData("K\u0001K\u0002a.", "adds to something that is no list")]
+    [InlineData("K\u0001K\u0002a.", "appends to a value that is not a list")]
     [InlineData("]K\u0001a]a.", "adds something other")]
     [InlineData("]]aK\u0001a.", "adds something other")]
     [InlineData("]Na.", "adds something other")]
-    [InlineData("]\u008A\u0005\u0000\u0000\u0000\u0000\u0001a.", "adds something other than integers of 32 bits")]
+    [InlineData("]\u008A\u0005\u0000\u0000\u0000\u0000\u0001a.", "neither a 32-bit integer nor a list")]
     [InlineData("]\u008A\u0009\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000a.", "has a number of 9 bytes")]
     [InlineData("h\u0000.", "asks for value 0, which was not stored")]
     [InlineData("X\u00FF\u00FF\u00FF\u00FF.", "has a text of 4294967295 bytes")]
     [InlineData("K\u0001K\u0002\u0093.", "has no two texts before it")]
     [InlineData("]", "the file ends too early")]
     [InlineData("]K", "the file ends too early")]
-    [InlineData("K\u0001.", "is not one of lists of integers")]
-    [InlineData("]K\u0001a.", "is not one of lists of integers")]
-    [InlineData("]]]aa.", "is not one of lists of integers")]
+    [InlineData("K\u0001.", "does not contain lists of integers")]
+    [InlineData("]K\u0001a.", "does not contain lists of integers")]
+    [InlineData("]]]aa.", "does not contain lists of integers")]
     public void Broken_pickles_are_refused(string instructions, string reason) => Assert.Contains(reason, Fails(instructions));
 
     [Theory]
@@ -87,7 +87,7 @@ public class PickleReaderTests
 
     // In Python, a list may contain itself. Such a list is not a list of integers.
     [Fact]
-    public void A_list_that_contains_itself_is_refused() => Assert.Contains("is not one of lists of integers", Fails("]\u0094h\u0000a."));
+    public void A_list_that_contains_itself_is_refused() => Assert.Contains("does not contain lists of integers", Fails("]\u0094h\u0000a."));
 
     // Any bytes are either read or refused with InvalidDataException.
     [Fact]

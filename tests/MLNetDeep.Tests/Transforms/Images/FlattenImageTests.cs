@@ -113,7 +113,7 @@ public class FlattenImageTests
         // A view over it hands on the bytes.
         data = _ml.Transforms.FlattenImage("Other", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
-        IByteReader bytes = Assert.IsAssignableFrom<IByteRow>(cursor).FindBytes(data.Schema["Features"])!;
+        IByteReader bytes = Assert.IsAssignableFrom<IByteRow>(cursor).GetByteReader(data.Schema["Features"])!;
         Assert.Equal(0.5f, bytes.Scale);
         foreach (Grey image in images)
         {
@@ -127,8 +127,8 @@ public class FlattenImageTests
     {
         IDataView data = Transform(new Floats { Image = [-2, 0, 1, 6] }, 0.5f);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
-        Assert.Null(((IByteRow)cursor).FindBytes(data.Schema["Features"]));
-        Assert.Null(((IByteRow)cursor).FindBytes(data.Schema["Image"]));
+        Assert.Null(((IByteRow)cursor).GetByteReader(data.Schema["Features"]));
+        Assert.Null(((IByteRow)cursor).GetByteReader(data.Schema["Image"]));
     }
 
     // Reading bytes and reading the vector fail alike for an image whose size differs from that of its type.
@@ -141,7 +141,7 @@ public class FlattenImageTests
         data = _ml.Transforms.FlattenImage("Features", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
-        IByteReader bytes = ((IByteRow)cursor).FindBytes(data.Schema["Features"])!;
+        IByteReader bytes = ((IByteRow)cursor).GetByteReader(data.Schema["Features"])!;
         VBuffer<float> vector = default;
         cursor.MoveNext();
         string message = Assert.Throws<InvalidOperationException>(() => getter(ref vector)).Message;

@@ -85,7 +85,7 @@ public sealed class TextModelFileTests : IDisposable
 
     // Invalid vocabularies. The checksum does not protect from these: it shows damage, not wrong content.
     [Theory]
-    [InlineData("5 0 2 a,3,2 a,1,1", "word 1 of the vocabulary is there twice")]
+    [InlineData("5 0 2 a,3,2 a,1,1", "word 1 of the vocabulary occurs twice")]
     [InlineData("5 0 1 ,3,2", "word 0 of the vocabulary is empty")]
     [InlineData("5 0 1 a,3,6", "word 0 of the vocabulary has the counts 3 and 6")]
     [InlineData("5 0 1 a,1,2", "word 0 of the vocabulary has the counts 1 and 2")]

@@ -5,12 +5,13 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Flattens an image into a vector: <c>y[(r·width + c)·channels + k] = scale · x[r, c, k]</c>. It learns nothing from the data.
+/// Flattens an image into a vector: <c>y[(r·width + c)·channels + k] = scale · x[r, c, k]</c>, where x is the image,
+/// y the vector, r the row, c the column and k the channel. It learns nothing from the data.
 /// </summary>
 /// <remarks>
 /// <para>Input: a vector of <see cref="byte"/> or <see cref="float"/> of known size, usually with the dimensions height x width or
-/// height x width x channels. Output: a one-dimensional vector of <see cref="float"/> of the same size. A row in which at most a
-/// quarter of the pixels are nonzero is sparse.</para>
+/// height x width x channels. Output: a one-dimensional vector of <see cref="float"/> of the same size. If at most a quarter of the
+/// pixels are nonzero, the vector is sparse.</para>
 /// <para>Example: the 2 x 2 image [[0, 51], [102, 255]] with scale 1/255 gives [0, 0.2, 0.4, 1].</para>
 /// </remarks>
 public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
@@ -32,7 +33,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public FlattenImageTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -41,7 +42,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -52,7 +53,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
             throw Columns.WrongType("input", input.Name, FlattenImageTransformer.ExpectedInput, Columns.Describe(input));
         }
 
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
     }
 }

@@ -9,10 +9,10 @@ namespace MLNetDeep.Transforms;
 /// <summary>Computes the vectors of <see cref="FlattenImageTransformer"/>.</summary>
 internal sealed class FlattenImageMapper : RowMapper
 {
-    // Up to 1 nonzero pixel in 4, a sparse vector takes less memory than a dense one, and the first layer computes it faster.
+    // If at most 1 pixel in 4 is nonzero, a sparse vector takes less memory than a dense one, and the first layer is faster.
     private const int SparseDivisor = 4;
 
-    // Room after the nonzero values, so that they can be copied in whole SIMD vectors.
+    // Extra elements after the nonzero values, so that the copy can write whole SIMD vectors.
     private const int Slack = 64;
 
     private readonly DataViewSchema.Column _input;
@@ -80,7 +80,7 @@ internal sealed class FlattenImageMapper : RowMapper
         }
     }
 
-    // Reads the image as bytes, and makes the vector of them where floats are wanted.
+    // Reads the image as bytes, or as a vector of floats if the consumer needs floats.
     private sealed class ByteImageReader : IByteReader
     {
         private readonly FlattenImageMapper _mapper;
@@ -94,7 +94,7 @@ internal sealed class FlattenImageMapper : RowMapper
         {
             _mapper = mapper;
             _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
-            _source = (input as IByteRow)?.FindBytes(mapper._input);
+            _source = (input as IByteRow)?.GetByteReader(mapper._input);
             _pixels = new byte[mapper._size];
             _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
         }

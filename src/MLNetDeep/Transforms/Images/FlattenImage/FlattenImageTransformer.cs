@@ -19,10 +19,10 @@ public sealed class FlattenImageTransformer : RowTransformer
         Scale = scale;
     }
 
-    /// <summary>The name of the column of images.</summary>
+    /// <summary>The name of the image column.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName { get; }
 
     /// <summary>The factor that multiplies each pixel.</summary>

@@ -5,12 +5,13 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. From integer
-/// labels it learns the number of classes, unless that is given; from keys it learns nothing.
+/// Encodes a label as a one-hot vector with a slot for each class: 1 for the class of the label, 0 for the others. For integer
+/// labels it learns the number of classes, unless classCount is set; for keys it learns nothing.
 /// </summary>
 /// <remarks>
-/// <para>Input: a key, where the value p + 1 means class p, or an integer of at least 0. Output: a vector of <see cref="float"/>
-/// whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a vector of zeros.</para>
+/// <para>Input: a key, where the value p + 1 means class p, or an integer, which is the class, at least 0. Output: a vector of
+/// <see cref="float"/> whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a
+/// vector of zeros.</para>
 /// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
@@ -32,8 +33,8 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         _classCount = classCount;
     }
 
-    /// <summary>Counts the classes, unless their number is given or the label is a key.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <summary>Counts the classes, unless classCount is set or the label is a key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
     /// large.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
@@ -48,7 +49,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/> with slot names.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -60,7 +61,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(
             AnnotationNames.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance);
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape([slotNames])));
     }
 

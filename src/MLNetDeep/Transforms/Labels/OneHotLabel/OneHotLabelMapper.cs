@@ -53,7 +53,7 @@ internal sealed class OneHotLabelMapper : RowMapper
 
     private void GetSlotNames(ref VBuffer<ReadOnlyMemory<char>> names)
     {
-        string[] texts = LabelValues.Of(_input)?.ToTexts() ?? Enumerable.Range(0, _classCount).Select(i => $"{i}").ToArray();
+        string[] texts = LabelValues.FromColumn(_input)?.ToTexts() ?? Enumerable.Range(0, _classCount).Select(i => $"{i}").ToArray();
         VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref names, _classCount);
         for (int i = 0; i < texts.Length; i++)
         {

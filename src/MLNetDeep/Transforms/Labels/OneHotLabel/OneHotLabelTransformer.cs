@@ -16,10 +16,10 @@ public sealed class OneHotLabelTransformer : RowTransformer
         ClassCount = classCount;
     }
 
-    /// <summary>The name of the column of labels.</summary>
+    /// <summary>The name of the label column.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName { get; }
 
     /// <summary>The number of classes, which is the size of the vectors.</summary>

@@ -6,8 +6,8 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns the most frequent words of texts, and turns a text into a vector with a slot for each of them: the number of times
-/// the word occurs in the text, or another <see cref="TermWeighting"/>.
+/// Learns the most frequent words, and turns a text into a vector with a slot for each of these words. By default the value of a
+/// slot is the number of times the word occurs in the text; see <see cref="TermWeighting"/> for alternatives.
 /// </summary>
 /// <remarks>
 /// <para>Input: text. Output: a sparse vector of <see cref="float"/> whose slot names are the words and, if
@@ -21,7 +21,7 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly BagOfWordsOptions _options;
-    private readonly NGrams _nGrams;
+    private readonly NGramRange _nGrams;
 
     internal BagOfWordsEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, BagOfWordsOptions options)
     {
@@ -38,12 +38,12 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _options = options;
-        _nGrams = NGrams.Of(options.MinNGram, options.MaxNGram);
+        _nGrams = NGramRange.Create(options.MinNGram, options.MaxNGram);
     }
 
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">No word is within the limits of the options.</exception>
     /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public BagOfWordsTransformer Fit(IDataView input)
     {
@@ -58,21 +58,21 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     }
 
     /// <summary>
-    /// Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if it is asked
-    /// for, the number of unknown words.
+    /// Returns the shape of the input with the output columns added: a vector of <see cref="float"/> with slot names and, if
+    /// <see cref="BagOfWordsOptions.UnknownCountColumnName"/> is set, the number of unknown words.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TextColumn.Check(inputSchema, _inputColumnName);
         SchemaShape.Column bag = MLNetInternals.NewColumn(
-            _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, TextColumn.TextsShape(AnnotationNames.SlotNames));
+            _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, TextColumn.CreateAnnotationShape(AnnotationNames.SlotNames));
         if (_options.UnknownCountColumnName is not string unknown)
         {
-            return Columns.With(inputSchema, bag);
+            return Columns.AddOrReplace(inputSchema, bag);
         }
 
-        return Columns.With(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
+        return Columns.AddOrReplace(inputSchema, bag, MLNetInternals.NewColumn(unknown, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single));
     }
 }

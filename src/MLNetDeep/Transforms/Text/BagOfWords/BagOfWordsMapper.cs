@@ -4,7 +4,7 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Computes the columns of a bag of words, plain or hashed.</summary>
+/// <summary>Computes the output columns of plain and hashed bags of words.</summary>
 internal sealed class BagOfWordsMapper : RowMapper
 {
     private readonly DataViewSchema.Column _input;
@@ -48,20 +48,20 @@ internal sealed class BagOfWordsMapper : RowMapper
         return getters;
     }
 
-    // Both columns use one count per row. A row at a negative position cannot be told from the next one, so it is always counted.
+    // Both columns share one count per row. At a negative position, a change of row cannot be detected, so the text is counted each time.
     private Func<TermCounter> CountOncePerRow(DataViewRow input)
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
         TermCounter counter = new(_settings.Tokenizer, _settings.NGrams, _createSlots());
         ReadOnlyMemory<char> text = default;
-        long counted = -1;
+        long countedPosition = -1;
         return () =>
         {
-            if (counted < 0 || input.Position != counted)
+            if (countedPosition < 0 || input.Position != countedPosition)
             {
                 getText(ref text);
                 counter.Count(text.Span);
-                counted = input.Position;
+                countedPosition = input.Position;
             }
 
             return counter;

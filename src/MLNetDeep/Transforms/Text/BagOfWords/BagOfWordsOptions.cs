@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The options of a bag of words: how texts are tokenized, which words are in the vocabulary, and what the values of their slots are.
+/// Options for the bag of words: tokenizing, the limits of the vocabulary, and the values of the slots.
 /// </summary>
 public sealed record BagOfWordsOptions : VocabularyOptions
 {
@@ -18,13 +18,13 @@ public sealed record BagOfWordsOptions : VocabularyOptions
 
     /// <summary>The length of the shortest n-grams, in words, from 1 to 3. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
-    public int MinNGram { get; init => field = NGrams.CheckLength(value); } = DefaultMinNGram;
+    public int MinNGram { get; init => field = NGramRange.CheckLength(value); } = DefaultMinNGram;
 
     /// <summary>The length of the longest n-grams, in words, from <see cref="MinNGram"/> to 3. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
-    public int MaxNGram { get; init => field = NGrams.CheckLength(value); } = DefaultMaxNGram;
+    public int MaxNGram { get; init => field = NGramRange.CheckLength(value); } = DefaultMaxNGram;
 
-    /// <summary>The value of the slot of a term. Default <see cref="TermWeighting.Count"/>.</summary>
+    /// <summary>How the value of a term's slot is computed. Default <see cref="TermWeighting.Count"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the weightings.</exception>
     public TermWeighting Weighting { get; init => field = Guard.Defined(value); } = DefaultWeighting;
 

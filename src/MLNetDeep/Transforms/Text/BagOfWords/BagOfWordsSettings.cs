@@ -2,15 +2,15 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>What the transformers of plain and hashed bags of words have in common, and store in the same order.</summary>
-/// <param name="Output">The name of the column of vectors.</param>
-/// <param name="Input">The name of the column of texts.</param>
+/// <summary>The settings shared by the transformers of plain and hashed bags of words, which store them in the same order.</summary>
+/// <param name="Output">The name of the vector column.</param>
+/// <param name="Input">The name of the text column.</param>
 /// <param name="UnknownCount">The name of the column with the number of unknown words; null if there is no such column.</param>
 /// <param name="Tokenizer">How texts are tokenized.</param>
-/// <param name="NGrams">The lengths of n-grams.</param>
-/// <param name="Weighting">The value of the slot of a term.</param>
+/// <param name="NGrams">The range of n-gram lengths.</param>
+/// <param name="Weighting">How the value of a term's slot is computed.</param>
 internal sealed record BagOfWordsSettings(
-    string Output, string Input, string? UnknownCount, TokenizerSettings Tokenizer, NGrams NGrams, TermWeighting Weighting)
+    string Output, string Input, string? UnknownCount, TokenizerSettings Tokenizer, NGramRange NGrams, TermWeighting Weighting)
 {
     public void Save(ModelSaveContext context, BinaryWriter writer)
     {
@@ -29,7 +29,7 @@ internal sealed record BagOfWordsSettings(
         string? unknownCount = ModelEntries.ReadTextOrNull(context, reader);
         WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
         TokenizerSettings tokenizer = TokenizerSettings.Load(reader, stopWords);
-        NGrams nGrams = NGrams.Load(reader);
+        NGramRange nGrams = NGramRange.Load(reader);
         byte weighting = reader.ReadByte();
         ModelEntries.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
         return new BagOfWordsSettings(output, input, unknownCount, tokenizer, nGrams, (TermWeighting)weighting);

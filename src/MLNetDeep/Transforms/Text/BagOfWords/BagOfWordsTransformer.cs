@@ -23,16 +23,16 @@ public sealed class BagOfWordsTransformer : RowTransformer
         _slotNames = vocabulary.Select(w => w.Word.AsMemory()).ToArray();
     }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string InputColumnName => _settings.Input;
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName => _settings.Output;
 
     /// <summary>The name of the column with the number of unknown words; null if there is no such column.</summary>
     public string? UnknownCountColumnName => _settings.UnknownCount;
 
-    /// <summary>The value of the slot of a term.</summary>
+    /// <summary>How the value of a term's slot is computed.</summary>
     public TermWeighting Weighting => _settings.Weighting;
 
     /// <summary>The words in slot order.</summary>
@@ -54,7 +54,7 @@ public sealed class BagOfWordsTransformer : RowTransformer
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {
-        DataViewSchema.Annotations slotNames = TextColumn.Texts(AnnotationNames.SlotNames, _slotNames);
+        DataViewSchema.Annotations slotNames = TextColumn.CreateAnnotations(AnnotationNames.SlotNames, _slotNames);
         return new BagOfWordsMapper(inputSchema, _settings, _weights, Vocabulary.Count, slotNames, () => new VocabularySlots(_terms));
     }
 }

@@ -2,7 +2,7 @@ namespace MLNetDeep.Transforms;
 
 /// <summary>Counts how many times each slot is added, and returns the slots in ascending order.</summary>
 /// <param name="slotCount">The number of slots of the vector.</param>
-/// <remarks>The slots are sorted by radix sort: time and memory are linear in the number of added slots, whatever the size of the
+/// <remarks>The slots are sorted by radix sort: time and memory are linear in the number of added slots, regardless of the size of the
 /// vector.</remarks>
 internal sealed class SlotCounts(int slotCount)
 {
@@ -47,8 +47,8 @@ internal sealed class SlotCounts(int slotCount)
         Span<int> slots = _sorted.AsSpan(0, _addedCount);
         Span<int> counts = _counts.AsSpan(0, _addedCount);
 
-        // Finds the runs of equal slots without a branch on the data: every iteration writes, and a repeated slot overwrites its
-        // own entry. counts first holds the end of each run; the second loop turns ends into lengths.
+        // Finds runs of equal slots without branches that depend on the data: every iteration writes, and a repeated slot overwrites
+        // its own entry. The first loop stores the end of each run in counts; the second loop turns the ends into lengths.
         int last = -1;
         int position = -1;
         for (int i = 0; i < added.Length; i++)

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Counts the terms of a text. Instances keep buffers between texts and are not thread-safe.</summary>
-internal sealed class TermCounter(TokenizerSettings settings, NGrams nGrams, ITermSlots slots)
+/// <summary>Counts the terms of a text by slot. Instances reuse buffers and are not thread-safe.</summary>
+internal sealed class TermCounter(TokenizerSettings settings, NGramRange nGrams, ITermSlots slots)
 {
     private readonly Tokenizer _tokenizer = new(settings);
     private readonly SlotCounts _counts = new(slots.Count);

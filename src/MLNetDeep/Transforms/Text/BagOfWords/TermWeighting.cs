@@ -1,7 +1,7 @@
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The value of the slot of a term t for a text d, where c is the number of times that t occurs in d. A term is a word or an n-gram.
+/// How the value of a term's slot is computed from c, the number of times the term occurs in the text. A term is a word or an n-gram.
 /// </summary>
 public enum TermWeighting
 {
@@ -15,8 +15,8 @@ public enum TermWeighting
     TermFrequency = 2,
 
     /// <summary>
-    /// <c>c · (ln((1 + D) / (1 + f)) + 1)</c>, where D is the number of texts from which the vocabulary was learned and f
-    /// the number of those that contain the term. This is scikit-learn's smoothed TF-IDF without normalization.
+    /// <c>c · (ln((1 + D) / (1 + f)) + 1)</c>, where D is the number of texts from which the vocabulary was learned, and f is
+    /// the number of those texts that contain the term. This is scikit-learn's smoothed TF-IDF without normalization.
     /// </summary>
     TfIdf = 3,
 }

@@ -16,7 +16,7 @@ internal sealed class TermWeights
 
     public TermWeighting Weighting { get; }
 
-    /// <summary>Computes the values of the terms of a text.</summary>
+    /// <summary>Computes the slot values of a text's terms.</summary>
     /// <param name="slots">The slots of the terms.</param>
     /// <param name="counts">The number of times each term occurs in the text, at least 1.</param>
     /// <param name="total">The number of terms in the text, including unknown terms and repetitions.</param>

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the slot of a term in a vocabulary: the position of the term.</summary>
+/// <summary>Maps the terms of a text to slots: the slot of a term is its position in the vocabulary.</summary>
 internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
 {
-    private int[] _words = [];
+    private int[] _wordNumbers = [];
 
     public int Count => terms.SlotCount;
 
@@ -28,20 +28,20 @@ internal sealed class VocabularySlots(VocabularyTerms terms) : ITermSlots
 
     private void AddNGrams(WordBuffer text, int words, SlotCounts slots)
     {
-        if (_words.Length < text.Count)
+        if (_wordNumbers.Length < text.Count)
         {
-            _words = new int[2 * text.Count];
+            _wordNumbers = new int[2 * text.Count];
         }
 
         for (int i = 0; i < text.Count; i++)
         {
             ref byte word = ref text.Word(i, out int length);
-            _words[i] = terms.Words.Find(ref word, length);
+            _wordNumbers[i] = terms.Words.Find(ref word, length);
         }
 
         for (int first = 0; first < text.PhraseCount(words); first++)
         {
-            int slot = terms.SlotOf(_words.AsSpan(first, words));
+            int slot = terms.SlotOf(_wordNumbers.AsSpan(first, words));
             if (slot >= 0)
             {
                 slots.Add(slot);

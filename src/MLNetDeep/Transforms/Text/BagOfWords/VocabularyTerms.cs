@@ -6,7 +6,7 @@ internal sealed class VocabularyTerms
     private readonly NGramTable _nGrams = new();
     private readonly int[] _slotsOfNGrams = [];
 
-    // Null if the vocabulary has no n-grams: then the number of a word is its slot.
+    // Null if the vocabulary has no n-grams. In that case the number of a word is its slot.
     private readonly int[]? _slotsOfWords;
 
     public VocabularyTerms(TextVocabulary vocabulary)
@@ -40,7 +40,7 @@ internal sealed class VocabularyTerms
 
     public int SlotCount { get; }
 
-    /// <summary>The words that occur in the terms.</summary>
+    /// <summary>The words of all terms, including the words inside n-grams.</summary>
     public TermTable Words { get; }
 
     /// <summary>Returns the slot of a word; -1 if it has none.</summary>
@@ -51,7 +51,7 @@ internal sealed class VocabularyTerms
     }
 
     /// <summary>
-    /// Returns the slot of an n-gram of two or three words; -1 if it has none. A word is given by its number, or -1 if it occurs in no
+    /// Returns the slot of an n-gram of two or three words; -1 if it has none. Words are given by number; -1 is a word that occurs in no
     /// term.
     /// </summary>
     public int SlotOf(ReadOnlySpan<int> words)

@@ -5,12 +5,12 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Turns a text into a vector in which the slot of a word is given by its hash (the hashing trick), so that no vocabulary is
-/// needed. Words with the same slot count as one word. It learns nothing from the data.
+/// Turns a text into a vector in which the slot of a word is computed from the word's hash (the hashing trick), so no vocabulary is
+/// needed. Words that hash to the same slot are counted as one word. It learns nothing from the data.
 /// </summary>
 /// <remarks>
 /// <para>Input: text. Output: a sparse vector of <see cref="float"/> with 2^bits slots. A missing text is an empty text.</para>
-/// <para>The slot is the low bits of MurmurHash3 (x86, 32 bits) of the UTF-8 bytes of the word, or of the words of an n-gram
+/// <para>The slot is the low bits of MurmurHash3 (x86, 32 bits) of the UTF-8 bytes of the term. The words of an n-gram are
 /// separated by spaces. Example: "hello" has the hash 0x248BFA47 with seed 0, so with 4 bits it has slot 7.</para>
 /// </remarks>
 public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTransformer>
@@ -24,12 +24,12 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
         _transformer = new HashedBagOfWordsTransformer(
             new BagOfWordsSettings(
                 outputColumnName, inputColumnName ?? outputColumnName, UnknownCount: null, TokenizerSettings.Of(options),
-                NGrams.Of(options.MinNGram, options.MaxNGram), options.Weighting),
+                NGramRange.Create(options.MinNGram, options.MaxNGram), options.Weighting),
             options.Bits, options.Seed);
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public HashedBagOfWordsTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -38,12 +38,12 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TextColumn.Check(inputSchema, _transformer.InputColumnName);
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
     }
 }

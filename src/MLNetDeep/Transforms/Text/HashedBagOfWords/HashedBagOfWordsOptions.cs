@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>The options of a hashed bag of words: how texts are tokenized, how many slots there are, and what their values are.</summary>
+/// <summary>Options for the hashed bag of words: tokenizing, the number of slots, and the values of the slots.</summary>
 public sealed record HashedBagOfWordsOptions : TextOptions
 {
     /// <summary>The smallest value of <see cref="Bits"/>.</summary>
@@ -26,15 +26,15 @@ public sealed record HashedBagOfWordsOptions : TextOptions
 
     /// <summary>The length of the shortest n-grams, in words, from 1 to 3. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
-    public int MinNGram { get; init => field = NGrams.CheckLength(value); } = BagOfWordsOptions.DefaultMinNGram;
+    public int MinNGram { get; init => field = NGramRange.CheckLength(value); } = BagOfWordsOptions.DefaultMinNGram;
 
     /// <summary>The length of the longest n-grams, in words, from <see cref="MinNGram"/> to 3. Default 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 3.</exception>
-    public int MaxNGram { get; init => field = NGrams.CheckLength(value); } = BagOfWordsOptions.DefaultMaxNGram;
+    public int MaxNGram { get; init => field = NGramRange.CheckLength(value); } = BagOfWordsOptions.DefaultMaxNGram;
 
     /// <summary>
-    /// The value of the slot of a term: any weighting but <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary. Default
-    /// <see cref="TermWeighting.Count"/>.
+    /// How the value of a term's slot is computed: any weighting except <see cref="TermWeighting.TfIdf"/>, which needs a vocabulary.
+    /// Default <see cref="TermWeighting.Count"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not Count, Binary or TermFrequency.</exception>
     public TermWeighting Weighting { get; init => field = CheckWeighting(value); } = BagOfWordsOptions.DefaultWeighting;

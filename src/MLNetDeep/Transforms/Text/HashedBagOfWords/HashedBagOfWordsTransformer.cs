@@ -5,7 +5,7 @@ using MLNetDeep.Rows;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Turns a text into a vector in which the slot of a word is given by its hash; see <see cref="HashedBagOfWordsEstimator"/>.
+/// Turns a text into a vector in which the slot of a word is computed from its hash; see <see cref="HashedBagOfWordsEstimator"/>.
 /// </summary>
 public sealed class HashedBagOfWordsTransformer : RowTransformer
 {
@@ -20,10 +20,10 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
         Seed = seed;
     }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string InputColumnName => _settings.Input;
 
-    /// <summary>The name of the column of vectors.</summary>
+    /// <summary>The name of the vector column.</summary>
     public string OutputColumnName => _settings.Output;
 
     /// <summary>The number of bits of a slot index; the vectors have 2^Bits slots.</summary>
@@ -32,7 +32,7 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
     /// <summary>The seed of the hash.</summary>
     public uint Seed { get; }
 
-    /// <summary>The value of the slot of a term.</summary>
+    /// <summary>How the value of a term's slot is computed.</summary>
     public TermWeighting Weighting => _settings.Weighting;
 
     internal static HashedBagOfWordsTransformer Load(object context)

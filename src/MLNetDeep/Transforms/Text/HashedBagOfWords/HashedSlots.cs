@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the slot of a term by hashing: the low bits of the <see cref="MurmurHash3"/> of its UTF-8 bytes.</summary>
+/// <summary>Maps terms to slots by hashing. The slot is the low bits of the <see cref="MurmurHash3"/> of its UTF-8 bytes.</summary>
 internal sealed class HashedSlots(int bits, uint seed) : ITermSlots
 {
     public int Count => 1 << bits;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The 32-bit x86 variant of Austin Appleby's MurmurHash3: fast, well distributed, and equal in every implementation. It is not
+/// The 32-bit x86 variant of Austin Appleby's MurmurHash3: fast, well distributed, and the same in every implementation. It is not
 /// cryptographic.
 /// </summary>
 internal static class MurmurHash3

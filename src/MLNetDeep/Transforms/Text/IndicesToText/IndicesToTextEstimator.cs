@@ -5,12 +5,12 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Turns a sequence of word indices into a text: the words of the indices, separated by spaces. It reverses
-/// <see cref="WordIndicesEstimator"/>, except that case, punctuation and unknown words are lost. It learns nothing from the data.
+/// Turns a sequence of word indices into a text: the words at these indices, separated by spaces. It reverses
+/// <see cref="WordIndicesEstimator"/>, except that it cannot restore case, punctuation and unknown words. It learns nothing from the data.
 /// </summary>
 /// <remarks>
 /// <para>Input: a vector of keys (<see cref="uint"/>) whose key values are texts. Output: text. Missing keys (0) are skipped.</para>
-/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 gives "bon film voir".</para>
+/// <para>Example: with the vocabulary film, bon, un, voir, the keys 0, 0, 2, 1, 4 give "bon film voir".</para>
 /// </remarks>
 public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer>
 {
@@ -23,7 +23,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public IndicesToTextTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -32,7 +32,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
     }
 
     /// <summary>Returns the shape of the input with the output column added: text.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -44,7 +44,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
             throw Columns.WrongType("input", input.Name, IndicesToTextTransformer.ExpectedInput, Columns.Describe(input));
         }
 
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _transformer.OutputColumnName, SchemaShape.Column.VectorKind.Scalar, TextDataViewType.Instance));
     }
 }

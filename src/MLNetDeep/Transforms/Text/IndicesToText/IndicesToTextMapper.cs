@@ -25,7 +25,7 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
             getSequence(ref sequence);
             text.Clear();
 
-            // Missing keys have no word; a sparse sequence leaves them out already. A key beyond the last word is missing, as in ML.NET.
+            // Missing keys (0) have no word. GetValues omits zeros of a sparse vector. As in ML.NET, a key beyond the last word is missing.
             foreach (uint key in sequence.GetValues())
             {
                 if (key > 0 && key <= words.Length)

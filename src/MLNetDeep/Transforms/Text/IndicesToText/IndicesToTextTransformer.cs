@@ -18,10 +18,10 @@ public sealed class IndicesToTextTransformer : RowTransformer
         InputColumnName = inputColumnName;
     }
 
-    /// <summary>The name of the column of sequences.</summary>
+    /// <summary>The name of the sequence column.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string OutputColumnName { get; }
 
     internal static IndicesToTextTransformer Load(object context)

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Function words, a line or more for each kind: articles, pronouns, prepositions, conjunctions, auxiliary verbs and others.
+/// Function words (stop words). Each kind starts on a new line: articles, pronouns, prepositions, conjunctions, auxiliary verbs and others.
 /// </summary>
 internal static class FunctionWords
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// How texts are tokenized, that is, split into words. docs/tokenizing.md has the rules with examples. Options are immutable; change a copy
-/// with <c>with</c>.
+/// Options for tokenizing: how texts are split into words. See docs/tokenizing.md for the rules and examples. Options are immutable; change
+/// a copy with <c>with</c>.
 /// </summary>
 public abstract record TextOptions
 {
@@ -36,8 +36,8 @@ public abstract record TextOptions
     public bool StripHtml { get; init; } = DefaultStripHtml;
 
     /// <summary>
-    /// Words that are removed from the texts, so that the words on either side of one form n-grams with each other. They are
-    /// tokenized by the same rules as the texts. Default <see cref="WordList.None"/>; use <see cref="WordList.English"/>,
+    /// Words that are removed from the texts before n-grams are formed: the words before and after a stop word become neighbours. Stop
+    /// words are tokenized by the same rules as the texts. Default <see cref="WordList.None"/>; use <see cref="WordList.English"/>,
     /// <see cref="WordList.French"/> or a list of your own.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>How texts are tokenized, and which words the vocabulary contains: the most frequent words that pass the limits.</summary>
+/// <summary>Options for tokenizing and for the vocabulary, which contains the most frequent words within the limits.</summary>
 public abstract record VocabularyOptions : TextOptions
 {
     /// <summary>The default of <see cref="MaxWords"/>.</summary>
@@ -29,12 +29,12 @@ public abstract record VocabularyOptions : TextOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MinCount { get; init => field = Guard.Positive(value); } = DefaultMinCount;
 
-    /// <summary>The largest share of the texts that may contain a word, above 0 and at most 1. Default 1: all texts.</summary>
+    /// <summary>The largest fraction of texts that may contain a word, above 0 and at most 1. Default 1: all texts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
     public double MaxTextShare { get; init => field = Guard.Accept(value is > 0 and <= 1, value, nameof(MaxTextShare), "above 0, up to 1"); } = DefaultMaxTextShare;
 
     /// <summary>
-    /// Words, or n-grams with a space between their words, that are kept out of the vocabulary. Unlike stop words they stay in
+    /// Words, or n-grams with a space between their words, that are excluded from the vocabulary. Unlike stop words, they stay in
     /// the text: they count as unknown words and are part of n-grams. Default <see cref="WordList.None"/>.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -42,7 +42,7 @@ public abstract record VocabularyOptions : TextOptions
 
     /// <summary>
     /// The largest number of distinct words and n-grams kept in memory while they are counted, at least <see cref="MaxWords"/>. When
-    /// there are more, the rarest are dropped, and counts may be too low; docs/bag-of-words.md gives the bound. Default 2,000,000.
+    /// there are more, the rarest are dropped, and counts may be too low; see docs/bag-of-words.md for the error bound. Default 2,000,000.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 2.</exception>
     public int MaxCandidates { get; init => field = Guard.Accept(value >= 2, value, nameof(MaxCandidates), "2 or more"); } = DefaultMaxCandidates;

@@ -40,7 +40,7 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
     {
         foreach (string word in words)
         {
-            if (string.IsNullOrWhiteSpace(word) || !WellFormed.Is(word))
+            if (string.IsNullOrWhiteSpace(word) || !Utf16.IsWellFormed(word))
             {
                 throw new ArgumentException("A word is null, empty, white space or contains an unpaired surrogate.", nameof(words));
             }
@@ -49,7 +49,7 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
         return words.IsEmpty ? None : new WordList(words.ToArray());
     }
 
-    /// <summary>Returns a list of the words of this list and those of another.</summary>
+    /// <summary>Returns the union of two lists.</summary>
     public WordList Union(WordList other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -5,11 +5,12 @@ namespace MLNetDeep.Transforms;
 /// <summary>A hash set that numbers its n-grams from 0 in the order in which they are added.</summary>
 internal sealed class NGramTable
 {
-    private const int SmallestSlotCount = 256;
+    private const int MinSlotCount = 256;
 
-    // A hash table with open addressing and linear probing, at most half full. A slot holds the number of an n-gram plus 1, or 0.
-    private int[] _slots = new int[SmallestSlotCount];
-    private NGram[] _nGrams = new NGram[SmallestSlotCount / 2];
+    // A hash table with open addressing and linear probing, at most half full. A slot holds the number of an n-gram plus 1; 0 if the slot
+    // is free.
+    private int[] _slots = new int[MinSlotCount];
+    private NGram[] _nGrams = new NGram[MinSlotCount / 2];
 
     /// <summary>The number of n-grams.</summary>
     public int Count { get; private set; }
@@ -41,7 +42,7 @@ internal sealed class NGramTable
         return Count - 1;
     }
 
-    /// <summary>Removes all n-grams but those to keep, which are renumbered in the same order.</summary>
+    /// <summary>Removes all n-grams except those to keep, and renumbers these from 0 in the same order.</summary>
     /// <param name="keep">For each n-gram, whether to keep it.</param>
     /// <param name="words">For each word, its new number.</param>
     public void Keep(ReadOnlySpan<bool> keep, ReadOnlySpan<int> words)
@@ -82,7 +83,7 @@ internal sealed class NGramTable
         }
     }
 
-    // Returns the slot of an n-gram; the free slot to put it in if it is not in the set.
+    // Returns the slot of an n-gram. If the n-gram is not in the set, returns the free slot for it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Slot(NGram nGram)
     {

@@ -7,24 +7,24 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// A hash set of UTF-8 words that numbers them from 0 in the order in which they are added. One buffer holds all words as
-/// records of number, length and bytes, so that a successful lookup reads one place in memory.
+/// A hash set of UTF-8 words that numbers them from 0 in the order in which they are added. One buffer holds a record for
+/// each word: its number, length and bytes. So a successful lookup reads one place in memory.
 /// </summary>
 /// <remarks>
-/// The hash table uses open addressing and linear probing and is at most half full. A slot holds the upper half of the hash, and
-/// the position of the record plus 1. The seeds of the hash are random in each process, so that nobody can craft a text whose
-/// words collide. The numbers do not depend on the hash.
+/// The hash table uses open addressing and linear probing and is at most half full. A slot holds the upper half of the hash and
+/// the position of the record plus 1; 0 if the slot is free. The seeds of the hash are random in each process, so that nobody can craft a
+/// text with colliding words. The numbers do not depend on the hash.
 /// </remarks>
 internal sealed class TermTable
 {
     private const int HeaderLength = 2 * sizeof(int);
-    private const int SmallestSlotCount = 256;
+    private const int MinSlotCount = 256;
 
     private static readonly ulong s_seed = RandomSeed();
     private static readonly ulong s_secondSeed = RandomSeed();
 
-    private ulong[] _slots = new ulong[SmallestSlotCount];
-    private byte[] _records = new byte[SmallestSlotCount];
+    private ulong[] _slots = new ulong[MinSlotCount];
+    private byte[] _records = new byte[MinSlotCount];
     private int _length;
 
     // 16 bytes of ones, then 16 of zeros. Loading 16 bytes at offset 16 - n masks the first n bytes.
@@ -38,7 +38,7 @@ internal sealed class TermTable
     public int Count { get; private set; }
 
     /// <summary>The size of all records, in bytes.</summary>
-    public int Length => _length;
+    public int ByteLength => _length;
 
     /// <summary>Returns the number of a word; -1 if it is not in the set.</summary>
     /// <param name="word">The first byte of the word. <see cref="WordBuffer.Slack"/> bytes after the last one must be readable.</param>
@@ -93,10 +93,10 @@ internal sealed class TermTable
         return Add(ref padded[0], length);
     }
 
-    /// <summary>Enumerates the words by number. The set must not change meanwhile.</summary>
+    /// <summary>Enumerates the words by number. The set must not change during enumeration.</summary>
     public Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Removes all words but those to keep, which are renumbered in the same order.</summary>
+    /// <summary>Removes all words except those to keep, and renumbers these from 0 in the same order.</summary>
     /// <param name="keep">For each word, whether to keep it.</param>
     public void Keep(ReadOnlySpan<bool> keep)
     {
@@ -153,7 +153,7 @@ internal sealed class TermTable
         }
     }
 
-    // Compares 16 bytes at a time; bytes after the word are masked in the last block.
+    // Compares 16 bytes at a time. In the last block, bytes after the word are masked.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreEqual(ref byte left, ref byte right, int length)
     {
@@ -192,7 +192,7 @@ internal sealed class TermTable
         return high ^ low;
     }
 
-    // The mask of the first bytes of a block, 1 to 16 of them.
+    // Returns the mask of the first 1 to 16 bytes of a block.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Mask(int bytes) =>
         Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Masks), (nuint)(Vector128<byte>.Count - bytes));

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// A value for each word or n-gram of a table, by number, initially 0. Values are stored in pages: growth copies no values and leaves no
-/// garbage.
+/// Stores a value for each word or n-gram of a table, by number. Values are initially 0. They are stored in pages, so growth copies no
+/// values and leaves no garbage.
 /// </summary>
 internal sealed class TermValues<T> where T : struct
 {
@@ -11,7 +11,7 @@ internal sealed class TermValues<T> where T : struct
 
     private T[][] _pages = [];
 
-    /// <summary>The value of a number, which may exceed the largest number used so far by 1 at most.</summary>
+    /// <summary>The value at a number. Numbers must be first used in order: each is at most 1 above the largest used so far.</summary>
     public ref T this[int number]
     {
         get
@@ -25,7 +25,7 @@ internal sealed class TermValues<T> where T : struct
         }
     }
 
-    /// <summary>Removes all values but those to keep, which stay in the same order.</summary>
+    /// <summary>Removes all values except those to keep, which stay in the same order.</summary>
     public void Keep(ReadOnlySpan<bool> keep)
     {
         int kept = 0;

@@ -7,8 +7,8 @@ namespace MLNetDeep.Transforms;
 
 /// <summary>
 /// Finds the words of ASCII text: runs of letters and digits with single inner apostrophes. Blocks of 64 characters are classified
-/// into bit masks; words start and end where the bits change. <see cref="Tokenizer"/> has the same rules in scalar code, which is
-/// the reference in the tests.
+/// into bit masks; words start and end where the bits change. <see cref="Tokenizer"/> implements the same rules in scalar code; tests
+/// compare the two.
 /// </summary>
 internal static class AsciiWords
 {
@@ -16,14 +16,14 @@ internal static class AsciiWords
     private const byte CaseBit = 0x20;
 
     /// <summary>Adds the words of a text.</summary>
-    /// <param name="text">ASCII characters. A word does not continue beyond the end.</param>
+    /// <param name="text">ASCII characters. No word continues beyond the end of the span.</param>
     /// <param name="lowerCase">Whether to convert letters to lower case.</param>
     /// <param name="words">Receives the words.</param>
     /// <param name="position">The position in the bytes of <paramref name="words"/> to write the text to.</param>
     /// <returns>The position after the text that was written.</returns>
     public static int Read(ReadOnlySpan<char> text, bool lowerCase, WordBuffer words, int position)
     {
-        // Setting bit 0x20 turns capital letters into small ones and leaves digits, small letters and the apostrophe as they are.
+        // Setting bit 0x20 converts upper case to lower case, and does not change digits, lower case and the apostrophe.
         Vector128<byte> caseBits = Vector128.Create(lowerCase ? CaseBit : (byte)0);
         ref ushort chars = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref byte bytes = ref MemoryMarshal.GetArrayDataReference(words.Bytes);
@@ -85,7 +85,7 @@ internal static class AsciiWords
         afterLetter = (bits.Letters >> (Block - 1)) != 0;
         inWord = (inside >> (Block - 1)) != 0;
 
-        // Writes four bounds per iteration, to have few branches that depend on the text. The next block overwrites those beyond the count.
+        // Writes four bounds per iteration, to have few branches that depend on the text. The next block overwrites surplus bounds.
         words.EnsureBounds();
         ref int next = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(words.Bounds), words.BoundCount);
         int count = BitOperations.PopCount(bounds);

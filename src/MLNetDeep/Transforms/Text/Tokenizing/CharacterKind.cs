@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The role of a character in words if punctuation is stripped.</summary>
+/// <summary>The role of a character in a word when punctuation is stripped.</summary>
 internal enum CharacterKind : byte
 {
     /// <summary>Separates words.</summary>

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the kinds of characters by their Unicode categories.</summary>
+/// <summary>Determines the kinds of characters from their Unicode categories.</summary>
 internal static class CharacterKinds
 {
     public const char Apostrophe = '\'';
 
-    /// <summary>The value in <see cref="AsciiAsWritten"/> of a character that separates words.</summary>
-    public const byte SeparatesAscii = 0xFE;
+    /// <summary>The value in <see cref="CreateAsciiTable"/> of a character that separates words.</summary>
+    public const byte AsciiSeparator = 0xFE;
 
-    /// <summary>The value in <see cref="AsciiAsWritten"/> of the apostrophe, which is part of a word between letters.</summary>
-    public const byte ApostropheInAscii = 0xFF;
+    /// <summary>The value in <see cref="CreateAsciiTable"/> of the apostrophe, which is part of a word between letters.</summary>
+    public const byte AsciiApostrophe = 0xFF;
 
     private const int AsciiCount = 128;
     private const char TypographicApostrophe = '\u2019';
@@ -32,15 +32,17 @@ internal static class CharacterKinds
 
     public static CharacterKind Of(Rune rune) => Find(rune.Value, Rune.GetUnicodeCategory(rune));
 
-    /// <summary>Returns for each ASCII character the byte that is written for it in a word, or one of the two values above.</summary>
-    public static byte[] AsciiAsWritten(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
+    /// <summary>
+    /// Returns, for each ASCII character, the byte to write into a word, <see cref="AsciiSeparator"/> or <see cref="AsciiApostrophe"/>.
+    /// </summary>
+    public static byte[] CreateAsciiTable(TokenizerSettings settings) => Array.ConvertAll(Enumerable.Range(0, AsciiCount).ToArray(), code =>
     {
         char character = (char)code;
         CharacterKind kind = settings.StripPunctuation ? Of(character) : char.IsWhiteSpace(character) ? CharacterKind.Separator : CharacterKind.Letter;
         return kind switch
         {
-            CharacterKind.Separator => SeparatesAscii,
-            CharacterKind.Apostrophe => ApostropheInAscii,
+            CharacterKind.Separator => AsciiSeparator,
+            CharacterKind.Apostrophe => AsciiApostrophe,
             _ => (byte)(settings.LowerCase ? char.ToLowerInvariant(character) : character),
         };
     });

@@ -11,7 +11,8 @@ internal sealed class HtmlText
 
     private char[] _chars = [];
 
-    // Whether the rest of the text is known to contain no end of a tag or comment. Without this, a text of many "<a" takes quadratic time.
+    // Whether the rest of the text is known to contain no tag end or no comment end. Without these flags, a text of many "<a" would take
+    // quadratic time.
     private bool _noTagEnds;
     private bool _noCommentEnds;
 
@@ -62,17 +63,17 @@ internal sealed class HtmlText
     {
         if (text.StartsWith(CommentStart))
         {
-            return End(text, CommentStart.Length, CommentEnd, ref _noCommentEnds);
+            return FindEnd(text, CommentStart.Length, CommentEnd, ref _noCommentEnds);
         }
 
-        int name = text.Length > 1 && text[1] is '/' or '!' ? 2 : 1;
-        return text.Length > name && char.IsAsciiLetter(text[name]) ? End(text, name, TagEnd, ref _noTagEnds) : 0;
+        int nameStart = text.Length > 1 && text[1] is '/' or '!' ? 2 : 1;
+        return text.Length > nameStart && char.IsAsciiLetter(text[nameStart]) ? FindEnd(text, nameStart, TagEnd, ref _noTagEnds) : 0;
     }
 
-    private static int End(ReadOnlySpan<char> text, int start, string end, ref bool none)
+    private static int FindEnd(ReadOnlySpan<char> text, int start, string end, ref bool knownMissing)
     {
-        int position = none ? -1 : text[start..].IndexOf(end);
-        none = position < 0;
-        return none ? 0 : start + position + end.Length;
+        int position = knownMissing ? -1 : text[start..].IndexOf(end);
+        knownMissing = position < 0;
+        return knownMissing ? 0 : start + position + end.Length;
     }
 }

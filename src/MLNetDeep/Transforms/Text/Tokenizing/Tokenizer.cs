@@ -4,18 +4,18 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Splits a text into words by the rules in docs/tokenizing.md. Instances keep buffers between texts and are not thread-safe.
+/// Splits a text into words by the rules in docs/tokenizing.md. Instances reuse buffers and are not thread-safe.
 /// </summary>
-/// <param name="settings">The rules.</param>
-/// <param name="vectorized">Whether <see cref="AsciiWords"/> reads stretches of ASCII text. It does not change the words.</param>
+/// <param name="settings">The tokenizing rules.</param>
+/// <param name="vectorized">Whether <see cref="AsciiWords"/> reads runs of ASCII text. The words are the same either way.</param>
 internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = true)
 {
     private readonly HtmlText? _html = settings.StripHtml ? new HtmlText() : null;
-    private readonly bool _readsAsciiApart = vectorized && settings.StripPunctuation;
-    private readonly byte[] _ascii = CharacterKinds.AsciiAsWritten(settings);
+    private readonly bool _usesAsciiPath = vectorized && settings.StripPunctuation;
+    private readonly byte[] _ascii = CharacterKinds.CreateAsciiTable(settings);
 
-    // The position of the next byte to write. Then, of the current word: its start, whether it is an ideograph, and an apostrophe
-    // or joiner that becomes part of it if a letter follows (0 for none).
+    // _length is the position of the next byte to write. The other fields describe the current word: its start, whether it is an
+    // ideograph, and a pending apostrophe or joiner, which joins the word if a letter follows (0 for none).
     private int _length;
     private int _start;
     private bool _ideograph;
@@ -36,7 +36,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         _length = 0;
         while (!text.IsEmpty)
         {
-            if (_readsAsciiApart)
+            if (_usesAsciiPath)
             {
                 int ascii = AsciiLength(text);
                 _length = AsciiWords.Read(text[..ascii], settings.LowerCase, Words, _length);
@@ -61,7 +61,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             return text.Length;
         }
 
-        while (length > 0 && _ascii[text[length - 1]] != CharacterKinds.SeparatesAscii)
+        while (length > 0 && _ascii[text[length - 1]] != CharacterKinds.AsciiSeparator)
         {
             length--;
         }
@@ -69,7 +69,8 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         return length;
     }
 
-    // Reads to the next ASCII separator if ASCII is read apart, else to the end of the text. Returns the number of characters read.
+    // Reads up to the next ASCII separator if ASCII runs have their own path, otherwise to the end of the text. Returns the number of
+    // characters read.
     private int ReadMixed(ReadOnlySpan<char> text)
     {
         byte[] bytes = Words.Bytes;
@@ -81,24 +82,24 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
             if (next >= _ascii.Length)
             {
                 OperationStatus status = Rune.DecodeFromUtf16(text[read..], out Rune rune, out int consumed);
-                Take(rune, status == OperationStatus.Done ? KindOf(rune) : CharacterKind.Separator);
+                Process(rune, status == OperationStatus.Done ? KindOf(rune) : CharacterKind.Separator);
                 read += consumed;
                 continue;
             }
 
             read++;
             byte written = _ascii[next];
-            if (written == CharacterKinds.SeparatesAscii)
+            if (written == CharacterKinds.AsciiSeparator)
             {
                 EndWord();
-                if (_readsAsciiApart)
+                if (_usesAsciiPath)
                 {
                     return read;
                 }
             }
-            else if (written == CharacterKinds.ApostropheInAscii)
+            else if (written == CharacterKinds.AsciiApostrophe)
             {
-                Take(new Rune(CharacterKinds.Apostrophe), CharacterKind.Apostrophe);
+                Process(new Rune(CharacterKinds.Apostrophe), CharacterKind.Apostrophe);
             }
             else
             {
@@ -126,7 +127,7 @@ internal sealed class Tokenizer(TokenizerSettings settings, bool vectorized = tr
         return Rune.IsWhiteSpace(rune) ? CharacterKind.Separator : CharacterKind.Letter;
     }
 
-    private void Take(Rune rune, CharacterKind kind)
+    private void Process(Rune rune, CharacterKind kind)
     {
         bool inWord = _length > _start;
         switch (kind)

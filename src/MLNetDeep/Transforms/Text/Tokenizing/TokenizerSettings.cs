@@ -3,12 +3,12 @@ namespace MLNetDeep.Transforms;
 /// <summary>The tokenizing rules: the part of <see cref="TextOptions"/> that a transformer needs.</summary>
 internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, bool StripHtml, WordList StopWords)
 {
-    /// <summary>The stop words, normalized by the other rules; null if there are none.</summary>
-    public TermTable? StopTerms { get; } = Terms(LowerCase, StripPunctuation, StripHtml, StopWords);
+    /// <summary>The stop words, tokenized by the other rules; null if there are none.</summary>
+    public TermTable? StopTerms { get; } = CreateStopTerms(LowerCase, StripPunctuation, StripHtml, StopWords);
 
     public static TokenizerSettings Of(TextOptions options) => new(options.LowerCase, options.StripPunctuation, options.StripHtml, options.StopWords);
 
-    /// <summary>Normalizes the words of a list: each is tokenized by the rules, and words of an n-gram are separated by spaces.</summary>
+    /// <summary>Tokenizes each entry of a list by these rules. The words of an n-gram are separated by single spaces.</summary>
     public HashSet<string> Normalize(WordList words)
     {
         Tokenizer tokenizer = new(this);
@@ -37,7 +37,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
     public static TokenizerSettings Load(BinaryReader reader, WordList stopWords) => new(
         ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), stopWords);
 
-    private static TermTable? Terms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
+    private static TermTable? CreateStopTerms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
     {
         if (stopWords.Count == 0)
         {

@@ -5,12 +5,12 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The words of a text in UTF-8: their bytes, and the start and end of each word in the bytes. It is reused for each text.
+/// The words of a text in UTF-8: their bytes, and where each word starts and ends in the bytes. The buffer is reused for each text.
 /// </summary>
 internal sealed class WordBuffer
 {
     /// <summary>
-    /// The number of bytes after a word that can be read, and after the last word that can be written: a block of <see cref="AsciiWords"/>.
+    /// The number of bytes that may be read after each word and written after the last word: one block of <see cref="AsciiWords"/>.
     /// </summary>
     public const int Slack = 64;
 
@@ -24,10 +24,10 @@ internal sealed class WordBuffer
     /// <summary>The number of words.</summary>
     public int Count => BoundCount / 2;
 
-    /// <summary>The number of starts and ends; odd while a word is being read.</summary>
+    /// <summary>The number of starts and ends in <see cref="Bounds"/>; odd while a word is being read.</summary>
     public int BoundCount { get; set; }
 
-    /// <summary>The bytes. The array is longer than the words.</summary>
+    /// <summary>The bytes of the words. The array is longer than the words.</summary>
     public byte[] Bytes => _bytes;
 
     /// <summary>The start and end of each word. The array has at least <see cref="Slack"/> more elements.</summary>
@@ -55,7 +55,7 @@ internal sealed class WordBuffer
         _bounds[BoundCount++] = end;
     }
 
-    /// <summary>Ensures that there is room for the starts and ends in another block.</summary>
+    /// <summary>Ensures that there is room for the starts and ends of one more block.</summary>
     public void EnsureBounds()
     {
         if (_bounds.Length < BoundCount + (2 * Slack))

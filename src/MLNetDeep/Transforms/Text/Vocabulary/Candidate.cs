@@ -6,19 +6,19 @@ internal struct Candidate
     /// <summary>The number of occurrences since the term last entered the table.</summary>
     public long Count;
 
-    /// <summary>The number of texts with the term since then.</summary>
+    /// <summary>The number of texts that contain the term since it last entered the table.</summary>
     public long TextCount;
 
-    /// <summary>The largest possible number of occurrences before then.</summary>
-    public long Missed;
+    /// <summary>An upper bound of the number of occurrences before the term last entered the table.</summary>
+    public long MaxMissed;
 
-    /// <summary>Adds the counts of a chunk, at least 1. Returns whether the term is new in the table.</summary>
-    public bool Add(TermCount added, long missed)
+    /// <summary>Adds the counts of a chunk, which are at least 1. Returns whether the term is new in the table.</summary>
+    public bool Add(TermCount added, long maxMissed)
     {
         bool isNew = Count == 0;
         if (isNew)
         {
-            Missed = missed;
+            MaxMissed = maxMissed;
         }
 
         Count += added.Count;

@@ -4,40 +4,40 @@ using System.Text;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Counts terms within bounded memory. When there are more terms than a bound, the rarest are dropped until at most half of the
-/// bound remain; likewise when the words take more than <see cref="MeanLength"/> x bound bytes.
+/// Counts terms in limited memory. When there are more than maxTerms terms, the rarest are dropped until at most half of maxTerms
+/// remain. The same happens when the words take more than <see cref="MeanBytesPerWord"/> x maxTerms bytes.
 /// </summary>
 /// <remarks>
-/// Lossy counting (Manku and Motwani, 2002), except that pruning is triggered by the size of the table. Each term has the count c
+/// This is lossy counting (Manku and Motwani, 2002), except that the size of the table triggers pruning. Each term has the count c
 /// since it last entered the table, and an upper bound m of its count before. Let E be the largest c + m dropped so far, and N the
-/// number of terms in the texts, including repetitions. A term enters with m = E: had its count been higher before, it would not
-/// have been dropped. So its true count is from c to c + m, and
+/// number of terms in the texts, including repetitions. A term enters with m = E: with a higher count it would not have
+/// been dropped. So its true count is from c to c + m, and
 /// <list type="bullet">
 /// <item>no count is too low by more than E;</item>
 /// <item>every term with a true count above E is in the table;</item>
-/// <item>E is at most 2N / bound, unless pruning is caused by long words. Proof: take the sum of c + m - E over the table. Each of
-/// the N terms raises it by 1. A prune that raises E by r lowers it by at least r for each of the more than bound / 2 terms, kept or
+/// <item>E is at most 2N / maxTerms, unless pruning is caused by long words. Proof: take the sum of c + m - E over the table. Each of
+/// the N terms raises it by 1. A prune that raises E by r lowers it by at least r for each of the more than maxTerms / 2 terms, kept or
 /// dropped, whose c + m is at least the new E. The sum is never negative.</item>
 /// </list>
 /// Which terms are dropped depends on counts only, not on the order in which terms entered. N-grams are stored as the numbers of
 /// their words, so a word stays in the word table as long as it, or an n-gram that contains it, is a candidate.
 /// </remarks>
-internal sealed class CandidateTable(int bound)
+internal sealed class CandidateTable(int maxTerms)
 {
-    /// <summary>The average number of bytes per word that is allowed at the bound.</summary>
-    public const int MeanLength = 64;
+    /// <summary>The largest mean number of bytes per word in a full table.</summary>
+    public const int MeanBytesPerWord = 64;
 
-    // The smallest limit of bytes, so that a table with a small bound still holds long words.
-    private const long MinMaxLength = 1 << 20;
+    // The smallest byte limit, so that a table with few terms can still hold long words.
+    private const long MinByteLimit = 1 << 20;
 
-    private readonly long _maxLength = Math.Max(MinMaxLength, Math.Min((long)MeanLength * bound, Array.MaxLength / 2));
+    private readonly long _byteLimit = Math.Max(MinByteLimit, Math.Min((long)MeanBytesPerWord * maxTerms, Array.MaxLength / 2));
     private readonly TermTable _words = new();
     private readonly NGramTable _nGrams = new();
     private readonly TermValues<Candidate> _wordCandidates = new();
     private readonly TermValues<Candidate> _nGramCandidates = new();
     private int[] _numbers = [];
 
-    /// <summary>E: the most by which a count may be too low; 0 if no term was dropped.</summary>
+    /// <summary>E: the largest amount by which a count may be too low; 0 if no term was dropped.</summary>
     public long MaxUndercount { get; private set; }
 
     /// <summary>N: the number of terms in the texts, including repetitions.</summary>
@@ -67,27 +67,29 @@ internal sealed class CandidateTable(int bound)
             Add(ref _nGramCandidates[_nGrams.Add(chunk.NGrams.All[i].Renumber(_numbers))], chunk.CountOfNGram(i));
         }
 
-        if (Count > bound)
+        if (Count > maxTerms)
         {
-            Drop(leaving: bound / 2);
+            Drop(maxKept: maxTerms / 2);
         }
 
-        if (_words.Length > _maxLength)
+        if (_words.ByteLength > _byteLimit)
         {
-            while (_words.Length > _maxLength / 2)
+            while (_words.ByteLength > _byteLimit / 2)
             {
-                Drop(leaving: Count / 2);
+                Drop(maxKept: Count / 2);
             }
         }
     }
 
-    /// <summary>Returns the smallest value, at least 0, such that at most <paramref name="most"/> terms are above it.</summary>
-    /// <remarks>Doubling and bisection instead of a sort: it needs no memory, and few steps because most terms are rare.</remarks>
-    public long Threshold(int most, Func<Candidate, long> value)
+    /// <summary>Returns the smallest value, at least 0, such that at most <paramref name="maxAbove"/> terms are above it.</summary>
+    /// <remarks>
+    /// It uses doubling and bisection instead of a sort: this allocates nothing, and takes few steps because most terms are rare.
+    /// </remarks>
+    public long Threshold(int maxAbove, Func<Candidate, long> value)
     {
         long low = 0;
         long step = 1;
-        while (CountAbove(low + step - 1, value) > most)
+        while (CountAbove(low + step - 1, value) > maxAbove)
         {
             low += step;
             step *= 2;
@@ -97,7 +99,7 @@ internal sealed class CandidateTable(int bound)
         while (low < high)
         {
             long middle = low + ((high - low) / 2);
-            if (CountAbove(middle, value) > most)
+            if (CountAbove(middle, value) > maxAbove)
             {
                 low = middle + 1;
             }
@@ -128,7 +130,7 @@ internal sealed class CandidateTable(int bound)
             }
         }
 
-        string[] words = Texts(needed);
+        string[] words = DecodeWords(needed);
         List<VocabularyWord> terms = new();
         for (int i = 0; i < words.Length; i++)
         {
@@ -158,9 +160,9 @@ internal sealed class CandidateTable(int bound)
         }
     }
 
-    private void Drop(int leaving)
+    private void Drop(int maxKept)
     {
-        MaxUndercount = Threshold(leaving, c => c.Count + c.Missed);
+        MaxUndercount = Threshold(maxKept, c => c.Count + c.MaxMissed);
         bool[] words = DropRare(_wordCandidates, _words.Count);
         bool[] nGrams = DropRare(_nGramCandidates, _nGrams.Count);
         Count = words.Count(kept => kept) + nGrams.Count(kept => kept);
@@ -206,7 +208,7 @@ internal sealed class CandidateTable(int bound)
         bool[] kept = new bool[count];
         for (int i = 0; i < count; i++)
         {
-            kept[i] = candidates[i].Count > 0 && candidates[i].Count + candidates[i].Missed > MaxUndercount;
+            kept[i] = candidates[i].Count > 0 && candidates[i].Count + candidates[i].MaxMissed > MaxUndercount;
             if (!kept[i])
             {
                 candidates[i] = default;
@@ -216,7 +218,7 @@ internal sealed class CandidateTable(int bound)
         return kept;
     }
 
-    private string[] Texts(bool[] needed)
+    private string[] DecodeWords(bool[] needed)
     {
         string[] texts = new string[needed.Length];
         int word = 0;

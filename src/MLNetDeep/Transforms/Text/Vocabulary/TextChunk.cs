@@ -1,10 +1,10 @@
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Up to a few hundred consecutive texts and the counts of their terms: one work item of a thread. Where a chunk ends depends only
-/// on the texts, so the chunks are the same on any number of threads.
+/// A work item for one thread: up to a few hundred consecutive texts and the counts of their terms. Chunk boundaries depend only on
+/// the texts, so the chunks are the same with any number of threads.
 /// </summary>
-internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
+internal sealed class TextChunk(TokenizerSettings settings, NGramRange nGrams)
 {
     private const int MaxTexts = 256;
     private const int MaxChars = 1 << 19;
@@ -12,14 +12,14 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
     private readonly Tokenizer _tokenizer = new(settings);
     private readonly TermValues<TermCount> _wordCounts = new();
     private readonly TermValues<TermCount> _nGramCounts = new();
-    private readonly List<int> _ends = [];
+    private readonly List<int> _textEnds = [];
     private char[] _chars = [];
     private int _length;
-    private int[] _text = [];
+    private int[] _wordNumbers = [];
 
-    public int TextCount => _ends.Count;
+    public int TextCount => _textEnds.Count;
 
-    public bool IsFull => _ends.Count >= MaxTexts || _length >= MaxChars;
+    public bool IsFull => _textEnds.Count >= MaxTexts || _length >= MaxChars;
 
     /// <summary>The words in the texts. Valid after <see cref="Count"/>.</summary>
     public TermTable Words { get; } = new();
@@ -43,23 +43,23 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
 
         text.CopyTo(_chars.AsSpan(_length));
         _length += text.Length;
-        _ends.Add(_length);
+        _textEnds.Add(_length);
     }
 
     /// <summary>Tokenizes the texts and counts their terms.</summary>
     public void Count()
     {
         int start = 0;
-        for (int text = 0; text < _ends.Count; text++)
+        for (int text = 0; text < _textEnds.Count; text++)
         {
-            _tokenizer.Read(_chars.AsSpan(start.._ends[text]));
-            start = _ends[text];
+            _tokenizer.Read(_chars.AsSpan(start.._textEnds[text]));
+            start = _textEnds[text];
             CountWords(text);
             for (int words = Math.Max(nGrams.Min, 2); words <= nGrams.Max; words++)
             {
                 for (int first = 0; first < _tokenizer.Words.PhraseCount(words); first++)
                 {
-                    _nGramCounts[NGrams.Add(NGram.Of(_text.AsSpan(first, words)))].Add(text);
+                    _nGramCounts[NGrams.Add(NGram.Of(_wordNumbers.AsSpan(first, words)))].Add(text);
                 }
             }
         }
@@ -71,16 +71,16 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
         _nGramCounts.Clear(NGrams.Count);
         Words.Clear();
         NGrams.Clear();
-        _ends.Clear();
+        _textEnds.Clear();
         _length = 0;
     }
 
     private void CountWords(int text)
     {
         WordBuffer words = _tokenizer.Words;
-        if (nGrams.Max > 1 && _text.Length < words.Count)
+        if (nGrams.Max > 1 && _wordNumbers.Length < words.Count)
         {
-            _text = new int[2 * words.Count];
+            _wordNumbers = new int[2 * words.Count];
         }
 
         for (int i = 0; i < words.Count; i++)
@@ -94,7 +94,7 @@ internal sealed class TextChunk(TokenizerSettings settings, NGrams nGrams)
 
             if (nGrams.Max > 1)
             {
-                _text[i] = number;
+                _wordNumbers[i] = number;
             }
         }
     }

@@ -29,8 +29,8 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
     public long TextCount { get; }
 
     /// <summary>
-    /// The most by which a count may be below the true count, because rare words were dropped to stay within
-    /// <see cref="VocabularyOptions.MaxCandidates"/>. No word with a higher true count than this was dropped. 0 if none was dropped.
+    /// The largest amount by which a count may be below the true count, because rare words were dropped to stay within
+    /// <see cref="VocabularyOptions.MaxCandidates"/>. No word with a higher true count than this was dropped. 0 if no word was dropped.
     /// </summary>
     public long MaxUndercount { get; }
 
@@ -41,13 +41,13 @@ public sealed class TextVocabulary : IReadOnlyList<VocabularyWord>
     /// <exception cref="IndexOutOfRangeException">The index is negative, or not less than <see cref="Count"/>.</exception>
     public VocabularyWord this[int index] => _words[index];
 
-    /// <summary>Finds the index of a word. The word must be as tokenizing writes it, such as in lower case.</summary>
+    /// <summary>Finds the index of a word. The word must be in tokenized form, for example in lower case.</summary>
     /// <param name="word">The word.</param>
     /// <param name="index">The index of the word, from 0; 0 if the word is not in the vocabulary.</param>
     /// <returns>Whether the word is in the vocabulary.</returns>
     public bool TryGetIndex(ReadOnlySpan<char> word, out int index)
     {
-        int number = WellFormed.Is(word) ? Terms.Find(Encoding.UTF8.GetBytes(word.ToString())) : -1;
+        int number = Utf16.IsWellFormed(word) ? Terms.Find(Encoding.UTF8.GetBytes(word.ToString())) : -1;
         index = Math.Max(number, 0);
         return number >= 0;
     }

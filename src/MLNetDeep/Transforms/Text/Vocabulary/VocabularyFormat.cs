@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Reads and writes vocabularies and stop words in model files. A vocabulary is: the number of texts, the largest undercount, the number of
-/// words, then each word with its count and its number of texts.
+/// Reads and writes vocabularies and stop words in model files. A vocabulary is stored as: the number of texts, the largest undercount,
+/// the number of words, then each word with its count and its number of texts.
 /// </summary>
 internal static class VocabularyFormat
 {
@@ -50,8 +50,8 @@ internal static class VocabularyFormat
         {
             VocabularyWord word = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
             string[] parts = word.Word.Split(' ');
-            ModelEntries.Check(parts.Length <= NGrams.Longest && !parts.Contains(""), $"word {i} of the vocabulary is empty, or is not an n-gram of at most {NGrams.Longest} words");
-            ModelEntries.Check(seen.Add(word.Word), $"word {i} of the vocabulary is there twice");
+            ModelEntries.Check(parts.Length <= NGramRange.MaxLength && !parts.Contains(""), $"word {i} of the vocabulary is empty, or is not an n-gram of at most {NGramRange.MaxLength} words");
+            ModelEntries.Check(seen.Add(word.Word), $"word {i} of the vocabulary occurs twice");
             ModelEntries.Check(
                 word.TextCount >= 1 && word.TextCount <= word.Count && word.TextCount <= textCount,
                 $"word {i} of the vocabulary has the counts {word.Count} and {word.TextCount}");

@@ -4,21 +4,21 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns a vocabulary in one pass over the data. The calling thread reads the texts; other threads count chunks of them; the
-/// calling thread adds up the counts in the order of the chunks. So the result is the same on any number of threads.
+/// Learns a vocabulary in one pass over the data. The calling thread reads the texts, other threads count the terms of chunks of
+/// texts, and the calling thread adds up the counts in chunk order. So the result is the same with any number of threads.
 /// </summary>
 internal sealed class VocabularyTraining
 {
     private readonly VocabularyOptions _options;
     private readonly TokenizerSettings _settings;
-    private readonly NGrams _nGrams;
+    private readonly NGramRange _nGrams;
     private readonly int _threads;
     private readonly CandidateTable _candidates;
     private readonly Queue<(TextChunk Chunk, Task Counted)> _running = [];
     private readonly Stack<TextChunk> _free = [];
     private long _textCount;
 
-    private VocabularyTraining(VocabularyOptions options, NGrams nGrams)
+    private VocabularyTraining(VocabularyOptions options, NGramRange nGrams)
     {
         _options = options;
         _settings = TokenizerSettings.Of(options);
@@ -28,20 +28,20 @@ internal sealed class VocabularyTraining
     }
 
     /// <summary>Learns a vocabulary from a column.</summary>
-    /// <param name="channel">The channel that is told what was learned.</param>
+    /// <param name="channel">The channel that logs the result.</param>
     /// <param name="input">The rows.</param>
-    /// <param name="column">The column of texts.</param>
+    /// <param name="column">The text column.</param>
     /// <param name="options">How texts are tokenized, and the limits of the vocabulary.</param>
     /// <param name="nGrams">The lengths of the n-grams to count.</param>
-    /// <param name="reserved">A word, as tokenizing writes it, that must not be in the vocabulary; null for none.</param>
-    /// <exception cref="InvalidOperationException">No word passes the limits.</exception>
+    /// <param name="reserved">A word, in tokenized form, that must not be in the vocabulary; null for none.</param>
+    /// <exception cref="InvalidOperationException">No word is within the limits.</exception>
     /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public static TextVocabulary Learn(
-        IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGrams nGrams, string? reserved = null)
+        IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGramRange nGrams, string? reserved = null)
     {
         VocabularyTraining training = new(options, nGrams);
         training.Read(input, column);
-        TextVocabulary vocabulary = training.Choose(column.Name, reserved);
+        TextVocabulary vocabulary = training.ChooseWords(column.Name, reserved);
         training.Log(channel, vocabulary);
         return vocabulary;
     }
@@ -115,7 +115,7 @@ internal sealed class VocabularyTraining
         }
     }
 
-    private TextVocabulary Choose(string columnName, string? reserved)
+    private TextVocabulary ChooseWords(string columnName, string? reserved)
     {
         HashSet<string> ignored = _settings.Normalize(_options.IgnoredWords);
         if (reserved is not null)
@@ -125,9 +125,9 @@ internal sealed class VocabularyTraining
 
         long Rank(Candidate c) => c.Count >= _options.MinCount && c.TextCount / (double)_textCount <= _options.MaxTextShare ? c.Count : 0;
 
-        // Decoding a term into a string is costly, so only terms that are frequent enough to be chosen are decoded.
-        long least = Math.Max(1, _candidates.Threshold((int)Math.Min(int.MaxValue, (long)_options.MaxWords + ignored.Count), Rank));
-        VocabularyWord[] words = _candidates.Terms(c => Rank(c) >= least)
+        // Decoding a term into a string is costly, so only terms that are frequent enough for the vocabulary are decoded.
+        long minRank = Math.Max(1, _candidates.Threshold((int)Math.Min(int.MaxValue, (long)_options.MaxWords + ignored.Count), Rank));
+        VocabularyWord[] words = _candidates.Terms(c => Rank(c) >= minRank)
             .Where(w => !ignored.Contains(w.Word))
             .OrderByDescending(w => w.Count)
             .ThenBy(w => w.Word, StringComparer.Ordinal)
@@ -136,7 +136,7 @@ internal sealed class VocabularyTraining
         if (words.Length == 0)
         {
             throw new InvalidOperationException(
-                $"There is no word to learn in the {_textCount} texts of column '{columnName}': none of the {_candidates.Count} distinct terms passes the limits of the options.");
+                $"There is no word to learn in the {_textCount} texts of column '{columnName}': none of the {_candidates.Count} distinct terms is within the limits of the options.");
         }
 
         return new TextVocabulary(words, _textCount, _candidates.MaxUndercount);

@@ -1,12 +1,14 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>The length of sequences, and the sides at which they are padded and truncated.</summary>
+/// <summary>
+/// Defines the length of sequences, and the side at which sequences are padded and truncated. A null length keeps each sequence's length.
+/// </summary>
 internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceSide Truncation)
 {
     private const int Varying = 0;
 
     /// <summary>
-    /// Returns the range of <paramref name="count"/> words to keep, and the position of the first of them in the sequence.
+    /// Returns which of <paramref name="count"/> words to keep, and the position of the first kept word in the sequence.
     /// </summary>
     public (int First, int Count, int Position) Fit(int count)
     {

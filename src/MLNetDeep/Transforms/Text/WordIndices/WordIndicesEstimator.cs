@@ -6,8 +6,8 @@ using MLNetDeep.Interop;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// Learns the most frequent words of texts, and turns a text into the sequence of its word indices, truncated or padded to a
-/// length: the input of an embedding layer, as in Keras. The most frequent word has index 1, the next 2, and so on; 0 is padding.
+/// Learns the most frequent words, and turns a text into the sequence of its word indices, optionally truncated or padded to a fixed
+/// length. This is the input of an embedding layer, as in Keras. The most frequent word has index 1, the next 2, and so on; 0 is padding.
 /// </summary>
 /// <remarks>
 /// <para>Input: text. Output: a vector of keys (<see cref="uint"/>) whose key values are the words. Its size is known if
@@ -34,28 +34,28 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
     }
 
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">No word passes the limits of the options.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">No word is within the limits of the options.</exception>
     /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
     public WordIndicesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
         using IChannel channel = _host.Start("Learning a vocabulary");
-        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, NGrams.Words, _options.UnknownWord);
+        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, NGramRange.SingleWords, _options.UnknownWord);
         return new WordIndicesTransformer(
             _outputColumnName, _inputColumnName, TokenizerSettings.Of(_options),
             new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary);
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of keys with key values.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TextColumn.Check(inputSchema, _inputColumnName);
         SchemaShape.Column.VectorKind kind = _options.Length is null ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
-        return Columns.With(inputSchema, MLNetInternals.NewColumn(
-            _outputColumnName, kind, NumberDataViewType.UInt32, isKey: true, TextColumn.TextsShape(AnnotationNames.KeyValues)));
+        return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
+            _outputColumnName, kind, NumberDataViewType.UInt32, isKey: true, TextColumn.CreateAnnotationShape(AnnotationNames.KeyValues)));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WordIndicesMapper : RowMapper
         _createKeys = createKeys;
         KeyDataViewType key = new(typeof(uint), keyValues.Length);
         VectorDataViewType type = form.Length is int length ? new VectorDataViewType(key, length) : new VectorDataViewType(key);
-        AddedColumns = [new DataViewSchema.DetachedColumn(output, type, TextColumn.Texts(AnnotationNames.KeyValues, keyValues))];
+        AddedColumns = [new DataViewSchema.DetachedColumn(output, type, TextColumn.CreateAnnotations(AnnotationNames.KeyValues, keyValues))];
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
@@ -35,7 +35,7 @@ internal sealed class WordIndicesMapper : RowMapper
         ValueGetter<VBuffer<uint>> getter = (ref VBuffer<uint> sequence) =>
         {
             getText(ref text);
-            Write(keys.Of(text.Span), ref sequence);
+            Write(keys.GetKeys(text.Span), ref sequence);
         };
         return [getter];
     }

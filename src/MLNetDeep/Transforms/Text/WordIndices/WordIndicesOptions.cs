@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Transforms;
 
 /// <summary>
-/// The options of word indices: how texts are tokenized, which words are in the vocabulary, and how long the sequences are.
+/// Options for word indices: tokenizing, the limits of the vocabulary, and the length of the sequences.
 /// </summary>
 public sealed record WordIndicesOptions : VocabularyOptions
 {
@@ -34,16 +34,16 @@ public sealed record WordIndicesOptions : VocabularyOptions
     public SequenceSide Truncation { get; init => field = Guard.Defined(value); } = DefaultTruncation;
 
     /// <summary>
-    /// A word, such as "&lt;unk&gt;", that replaces every word that is not in the vocabulary. It has the key 1, and the key of each
-    /// word of the vocabulary is then 1 higher. Default null: unknown words are skipped.
+    /// A word, such as "&lt;unk&gt;", that replaces every word that is not in the vocabulary. It has the key 1, and the keys of
+    /// the vocabulary start at 2. Default null: unknown words are skipped.
     /// </summary>
     /// <exception cref="ArgumentException">The value is empty or contains an unpaired surrogate.</exception>
     public string? UnknownWord
     {
         get;
-        init => field = value is null || WellFormed.Is(value)
+        init => field = value is null || Utf16.IsWellFormed(value)
             ? value is null ? null : Guard.Name(value)
             : throw new ArgumentException(
-                $"{nameof(UnknownWord)} has half of a surrogate pair, but must be well-formed UTF-16.", nameof(UnknownWord));
+                $"{nameof(UnknownWord)} contains an unpaired surrogate, but must be well-formed UTF-16.", nameof(UnknownWord));
     }
 }

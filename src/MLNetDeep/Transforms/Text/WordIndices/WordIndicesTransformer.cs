@@ -26,10 +26,10 @@ public sealed class WordIndicesTransformer : RowTransformer
         _keyValues = (unknownWord is null ? words : words.Prepend(unknownWord)).Select(w => w.AsMemory()).ToArray();
     }
 
-    /// <summary>The name of the column of texts.</summary>
+    /// <summary>The name of the text column.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The name of the column of sequences.</summary>
+    /// <summary>The name of the sequence column.</summary>
     public string OutputColumnName { get; }
 
     /// <summary>The length of the sequences; null if each is as long as its text.</summary>

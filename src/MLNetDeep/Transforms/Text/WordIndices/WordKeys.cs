@@ -1,6 +1,6 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Finds the keys of the words of a text. Instances keep buffers between texts and are not thread-safe.</summary>
+/// <summary>Maps the words of a text to keys. Instances reuse buffers and are not thread-safe.</summary>
 /// <param name="settings">How texts are tokenized.</param>
 /// <param name="vocabulary">The vocabulary.</param>
 /// <param name="keepsUnknown">Whether words that are not in the vocabulary get the key 1. If false, they are skipped.</param>
@@ -13,7 +13,7 @@ internal sealed class WordKeys(TokenizerSettings settings, TextVocabulary vocabu
     private uint[] _keys = [];
 
     /// <summary>Returns the keys of the words of a text. The span is valid until the next call.</summary>
-    public ReadOnlySpan<uint> Of(ReadOnlySpan<char> text)
+    public ReadOnlySpan<uint> GetKeys(ReadOnlySpan<char> text)
     {
         _tokenizer.Read(text);
         WordBuffer words = _tokenizer.Words;

@@ -47,7 +47,7 @@ public class TermTableTests
     {
         TermTable table = Table(s_words);
         table.Clear();
-        Assert.Equal((0, 0, -1), (table.Count, table.Length, table.Find("w1"u8)));
+        Assert.Equal((0, 0, -1), (table.Count, table.ByteLength, table.Find("w1"u8)));
         Assert.Equal(0, table.Add("w1"));
     }
 

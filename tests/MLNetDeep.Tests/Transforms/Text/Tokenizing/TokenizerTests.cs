@@ -113,7 +113,7 @@ public class TokenizerTests
         {
             tokenizer.Read(new string(Enumerable.Range(0, random.Next(30)).Select(_ => Alphabet[random.Next(Alphabet.Length)]).ToArray()));
             string[] words = TokenizingPageTests.Words(tokenizer).ToArray();
-            Assert.All(words, word => Assert.True(word.Length > 0 && WellFormed.Is(word) && !word.Contains(' ')));
+            Assert.All(words, word => Assert.True(word.Length > 0 && Utf16.IsWellFormed(word) && !word.Contains(' ')));
             string phrase = words.Length == 0 ? "" : tokenizer.Words.ToString(0, words.Length);
             Assert.Equal(string.Join(' ', words), phrase);
             tokenizer.Read(phrase);

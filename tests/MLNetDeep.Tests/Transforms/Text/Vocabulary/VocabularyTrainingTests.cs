@@ -62,7 +62,7 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_of_words_matches_one_worked_by_hand()
     {
-        CandidateTable table = new(bound: 4);
+        CandidateTable table = new(maxTerms: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
         Assert.Equal(3, table.MaxUndercount);
         Assert.Equal(["a 5", "b 4"], Counts(table));
@@ -83,11 +83,11 @@ public class VocabularyTrainingTests
     [Fact]
     public void A_prune_of_n_grams_matches_one_worked_by_hand()
     {
-        CandidateTable table = new(bound: 4);
-        table.Add(Terms("a a b a", new NGrams(1, 2)));
+        CandidateTable table = new(maxTerms: 4);
+        table.Add(Terms("a a b a", new NGramRange(1, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a 3"], Counts(table));
-        table.Add(Terms("a b", new NGrams(1, 2)));
+        table.Add(Terms("a b", new NGramRange(1, 2)));
         Assert.Equal(["a 4", "a b 1", "b 1"], Counts(table));
     }
 
@@ -96,11 +96,11 @@ public class VocabularyTrainingTests
     [Fact]
     public void Words_stay_as_long_as_an_n_gram_contains_them()
     {
-        CandidateTable table = new(bound: 2);
-        table.Add(Terms("c d a b c a b a", new NGrams(2, 2)));
+        CandidateTable table = new(maxTerms: 2);
+        table.Add(Terms("c d a b c a b a", new NGramRange(2, 2)));
         Assert.Equal((1, 1L, 7L), (table.Count, table.MaxUndercount, table.TermCount));
         Assert.Equal(["a b 2"], Counts(table));
-        table.Add(Terms("b a b", new NGrams(2, 2)));
+        table.Add(Terms("b a b", new NGramRange(2, 2)));
         Assert.Equal(["a b 3", "b a 1"], Counts(table));
     }
 
@@ -137,9 +137,9 @@ public class VocabularyTrainingTests
 
     private static IEnumerable<string> Counts(CandidateTable table) => table.Terms(_ => true).Select(w => $"{w.Word} {w.Count}").Order(StringComparer.Ordinal);
 
-    private static TextChunk Terms(string text, NGrams? nGrams = null)
+    private static TextChunk Terms(string text, NGramRange? nGrams = null)
     {
-        TextChunk chunk = new(TokenizerSettings.Of(new BagOfWordsOptions()), nGrams ?? NGrams.Words);
+        TextChunk chunk = new(TokenizerSettings.Of(new BagOfWordsOptions()), nGrams ?? NGramRange.SingleWords);
         chunk.Add(text);
         chunk.Count();
         return chunk;

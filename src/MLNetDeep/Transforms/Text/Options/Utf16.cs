@@ -1,10 +1,10 @@
 namespace MLNetDeep.Transforms;
 
-/// <summary>Tests texts for unpaired surrogates, which UTF-8 cannot encode.</summary>
-internal static class WellFormed
+/// <summary>Checks that UTF-16 text has no unpaired surrogates, which UTF-8 cannot encode.</summary>
+internal static class Utf16
 {
     /// <summary>Whether the text contains no unpaired surrogate.</summary>
-    public static bool Is(ReadOnlySpan<char> text)
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
         {
