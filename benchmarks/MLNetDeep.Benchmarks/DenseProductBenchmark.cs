@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>The outputs of one panel of a dense layer, for each vector width.</summary>
+/// <summary>Measures the forward pass of one panel (a few units) of a dense layer, for each SIMD width.</summary>
 public unsafe class DenseProductBenchmark
 {
     private const int Rows = 128;
@@ -15,7 +15,7 @@ public unsafe class DenseProductBenchmark
     private readonly AlignedBuffer _bias = new(Panel.Width);
     private KernelSet _kernels = KernelSet.Best;
 
-    /// <summary>The vector widths that this processor supports.</summary>
+    /// <summary>The names of the SIMD widths that this processor supports.</summary>
     public static IEnumerable<string> Tiers =>
         Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString());
 

@@ -3,26 +3,26 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>Compresses one row of 784 values, 150 of them nonzero, and predicts it with the quickstart network.</summary>
+/// <summary>Measures compressing one row of 784 values, of which 150 are nonzero, and predicting the row with 128 hidden units.</summary>
 [MemoryDiagnoser]
 public class RowBenchmark
 {
-    private const int Columns = 784;
-    private const int Nonzeros = 150;
+    private const int ColumnCount = 784;
+    private const int NonzeroCount = 150;
 
-    private readonly byte[] _bytes = new byte[Columns];
-    private readonly float[] _floats = new float[Columns];
-    private readonly int[] _columns = new int[Columns + 16];
-    private readonly float[] _values = new float[Columns + 16];
+    private readonly byte[] _bytes = new byte[ColumnCount];
+    private readonly float[] _floats = new float[ColumnCount];
+    private readonly int[] _columns = new int[ColumnCount + 16];
+    private readonly float[] _values = new float[ColumnCount + 16];
     private readonly float[] _scores = new float[10];
     private readonly Predictor _predictor = new Network(
-        new NetworkSpec([Columns], [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)]), seed: 1).CreatePredictor();
+        new NetworkSpec([ColumnCount], [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)]), seed: 1).CreatePredictor();
 
     [GlobalSetup]
     public void SetUp()
     {
         Random random = new(1);
-        foreach (int column in Enumerable.Range(0, Columns).OrderBy(_ => random.Next()).Take(Nonzeros))
+        foreach (int column in Enumerable.Range(0, ColumnCount).OrderBy(_ => random.Next()).Take(NonzeroCount))
         {
             _bytes[column] = (byte)random.Next(1, 256);
             _floats[column] = _bytes[column] / 255f;

@@ -3,14 +3,14 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>One step of each optimizer over 65,536 weights with gradients in memory.</summary>
+/// <summary>Measures one step of each optimizer on 65,536 weights and their gradients.</summary>
 public unsafe class UpdateBenchmark
 {
-    private const int Weights = 1 << 16;
+    private const int WeightCount = 1 << 16;
 
-    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 5).Select(_ => new AlignedBuffer(Weights))];
+    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 5).Select(_ => new AlignedBuffer(WeightCount))];
 
-    /// <summary>The optimizers.</summary>
+    /// <summary>The names of the optimizers' update rules.</summary>
     public static IEnumerable<string> Kinds => Enum.GetNames<UpdateKind>();
 
     [ParamsSource(nameof(Kinds))]
@@ -42,6 +42,6 @@ public unsafe class UpdateBenchmark
             Second = _buffers[3].Pointer,
             Third = _buffers[4].Pointer,
         };
-        KernelSet.Best.Update(_buffers[0].Pointer, arguments, _buffers[1].Pointer, 0, Weights);
+        KernelSet.Best.Update(_buffers[0].Pointer, arguments, _buffers[1].Pointer, 0, WeightCount);
     }
 }

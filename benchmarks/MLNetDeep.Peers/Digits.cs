@@ -3,15 +3,15 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The MNIST digits in data/mnist.</summary>
+/// <summary>Reads the MNIST digits from data/mnist.</summary>
 internal static class Digits
 {
-    public const int Pixels = 784;
+    public const int PixelCount = 784;
 
-    private const int ImageHeader = 16;
-    private const int LabelHeader = 8;
+    private const int ImageHeaderLength = 16;
+    private const int LabelHeaderLength = 8;
 
-    /// <summary>The folder data/mnist in a parent of the program's folder.</summary>
+    /// <summary>The folder data/mnist, searched for in the program's folder and its parents.</summary>
     public static string Folder
     {
         get
@@ -23,28 +23,28 @@ internal static class Digits
             }
 
             return folder is null
-                ? throw new DirectoryNotFoundException($"There is no data/mnist in a parent of {AppContext.BaseDirectory}.")
+                ? throw new DirectoryNotFoundException($"There is no data/mnist in {AppContext.BaseDirectory} or its parents.")
                 : Path.Combine(folder.FullName, "data", "mnist");
         }
     }
 
-    /// <summary>The 60,000 training digits.</summary>
-    public static TrainingData Train() => new(Images("train"), Labels("train"));
+    /// <summary>Loads the images and labels of the 60,000 training digits.</summary>
+    public static TrainingData LoadTrainingSet() => new(ReadImages("train"), ReadLabels("train"));
 
-    /// <summary>The pixels of the training digits, one digit after another.</summary>
-    public static ReadOnlyMemory<byte> TrainingPixels() => Bytes("train");
+    /// <summary>Loads the pixels of the training digits, one digit after the other.</summary>
+    public static ReadOnlyMemory<byte> LoadTrainingPixels() => ReadPixels("train");
 
-    /// <summary>The 10,000 test digits.</summary>
-    public static ByteFeatures TestImages() => Images("t10k");
+    /// <summary>Loads the images of the 10,000 test digits.</summary>
+    public static ByteFeatures LoadTestImages() => ReadImages("t10k");
 
-    private static ByteFeatures Images(string split) => new(Bytes(split), Pixels);
+    private static ByteFeatures ReadImages(string split) => new(ReadPixels(split), PixelCount);
 
-    private static ReadOnlyMemory<byte> Bytes(string split) => Read($"{split}-images-idx3-ubyte.gz").AsMemory(ImageHeader);
+    private static ReadOnlyMemory<byte> ReadPixels(string split) => ReadGzip($"{split}-images-idx3-ubyte.gz").AsMemory(ImageHeaderLength);
 
-    private static int[] Labels(string split) =>
-        Array.ConvertAll(Read($"{split}-labels-idx1-ubyte.gz")[LabelHeader..], label => (int)label);
+    private static int[] ReadLabels(string split) =>
+        Array.ConvertAll(ReadGzip($"{split}-labels-idx1-ubyte.gz")[LabelHeaderLength..], label => (int)label);
 
-    private static byte[] Read(string file)
+    private static byte[] ReadGzip(string file)
     {
         using GZipStream stream = new(File.OpenRead(Path.Combine(Folder, file)), CompressionMode.Decompress);
         using MemoryStream bytes = new();

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MLNetDeep.Peers;
 
-// NAME [--threads N]: writes {} when the workload is ready, then measures once per input line.
-// fit-to-92 FILE: runs that workload once and exits.
-// versions: writes the versions of the runtime and of Microsoft.ML as JSON.
+// Command lines:
+//   NAME [--threads N]  prepares the workload, writes {} to the output, then measures once and writes the seconds per input line
+//   fit-to-92 FILE      runs this workload, which saves its model to FILE, and exits
+//   versions            writes the versions of the .NET runtime and of Microsoft.ML as JSON
 if (args is ["versions"])
 {
     Console.WriteLine(JsonSerializer.Serialize(Versions.Read()));
@@ -12,7 +13,7 @@ if (args is ["versions"])
 
 if (args is ["fit-to-92", string file])
 {
-    return FitTo92.Run(file);
+    return FitTo92Percent.Run(file);
 }
 
 int threads = args is [_, "--threads", string count] ? int.Parse(count) : Environment.ProcessorCount;

@@ -3,10 +3,10 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The versions that a measurement depends on.</summary>
+/// <summary>Reads the versions of the libraries that a measurement depends on.</summary>
 internal static class Versions
 {
-    /// <summary>The versions by product name.</summary>
+    /// <summary>Returns the versions by product name.</summary>
     public static IReadOnlyDictionary<string, string> Read() => new Dictionary<string, string>
     {
         [".NET"] = Environment.Version.ToString(),

@@ -3,11 +3,11 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Something to measure: prepared once, then measured any number of times.</summary>
-/// <param name="name">The name of the peer's folder in benchmarks/peers.</param>
+/// <summary>MLNetDeep's side of a comparison with another library (the peer). It is prepared once and measured several times.</summary>
+/// <param name="name">The name of the workload's folder in benchmarks/peers.</param>
 internal abstract class Workload(string name)
 {
-    /// <summary>All workloads.</summary>
+    /// <summary>All workloads that run in a prepared process.</summary>
     public static Workload[] All { get; } =
     [
         new TrainingWorkload(
@@ -32,15 +32,16 @@ internal abstract class Workload(string name)
         new GemmWorkload(),
     ];
 
+    /// <summary>The name of the workload's folder in benchmarks/peers.</summary>
     public string Name => name;
 
-    /// <summary>Loads the data and runs the workload until it has been compiled.</summary>
+    /// <summary>Loads the data and runs the workload until its methods have been JIT-compiled with full optimization.</summary>
     public abstract void Prepare(int threads);
 
-    /// <summary>Measures the workload. Returns the seconds by row name.</summary>
+    /// <summary>Measures the workload once. Returns the seconds by the row name in the table of results.</summary>
     public abstract IReadOnlyDictionary<string, double> Measure();
 
-    /// <summary>The time of one call, in seconds.</summary>
+    /// <summary>Measures the time of one call, in seconds.</summary>
     protected static double SecondsOf(Action run)
     {
         long start = Stopwatch.GetTimestamp();
@@ -48,10 +49,10 @@ internal abstract class Workload(string name)
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The mean time of a call, in seconds, over a window of calls.</summary>
-    protected static double MeanSecondsOf(Action run, double window = 0.5)
+    /// <summary>Measures the mean time of a call, in seconds. Repeats the call for about <paramref name="windowSeconds"/>.</summary>
+    protected static double MeanSecondsOf(Action run, double windowSeconds = 0.5)
     {
-        int calls = Math.Max(1, (int)(window / Math.Max(SecondsOf(run), 1e-9)));
+        int calls = Math.Max(1, (int)(windowSeconds / Math.Max(SecondsOf(run), 1e-9)));
         return SecondsOf(() =>
         {
             for (int i = 0; i < calls; i++)

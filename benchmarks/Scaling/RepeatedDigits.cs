@@ -3,30 +3,32 @@ using System.IO.Compression;
 
 namespace MLNetDeep.Benchmarks.Scaling;
 
-/// <summary>The training digits, repeated, in uncompressed IDX files in a temporary folder that Dispose removes.</summary>
+/// <summary>Writes copies of the training digits to uncompressed IDX files in a temporary folder, which Dispose deletes.</summary>
 internal sealed class RepeatedDigits : IDisposable
 {
-    private const int ImageHeader = 16;
-    private const int LabelHeader = 8;
+    private const int ImageHeaderLength = 16;
+    private const int LabelHeaderLength = 8;
     private const int CountOffset = 4;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlnetdeep-scaling-");
 
     public RepeatedDigits(string folder, int repetitions)
     {
-        Images = Repeat(Path.Combine(folder, "train-images-idx3-ubyte.gz"), ImageHeader, repetitions);
-        Labels = Repeat(Path.Combine(folder, "train-labels-idx1-ubyte.gz"), LabelHeader, repetitions);
+        ImageFile = Repeat(Path.Combine(folder, "train-images-idx3-ubyte.gz"), ImageHeaderLength, repetitions);
+        LabelFile = Repeat(Path.Combine(folder, "train-labels-idx1-ubyte.gz"), LabelHeaderLength, repetitions);
     }
 
-    public string Images { get; }
+    /// <summary>The path of the image file.</summary>
+    public string ImageFile { get; }
 
-    public string Labels { get; }
+    /// <summary>The path of the label file.</summary>
+    public string LabelFile { get; }
 
     public int RowCount { get; private set; }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // Copied in pieces, so that the digits do not count towards the measured memory.
+    // Copies in small pieces, so that the digits do not add to the measured memory.
     private string Repeat(string source, int headerLength, int repetitions)
     {
         string path = Path.Combine(_folder.FullName, Path.GetFileNameWithoutExtension(source));

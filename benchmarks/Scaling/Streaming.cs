@@ -8,19 +8,25 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Benchmarks.Scaling;
 
-/// <summary>Trains a 784-128-10 network with dropout on repeated digits, read from files.</summary>
+/// <summary>Measures training on files with more digits than MNIST has. The network has 128 hidden units and dropout.</summary>
 internal static class Streaming
 {
-    public static void Measure(int repetitions, int? pool, int epochs, int seed, TextWriter output)
+    /// <summary>Trains and evaluates the network, and writes one JSON object.</summary>
+    /// <param name="repetitions">The number of copies of the 60,000 training digits.</param>
+    /// <param name="poolSize">The number of rows in the shuffling pool of streamed training; null to hold all rows in memory.</param>
+    /// <param name="epochs">The number of epochs; the time of the fastest is written.</param>
+    /// <param name="seed">The seed of all random numbers.</param>
+    /// <param name="output">Receives the JSON.</param>
+    public static void Measure(int repetitions, int? poolSize, int epochs, int seed, TextWriter output)
     {
         using RepeatedDigits digits = new(Digits.Folder, repetitions);
         MLContext ml = new(seed);
-        IDataView train = ml.Data.LoadIdx(digits.Images, digits.Labels);
+        IDataView train = ml.Data.LoadIdx(digits.ImageFile, digits.LabelFile);
         IDataView test = ml.Data.LoadMnist(Digits.Folder, MnistSplit.Test);
 
         MultilayerPerceptronOptions options = new()
         {
-            HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = pool, Seed = seed,
+            HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = poolSize, Seed = seed,
         };
         EstimatorChain<NetworkTransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
@@ -32,7 +38,7 @@ internal static class Streaming
         output.WriteLine(JsonSerializer.Serialize(new
         {
             rows = digits.RowCount,
-            pool,
+            pool = poolSize,
             microsecondsPerRow = fastest.TotalMicroseconds / digits.RowCount,
             accuracy,
             peakMegabytes = PeakMemory.Megabytes(),

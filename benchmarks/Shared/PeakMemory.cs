@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace MLNetDeep.Benchmarks;
 
-/// <summary>The peak resident set size of this process, as reported by Linux.</summary>
+/// <summary>Reads the peak resident set size of this process from Linux.</summary>
 internal static class PeakMemory
 {
+    /// <summary>Returns the peak memory of the process so far, in units of 1,048,576 bytes.</summary>
     public static double Megabytes()
     {
         string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));

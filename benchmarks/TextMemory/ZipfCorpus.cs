@@ -3,12 +3,12 @@ using System.Text;
 namespace MLNetDeep.Benchmarks.TextMemory;
 
 /// <summary>
-/// Generates a file of random texts, one per line, whose word frequencies follow Zipf's law: the word of rank r has a probability
-/// proportional to 1 / r^s. Only the line being written is in memory.
+/// Generates a file of random texts, one per line. The word frequencies follow Zipf's law: the r-th most frequent word has a probability
+/// proportional to 1 / r^s, where s is the exponent. Only one line is in memory at a time.
 /// </summary>
 /// <remarks>
-/// Ranks are drawn by rejection-inversion (Hörmann and Derflinger, 1996), which needs no table of ranks. A word is its
-/// rank written in letters.
+/// Ranks are drawn by rejection-inversion (Hörmann and Derflinger, 1996), which needs no table of ranks. Each word is its rank,
+/// written with letters instead of digits.
 /// </remarks>
 internal sealed class ZipfCorpus
 {
@@ -17,27 +17,28 @@ internal sealed class ZipfCorpus
     private const string Letters = "etaoinshrdlucmfwypvbgkqjxz";
 
     private readonly Random _random = new(1);
-    private readonly double _first;
-    private readonly double _last;
-    private readonly double _shift;
+    private readonly double _minIntegral;
+    private readonly double _maxIntegral;
+    private readonly double _acceptedDistance;
 
     public ZipfCorpus(int wordCount)
     {
-        _first = Integral(1.5) - 1;
-        _last = Integral(wordCount + 0.5);
-        _shift = 2 - Inverse(Integral(2.5) - Math.Pow(2, -Exponent));
+        _minIntegral = Integral(1.5) - 1;
+        _maxIntegral = Integral(wordCount + 0.5);
+        _acceptedDistance = 2 - Inverse(Integral(2.5) - Math.Pow(2, -Exponent));
     }
 
-    public void Write(string path, long bytes)
+    /// <summary>Writes texts until the file has at least this many bytes.</summary>
+    public void Write(string path, long minBytes)
     {
         using StreamWriter writer = new(path, append: false, Encoding.ASCII, 1 << 16);
         StringBuilder text = new();
-        for (long written = 0; written < bytes; written += text.Length)
+        for (long written = 0; written < minBytes; written += text.Length)
         {
             text.Clear();
             for (int i = 0; i < WordsPerText; i++)
             {
-                AppendWord(text.Append(i == 0 ? "" : " "), Draw());
+                AppendWord(text.Append(i == 0 ? "" : " "), DrawRank());
             }
 
             writer.Write(text.Append('\n'));
@@ -52,21 +53,21 @@ internal sealed class ZipfCorpus
         }
     }
 
-    private int Draw()
+    private int DrawRank()
     {
         while (true)
         {
-            double u = _last + (_random.NextDouble() * (_first - _last));
+            double u = _maxIntegral + (_random.NextDouble() * (_minIntegral - _maxIntegral));
             double x = Inverse(u);
             double rank = Math.Floor(x + 0.5);
-            if (rank - x <= _shift || u >= Integral(rank + 0.5) - Math.Pow(rank, -Exponent))
+            if (rank - x <= _acceptedDistance || u >= Integral(rank + 0.5) - Math.Pow(rank, -Exponent))
             {
                 return (int)Math.Max(1, rank);
             }
         }
     }
 
-    // The integral of x^-s, and its inverse.
+    // An antiderivative of x^-s, which replaces the sum of the probabilities, and the inverse of the antiderivative.
     private static double Integral(double x) => Math.Pow(x, 1 - Exponent) / (1 - Exponent);
 
     private static double Inverse(double y) => Math.Pow(y * (1 - Exponent), 1 / (1 - Exponent));

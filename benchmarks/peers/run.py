@@ -1,4 +1,7 @@
-"""Measures workloads and their peers. Each folder with a workload.json is a workload; README.md describes the format."""
+"""Measures MLNetDeep and its peers (other libraries) on the same workloads.
+
+Each folder with a workload.json is a workload; README.md describes the format.
+"""
 
 import argparse
 import contextlib
@@ -23,13 +26,13 @@ OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
 ROUNDS = 3
 PEER_PACKAGES = {"PyTorch": "torch", "scikit-learn": "scikit-learn", "NumPy": "numpy"}
 
-# The threads of the side that measured last spin for a while; the pause keeps them from disturbing the other side.
+# After a measurement, the threads of that process spin for a while. The pause keeps them from slowing down the next process.
 REST_SECONDS = 0.3
 AS_INSTALLED = "as-installed"
 
 
 class Worker:
-    """A process that prepares itself once, then measures each time it is asked."""
+    """A process that prepares its workload once, then measures each time that it receives an input line. Keeps the best times."""
 
     def __init__(self, command, folder, environment):
         self.command = command
@@ -54,12 +57,12 @@ class Worker:
     def _read(self):
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{' '.join(map(str, self.command))} ended with {self.process.wait()}.")
+            raise RuntimeError(f"{' '.join(map(str, self.command))} ended with exit code {self.process.wait()}.")
         return json.loads(line)
 
 
 class WholeProcess(Worker):
-    """A program that is timed from outside, from start to exit. Its argument is the file to write."""
+    """A program that is started for each measurement and timed from start to exit. Its last argument is the file that it must write."""
 
     def __init__(self, command, folder, environment, row):
         self.command, self.folder, self.environment, self.row = command, folder, environment, row
@@ -72,7 +75,7 @@ class WholeProcess(Worker):
             status = subprocess.run([*self.command, output], cwd=self.folder, env=self.environment, stdout=sys.stderr).returncode
             seconds = time.perf_counter() - start
             if status != 0 or not output.exists():
-                raise RuntimeError(f"{' '.join(map(str, self.command))} ended with {status}.")
+                raise RuntimeError(f"{' '.join(map(str, self.command))} ended with exit code {status} or wrote no file.")
         self._keep({self.row: seconds})
 
     def close(self):
@@ -80,12 +83,13 @@ class WholeProcess(Worker):
 
 
 def measure_limits(kernels):
-    """Measures operations and bytes per second, and finds the fastest OpenBLAS kernels.
+    """Measures operations and bytes per second with OpenBLAS's kernels, by default with those that are fastest on this machine.
 
-    On a processor that OpenBLAS does not know, it chooses kernels for an older one. All peers use the fastest kernels instead.
+    OpenBLAS does not know every processor, and for an unknown one it chooses slow kernels. All peers use the fastest kernels instead.
     """
     best = None
-    for core in [None if kernels == AS_INSTALLED else kernels] if kernels else [None, "SkylakeX", "Haswell"]:
+    candidates = [None, "SkylakeX", "Haswell"] if not kernels else [None] if kernels == AS_INSTALLED else [kernels]
+    for core in candidates:
         environment = peer_environment(core, 2)
         output = subprocess.run(
             [sys.executable, HERE / "common/limits.py"], env=environment, capture_output=True, text=True, check=True).stdout
@@ -96,7 +100,7 @@ def measure_limits(kernels):
 
 
 def make_reviews(path):
-    """Writes 5,000 texts, each made of 20 random sentences from data/sentiment: as long as typical film reviews."""
+    """Writes 5,000 texts, each of 20 random sentences from data/sentiment, which makes them as long as typical film reviews."""
     generator = random.Random(1)
     sentences = []
     for file in sorted((ROOT / "data/sentiment").glob("*.tsv*")):
@@ -109,6 +113,7 @@ def make_reviews(path):
 
 
 def peer_environment(core, threads):
+    """Returns the environment variables for a peer; core names the OpenBLAS kernels, or None for the choice of OpenBLAS."""
     environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
     environment["PYTHONPATH"] = str(HERE / "common")
     environment.pop("OPENBLAS_CORETYPE", None)
@@ -118,6 +123,7 @@ def peer_environment(core, threads):
 
 
 def start(workload, name, command, threads, core, is_ours):
+    """Starts a process for one side of a workload; is_ours says that the side is MLNetDeep."""
     folder = HERE / name
     environment = dict(os.environ) if is_ours else peer_environment(core, threads or 2)
     if is_ours:
@@ -130,7 +136,7 @@ def start(workload, name, command, threads, core, is_ours):
 
 
 def run(name, limits):
-    """Measures one workload and its peers and returns the result rows."""
+    """Measures MLNetDeep and the peers on one workload and returns the result rows."""
     workload = json.loads((HERE / name / "workload.json").read_text())
     ours = start(workload, name, workload.get("ours", [name]), workload.get("threads"), limits["core"], True)
     peers = []
@@ -146,27 +152,28 @@ def run(name, limits):
     rows = []
     for peer, variants in peers:
         for row, seconds in ours.best.items():
-            known = [variant.best[row] for variant in variants if row in variant.best]
-            if known:
-                rows.append(row_of(row, peer, seconds, min(known), workload, limits))
+            peer_seconds = [variant.best[row] for variant in variants if row in variant.best]
+            if peer_seconds:
+                rows.append(row_of(row, peer, seconds, min(peer_seconds), workload, limits))
     for worker in [ours, *(variant for _, variants in peers for variant in variants)]:
         worker.close()
     return rows
 
 
 def row_of(row, peer, ours, theirs, workload, limits):
-    needed = None
+    """Returns one result row. Its share of the limit is the time at the limit of the machine, divided by MLNetDeep's time."""
+    limit_seconds = None
     for what in ("operations", "bytes"):
         amount = workload.get(what)
         amount = amount.get(row) if isinstance(amount, dict) else amount
         if amount:
-            needed = amount / limits[what]
-    share = needed / ours if needed else None
+            limit_seconds = amount / limits[what]
+    share = limit_seconds / ours if limit_seconds else None
     return {"workload": row, "peer": peer, "ours": ours, "theirs": theirs, "ratio": theirs / ours, "shareOfLimit": share}
 
 
 def processor():
-    """The processor's model name and a folder name made from it."""
+    """Returns the model name of the processor, and a folder name made from the model name."""
     name = platform.processor() or platform.machine()
     with contextlib.suppress(OSError):
         match = re.search(r"^model name\s*:\s*(.+)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
@@ -176,7 +183,7 @@ def processor():
 
 
 def versions(limits):
-    """The versions of everything that was measured."""
+    """Returns the versions of all libraries and runtimes that were measured."""
     found = json.loads(subprocess.run(["dotnet", str(OURS), "versions"], capture_output=True, text=True, check=True).stdout)
     for product, package in PEER_PACKAGES.items():
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
@@ -187,7 +194,7 @@ def versions(limits):
 
 
 def write_results(path, rows, limits):
-    """Writes one run with its date, processor and versions; without a path, to a new file in benchmarks/results."""
+    """Writes the results with date, processor and versions to the path, or to a new file in benchmarks/results if the path is None."""
     now = datetime.datetime.now(datetime.timezone.utc)
     name, folder = processor()
     path = pathlib.Path(path) if path else RESULTS / folder / f"{now:%Y-%m-%dT%H%M%SZ}.json"
@@ -201,7 +208,7 @@ def write_results(path, rows, limits):
     print(f"The results are in {path}.", file=sys.stderr)
 
 
-def show_seconds(seconds):
+def format_seconds(seconds):
     for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
@@ -209,9 +216,10 @@ def show_seconds(seconds):
 
 
 def show(rows):
+    """Prints the result rows as a table."""
     heads = ["workload", "peer", "ours", "peer's", "ratio", "of the limit"]
     cells = [heads] + [
-        [row["workload"], row["peer"], show_seconds(row["ours"]), show_seconds(row["theirs"]), f"{row['ratio']:.2f}",
+        [row["workload"], row["peer"], format_seconds(row["ours"]), format_seconds(row["theirs"]), f"{row['ratio']:.2f}",
          "" if row["shareOfLimit"] is None else f"{row['shareOfLimit']:.0%}"] for row in rows]
     widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
     for line in cells:
@@ -221,12 +229,12 @@ def show(rows):
 def main():
     names = sorted(path.parent.name for path in HERE.glob("*/workload.json"))
     parser = argparse.ArgumentParser(prog="run.sh", description="Compares MLNetDeep with its peers on this machine.")
-    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="measure only this workload; may be repeated: " + ", ".join(names))
-    parser.add_argument("--json", metavar="FILE", help="the file to write the results to; default: a new file in benchmarks/results")
-    parser.add_argument("--reviews", metavar="FILE", help="the texts of bag-of-words: gzipped, a header, then on each line 1 or 0, a tab and "
+    parser.add_argument("--only", metavar="NAME", action="append", choices=names, help="measure only this workload; can be repeated; one of " + ", ".join(names))
+    parser.add_argument("--json", metavar="FILE", help="write the results to this file; default: a new file in benchmarks/results")
+    parser.add_argument("--reviews", metavar="FILE", help="the gzipped file of texts for bag-of-words: a header, then lines of 1 or 0, a tab and "
                         "a text; default: 5,000 texts made of the sentences in data/sentiment")
-    parser.add_argument("--kernels", metavar="NAME", help=f"OpenBLAS's kernels, such as Haswell, or {AS_INSTALLED} for those that OpenBLAS "
-                        "chooses; default: the fastest on this machine")
+    parser.add_argument("--kernels", metavar="NAME", help=f"the OpenBLAS kernels to use, such as Haswell, or {AS_INSTALLED} for those that "
+                        "OpenBLAS chooses; default: the fastest on this machine")
     options = parser.parse_args()
     limits = measure_limits(options.kernels)
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "

@@ -2,17 +2,17 @@ using System.CommandLine;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The Digits program.</summary>
+/// <summary>The Digits program: trains a network on handwritten digits, evaluates it and predicts with it.</summary>
 /// <param name="output">Receives the results.</param>
 /// <param name="error">Receives error messages, one line each.</param>
-/// <param name="isTerminal">Whether the output is a terminal: progress is then a bar; otherwise it is one line per epoch.</param>
+/// <param name="isTerminal">True to show progress as a bar on the console, false to write one line per epoch.</param>
 internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool isTerminal) : SampleCommand<DigitsOptions>(output, error)
 {
     private readonly DigitsCommandLine _commandLine = new();
 
     protected override RootCommand Command => _commandLine.Command;
 
-    protected override DigitsOptions Read(ParseResult result) => _commandLine.Read(result);
+    protected override DigitsOptions ReadOptions(ParseResult result) => _commandLine.Read(result);
 
     protected override void Run(DigitsOptions options, CancellationToken cancellation) =>
         new DigitsTraining(options, Output, isTerminal, cancellation).Run();

@@ -3,29 +3,29 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>The command-line options.</summary>
+/// <summary>The command-line options of the Digits sample.</summary>
 internal sealed class DigitsCommandLine
 {
     private readonly NetworkCommandLine _network = new(DigitsOptions.Defaults);
 
     private readonly Option<string> _model = new Option<string>("--model")
     {
-        Description = "The model to train: softmax is one layer, mlp adds hidden layers before it.",
+        Description = "The model to train: softmax has only an output layer, mlp also has hidden layers.",
         DefaultValueFactory = _ => "mlp",
     }.AcceptOnlyFromAmong("softmax", "mlp");
 
     private readonly Option<int?> _iterations = new("--iterations")
     {
-        Description = "Train on this many mini-batches instead of whole epochs, 0 or more.",
+        Description = "The number of mini-batches to train on, 0 or more; replaces --epochs.",
     };
 
-    private readonly Option<string?> _data = PathOption.OfData(
-        "The folder with the MNIST files. Default: data/mnist in the current folder or a parent.");
+    private readonly Option<string?> _data = PathOption.ForDataFolder(
+        "The folder with the MNIST files. Default: data/mnist in the current folder, the program's folder or a parent.");
 
-    private readonly Option<string?> _save = PathOption.OfFile(
-        "--save", $"The file to save the model to. Default: {DigitsOptions.DefaultModelFile}.");
+    private readonly Option<string?> _save = PathOption.ForFile(
+        "--save", $"Save the model to this file. Default: {DigitsOptions.DefaultModelFile}.");
 
-    private readonly Option<string?> _json = PathOption.OfJson();
+    private readonly Option<string?> _json = PathOption.ForJsonFile();
 
     public DigitsCommandLine()
     {
@@ -42,7 +42,7 @@ internal sealed class DigitsCommandLine
 
     public RootCommand Command { get; }
 
-    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <summary>Converts the parsed command line to the sample's options.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public DigitsOptions Read(ParseResult result)
     {

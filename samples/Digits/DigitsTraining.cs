@@ -10,16 +10,16 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>Loads the data, trains and evaluates a model, saves it, loads it again and predicts with it.</summary>
+/// <summary>Trains a model on the digits, evaluates it, saves it to a file, and predicts with the model loaded from that file.</summary>
 internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
 {
-    private const int ShownDigits = 9;
-    private const int ShownPerRow = 3;
+    private const int ShownDigitCount = 9;
+    private const int DigitsPerRow = 3;
 
     public void Run()
     {
-        OutputFile.Check(options.ModelFile);
-        OutputFile.Check(options.JsonFile);
+        OutputFile.EnsureWritable(options.ModelFile);
+        OutputFile.EnsureWritable(options.JsonFile);
         string folder = DataFolder.Find("mnist", options.DataFolder, "the MNIST files");
         MLContext ml = new(options.Trainer.Seed);
         IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);
@@ -29,7 +29,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         NetworkTransformer? trained = null;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
-            model = Pipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
+            model = CreatePipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
         }
 
         output.WriteLine(trained!.Model.Summary());
@@ -45,13 +45,13 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         ShowPredictions(testData);
         if (options.JsonFile is not null)
         {
-            JsonReport.Write(options.JsonFile, Report(trained, metrics));
+            JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
         }
 
         output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
     }
 
-    private EstimatorChain<KeyToValueMappingTransformer> Pipeline(
+    private EstimatorChain<KeyToValueMappingTransformer> CreatePipeline(
         MLContext ml, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
     {
         NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
@@ -65,13 +65,14 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     }
 
+    // Loads the saved model, as a program that only predicts would, and shows its predictions for the first test digits.
     private void ShowPredictions(IDataView testData)
     {
         MLContext ml = new();
         ITransformer model = ml.Model.Load(options.ModelFile, out _);
         using PredictionEngine<Digit, DigitPrediction> engine = ml.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
-        IEnumerable<Digit> digits = ml.Data.CreateEnumerable<Digit>(ml.Data.TakeRows(testData, ShownDigits), reuseRowObject: false);
-        foreach (Digit[] row in digits.Chunk(ShownPerRow))
+        IEnumerable<Digit> digits = ml.Data.CreateEnumerable<Digit>(ml.Data.TakeRows(testData, ShownDigitCount), reuseRowObject: false);
+        foreach (Digit[] row in digits.Chunk(DigitsPerRow))
         {
             foreach (string line in TextArt.Draw(row))
             {
@@ -83,7 +84,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         }
     }
 
-    private static DigitsReport Report(NetworkTransformer trained, MulticlassClassificationMetrics metrics)
+    private static DigitsReport CreateReport(NetworkTransformer trained, MulticlassClassificationMetrics metrics)
     {
         TrainingHistory history = trained.History!;
         return new DigitsReport(
@@ -95,11 +96,11 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
             history.Iterations,
             history.Epochs.IsEmpty ? 0 : history.Epochs.Average(epoch => epoch.Duration.TotalSeconds),
             trained.Model.Spec.ParameterCount,
-            Sha256(trained.Model));
+            HashWeights(trained.Model));
     }
 
-    /// <summary>The SHA-256 of all weights as little-endian floats, in layer order.</summary>
-    private static string Sha256(Network network)
+    /// <summary>Returns the SHA-256 hash of all weights and biases as little-endian floats, in layer order.</summary>
+    private static string HashWeights(Network network)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (NamedTensor tensor in network.GetWeights())

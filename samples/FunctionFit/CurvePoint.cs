@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>A row: a point of a function of one variable.</summary>
+/// <summary>A training row: one point on a curve.</summary>
 internal sealed class CurvePoint
 {
     [VectorType(1)]

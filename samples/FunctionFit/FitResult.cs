@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The result of a fit.</summary>
-/// <param name="MeanSquaredError">The mean squared error over the points after training.</param>
-/// <param name="Predictions">The network's prediction at each point, in the order of the points.</param>
-/// <param name="Errors">The training loss of each epoch or step.</param>
-/// <param name="Notes">Further lines to print, such as the weights.</param>
+/// <summary>The result of one fit.</summary>
+/// <param name="MeanSquaredError">The trained network's mean squared error over the sample points.</param>
+/// <param name="Predictions">The network's prediction at each sample point, in the order of the points.</param>
+/// <param name="Losses">The training loss of each step; a step uses all points.</param>
+/// <param name="Notes">Additional lines to print, such as the weights.</param>
 internal sealed record FitResult(
-    double MeanSquaredError, ImmutableArray<float> Predictions, ImmutableArray<double> Errors, ImmutableArray<string> Notes);
+    double MeanSquaredError, ImmutableArray<float> Predictions, ImmutableArray<double> Losses, ImmutableArray<string> Notes);

@@ -6,100 +6,103 @@ using MLNetDeep.Reports;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The FunctionFit program: fits a system with several seeds, draws the median fit and reports the errors.</summary>
+/// <summary>The FunctionFit program: fits a function with one or more seeds and draws the fit with the median error.</summary>
 internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 {
-    private static readonly IFitSystem[] s_systems = [new LinearSystem(), new CurveSystem(), new SurfaceSystem()];
+    private static readonly IFitProblem[] s_problems = [new LinearProblem(), new CurveProblem(), new SurfaceProblem()];
 
-    private readonly Argument<string> _system = new Argument<string>("system") { Description = "The function to fit." }
-        .AcceptOnlyFromAmong([.. s_systems.Select(s => s.Name)]);
+    private readonly Argument<string> _function = new Argument<string>("system") { Description = "The function to fit." }
+        .AcceptOnlyFromAmong([.. s_problems.Select(p => p.Name)]);
 
     private readonly Option<string?> _optimizer = new Option<string?>("--optimizer")
     {
-        Description = "The optimizer. Default: momentum for the curve, sgd for the others.",
+        Description = "The optimizer. Default: momentum for the curve, sgd for the line and the surface.",
     }
         .AcceptOnlyFromAmong(OptimizerNames.All);
 
     private readonly Option<int> _seeds = new("--seeds")
     {
-        Description = "The number of fits, with the seeds 0, 1, ...; the fit with the median error is drawn.",
+        Description = "The number of fits, which use the seeds 0, 1, ... The fit with the median error is drawn.",
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> _compare = new("--compare") { Description = "Also draw the loss curves of all optimizers." };
+    private readonly Option<bool> _compare = new("--compare") { Description = "Also fit with every optimizer and draw the loss curves." };
 
-    private readonly Option<string?> _json = PathOption.OfJson();
+    private readonly Option<string?> _json = PathOption.ForJsonFile();
 
-    private readonly Option<string?> _svg = PathOption.OfFile(
-        "--svg", "The SVG file to draw the fit to. Default: the function's name with .svg.");
+    private readonly Option<string?> _svg = PathOption.ForFile(
+        "--svg", "Draw the fit to this SVG file. Default: the function's name followed by .svg.");
 
     public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
         {
-            _system, _optimizer, _seeds, _compare, _json, _svg,
+            _function, _optimizer, _seeds, _compare, _json, _svg,
         };
 
     protected override RootCommand Command { get; }
 
-    protected override FunctionFitOptions Read(ParseResult result)
+    protected override FunctionFitOptions ReadOptions(ParseResult result)
     {
-        IFitSystem system = s_systems.Single(s => s.Name == result.GetValue(_system));
-        int seeds = result.GetValue(_seeds);
-        if (seeds < 1)
+        IFitProblem problem = s_problems.Single(p => p.Name == result.GetValue(_function));
+        int seedCount = result.GetValue(_seeds);
+        if (seedCount < 1)
         {
-            throw new ArgumentException($"--seeds must be at least 1, but it is {seeds}.");
+            throw new ArgumentException($"--seeds must be at least 1, but it is {seedCount}.");
         }
 
-        string optimizer = result.GetValue(_optimizer) ?? system.DefaultOptimizer;
+        string optimizer = result.GetValue(_optimizer) ?? problem.DefaultOptimizer;
         return new FunctionFitOptions(
-            system, optimizer, seeds, result.GetValue(_compare), result.GetValue(_json), result.GetValue(_svg) ?? $"{system.Name}.svg");
+            problem, optimizer, seedCount, result.GetValue(_compare), result.GetValue(_json),
+            result.GetValue(_svg) ?? $"{problem.Name}.svg");
     }
 
     protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
     {
-        OutputFile.Check(options.SvgFile);
-        OutputFile.Check(options.JsonFile);
+        OutputFile.EnsureWritable(options.SvgFile);
+        OutputFile.EnsureWritable(options.JsonFile);
         long start = Stopwatch.GetTimestamp();
-        OptimizerSpec optimizer = options.System.Optimizer(options.Optimizer);
-        FitResult[] results = [.. Enumerable.Range(0, options.Seeds).Select(seed => options.System.Fit(optimizer, seed, cancellation))];
+        OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
+        FitResult[] results =
+            [.. Enumerable.Range(0, options.SeedCount).Select(seed => options.Problem.Fit(optimizer, seed, cancellation))];
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
-        FitResult median = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
-        (string text, Action<TextWriter> writeSvg) = options.System.Draw(median);
+        FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
+        (string text, Action<TextWriter> writeSvg) = options.Problem.Draw(medianFit);
         Output.WriteLine(text);
         OutputFile.Write(options.SvgFile, writeSvg);
-        if (options.Compare)
+        if (options.CompareOptimizers)
         {
-            Compare(options, cancellation);
+            CompareOptimizers(options, cancellation);
         }
 
         FunctionFitReport report = new(
-            options.System.Name, options.Optimizer, Median(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
-        foreach (string note in median.Notes)
+            options.Problem.Name, options.Optimizer, MedianError(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
+        foreach (string note in medianFit.Notes)
         {
             Output.WriteLine(note);
         }
 
         Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.System.Name}, {options.Optimizer}: mean squared error {report.MeanSquaredError:G4} (median of {options.Seeds}), "
-            + $"{seconds:F1} s, drawn in {options.SvgFile}"));
+            $"{options.Problem.Name}, {options.Optimizer}: "
+            + $"mean squared error {report.MeanSquaredError:G4} (median of {options.SeedCount}), {seconds:F1} s, "
+            + $"drawn in {options.SvgFile}"));
         if (options.JsonFile is not null)
         {
             JsonReport.Write(options.JsonFile, report);
         }
     }
 
-    private void Compare(FunctionFitOptions options, CancellationToken cancellation)
+    private void CompareOptimizers(FunctionFitOptions options, CancellationToken cancellation)
     {
         IEnumerable<Series> curves = OptimizerNames.All
-            .Select(name => Series.OfValues(name, options.System.Fit(options.System.Optimizer(name), 0, cancellation).Errors));
-        LineChart chart = new($"{options.System.Name}: loss by step or epoch", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
+            .Select(name => Series.OfValues(name, options.Problem.Fit(options.Problem.CreateOptimizer(name), 0, cancellation).Losses));
+        LineChart chart = new($"{options.Problem.Name}: loss by step", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
         Output.WriteLine(chart.ToText());
         OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
     }
 
-    private static double Median(FitResult[] results)
+    private static double MedianError(FitResult[] results)
     {
         double[] errors = [.. results.Select(r => r.MeanSquaredError).Order()];
         int middle = errors.Length / 2;

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>The names of the optimizers.</summary>
+/// <summary>The optimizer names on the command line.</summary>
 internal static class OptimizerNames
 {
     public const string Sgd = "sgd";

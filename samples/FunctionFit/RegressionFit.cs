@@ -7,24 +7,29 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
-/// <summary>Fits a function of one variable with a trainer from ML.NET's regression catalog and evaluates it with ML.NET.</summary>
+/// <summary>A fit of a function of one variable by a trainer from ML.NET's regression catalog.</summary>
 /// <param name="Network">The trained network.</param>
-/// <param name="Result">The result of the fit.</param>
+/// <param name="Result">The error, the predictions and the losses.</param>
 internal sealed record RegressionFit(Network Network, FitResult Result)
 {
+    /// <summary>Trains on the points and evaluates the network on the same points with ML.NET.</summary>
+    /// <param name="points">The points to fit.</param>
+    /// <param name="seed">The seed of the ML.NET context.</param>
+    /// <param name="createTrainer">Creates the trainer from the regression catalog.</param>
     public static RegressionFit Run(
-        CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<NetworkTransformer>> trainer)
+        CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<NetworkTransformer>> createTrainer)
     {
         MLContext ml = new(seed);
         IDataView data = ml.Data.LoadFromEnumerable(points);
-        NetworkTransformer model = trainer(ml.Regression.Trainers).Fit(data);
+        NetworkTransformer model = createTrainer(ml.Regression.Trainers).Fit(data);
         IDataView scored = model.Transform(data);
         RegressionMetrics metrics = ml.Regression.Evaluate(scored);
-        ImmutableArray<double> errors = [.. model.History!.Epochs.Select(epoch => epoch.Training.Loss)];
-        return new RegressionFit(model.Model, new FitResult(metrics.MeanSquaredError, [.. scored.GetColumn<float>("Score")], errors, []));
+        ImmutableArray<double> losses = [.. model.History!.Epochs.Select(epoch => epoch.Training.Loss)];
+        return new RegressionFit(model.Model, new FitResult(metrics.MeanSquaredError, [.. scored.GetColumn<float>("Score")], losses, []));
     }
 
-    public static LineChart Chart(string title, CurvePoint[] points, FitResult result) => new(
+    /// <summary>Draws the points and the network's predictions.</summary>
+    public static LineChart CreateChart(string title, CurvePoint[] points, FitResult result) => new(
         title,
         [
             new Series("points", [.. points.Select(p => new ChartPoint(p.X[0], p.Y))], SeriesStyle.Points),

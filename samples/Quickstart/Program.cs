@@ -7,7 +7,7 @@ using MLNetDeep.Transforms;
 using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 MLContext ml = new(seed: 1);
-string folder = DataFolder.Find("mnist", given: null, "the MNIST files");
+string folder = DataFolder.Find("mnist", explicitPath: null, "the MNIST files");
 IDataView train = ml.Data.LoadMnist(folder, MnistSplit.Train);
 IDataView test = ml.Data.LoadMnist(folder, MnistSplit.Test);
 

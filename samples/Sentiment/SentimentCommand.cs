@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The Sentiment program.</summary>
+/// <summary>The Sentiment program: trains a network to classify texts as positive or negative, evaluates it and uses it.</summary>
 /// <param name="output">Receives the results.</param>
 /// <param name="error">Receives error messages, one line each.</param>
-/// <param name="isTerminal">Whether the output is a terminal: progress is then a bar; otherwise it is one line per epoch.</param>
-/// <param name="keyboard">The reader of typed texts; null if the input is not interactive.</param>
+/// <param name="isTerminal">True to show progress as a bar on the console, false to write one line per epoch.</param>
+/// <param name="keyboard">Reads the texts that the user types; null if the input or the output is redirected.</param>
 internal sealed class SentimentCommand(TextWriter output, TextWriter error, bool isTerminal, TextReader? keyboard)
     : SampleCommand<SentimentOptions>(output, error)
 {
@@ -14,7 +14,7 @@ internal sealed class SentimentCommand(TextWriter output, TextWriter error, bool
 
     protected override RootCommand Command => _commandLine.Command;
 
-    protected override SentimentOptions Read(ParseResult result) => _commandLine.Read(result);
+    protected override SentimentOptions ReadOptions(ParseResult result) => _commandLine.Read(result);
 
     protected override void Run(SentimentOptions options, CancellationToken cancellation) =>
         new SentimentProgram(options, Output, isTerminal, keyboard, cancellation).Run();

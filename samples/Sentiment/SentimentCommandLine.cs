@@ -4,54 +4,56 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The command-line options.</summary>
+/// <summary>The command-line options of the Sentiment sample.</summary>
 internal sealed class SentimentCommandLine
 {
     private readonly ReviewCommandLine _reviews = new();
-    private readonly WordsCommandLine _words = new();
+    private readonly VocabularyCommandLine _vocabulary = new();
     private readonly NetworkCommandLine _network = new(SentimentOptions.Defaults);
 
-    private readonly Option<double> _l2 = new("--l2") { Description = "The L2 penalty on the weights, 0 or more." };
+    private readonly Option<double> _l2 = new("--l2") { Description = "The factor of the L2 penalty on the weights, 0 or more." };
 
     private readonly Option<double?> _validation = new("--validation")
     {
-        Description = "The share of the training rows used for validation after each epoch instead of training, in [0, 1). "
-            + $"Default: {OverfittingOptions.DefaultValidationShare} with --patience or --compare, otherwise 0.",
+        Description = "The fraction of the training rows to set aside for validation after each epoch, in [0, 1). "
+            + $"Default: {OverfittingOptions.DefaultValidationFraction} if --patience or --compare is set, otherwise 0.",
     };
 
     private readonly Option<int?> _patience = new("--patience")
     {
-        Description = "Stop after this many epochs without a lower validation loss and keep the best weights. Default: never stop early.",
+        Description = "Stop after this many epochs without a new lowest validation loss, and restore the weights of the best epoch. "
+            + "Default: train all epochs.",
     };
 
     private readonly Option<bool> _compare = new("--compare")
     {
-        Description = "Also compare how this network and a larger one overfit, over --epochs epochs "
+        Description = "Also compare how much this network and a larger one overfit in --epochs epochs "
             + $"(default: {OverfittingOptions.DefaultEpochs}).",
     };
 
-    private readonly Option<string?> _svg = PathOption.OfFile(
+    private readonly Option<string?> _svg = PathOption.ForFile(
         "--svg",
-        $"The base name of the SVG files of --compare, which get .loss and .accuracy in it. Default: {SentimentOptions.DefaultSvgFile}.");
+        $"The base name of the two SVG files that --compare draws; x.svg means x.loss.svg and x.accuracy.svg. "
+            + $"Default: {SentimentOptions.DefaultSvgFile}.");
 
     private readonly Option<string?> _text = new("--text") { Description = "A text to classify." };
 
-    private readonly Option<string?> _file = PathOption.OfFile("--file", "A file of texts to classify, one per line.");
+    private readonly Option<string?> _file = PathOption.ForFile("--file", "A file with one text per line to classify.");
 
-    private readonly Option<bool> _explain = new("--explain") { Description = "Show the contribution of each word." };
+    private readonly Option<bool> _explain = new("--explain") { Description = "Show how much each word contributes to the prediction." };
 
-    private readonly Option<string?> _save = PathOption.OfFile("--save", "The file to save the model to. Default: not saved.");
+    private readonly Option<string?> _save = PathOption.ForFile("--save", "Save the model to this file. Default: do not save it.");
 
-    private readonly Option<string?> _load = PathOption.OfFile(
-        "--load", "A saved model to use instead of training one. If data are given, the model is tested on them.");
+    private readonly Option<string?> _load = PathOption.ForFile(
+        "--load", "Load this saved model instead of training one. If a data option is set as well, test the model on that data.");
 
-    private readonly Option<string?> _json = PathOption.OfJson();
+    private readonly Option<string?> _json = PathOption.ForJsonFile();
 
     public SentimentCommandLine()
     {
         Option[] options =
         [
-            .. _reviews.Options, .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
+            .. _reviews.Options, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
             _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
         ];
         Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
@@ -63,37 +65,37 @@ internal sealed class SentimentCommandLine
 
     public RootCommand Command { get; }
 
-    /// <summary>Reads the options from the parsed command line.</summary>
-    /// <exception cref="ArgumentException">A value is out of range, or options exclude one another; the message names them.</exception>
+    /// <summary>Converts the parsed command line to the sample's options.</summary>
+    /// <exception cref="ArgumentException">A value is invalid, or options cannot be combined; the message names the options.</exception>
     public SentimentOptions Read(ParseResult result)
     {
-        Option[] training =
+        Option[] trainingOnly =
         [
-            .. _words.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
+            .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
             _svg, _save,
         ];
-        RefuseCombination(result, _load, [.. training, _reviews.Folds]);
-        RefuseCombination(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
+        ThrowIfCombined(result, _load, [.. trainingOnly, _reviews.Folds]);
+        ThrowIfCombined(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
         bool isCompared = result.GetValue(_compare);
-        if (IsGiven(result, _svg) && !isCompared)
+        if (IsSet(result, _svg) && !isCompared)
         {
-            throw new ArgumentException($"{_svg.Name} needs {_compare.Name}; nothing else is drawn.");
+            throw new ArgumentException($"{_svg.Name} needs {_compare.Name}, because only the comparison is drawn.");
         }
 
         string? load = result.GetValue(_load);
-        IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new ShippedSentences() : null);
-        if (source is null && (IsGiven(result, _json) || IsGiven(result, _reviews.TestLast)))
+        IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new BundledSentences() : null);
+        if (source is null && (IsSet(result, _json) || IsSet(result, _reviews.TestLast)))
         {
             throw new ArgumentException(
-                $"{_json.Name} and {_reviews.TestLast.Name} need data to test the model on; "
-                + $"give {_reviews.SourceNames} with {_load.Name}.");
+                $"{_json.Name} and {_reviews.TestLast.Name} need data to test the loaded model on; "
+                + $"also set {_reviews.SourceNames}.");
         }
 
         return new SentimentOptions
         {
             Source = source,
-            Pipeline = new SentimentPipeline(_words.Read(result) with { Threads = ReadNetwork(result).Threads }, ReadNetwork(result)),
-            TestLast = _reviews.ReadTestLast(result),
+            Pipeline = new SentimentPipeline(_vocabulary.Read(result) with { Threads = ReadNetwork(result).Threads }, ReadNetwork(result)),
+            TestRowCount = _reviews.ReadTestRowCount(result),
             Folds = _reviews.ReadFolds(result),
             Comparison = isCompared ? ReadComparison(result) : null,
             Text = result.GetValue(_text),
@@ -112,7 +114,7 @@ internal sealed class SentimentCommandLine
         MultilayerPerceptronOptions architecture = _network.ReadArchitecture(result) with
         {
             KernelRegularizer = l2 == 0 ? null : new Regularizer(l2: l2),
-            ValidationSplit = result.GetValue(_validation) ?? (patience is null ? 0 : OverfittingOptions.DefaultValidationShare),
+            ValidationSplit = result.GetValue(_validation) ?? (patience is null ? 0 : OverfittingOptions.DefaultValidationFraction),
             EarlyStopping = patience is int epochs ? new EarlyStopping { Patience = epochs, RestoreBestWeights = true } : null,
         };
         if (patience is not null && architecture.ValidationSplit == 0)
@@ -125,26 +127,27 @@ internal sealed class SentimentCommandLine
 
     private OverfittingOptions ReadComparison(ParseResult result)
     {
-        double validation = result.GetValue(_validation) ?? OverfittingOptions.DefaultValidationShare;
-        if (validation == 0)
+        double validationFraction = result.GetValue(_validation) ?? OverfittingOptions.DefaultValidationFraction;
+        if (validationFraction == 0)
         {
             throw new ArgumentException($"{_compare.Name} needs validation rows, but {_validation.Name} is 0.");
         }
 
         return new OverfittingOptions(
-            _network.HasEpochs(result) ? ReadNetwork(result).Epochs : OverfittingOptions.DefaultEpochs,
-            validation,
+            _network.IsEpochsSet(result) ? ReadNetwork(result).Epochs : OverfittingOptions.DefaultEpochs,
+            validationFraction,
             result.GetValue(_patience) ?? OverfittingOptions.DefaultPatience,
             result.GetValue(_svg) ?? SentimentOptions.DefaultSvgFile);
     }
 
-    private static void RefuseCombination(ParseResult result, Option option, IEnumerable<Option> others)
+    // Throws if the option is set together with one of the options that exclude it.
+    private static void ThrowIfCombined(ParseResult result, Option option, IEnumerable<Option> excluded)
     {
-        if (IsGiven(result, option) && others.FirstOrDefault(other => IsGiven(result, other)) is { } other)
+        if (IsSet(result, option) && excluded.FirstOrDefault(other => IsSet(result, other)) is { } conflicting)
         {
-            throw new ArgumentException($"{other.Name} cannot be combined with {option.Name}.");
+            throw new ArgumentException($"{conflicting.Name} cannot be combined with {option.Name}.");
         }
     }
 
-    private static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
+    private static bool IsSet(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

@@ -4,7 +4,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Trains or loads a model, evaluates it, shows its words, compares networks, saves the model and classifies texts.</summary>
+/// <summary>Carries out the options: cross-validates, or trains or loads a model, evaluates it and classifies texts with it.</summary>
 internal sealed class SentimentProgram(
     SentimentOptions options, TextWriter output, bool isTerminal, TextReader? keyboard, CancellationToken cancellation)
 {
@@ -19,12 +19,12 @@ internal sealed class SentimentProgram(
         string?[] outputFiles = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
         foreach (string? path in outputFiles)
         {
-            OutputFile.Check(path);
+            OutputFile.EnsureWritable(path);
         }
 
         if (options.TextFile is string texts && !File.Exists(texts))
         {
-            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(texts)}' of texts.", texts);
+            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(texts)}' with texts to classify.", texts);
         }
 
         if (options.Folds is int folds)
@@ -52,11 +52,11 @@ internal sealed class SentimentProgram(
         using SentimentModel model = SentimentModel.Load(_ml, modelFile);
         if (options.Source is not null)
         {
-            IDataView test = options.TestLast is null
-                ? options.Source.LoadParts(_ml)?.Test ?? options.Source.Load(_ml)
-                : Holdout.Of(_ml, options.Source, options.TestLast, options.Seed).Test;
-            Holdout.CheckLabels(test);
-            WriteJson(Report(model, Evaluate(model, test), history: null));
+            IDataView test = options.TestRowCount is null
+                ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml)
+                : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed).Test;
+            TrainTestRows.CheckLabels(test);
+            WriteJson(CreateReport(model, Evaluate(model, test), history: null));
         }
 
         SentimentDisplay display = new(model, options.Explain, output);
@@ -70,18 +70,18 @@ internal sealed class SentimentProgram(
 
     private void Train()
     {
-        Holdout rows = Holdout.Of(_ml, options.Source!, options.TestLast, options.Seed);
+        TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed);
         ITransformer pipeline;
         TrainingHistory history;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
-            (pipeline, history) = _pipeline.With(progress).Train(_ml, rows.Train);
+            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, rows.Train);
         }
 
         using SentimentModel model = new(_ml, pipeline);
         output.WriteLine(model.Network.Summary());
         CalibratedBinaryClassificationMetrics metrics = Evaluate(model, rows.Test);
-        WriteJson(Report(model, metrics, history));
+        WriteJson(CreateReport(model, metrics, history));
         if (options.SaveFile is not null)
         {
             _ml.Model.Save(pipeline, rows.Train.Schema, options.SaveFile);
@@ -95,7 +95,7 @@ internal sealed class SentimentProgram(
         }
 
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
-        output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the rows held out{saved}.");
+        output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the held-out rows{saved}.");
         ClassifyTexts(display);
     }
 
@@ -113,19 +113,19 @@ internal sealed class SentimentProgram(
 
         if (options.Text is null && options.TextFile is null && keyboard is not null)
         {
-            display.Converse(keyboard, cancellation);
+            display.ShowTypedTexts(keyboard, cancellation);
         }
     }
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
     {
         CalibratedBinaryClassificationMetrics metrics =
-            SentimentPipeline.Run(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
+            SentimentPipeline.WrapDataErrors(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
         MetricsText.Write(output, metrics);
         return metrics;
     }
 
-    private static SentimentReport Report(
+    private static SentimentReport CreateReport(
         SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(
         metrics.Accuracy,
         metrics.AreaUnderRocCurve,

@@ -1,8 +1,8 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The results that are written as JSON; after cross-validation, the means over the folds.</summary>
-/// <param name="Accuracy">The share of the held-out rows that is classified correctly.</param>
-/// <param name="AreaUnderRocCurve">The probability that a positive row scores higher than a negative row.</param>
+/// <summary>The results in the JSON file. After cross-validation, each value is the mean over the folds.</summary>
+/// <param name="Accuracy">The fraction of the held-out rows that are classified correctly.</param>
+/// <param name="AreaUnderRocCurve">The probability that a random positive row has a higher score than a random negative row.</param>
 /// <param name="F1Score">The harmonic mean of the precision and recall of the positive class.</param>
 /// <param name="Vocabulary">The number of words and n-grams in the vocabulary.</param>
 /// <param name="Parameters">The number of weights and biases.</param>

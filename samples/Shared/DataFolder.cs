@@ -3,27 +3,28 @@ namespace MLNetDeep.Samples;
 /// <summary>Finds the folder of a data set in the repository.</summary>
 internal static class DataFolder
 {
-    private const string Parent = "data";
+    private const string RootName = "data";
 
     /// <summary>
-    /// The given folder; without one, data/<paramref name="name"/> in the current folder, the program's folder or a parent of either.
+    /// Returns <paramref name="explicitPath"/> if it is not null. Otherwise searches the current folder, the program's folder and all of
+    /// their parents for data/<paramref name="name"/>.
     /// </summary>
-    /// <param name="name">The name of the folder inside data.</param>
-    /// <param name="given">The folder given with --data; null to search for one.</param>
-    /// <param name="content">What the folder holds, for the error message.</param>
+    /// <param name="name">The name of the data set's folder inside the folder "data".</param>
+    /// <param name="explicitPath">The folder that the user named with --data; null to search for it.</param>
+    /// <param name="content">A description of the folder's content for the error message, such as "the MNIST files".</param>
     /// <exception cref="DirectoryNotFoundException">
-    /// The folder was not found; the message says where it was searched for and what to do.
+    /// There is no such folder. The message names the searched folders and the option to set.
     /// </exception>
-    public static string Find(string name, string? given, string content)
+    public static string Find(string name, string? explicitPath, string content)
     {
-        string advice = $"Give the folder of {content} with --data DIR.";
-        if (given is not null)
+        string advice = $"Name the folder with {content} by --data DIR.";
+        if (explicitPath is not null)
         {
-            return Directory.Exists(given) ? given : throw new DirectoryNotFoundException(
-                $"There is no folder '{Path.GetFullPath(given)}'. {advice}");
+            return Directory.Exists(explicitPath) ? explicitPath : throw new DirectoryNotFoundException(
+                $"There is no folder '{Path.GetFullPath(explicitPath)}'. {advice}");
         }
 
-        string relative = Path.Combine(Parent, name);
+        string relative = Path.Combine(RootName, name);
         string[] starts = [Directory.GetCurrentDirectory(), AppContext.BaseDirectory];
         foreach (string start in starts)
         {
@@ -37,6 +38,7 @@ internal static class DataFolder
             }
         }
 
-        throw new DirectoryNotFoundException($"There is no '{relative}' in '{starts[0]}' or '{starts[1]}' or a parent of either. {advice}");
+        throw new DirectoryNotFoundException(
+            $"'{relative}' was not found in '{starts[0]}', in '{starts[1]}' or in their parents. {advice}");
     }
 }

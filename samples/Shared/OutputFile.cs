@@ -1,12 +1,12 @@
 namespace MLNetDeep.Samples;
 
-/// <summary>Writes a file completely or not at all.</summary>
+/// <summary>Writes output files. If writing fails, an existing file remains unchanged.</summary>
 internal static class OutputFile
 {
-    /// <summary>Throws if the file cannot be written. Called before long work whose results the file will hold.</summary>
-    /// <param name="path">The file; null for none.</param>
+    /// <summary>Throws if the file cannot be written. Call this before long work, so that a wrong path is reported at once.</summary>
+    /// <param name="path">The file to write later; null if there is none.</param>
     /// <exception cref="IOException">The file's folder does not exist, or the path is a folder.</exception>
-    public static void Check(string? path)
+    public static void EnsureWritable(string? path)
     {
         if (path is null)
         {
@@ -15,17 +15,17 @@ internal static class OutputFile
 
         if (Directory.Exists(path))
         {
-            throw new IOException($"'{path}' is a folder; a file is needed.");
+            throw new IOException($"'{path}' is a folder, but a file path is needed.");
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' to write '{Path.GetFileName(path)}' into.");
+            throw new DirectoryNotFoundException($"There is no folder '{folder}', so '{Path.GetFileName(path)}' cannot be written there.");
         }
     }
 
-    /// <summary>Writes the file under a temporary name and moves it into place.</summary>
+    /// <summary>Writes to a temporary file first, then renames it to <paramref name="path"/>.</summary>
     public static void Write(string path, Action<TextWriter> write)
     {
         string temporary = path + ".tmp";

@@ -5,27 +5,30 @@ namespace MLNetDeep.Samples;
 /// <summary>Creates command-line options whose value is a path.</summary>
 internal static class PathOption
 {
-    private const string File = "FILE";
-    private const string Folder = "DIR";
+    private const string FilePlaceholder = "FILE";
+    private const string FolderPlaceholder = "DIR";
 
-    /// <summary>Creates an option whose value is a file.</summary>
-    public static Option<string?> OfFile(string name, string description) => Create(name, description, File);
+    /// <summary>Creates an option for a file path.</summary>
+    public static Option<string?> ForFile(string name, string description) => ForPath(name, description, FilePlaceholder);
 
-    /// <summary>Creates the option for the folder of a sample's data.</summary>
-    public static Option<string?> OfData(string description) => Create("--data", description, Folder);
+    /// <summary>Creates the option --data for the folder with a sample's data set.</summary>
+    public static Option<string?> ForDataFolder(string description) => ForPath("--data", description, FolderPlaceholder);
 
-    /// <summary>Creates the option for the file of a sample's results.</summary>
-    public static Option<string?> OfJson() => OfFile("--json", "The file to write the results to, as JSON.");
+    /// <summary>Creates the option --json for the file that receives a sample's results.</summary>
+    public static Option<string?> ForJsonFile() => ForFile("--json", "Write the results to this file as JSON.");
 
-    /// <summary>Creates an option whose value the help text calls <paramref name="kind"/>.</summary>
-    public static Option<string?> Create(string name, string description, string kind)
+    /// <summary>Creates an option for a path.</summary>
+    /// <param name="name">The option's name, with its dashes.</param>
+    /// <param name="description">The help text.</param>
+    /// <param name="placeholder">The placeholder for the path in the help text, such as FILE.</param>
+    public static Option<string?> ForPath(string name, string description, string placeholder)
     {
-        Option<string?> option = new(name) { Description = description, HelpName = kind };
+        Option<string?> option = new(name) { Description = description, HelpName = placeholder };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "" }])
             {
-                result.AddError($"{name} needs a path, but it is empty.");
+                result.AddError($"{name} needs a path, but its value is empty.");
             }
         });
         return option;

@@ -3,8 +3,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>A sample's program: reads the options, runs, and reports an error as one line and an exit code.</summary>
-/// <typeparam name="TOptions">The sample's options.</typeparam>
+/// <summary>
+/// Base class of the samples' programs: parses the command line, runs the sample, and reports an error as one line and an exit code.
+/// </summary>
+/// <typeparam name="TOptions">The type that holds the sample's options.</typeparam>
 /// <param name="output">Receives the results.</param>
 /// <param name="error">Receives error messages, one line each.</param>
 internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter error)
@@ -12,12 +14,13 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <summary>Receives the results.</summary>
     protected TextWriter Output { get; } = output;
 
+    /// <summary>Runs the sample with command-line arguments and returns the exit code.</summary>
     public int Run(IReadOnlyList<string> arguments)
     {
         ParseResult result = Command.Parse(arguments);
         if (result.Errors.Count > 0)
         {
-            return ReportError(result.Errors[0].Message, ExitCodes.WrongOption);
+            return ReportError(result.Errors[0].Message, ExitCodes.InvalidOption);
         }
 
         if (result.Action is not null)
@@ -28,24 +31,26 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         TOptions options;
         try
         {
-            options = Read(result);
+            options = ReadOptions(result);
         }
         catch (ArgumentException e)
         {
-            return ReportError(ProblemText.Of(e), ExitCodes.WrongOption);
+            return ReportError(ErrorMessage.From(e), ExitCodes.InvalidOption);
         }
 
         return Run(options);
     }
 
-    /// <summary>The command-line options.</summary>
+    /// <summary>The command with all of the sample's options.</summary>
     protected abstract RootCommand Command { get; }
 
-    /// <summary>Reads the options from the parsed command line.</summary>
+    /// <summary>Converts the parsed command line to the sample's options.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
-    protected abstract TOptions Read(ParseResult result);
+    protected abstract TOptions ReadOptions(ParseResult result);
 
     /// <summary>Runs the sample.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
     protected abstract void Run(TOptions options, CancellationToken cancellation);
 
     private int Run(TOptions options)
@@ -66,9 +71,9 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         {
             return ReportError("Stopped.", ExitCodes.Interrupted);
         }
-        catch (Exception e) when (FindProblem(e) is { } problem)
+        catch (Exception e) when (FindReportableError(e) is { } reportable)
         {
-            return ReportError(ProblemText.Of(problem), ExitCodes.Failure);
+            return ReportError(ErrorMessage.From(reportable), ExitCodes.Failure);
         }
         finally
         {
@@ -76,11 +81,12 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
     }
 
-    // The exception that describes a problem with files or data. ML.NET wraps exceptions from its background reading threads.
-    private static Exception? FindProblem(Exception? e) => e switch
+    // Returns the exception that describes a problem with files, data or training, or null for any other exception, which is a bug.
+    // ML.NET wraps the exceptions of its background reader threads, so inner exceptions are searched as well.
+    private static Exception? FindReportableError(Exception? e) => e switch
     {
         null or IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException => e,
-        InvalidOperationException or AggregateException => FindProblem(e.InnerException),
+        InvalidOperationException or AggregateException => FindReportableError(e.InnerException),
         _ => null,
     };
 

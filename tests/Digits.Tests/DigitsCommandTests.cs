@@ -12,7 +12,7 @@ public sealed class DigitsCommandTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void The_report_has_the_results()
+    public void The_JSON_report_holds_the_results()
     {
         (int exitCode, string output, string error, JsonElement json) = RunWithReport("--epochs", "3");
 
@@ -20,11 +20,11 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.Equal("", error);
         Assert.Equal(1, json.GetProperty("microAccuracy").GetDouble());
         Assert.Equal(1, json.GetProperty("macroAccuracy").GetDouble());
-        Assert.InRange(json.GetProperty("logLoss").GetDouble(), 0, Math.Log(10) / 2); // uniform guessing gives ln 10
+        Assert.InRange(json.GetProperty("logLoss").GetDouble(), 0, Math.Log(10) / 2); // uniform guessing has a log-loss of ln 10
         Assert.Equal(3, json.GetProperty("epochs").GetInt32());
         Assert.True(json.GetProperty("secondsPerEpoch").GetDouble() > 0);
 
-        // 784 * 128 + 128 + 128 * 10 + 10
+        // Weights and biases of the layers: 784 * 128 + 128, and 128 * 10 + 10.
         Assert.Equal(101_770, json.GetProperty("parameters").GetInt64());
         Assert.Matches("^[0-9a-f]{64}$", json.GetProperty("weightsSha256").GetString());
         Assert.Contains("Confusion table", output);
@@ -33,7 +33,7 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_terminal_there_are_lines_and_no_control_characters()
+    public void Redirected_output_has_one_line_per_epoch_and_no_control_characters()
     {
         string output = Run("--epochs", "2").Output;
         Assert.Contains("Epoch 1/2: loss ", output);
@@ -41,9 +41,9 @@ public sealed class DigitsCommandTests : IDisposable
         Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n' && c != '\r');
     }
 
-    // Zero weights give every class the same score, so class 0 is predicted, and 1 in 10 digits is a 0.
+    // The untrained softmax weights are zero, so all digits tie and 0 is predicted, which is right for 1 in 10 test digits.
     [Fact]
-    public void Softmax_without_an_iteration_predicts_0_for_every_digit()
+    public void Untrained_softmax_predicts_0_for_every_digit()
     {
         JsonElement json = RunWithReport("--model", "softmax", "--iterations", "0").Json;
         Assert.Equal(0.1, json.GetProperty("microAccuracy").GetDouble());
@@ -53,14 +53,14 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_weights_depend_on_the_seed_and_not_on_the_threads()
+    public void The_weights_depend_on_the_seed_but_not_on_the_number_of_threads()
     {
-        string Weights(params string[] arguments) =>
+        string WeightsHash(params string[] arguments) =>
             RunWithReport(["--epochs", "1", .. arguments]).Json.GetProperty("weightsSha256").GetString()!;
 
-        string one = Weights("--threads", "1");
-        Assert.Equal(one, Weights("--threads", "2"));
-        Assert.NotEqual(one, Weights("--threads", "1", "--seed", "7"));
+        string expected = WeightsHash("--threads", "1");
+        Assert.Equal(expected, WeightsHash("--threads", "2"));
+        Assert.NotEqual(expected, WeightsHash("--threads", "1", "--seed", "7"));
     }
 
     [Theory]
@@ -78,10 +78,10 @@ public sealed class DigitsCommandTests : IDisposable
     [InlineData("--model", "softmax")]
     public void Each_option_changes_the_weights(string option, string value)
     {
-        string standard = RunWithReport("--seed", "3", "--epochs", "1").Json.GetProperty("weightsSha256").GetString()!;
-        string[] others = option == "--epochs" ? [] : ["--epochs", "1"];
-        JsonElement json = RunWithReport(["--seed", "3", option, value, .. others]).Json;
-        Assert.NotEqual(standard, json.GetProperty("weightsSha256").GetString());
+        string defaultHash = RunWithReport("--seed", "3", "--epochs", "1").Json.GetProperty("weightsSha256").GetString()!;
+        string[] epochs = option == "--epochs" ? [] : ["--epochs", "1"];
+        JsonElement json = RunWithReport(["--seed", "3", option, value, .. epochs]).Json;
+        Assert.NotEqual(defaultHash, json.GetProperty("weightsSha256").GetString());
     }
 
     [Theory]
@@ -101,25 +101,25 @@ public sealed class DigitsCommandTests : IDisposable
     [InlineData("--threads", "0")]
     [InlineData("--seed", "1.5")]
     [InlineData("--model", "softmax", "--hidden", "8")]
-    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
+    public void An_invalid_option_reports_one_line_and_exit_code_2(params string[] arguments)
     {
         SampleRun run = Run(arguments);
-        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCodes.InvalidOption, ""), (run.ExitCode, run.Output));
         Assert.NotEmpty(run.ErrorLine);
     }
 
     [Fact]
-    public void Missing_data_give_one_line_with_the_folder_and_the_remedy_and_exit_code_1()
+    public void A_missing_data_folder_reports_the_folder_and_the_option_to_set()
     {
         string folder = _data.File("nowhere");
-        SampleRun run = RunAsGiven("--data", folder);
+        SampleRun run = RunWithoutDefaults("--data", folder);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
         Assert.Contains(folder, run.ErrorLine);
         Assert.Contains("--data DIR", run.ErrorLine);
     }
 
     [Fact]
-    public void A_missing_file_gives_one_line_that_names_it_and_exit_code_1()
+    public void A_missing_data_file_reports_its_path()
     {
         File.Delete(_data.File("t10k-labels-idx1-ubyte"));
         SampleRun run = Run();
@@ -130,9 +130,9 @@ public sealed class DigitsCommandTests : IDisposable
     [Theory]
     [InlineData("--save")]
     [InlineData("--json")]
-    public void A_file_that_cannot_be_written_is_refused_before_the_training(string option)
+    public void An_unwritable_output_file_is_reported_before_the_training(string option)
     {
-        SampleRun run = RunAsGiven("--data", _data.Folder, option, Path.Combine(_data.File("nowhere"), "file"));
+        SampleRun run = RunWithoutDefaults("--data", _data.Folder, option, Path.Combine(_data.File("nowhere"), "file"));
         Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
         Assert.Contains("nowhere", run.ErrorLine);
     }
@@ -151,10 +151,10 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     private SampleRun Run(params string[] arguments) =>
-        RunAsGiven([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
+        RunWithoutDefaults([.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")]);
 
-    private static SampleRun RunAsGiven(params string[] arguments) =>
-        SampleRun.Of((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);
+    private static SampleRun RunWithoutDefaults(params string[] arguments) =>
+        SampleRun.Execute((output, error) => new DigitsCommand(output, error, isTerminal: false), arguments);
 
     private (int ExitCode, string Output, string Error, JsonElement Json) RunWithReport(params string[] arguments)
     {

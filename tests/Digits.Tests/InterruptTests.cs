@@ -3,7 +3,7 @@ using Samples.Tests;
 
 namespace Digits.Tests;
 
-/// <summary>Sends Ctrl-C to the running program, as a shell does.</summary>
+/// <summary>Interrupts the running program by Ctrl-C.</summary>
 public sealed class InterruptTests : IDisposable
 {
     private readonly SmallDigits _data = new();
@@ -13,9 +13,9 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task Ctrl_C_stops_at_the_next_batch_with_exit_code_130()
     {
-        string rest = await SampleProcess.InterruptAsync(
+        string remainingOutput = await SampleProcess.InterruptAsync(
             typeof(DigitsCommand), "Epoch 2/", "--epochs", "1000000", "--data", _data.Folder, "--save", _data.File("model.zip"));
-        Assert.DoesNotContain("Micro accuracy", rest);
+        Assert.DoesNotContain("Micro accuracy", remainingOutput);
         Assert.False(File.Exists(_data.File("model.zip")));
     }
 }

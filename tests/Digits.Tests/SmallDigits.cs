@@ -2,14 +2,16 @@ using System.Buffers.Binary;
 
 namespace Digits.Tests;
 
-/// <summary>A folder with a small, easy data set in MNIST's format: an image of class c has one bright row, 2 c + 4.</summary>
+/// <summary>
+/// Creates a folder with a small, easy data set in MNIST's file format. An image of the digit d is black except for pixel row 2 d + 4.
+/// </summary>
 internal sealed class SmallDigits : IDisposable
 {
     public const int TrainCount = 200;
     public const int TestCount = 50;
 
     private const int Side = 28;
-    private const int Classes = 10;
+    private const int ClassCount = 10;
 
     public SmallDigits()
     {
@@ -32,7 +34,7 @@ internal sealed class SmallDigits : IDisposable
         WriteHeader(labels, 0x801, count);
         for (int i = 0; i < count; i++)
         {
-            int label = i % Classes;
+            int label = i % ClassCount;
             labels[8 + i] = (byte)label;
             images.AsSpan(16 + (((i * Side) + 4 + (2 * label)) * Side), Side).Fill(200);
         }

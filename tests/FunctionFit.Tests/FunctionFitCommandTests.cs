@@ -15,45 +15,45 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_line_is_found()
+    public void The_linear_fit_recovers_slope_and_intercept()
     {
         (_, string output, _) = Run("linear");
         Match weights = Weights().Match(output);
-        Assert.Equal(LinearSystem.Slope, float.Parse(weights.Groups[1].Value, CultureInfo.InvariantCulture), 1e-3f);
-        Assert.Equal(LinearSystem.Intercept, float.Parse(weights.Groups[2].Value, CultureInfo.InvariantCulture), 1e-3f);
+        Assert.Equal(LinearProblem.Slope, float.Parse(weights.Groups[1].Value, CultureInfo.InvariantCulture), 1e-3f);
+        Assert.Equal(LinearProblem.Intercept, float.Parse(weights.Groups[2].Value, CultureInfo.InvariantCulture), 1e-3f);
     }
 
-    // Momentum and Adam fit the curve in the number of steps after which plain SGD is still near its variance.
+    // In the same number of steps, momentum and Adam fit the curve, while the error of plain SGD is still close to the variance of y.
     [Theory]
     [InlineData("curve", "momentum", 0, 0.04)]
     [InlineData("curve", "adam", 0, 0.005)]
     [InlineData("curve", "sgd", 3, 4.5)]
     [InlineData("surface", "sgd", 0, 0.25)]
     [InlineData("surface", "adam", 0, 0.08)]
-    public void The_median_error_of_five_seeds_is_in_the_expected_range(string system, string optimizer, double low, double high)
+    public void The_median_error_of_five_seeds_is_in_the_expected_range(string function, string optimizer, double low, double high)
     {
-        JsonElement report = RunWithReport(system, "--optimizer", optimizer, "--seeds", "5");
+        JsonElement report = RunWithReport(function, "--optimizer", optimizer, "--seeds", "5");
         double[] errors = [.. report.GetProperty("meanSquaredErrors").EnumerateArray().Select(e => e.GetDouble())];
         Assert.Equal(5, errors.Distinct().Count());
         Assert.Equal(errors.Order().ElementAt(2), report.GetProperty("meanSquaredError").GetDouble());
         Assert.InRange(report.GetProperty("meanSquaredError").GetDouble(), low, high);
-        Assert.Equal((system, optimizer), (report.GetProperty("system").GetString(), report.GetProperty("optimizer").GetString()));
+        Assert.Equal((function, optimizer), (report.GetProperty("system").GetString(), report.GetProperty("optimizer").GetString()));
         Assert.True(report.GetProperty("seconds").GetDouble() > 0);
     }
 
     [Theory]
     [InlineData("linear", "polyline")]
     [InlineData("surface", "rect")]
-    public void The_fit_is_drawn_as_text_and_as_svg(string system, string shape)
+    public void The_fit_is_drawn_as_text_and_SVG(string function, string svgElement)
     {
-        (int exitCode, string output, string error) = Run(system);
+        (int exitCode, string output, string error) = Run(function);
         Assert.Equal((ExitCodes.Success, ""), (exitCode, error));
         Assert.Contains("network", output);
-        Assert.Contains(XElement.Load(Path.Combine(_folder, "fit.svg")).Elements(), e => e.Name.LocalName == shape);
+        Assert.Contains(XElement.Load(Path.Combine(_folder, "fit.svg")).Elements(), e => e.Name.LocalName == svgElement);
     }
 
     [Fact]
-    public void Compare_draws_the_error_curves_of_all_optimizers()
+    public void Compare_draws_the_loss_curves_of_all_optimizers()
     {
         (_, string output, _) = Run("linear", "--compare");
         Assert.Contains("* sgd   o momentum   + adam", output);
@@ -65,10 +65,10 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     [InlineData("curve", "--optimizer", "lbfgs")]
     [InlineData("curve", "--seeds", "0")]
     [InlineData]
-    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(params string[] arguments)
+    public void An_invalid_option_reports_one_line_and_exit_code_2(params string[] arguments)
     {
         SampleRun run = Run(arguments);
-        Assert.Equal(ExitCodes.WrongOption, run.ExitCode);
+        Assert.Equal(ExitCodes.InvalidOption, run.ExitCode);
         Assert.NotEmpty(run.ErrorLine);
     }
 
@@ -79,8 +79,8 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         return SampleRun.ReadReport(file);
     }
 
-    private SampleRun Run(params string[] arguments) =>
-        SampleRun.Of((output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
+    private SampleRun Run(params string[] arguments) => SampleRun.Execute(
+        (output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
 
     [GeneratedRegex(@"W = (\S+), b = (\S+)")]
     private static partial Regex Weights();

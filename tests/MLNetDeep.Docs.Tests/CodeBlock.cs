@@ -1,6 +1,6 @@
 namespace MLNetDeep.Docs.Tests;
 
-/// <summary>A C# block of a page.</summary>
-/// <param name="FirstLine">The number of its first line of code in the page.</param>
-/// <param name="Lines">The code.</param>
+/// <summary>A C# code block in a documentation page.</summary>
+/// <param name="FirstLine">The one-based line number, in the page, of the first line of code.</param>
+/// <param name="Lines">The lines of code.</param>
 internal sealed record CodeBlock(int FirstLine, string[] Lines);

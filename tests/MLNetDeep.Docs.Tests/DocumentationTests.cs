@@ -1,9 +1,9 @@
 namespace MLNetDeep.Docs.Tests;
 
-/// <summary>Compiles and runs the C# blocks of README.md and docs/*.md. The rules are in this project's README.md.</summary>
+/// <summary>Compiles and runs the C# blocks of README.md and docs/*.md by the rules in this test project's README.md.</summary>
 public sealed class DocumentationTests
 {
-    private const int MaxFragments = 3;
+    private const int MaxFragmentBlocks = 3;
     private const int MaxCompileOnlyPages = 3;
 
     private static readonly IReadOnlyList<MarkdownPage> s_pages = MarkdownPage.ReadAll();
@@ -34,14 +34,14 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void Few_blocks_are_fragments_and_few_pages_are_not_run()
+    public void Only_a_few_fragment_blocks_and_compile_only_pages_exist()
     {
-        Assert.InRange(s_pages.Sum(page => page.FragmentCount), 0, MaxFragments);
+        Assert.InRange(s_pages.Sum(page => page.FragmentCount), 0, MaxFragmentBlocks);
         Assert.InRange(s_pages.Count(page => page.IsCompileOnly), 0, MaxCompileOnlyPages);
     }
 
     [Fact]
-    public void An_error_names_the_page_the_line_and_the_compiler_message()
+    public void A_compile_error_names_the_page_and_the_line()
     {
         string[] lines = ["# Page", "```csharp", "using System.Text;", "int x = 1;", "```", "", "```csharp", "StringBuilder y = x;", "```"];
         string error = Assert.Single(PageProgram.Compile(MarkdownPage.Parse("docs/page.md", lines)).Errors);
@@ -49,7 +49,7 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void A_fragment_is_counted_and_not_compiled()
+    public void A_fragment_is_counted_but_not_compiled()
     {
         string[] lines = ["<!-- fragment -->", "```csharp", "...", "```", "```csharp", "Console.Write(2 + 3);", "```"];
         MarkdownPage page = MarkdownPage.Parse("page.md", lines);

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Docs.Tests;
 
-/// <summary>A page of the documentation and its C# blocks.</summary>
-/// <param name="Name">The page's path relative to the repository, with forward slashes.</param>
-/// <param name="Blocks">The C# blocks that are not fragments, in order.</param>
-/// <param name="FragmentCount">The number of blocks marked as fragments.</param>
-/// <param name="IsCompileOnly">Whether the page's program cannot be run.</param>
+/// <summary>A page of the documentation with the C# code blocks in it.</summary>
+/// <param name="Name">The page's path relative to the repository's root folder, with forward slashes.</param>
+/// <param name="Blocks">The C# blocks that are not marked as fragments, in the order of the page.</param>
+/// <param name="FragmentCount">The number of C# blocks that are marked as fragments, which are not compiled.</param>
+/// <param name="IsCompileOnly">Whether a block is marked as compile-only, so that the page's program is compiled but not run.</param>
 internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock> Blocks, int FragmentCount, bool IsCompileOnly)
 {
     private const string FragmentMark = "<!-- fragment -->";
@@ -24,8 +24,8 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             .Where(page => page.Blocks.Count + page.FragmentCount > 0),
     ];
 
-    /// <summary>Finds the C# blocks in a page's lines.</summary>
-    /// <exception cref="InvalidDataException">A block has no end.</exception>
+    /// <summary>Finds the C# blocks in the lines of a page.</summary>
+    /// <exception cref="InvalidDataException">A code block is not closed.</exception>
     public static MarkdownPage Parse(string name, string[] lines)
     {
         List<CodeBlock> blocks = [];
@@ -42,7 +42,7 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             int end = Array.FindIndex(lines, i + 1, line => line.Trim() == "```");
             if (end < 0)
             {
-                throw new InvalidDataException($"{name}({i + 1}): the code block has no end.");
+                throw new InvalidDataException($"{name}({i + 1}): the code block is not closed.");
             }
 
             isCompileOnly |= mark == CompileOnlyMark;
@@ -52,7 +52,7 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             }
             else
             {
-                // Lines are numbered from 1, and the code starts after the fence.
+                // Line numbers are one-based, and the code starts on the line after the opening fence.
                 blocks.Add(new CodeBlock(i + 2, lines[(i + 1)..end]));
             }
 
@@ -71,7 +71,7 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
         }
 
         return folder?.FullName ?? throw new DirectoryNotFoundException(
-            $"There is no MLNetDeep.sln in a parent of {AppContext.BaseDirectory}.");
+            $"There is no MLNetDeep.sln in {AppContext.BaseDirectory} or its parents.");
     }
 
     [GeneratedRegex(@"^\s*```(csharp|cs|c#)\s*$")]

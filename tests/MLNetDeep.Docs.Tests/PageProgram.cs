@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace MLNetDeep.Docs.Tests;
 
-/// <summary>The program that the C# blocks of a page form.</summary>
+/// <summary>Compiles the C# blocks of a page to one program and runs the program.</summary>
 internal static partial class PageProgram
 {
-    // Those of a project with ImplicitUsings.
+    // The using directives that the project setting ImplicitUsings adds.
     private const string ImplicitUsings =
         "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
@@ -22,27 +22,27 @@ internal static partial class PageProgram
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Compiles the page's blocks as one program.</summary>
-    /// <returns>The assembly, or the errors as "page(line): message".</returns>
+    /// <summary>Compiles the blocks of a page as one program.</summary>
+    /// <returns>The assembly and no errors, or the errors in the format "page(line): code: message".</returns>
     public static (byte[] Assembly, string[] Errors) Compile(MarkdownPage page)
     {
         CSharpParseOptions language = new(LanguageVersion.Latest);
         CSharpCompilation compilation = CSharpCompilation.Create(
             $"Docs.{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, language), CSharpSyntaxTree.ParseText(Source(page), language)],
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, language), CSharpSyntaxTree.ParseText(CreateSource(page), language)],
             s_references,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using MemoryStream assembly = new();
         EmitResult result = compilation.Emit(assembly);
-        return (assembly.ToArray(), [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Text)]);
+        return (assembly.ToArray(), [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Format)]);
     }
 
-    /// <summary>Runs a compiled program in a folder.</summary>
-    /// <returns>What it wrote to the console.</returns>
+    /// <summary>Runs a compiled program with the folder as the current directory.</summary>
+    /// <returns>The console output of the program.</returns>
     public static string Run(byte[] assembly, string folder)
     {
-        string before = Environment.CurrentDirectory;
-        TextWriter console = Console.Out;
+        string previousFolder = Environment.CurrentDirectory;
+        TextWriter previousOutput = Console.Out;
         using StringWriter output = new();
         Environment.CurrentDirectory = folder;
         Console.SetOut(output);
@@ -53,33 +53,34 @@ internal static partial class PageProgram
         }
         finally
         {
-            Console.SetOut(console);
-            Environment.CurrentDirectory = before;
+            Console.SetOut(previousOutput);
+            Environment.CurrentDirectory = previousFolder;
         }
 
         return output.ToString();
     }
 
-    // Using directives must precede statements, so they are moved to the top; #line keeps their place in the page.
-    private static string Source(MarkdownPage page)
+    // Returns the program's source. Using directives must precede statements, so they are moved to the top. A #line directive per line
+    // makes the compiler report the position in the page.
+    private static string CreateSource(MarkdownPage page)
     {
-        string data = $"\"{MarkdownPage.Root.Replace('\\', '/')}/data/";
+        string dataPrefix = $"\"{MarkdownPage.Root.Replace('\\', '/')}/data/";
         StringBuilder usings = new();
         StringBuilder statements = new();
         foreach (CodeBlock block in page.Blocks)
         {
             for (int i = 0; i < block.Lines.Length; i++)
             {
-                StringBuilder part = UsingDirective().IsMatch(block.Lines[i]) ? usings : statements;
-                part.AppendLine($"#line {block.FirstLine + i} \"{page.Name}\"");
-                part.AppendLine(block.Lines[i].Replace("\"data/", data, StringComparison.Ordinal));
+                StringBuilder section = UsingDirective().IsMatch(block.Lines[i]) ? usings : statements;
+                section.AppendLine($"#line {block.FirstLine + i} \"{page.Name}\"");
+                section.AppendLine(block.Lines[i].Replace("\"data/", dataPrefix, StringComparison.Ordinal));
             }
         }
 
         return $"{usings}{statements}";
     }
 
-    private static string Text(Diagnostic diagnostic)
+    private static string Format(Diagnostic diagnostic)
     {
         FileLinePositionSpan place = diagnostic.Location.GetMappedLineSpan();
         return $"{place.Path}({place.StartLinePosition.Line + 1}): {diagnostic.Id}: {diagnostic.GetMessage()}";

@@ -6,7 +6,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>A wrong command line, file or data set is reported as one line.</summary>
+/// <summary>Tests that an invalid command line, file or data set is reported as one line.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private readonly SmallReviews _data = new();
@@ -38,22 +38,22 @@ public sealed class BadInputTests : IDisposable
     [InlineData("Only one of --data, --imdb or --tsv", "--imdb", "x.csv")]
     [InlineData("--svg needs --compare", "--svg", "x.svg")]
     [InlineData("is empty", "--json", "")]
-    public void A_wrong_option_is_one_line_of_error_and_exit_code_2(string problem, params string[] arguments)
+    public void An_invalid_option_reports_one_line_and_exit_code_2(string expectedError, params string[] arguments)
     {
         SampleRun run = _data.Run(arguments);
-        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
-        Assert.Contains(problem, run.ErrorLine);
+        Assert.Equal((ExitCodes.InvalidOption, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expectedError, run.ErrorLine);
         Assert.DoesNotContain("Parameter '", run.ErrorLine);
     }
 
     [Theory]
     [InlineData("--json and --test-last need data", "--load", "x.zip", "--json", "x.json")]
     [InlineData("--label-column and --text-column need --tsv", "--label-column", "x")]
-    public void Options_that_need_others_are_refused_without_them(string problem, params string[] arguments)
+    public void An_option_without_its_required_option_is_reported(string expectedError, params string[] arguments)
     {
-        SampleRun run = SmallReviews.RunAsGiven(null, arguments);
-        Assert.Equal((ExitCodes.WrongOption, ""), (run.ExitCode, run.Output));
-        Assert.Contains(problem, run.ErrorLine);
+        SampleRun run = SmallReviews.RunSample(arguments);
+        Assert.Equal((ExitCodes.InvalidOption, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expectedError, run.ErrorLine);
     }
 
     [Theory]
@@ -73,23 +73,23 @@ public sealed class BadInputTests : IDisposable
     [InlineData("leaves no row to train on", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
     [InlineData("too many for 200 rows", "--tsv", "{}/reviews.tsv", "--folds", "101")]
     [InlineData("smaller learning rate", "--tsv", "{}/reviews.tsv", "--optimizer", "sgd", "--learning-rate", "1e30")]
-    public void A_problem_with_files_or_data_is_one_line_and_exit_code_1_before_training(string problem, params string[] arguments)
+    public void Unusable_files_or_data_report_one_line_and_exit_code_1(string expectedError, params string[] arguments)
     {
         string[] withFolder = Array.ConvertAll(arguments, argument => argument.Replace("{}", _data.Folder, StringComparison.Ordinal));
-        SampleRun run = SmallReviews.RunAsGiven(null, withFolder);
+        SampleRun run = SmallReviews.RunSample(withFolder);
         Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
-        Assert.Contains(problem, run.ErrorLine);
+        Assert.Contains(expectedError, run.ErrorLine);
         Assert.DoesNotContain("Parameter '", run.ErrorLine);
     }
 
     [Fact]
-    public void A_model_of_another_pipeline_is_refused()
+    public void Loading_a_model_with_a_different_pipeline_is_reported()
     {
         MLContext ml = new();
         Microsoft.ML.IDataView rows = new TsvReviews(_data.Tsv).Load(ml);
         ml.Model.Save(ml.Transforms.Text.BagOfWords("Features", "Text").Fit(rows), rows.Schema, Model);
-        SampleRun run = SmallReviews.RunAsGiven(null, "--load", Model);
+        SampleRun run = SmallReviews.RunSample("--load", Model);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
-        Assert.Contains("not a bag of words followed by a binary network, but BagOfWordsTransformer", run.ErrorLine);
+        Assert.Contains("must be a bag of words followed by a binary network, but it consists of BagOfWordsTransformer", run.ErrorLine);
     }
 }

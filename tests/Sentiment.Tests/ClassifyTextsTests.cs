@@ -4,7 +4,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>Classifies texts from the command line, files and the keyboard.</summary>
+/// <summary>Tests of classifying texts from the command line, from files and from the keyboard.</summary>
 public sealed class ClassifyTextsTests : IDisposable
 {
     private static readonly string[] s_texts = ["I say it is great", "A poor, dull film", "", "Ünknöwn wörds 你好"];
@@ -16,7 +16,7 @@ public sealed class ClassifyTextsTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void The_sentiment_of_a_text_is_shown_with_its_probability_and_on_request_its_words()
+    public void A_text_is_shown_with_sentiment_and_probability_and_with_explain_its_words()
     {
         SampleRun good = _data.Run("--text", "I say it is great", "--epochs", "30");
         Assert.Matches(@"(?m)^ *\d+\.\d % positive  I say it is great\r?$", good.Output);
@@ -29,7 +29,7 @@ public sealed class ClassifyTextsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_saved_model_gives_the_same_output_in_another_process()
+    public async Task A_saved_model_has_the_same_output_in_another_process()
     {
         string texts = _data.File("texts.txt");
         await File.WriteAllLinesAsync(texts, s_texts);
@@ -39,15 +39,15 @@ public sealed class ClassifyTextsTests : IDisposable
         Assert.NotEmpty(loaded.Output);
         Assert.EndsWith(loaded.Output, trained);
         Assert.Equal(s_texts.Length, loaded.Output.Split('\n').Count(line => line.Contains(" % ", StringComparison.Ordinal)));
-        Assert.EndsWith("none of its words is in the vocabulary", loaded.Output.TrimEnd());
+        Assert.EndsWith("none of the words is in the vocabulary", loaded.Output.TrimEnd());
     }
 
     [Fact]
-    public void Lines_from_the_keyboard_are_answered_until_one_is_empty()
+    public void Typed_lines_are_classified_until_an_empty_line()
     {
         using StringReader keyboard = new("I say great\nso poor\n\nnever read");
-        string output = SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--epochs", "30", "--learning-rate", "0.01").Output;
-        Assert.Contains("an empty line ends.", output);
+        string output = SmallReviews.RunWithKeyboard(keyboard, "--tsv", _data.Tsv, "--epochs", "30", "--learning-rate", "0.01").Output;
+        Assert.Contains("enter an empty line to quit.", output);
         Assert.Matches("% positive  I say great", output);
         Assert.Matches("% negative  so poor", output);
         Assert.DoesNotContain("never read", output);
@@ -55,41 +55,42 @@ public sealed class ClassifyTextsTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_keyboard_or_with_a_text_there_is_no_prompt()
+    public void Without_keyboard_or_with_text_option_there_is_no_prompt()
     {
         Assert.DoesNotContain("Type a text", _data.Run().Output);
         using StringReader keyboard = new("unread");
-        Assert.DoesNotContain("Type a text", SmallReviews.RunAsGiven(keyboard, "--tsv", _data.Tsv, "--text", "good").Output);
+        Assert.DoesNotContain("Type a text", SmallReviews.RunWithKeyboard(keyboard, "--tsv", _data.Tsv, "--text", "good").Output);
     }
 
     [Fact]
-    public async Task Ctrl_C_cancels_the_wait_for_a_line()
+    public async Task Cancellation_releaseds_the_wait_for_a_typed_line()
     {
         _data.Run("--save", Model);
         using SentimentModel model = SentimentModel.Load(new(), Model);
         using CancellationTokenSource cancellation = new();
         using SilentKeyboard keyboard = new();
         SentimentDisplay display = new(model, explain: false, TextWriter.Null);
-        Task conversation = Task.Run(() => display.Converse(keyboard, cancellation.Token));
-        keyboard.IsWaitedFor.Wait();
+        Task conversation = Task.Run(() => display.ShowTypedTexts(keyboard, cancellation.Token));
+        keyboard.ReadStarted.Wait();
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => conversation.WaitAsync(TimeSpan.FromSeconds(60)));
         keyboard.Release();
     }
 
+    // Blocks every read until Release is called.
     private sealed class SilentKeyboard : TextReader
     {
-        private readonly ManualResetEventSlim _end = new();
+        private readonly ManualResetEventSlim _released = new();
 
-        public ManualResetEventSlim IsWaitedFor { get; } = new();
+        public ManualResetEventSlim ReadStarted { get; } = new();
 
         public override string? ReadLine()
         {
-            IsWaitedFor.Set();
-            _end.Wait();
+            ReadStarted.Set();
+            _released.Wait();
             return null;
         }
 
-        public void Release() => _end.Set();
+        public void Release() => _released.Set();
     }
 }

@@ -15,12 +15,12 @@ public sealed partial class OverfittingTests : IDisposable
     [Fact]
     public void A_larger_network_overfits_and_early_stopping_prevents_it()
     {
-        SampleRun run = SmallReviews.RunAsGiven(
-            null, "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
+        SampleRun run = SmallReviews.RunSample(
+            "--compare", "--svg", Path.Combine(_folder, "curves.svg"), "--epochs", "10", "--words", "4000");
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
-        Row network = Find(run.Output, "16 units");
-        Row larger = Find(run.Output, "128 units");
-        Row stopped = Find(run.Output, "128 units, stopped early");
+        Row network = FindRow(run.Output, "16 units");
+        Row larger = FindRow(run.Output, "128 units");
+        Row stopped = FindRow(run.Output, "128 units, stopped early");
 
         Assert.Equal((4000 * 16) + 16 + 16 + 1, network.Parameters);
         Assert.Equal((4000 * 128) + 128 + 128 + 1, larger.Parameters);
@@ -28,7 +28,7 @@ public sealed partial class OverfittingTests : IDisposable
         // The larger network memorizes the training rows while its validation loss rises.
         Assert.InRange(larger.TrainingLoss, 0, 0.05);
         Assert.True(larger.ValidationLoss > larger.LowestLoss + 0.05, $"{larger}");
-        // The same training, stopped two epochs after the best epoch, whose weights are kept.
+        // Early stopping ends the same training two epochs after the best epoch and restores the weights of the best epoch.
         Assert.Equal((larger.LowestLoss, larger.LowestEpoch), (stopped.LowestLoss, stopped.LowestEpoch));
         Assert.Equal(stopped.LowestLoss, stopped.ValidationLoss);
         Assert.Equal(stopped.LowestEpoch + 2, stopped.Epochs);
@@ -39,11 +39,11 @@ public sealed partial class OverfittingTests : IDisposable
             XElement svg = XElement.Load(Path.Combine(_folder, $"curves.{quantity}.svg"));
             IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline")
                 .Select(e => e.Attribute("points")!.Value.Split(' ').Length);
-            Assert.Equal(4, points.Count(count => count == 10)); // training and validation of two networks, over 10 epochs
+            Assert.Equal(4, points.Count(count => count == 10)); // training and validation curves of two networks, with a point per epoch
         }
     }
 
-    private static Row Find(string output, string name)
+    private static Row FindRow(string output, string name)
     {
         Match match = TableRow().Matches(output).Single(m => m.Groups[1].Value == name);
         double Number(int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);

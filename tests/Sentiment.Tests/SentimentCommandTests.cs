@@ -5,7 +5,7 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>The effects of the command-line options.</summary>
+/// <summary>Tests of the effects of the command-line options.</summary>
 public sealed class SentimentCommandTests : IDisposable
 {
     private readonly SmallReviews _data = new();
@@ -15,12 +15,12 @@ public sealed class SentimentCommandTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
-    public void A_loaded_model_can_be_tested()
+    public void A_loaded_model_is_tested_like_the_trained_one()
     {
         JsonElement trained = RunWithReport("--save", Model, "--test-last", "50", "--epochs", "2").Json;
         (SampleRun run, JsonElement loaded) = RunWithReport("--load", Model, "--test-last", "50");
-        string[] same = ["accuracy", "areaUnderRocCurve", "f1Score", "vocabulary", "parameters"];
-        Assert.All(same, name => Assert.Equal(trained.GetProperty(name).GetDouble(), loaded.GetProperty(name).GetDouble()));
+        string[] equalValues = ["accuracy", "areaUnderRocCurve", "f1Score", "vocabulary", "parameters"];
+        Assert.All(equalValues, name => Assert.Equal(trained.GetProperty(name).GetDouble(), loaded.GetProperty(name).GetDouble()));
         Assert.Equal((0, 0), (loaded.GetProperty("epochs").GetDouble(), loaded.GetProperty("secondsPerEpoch").GetDouble()));
         Assert.DoesNotContain("Epoch", run.Output);
         Assert.Contains("(25.0/(25.0+25.0))", run.Output);
@@ -30,14 +30,14 @@ public sealed class SentimentCommandTests : IDisposable
     [Fact]
     public async Task Ctrl_C_stops_the_training_with_exit_code_130()
     {
-        string rest = await SampleProcess.InterruptAsync(
+        string remainingOutput = await SampleProcess.InterruptAsync(
             typeof(SentimentCommand), "Epoch 2/", "--tsv", _data.Tsv, "--epochs", "1000000", "--save", Model);
-        Assert.DoesNotContain("Accuracy:", rest);
+        Assert.DoesNotContain("Accuracy:", remainingOutput);
         Assert.False(File.Exists(Model));
     }
 
     [Fact]
-    public void The_result_depends_on_the_seed_and_not_on_the_threads()
+    public void The_result_depends_on_the_seed_but_not_on_the_number_of_threads()
     {
         string Result(params string[] arguments) => _data.Run([.. arguments, "--text", "good bad", "--explain"]).OutputAfter("good bad");
         Assert.Equal(Result("--threads", "1"), Result("--threads", "2"));
@@ -72,7 +72,7 @@ public sealed class SentimentCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_network_of_the_tutorial_can_be_asked_for()
+    public void A_small_vocabulary_and_three_hidden_layers_can_be_chosen()
     {
         (SampleRun run, JsonElement json) = RunWithReport(
             "--words", "10", "--ngrams", "1", "--hidden", "5,5,5", "--optimizer", "sgd", "--learning-rate", "0.01", "--batch-size", "32",
@@ -84,7 +84,7 @@ public sealed class SentimentCommandTests : IDisposable
     }
 
     [Fact]
-    public void Film_reviews_are_read_from_a_folder_with_a_test_part_of_its_own()
+    public void The_film_review_folder_defines_its_own_test_rows()
     {
         for (int i = 0; i < 80; i++)
         {
@@ -93,7 +93,7 @@ public sealed class SentimentCommandTests : IDisposable
             File.WriteAllText(Path.Combine(folder, $"{i}.txt"), SmallReviews.Text(i));
         }
 
-        SampleRun run = SmallReviews.RunAsGiven(null, "--imdb", _data.File("imdb"), "--epochs", "2");
+        SampleRun run = SmallReviews.RunSample("--imdb", _data.File("imdb"), "--epochs", "2");
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
         Assert.Contains("(15.0/(15.0+15.0))", run.Output);
     }

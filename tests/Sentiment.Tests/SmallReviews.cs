@@ -3,7 +3,9 @@ using Samples.Tests;
 
 namespace Sentiment.Tests;
 
-/// <summary>A folder with a small, easy data set: texts with a good word are positive, texts with a bad word negative.</summary>
+/// <summary>
+/// Creates a folder with a small, easy data set: texts with a word such as "good" are positive, those with a word such as "bad" negative.
+/// </summary>
 internal sealed class SmallReviews : IDisposable
 {
     public const int Count = 200;
@@ -20,24 +22,29 @@ internal sealed class SmallReviews : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The rows as a tab-separated file; odd rows are positive.</summary>
+    /// <summary>The tab-separated file with the rows. Rows with an odd index are positive.</summary>
     public string Tsv => File("reviews.tsv");
 
     public string File(string name) => Path.Combine(Folder, name);
 
-    /// <summary>The text of a row.</summary>
+    /// <summary>Returns the text of a row.</summary>
     public static string Text(int row)
     {
         string[] words = row % 2 == 1 ? s_good : s_bad;
         return $"The {s_things[row / 2 % 5]} is {words[row / 10 % 3]}, I say";
     }
 
-    /// <summary>Runs the sample on these rows without keyboard input.</summary>
-    public SampleRun Run(params string[] arguments) => RunAsGiven(null, ["--tsv", Tsv, .. arguments]);
+    /// <summary>Runs the sample on these rows, without keyboard input.</summary>
+    public SampleRun Run(params string[] arguments) => RunSample(["--tsv", Tsv, .. arguments]);
 
-    /// <summary>Runs the sample.</summary>
-    public static SampleRun RunAsGiven(TextReader? keyboard, params string[] arguments) =>
-        SampleRun.Of((output, error) => new SentimentCommand(output, error, isTerminal: false, keyboard), arguments);
+    /// <summary>Runs the sample with exactly these arguments, without keyboard input.</summary>
+    public static SampleRun RunSample(params string[] arguments) => Execute(keyboard: null, arguments);
+
+    /// <summary>Runs the sample with exactly these arguments and with keyboard input.</summary>
+    public static SampleRun RunWithKeyboard(TextReader keyboard, params string[] arguments) => Execute(keyboard, arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static SampleRun Execute(TextReader? keyboard, string[] arguments) =>
+        SampleRun.Execute((output, error) => new SentimentCommand(output, error, isTerminal: false, keyboard), arguments);
 }

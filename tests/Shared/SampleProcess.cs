@@ -3,25 +3,27 @@ using MLNetDeep.Samples;
 
 namespace Samples.Tests;
 
-/// <summary>Runs a sample as a program of its own, which ends with the call, whatever happens in it.</summary>
+/// <summary>Runs a sample in a process of its own. The process is killed if it has not ended when the call returns.</summary>
 internal static class SampleProcess
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
-    // A shell starts its background jobs with SIGINT ignored, their children inherit that, and .NET keeps it. GNU's env undoes it.
-    private static readonly string[] s_resetting = ["env", "--default-signal=INT"];
+    // Shells make background jobs ignore SIGINT. Child processes inherit this, and .NET does not change it. GNU env can.
+    private static readonly string[] s_restoreInterrupt = ["env", "--default-signal=INT"];
 
-    // What to start a program with so that SIGINT reaches it; null if nothing does. Found out once, with a shell that sends it to itself.
-    private static readonly Lazy<string[]?> s_interruptible =
-        new(() => new[] { s_resetting, [] }.FirstOrDefault(prefix => ExitCode([.. prefix, "sh", "-c", "kill -INT $$"]) == ExitCodes.Interrupted));
+    // The command prefix with which a started program receives SIGINT; null if there is none. Each prefix is tried out with a shell that
+    // interrupts itself.
+    private static readonly Lazy<string[]?> s_interruptiblePrefix =
+        new(() => new[] { s_restoreInterrupt, [] }.FirstOrDefault(
+            prefix => ExitCode([.. prefix, "sh", "-c", "kill -INT $$"]) == ExitCodes.Interrupted));
 
-    /// <summary>Runs the sample to its end, with no keyboard.</summary>
+    /// <summary>Runs the sample to its end, without keyboard input.</summary>
     public static async Task<SampleRun> RunAsync(Type command, params string[] arguments)
     {
         using Process program = Start(CommandLine(command, arguments));
         try
         {
-            return await EndAsync(program);
+            return await WaitForEndAsync(program);
         }
         finally
         {
@@ -29,28 +31,33 @@ internal static class SampleProcess
         }
     }
 
-    /// <summary>Sends Ctrl-C to the sample when it has written a line that starts as given, and checks that it ends as it should.</summary>
-    /// <returns>What it wrote after that line.</returns>
-    public static async Task<string> InterruptAsync(Type command, string line, params string[] arguments)
+    /// <summary>
+    /// Starts the sample, sends Ctrl-C once it has written a certain line, and checks that it exits with the code for an interrupt.
+    /// </summary>
+    /// <param name="command">A type in the sample's assembly.</param>
+    /// <param name="lineStart">The start of the line to wait for.</param>
+    /// <param name="arguments">The command-line arguments.</param>
+    /// <returns>The output after that line.</returns>
+    public static async Task<string> InterruptAsync(Type command, string lineStart, params string[] arguments)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send to one process.");
-        string[]? prefix = s_interruptible.Value;
-        Assert.SkipWhen(prefix is null, "SIGINT is ignored here, as in a background job, and this system has no 'env --default-signal'.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to a single process.");
+        string[]? prefix = s_interruptiblePrefix.Value;
+        Assert.SkipWhen(prefix is null, "This process ignores SIGINT, as background jobs do, and there is no 'env --default-signal'.");
         using Process program = Start([.. prefix, .. CommandLine(command, arguments)]);
         try
         {
-            using CancellationTokenSource patience = new(s_patience);
-            string? read;
+            using CancellationTokenSource timeout = new(s_timeout);
+            string? line;
             do
             {
-                read = await program.StandardOutput.ReadLineAsync().WaitAsync(patience.Token);
+                line = await program.StandardOutput.ReadLineAsync().WaitAsync(timeout.Token);
             }
-            while (read is not null && !read.StartsWith(line, StringComparison.Ordinal));
-            Assert.NotNull(read);
+            while (line is not null && !line.StartsWith(lineStart, StringComparison.Ordinal));
+            Assert.NotNull(line);
             Assert.Equal(0, ExitCode(["kill", "-INT", $"{program.Id}"]));
-            SampleRun rest = await EndAsync(program);
-            Assert.Equal((ExitCodes.Interrupted, "Stopped."), (rest.ExitCode, rest.Error.Trim()));
-            return rest.Output;
+            SampleRun remaining = await WaitForEndAsync(program);
+            Assert.Equal((ExitCodes.Interrupted, "Stopped."), (remaining.ExitCode, remaining.Error.Trim()));
+            return remaining.Output;
         }
         finally
         {
@@ -71,11 +78,11 @@ internal static class SampleProcess
         return Process.Start(start)!;
     }
 
-    private static async Task<SampleRun> EndAsync(Process program)
+    private static async Task<SampleRun> WaitForEndAsync(Process program)
     {
-        Task<string> output = program.StandardOutput.ReadToEndAsync();
-        Task<string> error = program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(s_patience);
+        Task<string> output = program.StandardOutput.ReadToWaitForEndAsync();
+        Task<string> error = program.StandardError.ReadToWaitForEndAsync();
+        await program.WaitForExitAsync().WaitAsync(s_timeout);
         return new SampleRun(program.ExitCode, await output, await error);
     }
 
@@ -84,7 +91,9 @@ internal static class SampleProcess
         using Process program = Start(commandLine);
         try
         {
-            return program.WaitForExit(s_patience) ? program.ExitCode : throw new TimeoutException($"{commandLine[0]} does not end.");
+            return program.WaitForExit(s_timeout)
+                ? program.ExitCode
+                : throw new TimeoutException($"{commandLine[0]} has not ended within {s_timeout.TotalSeconds} seconds.");
         }
         finally
         {

@@ -3,8 +3,8 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Peers;
 
 /// <summary>
-/// Binary classification of 25,000 binary bags of 10,000 words, 1% of them nonzero. The label says which half of the vocabulary is more
-/// frequent.
+/// Trains a binary classifier on 25,000 random texts in the form of binary bags of words: each text has 100 of 10,000 words. The label is
+/// true if more than half of the words are in the first half of the vocabulary.
 /// </summary>
 internal sealed class BagOfWordsWorkload() : TrainingWorkload(
     "bow-16x16",
@@ -12,31 +12,31 @@ internal sealed class BagOfWordsWorkload() : TrainingWorkload(
     new Adam(),
     32)
 {
-    private const int Rows = 25_000;
-    private const int Words = 10_000;
-    private const int Nonzeros = Words / 100;
+    private const int RowCount = 25_000;
+    private const int VocabularySize = 10_000;
+    private const int WordsPerRow = VocabularySize / 100;
 
-    protected override TrainingData Load()
+    protected override TrainingData LoadData()
     {
         Random random = new(1);
-        int[] starts = [.. Enumerable.Range(0, Rows + 1).Select(row => row * Nonzeros)];
-        int[] columns = new int[Rows * Nonzeros];
+        int[] rowStarts = [.. Enumerable.Range(0, RowCount + 1).Select(row => row * WordsPerRow)];
+        int[] columns = new int[RowCount * WordsPerRow];
         float[] values = new float[columns.Length];
-        float[] targets = new float[Rows];
+        float[] targets = new float[RowCount];
         Array.Fill(values, 1);
         SortedSet<int> words = [];
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < RowCount; row++)
         {
             words.Clear();
-            while (words.Count < Nonzeros)
+            while (words.Count < WordsPerRow)
             {
-                words.Add(random.Next(Words));
+                words.Add(random.Next(VocabularySize));
             }
 
-            words.CopyTo(columns, row * Nonzeros);
-            targets[row] = words.Count(word => word < Words / 2) > Nonzeros / 2 ? 1 : 0;
+            words.CopyTo(columns, row * WordsPerRow);
+            targets[row] = words.Count(word => word < VocabularySize / 2) > WordsPerRow / 2 ? 1 : 0;
         }
 
-        return new TrainingData(new SparseFeatures(starts, columns, values, Words), new DenseTargets(targets));
+        return new TrainingData(new SparseFeatures(rowStarts, columns, values, VocabularySize), new DenseTargets(targets));
     }
 }

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>The engine's dense matrix products on one and two threads.</summary>
+/// <summary>Multiplies dense matrices with MLNetDeep's kernels on one thread and on two threads.</summary>
 internal sealed class GemmWorkload() : Workload("gemm")
 {
     private static readonly (int Rows, int Depth, int Columns)[] s_shapes =
@@ -19,16 +19,19 @@ internal sealed class GemmWorkload() : Workload("gemm")
             using ThreadTeam team = new(threads);
             foreach ((int rows, int depth, int columns) in s_shapes)
             {
-                seconds[$"{Name}-{rows}x{depth}x{columns}-{threads}"] = Seconds(team, rows, depth, columns);
+                seconds[$"{Name}-{rows}x{depth}x{columns}-{threads}"] = MeasureProduct(team, rows, depth, columns);
             }
         }
 
         return seconds;
     }
 
-    private static unsafe double Seconds(ThreadTeam team, int rows, int depth, int columns)
+    private static unsafe double MeasureProduct(ThreadTeam team, int rows, int depth, int columns)
     {
-        AlignedBuffer left = Filled(rows * depth), right = Filled(depth * columns), result = Filled(rows * columns), bias = new(columns);
+        AlignedBuffer left = CreateRandomBuffer(rows * depth);
+        AlignedBuffer right = CreateRandomBuffer(depth * columns);
+        AlignedBuffer result = CreateRandomBuffer(rows * columns);
+        AlignedBuffer bias = new(columns);
         DenseProduct product = new()
         {
             Left = left.Pointer,
@@ -40,8 +43,8 @@ internal sealed class GemmWorkload() : Workload("gemm")
         TileGrid grid = new(rows, columns, team.Size);
         KernelSet kernels = KernelSet.Best;
 
-        // The right operand is stored in panels, like weights.
-        Action<int> job = index =>
+        // The kernels expect the right matrix in panels of columns, the layout of the weights of a dense layer.
+        Action<int> multiplyTile = index =>
         {
             Tile tile = grid[index];
             DenseProduct panel = product with
@@ -51,18 +54,18 @@ internal sealed class GemmWorkload() : Workload("gemm")
             };
             kernels.Forward(panel, bias.Pointer, ActivationFunction.Linear, result.Pointer, tile);
         };
-        void Multiply() => team.Run(grid.Count, (long)rows * depth * columns, job);
-        double best = double.MaxValue;
+        void Multiply() => team.Run(grid.Count, (long)rows * depth * columns, multiplyTile);
+        double bestSeconds = double.MaxValue;
         for (int round = 0; round < 5; round++)
         {
-            best = Math.Min(best, MeanSecondsOf(Multiply, window: 0.05));
+            bestSeconds = Math.Min(bestSeconds, MeanSecondsOf(Multiply, windowSeconds: 0.05));
         }
 
         GC.KeepAlive((left, right, result, bias));
-        return best;
+        return bestSeconds;
     }
 
-    private static AlignedBuffer Filled(int length)
+    private static AlignedBuffer CreateRandomBuffer(int length)
     {
         AlignedBuffer buffer = new(length);
         Random random = new(1);

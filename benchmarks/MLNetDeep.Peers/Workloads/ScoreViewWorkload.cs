@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Peers;
 
 /// <summary>
-/// Predicts 10,000 digits through ITransformer.Transform and a cursor over Score; the digits are in memory, as the peer's are.
+/// Predicts 10,000 digits through ML.NET: ITransformer.Transform, then a cursor over the column Score. The digits are in memory, as they
+/// are for PyTorch.
 /// </summary>
 internal sealed class ScoreViewWorkload() : Workload("score-view")
 {
@@ -14,8 +15,8 @@ internal sealed class ScoreViewWorkload() : Workload("score-view")
     public override void Prepare(int threads)
     {
         MLContext ml = new(1);
-        _digits = ml.Data.Cache(ScoreOneWorkload.Digits(ml));
-        _model = ScoreOneWorkload.Model(ml, _digits);
+        _digits = ml.Data.Cache(ScoreOneWorkload.LoadTestDigits(ml));
+        _model = ScoreOneWorkload.TrainModel(ml, _digits);
         MeanSecondsOf(Score);
     }
 

@@ -2,17 +2,18 @@ import torch
 from torch import nn
 from torch_training import serve_epochs
 
-ROWS, WORDS = 25_000, 10_000
+ROWS, VOCABULARY = 25_000, 10_000
+WORDS_PER_ROW = VOCABULARY // 100
 
 generator = torch.Generator().manual_seed(1)
-inputs = torch.zeros(ROWS, WORDS)
-inputs.scatter_(1, torch.randint(WORDS, (ROWS, WORDS // 100), generator=generator), 1.0)
-targets = (inputs[:, : WORDS // 2].sum(1, keepdim=True) > WORDS / 200).float()
+inputs = torch.zeros(ROWS, VOCABULARY)
+inputs.scatter_(1, torch.randint(VOCABULARY, (ROWS, WORDS_PER_ROW), generator=generator), 1.0)
+targets = (inputs[:, : VOCABULARY // 2].sum(1, keepdim=True) > WORDS_PER_ROW / 2).float()
 
 
 def make():
-    model = nn.Sequential(nn.Linear(WORDS, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
+    model = nn.Sequential(nn.Linear(VOCABULARY, 16), nn.ReLU(), nn.Linear(16, 16), nn.ReLU(), nn.Linear(16, 1))
     return model, torch.optim.Adam(model.parameters(), eps=1e-7)
 
 
-serve_epochs("bow-16x16", make, nn.BCEWithLogitsLoss(), inputs, targets, batch=32)
+serve_epochs("bow-16x16", make, nn.BCEWithLogitsLoss(), inputs, targets, batch_size=32)

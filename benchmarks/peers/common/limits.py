@@ -1,4 +1,8 @@
-"""The limits of this machine with 2 threads: OpenBLAS's single-precision product at 1024 cubed, and the bandwidth of a memory copy."""
+"""Measures the limits of this machine with 2 threads and writes them as JSON.
+
+The limits are the operations per second of OpenBLAS's single-precision product of matrices with 1024 rows and columns, and the bytes per
+second that a copy in memory reads and writes.
+"""
 
 import ctypes
 import json
@@ -8,18 +12,18 @@ import time
 import numpy
 import openblas
 
-SIZE = 1 << 28
+COPIED_BYTES = 1 << 28
 
 
 def operations_per_second():
     product = openblas.Product(1024, 1024, 1024)
-    return product.operations / product.best_seconds(rounds=10, window=0.2)
+    return product.operations / product.best_seconds(rounds=10, window_seconds=0.2)
 
 
 def bytes_per_second():
-    source, target = numpy.ones(SIZE, numpy.uint8), numpy.zeros(SIZE, numpy.uint8)
-    half = SIZE // 2
-    best = float("inf")
+    source, target = numpy.ones(COPIED_BYTES, numpy.uint8), numpy.zeros(COPIED_BYTES, numpy.uint8)
+    half = COPIED_BYTES // 2
+    best_seconds = float("inf")
     for _ in range(5):
         copies = [
             threading.Thread(target=ctypes.memmove, args=(target.ctypes.data + i * half, source.ctypes.data + i * half, half))
@@ -29,9 +33,9 @@ def bytes_per_second():
             copy.start()
         for copy in copies:
             copy.join()
-        best = min(best, time.perf_counter() - start)
-    return 2 * SIZE / best
+        best_seconds = min(best_seconds, time.perf_counter() - start)
+    return 2 * COPIED_BYTES / best_seconds
 
 
 openblas.set_threads(2)
-print(json.dumps({"operations": operations_per_second(), "bytes": bytes_per_second(), "kernels": openblas.kernels()}))
+print(json.dumps({"operations": operations_per_second(), "bytes": bytes_per_second(), "kernels": openblas.kernel_name()}))

@@ -1,4 +1,4 @@
-"""Calls OpenBLAS's single-precision product directly."""
+"""Calls the single-precision matrix product of OpenBLAS, without NumPy's overhead."""
 
 import ctypes
 import time
@@ -14,12 +14,13 @@ def set_threads(count):
     _library.openblas_set_num_threads(count)
 
 
-def kernels():
+def kernel_name():
+    """Returns the name of the processor for which OpenBLAS has chosen its kernels."""
     return _library.openblas_get_corename().decode()
 
 
 class Product:
-    """The product of random matrices [rows, depth] and [depth, columns]."""
+    """The product of two random matrices, of which the left has the size rows x depth and the right depth x columns."""
 
     def __init__(self, rows, depth, columns):
         random = numpy.random.default_rng(1)
@@ -31,13 +32,13 @@ class Product:
             integer(_ROW_MAJOR), integer(_NOT_TRANSPOSED), integer(_NOT_TRANSPOSED), integer(rows), integer(columns), integer(depth),
             number(1), left, integer(depth), right, integer(columns), number(0), result, integer(columns))
 
-    def best_seconds(self, rounds=5, window=0.05):
-        """The lowest mean time of a call over several windows of this many seconds."""
+    def best_seconds(self, rounds=5, window_seconds=0.05):
+        """Returns the lowest mean time of a call, in seconds, of several rounds that last about window_seconds each."""
         call, arguments = _library.cblas_sgemm, self._arguments
         start = time.perf_counter()
         call(*arguments)
         call(*arguments)
-        calls = max(1, int(window / ((time.perf_counter() - start) / 2)))
+        calls = max(1, int(window_seconds / ((time.perf_counter() - start) / 2)))
         best = float("inf")
         for _ in range(rounds):
             start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""A plain PyTorch training loop over data in one tensor."""
+"""A plain PyTorch training loop. All data are in one tensor, and no data loader is used."""
 
 import os
 
@@ -8,20 +8,20 @@ from harness import seconds_of, serve
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 
 
-def train(model, optimizer, loss, inputs, targets, batch, batches=None):
-    """Trains for one epoch in random order, or for its first batches."""
+def train(model, optimizer, loss, inputs, targets, batch_size, max_batches=None):
+    """Trains for one epoch in random order, or only for the first max_batches mini-batches of the epoch."""
     model.train()
     order = torch.randperm(len(inputs))
-    for rows in order.split(batch)[:batches]:
+    for rows in order.split(batch_size)[:max_batches]:
         optimizer.zero_grad(set_to_none=True)
         loss(model(inputs[rows]), targets[rows]).backward()
         optimizer.step()
 
 
-def serve_epochs(name, make, loss, inputs, targets, batch):
-    """Measures one epoch of a new model at a time; make returns the model and its optimizer."""
-    def epoch(batches=None):
-        train(*make(), loss, inputs, targets, batch, batches)
+def serve_epochs(name, make, loss, inputs, targets, batch_size):
+    """Measures creating a model and training it for one epoch. The function make returns a new model and its optimizer."""
+    def epoch(max_batches=None):
+        train(*make(), loss, inputs, targets, batch_size, max_batches)
 
-    epoch(batches=100)
+    epoch(max_batches=100)
     serve(lambda: {name: seconds_of(epoch)})

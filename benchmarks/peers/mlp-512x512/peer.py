@@ -11,4 +11,4 @@ def make():
     return model, torch.optim.Adam(model.parameters(), eps=1e-7)
 
 
-serve_epochs("mlp-512x512", make, nn.CrossEntropyLoss(), inputs, targets, batch=128)
+serve_epochs("mlp-512x512", make, nn.CrossEntropyLoss(), inputs, targets, batch_size=128)

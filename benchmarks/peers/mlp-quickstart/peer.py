@@ -11,4 +11,4 @@ def make():
     return model, torch.optim.Adam(model.parameters(), eps=1e-7)
 
 
-serve_epochs("mlp-quickstart", make, nn.CrossEntropyLoss(), inputs, targets, batch=32)
+serve_epochs("mlp-quickstart", make, nn.CrossEntropyLoss(), inputs, targets, batch_size=32)

@@ -11,4 +11,4 @@ def make():
     return model, torch.optim.SGD(model.parameters(), lr=0.5)
 
 
-serve_epochs("softmax", make, nn.CrossEntropyLoss(), inputs, targets, batch=100)
+serve_epochs("softmax", make, nn.CrossEntropyLoss(), inputs, targets, batch_size=100)

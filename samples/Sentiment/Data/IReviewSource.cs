@@ -2,16 +2,16 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A source of labelled texts. All views have the columns Text and Label (<see cref="bool"/>; true means positive).</summary>
+/// <summary>A data set of labelled texts. Its views have the columns Text and Label (<see cref="bool"/>; true means positive).</summary>
 internal interface IReviewSource
 {
-    /// <summary>All rows.</summary>
+    /// <summary>Loads all rows.</summary>
     /// <exception cref="IOException">A file or folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or has another format.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or does not have the expected format.</exception>
     IDataView Load(MLContext ml);
 
-    /// <summary>The training and test rows if the source has such a split; otherwise null.</summary>
+    /// <summary>Loads the training rows and test rows that the data set itself defines; returns null if it defines none.</summary>
     /// <exception cref="IOException">A file or folder is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged or has another format.</exception>
-    (IDataView Train, IDataView Test)? LoadParts(MLContext ml) => null;
+    /// <exception cref="InvalidDataException">A file is damaged or does not have the expected format.</exception>
+    (IDataView Train, IDataView Test)? LoadPredefinedSplit(MLContext ml) => null;
 }

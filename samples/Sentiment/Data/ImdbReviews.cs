@@ -3,12 +3,12 @@ using MLNetDeep.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The Large Movie Review Dataset, as a folder, a CSV file or NumPy arrays.</summary>
+/// <summary>Reads the Large Movie Review Dataset from its folder, its CSV file or Keras's NumPy file.</summary>
 /// <param name="Path">The folder or file.</param>
 internal sealed record ImdbReviews(string Path) : IReviewSource
 {
     public IDataView Load(MLContext ml) => ml.Data.LoadImdb(Path, ImdbSplit.All);
 
-    public (IDataView Train, IDataView Test)? LoadParts(MLContext ml) =>
+    public (IDataView Train, IDataView Test)? LoadPredefinedSplit(MLContext ml) =>
         (ml.Data.LoadImdb(Path, ImdbSplit.Train), ml.Data.LoadImdb(Path, ImdbSplit.Test));
 }

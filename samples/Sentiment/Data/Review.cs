@@ -1,10 +1,10 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The model's input: one text.</summary>
+/// <summary>A text and its label; the model's input.</summary>
 internal sealed class Review
 {
     public string Text { get; set; } = "";
 
-    /// <summary>Whether the text is positive. Not used for prediction.</summary>
+    /// <summary>The label: true if the text is positive. Predictions ignore it.</summary>
     public bool Label { get; set; }
 }

@@ -3,10 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A tab-separated file with a header, a column of labels 0 and 1, and a column of texts; read by ML.NET's text loader.</summary>
+/// <summary>
+/// Reads a tab-separated file with ML.NET's text loader. The file has a header, a column of labels 0 or 1, and a column of texts.
+/// </summary>
 /// <param name="Path">The file.</param>
-/// <param name="LabelName">The label column; null for the only column that holds just 0 and 1.</param>
-/// <param name="TextName">The text column; null for the other column with the longest texts.</param>
+/// <param name="LabelName">The name of the label column; null for the only column whose values are all 0 or 1.</param>
+/// <param name="TextName">The name of the text column; null for the column with the longest texts, except the label column.</param>
 internal sealed record TsvReviews(string Path, string? LabelName = null, string? TextName = null) : IReviewSource
 {
     public IDataView Load(MLContext ml)

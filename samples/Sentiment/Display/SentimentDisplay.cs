@@ -1,11 +1,11 @@
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Shows the sentiments of texts and the words that cause them.</summary>
+/// <summary>Shows the predicted sentiment of texts and the words that contribute most to it.</summary>
 internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextWriter output)
 {
-    private const int ShownWords = 10;
+    private const int MaxShownWords = 10;
 
-    /// <summary>Shows the probability, the sentiment and the text.</summary>
+    /// <summary>Shows a text with its predicted sentiment, the probability and, if wanted, the contributions of its words.</summary>
     public void Show(string text)
     {
         SentimentPrediction prediction = model.Predict(text);
@@ -18,7 +18,7 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the sentiment of each line of a file.</summary>
+    /// <summary>Shows the predicted sentiment of each line of a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void ShowLines(string path, CancellationToken cancellation)
     {
@@ -29,15 +29,15 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the sentiment of each line from the keyboard until an empty line or the end of the input.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled while a line was being read.</exception>
-    public void Converse(TextReader keyboard, CancellationToken cancellation)
+    /// <summary>Prompts for texts and shows their predicted sentiments until the user enters an empty line or the input ends.</summary>
+    /// <exception cref="OperationCanceledException">The user pressed Ctrl-C at the prompt.</exception>
+    public void ShowTypedTexts(TextReader keyboard, CancellationToken cancellation)
     {
-        output.WriteLine("Type a text to see its sentiment; an empty line ends.");
+        output.WriteLine("Type a text to see its sentiment; enter an empty line to quit.");
         while (true)
         {
             output.Write("> ");
-            // Console reads cannot be cancelled, so another thread reads while this one waits for the line or the token.
+            // A console read cannot be cancelled, so it runs on another thread; this thread waits for the line or the cancellation.
             string? line = Task.Run(keyboard.ReadLine, CancellationToken.None).WaitAsync(cancellation).GetAwaiter().GetResult();
             if (line is null)
             {
@@ -57,8 +57,8 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
     public void ShowWords()
     {
         IReadOnlyList<WordContribution> ranked = model.RankWords();
-        string[] positive = [.. ranked.Take(ShownWords).TakeWhile(c => c.Logit > 0).Select(Row)];
-        string[] negative = [.. ranked.Reverse().Take(ShownWords).TakeWhile(c => c.Logit < 0).Select(Row)];
+        string[] positive = [.. ranked.Take(MaxShownWords).TakeWhile(c => c.Logit > 0).Select(FormatRow)];
+        string[] negative = [.. ranked.Reverse().Take(MaxShownWords).TakeWhile(c => c.Logit < 0).Select(FormatRow)];
         const string Heading = "Most positive words";
         int width = positive.Append(Heading).Max(row => row.Length);
         output.WriteLine($"{Heading.PadRight(width)}   Most negative words");
@@ -74,20 +74,20 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
     private void ShowContributions(SentimentPrediction prediction)
     {
         IReadOnlyList<WordContribution> contributions = model.Explain(prediction);
-        foreach (WordContribution contribution in contributions.Take(ShownWords))
+        foreach (WordContribution contribution in contributions.Take(MaxShownWords))
         {
-            output.WriteLine($"       {Row(contribution)}");
+            output.WriteLine($"       {FormatRow(contribution)}");
         }
 
-        if (contributions.Count > ShownWords)
+        if (contributions.Count > MaxShownWords)
         {
-            output.WriteLine($"       and {contributions.Count - ShownWords} more that contribute less");
+            output.WriteLine($"       and {contributions.Count - MaxShownWords} more that contribute less");
         }
         else if (contributions.Count == 0)
         {
-            output.WriteLine("       none of its words is in the vocabulary");
+            output.WriteLine("       none of the words is in the vocabulary");
         }
     }
 
-    private static string Row(WordContribution contribution) => $"{contribution.Logit,7:+0.000;-0.000;0.000} {contribution.Word}";
+    private static string FormatRow(WordContribution contribution) => $"{contribution.Logit,7:+0.000;-0.000;0.000} {contribution.Word}";
 }

@@ -4,27 +4,29 @@ using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Da
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Cross-validates the pipeline with ML.NET: each fold learns its own vocabulary and network.</summary>
+/// <summary>Cross-validates the pipeline with ML.NET. Each fold learns its own vocabulary and trains its own network.</summary>
 internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
 {
-    // One per class.
-    private const int FewestRows = 2;
+    // One row of each class.
+    private const int MinRowsPerFold = 2;
 
-    /// <summary>Shows the metrics of each fold and their means.</summary>
-    /// <exception cref="InvalidDataException">The rows are damaged or too few.</exception>
+    /// <summary>Shows the metrics of each fold and their means, and returns the means.</summary>
+    /// <exception cref="InvalidDataException">There are too few rows, or the rows cannot be read or used for training.</exception>
     public SentimentReport Run(MLContext ml, IDataView rows)
     {
-        if (Holdout.Count(rows) is long count && count < FewestRows * folds)
+        if (TrainTestRows.Count(rows) is long count && count < MinRowsPerFold * folds)
         {
-            throw new InvalidDataException($"{folds} folds are too many for {count} rows: each fold needs at least {FewestRows}.");
+            throw new InvalidDataException($"{folds} folds are too many for {count} rows: each fold needs at least {MinRowsPerFold} rows.");
         }
 
         List<TrainingHistory> histories = new();
         IReadOnlyList<Fold> results;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
-            IEstimator<ITransformer> watched = pipeline.With(progress).Create(ml, trained => histories.Add(trained.History!));
-            results = SentimentPipeline.Run(() => ml.BinaryClassification.CrossValidate(rows, watched, folds, seed: pipeline.Network.Seed));
+            IEstimator<ITransformer> estimator =
+                pipeline.WithProgress(progress).CreateEstimator(ml, trained => histories.Add(trained.History!));
+            results = SentimentPipeline.WrapDataErrors(
+                () => ml.BinaryClassification.CrossValidate(rows, estimator, folds, seed: pipeline.Network.Seed));
         }
 
         output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
@@ -33,14 +35,14 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
             WriteRow($"{fold.Fold + 1}", fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.F1Score);
         }
 
-        SentimentReport report = Report(ml, results, histories);
+        SentimentReport report = CreateReport(ml, results, histories);
         WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
-        double deviation = Deviation(results, report.Accuracy);
+        double deviation = StandardDeviation(results, report.Accuracy);
         output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {deviation:F4}.");
         return report;
     }
 
-    private static SentimentReport Report(MLContext ml, IReadOnlyList<Fold> results, List<TrainingHistory> histories)
+    private static SentimentReport CreateReport(MLContext ml, IReadOnlyList<Fold> results, List<TrainingHistory> histories)
     {
         SentimentModel[] models = [.. results.Select(fold => new SentimentModel(ml, fold.Model))];
         return new SentimentReport(
@@ -53,7 +55,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
             histories.SelectMany(history => history.Epochs).Average(epoch => epoch.Duration.TotalSeconds));
     }
 
-    private static double Deviation(IReadOnlyList<Fold> results, double mean) =>
+    private static double StandardDeviation(IReadOnlyList<Fold> results, double mean) =>
         Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
 
     private void WriteRow(string name, double accuracy, double area, double f1) =>

@@ -2,10 +2,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Writes ML.NET's metrics of a binary classifier.</summary>
+/// <summary>Formats ML.NET's metrics for binary classifiers as text.</summary>
 internal static class MetricsText
 {
-    /// <summary>Writes all metrics and the confusion table.</summary>
+    /// <summary>Writes all metrics and the confusion table to the output.</summary>
     public static void Write(TextWriter output, CalibratedBinaryClassificationMetrics metrics)
     {
         output.WriteLine($"Accuracy:                          {metrics.Accuracy:F4}");

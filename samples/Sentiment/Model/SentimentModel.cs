@@ -5,26 +5,28 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A trained pipeline that predicts sentiments and explains them by the words of the text.</summary>
+/// <summary>A trained pipeline that predicts the sentiment of a text and explains the prediction by the words of the text.</summary>
 internal sealed class SentimentModel : IDisposable
 {
-    // A ranked word occurs in at least one text of 200 and in at least three texts: the weights of rarer words are chance.
-    private const int TextsPerOccurrence = 200;
-    private const int FewestTexts = 3;
+    // Only words that occur in at least 1 of 200 training texts, and in at least 3 texts, are ranked: the weights of rarer words are
+    // mostly chance.
+    private const int MinTextDivisor = 200;
+    private const int MinTextCount = 3;
 
     private readonly PredictionEngine<Review, SentimentPrediction> _engine;
     private readonly Predictor _predictor;
 
+    /// <summary>Wraps a trained pipeline.</summary>
     /// <param name="ml">The context that created the pipeline.</param>
-    /// <param name="pipeline">A BagOfWords transformer followed by a binary network.</param>
-    /// <exception cref="InvalidDataException">The pipeline has other transformers.</exception>
+    /// <param name="pipeline">A bag-of-words transformer followed by a binary classification network.</param>
+    /// <exception cref="InvalidDataException">The pipeline does not consist of these two transformers.</exception>
     public SentimentModel(MLContext ml, ITransformer pipeline)
     {
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
         if (parts is not [BagOfWordsTransformer bag, NetworkTransformer network])
         {
             string names = string.Join(", ", parts.Select(part => part.GetType().Name));
-            throw new InvalidDataException($"The model is not a bag of words followed by a binary network, but {names}.");
+            throw new InvalidDataException($"The model must be a bag of words followed by a binary network, but it consists of {names}.");
         }
 
         Pipeline = pipeline;
@@ -45,7 +47,7 @@ internal sealed class SentimentModel : IDisposable
 
     /// <summary>Loads a saved pipeline.</summary>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file is not an ML.NET model, or holds another pipeline.</exception>
+    /// <exception cref="InvalidDataException">The file is not an ML.NET model, or its pipeline is not one of this sample.</exception>
     public static SentimentModel Load(MLContext ml, string path)
     {
         if (!File.Exists(path))
@@ -67,22 +69,22 @@ internal sealed class SentimentModel : IDisposable
     public SentimentPrediction Predict(string text) => _engine.Predict(new Review { Text = text });
 
     /// <summary>
-    /// The contribution of each word of a text: the logit of the text minus its logit with the word's slot set to zero and the other
-    /// slots unchanged. This is exact for any layers; with hidden layers the contributions need not sum to the logit.
+    /// Computes how much each word of a text contributes to the logit: the logit of the text minus the logit of the same text with only
+    /// this word's value in the bag of words set to zero. With hidden layers, the contributions do not generally add up to the logit.
     /// </summary>
-    /// <returns>A contribution for each of the text's words and n-grams in the vocabulary, largest absolute value first.</returns>
+    /// <returns>The contributions of the words and n-grams that are in the vocabulary, in descending order of absolute value.</returns>
     public IReadOnlyList<WordContribution> Explain(SentimentPrediction prediction)
     {
         KeyValuePair<int, float>[] slots = [.. prediction.Features.Items().Where(slot => slot.Value != 0)];
         int[] columns = Array.ConvertAll(slots, slot => slot.Key);
         float[] values = Array.ConvertAll(slots, slot => slot.Value);
-        double all = Logit(columns, values);
+        double fullLogit = ComputeLogit(columns, values);
         WordContribution[] contributions = new WordContribution[slots.Length];
         for (int i = 0; i < slots.Length; i++)
         {
-            // A slot with the value 0 counts as absent.
+            // For the network, a value of 0 is the same as an absent word.
             (float value, values[i]) = (values[i], 0);
-            contributions[i] = new WordContribution(Vocabulary[columns[i]].Word, all - Logit(columns, values));
+            contributions[i] = new WordContribution(Vocabulary[columns[i]].Word, fullLogit - ComputeLogit(columns, values));
             values[i] = value;
         }
 
@@ -90,25 +92,25 @@ internal sealed class SentimentModel : IDisposable
     }
 
     /// <summary>
-    /// Ranks the vocabulary by the contribution of each word alone: the logit of a text that consists of the word minus the logit of an
-    /// empty text, with only the word's own slot set. In a network without hidden layers this is the word's weight. Words in fewer
-    /// than one text of 200 are left out.
+    /// Ranks the words of the vocabulary by their contribution to an empty text: the logit of a bag of words with only this word, minus
+    /// the logit of an empty text. In a network without hidden layers, this is the weight of the word times its value. Words that occur
+    /// in fewer than 3 training texts, or in fewer than 1 of 200, are left out.
     /// </summary>
-    /// <returns>The most positive word first, the most negative last.</returns>
+    /// <returns>The words in descending order of contribution, from the most positive to the most negative.</returns>
     public IReadOnlyList<WordContribution> RankWords()
     {
-        double empty = Logit([], []);
-        long fewest = Math.Max(FewestTexts, Vocabulary.TextCount / TextsPerOccurrence);
+        double emptyLogit = ComputeLogit([], []);
+        long minTexts = Math.Max(MinTextCount, Vocabulary.TextCount / MinTextDivisor);
         List<WordContribution> ranked = new();
         for (int i = 0; i < Vocabulary.Count; i++)
         {
-            if (Vocabulary[i].TextCount < fewest)
+            if (Vocabulary[i].TextCount < minTexts)
             {
                 continue;
             }
 
             string word = Vocabulary[i].Word;
-            ranked.Add(new WordContribution(word, Logit([i], [Predict(word).Features.GetItemOrDefault(i)]) - empty));
+            ranked.Add(new WordContribution(word, ComputeLogit([i], [Predict(word).Features.GetItemOrDefault(i)]) - emptyLogit));
         }
 
         return [.. ranked.OrderByDescending(c => c.Logit).ThenBy(c => c.Word, StringComparer.Ordinal)];
@@ -116,7 +118,7 @@ internal sealed class SentimentModel : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    private double Logit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    private double ComputeLogit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         float logit = 0;
         _predictor.Predict(columns, values, new Span<float>(ref logit));

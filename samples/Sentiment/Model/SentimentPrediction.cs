@@ -5,15 +5,15 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>The model's output for one text.</summary>
 internal sealed class SentimentPrediction
 {
-    /// <summary>The bag of words: one slot per word of the vocabulary.</summary>
+    /// <summary>The bag of words: one value per word or n-gram of the vocabulary.</summary>
     public VBuffer<float> Features { get; set; }
 
-    /// <summary>Whether the text is positive.</summary>
+    /// <summary>Whether the text is predicted to be positive.</summary>
     public bool PredictedLabel { get; set; }
 
-    /// <summary>The logit.</summary>
+    /// <summary>The logit: ln(p / (1 - p)), where p is the probability that the text is positive.</summary>
     public float Score { get; set; }
 
-    /// <summary>The probability that the text is positive.</summary>
+    /// <summary>The predicted probability that the text is positive.</summary>
     public float Probability { get; set; }
 }

@@ -6,24 +6,25 @@ using MLNetDeep.Trainers;
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>
-/// Trains three networks on the same rows: the chosen one, a much larger one without dropout and weight penalty, and the larger one
-/// with early stopping. Shows how far training and validation metrics diverge.
+/// Shows how far training and validation metrics diverge when a network overfits. Trains three networks on the same rows: the network
+/// of the command line, a network with more units and without dropout and weight penalty, and the larger network with early stopping.
 /// </summary>
 internal sealed class OverfittingComparison(SentimentPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
 {
-    private const int Enlargement = 8;
+    private const int UnitFactor = 8;
 
+    /// <summary>Trains the networks, draws their loss and accuracy curves, and shows a table of their metrics.</summary>
     public void Run(MLContext ml, IDataView rows)
     {
         MultilayerPerceptronOptions common = pipeline.Network with
         {
             Epochs = options.Epochs,
-            ValidationSplit = options.ValidationShare,
+            ValidationSplit = options.ValidationFraction,
             EarlyStopping = null,
         };
         MultilayerPerceptronOptions larger = common with
         {
-            HiddenUnits = [.. common.HiddenUnits.Select(units => units * Enlargement)],
+            HiddenUnits = [.. common.HiddenUnits.Select(units => units * UnitFactor)],
             DropoutRate = 0,
             KernelRegularizer = null,
         };
@@ -31,19 +32,19 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         {
             EarlyStopping = new EarlyStopping { Patience = options.Patience, RestoreBestWeights = true },
         };
-        ComparedNetwork network = Train(ml, rows, Units(common), common);
-        ComparedNetwork large = Train(ml, rows, Units(larger), larger);
-        ComparedNetwork early = Train(ml, rows, $"{Units(larger)}, stopped early", stopped);
+        ComparedNetwork chosen = Train(ml, rows, FormatUnits(common), common);
+        ComparedNetwork large = Train(ml, rows, FormatUnits(larger), larger);
+        ComparedNetwork early = Train(ml, rows, $"{FormatUnits(larger)}, stopped early", stopped);
 
         output.WriteLine();
-        Draw("Loss by epoch", "loss", options.LossFile, result => result.Loss, [network, large]);
-        Draw("Accuracy by epoch", "accuracy", options.AccuracyFile, result => result.Accuracy, [network, large]);
-        ShowTable([network, large, early]);
+        Draw("Loss by epoch", "loss", options.LossFile, result => result.Loss, [chosen, large]);
+        Draw("Accuracy by epoch", "accuracy", options.AccuracyFile, result => result.Accuracy, [chosen, large]);
+        ShowTable([chosen, large, early]);
         output.WriteLine($"The curves are drawn in {options.LossFile} and {options.AccuracyFile}.");
         output.WriteLine();
     }
 
-    private static string Units(MultilayerPerceptronOptions network) => $"{string.Join(",", network.HiddenUnits)} units";
+    private static string FormatUnits(MultilayerPerceptronOptions network) => $"{string.Join(",", network.HiddenUnits)} units";
 
     private ComparedNetwork Train(MLContext ml, IDataView rows, string name, MultilayerPerceptronOptions network)
     {
@@ -52,11 +53,11 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         TrainingHistory history;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
-            (model, history) = (pipeline with { Network = network }).With(progress).Train(ml, rows);
+            (model, history) = (pipeline with { Network = network }).WithProgress(progress).Train(ml, rows);
         }
 
         using SentimentModel trained = new(ml, model);
-        EpochResult kept = network.EarlyStopping is null ? history.Epochs[^1] : ComparedNetwork.Best(history);
+        EpochResult kept = network.EarlyStopping is null ? history.Epochs[^1] : ComparedNetwork.FindBestEpoch(history);
         return new ComparedNetwork(name, trained.Network.Spec.ParameterCount, history, kept);
     }
 
@@ -79,7 +80,7 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         output.WriteLine($"{"".PadRight(width)}  parameters  epochs  lowest validation loss  training loss  validation loss  accuracy");
         foreach (ComparedNetwork network in networks)
         {
-            EpochResult best = ComparedNetwork.Best(network.History);
+            EpochResult best = ComparedNetwork.FindBestEpoch(network.History);
             EvaluationResult kept = network.Kept.Validation!.Value;
             string lowest = $"{best.Validation!.Value.Loss:F4} in epoch {best.Epoch}";
             output.WriteLine(

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>Shows progress as one line per epoch, for files and pipes.</summary>
+/// <summary>Shows training progress as one line of text per epoch, for output to files and pipes.</summary>
 internal sealed class LineDisplay(TextWriter output) : TrainingDisplay
 {
     public override void Report(TrainingProgress value)

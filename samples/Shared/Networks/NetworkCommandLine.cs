@@ -7,7 +7,7 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>The command-line options of the network and its training.</summary>
+/// <summary>The command-line options for the network and its training, shared by the samples.</summary>
 internal sealed class NetworkCommandLine
 {
     private readonly NetworkDefaults _defaults;
@@ -30,54 +30,54 @@ internal sealed class NetworkCommandLine
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = $"The step size, above 0. Default: {Adam.DefaultLearningRate} for adam, {Sgd.DefaultLearningRate} for sgd.",
+        Description = $"The learning rate, above 0. Default: {Adam.DefaultLearningRate} for adam, {Sgd.DefaultLearningRate} for sgd.",
     };
 
     private readonly Option<int> _batchSize = new("--batch-size")
     {
-        Description = "The number of rows in a mini-batch.",
+        Description = "The number of rows per mini-batch.",
         DefaultValueFactory = _ => NeuralTrainerOptions.DefaultBatchSize,
     };
 
-    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per core." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per processor core." };
 
     public NetworkCommandLine(NetworkDefaults defaults)
     {
         _defaults = defaults;
         _hidden = new("--hidden")
         {
-            Description = $"The units of each hidden layer, such as 8,8. Default: {defaults.HiddenUnits}.",
+            Description = $"The number of units in each hidden layer, such as 8,8 for two layers. Default: {defaults.HiddenUnits}.",
             CustomParser = ParseUnits,
         };
         _dropout = new("--dropout")
         {
-            Description = $"The dropout rate of each hidden layer, in [0, 1). Default: {defaults.Dropout}, or 0 with --hidden.",
+            Description = $"The dropout rate of each hidden layer, in [0, 1). Default: {defaults.Dropout}, or 0 if --hidden is set.",
         };
         _epochs = new("--epochs")
         {
-            Description = "The number of passes over the data.",
+            Description = "The number of passes over the training rows.",
             DefaultValueFactory = _ => defaults.Epochs,
         };
         _seed = new("--seed")
         {
-            Description = "The seed of the random numbers for weights, row order, dropout and splits.",
+            Description = "The seed for all random numbers: initial weights, row order, dropout and random splits.",
             DefaultValueFactory = _ => defaults.Seed,
         };
     }
 
-    /// <summary>The options of the hidden layers.</summary>
+    /// <summary>The options for the hidden layers.</summary>
     public IReadOnlyList<Option> ArchitectureOptions => [_hidden, _activation, _dropout];
 
-    /// <summary>The options of the training.</summary>
+    /// <summary>The options for the training.</summary>
     public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs];
 
-    /// <summary>The options of every run: the seed and the threads.</summary>
+    /// <summary>The options that apply to any model: the seed and the number of threads.</summary>
     public IReadOnlyList<Option> RunOptions => [_seed, _threads];
 
-    /// <summary>Whether the command line gives the number of epochs.</summary>
-    public bool HasEpochs(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
+    /// <summary>Returns whether the user set --epochs.</summary>
+    public bool IsEpochsSet(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
 
-    /// <summary>Reads the options of the hidden layers.</summary>
+    /// <summary>Converts the parsed command line to options for the hidden layers.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public MultilayerPerceptronOptions ReadArchitecture(ParseResult result)
     {
@@ -96,7 +96,7 @@ internal sealed class NetworkCommandLine
         };
     }
 
-    /// <summary>Adds the training options to those of an architecture.</summary>
+    /// <summary>Returns the architecture options extended by the training options of the parsed command line.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public NeuralTrainerOptions ReadTraining(ParseResult result, NeuralTrainerOptions architecture)
     {
@@ -121,7 +121,7 @@ internal sealed class NetworkCommandLine
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
             {
-                argument.AddError($"--hidden needs numbers of units of at least 1, separated by commas, but it is '{text}'.");
+                argument.AddError($"--hidden needs unit counts of at least 1, separated by commas, but it is '{text}'.");
                 return null;
             }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace MLNetDeep.Samples;
 
-/// <summary>Shows progress as a bar with the batch rate, loss, accuracy and remaining time.</summary>
+/// <summary>Shows training progress on a terminal as a bar with batches per second, loss, accuracy and remaining time.</summary>
 internal sealed class ProgressBarDisplay : TrainingDisplay
 {
     private const double SecondsBetweenUpdates = 0.1;
@@ -38,14 +38,14 @@ internal sealed class ProgressBarDisplay : TrainingDisplay
         }
 
         _lastUpdate = Stopwatch.GetTimestamp();
-        double done = value.Epoch - 1 + ((double)value.Batch / value.BatchesPerEpoch);
-        double batches = ((value.Epoch - 1.0) * value.BatchesPerEpoch) + value.Batch;
-        double rate = batches / value.Elapsed.TotalSeconds;
-        TimeSpan left = value.Elapsed * ((value.Epochs - done) / done);
+        double epochsDone = value.Epoch - 1 + ((double)value.Batch / value.BatchesPerEpoch);
+        double batchesDone = ((value.Epoch - 1.0) * value.BatchesPerEpoch) + value.Batch;
+        double batchesPerSecond = batchesDone / value.Elapsed.TotalSeconds;
+        TimeSpan left = value.Elapsed * ((value.Epochs - epochsDone) / epochsDone);
         _bar!.MaxValue = value.Epochs;
-        _bar.Value = done;
-        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {rate:F0} batches/s  loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  "
-            + $"{left:m\\:ss} left";
+        _bar.Value = epochsDone;
+        _bar.Description = $"epoch {value.Epoch}/{value.Epochs}  {batchesPerSecond:F0} batches/s  "
+            + $"loss {value.Loss:F4}  accuracy {value.Accuracy:F4}  {left:m\\:ss} left";
     }
 
     public override void Dispose()

@@ -6,7 +6,7 @@ using MLNetDeep.Transforms;
 
 namespace Sentiment.Tests.Model;
 
-/// <summary>Contributions of words, compared with a second implementation of the network in doubles.</summary>
+/// <summary>Compares the contributions of words with a second, simple implementation of the network in double precision.</summary>
 public sealed class SentimentModelTests : IDisposable
 {
     private const string Text = "The film is good, I say: good story, bad sound";
@@ -24,7 +24,7 @@ public sealed class SentimentModelTests : IDisposable
         using SentimentModel model = Train(Activation.Relu, weighting);
         SentimentPrediction prediction = model.Predict(Text);
         float[] bag = [.. prediction.Features.DenseValues()];
-        double logit = Logit(model.Network, bag);
+        double logit = ComputeLogit(model.Network, bag);
         Assert.Equal(prediction.Score, logit, 1e-4);
 
         IReadOnlyList<WordContribution> contributions = model.Explain(prediction);
@@ -36,38 +36,38 @@ public sealed class SentimentModelTests : IDisposable
             Assert.True(model.Vocabulary.TryGetIndex(contribution.Word, out int slot));
             float[] without = [.. bag];
             without[slot] = 0;
-            Assert.Equal(logit - Logit(model.Network, without), contribution.Logit, 1e-4);
+            Assert.Equal(logit - ComputeLogit(model.Network, without), contribution.Logit, 1e-4);
         }
 
         Assert.Equal(contributions.OrderByDescending(c => Math.Abs(c.Logit)), contributions);
     }
 
-    // In a linear network a slot contributes its value times its weight, whatever the other slots hold.
+    // In a linear network, the contribution of a word does not depend on the rest of the text: it is the word's value times its weight.
     [Fact]
-    public void Contributions_to_a_linear_network_add_up_to_the_logit()
+    public void In_a_linear_network_the_contributions_add_up_to_the_logit()
     {
         using SentimentModel model = Train(Activation.Linear, TermWeighting.Binary);
         SentimentPrediction prediction = model.Predict(Text);
-        double empty = Logit(model.Network, new float[model.Vocabulary.Count]);
-        Assert.Equal(prediction.Score - empty, model.Explain(prediction).Sum(c => c.Logit), 1e-4);
+        double emptyLogit = ComputeLogit(model.Network, new float[model.Vocabulary.Count]);
+        Assert.Equal(prediction.Score - emptyLogit, model.Explain(prediction).Sum(c => c.Logit), 1e-4);
     }
 
     [Theory]
     [InlineData(TermWeighting.Binary)]
     [InlineData(TermWeighting.TermFrequency)]
-    public void Words_are_ranked_by_their_contribution_alone(TermWeighting weighting)
+    public void Words_are_ranked_by_their_contribution_to_an_empty_text(TermWeighting weighting)
     {
         using SentimentModel model = Train(Activation.Tanh, weighting);
         IReadOnlyList<WordContribution> ranked = model.RankWords();
-        double empty = Logit(model.Network, new float[model.Vocabulary.Count]);
+        double emptyLogit = ComputeLogit(model.Network, new float[model.Vocabulary.Count]);
         foreach (WordContribution word in ranked)
         {
             Assert.True(model.Vocabulary.TryGetIndex(word.Word, out int slot));
-            // "is good" alone has three terms: is, good, is good.
-            bool isShare = weighting == TermWeighting.TermFrequency;
+            // The text "is good" has three terms: is, good, is good. Their term frequencies are 1/3 each.
+            bool isFrequency = weighting == TermWeighting.TermFrequency;
             float[] alone = new float[model.Vocabulary.Count];
-            alone[slot] = isShare && word.Word.Contains(' ') ? 1 / 3f : 1;
-            Assert.Equal(Logit(model.Network, alone) - empty, word.Logit, 1e-4);
+            alone[slot] = isFrequency && word.Word.Contains(' ') ? 1 / 3f : 1;
+            Assert.Equal(ComputeLogit(model.Network, alone) - emptyLogit, word.Logit, 1e-4);
         }
 
         Assert.Equal(ranked.OrderByDescending(c => c.Logit), ranked);
@@ -76,7 +76,7 @@ public sealed class SentimentModelTests : IDisposable
     }
 
     [Fact]
-    public void Words_of_fewer_than_three_texts_are_not_ranked()
+    public void Words_in_fewer_than_three_texts_are_not_ranked()
     {
         File.AppendAllLines(_data.Tsv, ["1\tsuperb superb superb", "1\tsuperb", "0\trare rare", "0\trare", "0\trare"]);
         using SentimentModel model = Train(Activation.Relu, TermWeighting.Binary);
@@ -86,7 +86,7 @@ public sealed class SentimentModelTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_is_loaded_in_a_fresh_context_predicts_the_same_bit_for_bit()
+    public void A_loaded_model_predicts_exactly_as_the_saved_one()
     {
         using SentimentModel model = Train(Activation.Relu, TermWeighting.TfIdf);
         MLContext ml = new(0);
@@ -105,7 +105,7 @@ public sealed class SentimentModelTests : IDisposable
     }
 
     [Fact]
-    public void A_text_without_a_known_word_has_no_contributions()
+    public void A_text_without_vocabulary_words_has_no_contributions()
     {
         using SentimentModel model = Train(Activation.Relu, TermWeighting.Binary);
         Assert.Empty(model.Explain(model.Predict("")));
@@ -121,8 +121,8 @@ public sealed class SentimentModelTests : IDisposable
         return new SentimentModel(ml, pipeline.Train(ml, new TsvReviews(_data.Tsv).Load(ml)).Model);
     }
 
-    // W3 f(W2 f(W1 x + b1) + b2) + b3, in double precision.
-    private static double Logit(Network network, float[] row)
+    // Computes W3 f(W2 f(W1 x + b1) + b2) + b3, where x is the row, f the activation, and W and b the weights and biases of the layers.
+    private static double ComputeLogit(Network network, float[] row)
     {
         double[] values = Array.ConvertAll(row, value => (double)value);
         Activation activation = network.Spec.Layers.OfType<Dense>().First().Activation;

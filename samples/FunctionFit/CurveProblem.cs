@@ -5,13 +5,13 @@ using MLNetDeep.Trainers;
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>
-/// The curve f(x) = cos 2x + x sin 3x + sqrt x - 2 on [0, 5] sampled at 100 points, fitted by a multilayer perceptron with four
-/// tanh layers of 10 units from ML.NET's regression catalog: 4,000 epochs of one full-batch step each.
+/// Fits the curve f(x) = cos 2x + x sin 3x + sqrt x - 2 at 100 equally spaced points in [0, 5]. The trainer is the multilayer perceptron
+/// in ML.NET's regression catalog, with four tanh layers of 10 units each and 4,000 full-batch steps.
 /// </summary>
-internal sealed class CurveSystem : IFitSystem
+internal sealed class CurveProblem : IFitProblem
 {
     private const int PointCount = 100;
-    private const double End = 5;
+    private const double MaxX = 5;
     private const int Epochs = 4000;
     private const double LearningRate = 0.001;
     private const double Decay = 1e-7;
@@ -22,7 +22,7 @@ internal sealed class CurveSystem : IFitSystem
 
     public string DefaultOptimizer => OptimizerNames.Momentum;
 
-    public OptimizerSpec Optimizer(string name) => name switch
+    public OptimizerSpec CreateOptimizer(string name) => name switch
     {
         OptimizerNames.Sgd => new Sgd(LearningRate),
         OptimizerNames.Momentum => new Sgd(LearningRate, momentum: 0.9, nesterov: true, decay: Decay),
@@ -43,14 +43,14 @@ internal sealed class CurveSystem : IFitSystem
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
-        LineChart chart = RegressionFit.Chart("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
+        LineChart chart = RegressionFit.CreateChart("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
         return (chart.ToText(), chart.WriteSvg);
     }
 
     private static CurvePoint[] MakePoints() =>
     [
         .. Enumerable.Range(0, PointCount)
-            .Select(i => End * i / (PointCount - 1))
+            .Select(i => MaxX * i / (PointCount - 1))
             .Select(x => new CurvePoint { X = [(float)x], Y = (float)(Math.Cos(2 * x) + (x * Math.Sin(3 * x)) + Math.Sqrt(x) - 2) }),
     ];
 }

@@ -6,15 +6,16 @@ using MLNetDeep.Trainers;
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>
-/// The line y = 0.1 x + 0.3, fitted to 100 random points by linear regression: 201 full-batch steps of SGD with learning rate 0.5.
+/// Recovers the line y = 0.1 x + 0.3 from 100 points with random x by linear regression. By default, SGD with learning rate 0.5
+/// takes 201 full-batch steps.
 /// </summary>
-internal sealed class LinearSystem : IFitSystem
+internal sealed class LinearProblem : IFitProblem
 {
     public const float Slope = 0.1f;
     public const float Intercept = 0.3f;
 
     private const int PointCount = 100;
-    private const int Steps = 201;
+    private const int StepCount = 201;
     private const int PointSeed = 1;
 
     private readonly CurvePoint[] _points = MakePoints();
@@ -23,7 +24,7 @@ internal sealed class LinearSystem : IFitSystem
 
     public string DefaultOptimizer => OptimizerNames.Sgd;
 
-    public OptimizerSpec Optimizer(string name) => name switch
+    public OptimizerSpec CreateOptimizer(string name) => name switch
     {
         OptimizerNames.Sgd => new Sgd(0.5),
         OptimizerNames.Momentum => new Sgd(0.05, momentum: 0.9, nesterov: true),
@@ -36,7 +37,7 @@ internal sealed class LinearSystem : IFitSystem
         {
             Optimizer = optimizer,
             BatchSize = PointCount,
-            Iterations = Steps,
+            Iterations = StepCount,
             Seed = seed,
             Cancellation = cancellation,
         }));
@@ -47,7 +48,7 @@ internal sealed class LinearSystem : IFitSystem
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
-        LineChart chart = RegressionFit.Chart("y = 0.1 x + 0.3", _points, result);
+        LineChart chart = RegressionFit.CreateChart("y = 0.1 x + 0.3", _points, result);
         return (chart.ToText(), chart.WriteSvg);
     }
 

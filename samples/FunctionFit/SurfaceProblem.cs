@@ -5,28 +5,28 @@ using MLNetDeep.Reports;
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>
-/// The surface f(x, y) = x cos y on [-4, 4] x [-4, 4] sampled on a grid of 25 x 25 points, fitted with the engine alone:
-/// three ReLU layers of 10 units, 1,000 full-batch steps of TrainOnBatch.
+/// Fits the surface f(x, y) = x cos y at 25 x 25 grid points in [-4, 4] x [-4, 4]. Uses the neural network library without ML.NET:
+/// three ReLU layers of 10 units each, trained by 1,000 calls of TrainOnBatch with all points.
 /// </summary>
-internal sealed class SurfaceSystem : IFitSystem
+internal sealed class SurfaceProblem : IFitProblem
 {
-    private const int Side = 25;
-    private const float Extent = 4;
-    private const int Steps = 1000;
+    private const int PointsPerSide = 25;
+    private const float MaxCoordinate = 4;
+    private const int StepCount = 1000;
     private const double LearningRate = 0.01;
 
     private static readonly NetworkSpec s_network = new(
         [2], [new Dense(10, Activation.Relu), new Dense(10, Activation.Relu), new Dense(10, Activation.Relu), new Dense(1)]);
 
-    private readonly float[] _inputs = new float[2 * Side * Side];
-    private readonly float[] _values = new float[Side * Side];
+    private readonly float[] _inputs = new float[2 * PointsPerSide * PointsPerSide];
+    private readonly float[] _values = new float[PointsPerSide * PointsPerSide];
 
-    public SurfaceSystem()
+    public SurfaceProblem()
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            float x = Coordinate(i % Side);
-            float y = Coordinate(i / Side);
+            float x = ToCoordinate(i % PointsPerSide);
+            float y = ToCoordinate(i / PointsPerSide);
             (_inputs[2 * i], _inputs[(2 * i) + 1]) = (x, y);
             _values[i] = x * MathF.Cos(y);
         }
@@ -36,7 +36,7 @@ internal sealed class SurfaceSystem : IFitSystem
 
     public string DefaultOptimizer => OptimizerNames.Sgd;
 
-    public OptimizerSpec Optimizer(string name) => name switch
+    public OptimizerSpec CreateOptimizer(string name) => name switch
     {
         OptimizerNames.Sgd => new Sgd(LearningRate),
         OptimizerNames.Momentum => new Sgd(LearningRate, momentum: 0.9, nesterov: true),
@@ -48,32 +48,32 @@ internal sealed class SurfaceSystem : IFitSystem
         Network network = new(s_network, seed);
         TrainingData grid = new(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
         FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed };
-        ImmutableArray<double>.Builder errors = ImmutableArray.CreateBuilder<double>(Steps);
-        for (int step = 0; step < Steps; step++)
+        ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>(StepCount);
+        for (int step = 0; step < StepCount; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            errors.Add(network.TrainOnBatch(grid, options).Loss);
+            losses.Add(network.TrainOnBatch(grid, options).Loss);
         }
 
         float[] predictions = new float[_values.Length];
         network.Predict(grid.Features, predictions);
-        return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], errors.MoveToImmutable(), []);
+        return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], losses.MoveToImmutable(), []);
     }
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
-        HeatMap map = new("f(x, y) = x cos y", ("function", Grid(_values)), ("network", Grid(result.Predictions.AsSpan())));
+        HeatMap map = new("f(x, y) = x cos y", ("function", ToGrid(_values)), ("network", ToGrid(result.Predictions.AsSpan())));
         return (map.ToText(), map.WriteSvg);
     }
 
-    private static float Coordinate(int index) => (2 * Extent * index / (Side - 1)) - Extent;
+    private static float ToCoordinate(int index) => (2 * MaxCoordinate * index / (PointsPerSide - 1)) - MaxCoordinate;
 
-    private static double[,] Grid(ReadOnlySpan<float> values)
+    private static double[,] ToGrid(ReadOnlySpan<float> values)
     {
-        double[,] grid = new double[Side, Side];
+        double[,] grid = new double[PointsPerSide, PointsPerSide];
         for (int i = 0; i < values.Length; i++)
         {
-            grid[i / Side, i % Side] = values[i];
+            grid[i / PointsPerSide, i % PointsPerSide] = values[i];
         }
 
         return grid;

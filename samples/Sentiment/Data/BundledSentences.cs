@@ -1,0 +1,11 @@
+using Microsoft.ML;
+using MLNetDeep.Data;
+
+namespace MLNetDeep.Samples.Sentiment;
+
+/// <summary>Reads the bundled data set: the 3,000 labelled sentences in data/sentiment.</summary>
+/// <param name="Folder">The folder with the sentences; null to search for data/sentiment.</param>
+internal sealed record BundledSentences(string? Folder = null) : IReviewSource
+{
+    public IDataView Load(MLContext ml) => ml.Data.LoadSentences(DataFolder.Find("sentiment", Folder, "the sentences"));
+}
