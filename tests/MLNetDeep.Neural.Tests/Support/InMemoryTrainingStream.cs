@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A stream of rows in memory that detects rows used longer than a stream guarantees.</summary>
+/// <summary>A training stream over rows in memory. It detects use of rows beyond their guaranteed lifetime.</summary>
 /// <remarks>
-/// It returns pools in two buffers in turn and overwrites a buffer with invalid values as soon as its rows must no longer be used. It
-/// refuses a pass while another one is open.
+/// Pools are returned in two alternating buffers. A buffer is overwritten with invalid values as soon as its rows must no longer be
+/// used. Starting a pass while the previous pass is open throws.
 /// </remarks>
 internal sealed class InMemoryTrainingStream(float[] features, int columns, int[] labels, bool hasRowCount = true, bool rowsOutlivePass = false) : TrainingStream
 {
@@ -15,11 +15,11 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
 
     public int OpenPasses { get; private set; }
 
-    /// <summary>The epochs whose passes have started.</summary>
+    /// <summary>The epoch of each started pass, in order.</summary>
     public List<int> Epochs { get; } = [];
 
-    /// <summary>Called before each read with the index of its first row.</summary>
-    public Action<int, CancellationToken>? Reading { get; init; }
+    /// <summary>Called before each read with the index of the first row to read.</summary>
+    public Action<int, CancellationToken>? OnRead { get; init; }
 
     public override TrainingPass Begin(int epoch)
     {
@@ -29,7 +29,7 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
         return new Pass(this, _last);
     }
 
-    /// <summary>Trains a new network on this stream and returns its saved weights; all passes must have ended then.</summary>
+    /// <summary>Trains a new network on this stream and returns its saved weights. Asserts that the training disposed all passes.</summary>
     public byte[] Train(NetworkSpec spec, FitOptions options)
     {
         Network network = new(spec);
@@ -47,7 +47,7 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
         public override TrainingData? Read(int maxRows, CancellationToken cancellation)
         {
             Assert.Equal(1, stream.OpenPasses);
-            stream.Reading?.Invoke(_next, cancellation);
+            stream.OnRead?.Invoke(_next, cancellation);
             if (_reading == 1)
             {
                 last?.Invalidate();

@@ -7,7 +7,7 @@ public class JointJobTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void RunJoint_runs_each_share_at_most_once_before_it_returns(int threads)
+    public void RunJoint_runs_each_part_at_most_once_before_it_returns(int threads)
     {
         using ThreadTeam team = new(threads);
         long[] last = new long[threads];
@@ -33,7 +33,7 @@ public class JointJobTests
     }
 
     [Fact]
-    public void A_share_runs_or_is_skipped()
+    public void Each_part_runs_or_is_reported_as_skipped()
     {
         using ThreadTeam team = new(2);
         PaddedLong[] arrived = new PaddedLong[2];
@@ -67,7 +67,7 @@ public class JointJobTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void RunJoint_rethrows_the_exception_of_a_share_and_the_team_stays_usable(int failing)
+    public void RunJoint_rethrows_the_exception_of_a_part_and_the_team_stays_usable(int failingPart)
     {
         using ThreadTeam team = new(2);
         bool hasBegun = false;
@@ -82,20 +82,20 @@ public class JointJobTests
                 SpinWait.SpinUntil(() => Volatile.Read(ref hasBegun), TimeSpan.FromMilliseconds(50));
             }
 
-            if (share == failing)
+            if (share == failingPart)
             {
                 throw new InvalidOperationException($"share {share}");
             }
         }
 
-        // The other thread may miss a job: see ThreadTeam.RunJoint.
+        // The second thread may miss a job; see ThreadTeam.RunJoint.
         Exception? thrown = null;
         for (int i = 0; i < 100 && thrown is null; i++)
         {
             thrown = Record.Exception(() => team.RunJoint(Fail));
         }
 
-        Assert.Equal($"share {failing}", Assert.IsType<InvalidOperationException>(thrown).Message);
+        Assert.Equal($"share {failingPart}", Assert.IsType<InvalidOperationException>(thrown).Message);
         int done = 0;
         team.RunJoint((share, number) => Interlocked.Add(ref done, share == 0 ? 1 : 0));
         team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Streams with RowsOutlivePass, whose next pass is read while the last rows of the current one are trained on.</summary>
+/// <summary>Tests streams with RowsOutlivePass: the next pass is read while the network trains on the last rows of the current pass.</summary>
 public class PoolReaderTests
 {
     private const int Rows = 200;
@@ -10,7 +10,7 @@ public class PoolReaderTests
     private const int Classes = 5;
     private const int Batches = 7;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly float[] Features = Samples.Floats(Rows * Columns);
     private static readonly int[] Labels = Samples.Labels(Rows, Classes);
     private static readonly NetworkSpec Spec = Samples.Mlp(Columns, 24, Classes, dropout: 0.2);
@@ -35,15 +35,15 @@ public class PoolReaderTests
     [InlineData(Batches, 1)]
     [InlineData(Batches + 1, 2)]
     [InlineData(2 * Batches, 2)]
-    public void No_pass_starts_after_the_last_iteration(int iterations, int passes)
+    public void No_pass_starts_after_the_last_iteration(int iterations, int expectedPasses)
     {
         InMemoryTrainingStream stream = Stream();
         Train(Options with { Iterations = iterations }, stream);
-        Assert.Equal(passes, stream.Epochs.Count);
+        Assert.Equal(expectedPasses, stream.Epochs.Count);
     }
 
     [Fact]
-    public void A_resumed_training_equals_an_uninterrupted_one()
+    public void A_resumed_training_equals_an_uninterrupted_training()
     {
         TrainingCheckpoint? checkpoint = null;
         Hook hook = new() { BatchEnd = (context, batch) => checkpoint = batch == Batches + 3 ? context.CreateCheckpoint() : checkpoint };
@@ -53,13 +53,13 @@ public class PoolReaderTests
         Assert.Equal([2, 3], stream.Epochs);
     }
 
-    // The last batch of the first epoch waits until the second pass has been read from.
+    // The last batch of the first epoch waits until the first read of the second pass.
     [Fact]
-    public void The_next_pass_is_read_during_the_last_batches_of_the_current_one()
+    public void The_next_pass_is_read_during_the_last_batches_of_the_current_pass()
     {
         using CountdownEvent firstReadings = new(2);
         InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReadings, row == 0));
-        Hook hook = new() { BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(Patience)) };
+        Hook hook = new() { BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(MaxWait)) };
         Train(Options with { Callbacks = [hook] }, stream);
     }
 
@@ -82,7 +82,7 @@ public class PoolReaderTests
         {
             EpochEnd = context =>
             {
-                Assert.True(firstReadings.Wait(Patience));
+                Assert.True(firstReadings.Wait(MaxWait));
                 context.Stop();
             },
         };
@@ -107,7 +107,7 @@ public class PoolReaderTests
         int ended = 0;
         Hook hook = new()
         {
-            BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(Patience)),
+            BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(MaxWait)),
             EpochEnd = context =>
             {
                 ended++;
@@ -135,7 +135,7 @@ public class PoolReaderTests
             Signal(firstReadings, row == 0);
             if (row == 0 && firstReadings.IsSet)
             {
-                wasTold = cancellation.WaitHandle.WaitOne(Patience);
+                wasTold = cancellation.WaitHandle.WaitOne(MaxWait);
                 cancellation.ThrowIfCancellationRequested();
             }
         });
@@ -143,7 +143,7 @@ public class PoolReaderTests
         {
             EpochEnd = _ =>
             {
-                Assert.True(firstReadings.Wait(Patience));
+                Assert.True(firstReadings.Wait(MaxWait));
                 source.Cancel();
             },
         };
@@ -162,7 +162,7 @@ public class PoolReaderTests
     }
 
     private static InMemoryTrainingStream Stream(Action<int, CancellationToken>? reading = null, bool hasRowCount = true) =>
-        new(Features, Columns, Labels, hasRowCount, rowsOutlivePass: true) { Reading = reading };
+        new(Features, Columns, Labels, hasRowCount, rowsOutlivePass: true) { OnRead = reading };
 
     private static byte[] Train(FitOptions options, InMemoryTrainingStream stream) => stream.Train(Spec, options);
 }
