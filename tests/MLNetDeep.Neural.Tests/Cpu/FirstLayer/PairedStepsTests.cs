@@ -76,7 +76,7 @@ public class PairedStepsTests
         Network network = new(spec, seed: 1);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), options);
 
-        // The activations of 9 million rows with 256 units exceed the largest array. After the error, the buffers still have room for 8 rows only.
+        // The activations of 9 million rows with 256 units exceed the largest array. After the error, the buffers have room for 8 rows.
         Assert.Throws<ArgumentOutOfRangeException>(() => session.Step(data, new int[9_000_000]));
         Assert.Equal(network.Evaluate(data), session.Evaluate(data));
     }

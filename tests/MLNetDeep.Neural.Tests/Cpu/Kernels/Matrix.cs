@@ -12,7 +12,7 @@ internal sealed unsafe class Matrix
 
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>About one in valuesPerNonzero elements is uniform in [-scale, scale); the rest are 0. With key 0, all elements are 0.</summary>
+    /// <summary>One in valuesPerNonzero elements is uniform in [-scale, scale); the rest are 0. With key 0, all elements are 0.</summary>
     public Matrix(int rows, int columns, ulong key, int valuesPerNonzero = 1, float scale = 1)
     {
         Rows = rows;

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Tests streams with RowsOutlivePass: the next pass is read while the network trains on the last rows of the current pass.</summary>
+/// <summary>Tests streams with RowsOutlivePass: the next pass is read while training on the last rows of the current pass.</summary>
 public class PoolReaderTests
 {
     private const int Rows = 200;
