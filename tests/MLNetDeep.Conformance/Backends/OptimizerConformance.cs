@@ -10,7 +10,7 @@ public abstract class OptimizerConformance : BackendConformance
     private static readonly NetworkSpec Small = new(
         [3], [new Dense(4, Activation.Tanh), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
 
-    /// <summary>The allowed error of weights. It is large because some optimizers divide by gradient magnitudes, which can be near 0.</summary>
+    /// <summary>The allowed error of weights, large since some optimizers divide by gradient magnitudes, which can be near 0.</summary>
     protected virtual double WeightTolerance => 1e-4;
 
     public static TheoryData<OptimizerSpec> Optimizers =>

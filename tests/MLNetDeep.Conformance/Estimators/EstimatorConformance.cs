@@ -117,10 +117,10 @@ internal static class EstimatorConformance
     private static void CheckCursorSets(ITransformer transformer, IDataView data)
     {
         IDataView transformed = transformer.Transform(data);
-        List<string> alone = Values.Rows(transformed);
+        List<string> sequential = Values.Rows(transformed);
         DataViewRowCursor[] cursors = transformed.GetRowCursorSet(transformed.Schema, 4);
-        Assert.Equal(alone.Order(StringComparer.Ordinal), cursors.SelectMany(Values.Rows).Order(StringComparer.Ordinal));
-        Assert.Equal(alone, Values.Rows(transformed));
+        Assert.Equal(sequential.Order(StringComparer.Ordinal), cursors.SelectMany(Values.Rows).Order(StringComparer.Ordinal));
+        Assert.Equal(sequential, Values.Rows(transformed));
     }
 
     // The row mapper must return the same values as the view, using only the input columns that it reports as dependencies.

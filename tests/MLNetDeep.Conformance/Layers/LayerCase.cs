@@ -12,7 +12,7 @@ namespace MLNetDeep.Conformance;
 /// <param name="Loss">The loss.</param>
 public sealed record LayerCase(string Name, NetworkSpec Network, TrainingData Data, LossSpec Loss)
 {
-    /// <summary>Creates a classification case with 6 rows and cross-entropy loss. The network's shape gives the feature and class counts.</summary>
+    /// <summary>Creates a classification case with 6 rows and cross-entropy loss.</summary>
     public static LayerCase Classification(string name, NetworkSpec network) =>
         new(name, network, TestNumbers.ClassificationData(6, network.InputSize, network.OutputSize), new CategoricalCrossEntropy());
 }

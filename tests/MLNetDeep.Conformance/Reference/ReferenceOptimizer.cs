@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Double-precision optimizer steps, one weight at a time, by the formulas in the documentation of the optimizer options.</summary>
+/// <summary>Double-precision optimizer steps, one weight at a time, by the formulas in the optimizers' documentation.</summary>
 internal sealed class ReferenceOptimizer(OptimizerSpec spec)
 {
     private readonly Dictionary<(int Tensor, int Index), (double A, double B, double C)> _states = [];

@@ -64,9 +64,9 @@ public class CategoricalCrossEntropyTests
     {
         Network network = new(new NetworkSpec([2], [new Dense(3)]));
         FitOptions options = new() { Loss = new CategoricalCrossEntropy() };
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => network.Fit(Samples.Data(4, 2, 3), options));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => network.Fit(Samples.Data(4, 2, 3), options));
         Assert.Contains(
-            "CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax", refused.Message, StringComparison.Ordinal);
+            "CategoricalCrossEntropy needs a last layer Dense with Activation.Softmax", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.Evaluate(Samples.Data(4, 2, 3)));
         Assert.Throws<ArgumentException>(() => network.ComputeGradients(Samples.Data(4, 2, 3)));
     }

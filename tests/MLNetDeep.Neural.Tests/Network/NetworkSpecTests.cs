@@ -35,18 +35,18 @@ public class NetworkSpecTests
     [Fact]
     public void Softmax_is_allowed_only_on_the_last_layer()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dense(2)]));
-        Assert.StartsWith("Layer 0 has the activation Softmax; accepted: on the last layer only.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Layer 0 has the activation Softmax; accepted: on the last layer only.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dropout(0.5)]));
     }
 
     [Fact]
     public void Dense_requires_a_flat_input()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
         Assert.StartsWith(
-            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", refused.Message, StringComparison.Ordinal);
+            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

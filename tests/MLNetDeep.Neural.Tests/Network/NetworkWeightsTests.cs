@@ -46,16 +46,16 @@ public class NetworkWeightsTests
         Network network = new(new NetworkSpec([2], [new Dense(3)]));
         NamedTensor weight = new("0.weight", [3, 2], new float[6]);
         NamedTensor bias = new("0.bias", [3], new float[3]);
-        Refused("The tensor 0.bias [3] is missing", [weight]);
-        Refused("The network has no tensor 1.bias", [weight, bias, new("1.bias", [3], new float[3])]);
-        Refused("The tensor 0.bias is given twice", [weight, bias, bias]);
-        Refused("The tensor 0.weight has the shape [2, 3]; the network needs [3, 2]", [new("0.weight", [2, 3], new float[6]), bias]);
+        AssertThrows("The tensor 0.bias [3] is missing", [weight]);
+        AssertThrows("The network has no tensor 1.bias", [weight, bias, new("1.bias", [3], new float[3])]);
+        AssertThrows("The tensor 0.bias is given twice", [weight, bias, bias]);
+        AssertThrows("The tensor 0.weight has the shape [2, 3]; the network needs [3, 2]", [new("0.weight", [2, 3], new float[6]), bias]);
         Assert.Contains(
             "0.weight has the shape [3, 2] and 5 values; expected 6",
             Assert.Throws<ArgumentException>(() => new NamedTensor("0.weight", [3, 2], new float[5])).Message,
             StringComparison.Ordinal);
 
-        void Refused(string message, NamedTensor[] tensors)
+        void AssertThrows(string message, NamedTensor[] tensors)
         {
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.SetWeights(tensors)).Message, StringComparison.Ordinal);
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Network(network.Spec, tensors)).Message, StringComparison.Ordinal);

@@ -7,8 +7,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Serialization;
 
-/// <summary>Loads files written by an earlier version and compares results with those of that version. The program that wrote the files
-/// is in the same folder.</summary>
+/// <summary>
+/// Loads files written by an earlier version and compares results with those of that version. The program that wrote the files is in the
+/// fixtures folder.
+/// </summary>
 public class GoldenFileTests
 {
     // Outputs do not depend on the SIMD width, but on whether the processor fuses multiplication and addition.

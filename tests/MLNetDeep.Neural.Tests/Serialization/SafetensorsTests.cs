@@ -127,10 +127,10 @@ public class SafetensorsTests
     [InlineData("{}", 0, "is missing")]
     public void Tensors_of_a_different_architecture_throw(string header, int dataLength, string message)
     {
-        InvalidDataException refused = Assert.Throws<InvalidDataException>(
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(
             () => Network.Load(Small, new MemoryStream(Bytes(header, new byte[dataLength]))));
-        Assert.StartsWith("The weights do not fit the architecture", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The weights do not fit the architecture", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

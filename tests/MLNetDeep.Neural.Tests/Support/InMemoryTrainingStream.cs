@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural.Tests.Support;
 /// </remarks>
 internal sealed class InMemoryTrainingStream(float[] features, int columns, int[] labels, bool hasRowCount = true, bool rowsOutlivePass = false) : TrainingStream
 {
-    private Pass? _last;
+    private Pass? _lastPass;
 
     public override long? RowCount => hasRowCount ? labels.Length : null;
 
@@ -26,7 +26,7 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
         Assert.Equal(0, OpenPasses);
         OpenPasses++;
         Epochs.Add(epoch);
-        return new Pass(this, _last);
+        return new Pass(this, _lastPass);
     }
 
     /// <summary>Trains a new network on this stream and returns its saved weights. Asserts that the training disposed all passes.</summary>
@@ -38,33 +38,33 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
         return SavedWeights.Of(network);
     }
 
-    private sealed class Pass(InMemoryTrainingStream stream, Pass? last) : TrainingPass
+    private sealed class Pass(InMemoryTrainingStream stream, Pass? previousPass) : TrainingPass
     {
         private readonly (float[] Features, int[] Labels)[] _buffers = [([], []), ([], [])];
-        private int _reading;
-        private int _next;
+        private int _readCount;
+        private int _nextRow;
 
         public override TrainingData? Read(int maxRows, CancellationToken cancellation)
         {
             Assert.Equal(1, stream.OpenPasses);
-            stream.OnRead?.Invoke(_next, cancellation);
-            if (_reading == 1)
+            stream.OnRead?.Invoke(_nextRow, cancellation);
+            if (_readCount == 1)
             {
-                last?.Invalidate();
+                previousPass?.Invalidate();
             }
 
-            int count = Math.Min(maxRows, stream.Labels.Length - _next);
-            ref (float[] Features, int[] Labels) buffer = ref _buffers[_reading++ % 2];
+            int count = Math.Min(maxRows, stream.Labels.Length - _nextRow);
+            ref (float[] Features, int[] Labels) buffer = ref _buffers[_readCount++ % 2];
             Invalidate(buffer);
-            buffer = (stream.Features.AsSpan(_next * stream.Columns, count * stream.Columns).ToArray(), stream.Labels.AsSpan(_next, count).ToArray());
-            _next += count;
+            buffer = (stream.Features.AsSpan(_nextRow * stream.Columns, count * stream.Columns).ToArray(), stream.Labels.AsSpan(_nextRow, count).ToArray());
+            _nextRow += count;
             return count == 0 ? null : new TrainingData(new DenseFeatures(buffer.Features, stream.Columns), buffer.Labels);
         }
 
         protected override void Dispose(bool disposing)
         {
             stream.OpenPasses--;
-            stream._last = this;
+            stream._lastPass = this;
             if (!stream.RowsOutlivePass)
             {
                 Invalidate();

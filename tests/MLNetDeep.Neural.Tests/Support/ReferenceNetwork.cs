@@ -50,15 +50,15 @@ internal static class ReferenceNetwork
     /// <summary>Computes the cross-entropy log Σ e^z - z_label.</summary>
     public static double CrossEntropy(double[] logits, int label)
     {
-        double largest = logits.Max();
-        return Math.Log(logits.Sum(logit => Math.Exp(logit - largest))) - (logits[label] - largest);
+        double max = logits.Max();
+        return Math.Log(logits.Sum(logit => Math.Exp(logit - max))) - (logits[label] - max);
     }
 
     public static double[] Softmax(double[] logits)
     {
-        double largest = logits.Max();
-        double sum = logits.Sum(logit => Math.Exp(logit - largest));
-        return [.. logits.Select(logit => Math.Exp(logit - largest) / sum)];
+        double max = logits.Max();
+        double sum = logits.Sum(logit => Math.Exp(logit - max));
+        return [.. logits.Select(logit => Math.Exp(logit - max) / sum)];
     }
 
     /// <summary>Computes the mean of (row loss x row weight).</summary>
@@ -71,8 +71,8 @@ internal static class ReferenceNetwork
         for (int r = 0; r < data.RowCount; r++)
         {
             data.Features.CopyRow(r, row);
-            int place = r;
-            Func<int, double>? rowMask = mask is null ? null : i => mask(place, i);
+            int rowIndex = r;
+            Func<int, double>? rowMask = mask is null ? null : i => mask(rowIndex, i);
             double[] logits = Logits(spec, weights, [.. row.Select(value => (double)value)], rowMask, ref nearestKink);
             double weight = data.Weights.IsEmpty ? 1 : data.Weights.Span[r];
             total += weight * CrossEntropy(logits, data.Labels.Span[r]);

@@ -89,9 +89,9 @@ public class FitOptionsTests
     [Fact]
     public void Fit_uses_the_backend_of_the_options()
     {
-        NotImplementedException refused = Assert.Throws<NotImplementedException>(
+        NotImplementedException exception = Assert.Throws<NotImplementedException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(5, 20, 5), new FitOptions { Backend = new NoBackend() }));
-        Assert.Equal("here", refused.Message);
+        Assert.Equal("here", exception.Message);
     }
 
     // The last fifth of the rows is the validation set, with and without shuffling; the network does not train on it.

@@ -70,16 +70,16 @@ public class ReadAheadTests
         }));
         using DataViewRowCursor cursor = _model.Transform(source).GetRowCursor([_model.Transform(source).Schema["Score"]]);
         int preferred = _model.Model.CreatePredictor().PreferredBatch;
-        int known = 0;
-        for (int batch = 1; known + batch < Rows; batch = Math.Min(2 * batch, preferred))
+        int expectedRead = 0;
+        for (int batch = 1; expectedRead + batch < Rows; batch = Math.Min(2 * batch, preferred))
         {
             Assert.True(cursor.MoveNext());
-            known += batch;
-            Assert.Equal(known, read);
+            expectedRead += batch;
+            Assert.Equal(expectedRead, read);
             for (int i = 1; i < batch; i++)
             {
                 cursor.MoveNext();
-                Assert.Equal(known, read);
+                Assert.Equal(expectedRead, read);
             }
         }
     }
@@ -158,7 +158,7 @@ public class ReadAheadTests
             .Fit(source).Transform(source);
         IDataView scored = _model.Transform(data);
 
-        // A cursor set of one is included, whose cursor computes by itself.
+        // The cursor of a set of one computes the scores itself.
         using DataViewRowCursor cursor = scored.GetRowCursorSet([scored.Schema["Score"], scored.Schema["Count"]], 1)[0];
         ValueGetter<float> count = cursor.GetGetter<float>(scored.Schema["Count"]);
         ValueGetter<VBuffer<float>> score = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);

@@ -7,7 +7,7 @@ internal sealed class Mutator(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Returns a copy with up to four changes: bytes replaced, flipped, inserted, removed or repeated, or the end cut off.</summary>
+    /// <summary>Returns a copy with up to four changes: bytes replaced, flipped, inserted, removed or repeated, or a cut end.</summary>
     public byte[] Damage(byte[] content)
     {
         List<byte> damaged = [.. content];

@@ -6,8 +6,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Tests.Trainers;
 
-/// <summary>Loads binary classification and regression models written by an earlier version and compares predictions with those of that
-/// version. The program that wrote the models is in the fixtures folder.</summary>
+/// <summary>
+/// Loads binary classification and regression models written by an earlier version and compares predictions with those of that version.
+/// The program that wrote the models is in the fixtures folder.
+/// </summary>
 public class GoldenModelTests
 {
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");

@@ -106,14 +106,14 @@ public class TrainerOptionsTests
     public void Validation_data_with_different_classes_throw()
     {
         IDataView training = Keys(["setosa", "versicolor", "virginica"]);
-        Assert.Contains("class 0 is 'virginica' there and 'setosa' here", Refusal(training, Keys(["virginica", "versicolor", "setosa"])));
-        Assert.Contains("has 2 classes in column 'Label'; the training data have 3", Refusal(training, Keys(["setosa", "virginica"])));
+        Assert.Contains("class 0 is 'virginica' there and 'setosa' here", ErrorMessage(training, Keys(["virginica", "versicolor", "setosa"])));
+        Assert.Contains("has 2 classes in column 'Label'; the training data have 3", ErrorMessage(training, Keys(["setosa", "virginica"])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Fit(training, _ml.Data.LoadFromEnumerable(Flowers.Rows(6))));
 
         NetworkTransformer Fit(IDataView data, IDataView validation) => _ml.MulticlassClassification.Trainers
             .MultilayerPerceptron(s_standard with { ValidationData = validation }).Fit(data);
 
-        string Refusal(IDataView data, IDataView validation) => Assert.Throws<InvalidOperationException>(() => Fit(data, validation)).Message;
+        string ErrorMessage(IDataView data, IDataView validation) => Assert.Throws<InvalidOperationException>(() => Fit(data, validation)).Message;
 
         IDataView Keys(string[] names)
         {

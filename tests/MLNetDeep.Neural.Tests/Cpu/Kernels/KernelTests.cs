@@ -303,15 +303,15 @@ public unsafe class KernelTests
         }
     }
 
-    // Tiles of uneven height, so that row blocks of every height occur. Some tiles are one cache line wide.
+    // Tiles of uneven height, so that row blocks of every height occur. Tiles are one to three cache lines wide.
     private static IEnumerable<Tile> Tiles(int rows, int stride)
     {
         int cut = Math.Min(rows, 13);
-        int line = AlignedBuffer.LineLength * (1 + (rows % 3));
-        for (int column = 0; column < stride; column += line)
+        int tileWidth = AlignedBuffer.LineLength * (1 + (rows % 3));
+        for (int column = 0; column < stride; column += tileWidth)
         {
-            yield return new Tile(0, cut, column, Math.Min(stride, column + line));
-            yield return new Tile(cut, rows, column, Math.Min(stride, column + line));
+            yield return new Tile(0, cut, column, Math.Min(stride, column + tileWidth));
+            yield return new Tile(cut, rows, column, Math.Min(stride, column + tileWidth));
         }
     }
 

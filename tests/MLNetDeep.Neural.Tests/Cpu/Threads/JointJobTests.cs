@@ -15,11 +15,11 @@ public class JointJobTests
         for (int round = 1; round <= 3000; round++)
         {
             Assert.Equal(round - 1, team.JointJobs);
-            team.RunJoint((share, number) =>
+            team.RunJoint((part, number) =>
             {
-                Assert.True(number > last[share]);
-                last[share] = number;
-                counts[share]++;
+                Assert.True(number > last[part]);
+                last[part] = number;
+                counts[part]++;
             });
             Assert.Equal(round, last[0]);
             if (round % 500 == 0)
@@ -40,12 +40,12 @@ public class JointJobTests
         int ran = 0, skipped = 0;
         for (int round = 0; round < 2000; round++)
         {
-            team.RunJoint((share, number) =>
+            team.RunJoint((part, number) =>
             {
-                Volatile.Write(ref arrived[share].Value, number);
-                while (Volatile.Read(ref arrived[1 - share].Value) != number)
+                Volatile.Write(ref arrived[part].Value, number);
+                while (Volatile.Read(ref arrived[1 - part].Value) != number)
                 {
-                    if (share == 0 && team.TrySkip(1))
+                    if (part == 0 && team.TrySkip(1))
                     {
                         skipped++;
                         return;
@@ -54,7 +54,7 @@ public class JointJobTests
                     Thread.Yield();
                 }
 
-                if (share == 1)
+                if (part == 1)
                 {
                     ran++;
                 }
@@ -71,9 +71,9 @@ public class JointJobTests
     {
         using ThreadTeam team = new(2);
         bool hasBegun = false;
-        void Fail(int share, long number)
+        void Fail(int part, long number)
         {
-            if (share == 1)
+            if (part == 1)
             {
                 Volatile.Write(ref hasBegun, true);
             }
@@ -82,9 +82,9 @@ public class JointJobTests
                 SpinWait.SpinUntil(() => Volatile.Read(ref hasBegun), TimeSpan.FromMilliseconds(50));
             }
 
-            if (share == failingPart)
+            if (part == failingPart)
             {
-                throw new InvalidOperationException($"share {share}");
+                throw new InvalidOperationException($"part {part}");
             }
         }
 
@@ -95,9 +95,9 @@ public class JointJobTests
             thrown = Record.Exception(() => team.RunJoint(Fail));
         }
 
-        Assert.Equal($"share {failingPart}", Assert.IsType<InvalidOperationException>(thrown).Message);
+        Assert.Equal($"part {failingPart}", Assert.IsType<InvalidOperationException>(thrown).Message);
         int done = 0;
-        team.RunJoint((share, number) => Interlocked.Add(ref done, share == 0 ? 1 : 0));
+        team.RunJoint((part, number) => Interlocked.Add(ref done, part == 0 ? 1 : 0));
         team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));
         Assert.Equal(11, done);
     }

@@ -109,7 +109,7 @@ public class FeatureFormsTests
     [InlineData(64, 1)]
     [InlineData(64, 2)]
     [InlineData(64, 1000)]
-    public void Nonzero_values_are_copied_at_every_length_and_position(int room, int valuesPerNonzero)
+    public void Nonzero_values_are_copied_at_every_length_and_position(int spareRoom, int valuesPerNonzero)
     {
         foreach (int length in Enumerable.Range(0, 70).Append(127).Append(128).Append(1023).Append(1024).Append(2100))
         {
@@ -124,13 +124,13 @@ public class FeatureFormsTests
             // Nothing may be written beyond the end of the destination.
             void Check(NonZeroCopy copy)
             {
-                int[] columns = [.. Enumerable.Repeat(-1, length + room + 64)];
+                int[] columns = [.. Enumerable.Repeat(-1, length + spareRoom + 64)];
                 float[] values = [.. Enumerable.Repeat(-1f, columns.Length)];
-                Assert.Equal(expected.Length, copy(columns.AsSpan(0, length + room), values.AsSpan(0, length + room)));
+                Assert.Equal(expected.Length, copy(columns.AsSpan(0, length + spareRoom), values.AsSpan(0, length + spareRoom)));
                 Assert.Equal(expected, columns[..expected.Length]);
                 Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
-                Assert.All(columns[(length + room)..], column => Assert.Equal(-1, column));
-                Assert.All(values[(length + room)..], value => Assert.Equal(-1, value));
+                Assert.All(columns[(length + spareRoom)..], column => Assert.Equal(-1, column));
+                Assert.All(values[(length + spareRoom)..], value => Assert.Equal(-1, value));
             }
         }
     }

@@ -197,8 +197,8 @@ public class FeatureMatrixBuilderTests
     {
         FeatureMatrixBuilder builder = new(3);
         builder.AddBytes([1, 2, 3]);
-        ArgumentException refused = Assert.Throws<ArgumentException>("row", () => builder.AddBytes([1, 2]));
-        Assert.Contains("2 values", refused.Message, StringComparison.Ordinal);
+        ArgumentException exception = Assert.Throws<ArgumentException>("row", () => builder.AddBytes([1, 2]));
+        Assert.Contains("2 values", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], scale: 0));
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], float.NaN));
         Assert.Equal(1, builder.RowCount);

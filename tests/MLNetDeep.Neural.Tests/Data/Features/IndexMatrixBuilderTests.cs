@@ -66,13 +66,13 @@ public class IndexMatrixBuilderTests
         Assert.Throws<ArgumentOutOfRangeException>("indexCount", () => new IndexMatrixBuilder(2, 0));
         IndexMatrixBuilder builder = new(2, 10);
         builder.Add([1, 2]);
-        Refused("Row 1 has 3 indices; accepted: 0 to 2.", [1, 2, 3]);
-        Refused("Row 1 has the index 10 in column 1; accepted: 0 to 9.", [0, 10]);
-        Refused("Row 1 has the index -1 in column 0; accepted: 0 to 9.", [-1]);
+        AssertThrows("Row 1 has 3 indices; accepted: 0 to 2.", [1, 2, 3]);
+        AssertThrows("Row 1 has the index 10 in column 1; accepted: 0 to 9.", [0, 10]);
+        AssertThrows("Row 1 has the index -1 in column 0; accepted: 0 to 9.", [-1]);
         builder.Add([3, 4]);
         Assert.Equal([1, 2, 3, 4], Indices(builder.ToMatrix()));
 
-        void Refused(string message, int[] row) => Assert.StartsWith(
+        void AssertThrows(string message, int[] row) => Assert.StartsWith(
             message, Assert.Throws<ArgumentException>("row", () => builder.Add(row)).Message, StringComparison.Ordinal);
     }
 

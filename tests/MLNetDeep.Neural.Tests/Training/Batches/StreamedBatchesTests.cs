@@ -94,7 +94,7 @@ public class StreamedBatchesTests
     [Fact]
     public void An_error_in_the_stream_ends_the_training_and_keeps_the_weights()
     {
-        InMemoryTrainingStream stream = Stream(reading: (row, _) =>
+        InMemoryTrainingStream stream = Stream(onRead: (row, _) =>
         {
             if (row >= 128)
             {
@@ -111,7 +111,7 @@ public class StreamedBatchesTests
     public void Cancellation_stops_reading()
     {
         using CancellationTokenSource source = new();
-        InMemoryTrainingStream stream = Stream(reading: (row, cancellation) =>
+        InMemoryTrainingStream stream = Stream(onRead: (row, cancellation) =>
         {
             if (row >= 64)
             {
@@ -149,8 +149,8 @@ public class StreamedBatchesTests
         return features;
     }
 
-    private static InMemoryTrainingStream Stream(bool hasRowCount = true, Action<int, CancellationToken>? reading = null) =>
-        new(Features, Columns, Labels, hasRowCount) { OnRead = reading };
+    private static InMemoryTrainingStream Stream(bool hasRowCount = true, Action<int, CancellationToken>? onRead = null) =>
+        new(Features, Columns, Labels, hasRowCount) { OnRead = onRead };
 
     private static byte[] TrainInMemory(FitOptions options)
     {

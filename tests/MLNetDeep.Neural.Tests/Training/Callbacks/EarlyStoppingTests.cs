@@ -93,9 +93,9 @@ public class EarlyStoppingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Monitor = (TrainingMetric)9 });
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), new FitOptions { EarlyStopping = new() }));
-        Assert.Contains("needs ValidationData or ValidationSplit", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("needs ValidationData or ValidationSplit", exception.Message, StringComparison.Ordinal);
     }
 
     // 20 rows in a batch of 32 make one step per epoch. The session returns the number of steps as the first weight.

@@ -100,9 +100,9 @@ public class TrainingCheckpointTests
     {
         TrainingCheckpoint checkpoint = CheckpointAt(new FitOptions(), 2);
         Network network = new(Spec);
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => network.Fit(Data, change(new FitOptions { ResumeFrom = checkpoint })));
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Contains("the network", Assert.Throws<ArgumentException>(
             () => new Network(Samples.Mlp()).Fit(Data, new FitOptions { ResumeFrom = checkpoint })).Message, StringComparison.Ordinal);
     }

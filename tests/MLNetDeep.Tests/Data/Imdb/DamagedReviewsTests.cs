@@ -53,7 +53,7 @@ public sealed class DamagedReviewsTests : IDisposable
 
     private void Check(int count, string name, byte[] content, Func<Mutator, byte[], byte[]> damage)
     {
-        int refused = 0;
+        int errorCount = 0;
         Mutator mutator = new(seed: 7);
         for (int i = 0; i < count; i++)
         {
@@ -66,12 +66,12 @@ public sealed class DamagedReviewsTests : IDisposable
             catch (InvalidDataException e)
             {
                 Assert.Contains(path, e.Message);
-                refused++;
+                errorCount++;
             }
         }
 
         // Some damage goes undetected, but most is detected.
-        Assert.InRange(refused, count / 4, count);
+        Assert.InRange(errorCount, count / 4, count);
     }
 
     private void WriteWords() => _folder.Write("word_index.json", Encoding.UTF8.GetBytes("""{"the": 1, "film": 2, "bon": 3, "voir": 300, "éte": 70000}"""));

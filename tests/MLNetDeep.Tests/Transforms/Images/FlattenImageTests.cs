@@ -14,7 +14,7 @@ public class FlattenImageTests
         Assert.Equal([0f, 51 * (1 / 255f), 102 * (1 / 255f), 255 * (1 / 255f)], Flatten(new Grey { Image = [0, 51, 102, 255] }, 1 / 255f));
 
     [Fact]
-    public void With_scale_1_values_are_unchanged() => Assert.Equal([0f, 51, 102, 255], Flatten(new Grey { Image = [0, 51, 102, 255] }));
+    public void The_default_scale_leaves_values_unchanged() => Assert.Equal([0f, 51, 102, 255], Flatten(new Grey { Image = [0, 51, 102, 255] }));
 
     [Fact]
     public void Float_pixels_are_multiplied_by_the_scale() => Assert.Equal([-1f, 0, 0.5f, 3], Flatten(new Floats { Image = [-2, 0, 1, 6] }, 0.5f));

@@ -8,7 +8,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Tests.Transforms;
 
 /// <summary>
-/// Compares bags of words with those of ML.NET's ProduceWordBags: the cases in which both agree, and each difference listed in the table in docs/bag-of-words.md.
+/// Compares bags of words with those of ML.NET's ProduceWordBags: the cases in which both agree, and each difference in the table of
+/// docs/bag-of-words.md.
 /// </summary>
 public partial class ProduceWordBagsTests
 {
