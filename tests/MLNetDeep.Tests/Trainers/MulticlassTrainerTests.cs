@@ -14,8 +14,8 @@ public class MulticlassTrainerTests
     private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => _ml.MulticlassClassification.Trainers;
 
     // One step from zero weights on all rows of a two-class data set. All probabilities are 1/2, so with learning rate 1 the step yields
-    // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2). The rows are (x = 1, class 0) and (x = 3, class 1), so W[0]
-    // = (1/2 - 3/2) / 2 = -1/2,\n // W[1] = 1/2 and b = 0.
+    // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2). The rows are (x = 1, class 0) and (x = 3, class 1), so
+    // W[0] = (1/2 - 3/2) / 2 = -1/2, W[1] = 1/2 and b = 0.
     [Fact]
     public void One_step_of_softmax_regression_matches_a_hand_calculation()
     {
