@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MLNetDeep.Neural.Tests;
 
 /// <summary>
-/// Reads the sources: the engine does not know ML.NET, what is around the CPU backend does not know its inside, its kernels know nothing
-/// above them, and the libraries know neither samples nor tests.
+/// Checks dependencies by reading the source files: the engine does not use ML.NET, no code outside the CPU backend uses its internals,
+/// kernels use no code from higher layers, and the libraries use neither samples nor tests.
 /// </summary>
 public partial class ImportDirectionTests
 {
@@ -16,25 +16,25 @@ public partial class ImportDirectionTests
     private static readonly string s_root = FindRoot();
 
     [Fact]
-    public void The_engine_does_not_name_ML_NET() =>
+    public void The_engine_does_not_use_ML_NET() =>
         AssertNone(Sources(Engine), source => MLNet().Matches(source.Code).Select(match => match.Value));
 
     [Fact]
-    public void The_engine_names_what_is_inside_the_CPU_backend_there_only()
+    public void The_engine_uses_CPU_backend_internals_only_inside_that_backend()
     {
         HashSet<string> inside = TypeNames(name => name == CpuNamespace || name.StartsWith($"{CpuNamespace}.", StringComparison.Ordinal));
         Assert.Contains("KernelSet", inside);
         AssertNone(
             Sources(Engine).Where(source => !source.Path.StartsWith($"{Engine}/Cpu/", StringComparison.Ordinal)),
-            source => Named(source.Code, inside).Concat(CpuNames().Matches(source.Code).Select(match => match.Value)));
+            source => UsedNames(source.Code, inside).Concat(CpuNames().Matches(source.Code).Select(match => match.Value)));
     }
 
     [Fact]
-    public void The_engine_gets_the_CPU_backend_in_one_place()
+    public void The_engine_references_the_CPU_backend_in_one_place()
     {
         string[] places =
         [
-            .. Sources(Engine).Where(source => Named(source.Code, [nameof(CpuBackend)]).Any()).Select(source => source.Path)
+            .. Sources(Engine).Where(source => UsedNames(source.Code, [nameof(CpuBackend)]).Any()).Select(source => source.Path)
                 .Where(path => !path.StartsWith($"{Engine}/Cpu/", StringComparison.Ordinal)),
         ];
         Assert.Equal([$"{Engine}/Backends/ComputeBackends.cs"], places);
@@ -45,22 +45,22 @@ public partial class ImportDirectionTests
     [InlineData("src/MLNetDeep.Loader")]
     [InlineData("src/MLNetDeep.Reports")]
     [InlineData("samples")]
-    public void Others_do_not_name_what_is_inside_the_CPU_backend(string folder) =>
+    public void Other_projects_do_not_use_CPU_backend_internals(string folder) =>
         AssertNone(Sources(folder), source => CpuNames().Matches(source.Code).Select(match => match.Value));
 
     [Fact]
-    public void Kernels_name_nothing_above_them()
+    public void Kernels_use_no_higher_layers()
     {
         HashSet<string> above = TypeNames(name => name == CpuNamespace);
         Assert.Contains("CpuSession", above);
-        AssertNone(Sources($"{Engine}/Cpu/Kernels"), source => Named(source.Code, above));
+        AssertNone(Sources($"{Engine}/Cpu/Kernels"), source => UsedNames(source.Code, above));
     }
 
     [Fact]
     public void The_libraries_use_neither_samples_nor_tests() =>
         AssertNone(Sources("src"), source => SamplesOrTests().Matches(source.Code).Select(match => match.Value));
 
-    // What the tests above would not see if it went wrong.
+    // Tests the parser itself, whose errors could make the tests above pass wrongly.
     [Theory]
     [InlineData("using MLNetDeep.Neural.Cpu;", "MLNetDeep.Neural.Cpu")]
     [InlineData("using Kernels = MLNetDeep.Neural.Cpu.Kernels;", "MLNetDeep.Neural.Cpu")]
@@ -76,10 +76,10 @@ public partial class ImportDirectionTests
     public void Names_are_found_in_code_and_not_in_comments(string text, string? found)
     {
         string code = WithoutComments(text);
-        Assert.Equal(found is null ? [] : [found], Named(code, ["KernelSet"]).Concat(CpuNames().Matches(code).Select(match => match.Value)));
+        Assert.Equal(found is null ? [] : [found], UsedNames(code, ["KernelSet"]).Concat(CpuNames().Matches(code).Select(match => match.Value)));
     }
 
-    /// <summary>The names of the types of some namespaces of the engine, but for those that name a type elsewhere in it too.</summary>
+    /// <summary>The names of engine types in the wanted namespaces, except names that also occur in another engine namespace.</summary>
     private static HashSet<string> TypeNames(Func<string, bool> isWanted)
     {
         ILookup<bool, string> names = typeof(Network).Assembly.GetTypes()
@@ -88,7 +88,7 @@ public partial class ImportDirectionTests
         return [.. names[true].Except(names[false])];
     }
 
-    private static IEnumerable<string> Named(string code, HashSet<string> names) =>
+    private static IEnumerable<string> UsedNames(string code, HashSet<string> names) =>
         Identifier().Matches(code).Select(match => match.Value).Where(names.Contains);
 
     private static void AssertNone(IEnumerable<Source> sources, Func<Source, IEnumerable<string>> find)
@@ -99,7 +99,7 @@ public partial class ImportDirectionTests
         Assert.True(found.Length == 0, found);
     }
 
-    /// <summary>The code and the projects in a folder, without their comments.</summary>
+    /// <summary>The code files and project files in a folder, without comments.</summary>
     private static IEnumerable<Source> Sources(string folder) =>
         from path in Directory.EnumerateFiles(Path.Combine(s_root, folder), "*.cs*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(s_root, path).Replace('\\', '/')
@@ -107,7 +107,7 @@ public partial class ImportDirectionTests
         where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
         select new Source(name, WithoutComments(File.ReadAllText(path)));
 
-    // Strings stay, since they may have code in braces; they are matched so that no comment begins in them.
+    // Strings are kept, since interpolated strings may contain code. The pattern matches them so that no comment starts inside one.
     private static string WithoutComments(string text) => StringOrComment().Replace(text, match => match.Value[0] is '/' or '<' ? " " : match.Value);
 
     private static string FindRoot()
@@ -135,7 +135,7 @@ public partial class ImportDirectionTests
     [GeneratedRegex(@"\bMLNetDeep\.Neural\.Cpu\b")]
     private static partial Regex CpuNames();
 
-    // A path of a project, or a namespace. (A project may let tests see what is internal.)
+    // Matches project paths and namespaces, but not InternalsVisibleTo, which a library may use for tests.
     [GeneratedRegex(@"[\\/""](?:samples|tests)[\\/][^""]*|\bMLNetDeep\.Samples\b|\b(?:using|namespace)\b[^;]*\.Tests\b", RegexOptions.IgnoreCase)]
     private static partial Regex SamplesOrTests();
 

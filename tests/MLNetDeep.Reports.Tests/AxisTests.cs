@@ -2,7 +2,8 @@ namespace MLNetDeep.Reports.Tests;
 
 public class AxisTests
 {
-    // The example in Heckbert's article: for 105 to 543 and five ticks, the ticks are 100, 200, ..., 600.
+    // This is the example in Heckbert's article on graph labels: for values from 105 to 543 and five desired ticks, the ticks are
+    // 100, 200, ..., 600.
     [Fact]
     public void Ticks_are_round_numbers_around_the_values()
     {
@@ -15,14 +16,14 @@ public class AxisTests
     [InlineData(0, 5, 6, new[] { "0", "1", "2", "3", "4", "5" })]
     [InlineData(-0.03, 0.05, 5, new[] { "-0.04", "-0.02", "0.00", "0.02", "0.04", "0.06" })]
     [InlineData(0, 20_000_000, 3, new[] { "0e0", "1e7", "2e7" })]
-    public void Labels_have_the_decimals_that_the_step_needs(double low, double high, int ticks, string[] labels)
+    public void Labels_have_as_many_decimals_as_the_step_needs(double low, double high, int ticks, string[] labels)
     {
         Axis axis = Axis.CreateLinear([low, high], ticks);
         Assert.Equal(labels, axis.Ticks.Select(axis.Label));
     }
 
     [Fact]
-    public void One_value_lies_in_the_middle()
+    public void A_single_value_is_in_the_middle()
     {
         Axis axis = Axis.CreateLinear([3], 3);
         Assert.Equal(0.5, axis.Position(3), 1e-12);

@@ -6,16 +6,16 @@ public class HeatMapTests
 {
     private static readonly double[,] s_grid = { { 0, 1 }, { 2, 4 } };
 
-    // There are ten shades for [0, 4]: 0 has the first, 1 the third (0.25), 2 the sixth (0.5), 4 the last. The last row is at the top.
+    // Ten shades cover [0, 4]: 0 gets the first shade, 1 the third (0.25), 2 the sixth (0.5), 4 the last. The last row is at the top.
     [Fact]
-    public void As_text_each_value_is_two_characters_of_its_shade()
+    public void Text_shows_each_value_as_two_characters_of_its_shade()
     {
         string[] lines = new HeatMap("Map", ("grid", s_grid)).ToText().ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(["Map", "grid", "++@@", "  ::", "' ' is 0, '@' is 4", ""], lines);
     }
 
     [Fact]
-    public void Grids_stand_side_by_side_on_one_scale()
+    public void Grids_are_side_by_side_with_a_common_scale()
     {
         string[] lines = new HeatMap("Two", ("a", s_grid), ("b", new double[,] { { 4, 4 }, { 0, 0 } })).ToText().ReplaceLineEndings("\n").Split('\n');
         Assert.Equal("a      b", lines[1]);
@@ -24,7 +24,7 @@ public class HeatMapTests
     }
 
     [Fact]
-    public void As_svg_the_least_is_blue_and_the_largest_red()
+    public void Svg_shows_the_minimum_in_blue_and_the_maximum_in_red()
     {
         using StringWriter writer = new();
         new HeatMap("Map", ("grid", s_grid)).WriteSvg(writer);
@@ -33,6 +33,6 @@ public class HeatMapTests
     }
 
     [Fact]
-    public void Grids_of_different_sizes_are_refused() =>
+    public void Grids_of_different_sizes_throw() =>
         Assert.Throws<ArgumentException>("panels", () => new HeatMap("Bad", ("a", s_grid), ("b", new double[1, 2])));
 }

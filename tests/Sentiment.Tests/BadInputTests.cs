@@ -69,7 +69,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("no folder", "--compare", "--svg", "{}/nowhere/curves.svg")]
     [InlineData("is a folder", "--save", "{}")]
     [InlineData("is within the limits of the options", "--tsv", "{}/reviews.tsv", "--min-count", "10000")]
-    [InlineData("leaves none to train on", "--tsv", "{}/reviews.tsv", "--validation", "0.9999")]
+    [InlineData("leaves no rows for training", "--tsv", "{}/reviews.tsv", "--validation", "0.9999")]
     [InlineData("leaves no row to train on", "--tsv", "{}/reviews.tsv", "--test-last", "200")]
     [InlineData("too many for 200 rows", "--tsv", "{}/reviews.tsv", "--folds", "101")]
     [InlineData("smaller learning rate", "--tsv", "{}/reviews.tsv", "--optimizer", "sgd", "--learning-rate", "1e30")]

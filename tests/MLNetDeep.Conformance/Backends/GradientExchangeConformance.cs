@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Sessions that exchange gradients train as one session on all their rows.</summary>
+/// <summary>Checks that sessions that exchange gradients take the same steps as a single session with all rows.</summary>
 public abstract class GradientExchangeConformance : BackendConformance
 {
     private static readonly NetworkSpec s_spec = new(
@@ -15,11 +15,11 @@ public abstract class GradientExchangeConformance : BackendConformance
     [Theory]
     [InlineData(6, 6)]
     [InlineData(3, 9)]
-    public void Two_sessions_take_the_step_of_one(int firstRows, int secondRows)
+    public void Two_sessions_take_the_step_of_a_single_session(int firstRows, int secondRows)
     {
-        TrainingData all = Numbers.Classes(firstRows + secondRows, 4, 3);
+        TrainingData all = TestNumbers.ClassificationData(firstRows + secondRows, 4, 3);
         FitOptions options = new() { Optimizer = new Adam(0.01) { GlobalClipNorm = 0.5 } };
-        using ITrainingSession whole = Session(s_spec, Numbers.Weights(s_spec), options);
+        using ITrainingSession whole = Session(s_spec, TestNumbers.Weights(s_spec), options);
         for (int step = 0; step < 5; step++)
         {
             whole.Step(all, AllRows(all));
@@ -30,24 +30,24 @@ public abstract class GradientExchangeConformance : BackendConformance
         for (int t = 0; t < weights[0].Count; t++)
         {
             Assert.Equal(weights[0][t].Values, weights[1][t].Values);
-            Close([.. whole.GetWeights()[t].Values.Select(value => (double)value)], weights[0][t].Values, weights[0][t].Name);
+            AssertClose([.. whole.GetWeights()[t].Values.Select(value => (double)value)], weights[0][t].Values, weights[0][t].Name);
         }
 
-        // One notice per trained parameter, from the last layer to the first.
+        // The session announces each trainable parameter's gradient once, from the last layer to the first.
         Assert.Equal([4, 3, 2, 1, 0], exchanges[0].Announced);
         Assert.Equal(exchanges[0].Announced, exchanges[1].Announced);
     }
 
     [Fact]
-    public void If_one_loss_is_not_finite_nobody_takes_the_step()
+    public void A_nonfinite_loss_in_one_session_prevents_the_step_in_all_sessions()
     {
-        float[] rows = Numbers.Uniform(6 * 4);
+        float[] rows = TestNumbers.Uniform(6 * 4);
         rows[5] = float.NaN;
-        TrainingData good = Numbers.Classes(6, 4, 3), bad = new(new DenseFeatures(rows, 4), good.Targets);
+        TrainingData good = TestNumbers.ClassificationData(6, 4, 3), bad = new(new DenseFeatures(rows, 4), good.Targets);
         (IReadOnlyList<NamedTensor>[] weights, _) = Train([good, bad], new FitOptions(), steps: 1);
         foreach (IReadOnlyList<NamedTensor> tensors in weights)
         {
-            Assert.All(Numbers.Weights(s_spec).Zip(tensors), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
+            Assert.All(TestNumbers.Weights(s_spec).Zip(tensors), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
         }
     }
 
@@ -57,7 +57,7 @@ public abstract class GradientExchangeConformance : BackendConformance
         IReadOnlyList<NamedTensor>[] weights = new IReadOnlyList<NamedTensor>[parts.Length];
         Thread[] threads = [.. parts.Select((part, i) => new Thread(() =>
         {
-            using ITrainingSession session = Session(s_spec, Numbers.Weights(s_spec), options with { GradientExchange = exchanges[i] });
+            using ITrainingSession session = Session(s_spec, TestNumbers.Weights(s_spec), options with { GradientExchange = exchanges[i] });
             for (int step = 0; step < steps; step++)
             {
                 session.Step(part, AllRows(part));

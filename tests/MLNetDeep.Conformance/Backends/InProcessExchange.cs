@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Joins the gradients of sessions on several threads of this process: the mean over the rows of all.</summary>
+/// <summary>Averages the gradients of sessions that run on several threads of this process, weighted by their row counts.</summary>
 internal sealed class InProcessExchange : IGradientExchange
 {
     private readonly Group _group;
@@ -12,10 +12,10 @@ internal sealed class InProcessExchange : IGradientExchange
 
     private InProcessExchange(Group group) => _group = group;
 
-    /// <summary>The parameters whose gradients were announced in the last step, in that order.</summary>
+    /// <summary>The parameters in the order in which the last step announced their gradients.</summary>
     public List<int> Announced { get; } = [];
 
-    /// <summary>Makes the exchanges of a number of sessions.</summary>
+    /// <summary>Creates connected exchanges, one for each of the given number of sessions.</summary>
     public static InProcessExchange[] Create(int sessions)
     {
         Group group = new(sessions);
@@ -38,14 +38,14 @@ internal sealed class InProcessExchange : IGradientExchange
 
     public bool Finish()
     {
-        // The last to arrive joins for all; nobody goes on before.
+        // The last session to arrive averages the gradients of all sessions; the others wait for it.
         _group.Barrier.SignalAndWait(TimeSpan.FromSeconds(60));
         return _group.IsFinite;
     }
 
     private sealed class Group
     {
-        public Group(int sessions) => Barrier = new Barrier(sessions, _ => Join());
+        public Group(int sessions) => Barrier = new Barrier(sessions, _ => AverageGradients());
 
         public List<InProcessExchange> Members { get; } = [];
 
@@ -53,7 +53,7 @@ internal sealed class InProcessExchange : IGradientExchange
 
         public bool IsFinite { get; private set; }
 
-        private void Join()
+        private void AverageGradients()
         {
             IsFinite = Members.TrueForAll(member => member._isFinite);
             int rows = Members.Sum(member => member._rows);

@@ -2,10 +2,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Outputs, losses and gradients of every layer, activation and penalty, in training and outside it.</summary>
+/// <summary>Checks outputs, losses and gradients of every layer, activation and penalty, in training and in inference.</summary>
 public abstract class LayerConformance : BackendConformance
 {
-    // The derivative of each, dL/dx = dL/dy · f'(x), is written beside it.
+    // Each entry's name contains the derivative f', with dL/dx = dL/dy · f'(x).
     public static TheoryData<string, Activation> Activations => new()
     {
         { "linear: 1", Activation.Linear },
@@ -35,8 +35,8 @@ public abstract class LayerConformance : BackendConformance
 
     [Theory]
     [MemberData(nameof(Activations))]
-    public void Activations_at_the_end(string name, Activation activation) =>
-        Check(name, new NetworkSpec([4], [new Dense(7, Activation.Tanh), new Dense(2, activation)]), Numbers.Values(6, 4, 2), new MeanSquaredError());
+    public void Activations_of_the_last_layer(string name, Activation activation) =>
+        Check(name, new NetworkSpec([4], [new Dense(7, Activation.Tanh), new Dense(2, activation)]), TestNumbers.RegressionData(6, 4, 2), new MeanSquaredError());
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -47,27 +47,27 @@ public abstract class LayerConformance : BackendConformance
     }
 
     [Fact]
-    public void Sparse_and_byte_rows()
+    public void Sparse_and_byte_rows_match_dense_rows()
     {
-        float[] rows = [.. Numbers.Uniform(9 * 30).Select((value, i) => i % 7 == 0 ? value : 0)];
+        float[] rows = [.. TestNumbers.Uniform(9 * 30).Select((value, i) => i % 7 == 0 ? value : 0)];
         NetworkSpec spec = new([30], [new Dense(17, Activation.Tanh), new Dense(3, Activation.Softmax)]);
-        Check("mostly 0", spec, new TrainingData(new DenseFeatures(rows, 30), new ClassTargets(Numbers.Labels(9, 3))), new CategoricalCrossEntropy());
+        Check("mostly 0", spec, new TrainingData(new DenseFeatures(rows, 30), new ClassTargets(TestNumbers.Labels(9, 3))), new CategoricalCrossEntropy());
         byte[] bytes = [.. rows.Select(value => (byte)(Math.Abs(value) * 255))];
-        Check("bytes", spec, new TrainingData(new ByteFeatures(bytes, 30), new ClassTargets(Numbers.Labels(9, 3))), new CategoricalCrossEntropy());
+        Check("bytes", spec, new TrainingData(new ByteFeatures(bytes, 30), new ClassTargets(TestNumbers.Labels(9, 3))), new CategoricalCrossEntropy());
     }
 
-    private void Check(string name, NetworkSpec spec) => Check(name, spec, Numbers.Classes(6, 4, 3), new CategoricalCrossEntropy());
+    private void Check(string name, NetworkSpec spec) => Check(name, spec, TestNumbers.ClassificationData(6, 4, 3), new CategoricalCrossEntropy());
 
     private void Check(string name, NetworkSpec spec, TrainingData data, LossSpec loss)
     {
         ReferenceModel reference = new(spec);
-        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
         double[][] values = ReferenceModel.ToDoubles(weights);
         using ITrainingSession session = Session(spec, weights, new FitOptions { Loss = loss });
         float[] outputs = new float[data.RowCount * spec.OutputSize];
         session.Predict(data.Features, outputs);
-        Close([.. reference.Outputs(values, ReferenceModel.Rows(data.Features), training: false).SelectMany(row => row)], outputs, $"{name}: output");
-        Close(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
+        AssertClose([.. reference.Outputs(values, ReferenceModel.Rows(data.Features), training: false).SelectMany(row => row)], outputs, $"{name}: output");
+        AssertClose(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
         foreach (bool training in new[] { false, true })
         {
             double[][] expected = reference.Gradient(loss, values, data, training);
@@ -75,10 +75,10 @@ public abstract class LayerConformance : BackendConformance
             for (int t = 0; t < expected.Length; t++)
             {
                 Assert.Equal(spec.Parameters[t].Name, actual[t].Name);
-                Close(expected[t], actual[t].Values, $"{name}, training {training}: gradient of {actual[t].Name}");
+                AssertClose(expected[t], actual[t].Values, $"{name}, training {training}: gradient of {actual[t].Name}");
             }
         }
 
-        Close(reference.Loss(loss, values, data, training: true), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
+        AssertClose(reference.Loss(loss, values, data, training: true), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
     }
 }

@@ -2,10 +2,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Values, gradients and metrics of every loss, on every kind of targets and weights.</summary>
+/// <summary>Checks values, gradients and metrics of every loss with every kind of targets and weights.</summary>
 public abstract class LossConformance : BackendConformance
 {
-    // The derivative of each by the prediction p (or the logit z) is written beside it.
+    // Each entry's name is the derivative of the loss with respect to the prediction p or the logit z, with target t.
     public static TheoryData<string, LossSpec> Regression => new()
     {
         { "2 (p - y)", new MeanSquaredError() },
@@ -24,14 +24,14 @@ public abstract class LossConformance : BackendConformance
             foreach (Activation last in new[] { Activation.Softplus, Activation.Linear, Activation.Sigmoid })
             {
                 NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(outputs, last)]);
-                Check(derivative, spec, Numbers.Values(7, 4, outputs, scale: 2), loss);
-                TrainingData plain = Numbers.Values(5, 4, outputs, scale: 2);
+                Check(derivative, spec, TestNumbers.RegressionData(7, 4, outputs, scale: 2), loss);
+                TrainingData plain = TestNumbers.RegressionData(5, 4, outputs, scale: 2);
                 Check(derivative, spec, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3 }), loss);
             }
         }
     }
 
-    // p - t.
+    // With prediction p and target t, the derivative with respect to the logit is p - t.
     [Theory]
     [InlineData(0)]
     [InlineData(0.3)]
@@ -39,15 +39,15 @@ public abstract class LossConformance : BackendConformance
     {
         BinaryCrossEntropy loss = new(smoothing);
         NetworkSpec one = new([4], [new Dense(5, Activation.Tanh), new Dense(1, Activation.Sigmoid)]);
-        Check("classes", one, Numbers.Classes(7, 4, 2), loss);
+        Check("classes", one, TestNumbers.ClassificationData(7, 4, 2), loss);
         Check("numbers", one, Probabilities(7, 4, 1), loss);
         NetworkSpec three = new([4], [new Dense(3), new ActivationLayer(Activation.Sigmoid)]);
         Check("three outputs", three, Probabilities(7, 4, 3), loss);
-        TrainingData plain = Numbers.Classes(5, 4, 2);
+        TrainingData plain = TestNumbers.ClassificationData(5, 4, 2);
         Check("weights", one, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3 }), loss, [0.5f, 2]);
     }
 
-    // Σt · softmax - t.
+    // With targets t and the softmax s of the logits, the derivative with respect to the logits is s Σt - t.
     [Theory]
     [InlineData(0)]
     [InlineData(0.3)]
@@ -55,7 +55,7 @@ public abstract class LossConformance : BackendConformance
     {
         CategoricalCrossEntropy loss = new(smoothing);
         NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(3, Activation.Softmax)]);
-        TrainingData plain = Numbers.Classes(7, 4, 3);
+        TrainingData plain = TestNumbers.ClassificationData(7, 4, 3);
         Check("classes", spec, plain, loss);
         Check("numbers", spec, Probabilities(7, 4, 3), loss);
         float[] oneHot = [.. plain.Labels.ToArray().SelectMany(label => Enumerable.Range(0, 3).Select(i => i == label ? 1f : 0))];
@@ -66,11 +66,11 @@ public abstract class LossConformance : BackendConformance
     [Fact]
     public void Metrics()
     {
-        // Outputs are the inputs.
+        // The network outputs its inputs unchanged.
         NamedTensor identity = new("0.weight", [2, 2], [1, 0, 0, 1]), zero = new("0.bias", [2], [0, 0]);
         DenseFeatures features = new(new float[] { 2, 1, -1, 3, 0.5f, -2 }, 2);
         EvaluationResult error = Evaluated(Activation.Linear, new MeanSquaredError(), new DenseTargets(new float[] { 2, 2, 0, 3, 1.5f, -2 }, 2));
-        Close((0.5 + 0.5 + 0.5) / 3, error.MeanAbsoluteError, "mean absolute error");
+        AssertClose((0.5 + 0.5 + 0.5) / 3, error.MeanAbsoluteError, "mean absolute error");
         Assert.Equal(double.NaN, error.Accuracy);
         EvaluationResult binary = Evaluated(Activation.Sigmoid, new BinaryCrossEntropy(), new DenseTargets(new float[] { 1, 0, 0, 1, 0, 0 }, 2));
         Assert.Equal((4, 6, 3), (binary.CorrectCount, binary.PredictionCount, binary.RowCount));
@@ -89,35 +89,35 @@ public abstract class LossConformance : BackendConformance
     [Theory]
     [InlineData(1e4f)]
     [InlineData(1e30f)]
-    public void Huge_logits_stay_finite(float size)
+    public void Huge_logits_yield_finite_losses(float size)
     {
         NamedTensor weight = new("0.weight", [1, 1], [size]), bias = new("0.bias", [1], [0]);
         TrainingData data = new(new DenseFeatures(new float[] { 1, -1 }, 1), new ClassTargets(new[] { 0, 0 }));
         using ITrainingSession session = Session(
             new([1], [new Dense(1, Activation.Sigmoid)]), [weight, bias], new FitOptions { Loss = new BinaryCrossEntropy() });
         Assert.Equal(size / 2, session.Evaluate(data).Loss, 1e-6 * size);
-        Close([0.5], session.ComputeGradients(data, [0, 1], training: true)[1].Values, "gradient");
+        AssertClose([0.5], session.ComputeGradients(data, [0, 1], training: true)[1].Values, "gradient");
     }
 
     private static TrainingData Probabilities(int rows, int columns, int outputs) =>
         new(
-            new DenseFeatures(Numbers.Uniform(rows * columns), columns),
-            new DenseTargets((float[])[.. Numbers.Uniform(rows * outputs, 9).Select(value => (value + 1) / 2)], outputs));
+            new DenseFeatures(TestNumbers.Uniform(rows * columns), columns),
+            new DenseTargets((float[])[.. TestNumbers.Uniform(rows * outputs, 9).Select(value => (value + 1) / 2)], outputs));
 
     private void Check(string name, NetworkSpec spec, TrainingData data, LossSpec loss, params float[] classWeights)
     {
         ReferenceModel reference = new(spec);
-        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
         double[][] values = ReferenceModel.ToDoubles(weights);
         using ITrainingSession session = Session(spec, weights, new FitOptions { Loss = loss, ClassWeights = [.. classWeights] });
-        Close(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
+        AssertClose(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
         double[][] expected = reference.Gradient(loss, values, data, training: true, classWeights);
         IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, AllRows(data), training: true);
         for (int t = 0; t < expected.Length; t++)
         {
-            Close(expected[t], actual[t].Values, $"{name}: gradient of {actual[t].Name}");
+            AssertClose(expected[t], actual[t].Values, $"{name}: gradient of {actual[t].Name}");
         }
 
-        Close(reference.Loss(loss, values, data, training: true, classWeights), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
+        AssertClose(reference.Loss(loss, values, data, training: true, classWeights), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
     }
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>The weights after each of 12 steps of every optimizer and schedule, with clipping and with limits on norms.</summary>
+/// <summary>Checks the weights after each of 12 steps of every optimizer and schedule, also with clipping and norm limits.</summary>
 public abstract class OptimizerConformance : BackendConformance
 {
     private const int Steps = 12;
@@ -10,7 +10,7 @@ public abstract class OptimizerConformance : BackendConformance
     private static readonly NetworkSpec Small = new(
         [3], [new Dense(4, Activation.Tanh), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
 
-    /// <summary>Allowed error of weights after steps that divide by the size of gradients, near 0 too.</summary>
+    /// <summary>The allowed error of weights, large since some optimizers divide by gradient magnitudes, which can be near 0.</summary>
     protected virtual double WeightTolerance => 1e-4;
 
     public static TheoryData<OptimizerSpec> Optimizers =>
@@ -47,10 +47,10 @@ public abstract class OptimizerConformance : BackendConformance
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Weights_follow_the_formula(OptimizerSpec optimizer) => Check(Small, optimizer);
+    public void Weights_match_the_reference(OptimizerSpec optimizer) => Check(Small, optimizer);
 
     [Fact]
-    public void Penalties_are_clipped_with_the_rest() =>
+    public void Clipping_includes_the_gradients_of_penalties() =>
         Check(
             new([3], [new Dense(4, Activation.Tanh, kernelRegularizer: new(0.1, 0.2)), new Dense(2, Activation.Softmax)]),
             new Sgd(0.2) { GlobalClipNorm = 0.3 });
@@ -59,10 +59,10 @@ public abstract class OptimizerConformance : BackendConformance
     public void The_norm_of_a_units_weights_is_limited()
     {
         NetworkSpec spec = new([3], [new Dense(20, Activation.Tanh, kernelMaxNorm: 0.8), new Dense(2, Activation.Softmax)]);
-        TrainingData data = Numbers.Classes(6, 3, 2);
-        using ITrainingSession session = Session(spec, Numbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
+        TrainingData data = TestNumbers.ClassificationData(6, 3, 2);
+        using ITrainingSession session = Session(spec, TestNumbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
         using ITrainingSession free = Session(
-            new([3], [new Dense(20, Activation.Tanh), new Dense(2, Activation.Softmax)]), Numbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
+            new([3], [new Dense(20, Activation.Tanh), new Dense(2, Activation.Softmax)]), TestNumbers.Weights(spec), new FitOptions { Optimizer = new Sgd(0.1) });
         session.Step(data, AllRows(data));
         free.Step(data, AllRows(data));
         int limited = 0;
@@ -71,14 +71,14 @@ public abstract class OptimizerConformance : BackendConformance
             double[] expected = [.. free.GetWeights()[0].Values.AsSpan(unit * 3, 3).ToArray().Select(value => (double)value)];
             double norm = Math.Sqrt(expected.Sum(value => value * value));
             limited += norm > 0.8 ? 1 : 0;
-            Close(
+            AssertClose(
                 [.. expected.Select(value => norm > 0.8 ? value * 0.8 / norm : value)],
                 session.GetWeights()[0].Values.AsSpan(unit * 3, 3).ToArray(),
                 $"unit {unit}");
         }
 
         Assert.InRange(limited, 1, 19);
-        Close([.. free.GetWeights()[1].Values.Select(value => (double)value)], session.GetWeights()[1].Values, "bias");
+        AssertClose([.. free.GetWeights()[1].Values.Select(value => (double)value)], session.GetWeights()[1].Values, "bias");
     }
 
     private void Check(NetworkSpec spec, OptimizerSpec optimizer)
@@ -86,12 +86,12 @@ public abstract class OptimizerConformance : BackendConformance
         ReferenceModel reference = new(spec);
         ReferenceOptimizer steps = new(optimizer);
         CategoricalCrossEntropy loss = new();
-        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
         double[][] values = ReferenceModel.ToDoubles(weights);
         using ITrainingSession session = Session(spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss });
         for (int step = 0; step < Steps; step++)
         {
-            TrainingData batch = Numbers.Classes(6, 3, 2, key: step + 20);
+            TrainingData batch = TestNumbers.ClassificationData(6, 3, 2, key: step + 20);
             session.Step(batch, AllRows(batch));
             steps.Step(spec, values, reference.Gradient(loss, values, batch, training: true));
             IReadOnlyList<NamedTensor> actual = session.GetWeights();

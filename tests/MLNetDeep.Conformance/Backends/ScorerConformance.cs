@@ -2,61 +2,61 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Scorers give what sessions and the reference give, in every form of rows, and share weights with each other.</summary>
+/// <summary>Checks that scorers match sessions and the reference for every row format, and that scorers can share weights.</summary>
 public abstract class ScorerConformance : BackendConformance
 {
     private static readonly NetworkSpec s_spec = new(
         [6], [new Dense(9, Activation.Relu), new BatchNormalization(), new Dropout(0.3), new Dense(3, Activation.Softmax)]);
 
-    private static readonly TrainingData s_data = Numbers.Classes(11, 6, 3);
+    private static readonly TrainingData s_data = TestNumbers.ClassificationData(11, 6, 3);
 
     private double[] Expected =>
         [.. new ReferenceModel(s_spec).Outputs(Weights, ReferenceModel.Rows(s_data.Features), training: false).SelectMany(row => row)];
 
-    private static double[][] Weights => ReferenceModel.ToDoubles(Numbers.Weights(s_spec));
+    private static double[][] Weights => ReferenceModel.ToDoubles(TestNumbers.Weights(s_spec));
 
     [Fact]
-    public void Matrices_full_rows_and_sparse_rows()
+    public void Matrices_dense_rows_and_sparse_rows_match_the_reference()
     {
         using IScorer scorer = Scorer(new ScorerOptions { BatchSize = 4 });
         float[] outputs = new float[11 * 3];
         scorer.Predict(s_data.Features, outputs);
-        Close(Expected, outputs, "matrix");
+        AssertClose(Expected, outputs, "matrix");
         float[] row = new float[6], single = new float[3];
         for (int i = 0; i < s_data.RowCount; i++)
         {
             s_data.Features.CopyRow(i, row);
             scorer.Predict(row, single);
-            Close(Expected[(3 * i)..(3 * (i + 1))], single, $"row {i}");
+            AssertClose(Expected[(3 * i)..(3 * (i + 1))], single, $"row {i}");
             int[] columns = [.. Enumerable.Range(0, 6)];
             scorer.Predict(columns, row, single);
-            Close(Expected[(3 * i)..(3 * (i + 1))], single, $"sparse row {i}");
+            AssertClose(Expected[(3 * i)..(3 * (i + 1))], single, $"sparse row {i}");
         }
     }
 
     [Fact]
-    public void Logits_are_before_the_last_activation()
+    public void Logits_exclude_the_last_activation()
     {
         using IScorer scorer = Scorer(new ScorerOptions { BatchSize = 11, Logits = true });
         NetworkSpec linear = new([6], [s_spec.Layers[0], s_spec.Layers[1], s_spec.Layers[2], new Dense(3)]);
         float[] outputs = new float[11 * 3];
         scorer.Predict(s_data.Features, outputs);
-        Close(
+        AssertClose(
             [.. new ReferenceModel(linear).Outputs(Weights, ReferenceModel.Rows(s_data.Features), training: false).SelectMany(values => values)],
             outputs,
             "logits");
     }
 
     [Fact]
-    public void Losses_are_those_of_the_reference()
+    public void Losses_match_the_reference()
     {
         using IScorer scorer = Scorer(new ScorerOptions());
         CategoricalCrossEntropy loss = new();
-        Close(new ReferenceModel(s_spec).Loss(loss, Weights, s_data, training: false), scorer.Evaluate(s_data, loss).Loss, "loss");
+        AssertClose(new ReferenceModel(s_spec).Loss(loss, Weights, s_data, training: false), scorer.Evaluate(s_data, loss).Loss, "loss");
     }
 
     [Fact]
-    public void A_scorer_that_shares_the_weights_works_beside_the_first()
+    public void A_second_scorer_can_share_the_weights_of_the_first()
     {
         using IScorer first = Scorer(new ScorerOptions());
         using IScorer second = first.Share(new ScorerOptions { BatchSize = 3, Threads = 1 });
@@ -66,5 +66,5 @@ public abstract class ScorerConformance : BackendConformance
         Assert.True(second.PreferredBatch >= 1);
     }
 
-    private IScorer Scorer(ScorerOptions options) => Backend.CreateScorer(s_spec, Numbers.Weights(s_spec), options);
+    private IScorer Scorer(ScorerOptions options) => Backend.CreateScorer(s_spec, TestNumbers.Weights(s_spec), options);
 }

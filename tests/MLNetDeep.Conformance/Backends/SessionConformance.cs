@@ -2,13 +2,13 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>What a session promises besides arithmetic: dropout, what a refused step leaves, going on from a state.</summary>
+/// <summary>Checks session behaviour: dropout, running statistics, skipped steps, and resuming from an optimizer state.</summary>
 public abstract class SessionConformance : BackendConformance
 {
     private static readonly NetworkSpec Spec = new(
         [4], [new Dense(8, Activation.Tanh), new BatchNormalization(), new Dropout(0.4), new Dense(3, Activation.Softmax)]);
 
-    private static readonly TrainingData Data = Numbers.Classes(12, 4, 3);
+    private static readonly TrainingData Data = TestNumbers.ClassificationData(12, 4, 3);
 
     public static TheoryData<OptimizerSpec> Optimizers =>
     [
@@ -18,11 +18,11 @@ public abstract class SessionConformance : BackendConformance
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void A_session_goes_on_from_anothers_state(OptimizerSpec optimizer)
+    public void A_session_can_resume_from_the_state_of_another_session(OptimizerSpec optimizer)
     {
         FitOptions options = new() { Optimizer = optimizer, Seed = 3 };
-        using ITrainingSession whole = Session(Spec, Numbers.Weights(Spec), options);
-        using ITrainingSession first = Session(Spec, Numbers.Weights(Spec), options);
+        using ITrainingSession whole = Session(Spec, TestNumbers.Weights(Spec), options);
+        using ITrainingSession first = Session(Spec, TestNumbers.Weights(Spec), options);
         for (int step = 0; step < 5; step++)
         {
             Assert.Equal(whole.Step(Data, Batch(step)), first.Step(Data, Batch(step)));
@@ -41,31 +41,31 @@ public abstract class SessionConformance : BackendConformance
     }
 
     [Fact]
-    public void A_state_of_another_optimizer_is_refused()
+    public void The_state_of_a_different_optimizer_throws()
     {
-        using ITrainingSession adam = Session(Spec, Numbers.Weights(Spec), new FitOptions());
-        using ITrainingSession sgd = Session(Spec, Numbers.Weights(Spec), new FitOptions { Optimizer = new Sgd() });
+        using ITrainingSession adam = Session(Spec, TestNumbers.Weights(Spec), new FitOptions());
+        using ITrainingSession sgd = Session(Spec, TestNumbers.Weights(Spec), new FitOptions { Optimizer = new Sgd() });
         Assert.Throws<ArgumentException>(() => adam.SetOptimizerState(sgd.GetOptimizerState()));
     }
 
     [Fact]
-    public void A_step_whose_loss_is_not_finite_is_not_taken()
+    public void A_step_with_nonfinite_loss_is_skipped()
     {
-        float[] rows = Numbers.Uniform(12 * 4);
+        float[] rows = TestNumbers.Uniform(12 * 4);
         rows[5] = float.NaN;
         TrainingData bad = new(new DenseFeatures(rows, 4), Data.Targets);
-        using ITrainingSession session = Session(Spec, Numbers.Weights(Spec), new FitOptions());
+        using ITrainingSession session = Session(Spec, TestNumbers.Weights(Spec), new FitOptions());
         Assert.False(double.IsFinite(session.Step(bad, AllRows(bad)).LossSum));
-        AssertSame(Numbers.Weights(Spec), session.GetWeights());
+        AssertSame(TestNumbers.Weights(Spec), session.GetWeights());
         Assert.Equal(0, session.GetOptimizerState().Steps);
     }
 
     [Fact]
-    public void Running_means_follow_the_batches()
+    public void Training_steps_update_the_running_statistics()
     {
         NetworkSpec spec = new([3], [new BatchNormalization(0.9), new Dense(2, Activation.Softmax)]);
-        IReadOnlyList<NamedTensor> weights = Numbers.Weights(spec);
-        TrainingData data = Numbers.Classes(5, 3, 2);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
+        TrainingData data = TestNumbers.ClassificationData(5, 3, 2);
         double[][] rows = ReferenceModel.Rows(data.Features);
         using ITrainingSession session = Session(spec, weights, new FitOptions());
         session.ComputeGradients(data, AllRows(data), training: true);
@@ -75,14 +75,15 @@ public abstract class SessionConformance : BackendConformance
         {
             double mean = rows.Average(row => row[column]);
             double variance = rows.Average(row => (row[column] - mean) * (row[column] - mean));
-            Close((0.9 * weights[2].Values[column]) + (0.1 * mean), session.GetWeights()[2].Values[column], "running_mean");
-            Close((0.9 * weights[3].Values[column]) + (0.1 * variance), session.GetWeights()[3].Values[column], "running_var");
+            AssertClose((0.9 * weights[2].Values[column]) + (0.1 * mean), session.GetWeights()[2].Values[column], "running_mean");
+            AssertClose((0.9 * weights[3].Values[column]) + (0.1 * variance), session.GetWeights()[3].Values[column], "running_var");
         }
     }
 
-    // A dense layer that passes 1 on, dropout, and a layer that shows what is left: each of 400 values is 0 or 1 / (1 - rate).
+    // All 400 inputs are 1, and a dense layer with zero weights follows the dropout layer. Its weight gradient is then the dropout mask,
+    // whose values are 0 or 1 / (1 - rate).
     [Fact]
-    public void Dropout_zeroes_its_share_and_scales_the_rest()
+    public void Dropout_zeroes_a_fraction_of_values_and_scales_the_rest()
     {
         const double Rate = 0.25;
         NetworkSpec spec = new([400], [new Dropout(Rate), new Dense(1, useBias: false)]);
@@ -91,11 +92,11 @@ public abstract class SessionConformance : BackendConformance
             new DenseFeatures(Enumerable.Repeat(1f, 400).ToArray(), 400), new DenseTargets(new float[] { -0.5f }));
         using ITrainingSession session = Session(spec, [weights], new FitOptions { Loss = new MeanSquaredError(), Seed = 1 });
 
-        // dL/dw = 2 (p - y) x = x after dropout.
+        // dL/dw = 2 (p - y) x, with the prediction p = 0, the target y = -0.5 and the dropout output x. So dL/dw = x.
         float[] mask = session.ComputeGradients(one, [0], training: true)[0].Values;
         Assert.All(mask, value => Assert.True(value == 0 || Math.Abs(value - (1 / (1 - Rate))) < 1e-6));
 
-        // The standard deviation of the count is √(400·0.25·0.75), about 9.
+        // The number of zeros has mean 100 and standard deviation √(400·0.25·0.75), about 9.
         Assert.InRange(mask.Count(value => value == 0), 60, 140);
         Assert.Equal(mask, session.ComputeGradients(one, [0], training: true)[0].Values);
         session.Step(one, [0]);
@@ -104,13 +105,13 @@ public abstract class SessionConformance : BackendConformance
     }
 
     [Fact]
-    public void Weights_come_back_as_they_were_given()
+    public void GetWeights_returns_the_initial_weights()
     {
         foreach ((int inputs, int units) in new[] { (1, 1), (3, 5), (17, 33), (64, 16) })
         {
             NetworkSpec spec = new([inputs], [new Dense(units), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
-            using ITrainingSession session = Session(spec, Numbers.Weights(spec), new FitOptions());
-            AssertSame(Numbers.Weights(spec), session.GetWeights());
+            using ITrainingSession session = Session(spec, TestNumbers.Weights(spec), new FitOptions());
+            AssertSame(TestNumbers.Weights(spec), session.GetWeights());
         }
     }
 

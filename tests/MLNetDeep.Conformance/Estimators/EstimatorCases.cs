@@ -2,23 +2,23 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Cases of one estimator. Each class is found by reflection.</summary>
+/// <summary>The base class of each estimator's test cases. Derived classes are found by reflection.</summary>
 public abstract class EstimatorCases
 {
-    /// <summary>The estimator's type.</summary>
+    /// <summary>The type of the tested estimator.</summary>
     public abstract Type Estimator { get; }
 
-    /// <summary>The cases of all estimators.</summary>
-    public static IEnumerable<EstimatorCase> All(MLContext ml) => Found.Create<EstimatorCases>().SelectMany(cases => cases.Cases(ml));
+    /// <summary>Returns the test cases of all estimators.</summary>
+    public static IEnumerable<EstimatorCase> All(MLContext ml) => DerivedTypes.Create<EstimatorCases>().SelectMany(cases => cases.Cases(ml));
 
-    /// <summary>The cases.</summary>
+    /// <summary>Returns the test cases of this estimator.</summary>
     public abstract IEnumerable<EstimatorCase> Cases(MLContext ml);
 
-    /// <summary>A view whose only column no estimator of the cases needs.</summary>
-    protected static IDataView Lacking(MLContext ml) => ml.Data.LoadFromEnumerable([new Other()]);
+    /// <summary>Returns a view without any input column of the tested estimators.</summary>
+    protected static IDataView WithoutInputColumn(MLContext ml) => ml.Data.LoadFromEnumerable([new UnrelatedRow()]);
 
-    private sealed class Other
+    private sealed class UnrelatedRow
     {
-        public float Else { get; set; }
+        public float Unrelated { get; set; }
     }
 }

@@ -5,21 +5,21 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>What every estimator must do, whatever it computes. Run on each of them.</summary>
+/// <summary>Checks the behaviour that all estimators have in common.</summary>
 internal static class EstimatorConformance
 {
     /// <param name="estimator">The estimator.</param>
-    /// <param name="data">Data that it can be fitted to.</param>
-    /// <param name="lacking">Data that lack a column that it needs.</param>
-    /// <param name="wrong">Data in which a column that it needs has a type that it does not accept.</param>
-    public static void Check(IEstimator<ITransformer> estimator, IDataView data, IDataView lacking, IDataView wrong)
+    /// <param name="data">Data to which the estimator can be fitted.</param>
+    /// <param name="withoutInputColumn">Data without an input column of the estimator.</param>
+    /// <param name="wrongType">Data in which an input column of the estimator has an unsupported type.</param>
+    public static void Check(IEstimator<ITransformer> estimator, IDataView data, IDataView withoutInputColumn, IDataView wrongType)
     {
-        CheckRefused(estimator, lacking);
-        CheckRefused(estimator, wrong);
+        CheckThrows(estimator, withoutInputColumn);
+        CheckThrows(estimator, wrongType);
 
         ITransformer transformer = estimator.Fit(data);
-        CheckRefused(transformer, lacking);
-        CheckRefused(transformer, wrong);
+        CheckThrows(transformer, withoutInputColumn);
+        CheckThrows(transformer, wrongType);
         CheckSchemas(estimator, transformer, data);
         CheckLaziness(transformer, data);
         CheckCursors(transformer, data);
@@ -29,7 +29,7 @@ internal static class EstimatorConformance
         CheckSaving(transformer, data);
     }
 
-    private static void CheckRefused(IEstimator<ITransformer> estimator, IDataView data)
+    private static void CheckThrows(IEstimator<ITransformer> estimator, IDataView data)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)));
         Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data));
@@ -37,20 +37,20 @@ internal static class EstimatorConformance
         Assert.Throws<ArgumentNullException>(() => estimator.GetOutputSchema(null!));
     }
 
-    private static void CheckRefused(ITransformer transformer, IDataView data)
+    private static void CheckThrows(ITransformer transformer, IDataView data)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.GetOutputSchema(data.Schema));
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(data));
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.GetRowToRowMapper(data.Schema));
     }
 
-    // What is promised before there is data, what is promised before data are read, and what is there are the same.
+    // The schemas that the estimator and the transformer predict must equal the schema of the transformed view.
     private static void CheckSchemas(IEstimator<ITransformer> estimator, ITransformer transformer, IDataView data)
     {
         DataViewSchema actual = transformer.Transform(data).Schema;
         Assert.Equal(SchemaText.Of(actual), SchemaText.Of(transformer.GetOutputSchema(data.Schema)));
-        SchemaShape promised = estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema));
-        Assert.Equal(SchemaText.Of(MLNetInternals.ShapeOf(actual)), SchemaText.Of(promised));
+        SchemaShape predicted = estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema));
+        Assert.Equal(SchemaText.Of(MLNetInternals.ShapeOf(actual)), SchemaText.Of(predicted));
     }
 
     private static void CheckLaziness(ITransformer transformer, IDataView data)
@@ -60,7 +60,7 @@ internal static class EstimatorConformance
         Assert.NotEmpty(added);
         using DataViewRowCursor cursor = transformed.GetRowCursor([]);
         Assert.All(transformed.Schema, column => Assert.False(cursor.IsColumnActive(column)));
-        Assert.All(added, column => Assert.Throws<InvalidOperationException>(() => Values.GetterOf(cursor, column)));
+        Assert.All(added, column => Assert.Throws<InvalidOperationException>(() => Values.TextGetter(cursor, column)));
 
         IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
         Assert.Empty(mapper.GetDependencies([]));
@@ -70,15 +70,15 @@ internal static class EstimatorConformance
         }
     }
 
-    // Two cursors of one view, the second always a row ahead, so that what they share would show.
+    // Reads one view with two cursors, the second always a row ahead, to detect state shared between cursors.
     private static void CheckCursors(ITransformer transformer, IDataView data)
     {
         IDataView transformed = transformer.Transform(data);
         List<string> rows = Values.Rows(transformed);
         using DataViewRowCursor cursor = transformed.GetRowCursor(transformed.Schema);
         using DataViewRowCursor ahead = transformed.GetRowCursor(transformed.Schema);
-        Func<string> getRow = Values.RowOf(cursor);
-        Func<string> getRowAhead = Values.RowOf(ahead);
+        Func<string> getRow = Values.RowFormatter(cursor);
+        Func<string> getRowAhead = Values.RowFormatter(ahead);
         Assert.Equal(-1, cursor.Position);
         Assert.True(ahead.MoveNext());
         Assert.Equal(rows[0], getRowAhead());
@@ -98,7 +98,7 @@ internal static class EstimatorConformance
         Assert.Equal(-1, cursor.Position);
     }
 
-    // A cursor that is disposed before its last row, alone or of a set, disposes that of its input.
+    // Disposing a cursor before its last row, from GetRowCursor or from a cursor set, must dispose its input cursor.
     private static void CheckDisposal(ITransformer transformer, IDataView data)
     {
         WatchedView watched = new(data);
@@ -117,13 +117,13 @@ internal static class EstimatorConformance
     private static void CheckCursorSets(ITransformer transformer, IDataView data)
     {
         IDataView transformed = transformer.Transform(data);
-        List<string> alone = Values.Rows(transformed);
+        List<string> sequential = Values.Rows(transformed);
         DataViewRowCursor[] cursors = transformed.GetRowCursorSet(transformed.Schema, 4);
-        Assert.Equal(alone.Order(StringComparer.Ordinal), cursors.SelectMany(Values.Rows).Order(StringComparer.Ordinal));
-        Assert.Equal(alone, Values.Rows(transformed));
+        Assert.Equal(sequential.Order(StringComparer.Ordinal), cursors.SelectMany(Values.Rows).Order(StringComparer.Ordinal));
+        Assert.Equal(sequential, Values.Rows(transformed));
     }
 
-    // The row mapper gives what the view gives, from no more of the input than it asks for.
+    // The row mapper must return the same values as the view, using only the input columns that it reports as dependencies.
     private static void CheckRows(ITransformer transformer, IDataView data)
     {
         IDataView transformed = transformer.Transform(data);
@@ -134,14 +134,14 @@ internal static class EstimatorConformance
             Assert.NotEmpty(needed);
             using DataViewRowCursor cursor = data.GetRowCursor(needed);
             using DataViewRow row = mapper.GetRow(cursor, [column]);
-            Func<string> getText = Values.GetterOf(row, column);
+            Func<string> getText = Values.TextGetter(row, column);
             List<string> values = new();
             while (cursor.MoveNext())
             {
                 values.Add(getText());
             }
 
-            Assert.Equal(Values.Of(transformed, transformed.Schema[column.Index]), values);
+            Assert.Equal(Values.ColumnTexts(transformed, transformed.Schema[column.Index]), values);
         }
     }
 

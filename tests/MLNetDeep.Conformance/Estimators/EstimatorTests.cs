@@ -3,7 +3,7 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Every estimator has cases, and each of them does what every estimator must do.</summary>
+/// <summary>Checks that every estimator has test cases and that each case conforms to <see cref="EstimatorConformance"/>.</summary>
 public class EstimatorTests
 {
     public static TheoryData<string> Names => [.. EstimatorCases.All(new()).Select(estimatorCase => estimatorCase.Name)];
@@ -14,21 +14,21 @@ public class EstimatorTests
     {
         MLContext ml = new(seed: 1);
         EstimatorCase estimatorCase = EstimatorCases.All(ml).Single(candidate => candidate.Name == name);
-        EstimatorConformance.Check(estimatorCase.Estimator(ml), estimatorCase.Data, estimatorCase.Lacking, estimatorCase.Wrong);
+        EstimatorConformance.Check(estimatorCase.Estimator(ml), estimatorCase.Data, estimatorCase.WithoutInputColumn, estimatorCase.WrongType);
     }
 
     [Fact]
     public void Every_estimator_has_cases() =>
         Assert.Equal(
             typeof(NetworkTrainer).Assembly.GetExportedTypes().Where(IsEstimator).Select(type => type.Name).Order(StringComparer.Ordinal),
-            Found.Create<EstimatorCases>().Select(cases => cases.Estimator.Name).Distinct().Order(StringComparer.Ordinal));
+            DerivedTypes.Create<EstimatorCases>().Select(cases => cases.Estimator.Name).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_case_is_of_its_estimator()
+    public void Every_case_creates_its_estimator()
     {
         MLContext ml = new(seed: 1);
         Assert.All(
-            Found.Create<EstimatorCases>(),
+            DerivedTypes.Create<EstimatorCases>(),
             cases => Assert.All(cases.Cases(ml), estimatorCase => Assert.IsType(cases.Estimator, estimatorCase.Estimator(ml))));
     }
 

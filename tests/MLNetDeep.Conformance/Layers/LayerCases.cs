@@ -1,14 +1,14 @@
 namespace MLNetDeep.Conformance;
 
-/// <summary>The cases of one layer. Each layer's class is found by reflection; see docs/adding-a-layer.md.</summary>
+/// <summary>The base class of each layer's test cases. Derived classes are found by reflection; see docs/adding-a-layer.md.</summary>
 public abstract class LayerCases
 {
     /// <summary>The cases of all layers.</summary>
-    public static IReadOnlyList<LayerCase> All { get; } = [.. Found.Create<LayerCases>().SelectMany(layer => layer.Cases)];
+    public static IReadOnlyList<LayerCase> All { get; } = [.. DerivedTypes.Create<LayerCases>().SelectMany(layer => layer.Cases)];
 
-    /// <summary>The layer's type.</summary>
+    /// <summary>The type of the tested layer.</summary>
     public abstract Type Layer { get; }
 
-    /// <summary>The cases.</summary>
+    /// <summary>The test cases of this layer.</summary>
     public abstract IEnumerable<LayerCase> Cases { get; }
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Activations in doubles.</summary>
+/// <summary>Activation functions in double precision.</summary>
 internal static class ReferenceActivation
 {
     public static double Value(Activation activation, double z) => activation switch
@@ -19,7 +19,9 @@ internal static class ReferenceActivation
         _ => throw new NotSupportedException($"{activation}"),
     };
 
-    /// <summary>2/√π (x - x³/3 + x⁵/(2!·5) - ...): the series, good to 1e-10 for |x| up to 4 and then ±1.</summary>
+    /// <summary>
+    /// The error function by its series 2/√π (x - x³/3 + x⁵/(2!·5) - ...), accurate to 1e-10 for |x| up to 4; ±1 for larger |x|.
+    /// </summary>
     public static double Erf(double x)
     {
         if (Math.Abs(x) > 4)

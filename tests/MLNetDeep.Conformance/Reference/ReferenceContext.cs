@@ -3,14 +3,14 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>What a reference layer computes with.</summary>
-/// <param name="InputShape">The shape of one row before the layer.</param>
+/// <summary>The inputs of a reference layer besides its rows.</summary>
+/// <param name="InputShape">The shape of one input row of the layer.</param>
 /// <param name="Parameters">The layer's parameters, in the order of its specification.</param>
-/// <param name="Training">Whether in training.</param>
-/// <param name="KinkSeen">Is told |z| of a function with a kink at 0, which finite differences must not step over.</param>
+/// <param name="Training">Whether the layer runs in training mode rather than in inference.</param>
+/// <param name="KinkSeen">Called with |z| for each input z of a function with a kink at 0, such as ReLU.</param>
 internal sealed record ReferenceContext(ImmutableArray<int> InputShape, double[][] Parameters, bool Training, Action<double> KinkSeen)
 {
-    /// <summary>An activation of one row.</summary>
+    /// <summary>Applies an activation to one row and reports inputs of functions with a kink.</summary>
     public double[] Activate(Activation activation, double[] sums)
     {
         if (activation is Relu or LeakyRelu or Elu)

@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Losses in doubles, from the outputs after the last activation.</summary>
+/// <summary>Losses in double precision, computed from the outputs after the last activation.</summary>
 internal static class ReferenceLoss
 {
     public static int ClassOf(Targets targets, int row)
@@ -43,7 +43,7 @@ internal static class ReferenceLoss
         _ => throw new NotSupportedException($"{loss}"),
     };
 
-    // For one output the class is itself the target.
+    // With a single output, the class index 0 or 1 is itself the target.
     private static double[] OneHot(int label, int outputs) =>
         outputs == 1 ? [label] : [.. Enumerable.Range(0, outputs).Select(i => i == label ? 1.0 : 0)];
 

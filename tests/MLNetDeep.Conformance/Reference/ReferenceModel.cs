@@ -2,10 +2,14 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Networks in doubles, in the simplest form, a whole batch at a time, since batch normalization needs it.</summary>
+/// <summary>
+/// A simple double-precision implementation of networks. It processes whole batches, since batch normalization needs batch statistics.
+/// </summary>
 internal sealed class ReferenceModel(NetworkSpec spec)
 {
-    /// <summary>The smallest |z| that a function with a kink at 0 has seen: differences must not step over it.</summary>
+    /// <summary>
+    /// The smallest |z| over all inputs z of functions with a kink at 0, such as ReLU. Finite differences must not step across the kink.
+    /// </summary>
     public double NearestKink { get; private set; } = double.PositiveInfinity;
 
     public static double[][] ToDoubles(IEnumerable<NamedTensor> tensors) =>
@@ -24,7 +28,7 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         ];
     }
 
-    /// <summary>The outputs, the last activation included.</summary>
+    /// <summary>Computes the outputs of the network, after the last activation.</summary>
     public double[][] Outputs(double[][] weights, double[][] rows, bool training)
     {
         for (int i = 0; i < spec.Layers.Length; i++)
@@ -37,7 +41,7 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         return rows;
     }
 
-    /// <summary>What is minimised: the mean of loss times weight, plus penalties.</summary>
+    /// <summary>Computes the training objective: the mean of (row loss x row weight), plus the layers' penalties.</summary>
     public double Loss(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null)
     {
         double[][] outputs = Outputs(weights, Rows(data.Features), training);
@@ -57,7 +61,10 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         return (sum / outputs.Length) + Penalty(weights);
     }
 
-    /// <summary>(L(w + h) - L(w - h)) / 2h with h = 1e-5: in doubles off by about h² + 1e-16/h, 1e-10. 0 for running means.</summary>
+    /// <summary>
+    /// Computes the gradient by central differences (L(w + h) - L(w - h)) / 2h with h = 1e-5, whose error is about h² + 1e-16/h = 1e-10.
+    /// Parameters that are not trainable, such as running means, get 0.
+    /// </summary>
     public double[][] Gradient(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null)
     {
         const double Step = 1e-5;

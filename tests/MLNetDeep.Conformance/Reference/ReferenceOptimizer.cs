@@ -2,7 +2,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Optimizer steps in doubles, one number at a time, from the formulas in the specs' documentation.</summary>
+/// <summary>Double-precision optimizer steps, one weight at a time, by the formulas in the optimizers' documentation.</summary>
 internal sealed class ReferenceOptimizer(OptimizerSpec spec)
 {
     private readonly Dictionary<(int Tensor, int Index), (double A, double B, double C)> _states = [];
@@ -17,14 +17,14 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
         {
             for (int i = 0; i < weights[t].Length && network.Parameters[t].IsTrainable; i++)
             {
-                (double a, double b, double c) = _states.GetValueOrDefault((t, i), (Initial, 0, 0));
-                weights[t][i] = Moved(weights[t][i], gradient[t][i], rate, ref a, ref b, ref c);
+                (double a, double b, double c) = _states.GetValueOrDefault((t, i), (InitialState, 0, 0));
+                weights[t][i] = Updated(weights[t][i], gradient[t][i], rate, ref a, ref b, ref c);
                 _states[(t, i)] = (a, b, c);
             }
         }
     }
 
-    private double Initial => spec is Adagrad adagrad ? adagrad.InitialAccumulator : 0;
+    private double InitialState => spec is Adagrad adagrad ? adagrad.InitialAccumulator : 0;
 
     private void Clip(double[][] gradient)
     {
@@ -46,7 +46,7 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
         }
     }
 
-    private double Moved(double w, double g, double rate, ref double a, ref double b, ref double c)
+    private double Updated(double w, double g, double rate, ref double a, ref double b, ref double c)
     {
         switch (spec)
         {
@@ -55,9 +55,9 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
                 a = (sgd.Momentum * a) - (rate * g);
                 return sgd.Nesterov && sgd.Momentum > 0 ? w + (sgd.Momentum * a) - (rate * g) : w + a;
             case Adam adam:
-                return AdamMoved(w, g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
+                return AdamUpdated(w, g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
             case AdamW adam:
-                return AdamMoved(w - (rate * adam.WeightDecay * w), g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
+                return AdamUpdated(w - (rate * adam.WeightDecay * w), g, rate, adam.Beta1, adam.Beta2, adam.Epsilon, ref a, ref b);
             case Adagrad adagrad:
                 a += g * g;
                 return w - (rate * g / Math.Sqrt(a + adagrad.Epsilon));
@@ -76,7 +76,7 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
         }
     }
 
-    private double AdamMoved(double w, double g, double rate, double beta1, double beta2, double epsilon, ref double a, ref double b)
+    private double AdamUpdated(double w, double g, double rate, double beta1, double beta2, double epsilon, ref double a, ref double b)
     {
         a = (beta1 * a) + ((1 - beta1) * g);
         b = (beta2 * b) + ((1 - beta2) * g * g);

@@ -10,7 +10,7 @@ public class ComputeBackendsTests
     public void The_default_is_the_cpu() => Assert.Same(CpuBackend.Instance, ComputeBackends.Default);
 
     [Fact]
-    public void A_layer_that_the_backend_lacks_is_refused_before_anything_is_made()
+    public void A_layer_that_the_backend_does_not_support_throws_before_sessions_are_created()
     {
         ComputeBackends.Register(new DenseOnly());
         Network network = new(s_spec);
@@ -34,11 +34,11 @@ public class ComputeBackendsTests
             Assert.EndsWith("Backends that support it: cpu.", message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, backend.Made);
+        Assert.Equal(0, backend.CreatedCount);
     }
 
     [Fact]
-    public void A_backend_that_is_given_computes()
+    public void The_requested_backend_computes()
     {
         Network network = new(new NetworkSpec([20], [new Dense(5, Activation.Softmax)]));
         DenseOnly backend = new();
@@ -51,28 +51,28 @@ public class ComputeBackendsTests
         using Predictor predictor = network.CreatePredictor(4, backend: backend);
         predictor.Predict(data.Features, actual);
         Assert.Equal(expected, actual);
-        Assert.Equal(3, backend.Made);
+        Assert.Equal(3, backend.CreatedCount);
         Close.SameBits(network.ComputeGradients(data), network.ComputeGradients(data, backend: backend));
-        Assert.Equal(4, backend.Made);
+        Assert.Equal(4, backend.CreatedCount);
     }
 
     private sealed class DenseOnly : TestBackend
     {
         public override string Name => "dense-only";
 
-        public int Made { get; private set; }
+        public int CreatedCount { get; private set; }
 
         public override bool Supports(LayerSpec layer) => layer is Dense;
 
         public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
         {
-            Made++;
+            CreatedCount++;
             return CpuBackend.Instance.CreateSession(spec, weights, options);
         }
 
         public override IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
         {
-            Made++;
+            CreatedCount++;
             return base.CreateScorer(spec, weights, options);
         }
     }

@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Tests.Data;
 public class TargetsTests
 {
     [Fact]
-    public void The_class_is_the_label_the_largest_column_or_the_rounded_value()
+    public void ClassOf_returns_the_label_the_largest_column_or_the_rounded_value()
     {
         Assert.Equal(7, new ClassTargets(new[] { 3, 7 }).ClassOf(1));
         Assert.Equal(2, new DenseTargets(new float[] { 1, 0, 0, 0.2f, 0.3f, 0.5f }, 3).ClassOf(1));
@@ -12,7 +12,7 @@ public class TargetsTests
     }
 
     [Fact]
-    public void Rows_of_numbers_are_read_in_place()
+    public void Numeric_rows_are_read_without_copying()
     {
         DenseTargets targets = new(new float[] { 1, 2, 3, 4 }, 2);
         Assert.Equal([3, 4], targets.Row(1).ToArray());

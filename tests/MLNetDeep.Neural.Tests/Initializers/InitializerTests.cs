@@ -4,12 +4,12 @@ public class InitializerTests
 {
     // √(6 / (784 + 128)) = 0.0811107.
     [Fact]
-    public void The_limit_is_that_of_Glorot() => Assert.Equal(0.0811107f, GlorotUniform.Limit(784, 128), 1e-6f);
+    public void GlorotUniform_has_the_published_limit() => Assert.Equal(0.0811107f, GlorotUniform.Limit(784, 128), 1e-6f);
 
-    // A uniform variable in ±L has mean 0 and variance L²/3. With n = 100,352 samples, their estimates have the standard deviations
-    // L/√(3n) = 0.0018 L and L²/3 · √(0.8/n) = 0.0028 · L²/3. Five standard deviations are allowed.
+    // A uniform variable in [-L, L] has mean 0 and variance L²/3. With n = 100,352 samples, the estimated mean has the standard
+    // deviation L/√(3n) = 0.0018 L, the estimated variance L²/3 · √(0.8/n) = 0.0028 · L²/3. The test allows five standard deviations.
     [Fact]
-    public void Samples_have_the_moments_of_the_distribution()
+    public void Samples_have_the_expected_mean_and_variance()
     {
         float limit = GlorotUniform.Limit(784, 128);
         float[] weights = new Network(new NetworkSpec([784], [new Dense(128)]), seed: 4).GetWeights()[0].Values;
@@ -20,7 +20,7 @@ public class InitializerTests
     }
 
     [Fact]
-    public void Biases_start_at_zero_and_kernels_with_the_initializer_Zeros()
+    public void Biases_and_kernels_with_the_Zeros_initializer_start_at_zero()
     {
         IReadOnlyList<NamedTensor> tensors =
             new Network(new NetworkSpec([5], [new Dense(4, kernelInitializer: Initializer.Zeros)])).GetWeights();
@@ -38,8 +38,8 @@ public class InitializerTests
         Assert.NotEqual(first[0].Values, first[2].Values);
     }
 
-    // With n = 200,000 draws, the mean has the standard deviation σ/√n = 0.0022 σ, and the standard deviation σ/√2n; 0.01 σ is allowed.
-    // fanIn 500, fanOut 400. Truncation at 2 standard deviations before scaling is 2 / 0.8796 = 2.274 standard deviations after it.
+    // With n = 200,000 draws, the sample mean has the standard deviation σ/√n = 0.0022 σ, the sample deviation σ/√(2n). The tests allow
+    // 0.01 σ. fanIn is 500, fanOut 400. Truncation at 2 standard deviations before scaling is at 2 / 0.8796 = 2.274 after scaling.
     public static TheoryData<Initializer, double, double, double> Distributions => new()
     {
         { Initializer.GlorotNormal, 0, Math.Sqrt(2.0 / 900), 2.274 * Math.Sqrt(2.0 / 900) },
@@ -54,7 +54,7 @@ public class InitializerTests
 
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double farthest)
+    public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double maxMagnitude)
     {
         NetworkSpec spec = new([500], [new Dense(400, kernelInitializer: initializer)]);
         float[] values = new Network(spec, seed: 3).GetWeights()[0].Values;
@@ -62,7 +62,7 @@ public class InitializerTests
         Assert.Equal(mean, actualMean, 0.01 * deviation);
         Assert.Equal(1, Math.Sqrt(values.Average(value => (value - actualMean) * (value - actualMean))) / deviation, 0.01);
         double reached = values.Max(value => Math.Abs(value - mean));
-        Assert.InRange(reached, double.IsFinite(farthest) ? 0.98 * farthest : 4 * deviation, 1.0001 * farthest);
+        Assert.InRange(reached, double.IsFinite(maxMagnitude) ? 0.98 * maxMagnitude : 4 * deviation, 1.0001 * maxMagnitude);
     }
 
     [Fact]

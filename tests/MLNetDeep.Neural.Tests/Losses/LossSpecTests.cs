@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Losses;
 
 public class LossSpecTests
 {
-    // Checkpoints compare this text, so properties that exist for backends must not appear in it.
+    // Checkpoints compare this text, so it must not contain properties that exist only for backends.
     public static TheoryData<LossSpec, string, string> Texts => new()
     {
         {
@@ -26,7 +26,7 @@ public class LossSpecTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void The_text_is_stable(LossSpec loss, string json, string text)
+    public void ToString_and_JSON_are_stable(LossSpec loss, string json, string text)
     {
         Assert.Equal(json, JsonSerializer.Serialize(loss, SpecJsonContext.Default.LossSpec));
         Assert.Equal(text, loss.ToString());
@@ -34,13 +34,13 @@ public class LossSpecTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Cross_entropies_take_logits_and_classes(LossSpec loss, string json, string text)
+    public void Cross_entropies_expect_logits_and_classes(LossSpec loss, string json, string text)
     {
         bool isCrossEntropy = json.Contains("CrossEntropy", StringComparison.Ordinal);
         Assert.Equal((isCrossEntropy, isCrossEntropy, loss.ToString()), (loss.TakesLogits, loss.IsClassification, text));
     }
 
-    // log 2 = 0.69314718: the logarithms of 1 + 1 and of 1 + 3 differ by it.
+    // log 2 = 0.69314718 is the difference between log(1 + 1) and log(1 + 3), which mean squared logarithmic error compares.
     public static TheoryData<RegressionLoss, double, double, double, double> Values => new()
     {
         { new MeanSquaredError(), 3, 1, 4, 4 },

@@ -2,13 +2,13 @@ namespace MLNetDeep.Neural.Tests.Architecture;
 
 public class NetworkSpecTests
 {
-    private static NetworkSpec Tutorial() =>
+    private static NetworkSpec TutorialNetwork() =>
         new([28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
 
     [Fact]
-    public void Sizes_and_parameters_are_computed_from_the_layers()
+    public void Shapes_and_parameter_counts_are_computed_from_the_layers()
     {
-        NetworkSpec spec = Tutorial();
+        NetworkSpec spec = TutorialNetwork();
         Assert.Equal(784, spec.InputSize);
         Assert.Equal(10, spec.OutputSize);
         Assert.Equal(101_770, spec.ParameterCount);
@@ -23,34 +23,34 @@ public class NetworkSpecTests
     [Fact]
     public void Specs_are_compared_by_value()
     {
-        Assert.Equal(Tutorial(), Tutorial());
-        Assert.Equal(Tutorial().GetHashCode(), Tutorial().GetHashCode());
-        Assert.Equal(Tutorial().Parameters[0], Tutorial().Parameters[0]);
-        Assert.NotEqual(Tutorial(), new NetworkSpec([784], Tutorial().Layers));
-        Assert.NotEqual(Tutorial(), new NetworkSpec([28, 28], Tutorial().Layers.SetItem(2, new Dropout(0.3))));
-        Assert.NotEqual(Tutorial(), new NetworkSpec([28, 28], Tutorial().Layers.SetItem(3, new Dense(10, Activation.Softmax, useBias: false))));
+        Assert.Equal(TutorialNetwork(), TutorialNetwork());
+        Assert.Equal(TutorialNetwork().GetHashCode(), TutorialNetwork().GetHashCode());
+        Assert.Equal(TutorialNetwork().Parameters[0], TutorialNetwork().Parameters[0]);
+        Assert.NotEqual(TutorialNetwork(), new NetworkSpec([784], TutorialNetwork().Layers));
+        Assert.NotEqual(TutorialNetwork(), new NetworkSpec([28, 28], TutorialNetwork().Layers.SetItem(2, new Dropout(0.3))));
+        Assert.NotEqual(TutorialNetwork(), new NetworkSpec([28, 28], TutorialNetwork().Layers.SetItem(3, new Dense(10, Activation.Softmax, useBias: false))));
         Assert.NotEqual<LayerSpec>(new Dense(3, Activation.Relu), new Dense(3, Activation.Tanh));
     }
 
     [Fact]
-    public void Softmax_is_accepted_on_the_last_layer_only()
+    public void Softmax_is_allowed_only_on_the_last_layer()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dense(2)]));
-        Assert.StartsWith("Layer 0 has the activation Softmax; accepted: on the last layer only.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Layer 0 has the activation Softmax; accepted: on the last layer only.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new NetworkSpec([4], [new Dense(3, Activation.Softmax), new Dropout(0.5)]));
     }
 
     [Fact]
-    public void Dense_needs_a_flat_input()
+    public void Dense_requires_a_flat_input()
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
         Assert.StartsWith(
-            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", refused.Message, StringComparison.Ordinal);
+            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Bad_shapes_and_missing_layers_are_refused()
+    public void Invalid_shapes_and_missing_layers_throw()
     {
         Assert.Contains("InputShape", Assert.Throws<ArgumentException>(() => new NetworkSpec([], [new Dense(1)])).Message, StringComparison.Ordinal);
         Assert.Contains(
@@ -67,7 +67,7 @@ public class NetworkSpecTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void Units_below_one_are_refused(int units) =>
+    public void Units_below_one_throw(int units) =>
         Assert.StartsWith(
             $"Units is {units}; accepted: 1 or more.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(units)).Message,
@@ -77,7 +77,7 @@ public class NetworkSpecTests
     [InlineData(-0.1)]
     [InlineData(1)]
     [InlineData(double.NaN)]
-    public void Dropout_rates_out_of_range_are_refused(double rate) =>
+    public void Out_of_range_dropout_rates_throw(double rate) =>
         Assert.Contains(
             "accepted: 0 or more, below 1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(rate)).Message,

@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Tests.Architecture;
 public class NetworkSummaryTests
 {
     [Fact]
-    public void Summary_writes_the_table_of_Keras()
+    public void Summary_has_the_format_of_Keras()
     {
         NetworkSpec spec = new(
             [28, 28], [new Flatten(), new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
@@ -27,7 +27,7 @@ public class NetworkSummaryTests
     }
 
     [Fact]
-    public void Summary_counts_no_bias_without_one() =>
+    public void Summary_of_a_layer_without_bias_counts_no_bias() =>
         Assert.Contains("Total params: 30\n", new NetworkSpec([10], [new Dense(3, useBias: false)]).Summary(), StringComparison.Ordinal);
 
     [Fact]

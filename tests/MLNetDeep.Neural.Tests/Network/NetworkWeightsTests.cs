@@ -16,7 +16,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void GetWeights_and_SetWeights_copy()
+    public void GetWeights_and_SetWeights_copy_the_values()
     {
         Network network = new(Samples.Mlp());
         IReadOnlyList<NamedTensor> given = network.GetWeights();
@@ -29,7 +29,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void A_session_returns_weights_of_any_shape_unchanged()
+    public void A_session_returns_initial_weights_of_any_shape_unchanged()
     {
         foreach ((int inputs, int units) in new[] { (1, 1), (3, 5), (17, 33), (64, 16), (100, 7) })
         {
@@ -41,21 +41,21 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void Tensors_that_do_not_fit_the_network_are_refused()
+    public void Tensors_with_wrong_names_or_shapes_throw()
     {
         Network network = new(new NetworkSpec([2], [new Dense(3)]));
         NamedTensor weight = new("0.weight", [3, 2], new float[6]);
         NamedTensor bias = new("0.bias", [3], new float[3]);
-        Refused("The tensor 0.bias [3] is missing", [weight]);
-        Refused("The network has no tensor 1.bias", [weight, bias, new("1.bias", [3], new float[3])]);
-        Refused("The tensor 0.bias is given twice", [weight, bias, bias]);
-        Refused("The tensor 0.weight has the shape [2, 3]; the network needs [3, 2]", [new("0.weight", [2, 3], new float[6]), bias]);
+        AssertThrows("The tensor 0.bias [3] is missing", [weight]);
+        AssertThrows("The network has no tensor 1.bias", [weight, bias, new("1.bias", [3], new float[3])]);
+        AssertThrows("The tensor 0.bias is given twice", [weight, bias, bias]);
+        AssertThrows("The tensor 0.weight has the shape [2, 3]; the network needs [3, 2]", [new("0.weight", [2, 3], new float[6]), bias]);
         Assert.Contains(
             "0.weight has the shape [3, 2] and 5 values; expected 6",
             Assert.Throws<ArgumentException>(() => new NamedTensor("0.weight", [3, 2], new float[5])).Message,
             StringComparison.Ordinal);
 
-        void Refused(string message, NamedTensor[] tensors)
+        void AssertThrows(string message, NamedTensor[] tensors)
         {
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => network.SetWeights(tensors)).Message, StringComparison.Ordinal);
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Network(network.Spec, tensors)).Message, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public class NetworkWeightsTests
     }
 
     [Fact]
-    public void The_weights_of_one_layer_can_be_replaced()
+    public void SetWeights_can_replace_the_weights_of_one_layer()
     {
         Network network = new(Samples.Mlp()), other = new(Samples.Mlp(), seed: 1);
         Assert.Equal(["1.weight", "1.bias"], network.GetWeights(1).Select(tensor => tensor.Name));

@@ -18,18 +18,18 @@ public class PredictorTests
     [InlineData(7)]
     [InlineData(50)]
     [InlineData(64)]
-    public void Outputs_do_not_depend_on_the_batch_size(int maxBatch)
+    public void Outputs_do_not_depend_on_the_batch_size(int maxBatchSize)
     {
         float[] actual = new float[50 * 5];
-        Predictor predictor = _network.CreatePredictor(maxBatch);
+        Predictor predictor = _network.CreatePredictor(maxBatchSize);
         predictor.Predict(_rows, actual);
         Assert.Equal(_expected, actual);
-        Assert.Equal((20, 5, maxBatch), (predictor.InputSize, predictor.OutputSize, predictor.MaxBatch));
+        Assert.Equal((20, 5, maxBatchSize), (predictor.InputSize, predictor.OutputSize, predictor.MaxBatch));
         predictor.Predict(ReadOnlySpan<float>.Empty, actual);
     }
 
     [Fact]
-    public void Sparse_and_dense_rows_give_the_same_bits()
+    public void Sparse_and_dense_rows_yield_bitwise_equal_outputs()
     {
         int[] columns = [0, 7, 19];
         float[] values = [0.5f, -1, 2];
@@ -56,17 +56,17 @@ public class PredictorTests
         new NetworkSpec([19], [new Dense(7, Activation.Softplus), new BatchNormalization(), new ActivationLayer(Activation.Sigmoid)]),
     ];
 
-    // 19 values do not fill whole cache lines: layers must not use the values after a row, nor change the caller's rows.
+    // 19 is not a multiple of the SIMD width. Layers must neither read beyond the end of a row nor modify the caller's rows.
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Rows_are_neither_overread_nor_changed(NetworkSpec spec)
+    public void Predict_neither_reads_beyond_a_row_nor_modifies_it(NetworkSpec spec)
     {
         Network network = new(spec, seed: 3);
         float[] rows = Samples.Floats(5 * 19), expected = new float[5 * spec.OutputSize], actual = new float[5 * spec.OutputSize];
         network.Predict(new DenseFeatures(rows, 19), expected);
-        foreach (int maxBatch in new[] { 1, 2, 5 })
+        foreach (int maxBatchSize in new[] { 1, 2, 5 })
         {
-            network.CreatePredictor(maxBatch).Predict(rows, actual);
+            network.CreatePredictor(maxBatchSize).Predict(rows, actual);
             Assert.Equal(expected, actual);
             Assert.Equal(Samples.Floats(5 * 19), rows);
         }
@@ -75,9 +75,10 @@ public class PredictorTests
         Assert.Equal(expected[..spec.OutputSize], actual[..spec.OutputSize]);
     }
 
-    // With binary cross-entropy, a session computes the sigmoid separately from the last layer; its predictions must be equal nevertheless.
+    // With binary cross-entropy, a session computes the sigmoid separately from the last layer. Its predictions must still equal the
+    // network's.
     [Fact]
-    public void Network_and_session_give_the_same_sigmoid_outputs()
+    public void Network_and_session_return_equal_sigmoid_outputs()
     {
         Network network = new(new NetworkSpec([20], [new Dense(5, Activation.Tanh), new Dense(1, Activation.Sigmoid)]), seed: 3);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(
@@ -90,7 +91,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void A_predictor_keeps_its_weights_during_a_training()
+    public void A_predictor_keeps_its_weights_while_the_network_trains()
     {
         Predictor before = _network.CreatePredictor(50);
         _network.Fit(Samples.Data(100, 20, 5), new FitOptions());
@@ -102,7 +103,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public async Task Several_threads_can_predict_at_once()
+    public async Task Predict_is_thread_safe()
     {
         float[][] results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -119,7 +120,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void Input_that_does_not_fit_is_refused()
+    public void Invalid_input_throws()
     {
         Predictor predictor = _network.CreatePredictor();
         float[] output = new float[5];
@@ -134,7 +135,7 @@ public class PredictorTests
     }
 
     [Fact]
-    public void A_linear_last_layer_gives_its_sums()
+    public void A_linear_last_layer_outputs_its_weighted_sums()
     {
         Network network = new(
             new NetworkSpec([2], [new Dense(1)]), [new("0.weight", [1, 2], [2, 3]), new("0.bias", [1], [0.5f])]);

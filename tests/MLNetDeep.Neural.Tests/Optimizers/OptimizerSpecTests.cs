@@ -2,7 +2,7 @@ namespace MLNetDeep.Neural.Tests.Optimizers;
 
 public class OptimizerSpecTests
 {
-    public static TheoryData<string, Func<OptimizerSpec>> Refused => new()
+    public static TheoryData<string, Func<OptimizerSpec>> Invalid => new()
     {
         { "LearningRate is 0; accepted: above 0, finite.", () => new Sgd(0) },
         { "LearningRate is -1; accepted: above 0, finite.", () => new Sgd(-1) },
@@ -19,28 +19,28 @@ public class OptimizerSpecTests
     };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public void Values_out_of_range_are_refused(string message, Func<OptimizerSpec> make) =>
+    [MemberData(nameof(Invalid))]
+    public void Out_of_range_values_throw(string message, Func<OptimizerSpec> make) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Defaults_are_Keras()
+    public void Defaults_are_those_of_Keras()
     {
         Assert.Equal(new Sgd(0.01, 0, false, 0), new Sgd());
         Assert.Equal(new Adam(0.001, 0.9, 0.999, 1e-7), new Adam());
     }
 
     [Fact]
-    public void The_ends_of_the_ranges_are_accepted()
+    public void Range_limits_are_accepted()
     {
         Assert.Equal(0, new Adam(beta1: 0, beta2: 0).Beta1);
         Assert.Equal(1, new Adam(epsilon: 1).Epsilon);
         Assert.Equal(double.MaxValue, new Sgd(double.MaxValue).LearningRate);
     }
 
-    // 0.1 / (1 + 0.5 * 2), and 0.2 halved every 2 steps, at the fifth step.
+    // At step 2, decay 0.5 divides 0.1 by 1 + 0.5 * 2. At step 4, StepDecay has halved 0.2 twice, and decay 0.25 divides by 1 + 0.25 * 4.
     [Fact]
-    public void The_rate_of_a_step_includes_the_decay()
+    public void Learning_rate_of_a_step_includes_decay()
     {
         Assert.Equal(0.1, new Sgd(0.1, decay: 0.5).RateAt(0));
         Assert.Equal(0.05, new Sgd(0.1, decay: 0.5).RateAt(2));

@@ -3,8 +3,10 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Optimizers;
 
 /// <summary>
-/// Steps calculated by hand. The network is one softmax layer of 2 units on 1 input, all weights 0; the only row is x = 2 with the label 0.
-/// The logits are 0, p = (1/2, 1/2), dL/dz = (-1/2, 1/2), so the gradient of the weights is (-1, 1), that of the biases (-1/2, 1/2).
+/// Compares optimizer steps with steps calculated by hand. The network is one softmax layer with 1 input and 2 units, whose weights
+/// start at 0. The only row is x = 2 with label 0. The logits z are 0, so the probabilities are p = (1/2, 1/2) and dL/dz = (-1/2, 1/2). The
+/// gradient of the weights is (-1, 1), that of the biases (-1/2, 1/2). In the comments, w is the first weight, g its gradient, v its
+/// velocity and η the learning rate.
 /// </summary>
 public class OptimizerStepTests
 {
@@ -12,7 +14,7 @@ public class OptimizerStepTests
     private static readonly TrainingData Row = new(new DenseFeatures(new float[] { 2 }, 1), new[] { 0 });
 
     [Fact]
-    public void The_gradient_is_the_one_calculated_by_hand()
+    public void The_gradient_matches_the_hand_calculation()
     {
         IReadOnlyList<NamedTensor> gradient = new Network(Spec).ComputeGradients(Row);
         Assert.Equal([-1, 1], gradient[0].Values);
@@ -34,16 +36,16 @@ public class OptimizerStepTests
     public void Nesterov() =>
         CheckSteps(new Sgd(0.1, momentum: 0.9, nesterov: true), weight: [0.19, 0.37697623], bias: [0.095, 0.18848811]);
 
-    // The second step's rate is 0.1 / (1 + 0.5·1) = 0.0666667; g = -0.75508 as above.
+    // The learning rate of the second step is 0.1 / (1 + 0.5·1) = 0.0666667; g₂ = -0.75508 as for Momentum.
     [Fact]
     public void Decay() => CheckSteps(new Sgd(0.1, decay: 0.5), weight: [0.1, 0.15033875], bias: [0.05, 0.07516938]);
 
-    // m = 0.1 g, v = 0.001 g², η = 0.001·√0.001 / 0.1: w = η·0.1 / (√0.001 + 1e-7) = 0.001 except for ε, for any gradient.
+    // m = 0.1 g, v = 0.001 g², η = 0.001·√0.001 / 0.1. For |g| = 1, w = η·0.1 / (√0.001 + ε) with ε = 1e-7, which is 0.001 except for ε.
     [Fact]
     public void Adam() => CheckSteps(new Adam(), weight: [0.00099999684], bias: [0.00099999368]);
 
     [Fact]
-    public void State_is_returned_by_parameter()
+    public void GetOptimizerState_returns_one_state_per_parameter()
     {
         OptimizerState plain = StateAfter(new Sgd(0.1), steps: 2);
         Assert.Equal(2, plain.Steps);
@@ -60,12 +62,12 @@ public class OptimizerStepTests
         Close.All([0.00025, 0.00025], adam.Tensors[3].Values, 1e-4, 0);
     }
 
-    // An input that is nonzero once leaves moments that halve every 7 steps; after 500 steps they would be denormal if small ones were not
-    // set to 0.
+    // An input that is nonzero in one step only leaves moments that halve about every 7 steps. Without flushing small moments to 0, they
+    // would be denormal after 500 steps.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Negligible_states_do_not_become_denormal(bool adam)
+    public void Tiny_optimizer_states_do_not_become_denormal(bool adam)
     {
         NetworkSpec spec = new([2], [new Dense(2, Activation.Softmax)]);
         OptimizerSpec optimizer = adam ? new Adam(beta2: 0.9) : new Sgd(0.01, momentum: 0.9);
@@ -81,7 +83,7 @@ public class OptimizerStepTests
         IEnumerable<NamedTensor> states = session.GetOptimizerState().Tensors;
         foreach (NamedTensor state in states.Where(tensor => tensor.Name.StartsWith("0.weight", StringComparison.Ordinal)))
         {
-            // Adam divides by the root of the variance, so that stays a normal number.
+            // Adam divides by the square root of the second moment, so the second moment must stay a normal number.
             Assert.Equal(state.Name.EndsWith("variance", StringComparison.Ordinal) ? 1e-30f : 0, state.Values[1]);
             Assert.NotEqual(0, state.Values[0]);
         }

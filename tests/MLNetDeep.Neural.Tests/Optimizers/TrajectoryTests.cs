@@ -4,14 +4,15 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Optimizers;
 
 /// <summary>
-/// Compares 50 steps with those of PyTorch in doubles, from the same weights and on the same batches (Fixtures/make_trajectories.py): the
-/// losses and the final weights agree to a relative error of 1e-4, or 1e-6 absolute for weights near 0.
+/// Compares 50 training steps with double-precision steps of PyTorch from the same initial weights and batches
+/// (Fixtures/make_trajectories.py). Losses and final weights must agree within a relative error of 1e-4, or an absolute error of 1e-6 near
+/// 0.
 /// </summary>
 public class TrajectoryTests
 {
     private static readonly JsonElement Fixture = Load();
 
-    private static readonly LayerSpec[] Plain = [new Dense(5), new ActivationLayer(Activation.Tanh), new Dense(4, Activation.Softmax)];
+    private static readonly LayerSpec[] PlainLayers = [new Dense(5), new ActivationLayer(Activation.Tanh), new Dense(4, Activation.Softmax)];
 
     public static TheoryData<string, OptimizerSpec> Optimizers => new()
     {
@@ -43,19 +44,19 @@ public class TrajectoryTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Optimizers_and_schedules_follow_PyTorch(string name, OptimizerSpec optimizer) => Check(name, optimizer, Plain);
+    public void Optimizers_and_schedules_match_PyTorch(string name, OptimizerSpec optimizer) => Check(name, optimizer, PlainLayers);
 
     [Fact]
-    public void Penalties_follow_PyTorch() =>
-        Check("penalty", new Sgd(0.2), [new Dense(5, kernelRegularizer: new(0.01, 0.02)), .. Plain[1..]]);
+    public void Penalties_match_PyTorch() =>
+        Check("penalty", new Sgd(0.2), [new Dense(5, kernelRegularizer: new(0.01, 0.02)), .. PlainLayers[1..]]);
 
     [Fact]
-    public void Label_smoothing_follows_PyTorch() => Check("label_smoothing", new Sgd(0.2), Plain, new CategoricalCrossEntropy(0.1));
+    public void Label_smoothing_matches_PyTorch() => Check("label_smoothing", new Sgd(0.2), PlainLayers, new CategoricalCrossEntropy(0.1));
 
-    // PyTorch too starts with γ = 1 and β = 0; the inserted layer shifts the names of those after it.
+    // PyTorch also starts with γ = 1 and β = 0. The inserted layer shifts the numbers in the names of the layers after it.
     [Fact]
-    public void Normalization_follows_PyTorch() =>
-        Check("normalized", new Sgd(0.1, 0.9), [Plain[0], new BatchNormalization(0.9, 1e-3), .. Plain[1..]]);
+    public void Batch_normalization_matches_PyTorch() =>
+        Check("normalized", new Sgd(0.1, 0.9), [PlainLayers[0], new BatchNormalization(0.9, 1e-3), .. PlainLayers[1..]]);
 
     private static void Check(string name, OptimizerSpec optimizer, LayerSpec[] layers, LossSpec? loss = null)
     {

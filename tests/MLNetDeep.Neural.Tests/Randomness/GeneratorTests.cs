@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Tests.Randomness;
 
 public class GeneratorTests
 {
-    // The first values of the authors' reference program for the seed 1234567.
+    // The expected values are the first outputs of the authors' reference program for seed 1234567.
     [Fact]
     public void SplitMix64_has_the_published_sequence()
     {
@@ -12,7 +12,7 @@ public class GeneratorTests
         Assert.Equal(expected, Enumerable.Range(0, 5).Select(i => SplitMix64.At(1234567, (ulong)i)));
     }
 
-    // The first values from the state 1, 2, 3, 4.
+    // The expected values are the first outputs from state (1, 2, 3, 4).
     [Fact]
     public void Xoshiro256_has_the_published_sequence()
     {
@@ -24,7 +24,7 @@ public class GeneratorTests
         }
     }
 
-    // The mean of n uniform values has the standard deviation 0.29/√n: 0.0009 here; 5 of them are allowed.
+    // The mean of n uniform values has the standard deviation 0.29/√n, which is 0.0009 for n = 100,000. The test allows 5 of them.
     [Fact]
     public void Floats_are_uniform_below_one()
     {
@@ -41,7 +41,7 @@ public class GeneratorTests
         Assert.Equal(0.5, sum / Count, 0.0046);
     }
 
-    // Each of 7 values is drawn 10,000 times on average, with the standard deviation 93.
+    // Each of 7 values is drawn 10,000 times on average, with a standard deviation of 93.
     [Fact]
     public void Integers_are_uniform_below_the_bound()
     {
@@ -55,9 +55,9 @@ public class GeneratorTests
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
     }
 
-    // Each of the 24 orders of 4 items occurs 1,000 times on average, with the standard deviation 31.
+    // Each of the 24 permutations of 4 items occurs 1,000 times on average, with a standard deviation of 31.
     [Fact]
-    public void Shuffles_reach_all_orders_equally_often()
+    public void Shuffle_produces_all_permutations_equally_often()
     {
         Xoshiro256 random = new(9);
         Dictionary<string, int> counts = [];
@@ -74,7 +74,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void Streams_and_numbers_have_distinct_keys()
+    public void Different_streams_and_numbers_have_distinct_keys()
     {
         ulong[] keys =
         [

@@ -7,12 +7,15 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Serialization;
 
-/// <summary>Files that an earlier version wrote, and what it computed from them, by the program beside them.</summary>
+/// <summary>
+/// Loads files written by an earlier version and compares results with those of that version. The program that wrote the files is in the
+/// fixtures folder.
+/// </summary>
 public class GoldenFileTests
 {
-    // Outputs do not depend on how wide the vectors are, but they do on whether multiplication and addition are fused.
+    // Outputs do not depend on the SIMD width, but on whether the processor fuses multiplication and addition.
     [Fact]
-    public void A_network_of_the_first_format_predicts_the_same()
+    public void A_network_in_the_first_format_predicts_the_same()
     {
         Network network = Network.Load(Resource("network-v1.safetensors"));
         float[] outputs = new float[5 * 3];
@@ -29,7 +32,7 @@ public class GoldenFileTests
     }
 
     [Fact]
-    public void A_network_of_the_first_format_is_written_as_it_was()
+    public void Saving_a_network_from_the_first_format_writes_the_same_bytes()
     {
         using MemoryStream expected = new();
         Resource("network-v1.safetensors").CopyTo(expected);
@@ -38,9 +41,9 @@ public class GoldenFileTests
         Assert.Equal(expected.ToArray(), saved.ToArray());
     }
 
-    // Weights depend on how wide the vectors are, since gradients are added up in their order.
+    // Weights depend on the SIMD width, which determines the order in which gradients are summed.
     [Fact]
-    public void A_training_goes_on_from_a_checkpoint_of_the_first_format_as_it_did()
+    public void Training_resumed_from_a_checkpoint_in_the_first_format_yields_the_same_weights()
     {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.Load(Resource("checkpoint-v1.safetensors"));
         Assert.Single(checkpoint.History);
@@ -73,7 +76,7 @@ public class GoldenFileTests
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The rows of the program that made the files.</summary>
+    /// <summary>The rows on which the program that wrote the files trained.</summary>
     private static TrainingData Rows(int first, int count) => new(
         new DenseFeatures(Enumerable.Range(0, count * 6).Select(i => Value(first + (i / 6), i % 6)).ToArray(), 6),
         Enumerable.Range(first, count).Select(row => Value(row, 0) + Value(row, 1) > 0.5 ? 2 : Value(row, 2) > 0 ? 1 : 0).ToArray());

@@ -3,7 +3,7 @@ namespace MLNetDeep.Neural.Tests.Architecture;
 public class NetworkSpecJsonTests
 {
     [Fact]
-    public void Layers_activations_and_initializers_are_read_back()
+    public void Layers_activations_and_initializers_survive_a_round_trip()
     {
         NetworkSpec spec = new(
             [4, 5],
@@ -20,7 +20,7 @@ public class NetworkSpecJsonTests
     }
 
     [Fact]
-    public void Everything_new_in_version_2_is_read_back()
+    public void Everything_new_in_version_2_survives_a_round_trip()
     {
         NetworkSpec spec = new(
             [5],
@@ -39,7 +39,7 @@ public class NetworkSpecJsonTests
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
     }
 
-    // As version 1 wrote it.
+    // The JSON text is as version 1 wrote it.
     [Fact]
     public void Version_1_is_read() => Assert.Equal(
         new NetworkSpec([4], [new Dense(6, Activation.Tanh), new Dropout(0.1), new Dense(3, Activation.Softmax, useBias: false)]),
@@ -62,7 +62,7 @@ public class NetworkSpecJsonTests
             }
             """));
 
-    // The text must not change by accident, since saved models contain it.
+    // Saved models contain this text, so it must not change by accident.
     [Fact]
     public void The_text_is_stable()
     {
@@ -99,7 +99,7 @@ public class NetworkSpecJsonTests
     }
 
     [Fact]
-    public void Missing_members_have_their_defaults() =>
+    public void Missing_members_get_their_default_values() =>
         Assert.Equal(
             new NetworkSpec([3], [new Dense(2)]),
             NetworkSpec.FromJson("""{"version": 1, "inputShape": [3], "layers": [{"units": 2, "type": "dense"}]}"""));
@@ -124,6 +124,6 @@ public class NetworkSpecJsonTests
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 1}]}""", "Rate is 1")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 0.1, "more": 1}]}""", "more")]
     [InlineData("""{"version": 1, "inputShape": [3, 3], "layers": [{"type": "dense", "units": 1}]}""", "put a Flatten layer before it")]
-    public void Bad_text_is_refused(string json, string message) =>
+    public void Invalid_JSON_throws(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => NetworkSpec.FromJson(json)).Message, StringComparison.Ordinal);
 }

@@ -11,7 +11,7 @@ public class SafetensorsTests
     private static readonly NetworkSpec Small = new([2], [new Dense(3)]);
 
     [Fact]
-    public void Weights_are_read_back()
+    public void Weights_survive_a_round_trip()
     {
         Network network = new(Samples.Mlp(), seed: 5);
         using MemoryStream stream = new();
@@ -21,7 +21,7 @@ public class SafetensorsTests
         Assert.True(stream.CanRead);
     }
 
-    // A stream in a zip has no length and cannot seek.
+    // The stream of a zip entry has no length and cannot seek.
     [Fact]
     public void Streams_need_not_seek()
     {
@@ -37,9 +37,9 @@ public class SafetensorsTests
         Close.SameBits(network.GetWeights(), Network.Load(network.Spec, unpacked).GetWeights());
     }
 
-    // Written by hand from the description of the format.
+    // The expected bytes were written by hand from the format specification.
     [Fact]
-    public void The_bytes_follow_the_format()
+    public void The_written_bytes_match_the_specification()
     {
         Network network = new(new NetworkSpec([1], [new Dense(1)]), [new("0.weight", [1, 1], [1]), new("0.bias", [1], [-2])]);
         using MemoryStream stream = new();
@@ -88,7 +88,7 @@ public class SafetensorsTests
     [InlineData("[]", 0, "not a JSON object")]
     [InlineData("{", 0, "not valid JSON")]
     [InlineData("", 0, "not valid JSON")]
-    public void Bad_files_are_refused(string header, int dataLength, string message)
+    public void Invalid_files_throw(string header, int dataLength, string message)
     {
         byte[] file = Bytes(header, new byte[dataLength]);
         Assert.Contains(
@@ -96,7 +96,7 @@ public class SafetensorsTests
             Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file))).Message,
             StringComparison.Ordinal);
 
-        // Without a length to compare with, the error is found later, but the header is still not trusted.
+        // Without a stream length, the error is only detected while reading, but the sizes in the header are still not trusted.
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new DeflateStream(Deflated(file), CompressionMode.Decompress)));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
@@ -110,10 +110,10 @@ public class SafetensorsTests
     [InlineData(8, 100_000_001)]
     [InlineData(8, long.MaxValue)]
     [InlineData(8, -1)]
-    public void A_missing_header_is_refused(int length, long claimed)
+    public void A_missing_header_throws(int length, long claimedLength)
     {
         byte[] file = new byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(file, claimed);
+        BinaryPrimitives.WriteInt64LittleEndian(file, claimedLength);
         file = file[..length];
         Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(file)));
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -125,16 +125,16 @@ public class SafetensorsTests
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"0.bias":{"dtype":"F32","shape":[3],"data_offsets":[24,36]}}""", 36, "has the shape [2, 3]; the network needs [3, 2]")]
     [InlineData("""{"0.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]}}""", 24, "0.bias [3] is missing")]
     [InlineData("{}", 0, "is missing")]
-    public void Tensors_of_another_architecture_are_refused(string header, int dataLength, string message)
+    public void Tensors_of_a_different_architecture_throw(string header, int dataLength, string message)
     {
-        InvalidDataException refused = Assert.Throws<InvalidDataException>(
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(
             () => Network.Load(Small, new MemoryStream(Bytes(header, new byte[dataLength]))));
-        Assert.StartsWith("The weights do not fit the architecture", refused.Message, StringComparison.Ordinal);
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The weights do not fit the architecture", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Truncated_files_are_refused()
+    public void Truncated_files_throw()
     {
         using MemoryStream whole = new();
         new Network(Small).SaveWeights(whole);

@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Serialization;
 
 /// <summary>
-/// Weights written by PyTorch (Fixtures/make_torch_network.py) give PyTorch's outputs here, and are written as a file that PyTorch reads
-/// (the script checks it).
+/// Loads weights written by PyTorch (Fixtures/make_torch_network.py) and compares the outputs with PyTorch's. Saving the network must
+/// write the same bytes as the file that the script verified to be readable by PyTorch.
 /// </summary>
 public class TorchFileTests
 {
@@ -28,7 +28,7 @@ public class TorchFileTests
     }
 
     [Fact]
-    public void The_written_file_equals_the_one_that_PyTorch_read()
+    public void The_saved_file_equals_the_file_that_PyTorch_read()
     {
         using MemoryStream saved = new();
         Network.Load(Spec, Resource("torch_network.safetensors")).SaveWeights(saved);
@@ -38,7 +38,7 @@ public class TorchFileTests
     }
 
     [Fact]
-    public void Batches_are_counted_from_the_number_in_the_file()
+    public void The_batch_counter_continues_from_the_value_in_the_file()
     {
         Network network = Network.Load(Spec, Resource("torch_network.safetensors"));
         network.Fit(Samples.Data(96, 12, 3), new FitOptions { Epochs = 2 });
@@ -47,13 +47,13 @@ public class TorchFileTests
         string text = System.Text.Encoding.Latin1.GetString(stream.ToArray());
         Assert.Contains("\"2.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}", text, StringComparison.Ordinal);
 
-        // 20 batches in PyTorch and 6 here; the counter is the first value after the header.
+        // 20 batches were trained in PyTorch and 6 in this test. The counter is the first value after the header.
         long header = BitConverter.ToInt64(stream.ToArray(), 0);
         Assert.Equal(26, BitConverter.ToInt64(stream.ToArray(), 8 + (int)header));
     }
 
     [Fact]
-    public void A_file_can_hold_the_architecture_too()
+    public void A_file_can_also_contain_the_architecture()
     {
         Network network = Network.Load(Spec, Resource("torch_network.safetensors"));
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Assertions on floats, whose messages name the index and the error.</summary>
+/// <summary>Assertions on floats whose failure messages contain the index and the error.</summary>
 internal static class Close
 {
     /// <summary>Asserts that |actual - expected| is at most relative × |expected| + absolute for every value.</summary>
@@ -17,7 +17,7 @@ internal static class Close
         }
     }
 
-    /// <summary>Asserts that all tensors have equal names and values.</summary>
+    /// <summary>Asserts that corresponding tensors have equal names and bitwise equal values.</summary>
     public static void SameBits(IReadOnlyList<NamedTensor> expected, IReadOnlyList<NamedTensor> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
@@ -28,7 +28,7 @@ internal static class Close
         }
     }
 
-    /// <summary>Whether all tensors have equal values.</summary>
+    /// <summary>Returns whether corresponding tensors have equal values.</summary>
     public static bool AreSame(IReadOnlyList<NamedTensor> left, IReadOnlyList<NamedTensor> right) =>
         left.Zip(right).All(pair => pair.First.Values.AsSpan().SequenceEqual(pair.Second.Values));
 }

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A callback that invokes actions of a test; batches are counted from the start of the training.</summary>
+/// <summary>A callback that invokes actions passed by a test. BatchEnd receives the one-based batch number in the training.</summary>
 internal sealed class Hook : TrainingCallback
 {
     private int _batches;

@@ -1,13 +1,13 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A stream of rows in memory that detects rows used longer than a stream guarantees.</summary>
+/// <summary>A training stream over rows in memory. It detects use of rows beyond their guaranteed lifetime.</summary>
 /// <remarks>
-/// It returns pools in two buffers in turn and overwrites a buffer with invalid values as soon as its rows must no longer be used. It
-/// refuses a pass while another one is open.
+/// Pools are returned in two alternating buffers. A buffer is overwritten with invalid values as soon as its rows must no longer be
+/// used. Starting a pass while the previous pass is open throws.
 /// </remarks>
 internal sealed class InMemoryTrainingStream(float[] features, int columns, int[] labels, bool hasRowCount = true, bool rowsOutlivePass = false) : TrainingStream
 {
-    private Pass? _last;
+    private Pass? _lastPass;
 
     public override long? RowCount => hasRowCount ? labels.Length : null;
 
@@ -15,21 +15,21 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
 
     public int OpenPasses { get; private set; }
 
-    /// <summary>The epochs whose passes have started.</summary>
+    /// <summary>The epoch of each started pass, in order.</summary>
     public List<int> Epochs { get; } = [];
 
-    /// <summary>Called before each read with the index of its first row.</summary>
-    public Action<int, CancellationToken>? Reading { get; init; }
+    /// <summary>Called before each read with the index of the first row to read.</summary>
+    public Action<int, CancellationToken>? OnRead { get; init; }
 
     public override TrainingPass Begin(int epoch)
     {
         Assert.Equal(0, OpenPasses);
         OpenPasses++;
         Epochs.Add(epoch);
-        return new Pass(this, _last);
+        return new Pass(this, _lastPass);
     }
 
-    /// <summary>Trains a new network on this stream and returns its saved weights; all passes must have ended then.</summary>
+    /// <summary>Trains a new network on this stream and returns its saved weights. Asserts that the training disposed all passes.</summary>
     public byte[] Train(NetworkSpec spec, FitOptions options)
     {
         Network network = new(spec);
@@ -38,33 +38,33 @@ internal sealed class InMemoryTrainingStream(float[] features, int columns, int[
         return SavedWeights.Of(network);
     }
 
-    private sealed class Pass(InMemoryTrainingStream stream, Pass? last) : TrainingPass
+    private sealed class Pass(InMemoryTrainingStream stream, Pass? previousPass) : TrainingPass
     {
         private readonly (float[] Features, int[] Labels)[] _buffers = [([], []), ([], [])];
-        private int _reading;
-        private int _next;
+        private int _readCount;
+        private int _nextRow;
 
         public override TrainingData? Read(int maxRows, CancellationToken cancellation)
         {
             Assert.Equal(1, stream.OpenPasses);
-            stream.Reading?.Invoke(_next, cancellation);
-            if (_reading == 1)
+            stream.OnRead?.Invoke(_nextRow, cancellation);
+            if (_readCount == 1)
             {
-                last?.Invalidate();
+                previousPass?.Invalidate();
             }
 
-            int count = Math.Min(maxRows, stream.Labels.Length - _next);
-            ref (float[] Features, int[] Labels) buffer = ref _buffers[_reading++ % 2];
+            int count = Math.Min(maxRows, stream.Labels.Length - _nextRow);
+            ref (float[] Features, int[] Labels) buffer = ref _buffers[_readCount++ % 2];
             Invalidate(buffer);
-            buffer = (stream.Features.AsSpan(_next * stream.Columns, count * stream.Columns).ToArray(), stream.Labels.AsSpan(_next, count).ToArray());
-            _next += count;
+            buffer = (stream.Features.AsSpan(_nextRow * stream.Columns, count * stream.Columns).ToArray(), stream.Labels.AsSpan(_nextRow, count).ToArray());
+            _nextRow += count;
             return count == 0 ? null : new TrainingData(new DenseFeatures(buffer.Features, stream.Columns), buffer.Labels);
         }
 
         protected override void Dispose(bool disposing)
         {
             stream.OpenPasses--;
-            stream._last = this;
+            stream._lastPass = this;
             if (!stream.RowsOutlivePass)
             {
                 Invalidate();

@@ -1,12 +1,12 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A backend that computes nothing and records the rows of each step and the open sessions.</summary>
+/// <summary>A backend that computes nothing, but records the rows of each step and counts the open sessions.</summary>
 internal sealed class RecordingBackend : TestBackend
 {
     /// <summary>The row indices of each step.</summary>
     public List<int[]> Steps { get; } = [];
 
-    /// <summary>The first value of each row of each step.</summary>
+    /// <summary>For each step, the first feature of each row.</summary>
     public List<float[]> FirstValues { get; } = [];
 
     public int OpenSessions { get; private set; }

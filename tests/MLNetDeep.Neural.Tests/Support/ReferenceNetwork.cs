@@ -3,12 +3,12 @@ namespace MLNetDeep.Neural.Tests.Support;
 /// <summary>A simple implementation of the forward pass and the loss in doubles, as a reference for the engine's results.</summary>
 internal static class ReferenceNetwork
 {
-    /// <summary>Computes the outputs of one row before softmax.</summary>
+    /// <summary>Computes the network outputs of one row before softmax.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="weights">The values of each parameter, in the order and layout of <see cref="NetworkSpec.Parameters"/>.</param>
     /// <param name="row">The input.</param>
-    /// <param name="mask">The dropout factor of value i; null for no dropout.</param>
-    /// <param name="nearestKink">Receives the smallest input |z| of any ReLU, if smaller than before.</param>
+    /// <param name="mask">Returns the dropout factor of value i; null for no dropout.</param>
+    /// <param name="nearestKink">Lowered to the smallest |z| over all ReLU inputs z, if that is smaller than the current value.</param>
     public static double[] Logits(
         NetworkSpec spec, double[][] weights, double[] row, Func<int, double>? mask, ref double nearestKink)
     {
@@ -50,18 +50,18 @@ internal static class ReferenceNetwork
     /// <summary>Computes the cross-entropy log Σ e^z - z_label.</summary>
     public static double CrossEntropy(double[] logits, int label)
     {
-        double largest = logits.Max();
-        return Math.Log(logits.Sum(logit => Math.Exp(logit - largest))) - (logits[label] - largest);
+        double max = logits.Max();
+        return Math.Log(logits.Sum(logit => Math.Exp(logit - max))) - (logits[label] - max);
     }
 
     public static double[] Softmax(double[] logits)
     {
-        double largest = logits.Max();
-        double sum = logits.Sum(logit => Math.Exp(logit - largest));
-        return [.. logits.Select(logit => Math.Exp(logit - largest) / sum)];
+        double max = logits.Max();
+        double sum = logits.Sum(logit => Math.Exp(logit - max));
+        return [.. logits.Select(logit => Math.Exp(logit - max) / sum)];
     }
 
-    /// <summary>Computes the mean over all rows of loss times weight.</summary>
+    /// <summary>Computes the mean of (row loss x row weight).</summary>
     public static double MeanLoss(
         NetworkSpec spec, double[][] weights, TrainingData data, Func<int, int, double>? mask, out double nearestKink)
     {
@@ -71,8 +71,8 @@ internal static class ReferenceNetwork
         for (int r = 0; r < data.RowCount; r++)
         {
             data.Features.CopyRow(r, row);
-            int place = r;
-            Func<int, double>? rowMask = mask is null ? null : i => mask(place, i);
+            int rowIndex = r;
+            Func<int, double>? rowMask = mask is null ? null : i => mask(rowIndex, i);
             double[] logits = Logits(spec, weights, [.. row.Select(value => (double)value)], rowMask, ref nearestKink);
             double weight = data.Weights.IsEmpty ? 1 : data.Weights.Span[r];
             total += weight * CrossEntropy(logits, data.Labels.Span[r]);
@@ -82,8 +82,8 @@ internal static class ReferenceNetwork
     }
 
     /// <summary>Computes the gradient by central differences, (L(w + h) - L(w - h)) / 2h with h = 1e-5.</summary>
-    /// <remarks>In doubles the error is about h² + 1e-16/h = 1e-10.</remarks>
-    public static double[][] NumericGradient(
+    /// <remarks>In double precision, the error is about h² + 1e-16/h = 1e-10.</remarks>
+    public static double[][] NumericalGradient(
         NetworkSpec spec, IReadOnlyList<NamedTensor> weights, TrainingData data, Func<int, int, double>? mask = null)
     {
         const double Step = 1e-5;

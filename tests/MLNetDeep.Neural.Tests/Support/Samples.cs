@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Small data and networks that are equal in every run.</summary>
+/// <summary>Creates small data sets and networks that are the same in every run.</summary>
 internal static class Samples
 {
     /// <summary>Uniform random numbers in [-1, 1).</summary>
@@ -18,14 +18,14 @@ internal static class Samples
         return values;
     }
 
-    /// <summary>Random bytes, of which about one in <paramref name="oneNonzeroIn"/> is nonzero.</summary>
-    public static byte[] Bytes(int count, int oneNonzeroIn, ulong key = 1)
+    /// <summary>Random bytes, of which about one in <paramref name="valuesPerNonzero"/> is nonzero.</summary>
+    public static byte[] Bytes(int count, int valuesPerNonzero, ulong key = 1)
     {
         Xoshiro256 random = new(key);
         byte[] values = new byte[count];
         foreach (ref byte value in values.AsSpan())
         {
-            value = random.NextInt32(oneNonzeroIn) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
+            value = random.NextInt32(valuesPerNonzero) == 0 ? (byte)(1 + random.NextInt32(255)) : (byte)0;
         }
 
         return values;

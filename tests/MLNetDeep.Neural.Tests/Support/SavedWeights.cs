@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>Saves the weights of a network, to compare them bit by bit.</summary>
+/// <summary>Saves the weights of a network as bytes, for bitwise comparison.</summary>
 internal static class SavedWeights
 {
     public static byte[] Of(Network network)

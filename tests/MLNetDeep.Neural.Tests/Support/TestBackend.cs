@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A base class of test backends that supports every layer, scores on the CPU and leaves sessions to the test.</summary>
+/// <summary>A base class for test backends. It supports every layer and scores on the CPU; derived classes create the sessions.</summary>
 internal abstract class TestBackend : IComputeBackend
 {
     public abstract string Name { get; }

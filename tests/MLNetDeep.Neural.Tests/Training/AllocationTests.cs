@@ -2,20 +2,20 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Training and prediction allocate no memory after the first batches, including progress reports.</summary>
+/// <summary>Training, progress reports and prediction allocate no memory after the first batches.</summary>
 public class AllocationTests
 {
-    // The runtime allocates an event when threads first contend for a lock, which may happen in any batch.
+    // The runtime allocates an event object on the first contention for a lock, which may happen in any batch.
     private const int MaxAllocatingIntervals = 2;
 
     [Theory]
     [InlineData("dense", 1)]
     [InlineData("bytes", 5)]
     [InlineData("sparse", 20)]
-    public void Batches_do_not_allocate_after_the_first_epoch(string form, int oneNonzeroIn)
+    public void Batches_do_not_allocate_after_the_first_epoch(string format, int valuesPerNonzero)
     {
-        ByteFeatures bytes = new(Samples.Bytes(640 * 200, oneNonzeroIn), 200);
-        FeatureMatrix features = form switch
+        ByteFeatures bytes = new(Samples.Bytes(640 * 200, valuesPerNonzero), 200);
+        FeatureMatrix features = format switch
         {
             "dense" => Samples.ToDense(bytes),
             "sparse" => Samples.ToSparse(bytes),
@@ -23,7 +23,7 @@ public class AllocationTests
         };
         NetworkSpec spec = new(
             [200], [new Dense(100, Activation.Relu), new Dropout(0.2), new Dense(60, Activation.Tanh), new Dense(10, Activation.Softmax)]);
-        Meter meter = new();
+        AllocationMeter meter = new();
         new Network(spec).Fit(
             new TrainingData(features, Samples.Labels(640, 10)), new FitOptions { Epochs = 3, Threads = 2 }, meter);
         Assert.Equal(19, meter.Intervals);
@@ -46,7 +46,7 @@ public class AllocationTests
                 new Dense(30, Activation.Gelu, kernelRegularizer: new(1e-4, 1e-4), kernelMaxNorm: 2), new BatchNormalization(),
                 new ActivationLayer(Activation.Elu), new Dropout(0.1), new Dense(2, Activation.Sigmoid),
             ]);
-        Meter meter = new();
+        AllocationMeter meter = new();
         float[] targets = [.. Samples.Floats(16000 * 2).Select(Math.Abs)];
         new Network(spec).Fit(
             new TrainingData(new DenseFeatures(Samples.Floats(16000 * 20), 20), new DenseTargets(targets, 2)),
@@ -66,7 +66,7 @@ public class AllocationTests
         long before = 0;
         for (int i = 0; i < 50; i++)
         {
-            // The runtime compiles the methods in the first rounds.
+            // Warm-up: the JIT compiles the methods in the first rounds.
             if (i == 20)
             {
                 before = GC.GetAllocatedBytesForCurrentThread();
@@ -80,7 +80,7 @@ public class AllocationTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private sealed class Meter : IProgress<TrainingProgress>
+    private sealed class AllocationMeter : IProgress<TrainingProgress>
     {
         private long _before;
 
@@ -88,7 +88,7 @@ public class AllocationTests
 
         public int Intervals { get; private set; }
 
-        // Measures the intervals between the batches of the last epoch.
+        // Measures the allocations between the batches of the last epoch.
         public void Report(TrainingProgress value)
         {
             long now = GC.GetAllocatedBytesForCurrentThread();

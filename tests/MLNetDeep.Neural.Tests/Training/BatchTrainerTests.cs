@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Training;
 public class BatchTrainerTests
 {
     [Fact]
-    public void TrainOnBatch_on_the_batches_of_Fit_gives_the_weights_of_Fit()
+    public void TrainOnBatch_on_the_batches_of_Fit_yields_the_weights_of_Fit()
     {
         TrainingData data = Samples.Separable(96, 20, 5);
         float[] rows = new float[96 * 20];
@@ -44,7 +44,7 @@ public class BatchTrainerTests
     }
 
     [Fact]
-    public void A_network_allows_one_training_at_a_time()
+    public void A_second_concurrent_training_throws()
     {
         Network network = new(Samples.Mlp());
         BatchTrainer trainer = network.CreateTrainer(new FitOptions());

@@ -2,14 +2,14 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>The same seed gives the same weights bit for bit, on any number of threads.</summary>
+/// <summary>Checks that the same seed yields bitwise equal weights for any number of threads.</summary>
 public class DeterminismTests
 {
-    // Layers wide enough to share every job among threads; sparse and dense inputs; all kinds of layers.
+    // Covers all kinds of layers with sparse and dense inputs. The layers are wide enough to split every job among threads.
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void Weights_do_not_depend_on_the_number_of_threads(int oneNonzeroIn)
+    public void Weights_do_not_depend_on_the_number_of_threads(int valuesPerNonzero)
     {
         NetworkSpec spec = new(
             [150],
@@ -18,7 +18,7 @@ public class DeterminismTests
                 new BatchNormalization(), new ActivationLayer(Activation.Gelu), new Dropout(0.1),
                 new Dense(40, Activation.Elu, kernelRegularizer: new(1e-5, 1e-5), kernelMaxNorm: 2), new Dense(12, Activation.Softmax),
             ]);
-        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, oneNonzeroIn), 150), Samples.Labels(300, 12));
+        TrainingData data = new(new ByteFeatures(Samples.Bytes(300 * 150, valuesPerNonzero), 150), Samples.Labels(300, 12));
         foreach (OptimizerSpec optimizer in (OptimizerSpec[])[new Adam(), new Sgd(0.1, 0.9, nesterov: true) { GlobalClipNorm = 0.5, ClipValue = 0.1 }])
         {
             (IReadOnlyList<NamedTensor> one, TrainingHistory oneHistory) = Trained(1);
@@ -40,7 +40,7 @@ public class DeterminismTests
         }
     }
 
-    // The other optimizers and losses; gradients are applied as they are computed.
+    // Covers the remaining optimizers and losses. Gradients are applied as soon as they are computed.
     [Fact]
     public void Weights_do_not_depend_on_the_number_of_threads_with_any_optimizer_or_loss()
     {
@@ -65,7 +65,7 @@ public class DeterminismTests
     }
 
     [Fact]
-    public void Different_seeds_give_different_weights()
+    public void Different_seeds_yield_different_weights()
     {
         Assert.False(Close.AreSame(Trained(1, 1), Trained(2, 1)));
         Assert.False(Close.AreSame(Trained(1, 1), Trained(1, 2)));

@@ -44,7 +44,7 @@ public class FitLoopTests
     }
 
     [Fact]
-    public void The_reported_loss_is_computed_before_each_step()
+    public void The_reported_loss_is_the_loss_before_each_step()
     {
         TrainingData data = Samples.Separable(64, 20, 5);
         Network network = new(Samples.Mlp());
@@ -60,7 +60,7 @@ public class FitLoopTests
     [InlineData(3, new[] { 3 })]
     [InlineData(4, new[] { 3, 1 })]
     [InlineData(8, new[] { 3, 3, 2 })]
-    public void Iterations_takes_precedence_over_Epochs(int iterations, int[] batches)
+    public void Iterations_takes_precedence_over_Epochs(int iterations, int[] expectedBatches)
     {
         List<TrainingProgress> reports = [];
         Network network = new(Samples.Mlp());
@@ -69,13 +69,13 @@ public class FitLoopTests
         TrainingHistory history = network.Fit(Samples.Separable(70, 20, 5), options, new Recorder(reports.Add));
         Assert.Equal(iterations, history.Iterations);
         Assert.Equal(iterations, reports.Count);
-        Assert.Equal(batches, history.Epochs.Select(epoch => epoch.Batches));
+        Assert.Equal(expectedBatches, history.Epochs.Select(epoch => epoch.Batches));
         Assert.Equal(iterations == 0, Close.AreSame(initial, network.GetWeights()));
-        Assert.All(reports, report => Assert.Equal(batches.Length, report.Epochs));
+        Assert.All(reports, report => Assert.Equal(expectedBatches.Length, report.Epochs));
     }
 
     [Fact]
-    public void Iterations_of_whole_epochs_equal_the_epochs()
+    public void Iterations_covering_whole_epochs_equal_Epochs()
     {
         Close.SameBits(Trained(new FitOptions { Epochs = 2 }), Trained(new FitOptions { Iterations = 14 }));
     }
@@ -96,12 +96,12 @@ public class FitLoopTests
         Assert.Throws<OperationCanceledException>(() => network.Fit(data, new FitOptions(), cancelAfterThree, source.Token));
         Close.SameBits(Trained(new FitOptions { Iterations = 3 }), network.GetWeights());
 
-        // The network can be trained again.
+        // The network can be trained again after the cancellation.
         network.Fit(data, new FitOptions { Iterations = 1 });
     }
 
     [Fact]
-    public void An_exception_from_progress_reaches_the_caller_and_keeps_the_weights()
+    public void An_exception_in_a_progress_report_reaches_the_caller_and_keeps_the_weights()
     {
         Network network = new(Samples.Mlp());
         Assert.Throws<TimeZoneNotFoundException>(
@@ -110,7 +110,7 @@ public class FitLoopTests
     }
 
     [Fact]
-    public void Divergence_names_the_batch_and_keeps_the_weights()
+    public void The_divergence_error_names_the_batch_and_the_weights_are_kept()
     {
         float[] rows = Samples.Floats(200 * 20);
         rows[150 * 20] = float.NaN;

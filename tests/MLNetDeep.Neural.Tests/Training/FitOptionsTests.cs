@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Tests.Training;
 
 public class FitOptionsTests
 {
-    public static TheoryData<string, Func<FitOptions>> Refused => new()
+    public static TheoryData<string, Func<FitOptions>> Invalid => new()
     {
         { "BatchSize is 0; accepted: 1 or more.", () => new FitOptions { BatchSize = 0 } },
         { "Epochs is 0; accepted: 1 or more.", () => new FitOptions { Epochs = 0 } },
@@ -12,7 +12,7 @@ public class FitOptionsTests
         { "Threads is 0; accepted: 1 or more, or null.", () => new FitOptions { Threads = 0 } },
     };
 
-    /// <summary>Each entry changes one option, which must change the trained weights.</summary>
+    /// <summary>Each entry changes one option. Each change must change the trained weights.</summary>
     public static TheoryData<string, Func<FitOptions, FitOptions>> Changes => new()
     {
         { "Optimizer", options => options with { Optimizer = new Sgd() } },
@@ -28,19 +28,19 @@ public class FitOptionsTests
     };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public void Values_out_of_range_are_refused(string message, Func<FitOptions> make) =>
+    [MemberData(nameof(Invalid))]
+    public void Out_of_range_values_throw(string message, Func<FitOptions> make) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Nulls_are_refused()
+    public void Null_values_throw()
     {
         Assert.Throws<ArgumentNullException>(() => new FitOptions { Optimizer = null! });
         Assert.Throws<ArgumentNullException>(() => new FitOptions { Backend = null! });
     }
 
     [Fact]
-    public void Defaults_are_Keras()
+    public void Defaults_are_those_of_Keras()
     {
         FitOptions options = new();
         Assert.Equal((32, 1, null, true), (options.BatchSize, options.Epochs, options.Iterations, options.Shuffle));
@@ -55,14 +55,14 @@ public class FitOptionsTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Every_option_changes_the_training(string name, Func<FitOptions, FitOptions> change)
+    public void Every_option_changes_the_weights(string name, Func<FitOptions, FitOptions> change)
     {
         FitOptions options = new() { Epochs = 2 };
         Assert.False(Close.AreSame(Trained(options), Trained(change(options))), name);
     }
 
     [Fact]
-    public void Every_option_of_Sgd_changes_the_training()
+    public void Every_option_of_Sgd_changes_the_weights()
     {
         OptimizerSpec[] optimizers =
         [
@@ -89,12 +89,12 @@ public class FitOptionsTests
     [Fact]
     public void Fit_uses_the_backend_of_the_options()
     {
-        NotImplementedException refused = Assert.Throws<NotImplementedException>(
+        NotImplementedException exception = Assert.Throws<NotImplementedException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(5, 20, 5), new FitOptions { Backend = new NoBackend() }));
-        Assert.Equal("here", refused.Message);
+        Assert.Equal("here", exception.Message);
     }
 
-    // The last fifth of the rows is used for validation and not for training, with and without shuffling.
+    // The last fifth of the rows is the validation set, with and without shuffling; the network does not train on it.
     [Fact]
     public void ValidationSplit_takes_the_last_rows()
     {

@@ -3,10 +3,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Compares gradients with central differences of a second implementation in doubles.</summary>
+/// <summary>Compares gradients with central differences computed by a second implementation in doubles.</summary>
 /// <remarks>
-/// The engine computes in floats: with sums of up to 20 products of numbers near 1, its rounding error is below 1e-5 relative, plus 1e-6 if
-/// terms cancel.
+/// The engine computes in single precision. For sums of up to 20 products of numbers near 1, the relative rounding error is below 1e-5,
+/// plus an absolute error of 1e-6 if terms cancel.
 /// </remarks>
 public class GradientTests
 {
@@ -26,11 +26,11 @@ public class GradientTests
     [Fact]
     public void Tanh() => Check(Activation.Tanh);
 
-    // L = log Σ e^z - z_label, dL/dz = softmax(z) - onehot(label); a single layer shows it without any other.
+    // L = log Σ e^z - z_label, dL/dz = softmax(z) - onehot(label). A single layer isolates this gradient.
     [Fact]
     public void SoftmaxCrossEntropy() => Check(new NetworkSpec([4], [new Dense(3, Activation.Softmax)]), Samples.Data(6, 4, 3));
 
-    // L = 1/B Σ weight · loss: each row's gradient is multiplied by its weight.
+    // With B rows, L = 1/B Σ (row weight · row loss), so each row's gradient is multiplied by its weight.
     [Fact]
     public void RowWeights()
     {
@@ -46,21 +46,21 @@ public class GradientTests
             new NetworkSpec([4], [new Dense(6, Activation.Sigmoid, useBias: false), new Dense(3, Activation.Softmax, useBias: false)]),
             Samples.Data(5, 4, 3));
 
-    // Rows, inputs and units exceed the lanes of a vector and are no multiples of them; most inputs are 0, so they are staged compressed.
+    // Row, input and unit counts exceed the SIMD width and are not multiples of it. Most inputs are 0, so rows are staged in sparse form.
     [Fact]
     public void SparseInput() =>
         Check(
             new NetworkSpec([4, 10], [new Flatten(), new Dense(19, Activation.Tanh), new Dense(3, Activation.Softmax)]),
             new TrainingData(new ByteFeatures(Samples.Bytes(21 * 40, 8), 40), Samples.Labels(21, 3)));
 
-    // In inference dropout does nothing, so its derivative is 1.
+    // In inference mode dropout passes its input through, so its derivative is 1.
     [Fact]
     public void DropoutOff() =>
         Check(
             new NetworkSpec([4], [new Dropout(0.5), new Dense(6, Activation.Tanh), new Dropout(0.5), new Dense(3, Activation.Softmax)]),
             Samples.Data(5, 4, 3));
 
-    // y = x · mask, dy/dx = mask. A step of plain gradient descent at rate 1 moves each weight by minus its gradient.
+    // y = x · mask, dy/dx = mask. A plain gradient descent step with learning rate 1 changes each weight by minus its gradient.
     [Fact]
     public void DropoutOn()
     {
@@ -74,7 +74,7 @@ public class GradientTests
         Func<int, int, double> mask = (row, i) => session.DropoutMask(1).Row(row)[i];
         double[][] weights = ReferenceNetwork.ToDoubles(network.GetWeights());
         Assert.Equal(ReferenceNetwork.MeanLoss(spec, weights, data, mask, out _), result.Loss, 1e-6);
-        double[][] expected = ReferenceNetwork.NumericGradient(spec, network.GetWeights(), data, mask);
+        double[][] expected = ReferenceNetwork.NumericalGradient(spec, network.GetWeights(), data, mask);
         IReadOnlyList<NamedTensor> after = session.GetWeights();
         for (int t = 0; t < after.Count; t++)
         {
@@ -92,10 +92,10 @@ public class GradientTests
     {
         Network network = new(spec, seed: 11);
 
-        // Initial biases are 0, which would hide an error in their gradients.
+        // Zero biases would hide errors in their gradients, so the biases get nonzero values.
         network.SetWeights(network.GetWeights().Select((tensor, i) =>
             new NamedTensor(tensor.Name, tensor.Shape, tensor.Shape.Length == 1 ? Samples.Floats(tensor.Values.Length, (ulong)i + 50) : tensor.Values)));
-        double[][] expected = ReferenceNetwork.NumericGradient(spec, network.GetWeights(), data);
+        double[][] expected = ReferenceNetwork.NumericalGradient(spec, network.GetWeights(), data);
         IReadOnlyList<NamedTensor> actual = network.ComputeGradients(data);
         Assert.Equal(spec.Parameters.Select(parameter => parameter.Name), actual.Select(tensor => tensor.Name));
         for (int t = 0; t < expected.Length; t++)

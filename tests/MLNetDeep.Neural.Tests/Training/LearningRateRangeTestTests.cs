@@ -18,7 +18,7 @@ public class LearningRateRangeTestTests
             Assert.Equal(1e-7, result.Rates[0], 1e-15);
             Assert.Equal(result.Rates.Length, result.SmoothedLosses.Length);
 
-            // The logarithms of the rates are equally spaced.
+            // The learning rates are equally spaced on a logarithmic scale.
             Assert.Equal(Math.Pow(1e9, 1 / 99.0), result.Rates[2] / result.Rates[1], 1e-9);
             Assert.NotNull(result.Suggestion);
             Network trained = new(network.Spec, before);
@@ -29,7 +29,7 @@ public class LearningRateRangeTestTests
     }
 
     [Fact]
-    public void Rates_that_are_too_small_do_not_diverge()
+    public void Tiny_learning_rates_do_not_diverge()
     {
         LearningRateRangeResult result = LearningRateRangeTest.Run(
             new Network(Samples.Mlp()), Samples.Separable(100, 20, 5), new FitOptions(), 1e-9, 1e-8, 10);
@@ -39,7 +39,7 @@ public class LearningRateRangeTestTests
     }
 
     [Fact]
-    public void Values_are_checked()
+    public void Invalid_arguments_throw()
     {
         Network network = new(Samples.Mlp());
         TrainingData data = Samples.Data(20, 20, 5);

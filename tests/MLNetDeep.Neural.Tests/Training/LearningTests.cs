@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Results of well-known examples: medians over seeds, with bounds from published runs of the same set-ups.</summary>
+/// <summary>Trains on well-known examples. The median result over several seeds must lie within bounds from published runs.</summary>
 public class LearningTests
 {
     private static readonly Lazy<TrainingData> Train = new(() => Mnist("train"));
     private static readonly Lazy<TrainingData> Test = new(() => Mnist("t10k"));
 
-    // f(x) = cos 2x + x sin 3x + √x - 2 at 100 points of [0, 5], four tanh layers of 10, 4,000 steps on all points. (With smaller batches
-    // and as many epochs, plain gradient descent takes more steps and reaches a lower loss.)
+    // Fits f(x) = cos 2x + x sin 3x + √x - 2 at 100 points in [0, 5] with four tanh layers of 10 units, in 4,000 full-batch steps. (With
+    // smaller batches and the same number of epochs, plain gradient descent takes more steps and reaches a lower loss.)
     [Theory]
     [InlineData("nesterov", 0, 0.04)]
     [InlineData("adam", 0, 0.005)]
     [InlineData("plain", 3, 4.5)]
-    public void Fits_a_curve(string optimizer, double least, double most)
+    public void Fits_a_curve(string optimizer, double minLoss, double maxLoss)
     {
         float[] x = [.. Enumerable.Range(0, 100).Select(i => (float)(5.0 * i / 99))];
         float[] y = [.. x.Select(t => (float)(Math.Cos(2 * t) + (t * Math.Sin(3 * t)) + Math.Sqrt(t) - 2))];
@@ -39,14 +39,14 @@ public class LearningTests
             Network network = new(new NetworkSpec([1], [hidden, hidden, hidden, hidden, new Dense(1)]), seed);
             network.Fit(data, options with { Seed = seed });
             return network.Evaluate(data).Loss;
-        }), least, most);
+        }), minLoss, maxLoss);
     }
 
-    // f(x, y) = x cos y on a grid of 25 x 25 over [-4, 4]², three ReLU layers of 10, 1,000 steps on the whole grid.
+    // Fits f(x, y) = x cos y on a 25 x 25 grid over [-4, 4]² with three ReLU layers of 10 units, in 1,000 full-batch steps.
     [Theory]
     [InlineData("sgd", 0.25)]
     [InlineData("adam", 0.08)]
-    public void Fits_a_surface(string optimizer, double most)
+    public void Fits_a_surface(string optimizer, double maxLoss)
     {
         float[] points = [.. from i in Enumerable.Range(0, 25) from j in Enumerable.Range(0, 25) from v in new[] { i, j } select -4 + (v / 3f)];
         float[] values = [.. points.Chunk(2).Select(point => point[0] * MathF.Cos(point[1]))];
@@ -62,16 +62,16 @@ public class LearningTests
             }
 
             return network.Evaluate(data).Loss;
-        }), 0, most);
+        }), 0, maxLoss);
     }
 
-    // MNIST, one hidden layer of 128, two epochs; each optimizer at its defaults.
+    // Trains one hidden layer of 128 units on MNIST for two epochs, each optimizer with its default options.
     [Theory]
     [InlineData("adam")]
     [InlineData("adamw")]
     [InlineData("rmsprop")]
     [InlineData("momentum")]
-    public void Digits(string optimizer)
+    public void Learns_digits_with_each_optimizer(string optimizer)
     {
         FitOptions options = new()
         {
@@ -90,7 +90,7 @@ public class LearningTests
     }
 
     [Fact]
-    public void Digits_by_softmax_regression()
+    public void Learns_digits_with_softmax_regression()
     {
         Network network = new(new NetworkSpec([784], [new Dense(10, Activation.Softmax, kernelInitializer: Initializer.Zeros)]));
         network.Fit(Train.Value, new FitOptions { Optimizer = new Adagrad(0.5), BatchSize = 100, Iterations = 1000 });

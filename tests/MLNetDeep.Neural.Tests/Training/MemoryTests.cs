@@ -3,11 +3,11 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Memory and threads of the whole process after many trainings; no other test may run at the same time.</summary>
+/// <summary>Measures memory and threads of the whole process after many trainings, so no other test may run at the same time.</summary>
 [Collection(nameof(Alone))]
 public class MemoryTests
 {
-    // Each fit holds about 0.7 MB and a thread while it runs; leaking them would add up to 140 MB and 200 threads.
+    // Each Fit call uses about 0.7 MB and one thread while it runs. If they leaked, 200 calls would leak 140 MB and 200 threads.
     [Fact]
     public void Two_hundred_fits_leak_no_memory_and_no_threads()
     {
@@ -37,7 +37,7 @@ public class MemoryTests
         return process.Threads.Count;
     }
 
-    /// <summary>The collection of tests that run alone.</summary>
+    /// <summary>The xUnit collection of tests that never run in parallel with other tests.</summary>
     [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
     public class Alone;
 }

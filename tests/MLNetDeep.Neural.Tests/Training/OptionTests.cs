@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Tests.Support;
 namespace MLNetDeep.Neural.Tests.Training;
 
 /// <summary>
-/// Every option of every optimizer, schedule, loss, layer, activation and initializer changes the trained weights: within a group, all
-/// results differ from one another.
+/// Checks that every option of every optimizer, schedule, loss, layer, activation and initializer has an effect: within each group of
+/// options, all trained results differ pairwise.
 /// </summary>
 public class OptionTests
 {
@@ -103,7 +103,7 @@ public class OptionTests
         return network.GetWeights();
     }
 
-    // Compares predictions, since the weights of different layers have different shapes.
+    // Returns predictions instead of weights, since the weights of different layers have different shapes.
     private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec)
     {
         Network network = new(spec);

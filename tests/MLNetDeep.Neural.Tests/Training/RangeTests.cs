@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Every documented range accepts the values at its ends and refuses those outside.</summary>
+/// <summary>Checks that every option accepts the limits of its documented range and throws for values outside.</summary>
 public class RangeTests
 {
     private static readonly double[] NotFinite = [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
 
-    // The name of an option, an action that sets it, accepted values at the ends of its range, and refused values outside.
+    // Each entry has the option's name, an action that sets the option, accepted values at the range limits, and invalid values outside.
     public static TheoryData<string, Action<double>, double[], double[]> Ranges => new()
     {
         { "LearningRate", value => _ = new ConstantRate(value), [1e-300, double.MaxValue], [0, -1, .. NotFinite] },
@@ -68,14 +68,14 @@ public class RangeTests
 
     [Theory]
     [MemberData(nameof(Ranges))]
-    public void The_ends_of_a_range_are_accepted_and_values_outside_are_refused(string name, Action<double> make, double[] accepted, double[] refused)
+    public void Range_limits_are_accepted_and_values_outside_throw(string name, Action<double> make, double[] accepted, double[] invalid)
     {
         foreach (double value in accepted)
         {
             make(value);
         }
 
-        foreach (double value in refused)
+        foreach (double value in invalid)
         {
             ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => make(value));
             Assert.Equal(name, exception.ParamName);
@@ -85,7 +85,7 @@ public class RangeTests
     }
 
     [Fact]
-    public void Nulls_are_refused()
+    public void Null_values_throw()
     {
         Assert.Throws<ArgumentNullException>(() => new WarmUp(null!, 1));
         Assert.Throws<ArgumentNullException>(() => new Sgd { LearningRate = null! });
@@ -95,7 +95,7 @@ public class RangeTests
     }
 
     [Fact]
-    public void Defaults_are_Keras()
+    public void Defaults_are_those_of_Keras()
     {
         Assert.Equal(new AdamW(0.001, 0.004, 0.9, 0.999, 1e-7), new AdamW());
         Assert.Equal(new Adagrad(0.001, 0.1, 1e-7), new Adagrad());

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>The combinations of targets, losses and networks that are accepted, and the messages for the others.</summary>
+/// <summary>Checks which combinations of targets, losses and networks are accepted, and the error messages of all remaining combinations.</summary>
 public class TargetTests
 {
     private static readonly DenseFeatures X = new(Samples.Floats(4 * 3), 3);
@@ -11,23 +11,23 @@ public class TargetTests
     private static readonly NetworkSpec Linear = new([3], [new Dense(2)]);
 
     [Fact]
-    public void Targets_that_do_not_fit_are_refused()
+    public void Incompatible_targets_throw()
     {
         DenseTargets one = new(new float[4]), two = new(new float[] { 1, 0, 0, 1, 2, 0, 0, -1 }, 2);
         ClassTargets classes = new(new[] { 0, 1, 2, 0 });
-        Refused("1 target columns; the network has 2 outputs", Softmax, one);
-        Refused("a target below 0", Softmax, two);
-        Refused("the label 2; the network has 2 classes", Softmax, classes);
-        Refused("the label 2; accepted: 0 and 1", Sigmoid, classes);
-        Refused("targets from 0 to 2; accepted: 0 to 1", Sigmoid, new DenseTargets(new float[] { 0, 1, 2, 0 }));
-        Refused("one class per row, but the network has 2 outputs", new([3], [new Dense(2, Activation.Sigmoid)]), new ClassTargets(new int[4]));
-        Refused("1 target columns; the network has 2 outputs", Linear, one);
-        Refused("class targets; a regression loss needs DenseTargets with 2 columns", Linear, classes);
+        AssertThrows("1 target columns; the network has 2 outputs", Softmax, one);
+        AssertThrows("a target below 0", Softmax, two);
+        AssertThrows("the label 2; the network has 2 classes", Softmax, classes);
+        AssertThrows("the label 2; accepted: 0 and 1", Sigmoid, classes);
+        AssertThrows("targets from 0 to 2; accepted: 0 to 1", Sigmoid, new DenseTargets(new float[] { 0, 1, 2, 0 }));
+        AssertThrows("one class per row, but the network has 2 outputs", new([3], [new Dense(2, Activation.Sigmoid)]), new ClassTargets(new int[4]));
+        AssertThrows("1 target columns; the network has 2 outputs", Linear, one);
+        AssertThrows("class targets; a regression loss needs DenseTargets with 2 columns", Linear, classes);
         new Network(Linear).Evaluate(new TrainingData(X, two));
     }
 
     [Fact]
-    public void Losses_that_do_not_fit_are_refused()
+    public void Incompatible_losses_throw()
     {
         TrainingData data = new(X, new DenseTargets(new float[8], 2));
         Assert.Throws<ArgumentException>(() => new Network(Softmax).Evaluate(data, new MeanSquaredError()));
@@ -39,7 +39,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void Target_values_are_checked()
+    public void Invalid_target_values_throw()
     {
         Assert.Contains("do not make whole rows of 2", Assert.Throws<ArgumentException>(() => new DenseTargets(new float[3], 2)).Message, StringComparison.Ordinal);
         Assert.Contains("Row 1 has the target NaN", Assert.Throws<ArgumentException>(() => new DenseTargets(new[] { 1, float.NaN })).Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public class TargetTests
     }
 
     [Fact]
-    public void Slice_returns_the_given_rows()
+    public void Slice_returns_the_requested_rows()
     {
         ByteFeatures bytes = new(Samples.Bytes(10 * 30, 6), 30);
         foreach (FeatureMatrix features in new FeatureMatrix[] { bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes) })
@@ -85,7 +85,7 @@ public class TargetTests
         Assert.Empty(values.Labels.ToArray());
     }
 
-    private static void Refused(string message, NetworkSpec spec, Targets targets)
+    private static void AssertThrows(string message, NetworkSpec spec, Targets targets)
     {
         TrainingData data = new(X, targets);
         Network network = new(spec);

@@ -16,9 +16,9 @@ public class TrainingHistoryTests
         Assert.Equal("epoch,batches,learning_rate,loss,accuracy,mean_absolute_error,val_loss,val_accuracy,val_mean_absolute_error,seconds", lines[0]);
         string[] fields = lines[2].Split(',');
         Assert.Equal(["2", "2", "0.125"], fields[..3]);
-        Assert.Equal(history.Epochs[1].Training.Loss, Number(fields[3]));
+        Assert.Equal(history.Epochs[1].Training.Loss, ParseNumber(fields[3]));
         Assert.Equal("", fields[5]);
-        Assert.Equal(history.Epochs[1].Validation!.Value.Accuracy, Number(fields[7]));
+        Assert.Equal(history.Epochs[1].Validation!.Value.Accuracy, ParseNumber(fields[7]));
         Assert.Equal(4, lines.Length);
 
         NetworkSpec spec = new([20], [new Dense(1)]);
@@ -29,5 +29,5 @@ public class TrainingHistoryTests
         Assert.NotEqual("", fields[5]);
     }
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static double ParseNumber(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ public partial class DataChecksumTests
 
     [Theory]
     [MemberData(nameof(Listed))]
-    public void A_listed_file_has_the_listed_size_and_checksum(string file, long size, string sha256)
+    public void Each_listed_file_has_its_listed_size_and_checksum(string file, long size, string sha256)
     {
         byte[] content = File.ReadAllBytes(Repository.PathOf("data", file));
         Assert.Equal(size, content.Length);

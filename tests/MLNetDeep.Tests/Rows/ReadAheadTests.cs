@@ -5,7 +5,7 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Tests.Rows;
 
-/// <summary>Cursors over predictions read several rows at a time, and their reader must not notice.</summary>
+/// <summary>Cursors over predictions read and score several rows at a time. Checks that results are the same as row by row.</summary>
 public class ReadAheadTests
 {
     private const int Rows = 150;
@@ -17,7 +17,7 @@ public class ReadAheadTests
         .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [5], Epochs = 2, Seed = 1 }).Fit(Flowers.View(_ml));
 
     [Fact]
-    public void Scores_are_those_of_single_rows_bit_for_bit()
+    public void Scores_are_bitwise_equal_to_those_of_single_rows()
     {
         IDataView data = Flowers.View(_ml, Rows);
         float[][] expected = [.. Flowers.Rows(Rows).Select(Score)];
@@ -32,15 +32,15 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public void Rows_keep_their_position_batch_identifier_and_other_columns()
+    public void Rows_keep_position_batch_id_and_unscored_columns()
     {
         IDataView data = Flowers.View(_ml, Rows);
         IDataView scored = _model.Transform(data);
         using DataViewRowCursor plain = data.GetRowCursor(data.Schema);
         using DataViewRowCursor ahead = scored.GetRowCursor(scored.Schema);
         ValueGetter<DataViewRowId> plainId = plain.GetIdGetter(), aheadId = ahead.GetIdGetter();
-        Func<string>[] plainValues = [.. data.Schema.Select(column => Values.GetterOf(plain, column))];
-        Func<string>[] aheadValues = [.. data.Schema.Select(column => Values.GetterOf(ahead, scored.Schema[column.Index]))];
+        Func<string>[] plainValues = [.. data.Schema.Select(column => Values.TextGetter(plain, column))];
+        Func<string>[] aheadValues = [.. data.Schema.Select(column => Values.TextGetter(ahead, scored.Schema[column.Index]))];
         Assert.Equal(-1, ahead.Position);
         while (plain.MoveNext())
         {
@@ -58,9 +58,9 @@ public class ReadAheadTests
         Assert.False(ahead.MoveNext());
     }
 
-    // 1 row at first, then 2, 4, ..., up to what the backend prefers.
+    // The cursor reads 1 row ahead at first, then 2, 4, ..., up to the batch size that the backend prefers.
     [Fact]
-    public void It_begins_with_one_row_and_reads_more_and_more()
+    public void The_number_of_rows_read_ahead_starts_at_one_and_doubles()
     {
         int read = 0;
         IDataView source = _ml.Data.LoadFromEnumerable(Flowers.Rows(Rows).Select(row =>
@@ -70,22 +70,22 @@ public class ReadAheadTests
         }));
         using DataViewRowCursor cursor = _model.Transform(source).GetRowCursor([_model.Transform(source).Schema["Score"]]);
         int preferred = _model.Model.CreatePredictor().PreferredBatch;
-        int known = 0;
-        for (int batch = 1; known + batch < Rows; batch = Math.Min(2 * batch, preferred))
+        int expectedRead = 0;
+        for (int batch = 1; expectedRead + batch < Rows; batch = Math.Min(2 * batch, preferred))
         {
             Assert.True(cursor.MoveNext());
-            known += batch;
-            Assert.Equal(known, read);
+            expectedRead += batch;
+            Assert.Equal(expectedRead, read);
             for (int i = 1; i < batch; i++)
             {
                 cursor.MoveNext();
-                Assert.Equal(known, read);
+                Assert.Equal(expectedRead, read);
             }
         }
     }
 
     [Fact]
-    public void Only_columns_that_were_asked_for_are_read()
+    public void Only_requested_columns_are_read()
     {
         int[] reads = new int[2];
         Source[] rows = [.. Enumerable.Range(0, 40).Select(i => new Source { Features = [i, 1], Wanted = i, Unwanted = i })];
@@ -119,15 +119,15 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public void What_a_row_throws_is_thrown_at_that_row()
+    public void An_exception_while_reading_a_row_is_thrown_at_that_row()
     {
-        const int Bad = 11;
+        const int FailingRow = 11;
         IDataView source = _ml.Data.LoadFromEnumerable(Failing());
         IDataView scored = _model.Transform(source);
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
         VBuffer<float> scores = default;
-        for (int i = 0; i < Bad; i++)
+        for (int i = 0; i < FailingRow; i++)
         {
             Assert.True(cursor.MoveNext());
             Assert.Equal(i, cursor.Position);
@@ -139,7 +139,7 @@ public class ReadAheadTests
 
         static IEnumerable<Flowers.Flower> Failing()
         {
-            foreach (Flowers.Flower row in Flowers.Rows(Bad))
+            foreach (Flowers.Flower row in Flowers.Rows(FailingRow))
             {
                 yield return row;
             }
@@ -149,7 +149,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public void A_value_that_cannot_be_computed_fails_its_own_row_alone()
+    public void A_failing_value_affects_only_its_own_row()
     {
         Source[] rows = [.. Enumerable.Range(0, 40).Select(i => new Source { Features = [i, 1], Wanted = i })];
         IDataView source = _ml.Data.LoadFromEnumerable(rows);
@@ -158,7 +158,7 @@ public class ReadAheadTests
             .Fit(source).Transform(source);
         IDataView scored = _model.Transform(data);
 
-        // Of a set of one, whose cursor computes by itself.
+        // The cursor of a set of one computes the scores itself.
         using DataViewRowCursor cursor = scored.GetRowCursorSet([scored.Schema["Score"], scored.Schema["Count"]], 1)[0];
         ValueGetter<float> count = cursor.GetGetter<float>(scored.Schema["Count"]);
         ValueGetter<VBuffer<float>> score = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
@@ -183,7 +183,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public void Disposing_early_disposes_the_source()
+    public void Disposing_a_cursor_early_disposes_its_input_cursor()
     {
         WatchedView watched = new(Flowers.View(_ml, Rows));
         IDataView scored = _model.Transform(watched);

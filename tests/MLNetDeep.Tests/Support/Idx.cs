@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>Makes IDX files.</summary>
+/// <summary>Creates IDX files, the format of MNIST.</summary>
 internal static class Idx
 {
     public const uint ImagesMagic = 0x00000803;

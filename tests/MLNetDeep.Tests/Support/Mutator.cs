@@ -1,13 +1,13 @@
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>Damages bytes, in the same way for the same seed.</summary>
+/// <summary>Damages byte arrays at random, in the same way for the same seed.</summary>
 internal sealed class Mutator(int seed)
 {
-    private static readonly byte[] s_telling = [0, 1, 0x7F, 0x80, 0xFF, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'(', (byte)'e', (byte)'.'];
+    private static readonly byte[] s_specialBytes = [0, 1, 0x7F, 0x80, 0xFF, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'(', (byte)'e', (byte)'.'];
 
     private readonly Random _random = new(seed);
 
-    /// <summary>A copy with up to four changes: bytes replaced, flipped, inserted, left out or repeated, or the end cut off.</summary>
+    /// <summary>Returns a copy with up to four changes: bytes replaced, flipped, inserted, removed or repeated, or a cut end.</summary>
     public byte[] Damage(byte[] content)
     {
         List<byte> damaged = [.. content];
@@ -24,10 +24,10 @@ internal sealed class Mutator(int seed)
                     damaged[position] ^= (byte)(1 << _random.Next(8));
                     break;
                 case 2:
-                    damaged[position] = s_telling[_random.Next(s_telling.Length)];
+                    damaged[position] = s_specialBytes[_random.Next(s_specialBytes.Length)];
                     break;
                 case 3:
-                    damaged.Insert(position, s_telling[_random.Next(s_telling.Length)]);
+                    damaged.Insert(position, s_specialBytes[_random.Next(s_specialBytes.Length)]);
                     break;
                 case 4:
                     damaged.RemoveRange(position, length);

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>Where the repository's files are.</summary>
+/// <summary>Locates files of the repository.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

@@ -2,12 +2,12 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>Schemas as text, with all that there is to know of them.</summary>
+/// <summary>Formats schemas as text with names, types and annotations of all columns.</summary>
 internal static class SchemaText
 {
     public static string Of(DataViewSchema schema) => string.Join('\n', schema.Select(Of));
 
-    /// <summary>The shape, the annotations in the order of their names: shapes promise no order.</summary>
+    /// <summary>Formats a schema shape. Columns are sorted by their text, since shapes guarantee no order.</summary>
     public static string Of(SchemaShape shape) => string.Join('\n', shape.Select(Of).Order(StringComparer.Ordinal));
 
     private static string Of(DataViewSchema.Column column)

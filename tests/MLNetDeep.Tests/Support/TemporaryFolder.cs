@@ -1,6 +1,6 @@
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>A folder that goes when the test ends.</summary>
+/// <summary>A temporary folder that is deleted when the test disposes it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string FullName { get; } = Directory.CreateTempSubdirectory("mlnetdeep-").FullName;

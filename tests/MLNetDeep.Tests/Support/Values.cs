@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>The values of rows as text, to the last bit.</summary>
+/// <summary>Formats the values of rows as text, without losing precision.</summary>
 internal static class Values
 {
     private static readonly Dictionary<Type, IReader> s_readers = new IReader[]
@@ -21,7 +21,7 @@ internal static class Values
 
     public static List<string> Rows(DataViewRowCursor cursor)
     {
-        Func<string> getRow = RowOf(cursor);
+        Func<string> getRow = RowFormatter(cursor);
         List<string> rows = new();
         while (cursor.MoveNext())
         {
@@ -31,17 +31,17 @@ internal static class Values
         return rows;
     }
 
-    /// <summary>Gives the present row of a cursor all of whose columns can be read.</summary>
-    public static Func<string> RowOf(DataViewRowCursor cursor)
+    /// <summary>Returns a function that formats the current row of a cursor. All columns of the cursor must be active.</summary>
+    public static Func<string> RowFormatter(DataViewRowCursor cursor)
     {
-        Func<string>[] getters = cursor.Schema.Select(c => GetterOf(cursor, c)).ToArray();
+        Func<string>[] getters = cursor.Schema.Select(c => TextGetter(cursor, c)).ToArray();
         return () => string.Join(" | ", getters.Select(g => g()));
     }
 
-    public static List<string> Of(IDataView view, DataViewSchema.Column column)
+    public static List<string> ColumnTexts(IDataView view, DataViewSchema.Column column)
     {
         using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        Func<string> getText = GetterOf(cursor, column);
+        Func<string> getText = TextGetter(cursor, column);
         List<string> values = new();
         while (cursor.MoveNext())
         {
@@ -51,7 +51,7 @@ internal static class Values
         return values;
     }
 
-    public static Func<string> GetterOf(DataViewRow row, DataViewSchema.Column column) => s_readers[column.Type.RawType].GetterOf(row, column);
+    public static Func<string> TextGetter(DataViewRow row, DataViewSchema.Column column) => s_readers[column.Type.RawType].TextGetter(row, column);
 
     public static string Annotation(DataViewSchema.Column column, DataViewSchema.Column annotation) =>
         s_readers[annotation.Type.RawType].Annotation(column.Annotations, annotation.Name);
@@ -62,7 +62,7 @@ internal static class Values
     {
         Type Type { get; }
 
-        Func<string> GetterOf(DataViewRow row, DataViewSchema.Column column);
+        Func<string> TextGetter(DataViewRow row, DataViewSchema.Column column);
 
         string Annotation(DataViewSchema.Annotations annotations, string kind);
     }
@@ -71,7 +71,7 @@ internal static class Values
     {
         public Type Type => typeof(T);
 
-        public Func<string> GetterOf(DataViewRow row, DataViewSchema.Column column)
+        public Func<string> TextGetter(DataViewRow row, DataViewSchema.Column column)
         {
             ValueGetter<T> getter = row.GetGetter<T>(column);
             T value = default!;
@@ -94,14 +94,14 @@ internal static class Values
     {
         public Type Type => typeof(VBuffer<T>);
 
-        public Func<string> GetterOf(DataViewRow row, DataViewSchema.Column column)
+        public Func<string> TextGetter(DataViewRow row, DataViewSchema.Column column)
         {
             ValueGetter<VBuffer<T>> getter = row.GetGetter<VBuffer<T>>(column);
             VBuffer<T> value = default;
             return () =>
             {
                 getter(ref value);
-                return Texts(value);
+                return VectorText(value);
             };
         }
 
@@ -109,9 +109,9 @@ internal static class Values
         {
             VBuffer<T> value = default;
             annotations.GetValue(kind, ref value);
-            return Texts(value);
+            return VectorText(value);
         }
 
-        private static string Texts(VBuffer<T> value) => $"[{string.Join(", ", value.DenseValues().Select(Text))}]";
+        private static string VectorText(VBuffer<T> value) => $"[{string.Join(", ", value.DenseValues().Select(Text))}]";
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Tests.Support;
 
-/// <summary>A view that counts the cursors over it that were disposed.</summary>
+/// <summary>A wrapper of a view that counts its disposed cursors.</summary>
 internal sealed class WatchedView(IDataView inner) : IDataView
 {
     public int Disposed { get; private set; }

@@ -13,10 +13,10 @@ public class BinaryTrainerTests
 
     private BinaryClassificationCatalog.BinaryClassificationTrainers Trainers => _ml.BinaryClassification.Trainers;
 
-    // One step from zero weights with learning rate 1: p = 1/2, so w = mean of (y - 1/2) x. Rows (1, yes), (3, no):
-    // w = (1/2 - 3/2) / 2 = -1/2, b = 0. The score of x = 2 is then -1, its probability 1 / (1 + e).
+    // In one step from zero weights with learning rate 1, the prediction is p = 1/2, so w = mean of (y - 1/2) x. The rows (x, label) =
+    // (1, yes), (3, no) yield w = (1/2 - 3/2) / 2 = -1/2 and b = 0. Then x = 2 has the score -1 and the probability 1 / (1 + e).
     [Fact]
-    public void One_step_of_logistic_regression_is_the_gradient_worked_by_hand()
+    public void One_step_of_logistic_regression_matches_a_hand_calculation()
     {
         IDataView data = View([new Row { Features = [1], Label = true }, new Row { Features = [3], Label = false }]);
         NetworkTransformer model = Trainers.LogisticRegression(
@@ -30,9 +30,9 @@ public class BinaryTrainerTests
         Assert.False(scored.GetColumn<bool>("PredictedLabel").Single());
     }
 
-    // The loss of the one batch is that of the first weights, before the step; the penalty is l2 * sum of w^2 over both layers.
+    // The loss of the only batch is computed with the initial weights, before the step. The penalty is l2 * (sum of w^2 over both layers).
     [Fact]
-    public void A_penalty_is_on_the_weights_of_all_layers()
+    public void The_penalty_covers_the_weights_of_all_layers()
     {
         IDataView data = Rows();
         MultilayerPerceptronOptions options = new() { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
@@ -44,7 +44,7 @@ public class BinaryTrainerTests
     }
 
     [Fact]
-    public void A_score_tells_apart_what_probabilities_round_to_1()
+    public void Scores_differ_where_probabilities_round_to_1()
     {
         NetworkSpec network = new([1], [new Dense(1, Activation.Sigmoid)]);
         NetworkTransformer model = Trainers.NeuralNetwork(network, new NeuralNetworkOptions { Iterations = 0, Seed = 1 })
@@ -56,9 +56,9 @@ public class BinaryTrainerTests
         Assert.Equal([true, true, false], scored.GetColumn<bool>("PredictedLabel"));
     }
 
-    // Recorded from the columns that Microsoft.ML 5.0.0's SdcaLogisticRegression adds.
+    // The expected columns are those that SdcaLogisticRegression of Microsoft.ML 5.0.0 adds.
     [Fact]
-    public void The_added_columns_are_those_of_ML_NET_trainers()
+    public void The_output_columns_match_those_of_ML_NET_trainers()
     {
         IDataView data = Rows();
         string[] lines = SchemaText.Of(Trainers.LogisticRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema)).Split('\n')[data.Schema.Count..];
@@ -74,7 +74,7 @@ public class BinaryTrainerTests
     }
 
     [Fact]
-    public void ML_NET_evaluates_and_cross_validates_it()
+    public void ML_NET_can_evaluate_and_cross_validate_the_trainer()
     {
         IDataView data = Rows();
         NetworkTrainer trainer = Trainers.LogisticRegression(new LogisticRegressionOptions { Optimizer = new Adam(0.1), Epochs = 30, Seed = 1 });
@@ -86,7 +86,7 @@ public class BinaryTrainerTests
     }
 
     [Fact]
-    public void A_cached_chain_trains_the_same_network()
+    public void A_chain_with_a_cache_checkpoint_trains_the_same_network()
     {
         IDataView data = Rows();
         float[] Weights(IEstimator<TransformerChain<NetworkTransformer>> chain) =>
@@ -99,7 +99,7 @@ public class BinaryTrainerTests
     }
 
     [Fact]
-    public void A_network_that_does_not_fit_the_columns_is_refused()
+    public void A_network_incompatible_with_the_columns_throws()
     {
         string inputs = Assert.Throws<InvalidOperationException>(
             () => Trainers.NeuralNetwork(new NetworkSpec([3], [new Dense(1, Activation.Sigmoid)])).Fit(Rows())).Message;

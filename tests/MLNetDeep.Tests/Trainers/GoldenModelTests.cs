@@ -6,7 +6,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Tests.Trainers;
 
-/// <summary>Models for two classes and for numbers that an earlier version wrote, with what they predicted, by the program beside them.</summary>
+/// <summary>
+/// Loads binary classification and regression models written by an earlier version and compares predictions with those of that version.
+/// The program that wrote the models is in the fixtures folder.
+/// </summary>
 public class GoldenModelTests
 {
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");
@@ -15,7 +18,7 @@ public class GoldenModelTests
     [InlineData("logistic-v1")]
     [InlineData("binary-v1")]
     [InlineData("regression-v1")]
-    public void A_model_of_the_first_format_predicts_the_same(string name)
+    public void A_model_in_the_first_format_predicts_the_same(string name)
     {
         MLContext ml = new();
         ITransformer model = ml.Model.Load(Path.Combine(s_fixtures, $"{name}.zip"), out DataViewSchema schema);
@@ -40,7 +43,7 @@ public class GoldenModelTests
     private static float FromBits(string bits) =>
         BitConverter.Int32BitsToSingle(int.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
-    // The bits do not depend on how wide the vectors are, but they do on whether multiplication and addition are fused.
+    // The bits do not depend on the SIMD width, but on whether the processor fuses multiplication and addition.
     private static void AssertSame(float[] expected, float[] actual)
     {
         if (Fma.IsSupported)
@@ -53,7 +56,7 @@ public class GoldenModelTests
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6f * Math.Max(1, Math.Abs(pair.First))));
     }
 
-    /// <summary>The rows of the program that made the models.</summary>
+    /// <summary>A row as in the program that wrote the models.</summary>
     private sealed class Row
     {
         [VectorType(4)]

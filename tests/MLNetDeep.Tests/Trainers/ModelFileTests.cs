@@ -19,9 +19,9 @@ public sealed class ModelFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The model and its predictions were made on Microsoft.ML 5.0.0 by the program beside them.
+    // The program in the fixtures folder wrote the model and its predictions with Microsoft.ML 5.0.0.
     [Fact]
-    public void A_model_of_the_first_format_loads_and_predicts_the_same_bits()
+    public void A_model_in_the_first_format_loads_and_yields_bitwise_equal_predictions()
     {
         MLContext ml = new();
         ITransformer model = ml.Model.Load(Path.Combine(s_fixtures, "multiclass-v1.zip"), out DataViewSchema schema);
@@ -34,7 +34,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_prediction_engine_predicts_what_the_view_does()
+    public void A_prediction_engine_predicts_the_same_as_Transform()
     {
         MLContext ml = new();
         ITransformer model = ml.Model.Load(Path.Combine(s_fixtures, "multiclass-v1.zip"), out _);
@@ -45,7 +45,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_chain_has_the_entries_of_ML_NET_and_ours_in_their_folder()
+    public void A_saved_chain_has_the_entries_of_ML_NET_plus_our_entries_in_our_folder()
     {
         using ZipArchive archive = ZipFile.OpenRead(Save());
         Assert.Equal(
@@ -66,11 +66,11 @@ public sealed class ModelFileTests : IDisposable
             archive.Entries.Select(e => e.FullName.Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 
-    // The zip is sound, but the network in it is not the one that was saved.
+    // The zip file is valid, but the network in it differs from the saved network.
     [Theory]
     [InlineData(Network)]
     [InlineData(Weights)]
-    public void A_changed_network_is_refused(string entry)
+    public void A_modified_network_throws(string entry)
     {
         string path = Save();
         Rewrite(path, entry, content =>
@@ -84,7 +84,7 @@ public sealed class ModelFileTests : IDisposable
     [Theory]
     [InlineData(Network)]
     [InlineData(Weights)]
-    public void A_missing_entry_is_named(string entry)
+    public void Missing_entry_error_names_the_entry(string entry)
     {
         string path = Save();
         using (ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Update))
@@ -100,11 +100,11 @@ public sealed class ModelFileTests : IDisposable
     [InlineData(0.25)]
     [InlineData(0.5)]
     [InlineData(0.99)]
-    public void A_truncated_file_is_refused(double share)
+    public void A_truncated_file_throws(double fraction)
     {
         string path = Save();
         byte[] content = File.ReadAllBytes(path);
-        File.WriteAllBytes(path, content[..(int)(content.Length * share)]);
+        File.WriteAllBytes(path, content[..(int)(content.Length * fraction)]);
         Assert.NotEmpty(LoadFails(path).Message);
     }
 
@@ -128,7 +128,7 @@ public sealed class ModelFileTests : IDisposable
 
     private static ITransformer Load(string path) => new MLContext().Model.Load(path, out _);
 
-    // ML.NET wraps what a loader throws, once for each level of the chain.
+    // ML.NET wraps an exception of a loader once per level of the chain.
     private static Exception LoadFails(string path)
     {
         Exception exception = Assert.ThrowsAny<Exception>(() => Load(path));

@@ -13,11 +13,11 @@ public class MulticlassTrainerTests
 
     private MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers => _ml.MulticlassClassification.Trainers;
 
-    // One step from zero weights on all rows of a two-class set. All scores are 1/2, so with learning rate 1
-    // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2):
-    // rows (x = 1, class 0), (x = 3, class 1): W[0] = (1/2 - 3/2) / 2 = -1/2, W[1] = 1/2, b = 0.
+    // One step from zero weights on all rows of a two-class data set. All probabilities are 1/2, so with learning rate 1 the step yields
+    // W[c] = mean over rows of (y[c] - 1/2) x and b[c] = mean of (y[c] - 1/2). The rows are (x = 1, class 0) and (x = 3, class 1), so
+    // W[0] = (1/2 - 3/2) / 2 = -1/2, W[1] = 1/2 and b = 0.
     [Fact]
-    public void One_step_of_softmax_regression_is_the_gradient_worked_by_hand()
+    public void One_step_of_softmax_regression_matches_a_hand_calculation()
     {
         IDataView data = Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [3], Name = "b" }]);
         NetworkTransformer model = Trainers.SoftmaxRegression(
@@ -27,16 +27,16 @@ public class MulticlassTrainerTests
         Assert.Equal([-0.5f, 0.5f], weights[0].Values);
         Assert.Equal([0f, 0f], weights[1].Values);
 
-        // Scores of x = 2: softmax(-1, 1) = (1, e^2) / (1 + e^2).
+        // The scores of x = 2 are softmax(-1, 1) = (1, e^2) / (1 + e^2).
         float[] scores = model.Transform(Keyed([new Row { Features = [2], Name = "a" }, new Row { Features = [2], Name = "b" }])).GetColumn<float[]>("Score").First();
         Assert.Equal(1 / (1 + Math.Exp(2)), scores[0], 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(-2)), scores[1], 1e-6);
     }
 
-    // The same set with weights 1 and 3: W[0] = sum of w (y - 1/2) x over the sum or count of weights changes the ratio
-    // of both rows' parts from 1 : 3 to 1 : 9.
+    // Each row has its own feature, so its gradient is in its own weight. With row weights 1 and 3, the second gradient is 3 times the
+    // first, with opposite sign.
     [Fact]
-    public void An_example_weight_scales_its_row_of_the_gradient()
+    public void An_example_weight_scales_the_gradient_of_its_row()
     {
         Row[] rows = [new Row { Features = [1, 0], Name = "a", Weight = 1 }, new Row { Features = [0, 1], Name = "b", Weight = 3 }];
         NetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
@@ -48,7 +48,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Zero_iterations_leave_zero_weights_and_the_first_class()
+    public void With_zero_iterations_weights_are_zero_and_the_first_class_is_predicted()
     {
         IDataView data = Flowers.View(_ml);
         NetworkTransformer model = Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 0 }).Fit(data);
@@ -58,7 +58,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Classes_that_a_line_separates_are_learned_without_an_error()
+    public void Linearly_separable_classes_are_learned_without_errors()
     {
         IDataView data = Flowers.View(_ml);
         NetworkTransformer model = Trainers.SoftmaxRegression(
@@ -70,9 +70,9 @@ public class MulticlassTrainerTests
         Assert.Equal(1, model.History.Epochs[^1].Training.Accuracy);
     }
 
-    // XOR: no line separates the classes, a hidden layer does.
+    // XOR is not linearly separable, but a network with a hidden layer can learn it.
     [Fact]
-    public void A_hidden_layer_learns_what_no_line_separates()
+    public void A_hidden_layer_learns_classes_that_are_not_linearly_separable()
     {
         Row[] corners =
         [
@@ -90,7 +90,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void A_key_and_its_one_hot_vector_train_the_same_network()
+    public void Key_labels_and_one_hot_labels_train_the_same_network()
     {
         IDataView data = OneHot(Flowers.View(_ml));
         MultilayerPerceptronOptions options = new() { HiddenUnits = [5], Seed = 4 };
@@ -100,9 +100,9 @@ public class MulticlassTrainerTests
         Assert.Equal(SchemaText.Of(byKey.GetOutputSchema(data.Schema)), SchemaText.Of(byVector.GetOutputSchema(data.Schema)));
     }
 
-    // Recorded from the columns that Microsoft.ML 5.0.0's SdcaMaximumEntropy adds for a label with three text values.
+    // The expected columns are those that SdcaMaximumEntropy of Microsoft.ML 5.0.0 adds for a label with three text values.
     [Fact]
-    public void The_added_columns_are_those_of_ML_NET_trainers()
+    public void The_output_columns_match_those_of_ML_NET_trainers()
     {
         IDataView data = Flowers.View(_ml);
         DataViewSchema schema = Trainers.SoftmaxRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema);
@@ -119,17 +119,17 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Slot_names_are_given_for_texts_only()
+    public void Only_text_labels_yield_slot_names()
     {
         IDataView rows = _ml.Data.LoadFromEnumerable(Flowers.Rows(9));
-        IDataView data = _ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows).Transform(rows);
+        IDataView data = _ml.Transforms.Conversion.MapValueToKey("Label", "ClassIndex").Fit(rows).Transform(rows);
         DataViewSchema schema = Trainers.SoftmaxRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema);
         Assert.False(schema["Score"].HasSlotNames());
         Assert.Equal("KeyValues: Vector<Int32, 3> = [0, 1, 2]", SchemaText.Of(schema).Split('\n')[^2].Split("; ").Single(a => a.StartsWith("KeyValues")));
     }
 
     [Fact]
-    public void A_second_model_in_a_chain_counts_its_columns_as_the_second_set()
+    public void A_second_model_in_a_chain_has_the_next_score_column_set_id()
     {
         IDataView data = Flowers.View(_ml);
         ITransformer chain = Trainers.SoftmaxRegression(epochs: 1).Append(Trainers.SoftmaxRegression(epochs: 1)).Fit(data);
@@ -139,7 +139,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Rows_without_a_label_or_with_a_value_that_is_not_finite_are_passed_over_and_logged()
+    public void Rows_without_label_or_with_nonfinite_values_are_skipped_and_logged()
     {
         Row[] good = [new Row { Features = [1, 0], Name = "a" }, new Row { Features = [0, 1], Name = "b" }];
         Row[] bad = [new Row { Features = [float.NaN, 1], Name = "a" }, new Row { Features = [float.PositiveInfinity, 1], Name = "b" }, new Row { Features = [1, 1], Name = "" }];
@@ -153,7 +153,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void No_rows_are_refused_as_ML_NET_refuses_them()
+    public void Empty_data_throw_the_same_error_as_in_ML_NET()
     {
         IDataView none = _ml.Data.TakeRows(_ml.Data.SkipRows(Flowers.View(_ml), 1000), 1);
         Assert.Equal(
@@ -162,7 +162,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void A_negative_weight_is_refused_with_its_row()
+    public void Negative_weight_error_names_the_row()
     {
         IDataView data = Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [2], Name = "b", Weight = -1 }]);
         string message = Assert.Throws<InvalidOperationException>(
@@ -171,7 +171,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void A_vector_that_is_not_one_hot_is_refused_with_its_row()
+    public void Invalid_one_hot_vector_error_names_the_row()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Row { Features = [1, 0] }, new Row { Features = [0.5f, 0.5f] }], Row.Schema(2));
         string message = Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression("Features").Fit(data)).Message;
@@ -179,7 +179,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Features_of_another_size_are_refused_by_a_trained_model()
+    public void A_trained_model_throws_on_features_of_a_different_size()
     {
         NetworkTransformer model = Trainers.SoftmaxRegression(epochs: 1).Fit(Flowers.View(_ml));
         string message = Assert.Throws<ArgumentOutOfRangeException>(
@@ -188,7 +188,7 @@ public class MulticlassTrainerTests
     }
 
     [Fact]
-    public void Progress_and_the_log_tell_of_each_epoch()
+    public void Progress_and_log_report_each_epoch()
     {
         List<TrainingProgress> reports = new();
         List<string> log = [];

@@ -12,10 +12,10 @@ public class RegressionTrainerTests
 
     private RegressionCatalog.RegressionTrainers Trainers => _ml.Regression.Trainers;
 
-    // One step from zero weights on (x, y) = (1, 2), (3, 4) with learning rate 0.1: the gradient of the mean of (wx + b - y)^2
-    // is -2 mean(x y) = -14 by w and -2 mean(y) = -6 by b, so w = 1.4, b = 0.6.
+    // One step from zero weights on (x, y) = (1, 2), (3, 4) with learning rate 0.1: the gradient of the mean of (wx + b - y)^2 is -2
+    // mean(x y) = -14 with respect to w and -2 mean(y) = -6 with respect to b, so w = 1.4 and b = 0.6.
     [Fact]
-    public void One_step_of_linear_regression_is_the_gradient_worked_by_hand()
+    public void One_step_of_linear_regression_matches_a_hand_calculation()
     {
         IDataView data = View([(1, 2), (3, 4)]);
         NetworkTransformer model = Trainers.LinearRegression(
@@ -25,9 +25,9 @@ public class RegressionTrainerTests
         Assert.Equal([2f, 4.8f], model.Transform(data).GetColumn<float>("Score").Select(s => MathF.Round(s, 5)));
     }
 
-    // y = 0.1 x + 0.3 without noise: the exact line is found.
+    // The data are y = 0.1 x + 0.3 without noise, so the trainer must find the exact line.
     [Fact]
-    public void A_line_is_found()
+    public void Linear_regression_finds_an_exact_line()
     {
         IDataView data = View([.. Enumerable.Range(0, 100).Select(i => (i / 100f, (0.1f * i / 100) + 0.3f))]);
         NetworkTransformer model = Trainers.LinearRegression(
@@ -37,9 +37,9 @@ public class RegressionTrainerTests
         Assert.Equal(1, _ml.Regression.Evaluate(model.Transform(data)).RSquared, 1e-3);
     }
 
-    // Recorded from the column that Microsoft.ML 5.0.0's Sdca regression adds.
+    // The expected column is the one that the Sdca regression trainer of Microsoft.ML 5.0.0 adds.
     [Fact]
-    public void The_added_column_is_that_of_ML_NET_trainers()
+    public void The_output_column_matches_that_of_ML_NET_trainers()
     {
         IDataView data = View([(1, 2), (3, 4)]);
         string line = SchemaText.Of(Trainers.LinearRegression(epochs: 1).Fit(data).GetOutputSchema(data.Schema)).Split('\n')[^1];
@@ -58,12 +58,12 @@ public class RegressionTrainerTests
             HiddenUnits = [16], Activation = Activation.Tanh, Optimizer = new Adam(0.01), BatchSize = 8, Epochs = 400, Seed = 1,
         })) < 0.002);
 
-        // The variance of x^2 on the grid is what is left to a line.
+        // The best line leaves the variance of x^2 on the grid as its error.
         Assert.InRange(Error(Trainers.LinearRegression(new LinearRegressionOptions { Epochs = 200, Optimizer = new Sgd(0.1), Seed = 1 })), 0.08, 0.12);
     }
 
     [Fact]
-    public void Rows_whose_label_is_not_finite_are_passed_over()
+    public void Rows_with_a_nonfinite_label_are_skipped()
     {
         LinearRegressionOptions options = new() { Seed = 1, Shuffle = false };
         float[] expected = Trainers.LinearRegression(options).Fit(View([(1, 2), (3, 4)])).Model.GetWeights()[0].Values;
@@ -71,7 +71,7 @@ public class RegressionTrainerTests
     }
 
     [Fact]
-    public void Cross_validation_gives_a_model_for_each_fold()
+    public void Cross_validation_returns_a_model_per_fold()
     {
         IDataView data = View([.. Enumerable.Range(0, 60).Select(i => (i / 60f, (0.1f * i / 60) + 0.3f))]);
         NetworkTrainer trainer = Trainers.LinearRegression(new LinearRegressionOptions { Optimizer = new Sgd(0.5), Epochs = 100, Seed = 1 });

@@ -8,7 +8,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Trainers;
 
-/// <summary>Training on rows that are read anew at each epoch, against training on the same rows in memory.</summary>
+/// <summary>Compares training on rows that are reread from the view in each epoch with training on the same rows in memory.</summary>
 public class StreamingTests
 {
     private static readonly MultilayerPerceptronOptions s_options = new() { HiddenUnits = [4], Epochs = 3, BatchSize = 8, Seed = 1 };
@@ -16,7 +16,7 @@ public class StreamingTests
     private readonly MLContext _ml = new(seed: 1);
 
     [Fact]
-    public void With_one_pool_the_weights_are_those_of_a_training_in_memory()
+    public void A_single_pool_yields_the_weights_of_in_memory_training()
     {
         IDataView data = Data([.. Flowers.Rows(60).Select(f => new Row { Features = f.Features, Name = f.Name })]);
         Assert.Equal(Weights(data, s_options), Weights(data, s_options with { StreamingPoolSize = 64 }));
@@ -24,9 +24,9 @@ public class StreamingTests
             Weights(data, s_options with { Shuffle = false }), Weights(data, s_options with { Shuffle = false, StreamingPoolSize = 16 }));
     }
 
-    // Pools of sparse rows, of dense ones, and with weights, each held in memory that was used before.
+    // Reads pools of sparse rows, of dense rows, and with weights, each into reused memory.
     [Fact]
-    public void Pools_of_every_form_hold_the_rows_of_the_view()
+    public void Pools_of_every_row_format_contain_the_rows_of_the_view()
     {
         Random random = new(1);
         Row[] rows = [.. Enumerable.Range(0, 400).Select(i => new Row
@@ -43,7 +43,7 @@ public class StreamingTests
     [Theory]
     [InlineData(null)]
     [InlineData(8)]
-    public void Damaged_files_end_the_training(int? pool)
+    public void Training_on_a_damaged_file_throws(int? pool)
     {
         using TemporaryFolder folder = new();
         byte[] file = Idx.File(Idx.ImagesMagic, [60, 3, 4], new byte[60 * 12]);
@@ -55,7 +55,7 @@ public class StreamingTests
     }
 
     [Fact]
-    public void Images_are_read_as_bytes_through_the_views_between()
+    public void Images_are_read_as_bytes_through_intermediate_views()
     {
         using TemporaryFolder folder = new();
         byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)(4 * i))];
@@ -73,15 +73,15 @@ public class StreamingTests
         }
     }
 
-    // Bytes from files go to the engine as they are; the same numbers go as numbers, sparse and not.
+    // Image files are passed to the engine as bytes. The same pixels as numbers are passed as sparse or dense floats.
     [Theory]
     [InlineData(3)]
     [InlineData(6)]
-    public void Images_from_files_train_as_their_pixels_as_numbers(int litOneIn)
+    public void Training_on_image_files_equals_training_on_their_pixels_as_floats(int valuesPerNonzero)
     {
         const int Rows = 100;
-        Random random = new(litOneIn);
-        byte[] pixels = [.. Enumerable.Range(0, Rows * 12).Select(_ => random.Next(litOneIn) == 0 ? (byte)random.Next(256) : (byte)0)];
+        Random random = new(valuesPerNonzero);
+        byte[] pixels = [.. Enumerable.Range(0, Rows * 12).Select(_ => random.Next(valuesPerNonzero) == 0 ? (byte)random.Next(256) : (byte)0)];
         byte[] classes = [.. Enumerable.Range(0, Rows).Select(_ => (byte)random.Next(3))];
         using TemporaryFolder folder = new();
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [Rows, 3, 4], pixels), classes);
@@ -98,11 +98,11 @@ public class StreamingTests
         Assert.Equal(expected, Weights(numbers, options with { StreamingPoolSize = 24 }));
     }
 
-    // An odd and an even number of pools: the memory of the last one is not the first that the next pass writes to.
+    // Covers an odd and an even number of pools. The next pass must not start by overwriting the memory of the last pool.
     [Theory]
     [InlineData(20)]
     [InlineData(30)]
-    public void The_last_rows_of_a_pass_stay_until_the_second_reading_of_the_next(int poolSize)
+    public void The_last_pool_of_a_pass_stays_valid_until_the_second_read_of_the_next_pass(int poolSize)
     {
         IDataView data = Data([.. Enumerable.Range(0, 60).Select(i => new Row { Features = [i + 1, i + 2], Name = Flowers.Names[i % 3], Weight = i })]);
         DataViewSchema.Column weight = data.Schema["Weight"];
@@ -141,11 +141,11 @@ public class StreamingTests
         }
     }
 
-    // A sparse row that stores nothing is a row of zeros: the bias is learned from it.
+    // A sparse row without stored values is a row of zeros. The bias is learned from such rows.
     [Theory]
     [InlineData(null)]
     [InlineData(32)]
-    public void Rows_of_zeros_are_trained_on_in_either_form(int? pool)
+    public void Rows_of_zeros_are_used_for_training_in_sparse_and_dense_format(int? pool)
     {
         const int Rows = 60;
         SparseRow[] rows = [.. Enumerable.Range(0, Rows).Select(i => new SparseRow
@@ -163,9 +163,9 @@ public class StreamingTests
         Assert.Equal(Fit(dense), Fit(sparse));
     }
 
-    // 255 x 1e37 is infinite: such rows are passed over, also where they would be bytes.
+    // 255 x 1e37 is infinite in single precision. Such rows are skipped, even if they are read as bytes.
     [Fact]
-    public void Pixels_that_are_infinite_with_their_scale_are_passed_over()
+    public void Rows_with_pixels_that_scale_to_infinity_are_skipped()
     {
         using TemporaryFolder folder = new();
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [3, 1, 2], [1, 0, 255, 0, 0, 1]), [0, 1, 0], scale: 1e37f);
@@ -176,7 +176,7 @@ public class StreamingTests
     }
 
     [Fact]
-    public void Rows_that_cannot_be_used_are_passed_over_and_counted_once()
+    public void Unusable_rows_are_skipped_and_counted_once()
     {
         Row[] rows = [.. Flowers.Rows(60).Select((f, i) => new Row { Features = i % 6 == 0 ? [float.NaN, 1] : f.Features, Name = f.Name })];
         List<string> messages = new();
@@ -187,7 +187,7 @@ public class StreamingTests
     }
 
     [Fact]
-    public void Numbers_are_predicted_from_a_stream_too()
+    public void Regression_can_train_on_a_stream()
     {
         Row[] rows = [.. Enumerable.Range(0, 100).Select(i => new Row { Features = [i / 100f, 1], Number = i / 50f })];
         LinearRegressionOptions options = new() { LabelColumnName = "Number", Shuffle = false, Seed = 1 };
@@ -197,7 +197,7 @@ public class StreamingTests
     }
 
     [Fact]
-    public void What_cannot_be_streamed_is_refused()
+    public void Options_incompatible_with_streaming_throw()
     {
         IDataView data = Data([.. Flowers.Rows(6).Select(f => new Row { Features = f.Features, Name = f.Name })]);
         Assert.Contains("ValidationSplit is 0.5", Assert.Throws<InvalidOperationException>(
@@ -210,7 +210,7 @@ public class StreamingTests
     }
 
     [Fact]
-    public void A_stream_can_be_cancelled_before_a_pool_is_full()
+    public void Training_can_be_cancelled_before_a_pool_is_full()
     {
         using CancellationTokenSource source = new();
         IEnumerable<Row> Endless()

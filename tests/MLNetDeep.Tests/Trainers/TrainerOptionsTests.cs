@@ -7,15 +7,15 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Tests.Trainers;
 
-/// <summary>Every option does something, and takes what its documentation says and nothing else.</summary>
+/// <summary>Checks that every option has an effect and accepts exactly its documented values.</summary>
 public class TrainerOptionsTests
 {
     private static readonly MultilayerPerceptronOptions s_standard = new() { HiddenUnits = [4], Epochs = 3, BatchSize = 8, Seed = 1 };
 
     private readonly MLContext _ml = new(seed: 1);
 
-    /// <summary>Options other than the standard ones in one respect, by its name.</summary>
-    private static readonly Dictionary<string, MultilayerPerceptronOptions> s_changed = new()
+    /// <summary>Options that differ from the standard options in one property, by the property's name.</summary>
+    private static readonly Dictionary<string, MultilayerPerceptronOptions> s_changedOptions = new()
     {
         [nameof(NeuralTrainerOptions.LabelColumnName)] = s_standard with { LabelColumnName = "OtherLabel" },
         [nameof(NeuralTrainerOptions.FeatureColumnName)] = s_standard with { FeatureColumnName = "OtherFeatures" },
@@ -37,32 +37,32 @@ public class TrainerOptionsTests
         [nameof(MultilayerPerceptronOptions.KernelRegularizer)] = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) },
     };
 
-    /// <summary>Options that are seen by something else than other weights; each has a test of its own.</summary>
-    private static readonly string[] s_others =
+    /// <summary>Options that do not change the weights. Each has its own test below.</summary>
+    private static readonly string[] s_optionsWithOwnTests =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
         nameof(NeuralTrainerOptions.ValidationData),
     ];
 
-    public static TheoryData<string> Changed() => [.. s_changed.Keys];
+    public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];
 
     [Theory]
-    [MemberData(nameof(Changed))]
-    public void An_option_changes_the_weights(string option) => Assert.NotEqual(Weights(s_standard), Weights(s_changed[option]));
+    [MemberData(nameof(ChangedOptions))]
+    public void An_option_changes_the_weights(string option) => Assert.NotEqual(Weights(s_standard), Weights(s_changedOptions[option]));
 
     [Fact]
     public void Every_option_is_tested() =>
         Assert.Equal(
             typeof(MultilayerPerceptronOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).Order(),
-            s_changed.Keys.Concat(s_others).Order());
+            s_changedOptions.Keys.Concat(s_optionsWithOwnTests).Order());
 
     [Fact]
-    public void The_threads_do_not_change_the_weights() =>
+    public void The_thread_count_does_not_change_the_weights() =>
         Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
 
     [Fact]
-    public void The_backend_trains()
+    public void Training_uses_the_specified_backend()
     {
         CountingBackend backend = new();
         Assert.Equal(Weights(s_standard), Weights(s_standard with { Backend = backend }));
@@ -70,7 +70,7 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Another_backend_scores()
+    public void Scoring_can_use_a_different_backend()
     {
         CountingBackend backend = new();
         NetworkTransformer model = Fit(s_standard);
@@ -93,7 +93,7 @@ public class TrainerOptionsTests
         Assert.Equal(metrics.MicroAccuracy, model.History.Epochs[^1].Validation!.Value.Accuracy, 12);
         Assert.Equal(metrics.LogLoss, model.History.Epochs[^1].Validation!.Value.Loss, 1e-5);
 
-        // The weights are those of a training without them; a stream takes them too.
+        // Validation data do not change the weights. They can also be used with streaming.
         float[] weights = [.. model.Model.GetWeights().SelectMany(tensor => tensor.Values)];
         NetworkTransformer plain = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard).Fit(parts.TrainSet);
         Assert.Equal(plain.Model.GetWeights().SelectMany(tensor => tensor.Values), weights);
@@ -103,17 +103,17 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Validation_data_with_other_classes_are_refused()
+    public void Validation_data_with_different_classes_throw()
     {
         IDataView training = Keys(["setosa", "versicolor", "virginica"]);
-        Assert.Contains("class 0 is 'setosa' in the training data and 'virginica' in the validation data", Refusal(training, Keys(["virginica", "versicolor", "setosa"])));
-        Assert.Contains("has 2 classes in column 'Label'; the training data have 3", Refusal(training, Keys(["setosa", "virginica"])));
+        Assert.Contains("class 0 is 'setosa' in the training data and 'virginica' in the validation data", ErrorMessage(training, Keys(["virginica", "versicolor", "setosa"])));
+        Assert.Contains("has 2 classes in column 'Label'; the training data have 3", ErrorMessage(training, Keys(["setosa", "virginica"])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Fit(training, _ml.Data.LoadFromEnumerable(Flowers.Rows(6))));
 
         NetworkTransformer Fit(IDataView data, IDataView validation) => _ml.MulticlassClassification.Trainers
             .MultilayerPerceptron(s_standard with { ValidationData = validation }).Fit(data);
 
-        string Refusal(IDataView data, IDataView validation) => Assert.Throws<InvalidOperationException>(() => Fit(data, validation)).Message;
+        string ErrorMessage(IDataView data, IDataView validation) => Assert.Throws<InvalidOperationException>(() => Fit(data, validation)).Message;
 
         IDataView Keys(string[] names)
         {
@@ -132,7 +132,7 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void A_training_that_is_resumed_gives_the_weights_of_one_that_was_not_stopped()
+    public void A_resumed_training_yields_the_weights_of_an_uninterrupted_training()
     {
         using TemporaryFolder folder = new();
         CheckpointSaver saver = new(folder.File("training.checkpoint"));
@@ -142,21 +142,21 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Early_stopping_ends_the_training_and_is_seen_in_the_history()
+    public void Early_stopping_ends_the_training_and_appears_in_the_history()
     {
-        TrainingHistory history = Fit(s_changed[nameof(NeuralTrainerOptions.EarlyStopping)]).History!;
+        TrainingHistory history = Fit(s_changedOptions[nameof(NeuralTrainerOptions.EarlyStopping)]).History!;
         Assert.True(history.Epochs.Length < s_standard.Epochs);
     }
 
     [Fact]
-    public void A_validation_split_is_judged_at_each_epoch()
+    public void A_validation_split_is_evaluated_after_each_epoch()
     {
-        TrainingHistory history = Fit(s_changed[nameof(NeuralTrainerOptions.ValidationSplit)]).History!;
-        Assert.All(history.Epochs, epoch => Assert.Equal(18, epoch.Validation!.Value.RowCount)); // 0.3 of 60
+        TrainingHistory history = Fit(s_changedOptions[nameof(NeuralTrainerOptions.ValidationSplit)]).History!;
+        Assert.All(history.Epochs, epoch => Assert.Equal(18, epoch.Validation!.Value.RowCount)); // 0.3 x 60 rows
     }
 
     [Fact]
-    public void A_value_out_of_range_is_refused_when_it_is_given()
+    public void Setting_an_out_of_range_value_throws()
     {
         Assert.Throws<ArgumentException>("LabelColumnName", () => s_standard with { LabelColumnName = "" });
         Assert.Throws<ArgumentException>("FeatureColumnName", () => s_standard with { FeatureColumnName = "" });
@@ -192,7 +192,7 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Without_a_seed_the_seed_of_the_context_decides()
+    public void Without_a_seed_option_the_seed_of_the_context_is_used()
     {
         float[] Weights(int seed)
         {
@@ -207,7 +207,7 @@ public class TrainerOptionsTests
 
     private float[] Weights(MultilayerPerceptronOptions options) => [.. Fit(options).Model.GetWeights().SelectMany(t => t.Values)];
 
-    // Rows with a second label, second features and weights, for the options that name columns.
+    // The rows have a second label, second features and weights, for the options that name columns.
     private NetworkTransformer Fit(MultilayerPerceptronOptions options)
     {
         Row[] rows = [.. Flowers.Rows(60).Select((f, i) => new Row
@@ -220,7 +220,7 @@ public class TrainerOptionsTests
         return _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(keys.Transform(data));
     }
 
-    // The CPU under another name, which counts what it is asked for.
+    // A CPU backend under a different name, which counts the sessions and scorers that it creates.
     private sealed class CountingBackend : IComputeBackend
     {
         public int Sessions { get; private set; }

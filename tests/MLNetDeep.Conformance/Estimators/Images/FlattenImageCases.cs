@@ -14,8 +14,8 @@ public sealed class FlattenImageCases : EstimatorCases
             "flattened images",
             c => c.Transforms.FlattenImage("Features", "Image", scale: 0.5f),
             ml.Data.LoadFromEnumerable([new Grey { Image = [0, 51, 102, 255] }, new Grey { Image = [0, 0, 0, 7] }, new Grey()]),
-            Lacking(ml),
-            Wrong: ml.Data.LoadFromEnumerable([new Text()])),
+            WithoutInputColumn(ml),
+            WrongType: ml.Data.LoadFromEnumerable([new Text()])),
     ];
 
     private sealed class Grey

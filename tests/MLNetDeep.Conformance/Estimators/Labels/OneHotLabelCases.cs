@@ -14,8 +14,8 @@ public sealed class OneHotLabelCases : EstimatorCases
         IDataView keys = ml.Transforms.Conversion.MapValueToKey("Label").Fit(names).Transform(names);
         return
         [
-            new("one-hot integers", Create, integers, Lacking(ml), Wrong: ml.Data.LoadFromEnumerable([new Number { Label = 1.5f }])),
-            new("one-hot keys", Create, keys, Lacking(ml), Wrong: names),
+            new("one-hot integers", Create, integers, WithoutInputColumn(ml), WrongType: ml.Data.LoadFromEnumerable([new Number { Label = 1.5f }])),
+            new("one-hot keys", Create, keys, WithoutInputColumn(ml), WrongType: names),
         ];
     }
 

@@ -25,6 +25,6 @@ public sealed class BagOfWordsCases : EstimatorCases
         name,
         c => c.Transforms.Text.BagOfWords("Bag", "Text", options),
         Reviews.View(ml, [.. Reviews.French, "", null, "inconnu"]),
-        Lacking(ml),
-        Wrong: ml.Data.LoadFromEnumerable([new MistypedText()]));
+        WithoutInputColumn(ml),
+        WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
 }

@@ -24,7 +24,7 @@ public sealed class HashedBagOfWordsCases : EstimatorCases
             name,
             c => c.Transforms.Text.HashedBagOfWords("Bag", "Text", options),
             Reviews.View(ml, [.. Reviews.French, "", null]),
-            Lacking(ml),
-            Wrong: ml.Data.LoadFromEnumerable([new MistypedText()]));
+            WithoutInputColumn(ml),
+            WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
     }
 }

@@ -18,8 +18,8 @@ public sealed class IndicesToTextCases : EstimatorCases
                 "texts of indices",
                 c => c.Transforms.Text.IndicesToText("Back", "Keys"),
                 toKeys.Transform(Reviews.View(ml, [.. Reviews.French, "", null])),
-                Lacking(ml),
-                Wrong: ml.Data.LoadFromEnumerable([new Numbers()])),
+                WithoutInputColumn(ml),
+                WrongType: ml.Data.LoadFromEnumerable([new Numbers()])),
         ];
     }
 

@@ -21,6 +21,6 @@ public sealed class WordIndicesCases : EstimatorCases
         name,
         c => c.Transforms.Text.WordIndices("Keys", "Text", options),
         Reviews.View(ml, [.. Reviews.French, "", null, "inconnu"]),
-        Lacking(ml),
-        Wrong: ml.Data.LoadFromEnumerable([new MistypedText()]));
+        WithoutInputColumn(ml),
+        WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
 }

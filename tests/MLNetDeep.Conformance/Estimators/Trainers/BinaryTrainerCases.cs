@@ -24,7 +24,7 @@ public sealed class BinaryTrainerCases : EstimatorCases
     {
         IEnumerable<Row> rows = Enumerable.Range(0, 60)
             .Select(i => new Row { Label = i % 2 == 0, Features = [(i % 2 == 0 ? 1 : -1) + (0.1f * (i % 5)), 0.1f * (i % 3)] });
-        return new(name, trainer, ml.Data.LoadFromEnumerable(rows.ToArray()), Lacking(ml), ml.Data.LoadFromEnumerable([new MistypedRow()]));
+        return new(name, trainer, ml.Data.LoadFromEnumerable(rows.ToArray()), WithoutInputColumn(ml), ml.Data.LoadFromEnumerable([new MistypedRow()]));
     }
 
     private sealed class Row

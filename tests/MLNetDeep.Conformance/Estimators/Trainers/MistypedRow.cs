@@ -1,6 +1,6 @@
 namespace MLNetDeep.Conformance;
 
-/// <summary>A row with the columns of a trainer, each of a type that no trainer accepts.</summary>
+/// <summary>A row with feature and label columns, whose types no trainer accepts.</summary>
 internal sealed class MistypedRow
 {
     public float Features { get; set; }

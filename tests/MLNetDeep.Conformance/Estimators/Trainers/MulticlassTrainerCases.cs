@@ -15,24 +15,24 @@ public sealed class MulticlassTrainerCases : EstimatorCases
         IDataView oneHot = ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).Transform(data);
         return
         [
-            new("softmax regression", c => c.MulticlassClassification.Trainers.SoftmaxRegression(), data, Lacking(ml), Wrong(ml)),
+            new("softmax regression", c => c.MulticlassClassification.Trainers.SoftmaxRegression(), data, WithoutInputColumn(ml), WrongType(ml)),
             new(
                 "multiclass perceptron",
                 c => c.MulticlassClassification.Trainers.MultilayerPerceptron(hiddenUnits: [4]),
                 data,
-                Lacking(ml),
-                Wrong(ml)),
+                WithoutInputColumn(ml),
+                WrongType(ml)),
             new(
                 "softmax regression on one-hot labels",
                 c => c.MulticlassClassification.Trainers.SoftmaxRegression("Vector"),
                 oneHot,
-                Lacking(ml),
-                Wrong(ml, "Vector")),
+                WithoutInputColumn(ml),
+                WrongType(ml, "Vector")),
         ];
     }
 
-    // The names as label and as features.
-    private static IDataView Wrong(MLContext ml, string label = "Label")
+    // Uses the text column Name as label and as features, which have unsupported types.
+    private static IDataView WrongType(MLContext ml, string label = "Label")
     {
         IDataView rows = ml.Data.LoadFromEnumerable(Flowers.Rows(3));
         return ml.Transforms.CopyColumns(label, "Name").Append(ml.Transforms.CopyColumns("Features", "Name")).Fit(rows).Transform(rows);

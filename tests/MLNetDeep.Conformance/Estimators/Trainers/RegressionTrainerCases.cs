@@ -23,7 +23,7 @@ public sealed class RegressionTrainerCases : EstimatorCases
     private static EstimatorCase Case(MLContext ml, string name, Func<MLContext, IEstimator<ITransformer>> trainer)
     {
         Row[] rows = [new() { Features = [1], Label = 2 }, new() { Features = [3], Label = 4 }, new() { Features = [5], Label = 6 }];
-        return new(name, trainer, ml.Data.LoadFromEnumerable(rows), Lacking(ml), ml.Data.LoadFromEnumerable([new MistypedRow()]));
+        return new(name, trainer, ml.Data.LoadFromEnumerable(rows), WithoutInputColumn(ml), ml.Data.LoadFromEnumerable([new MistypedRow()]));
     }
 
     private sealed class Row

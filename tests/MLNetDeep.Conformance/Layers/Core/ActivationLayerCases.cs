@@ -8,7 +8,7 @@ public sealed class ActivationLayerCases : LayerCases
 
     public override IEnumerable<LayerCase> Cases =>
     [
-        LayerCase.Classes("softmax as a layer", new([4], [new Dense(5, Activation.Tanh), new Dense(3), new ActivationLayer(Activation.Softmax)])),
-        LayerCase.Classes("activation first", new([4], [new ActivationLayer(Activation.Tanh), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification("softmax as a layer", new([4], [new Dense(5, Activation.Tanh), new Dense(3), new ActivationLayer(Activation.Softmax)])),
+        LayerCase.Classification("activation first", new([4], [new ActivationLayer(Activation.Tanh), new Dense(3, Activation.Softmax)])),
     ];
 }

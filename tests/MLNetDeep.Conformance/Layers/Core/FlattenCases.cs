@@ -8,6 +8,6 @@ public sealed class FlattenCases : LayerCases
 
     public override IEnumerable<LayerCase> Cases =>
     [
-        LayerCase.Classes("flatten", new([2, 2], [new Flatten(), new Dense(3, Activation.Tanh), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification("flatten", new([2, 2], [new Flatten(), new Dense(3, Activation.Tanh), new Flatten(), new Dense(3, Activation.Softmax)])),
     ];
 }

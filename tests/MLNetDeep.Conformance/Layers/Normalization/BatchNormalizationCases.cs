@@ -2,19 +2,20 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-// In training dL/dx = γ/√(σ²+ε) (g - mean(g) - x̂ mean(g x̂)), dL/dγ = Σ g x̂, dL/dβ = Σ g; in inference dL/dx = γ/√(σ²+ε) g.
+// With g = dL/dy, the normalized input x̂ = (x - μ)/√(σ²+ε), and means and sums over the rows of the batch:
+// in training, dL/dx = γ/√(σ²+ε) (g - mean(g) - x̂ mean(g x̂)), dL/dγ = Σ g x̂ and dL/dβ = Σ g; in inference, dL/dx = γ/√(σ²+ε) g.
 public sealed class BatchNormalizationCases : LayerCases
 {
     public override Type Layer => typeof(BatchNormalization);
 
     public override IEnumerable<LayerCase> Cases =>
     [
-        LayerCase.Classes(
+        LayerCase.Classification(
             "batch normalization",
             new([4], [new Dense(5), new BatchNormalization(), new ActivationLayer(Activation.Tanh), new Dense(3, Activation.Softmax)])),
-        LayerCase.Classes("batch normalization first", new([4], [new BatchNormalization(0.5, 0.1), new Dense(3, Activation.Softmax)])),
-        LayerCase.Classes("batch normalization last", new([4], [new Dense(3), new BatchNormalization(), new ActivationLayer(Activation.Softmax)])),
-        LayerCase.Classes(
+        LayerCase.Classification("batch normalization first", new([4], [new BatchNormalization(0.5, 0.1), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification("batch normalization last", new([4], [new Dense(3), new BatchNormalization(), new ActivationLayer(Activation.Softmax)])),
+        LayerCase.Classification(
             "wide batch normalization", new([4], [new Dense(37, Activation.Tanh), new BatchNormalization(), new Dense(3, Activation.Softmax)])),
     ];
 }

@@ -15,13 +15,13 @@ public class PairedStepsTests
     [Theory]
     [InlineData(64, 8, true)]
 
-    // The first layer is too small to share.
+    // The first layer is too small to split between two threads.
     [InlineData(64, 2, false)]
 
-    // The second layer is large enough to share: 64 rows, 256 inputs and 16 outputs with padding.
+    // The second layer is large enough to split between two threads: 64 rows, 256 inputs and 16 outputs including padding.
     [InlineData(256, 64, false)]
 
-    // The first layer has too many units to split.
+    // The first layer has too many units to be split.
     [InlineData(257, 8, false)]
     public void Suits_accepts_small_networks_with_many_inputs(int units, int rows, bool isSuited)
     {
@@ -30,25 +30,25 @@ public class PairedStepsTests
     }
 
     [Fact]
-    public void Suits_refuses_batch_normalization()
+    public void Suits_returns_false_for_batch_normalization()
     {
         LayerSpec[] layers = [new Dense(64), new BatchNormalization(), new ActivationLayer(Activation.Relu), new Dense(Classes, Activation.Softmax)];
         Assert.False(Suits(layers, Batch));
     }
 
-    // Enough steps for several trials of TeamTuner, in which the caller takes steps alone.
+    // The steps suffice for several TeamTuner trials, in which the calling thread takes steps alone.
     [Theory]
     [InlineData(4, true)]
     [InlineData(4, false)]
     [InlineData(1, true)]
-    public void Weights_and_optimizer_states_equal_those_of_one_thread(int oneNonzeroIn, bool announces)
+    public void Weights_and_optimizer_states_equal_those_of_one_thread(int valuesPerNonzero, bool announcesBatches)
     {
-        TrainingData data = Data(oneNonzeroIn);
+        TrainingData data = Data(valuesPerNonzero);
         foreach (OptimizerSpec optimizer in new OptimizerSpec[] { new Adam(), new Sgd(0.1) { Momentum = 0.9 } })
         {
-            float[] one = Train(data, optimizer, threads: 1, announces);
-            Assert.Equal(one, Train(data, optimizer, threads: 2, announces));
-            Assert.Equal(one, Train(data, optimizer, threads: 3, announces));
+            float[] one = Train(data, optimizer, threads: 1, announcesBatches);
+            Assert.Equal(one, Train(data, optimizer, threads: 2, announcesBatches));
+            Assert.Equal(one, Train(data, optimizer, threads: 3, announcesBatches));
         }
     }
 
@@ -59,16 +59,16 @@ public class PairedStepsTests
         Assert.Equal(Resume(data, 1), Resume(data, 2));
     }
 
-    // A half must not use rows that it staged before steps it took no part in. The 65th step, which was announced, begins a trial of the
-    // caller alone; when the other thread returns, the batch has the same row indices but other values.
+    // A thread must not use rows that it staged before it skipped steps. The announced 65th step begins a trial in which the caller
+    // works alone. When the second thread takes part again, the batch has the same row indices but different values.
     [Fact]
-    public void Announced_rows_that_have_changed_are_read_again()
+    public void Announced_rows_that_changed_are_reread()
     {
         Assert.Equal(TrainOnChangingRows(1), TrainOnChangingRows(2));
     }
 
     [Fact]
-    public void A_batch_too_large_for_memory_is_refused_and_changes_nothing()
+    public void A_batch_too_large_for_memory_throws_and_leaves_the_session_unchanged()
     {
         TrainingData data = Data(4);
         NetworkSpec spec = new([Columns], [new Dense(256, Activation.Relu), new Dense(Classes, Activation.Softmax)]);
@@ -76,13 +76,13 @@ public class PairedStepsTests
         Network network = new(spec, seed: 1);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, network.GetWeights(), options);
 
-        // The sums of 9 million rows of 256 units exceed the largest array. The buffers then still hold 8 rows, fewer than the data have.
+        // The activations of 9 million rows with 256 units exceed the largest array. After the error, the buffers have room for 8 rows.
         Assert.Throws<ArgumentOutOfRangeException>(() => session.Step(data, new int[9_000_000]));
         Assert.Equal(network.Evaluate(data), session.Evaluate(data));
     }
 
     [Fact]
-    public void A_loss_that_is_not_finite_changes_nothing()
+    public void A_nonfinite_loss_leaves_the_session_unchanged()
     {
         float[] values = new float[Rows * Columns];
         values.AsSpan().Fill(1);
@@ -96,13 +96,13 @@ public class PairedStepsTests
         Assert.Equal(before, Values(session));
     }
 
-    // The features of one thread's part cannot be read, in the current batch or in the announced one.
+    // Reading one thread's part of the features throws, in the current batch or in the announced batch.
     [Theory]
     [InlineData(true, false)]
     [InlineData(false, false)]
     [InlineData(true, true)]
     [InlineData(false, true)]
-    public void An_exception_while_reading_rows_fails_the_step_and_later_steps_work(bool onCaller, bool announced)
+    public void After_an_exception_while_reading_rows_the_session_stays_usable(bool onCaller, bool inAnnouncedBatch)
     {
         using FailingMemory memory = new(Samples.Bytes(Rows * Columns, 4));
         TrainingData data = new(new ByteFeatures(memory.Memory, Columns), Samples.Labels(Rows, Classes));
@@ -113,11 +113,11 @@ public class PairedStepsTests
         other.Step(data, first);
         memory.Fails = () => onCaller == (Environment.CurrentManagedThreadId == caller);
 
-        // If the other thread does not begin in time, the caller reads all rows and no exception occurs: try again.
+        // If the second thread starts too late, the caller reads all rows and no exception occurs. The test then tries again.
         int steps = 0;
         for (; steps < 10_000; steps++)
         {
-            if (announced)
+            if (inAnnouncedBatch)
             {
                 session.Announce(data, second);
             }
@@ -150,8 +150,8 @@ public class PairedStepsTests
         return PairedSteps.Suits(stack, CpuLoss.For(loss, ThreadTeam.CallerOnly, []), rows);
     }
 
-    private static TrainingData Data(int oneNonzeroIn) =>
-        new(new ByteFeatures(Samples.Bytes(Rows * Columns, oneNonzeroIn), Columns), Samples.Labels(Rows, Classes));
+    private static TrainingData Data(int valuesPerNonzero) =>
+        new(new ByteFeatures(Samples.Bytes(Rows * Columns, valuesPerNonzero), Columns), Samples.Labels(Rows, Classes));
 
     private static ITrainingSession Session(OptimizerSpec optimizer, int threads)
     {
@@ -160,10 +160,10 @@ public class PairedStepsTests
         return CpuBackend.Instance.CreateSession(spec, new Network(spec, seed: 1).GetWeights(), options);
     }
 
-    private static float[] Train(TrainingData data, OptimizerSpec optimizer, int threads, bool announces)
+    private static float[] Train(TrainingData data, OptimizerSpec optimizer, int threads, bool announcesBatches)
     {
         using ITrainingSession session = Session(optimizer, threads);
-        Run(session, data, 700, announces);
+        Run(session, data, 700, announcesBatches);
         return Values(session);
     }
 
@@ -193,20 +193,20 @@ public class PairedStepsTests
     private static float[] Resume(TrainingData data, int threads)
     {
         using ITrainingSession session = Session(new Adam(), threads);
-        Run(session, data, 20, announces: false);
+        Run(session, data, 20, announcesBatches: false);
         OptimizerState early = session.GetOptimizerState();
-        Run(session, data, 20, announces: false);
+        Run(session, data, 20, announcesBatches: false);
         session.SetOptimizerState(early);
-        Run(session, data, 20, announces: true);
+        Run(session, data, 20, announcesBatches: true);
         return Values(session);
     }
 
-    private static void Run(ITrainingSession session, TrainingData data, int steps, bool announces)
+    private static void Run(ITrainingSession session, TrainingData data, int steps, bool announcesBatches)
     {
         int[] rows = [.. Enumerable.Range(0, Rows)];
         for (int step = 0; step < steps; step++)
         {
-            if (announces)
+            if (announcesBatches)
             {
                 session.Announce(data, rows.AsSpan((step + 1) * Batch % Rows, Batch));
             }
@@ -218,7 +218,7 @@ public class PairedStepsTests
     private static float[] Values(ITrainingSession session) =>
         [.. session.GetWeights().Concat(session.GetOptimizerState().Tensors).SelectMany(tensor => tensor.Values)];
 
-    // Memory that throws an exception on access while Fails returns true.
+    // Memory that throws on access while Fails returns true.
     private sealed class FailingMemory(byte[] values) : MemoryManager<byte>
     {
         public Func<bool> Fails { get; set; } = () => false;

@@ -16,22 +16,22 @@ public class SplitInputDenseTests
     [InlineData(784, 128, 2, 400)]
     [InlineData(10_001, 256, 2, 5_009)]
     [InlineData(10_001, 257, 1, 10_001)]
-    public void PartsOf_splits_many_inputs_of_few_units(int inputs, int units, int parts, int largest)
+    public void PartsOf_splits_many_inputs_of_few_units(int inputs, int units, int parts, int maxPartSize)
     {
         InputParts cut = SplitInputDense.PartsOf(inputs, units);
         Assert.Equal(parts, cut.Count);
         Assert.Equal(0, cut.First(0));
         Assert.Equal(inputs, cut.First(parts));
-        Assert.Equal(largest, cut.Largest);
+        Assert.Equal(maxPartSize, cut.Largest);
     }
 
-    // Up to 5 threads for 2 parts; activations that are fused, that are not, and none.
+    // Runs up to 5 threads on 2 parts, with fused activations, separate activations and no activation.
     [Theory]
     [InlineData(5)]
     [InlineData(1)]
-    public void Weights_do_not_depend_on_threads_or_on_the_form_of_the_features(int oneNonzeroIn)
+    public void Weights_do_not_depend_on_thread_count_or_feature_format(int valuesPerNonzero)
     {
-        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, oneNonzeroIn), Columns);
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, valuesPerNonzero), Columns);
         foreach (LayerSpec[] layers in new LayerSpec[][]
             {
                 [new Dense(20, Activation.Sigmoid), new Dense(4, Activation.Softmax)],
@@ -51,7 +51,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void Outputs_follow_the_formula_for_a_matrix_and_for_single_rows()
+    public void Outputs_match_the_formula_for_matrices_and_single_rows()
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
         Network network = new(new NetworkSpec([Columns], [new Dense(3, Activation.Relu)]), seed: 3);
@@ -78,7 +78,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void After_dropout_a_session_and_a_network_predict_the_same()
+    public void A_session_and_a_network_predict_the_same_after_training_with_dropout()
     {
         ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, 4), Columns);
         NetworkSpec spec = new([Columns], [new Dropout(0.5), new Dense(32, Activation.Relu), new Dense(4, Activation.Softmax)]);
@@ -91,7 +91,7 @@ public class SplitInputDenseTests
     }
 
     [Fact]
-    public void Labels_out_of_range_are_refused()
+    public void Out_of_range_labels_throw()
     {
         NetworkSpec spec = new([2], [new Dense(3, Activation.Softmax)]);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, new Network(spec).GetWeights(), new FitOptions());

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Tests.Cpu.Input;
 public class BatchInputTests
 {
     [Fact]
-    public void Indices_of_the_rows_of_a_batch_are_staged_with_their_lengths()
+    public void Batch_row_indices_are_staged_with_their_lengths()
     {
         IndexFeatures features = new(new[] { 1, 2, 3, 4, 5, 0, 6, 0, 0 }, columnCount: 3, indexCount: 7, new[] { 3, 2, 1 });
         BatchInput input = new([3], InputPlan.FullRows(3), ThreadTeam.CallerOnly);
@@ -18,7 +18,7 @@ public class BatchInputTests
             Assert.Equal([6, 0, 0, 1, 2, 3], new ReadOnlySpan<int>(input.Indices.Pointer, 6).ToArray());
         }
 
-        // The next batch reuses the memory; what is announced ahead is staged when it comes.
+        // The next batch reuses the memory. An announced batch is staged only when it becomes the current batch.
         input.StageNext(features, [1]);
         input.Stage(features, [1]);
         Assert.Equal([4, 5, 0], input.Indices.Row(0).ToArray());
@@ -26,7 +26,7 @@ public class BatchInputTests
     }
 
     [Fact]
-    public void Full_rows_have_no_lengths()
+    public void Lengths_are_omitted_if_all_rows_are_full()
     {
         BatchInput input = new([2], InputPlan.FullRows(2), ThreadTeam.CallerOnly);
         input.Stage(new IndexFeatures(new[] { 1, 2, 3, 4 }, 2, 5), [1]);

@@ -5,7 +5,8 @@ namespace MLNetDeep.Neural.Tests.Cpu;
 
 public class SparseRowsTests
 {
-    // Rows of every length modulo 4 (values counted per iteration), some empty; columns with no, one and all values.
+    // Row lengths cover every remainder modulo 4, the number of values counted per iteration. Some rows are empty. Columns have no
+    // values, one value or a value in every row.
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(1, 50, 3)]
@@ -13,20 +14,20 @@ public class SparseRowsTests
     [InlineData(40, 23, 1)]
     [InlineData(40, 23, 3)]
     [InlineData(33, 100, 40)]
-    public void SetTransposed_gives_the_columns(int rows, int columns, int oneNonzeroIn)
+    public void SetTransposed_stores_the_columns(int rows, int columns, int valuesPerNonzero)
     {
-        byte[] bytes = Samples.Bytes(rows * columns, oneNonzeroIn);
+        byte[] bytes = Samples.Bytes(rows * columns, valuesPerNonzero);
         SparseRows source = new(rows, rows * (columns + 5));
         for (int row = 0; row < rows; row++)
         {
-            // Rows have unused capacity, as in batches.
+            // Rows have unused capacity, as staged batches do.
             int start = row * (columns + 5);
             source.Starts[row] = start;
             source.Ends[row] = start + NonZeros.Copy(
                 bytes.AsSpan(row * columns, columns), 0.5f, source.Indices.Slice(start, columns + 5), source.Values.Slice(start, columns + 5));
         }
 
-        // With capacity for full columns, and for the nonzero values alone. The second call must not depend on the first.
+        // The capacity suffices for full columns first, then for the nonzero values only. The second call must not depend on the first.
         foreach (int capacity in new[] { rows * columns, bytes.Count(value => value != 0) })
         {
             SparseRows transposed = new(columns, capacity);

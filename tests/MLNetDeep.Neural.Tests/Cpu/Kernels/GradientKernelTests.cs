@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Tests.Kernels;
 
 /// <summary>
-/// Compares normalization, penalties, clipping and norm limits in every vector width, also at lengths with tails, with plain loops in
-/// doubles.
+/// Compares normalization, penalties, clipping and norm limits at every SIMD width with plain loops in doubles. Some lengths are not
+/// multiples of the SIMD width.
 /// </summary>
 public unsafe class GradientKernelTests
 {
@@ -21,9 +21,9 @@ public unsafe class GradientKernelTests
         {
             foreach (int rows in new[] { 1, 2, 7, 32 })
             {
-                foreach (bool isOfBatch in new[] { true, false })
+                foreach (bool usesBatchStatistics in new[] { true, false })
                 {
-                    Check(kernels, rows, columns, isOfBatch);
+                    Check(kernels, rows, columns, usesBatchStatistics);
                 }
             }
         }
@@ -36,7 +36,7 @@ public unsafe class GradientKernelTests
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int columns in Columns)
         {
-            Matrix weights = new(1, columns, 1, oneNonZeroIn: 2), gradient = new(1, columns, 2), before = new(1, columns, 2);
+            Matrix weights = new(1, columns, 1, valuesPerNonzero: 2), gradient = new(1, columns, 2), before = new(1, columns, 2);
             double squares = 0, magnitudes = 0;
             for (int j = 0; j < columns; j++)
             {
@@ -64,7 +64,7 @@ public unsafe class GradientKernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Columns_are_limited_one_by_one(string tier)
+    public void The_norm_limit_applies_to_each_column_separately(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int columns in Columns)
@@ -79,7 +79,7 @@ public unsafe class GradientKernelTests
         }
     }
 
-    private static void Check(KernelSet kernels, int rows, int columns, bool isOfBatch)
+    private static void Check(KernelSet kernels, int rows, int columns, bool usesBatchStatistics)
     {
         const double Epsilon = 1e-3;
         Matrix x = new(rows, columns, 1), gamma = new(1, columns, 2), beta = new(1, columns, 3);
@@ -104,14 +104,14 @@ public unsafe class GradientKernelTests
             Rows = rows,
             Epsilon = (float)Epsilon,
         };
-        if (isOfBatch)
+        if (usesBatchStatistics)
         {
             kernels.NormalizationStatistics(arguments, 0, x.Stride);
             mean.CheckAll((_, j) => Average(rows, i => x[i, j]), 1e-6);
             variance.CheckAll((_, j) => Average(rows, i => (x[i, j] - mean[0, j]) * (x[i, j] - mean[0, j])), 1e-6);
         }
 
-        // In two parts, as two threads would do it.
+        // The columns are processed in two parts, as two threads would do.
         int cut = AlignedBuffer.LineLength;
         kernels.Normalize(arguments, 0, cut);
         kernels.Normalize(arguments, cut, x.Stride);
@@ -125,13 +125,13 @@ public unsafe class GradientKernelTests
         arguments.InputGradientStride = dx.Stride;
         arguments.GammaGradient = dGamma.Pointer;
         arguments.BetaGradient = dBeta.Pointer;
-        kernels.NormalizationGradient(arguments, isOfBatch, 0, cut);
-        kernels.NormalizationGradient(arguments, isOfBatch, cut, x.Stride);
+        kernels.NormalizationGradient(arguments, usesBatchStatistics, 0, cut);
+        kernels.NormalizationGradient(arguments, usesBatchStatistics, cut, x.Stride);
         dBeta.CheckAll((_, j) => rows * Average(rows, i => g[i, j]), 2e-5);
         dGamma.CheckAll((_, j) => rows * Average(rows, i => g[i, j] * Normal(i, j)), 2e-4);
         dx.CheckAll((i, j) =>
         {
-            double rest = isOfBatch
+            double rest = usesBatchStatistics
                 ? g[i, j] - Average(rows, r => g[r, j]) - (Normal(i, j) * Average(rows, r => g[r, j] * Normal(r, j)))
                 : g[i, j];
             return gamma[0, j] / Deviation(j) * rest;

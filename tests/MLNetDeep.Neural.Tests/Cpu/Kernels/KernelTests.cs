@@ -5,9 +5,9 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Tests.Kernels;
 
 /// <summary>
-/// Compares the kernels of every vector width of the process with plain loops in doubles. <see cref="TierTests"/> repeats these tests in
-/// processes without the wider instructions. A sum of k products of numbers up to 1 is rounded k times by up to 6e-8 each; an error of
-/// 2e-7 (k + 8) is allowed.
+/// Compares the kernels of every SIMD width that the process supports with plain loops in doubles. <see cref="TierTests"/> repeats
+/// these tests in processes without the wider instructions. A sum of k products of numbers up to 1 is rounded k times, by up to 6e-8 each,
+/// so the tests allow an error of 2e-7 (k + 8).
 /// </summary>
 public unsafe class KernelTests
 {
@@ -16,7 +16,7 @@ public unsafe class KernelTests
     public static TheoryData<string> Tiers =>
         [.. Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString())];
 
-    // Every size occurs in every dimension; the other dimensions follow a fixed sequence.
+    // Every size occurs in every dimension. The sizes of the remaining two dimensions follow a fixed sequence.
     public static IEnumerable<(int Rows, int Depth, int Columns)> Shapes
     {
         get
@@ -80,12 +80,12 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Sparse_product_has_the_bits_of_the_dense_product(string tier)
+    public void Sparse_product_is_bitwise_equal_to_the_dense_product(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach ((int rows, int depth, int columns) in Shapes)
         {
-            Matrix left = new(rows, depth, 1, oneNonZeroIn: 3), right = new(depth, columns, 2), bias = new(1, columns, 3);
+            Matrix left = new(rows, depth, 1, valuesPerNonzero: 3), right = new(depth, columns, 2), bias = new(1, columns, 3);
             Matrix dense = new(rows, columns, 0), sparse = new(rows, columns, 0);
             int[] starts = new int[rows], ends = new int[rows];
             List<int> indices = [];
@@ -129,13 +129,13 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Scattered_product_has_the_bits_of_the_dense_gradient(string tier)
+    public void Scattered_product_is_bitwise_equal_to_the_dense_gradient(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         UpdateArguments store = new() { Kind = UpdateKind.Store };
         foreach ((int inputs, int rows, int columns) in Shapes)
         {
-            Matrix left = new(rows, inputs, 1, oneNonZeroIn: 3), right = new(rows, columns, 2);
+            Matrix left = new(rows, inputs, 1, valuesPerNonzero: 3), right = new(rows, columns, 2);
             Matrix dense = new(inputs, columns, 0), scattered = new(inputs, columns, 0), sums = new(1, ScatteredProduct.SumsLength, 0);
             kernels.Update(Product(left, right, dense, transposeLeft: true), store, dense.Pointer, new Tile(0, inputs, 0, dense.Stride));
             int[] positions = new int[rows], ends = new int[rows], indices = new int[rows * inputs];
@@ -179,7 +179,7 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Fused_activations_equal_separate_ones(string tier)
+    public void Fused_activations_equal_separate_activations(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (ActivationFunction function in Enum.GetValues<ActivationFunction>().Where(function => new ActivationKind(function).IsFused))
@@ -196,7 +196,7 @@ public unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void Multiply_works_element_by_element(string tier)
+    public void Multiply_is_elementwise(string tier)
     {
         Matrix left = new(1, 100, 1), right = new(1, 100, 2), result = new(1, 100, 0);
         KernelSet.For(Enum.Parse<SimdTier>(tier)).Multiply(left.Pointer, right.Pointer, result.Pointer, result.Stride);
@@ -204,7 +204,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Exponentials_are_accurate_in_every_width()
+    public void Exponentials_are_accurate_at_every_SIMD_width()
     {
         List<float> values = [0, -0f, 1e-10f, -1e-10f, 88.7f, -86.9f];
         for (float x = -86.9f; x < 88.7f; x += 0.0371f)
@@ -236,7 +236,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Reciprocals_of_roots_are_accurate_in_every_width()
+    public void Reciprocal_square_roots_are_accurate_at_every_SIMD_width()
     {
         Random random = new(1);
         for (int i = 0; i < 2000; i++)
@@ -251,9 +251,9 @@ public unsafe class KernelTests
         }
     }
 
-    // If the square of a gradient overflows, the step must be 0 rather than make the weights NaN.
+    // If a squared gradient overflows, the optimizer step must be 0; otherwise the weights would become NaN.
     [Fact]
-    public void The_reciprocal_of_an_infinite_root_is_almost_zero()
+    public void The_reciprocal_square_root_of_infinity_is_almost_zero()
     {
         Assert.InRange(SimdScalar.ReciprocalOfRoot(float.PositiveInfinity, 1e-7f), 0, 1e-19f);
         Assert.InRange(Simd128.ReciprocalOfRoot(Vector128<float>.One / 0, Vector128.Create(1e-7f))[3], 0, 1e-19f);
@@ -262,7 +262,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Max_works_in_every_width()
+    public void Max_works_at_every_SIMD_width()
     {
         (float Left, float Right, float Larger)[] cases =
             [(1, 2, 2), (2, 1, 2), (-1, 0, 0), (0, float.NaN, float.NaN), (1, float.PositiveInfinity, float.PositiveInfinity)];
@@ -291,7 +291,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Transposition_copies_every_value()
+    public void Transpose_copies_every_value()
     {
         foreach ((int rows, _, int columns) in Shapes)
         {
@@ -303,15 +303,15 @@ public unsafe class KernelTests
         }
     }
 
-    // Uneven tiles, so that blocks of every height are used, and single lines of columns.
+    // Tiles of uneven height, so that row blocks of every height occur. Tiles are one to three cache lines wide.
     private static IEnumerable<Tile> Tiles(int rows, int stride)
     {
         int cut = Math.Min(rows, 13);
-        int line = AlignedBuffer.LineLength * (1 + (rows % 3));
-        for (int column = 0; column < stride; column += line)
+        int tileWidth = AlignedBuffer.LineLength * (1 + (rows % 3));
+        for (int column = 0; column < stride; column += tileWidth)
         {
-            yield return new Tile(0, cut, column, Math.Min(stride, column + line));
-            yield return new Tile(cut, rows, column, Math.Min(stride, column + line));
+            yield return new Tile(0, cut, column, Math.Min(stride, column + tileWidth));
+            yield return new Tile(cut, rows, column, Math.Min(stride, column + tileWidth));
         }
     }
 

@@ -4,16 +4,16 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>A matrix in the layout that kernels need: rows of whole lines.</summary>
+/// <summary>A matrix in the layout that kernels need: each row is padded to whole cache lines.</summary>
 internal sealed unsafe class Matrix
 {
-    // Kernels get addresses, which do not keep buffers alive, so all buffers are kept until the tests end.
+    // Kernels receive pointers, which do not keep buffers alive. This bag keeps all buffers alive until the tests end.
     private static readonly ConcurrentBag<AlignedBuffer> s_buffers = [];
 
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>Uniform in [-scale, scale), about one element in oneNonZeroIn, and 0 elsewhere. All 0 if the key is 0.</summary>
-    public Matrix(int rows, int columns, ulong key, int oneNonZeroIn = 1, float scale = 1)
+    /// <summary>One in valuesPerNonzero elements is uniform in [-scale, scale); the rest are 0. With key 0, all elements are 0.</summary>
+    public Matrix(int rows, int columns, ulong key, int valuesPerNonzero = 1, float scale = 1)
     {
         Rows = rows;
         Columns = columns;
@@ -25,7 +25,7 @@ internal sealed unsafe class Matrix
         {
             for (int j = 0; j < columns; j++)
             {
-                this[i, j] = random.NextInt32(oneNonZeroIn) == 0 ? ((2 * random.NextSingle()) - 1) * scale : 0;
+                this[i, j] = random.NextInt32(valuesPerNonzero) == 0 ? ((2 * random.NextSingle()) - 1) * scale : 0;
             }
         }
     }

@@ -3,14 +3,14 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Compares softmax and cross-entropy in every vector width of the process with the formulas in doubles.</summary>
+/// <summary>Compares softmax and cross-entropy at every SIMD width that the process supports with the formulas in doubles.</summary>
 public unsafe class SoftmaxKernelTests
 {
     private static readonly int[] Sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 64, 100, 511, 512, 513, 520];
 
     public static TheoryData<string> Tiers => KernelTests.Tiers;
 
-    // The padding holds NaN and large values, which must not matter. The gradient may overwrite the logits.
+    // The padding holds NaN and large values, which must not affect the results. The gradient may overwrite the logits.
     [Theory]
     [MemberData(nameof(Tiers))]
     public void Cross_entropy_and_its_gradient_are_accurate(string tier)
@@ -50,10 +50,10 @@ public unsafe class SoftmaxKernelTests
         }
     }
 
-    // In the first row Σ e^(logit - largest) is 1 + 1 + e^-1 + (classes - 3) e^-2; in the second all are equal.
+    // In the first row, Σ e^(logit - max) = 1 + 1 + e^-1 + (classes - 3) e^-2. In the second row, all logits are equal.
     [Theory]
     [MemberData(nameof(Tiers))]
-    public void The_first_of_equal_logits_is_predicted_and_no_class_if_one_is_NaN(string tier)
+    public void Predicts_the_first_class_on_ties_and_none_if_a_logit_is_NaN(string tier)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
         foreach (int classes in new[] { 4, 17, 40 })

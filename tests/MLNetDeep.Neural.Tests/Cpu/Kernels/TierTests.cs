@@ -5,12 +5,12 @@ using MLNetDeep.Neural.Tests.Data;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
-/// <summary>Runs the kernel tests in processes in which wider instructions are disabled, and checks that they are.</summary>
+/// <summary>Runs the kernel tests in child processes with wider SIMD instructions disabled, and verifies that they are disabled.</summary>
 public partial class TierTests
 {
     public const string ExpectedTier = "MLNETDEEP_EXPECTED_TIER";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(15);
 
     private static readonly Type[] Classes =
     [
@@ -42,13 +42,13 @@ public partial class TierTests
         (int exitCode, string output) = await RunAsync(start);
         Assert.True(exitCode == 0, output);
 
-        // No test was skipped, in particular not the check of the tier.
+        // No test was skipped, in particular not the one that verifies the tier.
         Match counts = Counts().Match(output);
         Assert.True(counts.Success && int.Parse(counts.Groups["total"].Value) > 5, output);
         Assert.Equal("0", counts.Groups["skipped"].Value);
     }
 
-    /// <summary>Runs a program, which has ended when this has, whatever happens.</summary>
+    /// <summary>Runs a program and waits for it. On timeout or error the program is killed.</summary>
     private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start)
     {
         using Process process = Process.Start(start)!;
@@ -56,7 +56,7 @@ public partial class TierTests
         {
             Task<string> errors = process.StandardError.ReadToEndAsync();
             Task<string> output = process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_timeout);
             return (process.ExitCode, await output + await errors);
         }
         finally

@@ -7,7 +7,7 @@ public class JointJobTests
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void RunJoint_runs_each_share_at_most_once_before_it_returns(int threads)
+    public void RunJoint_runs_each_part_at_most_once_before_it_returns(int threads)
     {
         using ThreadTeam team = new(threads);
         long[] last = new long[threads];
@@ -15,11 +15,11 @@ public class JointJobTests
         for (int round = 1; round <= 3000; round++)
         {
             Assert.Equal(round - 1, team.JointJobs);
-            team.RunJoint((share, number) =>
+            team.RunJoint((part, number) =>
             {
-                Assert.True(number > last[share]);
-                last[share] = number;
-                counts[share]++;
+                Assert.True(number > last[part]);
+                last[part] = number;
+                counts[part]++;
             });
             Assert.Equal(round, last[0]);
             if (round % 500 == 0)
@@ -33,19 +33,19 @@ public class JointJobTests
     }
 
     [Fact]
-    public void A_share_runs_or_is_skipped()
+    public void Each_part_runs_or_is_reported_as_skipped()
     {
         using ThreadTeam team = new(2);
         PaddedLong[] arrived = new PaddedLong[2];
         int ran = 0, skipped = 0;
         for (int round = 0; round < 2000; round++)
         {
-            team.RunJoint((share, number) =>
+            team.RunJoint((part, number) =>
             {
-                Volatile.Write(ref arrived[share].Value, number);
-                while (Volatile.Read(ref arrived[1 - share].Value) != number)
+                Volatile.Write(ref arrived[part].Value, number);
+                while (Volatile.Read(ref arrived[1 - part].Value) != number)
                 {
-                    if (share == 0 && team.TrySkip(1))
+                    if (part == 0 && team.TrySkip(1))
                     {
                         skipped++;
                         return;
@@ -54,7 +54,7 @@ public class JointJobTests
                     Thread.Yield();
                 }
 
-                if (share == 1)
+                if (part == 1)
                 {
                     ran++;
                 }
@@ -67,13 +67,13 @@ public class JointJobTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void RunJoint_rethrows_the_exception_of_a_share_and_the_team_stays_usable(int failing)
+    public void RunJoint_rethrows_the_exception_of_a_part_and_the_team_stays_usable(int failingPart)
     {
         using ThreadTeam team = new(2);
         bool hasBegun = false;
-        void Fail(int share, long number)
+        void Fail(int part, long number)
         {
-            if (share == 1)
+            if (part == 1)
             {
                 Volatile.Write(ref hasBegun, true);
             }
@@ -82,22 +82,22 @@ public class JointJobTests
                 SpinWait.SpinUntil(() => Volatile.Read(ref hasBegun), TimeSpan.FromMilliseconds(50));
             }
 
-            if (share == failing)
+            if (part == failingPart)
             {
-                throw new InvalidOperationException($"share {share}");
+                throw new InvalidOperationException($"part {part}");
             }
         }
 
-        // The other thread may miss a job: see ThreadTeam.RunJoint.
+        // The second thread may miss a job; see ThreadTeam.RunJoint.
         Exception? thrown = null;
         for (int i = 0; i < 100 && thrown is null; i++)
         {
             thrown = Record.Exception(() => team.RunJoint(Fail));
         }
 
-        Assert.Equal($"share {failing}", Assert.IsType<InvalidOperationException>(thrown).Message);
+        Assert.Equal($"part {failingPart}", Assert.IsType<InvalidOperationException>(thrown).Message);
         int done = 0;
-        team.RunJoint((share, number) => Interlocked.Add(ref done, share == 0 ? 1 : 0));
+        team.RunJoint((part, number) => Interlocked.Add(ref done, part == 0 ? 1 : 0));
         team.Run(10, long.MaxValue, tile => Interlocked.Increment(ref done));
         Assert.Equal(11, done);
     }

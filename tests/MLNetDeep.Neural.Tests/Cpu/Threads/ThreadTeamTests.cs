@@ -48,7 +48,7 @@ public class ThreadTeamTests
         using ThreadTeam team = new(2);
         HashSet<int> seen = [];
 
-        // Each tile waits for the other, so one thread alone would never finish.
+        // Each of the two tiles waits for the other to start, so one thread alone would never finish.
         using Barrier both = new(2);
         team.Run(2, LargeWork, _ =>
         {
@@ -63,7 +63,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void The_caller_runs_small_jobs_and_jobs_of_CallerOnly()
+    public void The_caller_runs_small_jobs_and_CallerOnly_jobs_alone()
     {
         using ThreadTeam team = new(2);
         HashSet<int> seen = [];

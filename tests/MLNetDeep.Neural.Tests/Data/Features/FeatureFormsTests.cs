@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Data;
 
-/// <summary>The same numbers as floats, bytes and sparse rows give the same bits, whether few or most values are nonzero.</summary>
+/// <summary>The same features as floats, bytes or sparse rows yield bitwise equal results, whether few or most are nonzero.</summary>
 public class FeatureFormsTests
 {
     private delegate int NonZeroCopy(Span<int> columns, Span<float> values);
@@ -12,10 +12,10 @@ public class FeatureFormsTests
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(40)]
-    public void Training_and_predictions_are_the_same_bit_for_bit(int oneNonZeroIn)
+    public void Training_and_predictions_are_bitwise_equal(int valuesPerNonzero)
     {
         const int Rows = 150, Columns = 83;
-        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, oneNonZeroIn), Columns);
+        ByteFeatures bytes = new(Samples.Bytes(Rows * Columns, valuesPerNonzero), Columns);
         FeatureMatrix[] forms = [bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes)];
         int[] labels = Samples.Labels(Rows, 5);
         List<(IReadOnlyList<NamedTensor> Weights, EvaluationResult Result, float[] Outputs)> results = [];
@@ -37,9 +37,9 @@ public class FeatureFormsTests
         }
     }
 
-    // A dropout layer with rate 0 makes the input of the first dense layer dense, so no optimizer can skip zeros.
+    // With a dropout layer of rate 0 in front, the input of the first dense layer is dense, so no zeros are skipped.
     [Fact]
-    public void Skipped_zeros_train_like_zeros()
+    public void Skipping_zeros_does_not_change_training()
     {
         const int Rows = 150, Columns = 83;
         TrainingData data = new(new ByteFeatures(Samples.Bytes(Rows * Columns, 40), Columns), Samples.Labels(Rows, 5));
@@ -60,7 +60,7 @@ public class FeatureFormsTests
     }
 
     [Fact]
-    public void Rows_are_copied_with_their_zeros()
+    public void CopyRow_includes_zeros()
     {
         float[] row = new float[3];
         new DenseFeatures(new float[] { 1, 2, 3, 4, 5, 6 }, 3).CopyRow(1, row);
@@ -74,7 +74,7 @@ public class FeatureFormsTests
     }
 
     [Fact]
-    public void Some_columns_of_a_row_are_copied()
+    public void A_range_of_columns_can_be_copied()
     {
         ByteFeatures bytes = new(new byte[] { 9, 9, 9, 9, 1, 0, 2, 3 }, 4, scale: 1);
         foreach (FeatureMatrix matrix in new FeatureMatrix[] { bytes, Samples.ToDense(bytes), Samples.ToSparse(bytes) })
@@ -97,8 +97,8 @@ public class FeatureFormsTests
         }
     }
 
-    // Without spare room, the last values are written one by one; with room for one more vector, as vectors. Blocks of 64 bytes take
-    // different paths depending on whether more than half are nonzero.
+    // Without spare room in the destination, the last values are written one by one; with room for one more SIMD vector, they are
+    // written as vectors. A block of 64 bytes takes a different code path if more than half of its bytes are nonzero.
     [Theory]
     [InlineData(0, 3)]
     [InlineData(15, 3)]
@@ -109,11 +109,11 @@ public class FeatureFormsTests
     [InlineData(64, 1)]
     [InlineData(64, 2)]
     [InlineData(64, 1000)]
-    public void Nonzero_values_are_found_at_every_length_and_position(int room, int oneNonZeroIn)
+    public void Nonzero_values_are_copied_at_every_length_and_position(int spareRoom, int valuesPerNonzero)
     {
         foreach (int length in Enumerable.Range(0, 70).Append(127).Append(128).Append(1023).Append(1024).Append(2100))
         {
-            byte[] bytes = Samples.Bytes(length, oneNonZeroIn, (ulong)length + 1);
+            byte[] bytes = Samples.Bytes(length, valuesPerNonzero, (ulong)length + 1);
             float[] floats = [.. bytes.Select(value => value * 0.5f)];
             int[] expected = [.. Enumerable.Range(0, length).Where(i => bytes[i] != 0)];
             Assert.Equal(expected.Length, NonZeros.Count(bytes));
@@ -121,22 +121,22 @@ public class FeatureFormsTests
             Assert.Equal(expected.Length, NonZeros.Count(floats));
             Check((columns, values) => NonZeros.Copy(floats, columns, values));
 
-            // Nothing may be written after the destination.
+            // Nothing may be written beyond the end of the destination.
             void Check(NonZeroCopy copy)
             {
-                int[] columns = [.. Enumerable.Repeat(-1, length + room + 64)];
+                int[] columns = [.. Enumerable.Repeat(-1, length + spareRoom + 64)];
                 float[] values = [.. Enumerable.Repeat(-1f, columns.Length)];
-                Assert.Equal(expected.Length, copy(columns.AsSpan(0, length + room), values.AsSpan(0, length + room)));
+                Assert.Equal(expected.Length, copy(columns.AsSpan(0, length + spareRoom), values.AsSpan(0, length + spareRoom)));
                 Assert.Equal(expected, columns[..expected.Length]);
                 Assert.Equal(expected.Select(i => floats[i]), values[..expected.Length]);
-                Assert.All(columns[(length + room)..], column => Assert.Equal(-1, column));
-                Assert.All(values[(length + room)..], value => Assert.Equal(-1, value));
+                Assert.All(columns[(length + spareRoom)..], column => Assert.Equal(-1, column));
+                Assert.All(values[(length + spareRoom)..], value => Assert.Equal(-1, value));
             }
         }
     }
 
     [Fact]
-    public void Wrong_shapes_are_refused()
+    public void Wrong_shapes_throw()
     {
         Assert.Contains(
             "7 values do not make whole rows of 3 columns",
@@ -164,7 +164,7 @@ public class FeatureFormsTests
     [InlineData(new[] { 0, 2 }, new[] { 1, 1 }, "Row 0 has column 1 after column 1")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, 3 }, "Row 1 has column 3")]
     [InlineData(new[] { 0, 1, 2 }, new[] { 1, -1 }, "Row 1 has column -1")]
-    public void Inconsistent_sparse_rows_are_refused(int[] rowStarts, int[] columns, string message) =>
+    public void Inconsistent_sparse_rows_throw(int[] rowStarts, int[] columns, string message) =>
         Assert.Contains(
             message,
             Assert.Throws<ArgumentException>(() => new SparseFeatures(rowStarts, columns, new float[2], 3)).Message,

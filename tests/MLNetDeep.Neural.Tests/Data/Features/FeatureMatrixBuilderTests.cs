@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Tests.Data;
 
 public class FeatureMatrixBuilderTests
 {
-    // Around the 256 rows after which the density is checked, with a share of nonzero values below and above a quarter.
+    // The density is checked after 256 rows, so row counts lie around 256. The nonzero fraction is below and above a quarter.
     [Theory]
     [InlineData(1, 4, 5)]
     [InlineData(255, 40, 5)]
@@ -14,9 +14,9 @@ public class FeatureMatrixBuilderTests
     [InlineData(255, 33, 3)]
     [InlineData(257, 33, 3)]
     [InlineData(600, 17, 1)]
-    public void The_matrix_has_the_rows_that_were_added(int rows, int columns, int oneNonZeroIn)
+    public void The_matrix_contains_the_added_rows(int rows, int columns, int valuesPerNonzero)
     {
-        byte[] bytes = Samples.Bytes(rows * columns, oneNonZeroIn);
+        byte[] bytes = Samples.Bytes(rows * columns, valuesPerNonzero);
         float[] values = Array.ConvertAll(bytes, value => (float)value);
         FeatureMatrixBuilder whole = new(columns);
         FeatureMatrixBuilder sparse = new(columns, rows);
@@ -31,11 +31,11 @@ public class FeatureMatrixBuilderTests
     [Theory]
     [InlineData(1)]
     [InlineData(6)]
-    public void Removed_rows_have_no_effect(int oneNonZeroIn)
+    public void Removed_rows_have_no_effect(int valuesPerNonzero)
     {
         FeatureMatrixBuilder whole = new(20);
         FeatureMatrixBuilder sparse = new(20);
-        Fill(whole, sparse, Array.ConvertAll(Samples.Bytes(300 * 20, oneNonZeroIn), value => (float)value));
+        Fill(whole, sparse, Array.ConvertAll(Samples.Bytes(300 * 20, valuesPerNonzero), value => (float)value));
         whole.ToMatrix();
         sparse.ToMatrix();
         whole.Clear();
@@ -48,7 +48,7 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
-    public void Wrong_rows_are_refused_and_not_added()
+    public void Invalid_rows_throw_and_are_not_added()
     {
         FeatureMatrixBuilder builder = new(3);
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureMatrixBuilder(0));
@@ -62,7 +62,7 @@ public class FeatureMatrixBuilderTests
         CheckRows(builder.ToMatrix(), [0, 0, 5]);
     }
 
-    // Adds the same rows twice: as all their values, and as their nonzero values and some zeros.
+    // Adds the rows to both builders: all values to 'whole', the nonzero values and some explicit zeros to 'sparse'.
     private static void Fill(FeatureMatrixBuilder whole, FeatureMatrixBuilder sparse, float[] values)
     {
         foreach (float[] row in values.Chunk(whole.ColumnCount))
@@ -85,7 +85,7 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
-    public void Columns_out_of_order_are_found_anywhere()
+    public void Unordered_columns_are_detected_at_every_position()
     {
         const int Count = 40;
         float[] values = [.. Enumerable.Repeat(1f, Count)];
@@ -103,7 +103,7 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
-    public void The_largest_number_of_nonzero_values_is_counted_anew_after_Clear()
+    public void Clear_resets_the_maximum_nonzero_count()
     {
         FeatureMatrixBuilder builder = new(20);
         builder.Add([3, 5, 9], [1, 0, 2]);
@@ -115,9 +115,9 @@ public class FeatureMatrixBuilderTests
     }
 
     [Fact]
-    public void Rows_of_bytes_stay_bytes()
+    public void Byte_rows_stay_bytes()
     {
-        byte[] bytes = Samples.Bytes(300 * 20, oneNonzeroIn: 5);
+        byte[] bytes = Samples.Bytes(300 * 20, valuesPerNonzero: 5);
         FeatureMatrixBuilder builder = new(20);
         for (int pass = 0; pass < 2; pass++)
         {
@@ -135,7 +135,7 @@ public class FeatureMatrixBuilderTests
         Assert.Equal(1f / 255f, Assert.IsType<ByteFeatures>(builder.ToMatrix()).Scale);
     }
 
-    // b: bytes; s: bytes of another scale; f: all values; l: columns and values.
+    // Row kinds: b = bytes; s = bytes with a different scale; f = all values as floats; l = a list of columns and values.
     [Theory]
     [InlineData("bb")]
     [InlineData("bs")]
@@ -143,10 +143,10 @@ public class FeatureMatrixBuilderTests
     [InlineData("bl")]
     [InlineData("fb")]
     [InlineData("lbsfb")]
-    public void Rows_of_bytes_mix_with_other_rows(string kinds)
+    public void Byte_rows_can_be_mixed_with_other_row_kinds(string kinds)
     {
         const int Columns = 20;
-        byte[] bytes = Samples.Bytes(300 * Columns, oneNonzeroIn: 4);
+        byte[] bytes = Samples.Bytes(300 * Columns, valuesPerNonzero: 4);
         float[] values = new float[bytes.Length];
         FeatureMatrixBuilder builder = new(Columns);
         for (int row = 0; row < 300; row++)
@@ -181,24 +181,24 @@ public class FeatureMatrixBuilderTests
         CheckRows(builder.ToMatrix(), Array.ConvertAll(bytes[..Columns], value => value * ByteFeatures.DefaultScale));
     }
 
-    // 3 x 2^30 bytes do not fit in an array; their nonzero values do.
+    // 3 x 2^30 bytes do not fit in one array, but their nonzero values do.
     [Fact]
-    public void Bytes_that_do_not_fit_in_an_array_are_collected_as_numbers()
+    public void Bytes_too_many_for_one_array_are_stored_as_sparse_floats()
     {
         FeatureMatrixBuilder builder = new(1 << 10, rowCount: 3 << 20);
-        byte[] row = Samples.Bytes(1 << 10, oneNonzeroIn: 5);
+        byte[] row = Samples.Bytes(1 << 10, valuesPerNonzero: 5);
         builder.AddBytes(row);
         Assert.IsType<SparseFeatures>(builder.ToMatrix());
         CheckRows(builder.ToMatrix(), Array.ConvertAll(row, value => value * ByteFeatures.DefaultScale));
     }
 
     [Fact]
-    public void Wrong_rows_of_bytes_are_refused_and_not_added()
+    public void Invalid_byte_rows_throw_and_are_not_added()
     {
         FeatureMatrixBuilder builder = new(3);
         builder.AddBytes([1, 2, 3]);
-        ArgumentException refused = Assert.Throws<ArgumentException>("row", () => builder.AddBytes([1, 2]));
-        Assert.Contains("2 values", refused.Message, StringComparison.Ordinal);
+        ArgumentException exception = Assert.Throws<ArgumentException>("row", () => builder.AddBytes([1, 2]));
+        Assert.Contains("2 values", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], scale: 0));
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => builder.AddBytes([1, 2, 3], float.NaN));
         Assert.Equal(1, builder.RowCount);

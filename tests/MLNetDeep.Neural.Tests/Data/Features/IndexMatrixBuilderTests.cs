@@ -17,7 +17,7 @@ public class IndexMatrixBuilderTests
     }
 
     [Fact]
-    public void Full_rows_need_no_lengths()
+    public void Lengths_are_omitted_if_all_rows_are_full()
     {
         IndexMatrixBuilder builder = new(2, 10, rowCount: 2);
         builder.Add([1, 2]);
@@ -26,7 +26,7 @@ public class IndexMatrixBuilderTests
         Assert.Equal([1, 2, 3, 4], Indices(builder.ToMatrix()));
     }
 
-    // The memory still holds the former rows, so the padding must be cleared.
+    // The reused memory still holds the removed rows, so the padding must be cleared.
     [Fact]
     public void Removed_rows_have_no_effect()
     {
@@ -45,7 +45,7 @@ public class IndexMatrixBuilderTests
     }
 
     [Fact]
-    public void The_matrix_has_the_rows_that_were_added()
+    public void The_matrix_contains_the_added_rows()
     {
         IndexMatrixBuilder builder = new(4, 5000);
         for (int row = 0; row < 1000; row++)
@@ -60,19 +60,19 @@ public class IndexMatrixBuilderTests
     }
 
     [Fact]
-    public void Wrong_rows_are_refused_and_not_added()
+    public void Invalid_rows_throw_and_are_not_added()
     {
         Assert.Throws<ArgumentOutOfRangeException>("columnCount", () => new IndexMatrixBuilder(0, 10));
         Assert.Throws<ArgumentOutOfRangeException>("indexCount", () => new IndexMatrixBuilder(2, 0));
         IndexMatrixBuilder builder = new(2, 10);
         builder.Add([1, 2]);
-        Refused("Row 1 has 3 indices; accepted: 0 to 2.", [1, 2, 3]);
-        Refused("Row 1 has the index 10 in column 1; accepted: 0 to 9.", [0, 10]);
-        Refused("Row 1 has the index -1 in column 0; accepted: 0 to 9.", [-1]);
+        AssertThrows("Row 1 has 3 indices; accepted: 0 to 2.", [1, 2, 3]);
+        AssertThrows("Row 1 has the index 10 in column 1; accepted: 0 to 9.", [0, 10]);
+        AssertThrows("Row 1 has the index -1 in column 0; accepted: 0 to 9.", [-1]);
         builder.Add([3, 4]);
         Assert.Equal([1, 2, 3, 4], Indices(builder.ToMatrix()));
 
-        void Refused(string message, int[] row) => Assert.StartsWith(
+        void AssertThrows(string message, int[] row) => Assert.StartsWith(
             message, Assert.Throws<ArgumentException>("row", () => builder.Add(row)).Message, StringComparison.Ordinal);
     }
 

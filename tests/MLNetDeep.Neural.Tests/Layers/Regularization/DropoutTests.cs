@@ -5,13 +5,14 @@ namespace MLNetDeep.Neural.Tests.Training;
 
 public class DropoutTests
 {
-    // With n = 64,000 draws, the share of zeros has a standard deviation of √(p(1-p)/n), at most 0.002; the tolerance is five times that.
+    // With rate p and n = 64,000 draws, the fraction of zeros has the standard deviation √(p(1-p)/n) <= 0.002. The tolerance is five times
+    // that.
     [Theory]
     [InlineData(0)]
     [InlineData(0.2)]
     [InlineData(0.5)]
     [InlineData(0.9)]
-    public void Masks_have_the_rate_and_the_scale_of_the_formula(double rate)
+    public void Masks_have_the_specified_rate_and_scale(double rate)
     {
         List<float> mask = [.. Masks(rate, seed: 1, steps: 10).SelectMany(values => values)];
         float scale = (float)(1 / (1 - rate));

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>The order of rows in batches, recorded by a backend.</summary>
+/// <summary>Checks the order of rows in batches with a backend that records them.</summary>
 public class MemoryBatchesTests
 {
     private const int Rows = 70;
@@ -25,7 +25,7 @@ public class MemoryBatchesTests
     }
 
     [Fact]
-    public void Without_shuffling_the_order_is_that_of_the_data() =>
+    public void Without_shuffling_rows_keep_their_order() =>
         Assert.All(Epochs(new FitOptions { Epochs = 2, Shuffle = false }), order => Assert.Equal(Enumerable.Range(0, Rows), order));
 
     [Fact]

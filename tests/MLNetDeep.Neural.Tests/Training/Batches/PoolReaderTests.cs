@@ -2,15 +2,15 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Streams with RowsOutlivePass, whose next pass is read while the last rows of the current one are trained on.</summary>
+/// <summary>Tests streams with RowsOutlivePass: the next pass is read while training on the last rows of the current pass.</summary>
 public class PoolReaderTests
 {
     private const int Rows = 200;
     private const int Columns = 20;
     private const int Classes = 5;
-    private const int Batches = 7;
+    private const int BatchesPerEpoch = 7;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly float[] Features = Samples.Floats(Rows * Columns);
     private static readonly int[] Labels = Samples.Labels(Rows, Classes);
     private static readonly NetworkSpec Spec = Samples.Mlp(Columns, 24, Classes, dropout: 0.2);
@@ -32,34 +32,34 @@ public class PoolReaderTests
 
     [Theory]
     [InlineData(6, 1)]
-    [InlineData(Batches, 1)]
-    [InlineData(Batches + 1, 2)]
-    [InlineData(2 * Batches, 2)]
-    public void No_pass_starts_after_the_last_iteration(int iterations, int passes)
+    [InlineData(BatchesPerEpoch, 1)]
+    [InlineData(BatchesPerEpoch + 1, 2)]
+    [InlineData(2 * BatchesPerEpoch, 2)]
+    public void No_pass_starts_after_the_last_iteration(int iterations, int expectedPasses)
     {
         InMemoryTrainingStream stream = Stream();
         Train(Options with { Iterations = iterations }, stream);
-        Assert.Equal(passes, stream.Epochs.Count);
+        Assert.Equal(expectedPasses, stream.Epochs.Count);
     }
 
     [Fact]
-    public void A_resumed_training_equals_an_uninterrupted_one()
+    public void A_resumed_training_equals_an_uninterrupted_training()
     {
         TrainingCheckpoint? checkpoint = null;
-        Hook hook = new() { BatchEnd = (context, batch) => checkpoint = batch == Batches + 3 ? context.CreateCheckpoint() : checkpoint };
+        Hook hook = new() { BatchEnd = (context, batch) => checkpoint = batch == BatchesPerEpoch + 3 ? context.CreateCheckpoint() : checkpoint };
         byte[] whole = Train(Options with { Callbacks = [hook] }, Stream());
         InMemoryTrainingStream stream = Stream();
         Assert.Equal(whole, Train(Options with { ResumeFrom = checkpoint }, stream));
         Assert.Equal([2, 3], stream.Epochs);
     }
 
-    // The last batch of the first epoch waits until the second pass has been read from.
+    // The last batch of the first epoch waits until the first read of the second pass.
     [Fact]
-    public void The_next_pass_is_read_during_the_last_batches_of_the_current_one()
+    public void The_next_pass_is_read_during_the_last_batches_of_the_current_pass()
     {
-        using CountdownEvent firstReadings = new(2);
-        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReadings, row == 0));
-        Hook hook = new() { BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(Patience)) };
+        using CountdownEvent firstReads = new(2);
+        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReads, row == 0));
+        Hook hook = new() { BatchEnd = (_, batch) => Assert.True(batch != BatchesPerEpoch || firstReads.Wait(MaxWait)) };
         Train(Options with { Callbacks = [hook] }, stream);
     }
 
@@ -76,13 +76,13 @@ public class PoolReaderTests
     [Fact]
     public void A_pass_that_was_started_ahead_is_disposed_when_the_training_stops()
     {
-        using CountdownEvent firstReadings = new(2);
-        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReadings, row == 0));
+        using CountdownEvent firstReads = new(2);
+        InMemoryTrainingStream stream = Stream((row, _) => Signal(firstReads, row == 0));
         Hook hook = new()
         {
             EpochEnd = context =>
             {
-                Assert.True(firstReadings.Wait(Patience));
+                Assert.True(firstReads.Wait(MaxWait));
                 context.Stop();
             },
         };
@@ -95,22 +95,22 @@ public class PoolReaderTests
     [InlineData(true)]
     public void An_error_in_the_next_pass_is_thrown_in_the_next_epoch(bool stopsBefore)
     {
-        using CountdownEvent firstReadings = new(2);
+        using CountdownEvent firstReads = new(2);
         InMemoryTrainingStream stream = Stream((row, _) =>
         {
-            Signal(firstReadings, row == 0);
-            if (row == 0 && firstReadings.IsSet)
+            Signal(firstReads, row == 0);
+            if (row == 0 && firstReads.IsSet)
             {
                 throw new InvalidDataException("Damaged.");
             }
         });
-        int ended = 0;
+        int endedEpochs = 0;
         Hook hook = new()
         {
-            BatchEnd = (_, batch) => Assert.True(batch != Batches || firstReadings.Wait(Patience)),
+            BatchEnd = (_, batch) => Assert.True(batch != BatchesPerEpoch || firstReads.Wait(MaxWait)),
             EpochEnd = context =>
             {
-                ended++;
+                endedEpochs++;
                 if (stopsBefore)
                 {
                     context.Stop();
@@ -120,7 +120,7 @@ public class PoolReaderTests
         Network network = new(Spec);
         Exception? error = Record.Exception(() => network.Fit(stream, Options with { Callbacks = [hook] }));
         Assert.Equal(stopsBefore ? null : typeof(InvalidDataException), error?.GetType());
-        Assert.Equal((1, 0), (ended, stream.OpenPasses));
+        Assert.Equal((1, 0), (endedEpochs, stream.OpenPasses));
         Assert.Equal(Train(Options with { Epochs = 1 }, Stream()), SavedWeights.Of(network));
     }
 
@@ -128,14 +128,14 @@ public class PoolReaderTests
     public void Cancellation_stops_reading_ahead()
     {
         using CancellationTokenSource source = new();
-        using CountdownEvent firstReadings = new(2);
-        bool wasTold = false;
+        using CountdownEvent firstReads = new(2);
+        bool wasCancelled = false;
         InMemoryTrainingStream stream = Stream((row, cancellation) =>
         {
-            Signal(firstReadings, row == 0);
-            if (row == 0 && firstReadings.IsSet)
+            Signal(firstReads, row == 0);
+            if (row == 0 && firstReads.IsSet)
             {
-                wasTold = cancellation.WaitHandle.WaitOne(Patience);
+                wasCancelled = cancellation.WaitHandle.WaitOne(MaxWait);
                 cancellation.ThrowIfCancellationRequested();
             }
         });
@@ -143,26 +143,26 @@ public class PoolReaderTests
         {
             EpochEnd = _ =>
             {
-                Assert.True(firstReadings.Wait(Patience));
+                Assert.True(firstReads.Wait(MaxWait));
                 source.Cancel();
             },
         };
         Network network = new(Spec);
         Assert.ThrowsAny<OperationCanceledException>(() => network.Fit(stream, Options with { Callbacks = [hook] }, null, source.Token));
-        Assert.True(wasTold);
+        Assert.True(wasCancelled);
         Assert.Equal(0, stream.OpenPasses);
     }
 
-    private static void Signal(CountdownEvent readings, bool isFirst)
+    private static void Signal(CountdownEvent firstReads, bool isFirst)
     {
-        if (isFirst && !readings.IsSet)
+        if (isFirst && !firstReads.IsSet)
         {
-            readings.Signal();
+            firstReads.Signal();
         }
     }
 
-    private static InMemoryTrainingStream Stream(Action<int, CancellationToken>? reading = null, bool hasRowCount = true) =>
-        new(Features, Columns, Labels, hasRowCount, rowsOutlivePass: true) { Reading = reading };
+    private static InMemoryTrainingStream Stream(Action<int, CancellationToken>? onRead = null, bool hasRowCount = true) =>
+        new(Features, Columns, Labels, hasRowCount, rowsOutlivePass: true) { OnRead = onRead };
 
     private static byte[] Train(FitOptions options, InMemoryTrainingStream stream) => stream.Train(Spec, options);
 }

@@ -16,7 +16,7 @@ public class StreamedBatchesTests
     [Theory]
     [InlineData(true, FitOptions.DefaultPoolSize)]
     [InlineData(false, 224)]
-    public void One_pool_gives_the_weights_of_data_in_memory(bool hasRowCount, int poolSize)
+    public void A_single_pool_yields_the_weights_of_in_memory_training(bool hasRowCount, int poolSize)
     {
         FitOptions options = new() { Epochs = 3, PoolSize = poolSize };
         Assert.Equal(TrainInMemory(options), Train(options, Stream(hasRowCount)));
@@ -30,7 +30,7 @@ public class StreamedBatchesTests
     }
 
     [Fact]
-    public void Iterations_may_end_within_a_pass()
+    public void Training_can_end_within_a_pass()
     {
         FitOptions options = new() { Iterations = 10, PoolSize = 64, Shuffle = false };
         Assert.Equal(TrainInMemory(options), Train(options, Stream()));
@@ -40,9 +40,9 @@ public class StreamedBatchesTests
         Assert.Equal(0, stream.OpenPasses);
     }
 
-    // 200 rows in batches of 32 and pools of 64: the first pool has 1 or 2 batches, the others have 2.
+    // 200 rows in batches of 32 and pools of 64: the first pool has 1 or 2 batches, all following pools have 2.
     [Fact]
-    public void Each_pass_has_every_row_once_in_pools_that_vary()
+    public void Each_pass_has_every_row_once_in_varying_pools()
     {
         List<float[]> batches = Record(new FitOptions { Epochs = 20, PoolSize = 64 }, Stream());
         float[][][] epochs = [.. batches.Chunk(7)];
@@ -55,7 +55,7 @@ public class StreamedBatchesTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_weights_with_any_number_of_threads()
+    public void The_same_seed_yields_the_same_weights_for_any_thread_count()
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 64, Threads = 1 };
         Assert.Equal(Train(options, Stream()), Train(options with { Threads = 3 }, Stream()));
@@ -68,7 +68,7 @@ public class StreamedBatchesTests
     [InlineData(10, true)]
     [InlineData(10, false)]
     [InlineData(14, false)]
-    public void A_resumed_training_equals_an_uninterrupted_one(int stopAt, bool hasRowCount)
+    public void A_resumed_training_equals_an_uninterrupted_training(int stopAt, bool hasRowCount)
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 64 };
         TrainingCheckpoint? checkpoint = null;
@@ -82,7 +82,7 @@ public class StreamedBatchesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Progress_reports_the_number_of_batches_once_it_is_known(bool hasRowCount)
+    public void Progress_reports_the_batch_count_once_known(bool hasRowCount)
     {
         Reports reports = new();
         new Network(Spec).Fit(Stream(hasRowCount), new FitOptions { Epochs = 2, PoolSize = 64 }, reports);
@@ -94,7 +94,7 @@ public class StreamedBatchesTests
     [Fact]
     public void An_error_in_the_stream_ends_the_training_and_keeps_the_weights()
     {
-        InMemoryTrainingStream stream = Stream(reading: (row, _) =>
+        InMemoryTrainingStream stream = Stream(onRead: (row, _) =>
         {
             if (row >= 128)
             {
@@ -111,7 +111,7 @@ public class StreamedBatchesTests
     public void Cancellation_stops_reading()
     {
         using CancellationTokenSource source = new();
-        InMemoryTrainingStream stream = Stream(reading: (row, cancellation) =>
+        InMemoryTrainingStream stream = Stream(onRead: (row, cancellation) =>
         {
             if (row >= 64)
             {
@@ -125,7 +125,7 @@ public class StreamedBatchesTests
     }
 
     [Fact]
-    public void Streams_and_options_that_do_not_fit_are_refused()
+    public void Incompatible_streams_and_options_throw()
     {
         Network network = new(Spec);
         Assert.Contains("ValidationSplit is 0.1", Assert.Throws<ArgumentException>(
@@ -137,7 +137,7 @@ public class StreamedBatchesTests
         Assert.Equal((0, 0), (empty.OpenPasses, narrow.OpenPasses));
     }
 
-    // The first value of each row is the index of the row.
+    // The first feature of each row is the row index.
     private static float[] MakeFeatures()
     {
         float[] features = Samples.Floats(Rows * Columns);
@@ -149,8 +149,8 @@ public class StreamedBatchesTests
         return features;
     }
 
-    private static InMemoryTrainingStream Stream(bool hasRowCount = true, Action<int, CancellationToken>? reading = null) =>
-        new(Features, Columns, Labels, hasRowCount) { Reading = reading };
+    private static InMemoryTrainingStream Stream(bool hasRowCount = true, Action<int, CancellationToken>? onRead = null) =>
+        new(Features, Columns, Labels, hasRowCount) { OnRead = onRead };
 
     private static byte[] TrainInMemory(FitOptions options)
     {

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>Early stopping with losses that a test backend prescribes, one per epoch.</summary>
+/// <summary>Tests early stopping with a backend that reports prescribed losses, one per epoch.</summary>
 public class EarlyStoppingTests
 {
-    // The losses per epoch, the patience, MinDelta, and the expected number of epochs.
+    // The parameters are the losses per epoch, the patience, MinDelta, and the expected number of epochs.
     [Theory]
     [InlineData(new[] { 5.0, 4, 3, 2, 1 }, 0, 0, 5)]
     [InlineData(new[] { 5.0, 4, 4, 3, 2 }, 0, 0, 3)]
@@ -14,7 +14,7 @@ public class EarlyStoppingTests
     [InlineData(new[] { 5.0, 4, 6, 7, 2 }, 2, 0, 4)]
     [InlineData(new[] { 5.0, 4.6, 4.2, 3.8, 3.4 }, 1, 0.5, 2)]
     [InlineData(new[] { 5.0, 4.6, 4.2, 3.8, 3.4 }, 2, 0.5, 5)]
-    public void Stops_when_the_metric_stops_improving(double[] losses, int patience, double minDelta, int epochs)
+    public void Stops_when_the_metric_stops_improving(double[] losses, int patience, double minDelta, int expectedEpochs)
     {
         ScriptedBackend backend = new(losses);
         FitOptions options = new()
@@ -24,9 +24,9 @@ public class EarlyStoppingTests
             ValidationData = Samples.Data(4, 20, 5),
             EarlyStopping = new() { Patience = patience, MinDelta = minDelta },
         };
-        Assert.Equal(epochs, new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), options).Epochs.Length);
+        Assert.Equal(expectedEpochs, new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), options).Epochs.Length);
         Assert.Equal(
-            epochs,
+            expectedEpochs,
             new Network(Samples.Mlp()).Fit(
                 Samples.Data(20, 20, 5),
                 options with { Backend = new ScriptedBackend(losses), EarlyStopping = options.EarlyStopping with { Monitor = TrainingMetric.Loss } }).Epochs.Length);
@@ -35,7 +35,7 @@ public class EarlyStoppingTests
     [Theory]
     [InlineData(TrainingMetric.Accuracy)]
     [InlineData(TrainingMetric.ValidationAccuracy)]
-    public void Higher_accuracies_are_better(TrainingMetric metric)
+    public void A_higher_accuracy_counts_as_an_improvement(TrainingMetric metric)
     {
         // Losses 5, 4, 3, ... give the accuracies 1/5, 1/4, 1/3, ...
         ScriptedBackend backend = new([5.0, 4, 3, 4, 1]);
@@ -52,7 +52,7 @@ public class EarlyStoppingTests
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 4)]
-    public void RestoreBestWeights_restores_the_best_weights(bool restore, int epoch)
+    public void RestoreBestWeights_restores_the_best_weights(bool restore, int expectedEpoch)
     {
         ScriptedBackend backend = new([5.0, 3, 4, 4]);
         Network network = new(Samples.Mlp());
@@ -63,7 +63,7 @@ public class EarlyStoppingTests
             ValidationData = Samples.Data(4, 20, 5),
             EarlyStopping = new() { Patience = 2, RestoreBestWeights = restore },
         });
-        Assert.Equal(epoch, network.GetWeights()[0].Values[0]);
+        Assert.Equal(expectedEpoch, network.GetWeights()[0].Values[0]);
     }
 
     [Fact]
@@ -87,18 +87,18 @@ public class EarlyStoppingTests
     }
 
     [Fact]
-    public void Values_are_checked()
+    public void Invalid_options_throw()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Patience = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Monitor = (TrainingMetric)9 });
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), new FitOptions { EarlyStopping = new() }));
-        Assert.Contains("needs ValidationData or ValidationSplit", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("needs ValidationData or ValidationSplit", exception.Message, StringComparison.Ordinal);
     }
 
-    // 20 rows in a batch of 32 make one step per epoch. The first weight is the number of steps.
+    // 20 rows in a batch of 32 make one step per epoch. The session returns the number of steps as the first weight.
     private sealed class ScriptedBackend(double[] losses) : TestBackend
     {
         public override string Name => "scripted";

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
-/// <summary>A training that is stopped, saved, loaded and resumed equals an uninterrupted one.</summary>
+/// <summary>Checks that a training that is stopped, saved, loaded and resumed equals an uninterrupted training.</summary>
 public class TrainingCheckpointTests
 {
     private static readonly NetworkSpec Spec = new(
@@ -21,7 +21,7 @@ public class TrainingCheckpointTests
     [MemberData(nameof(Optimizers))]
     public void Resumes_in_the_middle_of_an_epoch(OptimizerSpec optimizer) => Check(new FitOptions { Optimizer = optimizer, Epochs = 3 }, stopAt: 10);
 
-    // After the last batch of an epoch but before its end, after an epoch, in the first epoch, and at the end of the training.
+    // Stops after the last batch of an epoch but before the epoch ends, after an epoch, in the first epoch, and at the end of the training.
     [Theory]
     [InlineData(7)]
     [InlineData(8)]
@@ -46,7 +46,7 @@ public class TrainingCheckpointTests
     }
 
     [Fact]
-    public void CheckpointSaver_writes_a_file_to_resume_from()
+    public void Training_can_resume_from_a_file_of_CheckpointSaver()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.checkpoint");
         try
@@ -82,7 +82,7 @@ public class TrainingCheckpointTests
         }
     }
 
-    public static TheoryData<string, Func<FitOptions, FitOptions>> Others => new()
+    public static TheoryData<string, Func<FitOptions, FitOptions>> ChangedOptions => new()
     {
         { "Optimizer", options => options with { Optimizer = new Adam(0.002) } },
         { "Optimizer", options => options with { Optimizer = new Adam { ClipValue = 1 } } },
@@ -95,20 +95,20 @@ public class TrainingCheckpointTests
     };
 
     [Theory]
-    [MemberData(nameof(Others))]
-    public void A_checkpoint_of_another_training_is_refused(string message, Func<FitOptions, FitOptions> change)
+    [MemberData(nameof(ChangedOptions))]
+    public void A_checkpoint_of_a_different_training_throws(string message, Func<FitOptions, FitOptions> change)
     {
         TrainingCheckpoint checkpoint = CheckpointAt(new FitOptions(), 2);
         Network network = new(Spec);
-        ArgumentException refused = Assert.Throws<ArgumentException>(
+        ArgumentException exception = Assert.Throws<ArgumentException>(
             () => network.Fit(Data, change(new FitOptions { ResumeFrom = checkpoint })));
-        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Contains("the network", Assert.Throws<ArgumentException>(
             () => new Network(Samples.Mlp()).Fit(Data, new FitOptions { ResumeFrom = checkpoint })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Damaged_checkpoints_are_refused()
+    public void Damaged_checkpoints_throw()
     {
         using MemoryStream stream = new();
         CheckpointAt(new FitOptions(), 2).Save(stream);
@@ -131,7 +131,7 @@ public class TrainingCheckpointTests
         TrainingCheckpoint checkpoint = CheckpointAt(options, stopAt);
         Assert.Equal(stopAt, checkpoint.Steps);
 
-        // Saves and loads the checkpoint, and resumes in a network with other initial weights.
+        // Saves and loads the checkpoint, then resumes with a network that has different initial weights.
         using MemoryStream stream = new();
         checkpoint.Save(stream);
         stream.Position = 0;
@@ -150,16 +150,16 @@ public class TrainingCheckpointTests
     private static TrainingCheckpoint CheckpointAt(FitOptions options, int batch)
     {
         Network network = new(Spec, seed: 4);
-        Keeper keeper = new(batch);
+        CheckpointKeeper keeper = new(batch);
         network.Fit(Data, options with { Callbacks = [keeper] });
         Network then = keeper.Checkpoint!.CreateNetwork();
         Close.SameBits(keeper.Weights!, then.GetWeights());
         return keeper.Checkpoint!;
     }
 
-    private sealed class Keeper(int batch) : TrainingCallback
+    private sealed class CheckpointKeeper(int batch) : TrainingCallback
     {
-        private int _seen;
+        private int _batchCount;
 
         public TrainingCheckpoint? Checkpoint { get; private set; }
 
@@ -167,16 +167,16 @@ public class TrainingCheckpointTests
 
         public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
         {
-            if (++_seen == batch)
+            if (++_batchCount == batch)
             {
                 (Checkpoint, Weights) = (context.CreateCheckpoint(), context.Network.GetWeights());
             }
         }
 
-        // For even batches at the end of an epoch, takes the checkpoint after the epoch instead.
+        // If the batch to stop at is even and ends an epoch, the checkpoint is taken after the epoch instead.
         public override void OnEpochEnd(TrainingContext context, EpochResult result)
         {
-            if (_seen == batch && batch % 2 == 0)
+            if (_batchCount == batch && batch % 2 == 0)
             {
                 Checkpoint = context.CreateCheckpoint();
             }

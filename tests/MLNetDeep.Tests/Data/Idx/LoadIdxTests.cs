@@ -10,7 +10,7 @@ public sealed class LoadIdxTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext _ml = new(seed: 1);
 
-    // Three images of 2 x 3: 0..5, 6..11, 12..17.
+    // Three images of 2 x 3 pixels with the values 0..5, 6..11 and 12..17.
     private static readonly byte[] s_images = Idx.File(Idx.ImagesMagic, [3, 2, 3], Enumerable.Range(0, 18).Select(i => (byte)i).ToArray());
     private static readonly byte[] s_labels = Idx.File(Idx.LabelsMagic, [3], [7, 0, 255]);
 
@@ -21,7 +21,7 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public void Plain_and_gzipped_files_give_the_same_rows(bool gzipImages, bool gzipLabels)
+    public void Plain_and_gzipped_files_yield_the_same_rows(bool gzipImages, bool gzipLabels)
     {
         IDataView view = Load(gzipImages ? Idx.Gzip(s_images) : s_images, gzipLabels ? Idx.Gzip(s_labels) : s_labels);
 
@@ -32,7 +32,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void The_shipped_digits_are_those_of_MNIST()
+    public void The_bundled_digits_are_those_of_MNIST()
     {
         IDataView train = _ml.Data.LoadMnist(Repository.PathOf("data", "mnist"), MnistSplit.Train);
         IDataView test = _ml.Data.LoadMnist(Repository.PathOf("data", "mnist"), MnistSplit.Test);
@@ -40,7 +40,7 @@ public sealed class LoadIdxTests : IDisposable
         Assert.Equal(60_000, train.GetRowCount());
         Assert.Equal(10_000, test.GetRowCount());
 
-        // The number of each digit in the test set, as published by the authors of MNIST.
+        // The expected counts of each digit in the test set are those published by the authors of MNIST.
         Assert.Equal(
             [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
             test.GetColumn<byte>("Label").CountBy(label => label).OrderBy(c => c.Key).Select(c => c.Value));
@@ -48,7 +48,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void A_column_that_is_not_needed_is_not_read()
+    public void Unrequested_columns_are_not_read()
     {
         IDataView view = Load(s_images, s_labels);
         File.Delete(_folder.File("images"));
@@ -69,7 +69,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Position_counts_the_rows_and_is_negative_before_and_after_them()
+    public void Position_is_the_row_index_and_negative_before_and_after_the_rows()
     {
         IDataView view = Load(s_images, s_labels);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
@@ -89,14 +89,14 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void A_wrong_magic_number_is_refused_with_file_and_offset()
+    public void Wrong_magic_number_error_names_file_and_offset()
     {
         string message = LoadFails(Idx.File(0x00000D03, [3, 2, 3], new byte[18]), s_labels);
         Assert.Contains("images' at offset 0: the magic number is 0x00000D03, but 0x00000803 is needed", message);
     }
 
     [Fact]
-    public void Labels_in_place_of_images_are_refused() =>
+    public void Passing_labels_as_images_throws() =>
         Assert.Contains("images' at offset 0: the magic number is 0x00000801", LoadFails(s_labels, s_labels));
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(15)]
-    public void A_file_that_ends_within_its_header_is_refused_with_the_offset(int length) =>
+    public void Truncated_header_error_names_the_offset(int length) =>
         Assert.Contains($"images' at offset {length}: the file ends within its header of 16 bytes", LoadFails(s_images[..length], s_labels));
 
     [Theory]
@@ -112,21 +112,21 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(21, 21, 0)]
     [InlineData(22, 22, 1)]
     [InlineData(33, 33, 2)]
-    public void A_file_that_ends_within_its_rows_is_refused_where_it_ends(int length, int offset, int item)
+    public void Truncated_rows_error_names_the_offset_of_the_end(int length, int offset, int item)
     {
         IDataView view = Load(s_images[..length], s_labels);
         string message = Assert.Throws<InvalidDataException>(() => view.GetColumn<byte[]>("Image").Count()).Message;
         Assert.Contains($"images' at offset {offset}: the file ends within item {item} of 3, each of 6 bytes", message);
     }
 
-    // Items that end before, at and after the end of a block, and an item longer than a block.
+    // Items end before, at and after the end of a read block; one item is longer than a block.
     [Theory]
     [InlineData(1000, false)]
     [InlineData(1024, false)]
     [InlineData(1000, true)]
     [InlineData(70_000, false)]
     [InlineData(70_000, true)]
-    public void Files_of_many_blocks_give_all_items_and_are_refused_where_they_end(int size, bool gzip)
+    public void Files_of_many_blocks_are_read_completely_and_truncation_errors_name_the_offset(int size, bool gzip)
     {
         const int Count = 200;
         byte[] content = new byte[Count * size];
@@ -150,7 +150,7 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Different_counts_are_refused_with_both_files()
+    public void Different_count_error_names_both_files()
     {
         string message = LoadFails(s_images, Idx.File(Idx.LabelsMagic, [4], [1, 2, 3, 4]));
         Assert.Contains("labels' at offset 4: there are 4 labels", message);
@@ -162,11 +162,11 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(new uint[] { 3, 0, 3 }, 8, 1)]
     [InlineData(new uint[] { 3, 2, 0x80000000 }, 12, 2)]
     [InlineData(new uint[] { 3, 0x10000, 0x10000 }, 12, 2)]
-    public void An_impossible_dimension_is_refused_before_anything_is_allocated(uint[] dimensions, int offset, int dimension) =>
+    public void Impossible_dimensions_throw_before_memory_is_allocated(uint[] dimensions, int offset, int dimension) =>
         Assert.Contains($"images' at offset {offset}: dimension {dimension} is", LoadFails(Idx.File(Idx.ImagesMagic, dimensions, []), s_labels));
 
     [Fact]
-    public void Damaged_compressed_data_are_refused_with_the_file()
+    public void Damaged_compression_error_names_the_file()
     {
         byte[] damaged = Idx.Gzip(s_images);
         damaged.AsSpan(12, damaged.Length - 12).Fill(0xFF);
@@ -175,14 +175,14 @@ public sealed class LoadIdxTests : IDisposable
     }
 
     [Fact]
-    public void Missing_files_are_named()
+    public void Missing_file_error_names_the_file()
     {
         FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadMnist(_folder.FullName, MnistSplit.Test));
         Assert.Contains(_folder.File("t10k-images-idx3-ubyte.gz"), exception.Message);
     }
 
     [Fact]
-    public void A_split_that_does_not_exist_is_refused() =>
+    public void Invalid_split_throws() =>
         Assert.Throws<ArgumentOutOfRangeException>("split", () => _ml.Data.LoadMnist(_folder.FullName, (MnistSplit)2));
 
     private IDataView Load(byte[] images, byte[] labels) => _ml.Data.LoadIdx(_folder.Write("images", images), _folder.Write("labels", labels));

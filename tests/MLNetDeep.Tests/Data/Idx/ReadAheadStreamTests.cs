@@ -4,14 +4,14 @@ namespace MLNetDeep.Tests.Data;
 
 public class ReadAheadStreamTests
 {
-    // Lengths around multiples of the block length, 262,144 bytes.
+    // The stream lengths lie around multiples of the block length of 262,144 bytes.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(262_144)]
     [InlineData(262_145)]
     [InlineData(1_000_000)]
-    public void The_bytes_are_those_of_the_source(int length)
+    public void The_stream_returns_the_bytes_of_its_source(int length)
     {
         byte[] bytes = new byte[length];
         new Random(1).NextBytes(bytes);
@@ -28,7 +28,7 @@ public class ReadAheadStreamTests
     }
 
     [Fact]
-    public void An_error_of_the_source_is_thrown_at_its_position_and_again()
+    public void An_error_of_the_source_is_thrown_at_its_position_and_on_every_further_read()
     {
         using ReadAheadStream stream = new(new FailingStream(blocks: 1));
         stream.ReadExactly(new byte[262_144]);
@@ -37,7 +37,7 @@ public class ReadAheadStreamTests
     }
 
     [Fact]
-    public void The_source_is_disposed_only_after_the_pending_read()
+    public void The_source_is_disposed_only_after_a_pending_read()
     {
         FailingStream source = new(blocks: 5);
         ReadAheadStream stream = new(source);
@@ -47,7 +47,7 @@ public class ReadAheadStreamTests
         Assert.False(source.WasReadAfterDisposal);
     }
 
-    /// <summary>Returns a number of blocks, then throws.</summary>
+    /// <summary>Returns the given number of blocks, then throws.</summary>
     private sealed class FailingStream(int blocks) : MemoryStream(new byte[blocks * 262_144])
     {
         public bool IsDisposed { get; private set; }

@@ -6,7 +6,7 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
-/// <summary>Ten thousand damaged files: each is either read, or refused with the exception that the page on loaders documents.</summary>
+/// <summary>Loads ten thousand damaged files. Each is either read or throws the exception documented for the loaders.</summary>
 public sealed class DamagedReviewsTests : IDisposable
 {
     private const string Csv = "review,sentiment\r\n\"One, \"\"two\"\"<br />\",positive\r\nplain é 中,negative\r\n\"a\r\n\nb\",0\n\n\"\",1\n";
@@ -16,21 +16,21 @@ public sealed class DamagedReviewsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Damages the zip file itself: its directory, headers and compressed data.
+    // Damages the zip file: its directory, headers and compressed data.
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
-    public void Damaged_npz_files_are_read_or_refused(int protocol)
+    public void Damaged_npz_files_are_read_or_throw(int protocol)
     {
         WriteWords();
         Check(2000, "imdb.npz", File.ReadAllBytes(Fixture(protocol)), (mutator, content) => mutator.Damage(content));
     }
 
-    // Damages an array inside an intact zip, so that the zip reader does not find the damage first.
+    // Damages an array inside an intact zip file, so that the zip reader does not detect the damage first.
     [Theory]
     [InlineData("x_train")]
     [InlineData("y_train")]
-    public void Damaged_arrays_are_read_or_refused(string array)
+    public void Damaged_arrays_are_read_or_throw(string array)
     {
         WriteWords();
         byte[] reviews = Npz.Array("|O", 2, Npz.Pickle([.. "](](K\u0001K\u0002e]K\u0002ae."u8]));
@@ -45,7 +45,7 @@ public sealed class DamagedReviewsTests : IDisposable
     [Theory]
     [InlineData("reviews.csv", false)]
     [InlineData("reviews.csv.gz", true)]
-    public void Damaged_csv_files_are_read_or_refused(string name, bool gzip)
+    public void Damaged_csv_files_are_read_or_throw(string name, bool gzip)
     {
         byte[] csv = Encoding.UTF8.GetBytes(Csv);
         Check(gzip ? 1000 : 2000, name, gzip ? Idx.Gzip(csv) : csv, (mutator, content) => mutator.Damage(content));
@@ -53,7 +53,7 @@ public sealed class DamagedReviewsTests : IDisposable
 
     private void Check(int count, string name, byte[] content, Func<Mutator, byte[], byte[]> damage)
     {
-        int refused = 0;
+        int errorCount = 0;
         Mutator mutator = new(seed: 7);
         for (int i = 0; i < count; i++)
         {
@@ -66,12 +66,12 @@ public sealed class DamagedReviewsTests : IDisposable
             catch (InvalidDataException e)
             {
                 Assert.Contains(path, e.Message);
-                refused++;
+                errorCount++;
             }
         }
 
-        // Some damage goes unnoticed, but most is found.
-        Assert.InRange(refused, count / 4, count);
+        // Some damage goes undetected, but most is detected.
+        Assert.InRange(errorCount, count / 4, count);
     }
 
     private void WriteWords() => _folder.Write("word_index.json", Encoding.UTF8.GetBytes("""{"the": 1, "film": 2, "bon": 3, "voir": 300, "éte": 70000}"""));

@@ -8,7 +8,7 @@ namespace MLNetDeep.Tests.Data;
 
 public sealed class LoadImdbArraysTests : IDisposable
 {
-    // [[1, 2], []]
+    // The pickle of the Python list [[1, 2], []].
     private static readonly byte[] s_lists = Npz.Pickle([.. "](](K\u0001K\u0002e]e."u8]);
 
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The fixtures were written by NumPy, with the script in the same folder.
+    // NumPy wrote the fixtures, with the script in the fixtures folder.
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -53,15 +53,15 @@ public sealed class LoadImdbArraysTests : IDisposable
     }
 
     [Fact]
-    public void Texts_are_not_read_for_labels() =>
+    public void Reading_labels_does_not_read_texts() =>
         Assert.Equal(2, Load(Npz.Array("|O", 2, Npz.Pickle([.. "garbage"u8]))).GetColumn<bool>("Label").Count());
 
     [Theory]
     [InlineData("|O", 3, "x_train.npy at offset", "there are 2 lists, but the header says 3")]
     [InlineData("<i8", 2, "x_train.npy at offset", "the elements have the type '<i8', but '|O', lists, is needed")]
-    public void Reviews_must_be_lists_of_the_number_in_the_header(string type, int count, string place, string problem)
+    public void The_review_lists_must_match_the_count_in_the_header(string type, int count, string place, string problem)
     {
-        string message = Fails(() => Load(Npz.Array(type, count, s_lists), Npz.Array("|u1", count, new byte[count])));
+        string message = ReadError(() => Load(Npz.Array(type, count, s_lists), Npz.Array("|u1", count, new byte[count])));
         Assert.Contains(place, message);
         Assert.Contains(problem, message);
     }
@@ -72,8 +72,8 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("|u1", new byte[] { 1, 0, 0 }, "the file goes on")]
     [InlineData(">i2", new byte[] { 0, 1, 0, 0 }, "the elements have the type '>i2'")]
     [InlineData("<f2", new byte[] { 0, 0, 0, 0 }, "the elements have the type '<f2'")]
-    public void Bad_labels_are_refused(string type, byte[] labels, string problem) =>
-        Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
+    public void Invalid_labels_throw(string type, byte[] labels, string problem) =>
+        Assert.Contains(problem, ReadError(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
 
     [Theory]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", 1, "not that of a one-dimensional array")]
@@ -81,20 +81,20 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of a one-dimensional array")]
     [InlineData("__import__('os').system('x')", 1, "not that of a one-dimensional array")]
     [InlineData("", 9, "version 9 of the NPY format")]
-    public void Bad_headers_are_refused_at_once(string header, byte version, string problem) =>
+    public void Invalid_headers_throw_on_load(string header, byte version, string problem) =>
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
 
     [Fact]
-    public void Files_that_are_not_arrays_or_zips_are_refused_at_once()
+    public void Files_that_are_not_arrays_or_zips_throw_on_load()
     {
-        Assert.Contains("x_train.npy at offset 0: the array does not start with the magic number", Refused(() => Load([.. "PK not numpy"u8])));
-        Assert.Contains("x_train.npy at offset 8: the array has a header of 65535 bytes", Refused(() => Load([0x93, .. "NUMPY"u8, 1, 0, 0xFF, 0xFF])));
-        Assert.Contains("x_train.npy at offset 7: the file ends too early", Refused(() => Load([0x93, .. "NUMPY"u8, 1])));
-        Assert.Contains("imdb.npz': this is not a zip file", Refused(() => Load(_folder.Write("imdb.npz", "not a zip"u8.ToArray()))));
-        Assert.Contains("has no array 'x_train.npy'; it has 'x.npy'", Refused(() => Load(_folder.Write("imdb.npz", Npz.Zip(("x.npy", []))))));
-        Assert.Contains("has 2 reviews in x_train.npy, but 3 labels", Refused(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array("|u1", 3, new byte[3]))));
+        Assert.Contains("x_train.npy at offset 0: the array does not start with the magic number", LoadError(() => Load([.. "PK not numpy"u8])));
+        Assert.Contains("x_train.npy at offset 8: the array has a header of 65535 bytes", LoadError(() => Load([0x93, .. "NUMPY"u8, 1, 0, 0xFF, 0xFF])));
+        Assert.Contains("x_train.npy at offset 7: the file ends too early", LoadError(() => Load([0x93, .. "NUMPY"u8, 1])));
+        Assert.Contains("imdb.npz': this is not a zip file", LoadError(() => Load(_folder.Write("imdb.npz", "not a zip"u8.ToArray()))));
+        Assert.Contains("has no array 'x_train.npy'; it has 'x.npy'", LoadError(() => Load(_folder.Write("imdb.npz", Npz.Zip(("x.npy", []))))));
+        Assert.Contains("has 2 reviews in x_train.npy, but 3 labels", LoadError(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array("|u1", 3, new byte[3]))));
         byte[] cut = Npz.Zip(("x_train.npy", Npz.Array("|O", 2, s_lists)))[..^30];
-        Assert.Contains("imdb.npz'", Refused(() => Load(_folder.Write("imdb.npz", cut))));
+        Assert.Contains("imdb.npz'", LoadError(() => Load(_folder.Write("imdb.npz", cut))));
     }
 
     [Theory]
@@ -106,23 +106,23 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("{\"a\": 1", "this is not JSON")]
     [InlineData("{\"a\": 1} {}", "this is not JSON")]
     [InlineData("{\"the\": 1}", "review 0 has the word 2")]
-    public void A_bad_word_index_is_refused(string json, string problem)
+    public void Invalid_word_index_throws(string json, string problem)
     {
         WriteWords(json);
-        Assert.Contains(problem, Fails(() => Load(Npz.Array("|O", 2, s_lists))));
+        Assert.Contains(problem, ReadError(() => Load(Npz.Array("|O", 2, s_lists))));
     }
 
-    // A file of a few kilobytes that decompresses to four megabytes, as a real bomb would to gigabytes.
+    // The file of a few kilobytes decompresses to four megabytes; a real zip bomb would decompress to gigabytes.
     [Fact]
-    public void A_zip_bomb_is_refused_before_it_takes_much_memory()
+    public void A_zip_bomb_throws_before_it_uses_much_memory()
     {
         byte[] labels = Npz.Array("|u1", 2, [1, 0]);
 
-        // Lists are filled 1,000 integers at a time, as Python does, so that nothing but the size is suspicious.
+        // Lists are filled 1,000 integers at a time, as Python does, so only the size is invalid.
         byte[] batch = [(byte)'(', .. Enumerable.Repeat("K\u0001"u8.ToArray(), 1000).SelectMany(b => b), (byte)'e'];
         byte[] pickle = Npz.Pickle([.. "](]"u8, .. Enumerable.Repeat(batch, 2000).SelectMany(b => b), .. "]e."u8]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        string message = Fails(() => Load(Npz.Array("|O", 2, pickle), labels));
+        string message = ReadError(() => Load(Npz.Array("|O", 2, pickle), labels));
         Assert.Contains("x_train.npy at offset", message);
         Assert.Contains("the limit for this entry in a file of this size", message);
         Assert.InRange(new FileInfo(_folder.File("imdb.npz")).Length, 1, 30_000);
@@ -132,11 +132,11 @@ public sealed class LoadImdbArraysTests : IDisposable
     [Theory]
     [InlineData("|O", "the array's header says 2000000000 elements, but there are at most")]
     [InlineData("|u1", "the array's header says 2000000000 elements, but there are at most")]
-    public void A_shape_larger_than_the_data_is_refused_at_once(string type, string problem) =>
+    public void A_shape_larger_than_the_data_throws_on_load(string type, string problem) =>
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(type, 2_000_000_000, s_lists))).Message);
 
     [Fact]
-    public void The_word_index_may_have_the_name_from_the_Keras_cache()
+    public void The_word_index_can_have_the_file_name_of_the_Keras_cache()
     {
         File.Move(_folder.File("word_index.json"), _folder.File("imdb_word_index.json"));
         Assert.Equal(["the film", ""], Load(Npz.Array("|O", 2, s_lists)).GetColumn<string>("Text"));
@@ -151,7 +151,7 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     private IDataView Load(string path) => _ml.Data.LoadImdb(path, ImdbSplit.Train);
 
-    private static string Refused(Func<object> load) => Assert.Throws<InvalidDataException>(load).Message;
+    private static string LoadError(Func<object> load) => Assert.Throws<InvalidDataException>(load).Message;
 
-    private static string Fails(Func<IDataView> load) => Assert.Throws<InvalidDataException>(() => load().GetColumn<string>("Text").Count()).Message;
+    private static string ReadError(Func<IDataView> load) => Assert.Throws<InvalidDataException>(() => load().GetColumn<string>("Text").Count()).Message;
 }

@@ -16,12 +16,12 @@ public sealed class LoadImdbCsvTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Five reviews, of which the first three are the training set.
+    // The file has five reviews. The first three are the training set.
     [Theory]
     [InlineData(ImdbSplit.All, "One, two|plain|He said \"no\"\r\n\nand left||", "10010")]
     [InlineData(ImdbSplit.Train, "One, two|plain|He said \"no\"\r\n\nand left", "100")]
     [InlineData(ImdbSplit.Test, "|", "10")]
-    public void Quoted_fields_may_contain_commas_quotation_marks_and_line_breaks(ImdbSplit split, string texts, string labels)
+    public void Quoted_fields_can_contain_commas_quotation_marks_and_line_breaks(ImdbSplit split, string texts, string labels)
     {
         IDataView view = Load(Content, split);
         Assert.Equal("Text: String, Label: Boolean", string.Join(", ", view.Schema));
@@ -33,7 +33,7 @@ public sealed class LoadImdbCsvTests : IDisposable
     [Theory]
     [InlineData("reviews.csv", false)]
     [InlineData("reviews.CSV.gz", true)]
-    public void The_file_may_be_gzipped_and_the_columns_in_either_order(string name, bool gzip)
+    public void The_file_can_be_gzipped_with_columns_in_either_order(string name, bool gzip)
     {
         byte[] bytes = Encoding.UTF8.GetBytes("\uFEFFSentiment,Review\nnegative,\"a\nb\"\n");
         string path = _folder.Write(name, gzip ? Idx.Gzip(bytes) : bytes);
@@ -53,15 +53,15 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): a quoted field goes on")]
     [InlineData("review,sentiment\na \"b\",1\n", "at line 2 (in the record from line 2): a quotation mark is inside")]
     [InlineData("review,sentiment\na,1\rb,1\n", "at line 2 (in the record from line 2): a carriage return is not followed by a line feed")]
-    public void A_bad_record_is_refused_with_its_line(string content, string message) =>
+    public void Invalid_record_error_names_the_line(string content, string message) =>
         Assert.Contains($"'{_folder.File("reviews.csv")}' {message}", Assert.Throws<InvalidDataException>(() => Load(content).GetColumn<string>("Text").Count()).Message);
 
-    // Fields of the largest length, five characters, and fields of six, plain and quoted.
+    // With a limit of five characters, plain and quoted fields of five characters are read; fields of six throw.
     [Theory]
     [InlineData("abcde,\"f\"\"gh,\"\n", "abcde|f\"gh,")]
     [InlineData("abcdef,1\n", null)]
     [InlineData("1,\"abc\"\"de\"\n", null)]
-    public void A_field_that_is_too_long_is_refused(string content, string? expected)
+    public void A_field_that_is_too_long_throws(string content, string? expected)
     {
         using CsvReader reader = new(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
         if (expected is null)

@@ -40,7 +40,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_text_is_read_only_if_its_column_is_needed()
+    public void Texts_are_read_only_if_their_column_is_requested()
     {
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);
         File.Delete(_folder.File("train/neg/0_1.txt"));
@@ -50,7 +50,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_not_UTF_8_are_refused_with_file_and_offset()
+    public void Invalid_UTF_8_error_names_file_and_offset()
     {
         File.WriteAllBytes(_folder.File("train/neg/0_1.txt"), [0xEF, 0xBB, 0xBF, (byte)'a', (byte)'b', 0xE9, (byte)' ']);
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);
@@ -59,7 +59,7 @@ public sealed class LoadImdbFolderTests : IDisposable
     }
 
     [Fact]
-    public void Missing_and_empty_folders_are_named()
+    public void Missing_and_empty_folder_errors_name_the_folder()
     {
         File.Delete(_folder.File("train/neg/0_1.txt"));
         Assert.Contains("neg", Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train)).Message);

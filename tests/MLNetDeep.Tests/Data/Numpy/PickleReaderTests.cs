@@ -4,7 +4,7 @@ using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
-/// <summary>Handwritten pickles, valid and malicious. The names of opcodes are those of Python's pickletools.</summary>
+/// <summary>Reads handwritten valid and malicious pickles. Opcode names are those of Python's pickletools.</summary>
 public class PickleReaderTests
 {
     [Theory]
@@ -17,7 +17,7 @@ public class PickleReaderTests
     public void Lists_of_integers_are_read(string instructions, string expected) =>
         Assert.Equal(expected, string.Join(' ', Read(instructions).Select(l => $"[{string.Join(' ', l)}]")));
 
-    // In Python these would call os.system, print or eval, load a persistent object or an extension, or create an instance.
+    // In Python, these pickles would call os.system, print or eval, load a persistent object or an extension, or create an instance.
     [Theory]
     [InlineData("cos\nsystem\n(\u008C\u0004exittR.", "0x63 (Global)", 2, "refers to 'os.system'")]
     [InlineData("cbuiltins\nprint\n)R.", "0x63 (Global)", 2, "refers to 'builtins.print'")]
@@ -36,9 +36,9 @@ public class PickleReaderTests
     [InlineData("I1\n.", "0x49 (Int)", 2, "is not one that lists")]
     [InlineData("]G\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000a.", "0x47 (BinFloat)", 3, "is not one that lists")]
     [InlineData("\u00FF.", "0xFF", 2, "is not one that lists")]
-    public void Everything_else_is_refused_with_instruction_and_offset(string instructions, string instruction, int offset, string reason)
+    public void Unsupported_instruction_error_names_instruction_and_offset(string instructions, string instruction, int offset, string reason)
     {
-        string message = Fails(instructions);
+        string message = ReadError(instructions);
         Assert.Contains($"x.npy at offset {offset}: the pickle's instruction {instruction} {reason}", message);
         Assert.EndsWith("it was not run.", message);
     }
@@ -64,17 +64,17 @@ public class PickleReaderTests
     [InlineData("K\u0001.", "does not contain lists of integers")]
     [InlineData("]K\u0001a.", "does not contain lists of integers")]
     [InlineData("]]]aa.", "does not contain lists of integers")]
-    public void Broken_pickles_are_refused(string instructions, string reason) => Assert.Contains(reason, Fails(instructions));
+    public void Malformed_pickles_throw(string instructions, string reason) => Assert.Contains(reason, ReadError(instructions));
 
     [Theory]
     [InlineData(new byte[0], "does not start with PROTO")]
     [InlineData(new byte[] { (byte)'(', (byte)'l' }, "does not start with PROTO")]
     [InlineData(new byte[] { 0x80, 1, (byte)']', (byte)'.' }, "has protocol 1, but 2 to 5 can be read")]
     [InlineData(new byte[] { 0x80, 6, (byte)']', (byte)'.' }, "has protocol 6, but 2 to 5 can be read")]
-    public void Other_protocols_are_refused(byte[] pickle, string reason) =>
+    public void Unsupported_protocols_throw(byte[] pickle, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
 
-    // Each one-byte opcode allocates about a hundred bytes. The limit is one value for each list and 256 more.
+    // Each one-byte opcode allocates about a hundred bytes. The reader allows one value per list plus 256 more.
     [Theory]
     [InlineData("]", 10_000, "EmptyList) is for more values than the lists that the header says")]
     [InlineData(")", 10_000, "EmptyTuple) is for more values")]
@@ -82,16 +82,16 @@ public class PickleReaderTests
     [InlineData("(", 10_000, "Mark) is one mark more than 256")]
     [InlineData("K\u0001", 70_000, "BinInt1) leaves more than 65536 values")]
     [InlineData("\u0094", 10_000, "Memoize) stores more values than there should be")]
-    public void Pickles_that_would_exhaust_memory_are_refused(string instruction, int times, string reason) =>
-        Assert.Contains(reason, Fails("]" + string.Concat(Enumerable.Repeat(instruction, times))));
+    public void Pickles_that_would_exhaust_memory_throw(string instruction, int times, string reason) =>
+        Assert.Contains(reason, ReadError("]" + string.Concat(Enumerable.Repeat(instruction, times))));
 
-    // In Python, a list may contain itself. Such a list is not a list of integers.
+    // In Python, a list can contain itself. Such a list is not a list of integers.
     [Fact]
-    public void A_list_that_contains_itself_is_refused() => Assert.Contains("does not contain lists of integers", Fails("]\u0094h\u0000a."));
+    public void A_list_that_contains_itself_is_refused() => Assert.Contains("does not contain lists of integers", ReadError("]\u0094h\u0000a."));
 
-    // Any bytes are either read or refused with InvalidDataException.
+    // Any bytes are either read or throw InvalidDataException.
     [Fact]
-    public void Damaged_pickles_are_refused_or_read()
+    public void Damaged_pickles_are_read_or_throw()
     {
         byte[] pickle = Npz.Pickle(Encoding.Latin1.GetBytes("\u008C\u0015numpy.core.multiarray\u008C\u000C_reconstruct\u0093\u008C\u0005numpy\u008C\u0007ndarray\u0093K\u0000\u0085C\u0001b\u0087R(K\u0001K\u0002\u0085\u008C\u0005numpy\u008C\u0005dtype\u0093\u008C\u0002O8\u0089\u0088\u0087R(K\u0003\u008C\u0001|NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK?tb\u0089](](K\u0001K\u0002e]K\u0005aetb."));
         Assert.Equal([[1, 2], [5]], PickleReader.ReadLists(Source(pickle), count: 2));
@@ -118,7 +118,7 @@ public class PickleReaderTests
     private static IReadOnlyList<IReadOnlyList<int>> Read(string instructions) =>
         PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
 
-    private static string Fails(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
+    private static string ReadError(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
 
     private static ByteSource Source(byte[] bytes) => new(new MemoryStream(bytes), "x.npy", maxLength: bytes.Length);
 }

@@ -18,7 +18,7 @@ public sealed class LoadSentencesTests : IDisposable
     [InlineData(SentenceSource.Amazon, 1000, "So there is no way for me to plug it in here in the US unless I go by a converter.")]
     [InlineData(SentenceSource.Imdb, 1000, "A very, very, very slow-moving, aimless movie about a distressed, drifting young man.  ")]
     [InlineData(SentenceSource.Yelp, 1000, "Wow... Loved this place.")]
-    public void The_shipped_sentences_are_half_positive_and_half_negative(SentenceSource source, int count, string first)
+    public void The_bundled_sentences_are_half_positive_and_half_negative(SentenceSource source, int count, string first)
     {
         IDataView view = _ml.Data.LoadSentences(Repository.PathOf("data", "sentiment"), source);
         Assert.Equal("Text: String, Label: Boolean", string.Join(", ", view.Schema));
@@ -29,12 +29,12 @@ public sealed class LoadSentencesTests : IDisposable
         Assert.False(view.CanShuffle);
     }
 
-    // Unicode line breaks that do not end a line in a text file: U+0085, which occurs in the film reviews, and U+2028.
+    // The sentences contain Unicode line breaks that do not end a line: U+0085, which occurs in the film reviews, and U+2028.
     [Theory]
     [InlineData("yelp_labelled.txt", false)]
     [InlineData("yelp_labelled.txt.gz", true)]
     [InlineData("yelp_labelled.tsv", false)]
-    public void Lines_are_sentence_tab_label(string name, bool gzip)
+    public void Each_line_is_sentence_tab_label(string name, bool gzip)
     {
         IDataView view = Load("\uFEFFGut.\t1\r\nNot\tso\tgood\u0085x\u2028y\t0\n\"Bad  \t0", name, gzip);
         Assert.Equal(["Gut.", "Not\tso\tgood\u0085x\u2028y", "\"Bad  "], view.GetColumn<string>("Text"));
@@ -46,7 +46,7 @@ public sealed class LoadSentencesTests : IDisposable
     [InlineData("a\t1\nb\t0\nc\t2\n", "at line 3: the label is '2'")]
     [InlineData("a\t1\n\nb\t0", "at line 2: there is no tab")]
     [InlineData("a\t1 \n", "at line 1: the label is '1 '")]
-    public void A_bad_line_is_named(string content, string message)
+    public void Invalid_line_error_names_the_line(string content, string message)
     {
         IDataView view = Load(content);
         Assert.Contains($"'{_folder.File("yelp_labelled.txt")}' {message}", Assert.Throws<InvalidDataException>(() => view.GetColumn<string>("Text").Count()).Message);
@@ -54,7 +54,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_not_UTF_8_are_refused_with_the_line()
+    public void Invalid_UTF_8_error_names_the_line()
     {
         _folder.Write("yelp_labelled.txt", [.. Encoding.UTF8.GetBytes("a\t1\n"), 0xE9, (byte)'\t', (byte)'1']);
         string message = Assert.Throws<InvalidDataException>(() => Load().GetColumn<string>("Text").Count()).Message;
@@ -62,7 +62,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_compressed_data_are_refused_with_the_line()
+    public void Damaged_compression_error_names_the_line()
     {
         byte[] damaged = Idx.Gzip(Encoding.UTF8.GetBytes("good\t1\nbad\t0\n"));
         damaged.AsSpan(10, damaged.Length - 10).Fill(0xFF);
@@ -71,7 +71,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Missing_files_and_wrong_sources_are_refused()
+    public void Missing_files_and_invalid_sources_throw()
     {
         Assert.Contains("amazon_cells_labelled", Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadSentences(_folder.FullName)).Message);
         Assert.Throws<ArgumentOutOfRangeException>("source", () => _ml.Data.LoadSentences(_folder.FullName, (SentenceSource)4));
@@ -79,7 +79,7 @@ public sealed class LoadSentencesTests : IDisposable
     }
 
     [Fact]
-    public void Rows_are_read_lazily_and_by_each_cursor_from_the_start()
+    public void Rows_are_read_lazily_and_each_cursor_reads_from_the_start()
     {
         IDataView view = Load("a\t1\nb\t0\nc\n");
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);

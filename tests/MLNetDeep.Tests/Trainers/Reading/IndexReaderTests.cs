@@ -5,12 +5,12 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Tests.Trainers.Reading;
 
-/// <summary>Indices are read from vectors of keys and of integers, for networks that look their inputs up.</summary>
+/// <summary>Tests reading indices from vectors of keys and of integers, for networks that use their inputs as lookup indices.</summary>
 public class IndexReaderTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // The words are keys by their first occurrence: a 1, b 2, c 3; a word that was not seen is missing, 0.
+    // Keys are numbered by first occurrence: a is 1, b is 2, c is 3. A word not seen in Fit is a missing key, 0.
     [Fact]
     public void Keys_count_from_1_and_a_missing_key_is_0()
     {
@@ -25,7 +25,7 @@ public class IndexReaderTests
     }
 
     [Fact]
-    public void Integers_are_their_own_indices()
+    public void Integers_are_used_as_indices()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Numbers { Bytes = [0, 7, 255], Longs = [3, 2] }, new Numbers { Bytes = [1, 1, 1], Longs = [0, 4] }]);
         IndexColumn bytes = IndexColumn.Find(data.Schema, "Bytes"), longs = IndexColumn.Find(data.Schema, "Longs");
@@ -35,7 +35,7 @@ public class IndexReaderTests
     }
 
     [Fact]
-    public void What_is_out_of_range_is_refused_by_column_and_row()
+    public void Out_of_range_error_names_column_and_row()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Numbers { Bytes = [0, 0, 0], Longs = [3, -1] }]);
         IndexColumn longs = IndexColumn.Find(data.Schema, "Longs");
@@ -56,7 +56,7 @@ public class IndexReaderTests
     [Theory]
     [InlineData("Text")]
     [InlineData("None")]
-    public void Other_columns_are_refused(string name)
+    public void Unsupported_columns_throw(string name)
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Words { Text = ["a"] }]);
         string message = Assert.Throws<ArgumentOutOfRangeException>(() => IndexColumn.Find(data.Schema, name)).Message;

@@ -10,14 +10,14 @@ public class FlattenImageTests
     private readonly MLContext _ml = new(seed: 1);
 
     [Fact]
-    public void Bytes_are_multiplied_by_the_scale() =>
+    public void Byte_pixels_are_multiplied_by_the_scale() =>
         Assert.Equal([0f, 51 * (1 / 255f), 102 * (1 / 255f), 255 * (1 / 255f)], Flatten(new Grey { Image = [0, 51, 102, 255] }, 1 / 255f));
 
     [Fact]
-    public void Without_a_scale_values_stay_as_they_are() => Assert.Equal([0f, 51, 102, 255], Flatten(new Grey { Image = [0, 51, 102, 255] }));
+    public void The_default_scale_leaves_values_unchanged() => Assert.Equal([0f, 51, 102, 255], Flatten(new Grey { Image = [0, 51, 102, 255] }));
 
     [Fact]
-    public void Floats_are_multiplied_by_the_scale() => Assert.Equal([-1f, 0, 0.5f, 3], Flatten(new Floats { Image = [-2, 0, 1, 6] }, 0.5f));
+    public void Float_pixels_are_multiplied_by_the_scale() => Assert.Equal([-1f, 0, 0.5f, 3], Flatten(new Floats { Image = [-2, 0, 1, 6] }, 0.5f));
 
     // Pixel (r, c) of channel k goes to slot (r * width + c) * channels + k, which is the order in memory.
     [Fact]
@@ -60,7 +60,7 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void A_sparse_image_gives_what_the_same_dense_one_gives()
+    public void A_sparse_image_yields_the_same_vector_as_the_dense_image()
     {
         IDataView dense = Transform(new Floats { Image = [0, 3, 0, 4] });
         SchemaDefinition schema = SchemaDefinition.Create(typeof(SparseFloats));
@@ -71,7 +71,8 @@ public class FlattenImageTests
         Assert.Equal(expected, _ml.Transforms.FlattenImage("Features", "Image").Fit(sparse).Transform(sparse).GetColumn<float[]>("Features").Single());
     }
 
-    // Sizes around multiples of the SIMD width with which nonzero pixels are copied, with the last pixel zero or nonzero.
+    // Nonzero pixels are copied with SIMD instructions. Image sizes lie around multiples of the SIMD width; the last pixel is zero or
+    // nonzero.
     [Theory]
     [InlineData(1)]
     [InlineData(63)]
@@ -79,7 +80,7 @@ public class FlattenImageTests
     [InlineData(85)]
     [InlineData(256)]
     [InlineData(1000)]
-    public void Sparse_rows_hold_every_nonzero_pixel(int size)
+    public void Sparse_rows_contain_every_nonzero_pixel(int size)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Pixels));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, size);
@@ -104,13 +105,13 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void Readers_of_bytes_find_them_with_their_scale()
+    public void Byte_readers_can_access_the_pixels_and_their_scale()
     {
         Grey[] images = [new() { Image = [0, 51, 102, 255] }, new() { Image = [0, 0, 0, 7] }];
         IDataView data = _ml.Data.LoadFromEnumerable(images);
         data = _ml.Transforms.FlattenImage("Features", "Image", 0.5f).Fit(data).Transform(data);
 
-        // A view over it hands on the bytes.
+        // A view on top of the flattened view passes the bytes through.
         data = _ml.Transforms.FlattenImage("Other", "Image").Fit(data).Transform(data);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
         IByteReader bytes = Assert.IsAssignableFrom<IByteRow>(cursor).GetByteReader(data.Schema["Features"])!;
@@ -123,7 +124,7 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void Float_images_give_no_bytes()
+    public void Float_images_have_no_byte_reader()
     {
         IDataView data = Transform(new Floats { Image = [-2, 0, 1, 6] }, 0.5f);
         using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
@@ -131,9 +132,9 @@ public class FlattenImageTests
         Assert.Null(((IByteRow)cursor).GetByteReader(data.Schema["Image"]));
     }
 
-    // Reading bytes and reading the vector fail alike for an image whose size differs from that of its type.
+    // For an image whose size differs from its column type, reading bytes and reading the vector throw the same error.
     [Fact]
-    public void An_error_is_the_same_for_bytes_as_for_the_vector()
+    public void Reading_bytes_throws_the_same_error_as_reading_the_vector()
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Pixels));
         schema["Image"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 4);
@@ -150,7 +151,7 @@ public class FlattenImageTests
     }
 
     [Fact]
-    public void The_input_is_by_default_the_column_of_the_same_name()
+    public void The_default_input_column_has_the_name_of_the_output_column()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Grey { Image = [1, 2, 3, 4] }]);
         Assert.Equal([1f, 2, 3, 4], _ml.Transforms.FlattenImage("Image").Fit(data).Transform(data).GetColumn<float[]>("Image").Single());
@@ -160,14 +161,14 @@ public class FlattenImageTests
     [InlineData(0f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_scale_that_is_zero_or_not_finite_is_refused(float scale) =>
+    public void Zero_or_nonfinite_scale_throws(float scale) =>
         Assert.Throws<ArgumentOutOfRangeException>("scale", () => _ml.Transforms.FlattenImage("Features", scale: scale));
 
     [Fact]
-    public void An_empty_name_is_refused() => Assert.Throws<ArgumentException>("outputColumnName", () => _ml.Transforms.FlattenImage(""));
+    public void An_empty_name_throws() => Assert.Throws<ArgumentException>("outputColumnName", () => _ml.Transforms.FlattenImage(""));
 
     [Fact]
-    public void A_wrong_type_is_named_with_what_is_accepted()
+    public void Wrong_type_error_names_the_type_and_the_accepted_types()
     {
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Transforms.FlattenImage("Image").Fit(_ml.Data.LoadFromEnumerable([new Text()])));

@@ -13,7 +13,7 @@ public class OneHotLabelTests
         Assert.Equal([[0, 0, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]], Vectors(Integers(2, 0, 3)));
 
     [Fact]
-    public void The_number_of_classes_can_be_given() => Assert.Equal([[0, 1, 0, 0, 0]], Vectors(Integers(1), classCount: 5));
+    public void The_number_of_classes_can_be_specified() => Assert.Equal([[0, 1, 0, 0, 0]], Vectors(Integers(1), classCount: 5));
 
     [Fact]
     public void The_slot_names_of_integers_are_their_classes() => Assert.Equal(["0", "1", "2"], SlotNames(Integers(2)));
@@ -25,7 +25,7 @@ public class OneHotLabelTests
     public void The_slot_names_of_a_key_are_its_values() => Assert.Equal(["red", "green"], SlotNames(Keys("red", "green", "red")));
 
     [Fact]
-    public void A_missing_key_gives_zeros()
+    public void A_missing_key_yields_zeros()
     {
         IDataView training = Keys("red", "green");
         ITransformer toKey = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(_ml.Data.LoadFromEnumerable([new Name { Value = "red" }, new Name { Value = "green" }]));
@@ -35,7 +35,7 @@ public class OneHotLabelTests
     }
 
     [Fact]
-    public void A_label_out_of_range_is_refused_with_column_and_row()
+    public void Out_of_range_label_error_names_column_and_row()
     {
         OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 3).Fit(Integers(0));
         string tooLarge = Assert.Throws<InvalidOperationException>(() => transformer.Transform(Integers(0, 3)).GetColumn<float[]>("Vector").Count()).Message;
@@ -45,15 +45,15 @@ public class OneHotLabelTests
     }
 
     [Fact]
-    public void Counting_classes_needs_a_label() =>
+    public void Counting_classes_without_labels_throws() =>
         Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
 
     [Fact]
-    public void Fewer_than_one_class_is_refused() =>
+    public void Fewer_than_one_class_throws() =>
         Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
 
     [Fact]
-    public void A_key_with_another_number_of_classes_is_refused()
+    public void A_key_with_a_different_number_of_classes_throws()
     {
         OneHotLabelTransformer transformer = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Keys("red", "green"));
         Assert.Throws<ArgumentOutOfRangeException>(() => transformer.Transform(Keys("red", "green", "blue")));

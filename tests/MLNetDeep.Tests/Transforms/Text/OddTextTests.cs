@@ -4,12 +4,12 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Empty, missing, malformed and very long texts.</summary>
+/// <summary>Tests empty, missing, malformed and very long texts.</summary>
 public class OddTextTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // Ten million characters: words with marks and tags, one endless word, and no words at all.
+    // Each text has ten million characters: words with combining marks and tags, one endless word, or no words at all.
     [Theory]
     [InlineData("Été <br />à ", 1_000_000, "à 1000000/1, été 1000000/1")]
     [InlineData("x", 10_000_000, "")]
@@ -36,7 +36,7 @@ public class OddTextTests
         Assert.Equal([0f, 0], model.Transform(texts).GetColumn<float>("Unknown"));
     }
 
-    // An unpaired surrogate is not a character, so it separates words, in Fit as in Transform, and is in no vocabulary.
+    // An unpaired surrogate is not a character. In both Fit and Transform it separates words and never enters a vocabulary.
     [Fact]
     public void Unpaired_surrogates_separate_words()
     {

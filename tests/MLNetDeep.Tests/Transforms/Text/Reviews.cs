@@ -4,7 +4,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Small sets of texts whose words were counted by hand.</summary>
+/// <summary>Small data sets of texts whose words were counted by hand.</summary>
 internal static class Reviews
 {
     /// <summary>

@@ -20,9 +20,9 @@ public sealed class TextModelFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // The fixtures, a model and its output, were written with Microsoft.ML 5.0.0 by the program in the same folder.
+    // The fixtures are models and their outputs. The program in the fixtures folder wrote them with Microsoft.ML 5.0.0.
     [Fact]
-    public void Models_of_the_first_format_load_and_give_identical_output()
+    public void Models_in_the_first_format_load_and_yield_identical_output()
     {
         ITransformer model = _ml.Model.Load(Path.Combine(s_fixtures, "text-v1.zip"), out DataViewSchema schema);
         Assert.Equal("Text: String", string.Join(", ", schema));
@@ -39,7 +39,7 @@ public sealed class TextModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_loaded_model_has_everything_that_was_learned()
+    public void A_loaded_model_has_the_complete_learned_state()
     {
         BagOfWordsOptions options = new()
         {
@@ -66,7 +66,7 @@ public sealed class TextModelFileTests : IDisposable
     [Theory]
     [InlineData(Vocabulary)]
     [InlineData(StopWords)]
-    public void A_changed_entry_is_refused(string entry)
+    public void A_modified_entry_throws(string entry)
     {
         string path = Save(Bag());
         Rewrite(path, entry, content => [.. content[..^1], (byte)(content[^1] ^ 1)]);
@@ -76,14 +76,14 @@ public sealed class TextModelFileTests : IDisposable
     [Theory]
     [InlineData(Vocabulary)]
     [InlineData(StopWords)]
-    public void A_missing_entry_is_named(string entry)
+    public void Missing_entry_error_names_the_entry(string entry)
     {
         string path = Save(Bag());
         Rewrite(path, entry, _ => null);
         Assert.Contains($"the entry '{entry}' is missing", LoadFails(path));
     }
 
-    // Invalid vocabularies. The checksum does not protect from these: it shows damage, not wrong content.
+    // The vocabularies are invalid, but their checksums are correct: a checksum detects damage, not wrong content.
     [Theory]
     [InlineData("5 0 2 a,3,2 a,1,1", "word 1 of the vocabulary occurs twice")]
     [InlineData("5 0 1 ,3,2", "word 0 of the vocabulary is empty")]
@@ -93,7 +93,7 @@ public sealed class TextModelFileTests : IDisposable
     [InlineData("0 0 1 a,1,1", "a vocabulary has 1 words of 0 texts")]
     [InlineData("5 -1 1 a,1,1", "a vocabulary has 1 words of 5 texts")]
     [InlineData("5 0 0", "a vocabulary has 0 words of 5 texts")]
-    public void An_impossible_vocabulary_is_refused(string vocabulary, string problem)
+    public void An_invalid_vocabulary_throws(string vocabulary, string problem)
     {
         using MemoryStream content = new();
         using BinaryWriter writer = new(content);
@@ -123,16 +123,16 @@ public sealed class TextModelFileTests : IDisposable
     [InlineData(0)]
     [InlineData(0.5)]
     [InlineData(0.99)]
-    public void A_truncated_file_is_refused(double share)
+    public void A_truncated_file_throws(double fraction)
     {
         string path = Save(Bag());
         byte[] content = File.ReadAllBytes(path);
-        File.WriteAllBytes(path, content[..(int)(content.Length * share)]);
+        File.WriteAllBytes(path, content[..(int)(content.Length * fraction)]);
         Assert.NotEmpty(LoadFails(path));
     }
 
     [Fact]
-    public void A_flipped_bit_in_the_settings_is_refused_or_read()
+    public void Settings_with_a_flipped_bit_are_read_or_throw()
     {
         foreach (ITransformer model in new ITransformer[] { Bag(), Hashed(), Indices() })
         {
@@ -193,7 +193,7 @@ public sealed class TextModelFileTests : IDisposable
         return exception.Message;
     }
 
-    // ML.NET wraps the exception of a loader once for each level of the chain.
+    // ML.NET wraps an exception of a loader once per level of the chain.
     private static Exception Cause(Exception exception)
     {
         while (exception is TargetInvocationException { InnerException: Exception inner })

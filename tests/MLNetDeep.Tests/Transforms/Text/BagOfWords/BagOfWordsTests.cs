@@ -9,9 +9,9 @@ public class BagOfWordsTests
     private readonly MLContext _ml = new(seed: 1);
     private readonly BagOfWordsOptions _options = new() { MaxWords = 10 };
 
-    // Counted by hand in Reviews.French. "de" and "été", which occur once, are words 11 and 12.
+    // The words of Reviews.French were counted by hand. "de" and "été" occur once and are words 11 and 12, beyond the limit of 10.
     [Fact]
-    public void The_vocabulary_is_the_most_frequent_words_and_ties_are_in_ordinal_order()
+    public void The_vocabulary_has_the_most_frequent_words_with_ties_in_ordinal_order()
     {
         BagOfWordsTransformer model = Fit(_options);
         Assert.Equal("film 9/4, bon 8/5, un 7/6, voir 6/5, très 5/4, l'été 4/3, où 4/3, déçu 3/3, cœur 2/1, noël 2/2", Reviews.Words(model.Vocabulary));
@@ -23,11 +23,11 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void Three_of_the_five_words_are_known() =>
+    public void Only_known_words_are_counted() =>
         Assert.Equal([1f, 1, 0, 1, 0, 0, 0, 0, 0, 0], Reviews.Bag(Fit(_options), "bon film à voir absolument"));
 
     [Fact]
-    public void Slots_are_named_and_vectors_sparse()
+    public void Slots_have_names_and_vectors_are_sparse()
     {
         IDataView bags = Fit(_options).Transform(Reviews.View(_ml, "Voir, voir : CŒUR", "", null));
         VBuffer<ReadOnlyMemory<char>> names = default;
@@ -51,14 +51,15 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void A_text_with_every_word_gives_a_dense_vector() =>
+    public void A_text_with_every_word_yields_a_dense_vector() =>
         Assert.Equal(Enumerable.Repeat(1f, 10), Reviews.Bag(Fit(_options), "film bon un voir très l'été où déçu cœur noël"));
 
-    // Five words, of which à and absolument are unknown. With n-grams of 2 there are four more terms, all unknown but "bon film".
+    // The text has five words, of which "à" and "absolument" are unknown. N-grams of length 2 add four terms, all unknown except
+    // "bon film".
     [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 5)]
-    public void Unknown_words_are_counted_if_their_column_is_named(int maxNGram, float expected)
+    public void Unknown_words_are_counted_if_a_column_for_them_is_specified(int maxNGram, float expected)
     {
         BagOfWordsTransformer model = Fit(_options with { MaxWords = 100, UnknownCountColumnName = "Unknown", MaxNGram = maxNGram });
         IDataView transformed = model.Transform(Reviews.View(_ml, "bon film à voir absolument", "", "film"));
@@ -85,7 +86,7 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void The_short_form_equals_the_options_form()
+    public void The_overload_without_options_equals_the_overload_with_options()
     {
         IDataView data = Reviews.View(_ml, Reviews.French);
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Text", maxWords: 3, weighting: TermWeighting.Binary).Fit(data);
@@ -97,7 +98,7 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void A_prediction_engine_gives_each_text_its_own_vector()
+    public void A_prediction_engine_returns_a_new_vector_for_each_text()
     {
         using PredictionEngine<Reviews.Row, Bag> engine = _ml.Model.CreatePredictionEngine<Reviews.Row, Bag>(
             Fit(_options with { UnknownCountColumnName = "Unknown" }));
@@ -109,7 +110,7 @@ public class BagOfWordsTests
     }
 
     [Fact]
-    public void Texts_without_words_are_refused()
+    public void Texts_without_words_throw()
     {
         string message = Assert.Throws<InvalidOperationException>(
             () => _ml.Transforms.Text.BagOfWords("Bag", "Text").Fit(Reviews.View(_ml, "", null, "..."))).Message;

@@ -8,7 +8,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Tests.Transforms;
 
 /// <summary>
-/// Compares bags of words with those of ML.NET's ProduceWordBags: where they agree, and each line of the table in docs/bag-of-words.md.
+/// Compares bags of words with those of ML.NET's ProduceWordBags: the cases in which both agree, and each difference in the table of
+/// docs/bag-of-words.md.
 /// </summary>
 public partial class ProduceWordBagsTests
 {
@@ -29,7 +30,7 @@ public partial class ProduceWordBagsTests
             Rows(_ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { MaxNGram = length }), texts));
     }
 
-    // The texts in a row of the table, and the words that each transform finds in them.
+    // Each entry has the text of a table row and the words that each transform finds in it.
     [Theory]
     [InlineData("what separates words", "non-stop film, non!", "film 1, non 2, stop 1", "film, 1, non! 1, non-stop 1")]
     [InlineData("case", "Film FILM", "film 2", "FILM 1, Film 1")]
@@ -79,7 +80,7 @@ public partial class ProduceWordBagsTests
         Assert.Contains("bon|film", Names(_ml.Transforms.Text.ProduceWordBags("Bag", "Text", 2), texts));
     }
 
-    // a occurs in 3 of 4 texts, b in 1. The row is "a b b".
+    // "a" occurs in 3 of 4 texts, "b" in 1. The transformed text is "a b b".
     [Fact]
     public void TfIdf_differs()
     {
@@ -95,7 +96,7 @@ public partial class ProduceWordBagsTests
     }
 
     [Fact]
-    public void No_word_at_all_differs()
+    public void Texts_without_words_differ()
     {
         Assert.Contains("texts without a word", Lines());
         IDataView texts = Reviews.View(_ml, "", null);
@@ -111,7 +112,7 @@ public partial class ProduceWordBagsTests
 
     private static string Row(IEstimator<ITransformer> estimator, string text) => Rows(estimator, Reviews.View(new MLContext(), text)).Single();
 
-    // Returns slots in ordinal order, with the words of n-grams separated by spaces.
+    // Returns the nonzero slots of each row in ordinal order of their names, with the words of n-grams separated by spaces.
     private static string[] Rows(IEstimator<ITransformer> estimator, IDataView texts) => [.. Values(estimator, texts)
         .Select(row => string.Join(", ", row.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key.Replace('|', ' ')} {slot.Value}")))];
 

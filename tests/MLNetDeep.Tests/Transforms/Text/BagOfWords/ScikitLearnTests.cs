@@ -6,7 +6,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Compares counts, TF-IDF and hashes with scikit-learn. The fixture was written by the script in the same folder.</summary>
+/// <summary>Compares counts, TF-IDF and hashes with scikit-learn. The script in the fixture's folder wrote the fixture.</summary>
 public class ScikitLearnTests
 {
     private static readonly JsonElement s_fixture = JsonDocument.Parse(
@@ -18,7 +18,7 @@ public class ScikitLearnTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Vectors_are_those_of_scikit_learn(string name)
+    public void Vectors_match_scikit_learn(string name)
     {
         string[] parts = name.Split(' ');
         BagOfWordsOptions options = new()
@@ -42,12 +42,12 @@ public class ScikitLearnTests
     }
 
     [Fact]
-    public void Hashes_are_those_of_scikit_learn() =>
+    public void Hashes_match_scikit_learn() =>
         Assert.All(s_fixture.GetProperty("hashes").EnumerateArray(), hash => Assert.Equal(
             hash.GetProperty("hash").GetUInt32(),
             MurmurHash3.Hash(Encoding.UTF8.GetBytes(hash.GetProperty("word").GetString()!), hash.GetProperty("seed").GetUInt32())));
 
-    // scikit-learn normalizes by default; here ML.NET's own transform does it.
+    // scikit-learn normalizes vectors by default. This test normalizes with ML.NET's own transform.
     private static (string[] Names, float[][] Bags) Bags(BagOfWordsOptions options, bool normalize)
     {
         MLContext ml = new(seed: 1);

@@ -4,8 +4,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Tests.Transforms;
 
 /// <summary>
-/// Checks each formula on the texts "a b b", "a c" and "a a a d". So D = 3; a occurs 5 times in 3 texts, b twice in 1, c and d once.
-/// The vector is that of "b a b e": 4 words, of which a occurs once, b twice, and e is unknown.
+/// Checks each weighting formula after fitting on the texts "a b b", "a c" and "a a a d". There are D = 3 texts: a occurs 5 times in 3
+/// texts, b twice in 1 text, c and d once. The transformed text is "b a b e": 4 words, of which a occurs once, b twice, and e is unknown.
 /// </summary>
 public class TermWeightingTests
 {
@@ -22,9 +22,9 @@ public class TermWeightingTests
         Assert.Equal([(float)a, (float)b, 0, 0], Reviews.Bag(estimator, Reviews.View(_ml, "a b b", "a c", "a a a d"), "b a b e"));
     }
 
-    // With n-grams of 1 and 2, "b a b" has 5 terms: b twice, a, "b a" and "a b".
+    // With n-grams of length 1 and 2, "b a b" has 5 terms: b twice, a, "b a" and "a b".
     [Fact]
-    public void The_term_frequency_is_a_share_of_all_terms()
+    public void The_term_frequency_is_relative_to_all_terms()
     {
         BagOfWordsOptions options = new() { Weighting = TermWeighting.TermFrequency, MaxNGram = 2 };
         BagOfWordsTransformer model = _ml.Transforms.Text.BagOfWords("Bag", "Text", options).Fit(Reviews.View(_ml, "a b"));

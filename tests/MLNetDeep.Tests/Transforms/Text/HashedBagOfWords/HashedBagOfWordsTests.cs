@@ -8,7 +8,7 @@ public class HashedBagOfWordsTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // Published test values. ScikitLearnTests has more.
+    // The expected values are published test values. ScikitLearnTests checks more.
     [Theory]
     [InlineData("", 0, 0x00000000)]
     [InlineData("", 1, 0x514E28B7)]
@@ -20,7 +20,7 @@ public class HashedBagOfWordsTests
         Assert.Equal(expected, MurmurHash3.Hash(Encoding.UTF8.GetBytes(text), seed));
 
     [Fact]
-    public void A_words_slot_is_the_low_bits_of_its_hash()
+    public void The_slot_of_a_word_is_the_low_bits_of_its_hash()
     {
         float[] bag = Bag(new HashedBagOfWordsOptions { Bits = 4 }, "Hello hello");
         Assert.Equal(16, bag.Length);
@@ -49,7 +49,7 @@ public class HashedBagOfWordsTests
     }
 
     [Fact]
-    public void The_transformer_has_the_values_of_its_options()
+    public void The_transformer_exposes_its_options()
     {
         IDataView data = Reviews.View(_ml, "a");
         HashedBagOfWordsTransformer model = _ml.Transforms.Text.HashedBagOfWords("Text", bits: 3).Fit(data);

@@ -24,7 +24,7 @@ public class IndicesToTextTests
         Assert.Equal("où voir un très bon film", _ml.Transforms.Text.IndicesToText("Back", "Keys").Fit(keys).Transform(keys).GetColumn<string>("Back").Single());
     }
 
-    // Keys from other transforms: in a sparse vector, and with words from MapValueToKey.
+    // The keys come from other transforms: a sparse vector, and words mapped by MapValueToKey.
     [Fact]
     public void Keys_of_MapValueToKey_are_accepted()
     {
@@ -34,7 +34,7 @@ public class IndicesToTextTests
     }
 
     [Fact]
-    public void Keys_without_texts_are_refused()
+    public void Keys_without_text_values_throw()
     {
         IDataView rows = _ml.Data.LoadFromEnumerable([new Numbers { Keys = [3, 4] }]);
         IDataView keys = _ml.Transforms.Conversion.MapValueToKey("Keys").Fit(rows).Transform(rows);

@@ -15,7 +15,7 @@ public class WordListTests
     public void French_has_function_words(string words, string among) =>
         Assert.Equal(among, string.Join(' ', words.Split(' ').Where(WordList.French.Contains)));
 
-    // The lists have no negations: "not good" and "pas bon" must not become "good" and "bon".
+    // The stop-word lists must not contain negations: "not good" and "pas bon" must not become "good" and "bon".
     [Fact]
     public void The_lists_are_lower_case_and_have_no_negations()
     {
@@ -30,7 +30,7 @@ public class WordListTests
     }
 
     [Fact]
-    public void Lists_are_sets()
+    public void Word_lists_are_sets()
     {
         WordList list = ["b", "a", "b"];
         Assert.Equal(["a", "b"], list);
@@ -46,8 +46,8 @@ public class WordListTests
     [InlineData("")]
     [InlineData(" \n")]
     [InlineData(null)]
-    public void Empty_words_are_refused(string? word) => Assert.Throws<ArgumentException>("words", () => WordList.Of("a", word!));
+    public void Empty_words_throw(string? word) => Assert.Throws<ArgumentException>("words", () => WordList.Of("a", word!));
 
     [Fact]
-    public void An_unpaired_surrogate_is_refused() => Assert.Throws<ArgumentException>("words", () => WordList.Of("a\uDC00"));
+    public void An_unpaired_surrogate_throws() => Assert.Throws<ArgumentException>("words", () => WordList.Of("a\uDC00"));
 }

@@ -3,10 +3,10 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Compares the tables of words and n-grams with a dictionary.</summary>
+/// <summary>Compares the tables of words and n-grams with dictionaries.</summary>
 public class TermTableTests
 {
-    // Lengths around multiples of 16 bytes. Words that differ only in the last byte or in length, including bytes of 0.
+    // Word lengths lie around multiples of 16 bytes. Some words differ only in the last byte or in length, and some contain bytes of 0.
     private static readonly string[] s_words =
     [
         .. new[] { 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 300 }.SelectMany(n => new[] { new string('a', n), new string('a', n - 1) + "b", new string('a', n) + '\0' }),
@@ -14,7 +14,7 @@ public class TermTableTests
     ];
 
     [Fact]
-    public void Words_are_numbered_in_the_order_in_which_they_are_added()
+    public void Words_are_numbered_in_order_of_addition()
     {
         TermTable table = new();
         Dictionary<string, int> expected = new();
@@ -30,7 +30,7 @@ public class TermTableTests
     }
 
     [Fact]
-    public void Words_that_are_kept_are_renumbered()
+    public void Kept_words_are_renumbered()
     {
         TermTable table = Table(s_words);
         string[] distinct = [.. s_words.Distinct()];
@@ -67,7 +67,7 @@ public class TermTableTests
 
         Assert.Equal(expected.Keys, table.All.ToArray());
 
-        // The n-grams without the word 8 stay, and the other words are renumbered.
+        // N-grams without word 8 are kept, and the words other than word 8 are renumbered.
         int[] words = [8, 7, 6, 5, 4, 3, 2, 1, 0];
         table.Keep([.. expected.Keys.Select(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 }))], words);
         NGram[] kept = [.. expected.Keys.Where(n => n is not ({ First: 8 } or { Second: 8 } or { Third: 8 })).Select(n => n.Renumber(words))];
@@ -75,7 +75,7 @@ public class TermTableTests
         Assert.Equal(Enumerable.Range(0, kept.Length), kept.Select(table.Find));
     }
 
-    // Compares with a sorted dictionary. The slot counts take one, two and four radix digits; the texts have no, one and many terms.
+    // Compares with a sorted dictionary. The slot counts need one, two and four radix digits. The texts have no terms, one or many.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

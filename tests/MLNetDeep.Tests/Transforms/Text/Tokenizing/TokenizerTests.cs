@@ -44,9 +44,9 @@ public class TokenizerTests
     [InlineData("<<b>>a", "a")]
     [InlineData("&unknown; &#x41;&#66;&lt;i&gt;", "unknown ab i")]
     [InlineData("a & b", "a b")]
-    public void Tags_and_character_references_follow_the_rules_of_the_page(string text, string words) => Assert.Equal(words, Tokenize(text, s_options));
+    public void Tags_and_character_references_follow_the_documented_rules(string text, string words) => Assert.Equal(words, Tokenize(text, s_options));
 
-    // Takes minutes if each "<" starts a new search for the end of a tag.
+    // This test would take minutes if each "<" started a new search for the end of a tag.
     [Theory]
     [InlineData("<a")]
     [InlineData("<!--")]
@@ -78,7 +78,7 @@ public class TokenizerTests
         Assert.Equal("the E mail IT film", Tokenize("the E-mail: don't, IT, film", options with { LowerCase = false }));
     }
 
-    // An n-gram is its words separated by spaces, whatever separated them in the text.
+    // The words of an n-gram are separated by spaces, whatever separates them in the text.
     [Fact]
     public void The_words_around_a_stop_word_form_an_n_gram()
     {
@@ -102,7 +102,7 @@ public class TokenizerTests
         }
     }
 
-    // For any text: words contain no separators, are well-formed, and are unchanged when they are tokenized again.
+    // For any text, words contain no separators, are well-formed, and do not change when tokenized again.
     [Fact]
     public void Tokenizing_is_idempotent()
     {
@@ -121,12 +121,12 @@ public class TokenizerTests
         }
     }
 
-    // Compares the vectorized code with the scalar code: words that start and end before, at and after the end of a block, and
-    // texts of no, one and several blocks.
+    // Compares the SIMD code with the scalar code. Words start and end before, at and after the end of a block. Texts have no, one or
+    // several blocks.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ASCII_read_in_blocks_gives_the_same_words(bool lowerCase)
+    public void ASCII_text_read_in_blocks_yields_the_same_words(bool lowerCase)
     {
         Random random = new(2);
         TokenizerSettings settings = TokenizerSettings.Of(s_options with { StripHtml = false, LowerCase = lowerCase });

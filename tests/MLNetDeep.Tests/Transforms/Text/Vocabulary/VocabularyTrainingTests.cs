@@ -3,12 +3,12 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
 
-/// <summary>Learning a vocabulary in one pass, with bounded memory, on any number of threads.</summary>
+/// <summary>Tests learning a vocabulary in one pass, with bounded memory, on any number of threads.</summary>
 public class VocabularyTrainingTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    // 2,900 texts, that is a dozen chunks, with frequent and rare words.
+    // 2,900 texts with frequent and rare words, which are read in a dozen chunks.
     private static readonly string[] s_texts = MakeTexts();
 
     [Theory]
@@ -39,13 +39,13 @@ public class VocabularyTrainingTests
         Assert.Equal(expected, Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.Select(w => (w.Word, w.Count, w.TextCount)));
     }
 
-    // The three bounds in the remarks of CandidateTable, on words whose true counts are known.
+    // Checks the three bounds in the remarks of CandidateTable on words with known true counts.
     [Theory]
     [InlineData(10)]
     [InlineData(101)]
     [InlineData(300)]
     [InlineData(501)]
-    public void Pruning_keeps_its_bounds(int bound)
+    public void Pruning_respects_its_error_bounds(int bound)
     {
         Dictionary<string, long> exact = Fit(new BagOfWordsOptions { MaxWords = 100_000 }).Vocabulary.ToDictionary(w => w.Word, w => w.Count);
         TextVocabulary pruned = Fit(new BagOfWordsOptions { MaxWords = bound, MaxCandidates = bound }).Vocabulary;
@@ -57,10 +57,11 @@ public class VocabularyTrainingTests
         Assert.True(pruned.Count <= bound);
     }
 
-    // Bound 4. The five terms a 5, b 4, c 3, d 2, e 1 are one too many. At most two stay, so c, d and e are dropped, and E = 3.
-    // When c enters again, its count before may be up to 3.
+    // The table holds at most 4 terms; E is the largest count that a dropped term may have had. The five terms a 5, b 4, c 3, d 2, e 1
+    // are one too many. At most two are kept, so c, d and e are dropped, and E = 3. When c is added again, up to 3 earlier occurrences may
+    // be missing.
     [Fact]
-    public void A_prune_of_words_matches_one_worked_by_hand()
+    public void Pruning_of_words_matches_a_hand_calculation()
     {
         CandidateTable table = new(maxTerms: 4);
         table.Add(Terms("a a a a a b b b b c c c d d e"));
@@ -71,17 +72,18 @@ public class VocabularyTrainingTests
         Assert.Equal(3, table.MaxUndercount);
         Assert.Equal(["a 6", "b 4", "c 1"], Counts(table));
 
-        // The true counts of c, f and g may be up to 4, and that of b is 4: all but a are dropped, and E = 4.
+        // The true counts of c, f and g may be up to 4, and that of b is 4. All terms except a are dropped, and E = 4.
         table.Add(Terms("f g"));
         Assert.Equal(4, table.MaxUndercount);
         Assert.Equal(["a 6"], Counts(table));
         Assert.Equal(19, table.TermCount);
     }
 
-    // Bound 4, n-grams of 1 and 2. "a a b a" has the terms a 3, b 1, "a a" 1, "a b" 1, "b a" 1, one too many. At most two stay, so
-    // all terms with count 1 are dropped, and E = 1. Then b is not in the table, even as a word of an n-gram, and must enter again.
+    // At most 4 terms, with n-grams of length 1 and 2. "a a b a" has the terms a 3, b 1, "a a" 1, "a b" 1, "b a" 1, one too many. At
+    // most two are kept, so all terms with count 1 are dropped, and E = 1. Then b is no longer in the table, not even as a word of an
+    // n-gram, and must be added again.
     [Fact]
-    public void A_prune_of_n_grams_matches_one_worked_by_hand()
+    public void Pruning_of_n_grams_matches_a_hand_calculation()
     {
         CandidateTable table = new(maxTerms: 4);
         table.Add(Terms("a a b a", new NGramRange(1, 2)));
@@ -91,10 +93,10 @@ public class VocabularyTrainingTests
         Assert.Equal(["a 4", "a b 1", "b 1"], Counts(table));
     }
 
-    // Bound 2, n-grams of 2 only. "c d", "d a", "b c", "c a" and "b a" have count 1, "a b" has 2. At most one term stays, "a b",
-    // and only its two words, which are renumbered.
+    // At most 2 terms, with n-grams of length 2 only. "c d", "d a", "b c", "c a" and "b a" have count 1, "a b" has 2. At most one term
+    // is kept, "a b", together with its two words, which are renumbered.
     [Fact]
-    public void Words_stay_as_long_as_an_n_gram_contains_them()
+    public void Words_are_kept_while_an_n_gram_contains_them()
     {
         CandidateTable table = new(maxTerms: 2);
         table.Add(Terms("c d a b c a b a", new NGramRange(2, 2)));
@@ -104,7 +106,7 @@ public class VocabularyTrainingTests
         Assert.Equal(["a b 3", "b a 1"], Counts(table));
     }
 
-    // 40 words of 40,000 letters exceed the limit of bytes of a small table, though not its number of words.
+    // 40 words of 40,000 letters exceed the byte limit of a small table, but not its word limit.
     [Fact]
     public void Long_words_are_dropped_before_they_exhaust_memory()
     {
@@ -116,7 +118,7 @@ public class VocabularyTrainingTests
     }
 
     [Fact]
-    public void The_log_says_what_was_learned_and_whether_words_were_dropped()
+    public void The_log_reports_the_vocabulary_size_and_whether_words_were_dropped()
     {
         List<string> lines = new();
         _ml.Log += (_, e) => lines.Add(e.Message);
@@ -128,7 +130,7 @@ public class VocabularyTrainingTests
     }
 
     [Fact]
-    public void A_text_longer_than_a_chunk_is_read_whole()
+    public void A_text_longer_than_a_chunk_is_read_completely()
     {
         string text = string.Join(' ', Enumerable.Repeat("long", 200_000));
         TextVocabulary words = _ml.Transforms.Text.BagOfWords("Bag", "Text").Fit(Reviews.View(_ml, text, "b", text, "b")).Vocabulary;

@@ -11,11 +11,12 @@ public class WordIndicesTests
     private readonly MLContext _ml = new(seed: 1);
     private readonly WordIndicesOptions _options = new() { MaxWords = 10 };
 
-    // In the texts, film is the most frequent word, bon the second and voir the fourth. The other two are not in the vocabulary.
+    // In Reviews.French, "film" is the most frequent word, "bon" the second and "voir" the fourth. "à" and "absolument" are not in the
+    // vocabulary.
     [Fact]
-    public void Words_get_their_rank_and_unknown_words_are_skipped() => Assert.Equal([2u, 1, 4], Reviews.Keys(Fit(_options), Text));
+    public void Words_map_to_their_rank_and_unknown_words_are_skipped() => Assert.Equal([2u, 1, 4], Reviews.Keys(Fit(_options), Text));
 
-    // The values that Keras's pad_sequences returns for [2, 1, 4].
+    // The expected values are those of Keras's pad_sequences for [2, 1, 4].
     [Theory]
     [InlineData(5, SequenceSide.Start, SequenceSide.Start, new uint[] { 0, 0, 2, 1, 4 })]
     [InlineData(5, SequenceSide.End, SequenceSide.Start, new uint[] { 2, 1, 4, 0, 0 })]
@@ -30,7 +31,7 @@ public class WordIndicesTests
     public void Padding_and_truncation_are_at_the_start_by_default() =>
         Assert.Equal((SequenceSide.Start, SequenceSide.Start), (new WordIndicesOptions().Padding, new WordIndicesOptions().Truncation));
 
-    // As with oov_token of Keras's Tokenizer, whose index is 1; the indices of all words are 1 higher.
+    // As with oov_token of Keras's Tokenizer, unknown words have index 1, and the indices of all known words are 1 higher.
     [Fact]
     public void Unknown_words_can_share_a_key()
     {
@@ -40,9 +41,9 @@ public class WordIndicesTests
         Assert.Equal("<inconnu> film bon un voir très l'été où déçu cœur noël", KeyValues(model));
     }
 
-    // The word is kept out of the vocabulary, so that no two keys have the same value.
+    // The placeholder for unknown words is excluded from the vocabulary, so that no two keys have the same value.
     [Fact]
-    public void The_word_for_unknown_words_may_occur_in_the_texts()
+    public void The_placeholder_for_unknown_words_can_occur_in_the_texts()
     {
         WordIndicesTransformer model = Fit(_options with { UnknownWord = "film", MaxWords = 2 });
         Assert.Equal("film bon un", KeyValues(model));
@@ -61,7 +62,7 @@ public class WordIndicesTests
     }
 
     [Fact]
-    public void The_short_form_equals_the_options_form()
+    public void The_overload_without_options_equals_the_overload_with_options()
     {
         IDataView data = Reviews.View(_ml, Reviews.French);
         WordIndicesTransformer model = _ml.Transforms.Text.WordIndices("Text", length: 2, maxWords: 2).Fit(data);
@@ -70,7 +71,7 @@ public class WordIndicesTests
     }
 
     [Fact]
-    public void A_sequence_without_a_length_is_as_long_as_its_known_words()
+    public void Without_a_fixed_length_a_sequence_has_one_key_per_known_word()
     {
         IDataView keys = Fit(_options).Transform(Reviews.View(_ml, "voir", "", "très très bon", "x"));
         Assert.Equal("Keys: Vector<Key<UInt32, 0-9>> {KeyValues}", $"{keys.Schema["Keys"]}");

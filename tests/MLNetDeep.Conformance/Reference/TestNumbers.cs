@@ -2,17 +2,17 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Numbers that are the same in every run and on every machine.</summary>
-internal static class Numbers
+/// <summary>Creates pseudorandom test data that are the same in every run and on every machine.</summary>
+internal static class TestNumbers
 {
-    /// <summary>Spread over [-1, 1): the fractions of multiples of an irrational number.</summary>
+    /// <summary>Returns pseudorandom numbers, uniform in [-scale, scale), from a linear congruential generator.</summary>
     public static float[] Uniform(int count, int key = 1, double scale = 1)
     {
         float[] values = new float[count];
         ulong state = ((ulong)key * 0x9E3779B97F4A7C15) + 12345;
         foreach (ref float value in values.AsSpan())
         {
-            // Knuth's multiplier; the upper bits are the good ones.
+            // Knuth's multiplier. The upper bits are the most random.
             state = (state * 6364136223846793005) + 1442695040888963407;
             value = (float)((((state >> 40) / (double)(1 << 24) * 2) - 1) * scale);
         }
@@ -23,7 +23,7 @@ internal static class Numbers
     public static int[] Labels(int count, int classes, int key = 2) =>
         [.. Uniform(count, key).Select(value => (int)((value + 1) / 2 * classes))];
 
-    /// <summary>Weights for every tensor, none of them 0; running variances are above 0.</summary>
+    /// <summary>Returns values for every parameter of the network; running variances are positive.</summary>
     public static IReadOnlyList<NamedTensor> Weights(NetworkSpec spec, int key = 7) =>
     [
         .. spec.Parameters.Select((parameter, i) =>
@@ -34,9 +34,9 @@ internal static class Numbers
         }),
     ];
 
-    public static TrainingData Classes(int rows, int columns, int classes, int key = 1) =>
+    public static TrainingData ClassificationData(int rows, int columns, int classes, int key = 1) =>
         new(new DenseFeatures(Uniform(rows * columns, key), columns), new ClassTargets(Labels(rows, classes, key + 1)));
 
-    public static TrainingData Values(int rows, int columns, int outputs, int key = 1, double scale = 1) =>
+    public static TrainingData RegressionData(int rows, int columns, int outputs, int key = 1, double scale = 1) =>
         new(new DenseFeatures(Uniform(rows * columns, key), columns), new DenseTargets(Uniform(rows * outputs, key + 1, scale), outputs));
 }
