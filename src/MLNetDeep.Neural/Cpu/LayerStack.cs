@@ -7,16 +7,16 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed class LayerStack
 {
     private readonly bool _isTraining;
-    private bool _hasRoom;
+    private bool _hasCapacity;
 
     /// <summary>Makes the layers, and room for a batch.</summary>
     /// <param name="plan">What runs.</param>
     /// <param name="parameters">The weights.</param>
     /// <param name="team">The threads.</param>
-    /// <param name="batch">The rows of a batch; more may come, and allocate.</param>
+    /// <param name="batchSize">The rows of a batch; more may come, and allocate.</param>
     /// <param name="seed">What random numbers in training are drawn from.</param>
     /// <param name="partner">The same layers on another thread, where two threads take each step together; otherwise null.</param>
-    public LayerStack(CpuPlan plan, CpuParameters parameters, ThreadTeam team, int batch, int seed = 0, LayerStack? partner = null)
+    public LayerStack(CpuPlan plan, CpuParameters parameters, ThreadTeam team, int batchSize, int seed = 0, LayerStack? partner = null)
     {
         _isTraining = plan.IsTraining;
         Plan = plan;
@@ -36,13 +36,13 @@ internal sealed class LayerStack
                 Seed = seed,
                 Partner = partner,
             };
-            layers.Add(CpuLayerRegistry.FactoryOf(layer.Spec).Create(layer.Spec, context));
+            layers.Add(CpuLayerRegistry.GetFactory(layer.Spec).Create(layer.Spec, context));
             output = layers[^1].Output;
         }
 
         Layers = layers.MoveToImmutable();
         Output = output;
-        EnsureRoom(batch);
+        EnsureCapacity(batchSize);
     }
 
     /// <summary>What runs.</summary>
@@ -70,7 +70,7 @@ internal sealed class LayerStack
     /// <param name="next">The rows that come next, to be staged meanwhile; empty where they are not known.</param>
     public void Forward(FeatureMatrix features, ReadOnlySpan<int> rows, long? step, ReadOnlySpan<int> next = default)
     {
-        EnsureRoom(rows.Length);
+        EnsureCapacity(rows.Length);
         Input.Stage(features, rows);
         int first = 0;
         if (!next.IsEmpty)
@@ -110,9 +110,9 @@ internal sealed class LayerStack
     }
 
     /// <summary>Makes room for batches of a number of rows.</summary>
-    public void EnsureRoom(int rows)
+    public void EnsureCapacity(int rows)
     {
-        if (rows > Capacity || !_hasRoom)
+        if (rows > Capacity || !_hasCapacity)
         {
             foreach (CpuLayer layer in Layers)
             {
@@ -120,7 +120,7 @@ internal sealed class LayerStack
             }
 
             // Only now, since memory may have run out.
-            (Capacity, _hasRoom) = (rows, true);
+            (Capacity, _hasCapacity) = (rows, true);
         }
     }
 }

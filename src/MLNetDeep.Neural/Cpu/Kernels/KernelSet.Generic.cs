@@ -80,7 +80,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void SoftmaxCrossEntropy(in LabelledRows rows)
     {
         // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms of all rows are computed together.
-        Span<float> sums = stackalloc float[LabelledRows.Most];
+        Span<float> sums = stackalloc float[LabelledRows.MaxRows];
         sums = sums[..rows.Labels.Length];
         for (int row = 0; row < sums.Length; row++)
         {

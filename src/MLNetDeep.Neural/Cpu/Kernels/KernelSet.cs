@@ -60,13 +60,13 @@ internal abstract unsafe class KernelSet
     /// result ← the sum of the parts, added in their order, plus the bias. Rows are contiguous and consist of whole lines.
     /// </summary>
     /// <param name="parts">The first part of the first row.</param>
-    /// <param name="count">The number of parts.</param>
-    /// <param name="distance">The distance from one part to the next, in floats.</param>
+    /// <param name="partCount">The number of parts.</param>
+    /// <param name="partStride">The distance from one part to the next, in floats.</param>
     /// <param name="bias">One bias per column.</param>
     /// <param name="result">The first row of the result.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="stride">The length of a row, in floats.</param>
-    public abstract void AddParts(float* parts, int count, nint distance, float* bias, float* result, int rows, int stride);
+    public abstract void AddParts(float* parts, int partCount, nint partStride, float* bias, float* result, int rows, int stride);
 
     /// <summary>result ← left × right, element by element; the result may be one of the operands.</summary>
     public abstract void Multiply(float* left, float* right, float* result, int count);
@@ -78,7 +78,7 @@ internal abstract unsafe class KernelSet
     public abstract void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn);
 
     /// <inheritdoc cref="Normalization{S, V}.Backward"/>
-    public abstract void NormalizationGradient(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn);
+    public abstract void NormalizationGradient(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn);
 
     /// <inheritdoc cref="GradientKernels{S, V}.AddPenalty"/>
     public abstract void AddPenalty(float* weights, float* gradient, float l1, float l2, int count);

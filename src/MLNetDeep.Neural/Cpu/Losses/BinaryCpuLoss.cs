@@ -22,15 +22,15 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
         int correct = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            int place = rows.Places[row];
-            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(place);
+            int dataRow = rows.DataRows[row];
+            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(dataRow);
             float* output = rows.Output + ((nint)row * rows.Stride);
             float* gradient = rows.Gradient + ((nint)row * rows.Stride);
             double loss = 0;
             for (int i = 0; i < columns; i++)
             {
                 double z = output[i];
-                double target = targets.IsEmpty ? labels[place] : targets[i];
+                double target = targets.IsEmpty ? labels[dataRow] : targets[i];
 
                 // As in Keras, a probability above 1/2 predicts 1.
                 correct += target == (z > 0 ? 1 : 0) ? 1 : 0;

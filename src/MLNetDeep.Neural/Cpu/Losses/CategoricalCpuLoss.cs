@@ -18,14 +18,14 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EvaluationResult ComputeForLabels(ReadOnlySpan<int> classes, in LossRows rows)
     {
-        Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
-        Span<float> losses = stackalloc float[LabelledRows.Most];
+        Span<int> labels = stackalloc int[LabelledRows.MaxRows], predicted = stackalloc int[LabelledRows.MaxRows];
+        Span<float> losses = stackalloc float[LabelledRows.MaxRows];
         for (int row = 0; row < rows.Count; row++)
         {
-            labels[row] = classes[rows.Places[row]];
+            labels[row] = classes[rows.DataRows[row]];
             if ((uint)labels[row] >= (uint)rows.Columns)
             {
-                throw new ArgumentException($"Row {rows.Places[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
+                throw new ArgumentException($"Row {rows.DataRows[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
             }
         }
 
@@ -58,9 +58,9 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         int correct = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            int place = rows.Places[row];
-            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(place) : default;
-            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[place] : TensorPrimitives.IndexOfMax(targets);
+            int dataRow = rows.DataRows[row];
+            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(dataRow) : default;
+            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[dataRow] : TensorPrimitives.IndexOfMax(targets);
             nint offset = (nint)row * rows.Stride;
             double value = ComputeRow(
                 targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
@@ -77,21 +77,21 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     {
         ReadOnlySpan<float> values = new(logits, columns);
         predicted = TensorPrimitives.IndexOfMax(values);
-        double largest = values[predicted], below = 0, whole = 0;
+        double largest = values[predicted], weightedSum = 0, targetSum = 0;
         for (int i = 0; i < columns; i++)
         {
             float target = Target(targets, label, columns, i);
-            whole += target;
-            below += target * (values[i] - largest);
+            targetSum += target;
+            weightedSum += target * (values[i] - largest);
         }
 
-        double logarithm = Kernels.Softmax(logits, columns, scale * (float)whole, gradient);
+        double logSum = Kernels.Softmax(logits, columns, scale * (float)targetSum, gradient);
         for (int i = 0; i < columns; i++)
         {
             gradient[i] -= scale * Target(targets, label, columns, i);
         }
 
-        return (whole * logarithm) - below;
+        return (targetSum * logSum) - weightedSum;
     }
 
     private float Target(ReadOnlySpan<float> targets, int label, int columns, int i)

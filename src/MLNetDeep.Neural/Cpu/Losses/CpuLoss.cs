@@ -8,7 +8,7 @@ namespace MLNetDeep.Neural.Cpu;
 internal abstract unsafe class CpuLoss
 {
     // The approximate number of outputs in a chunk of rows, so that chunks do not depend on the number of threads.
-    private const int OutputsPerChunk = LabelledRows.Most * AlignedBuffer.LineLength;
+    private const int OutputsPerChunk = LabelledRows.MaxRows * AlignedBuffer.LineLength;
 
     private readonly ThreadTeam _team;
     private readonly Action<int> _computeChunk;
@@ -18,7 +18,7 @@ internal abstract unsafe class CpuLoss
     private float[] _scales = [];
     private EvaluationResult[] _results = [];
     private int _count;
-    private int _chunk;
+    private int _chunkRows;
     private Activations? _output;
     private Activations? _gradient;
 
@@ -63,11 +63,11 @@ internal abstract unsafe class CpuLoss
     {
         Data = data;
         _count = rows.Length;
-        _chunk = Math.Max(1, OutputsPerChunk / output.Stride);
+        _chunkRows = Math.Max(1, OutputsPerChunk / output.Stride);
         _output = output;
         _gradient = gradient;
-        Gather(data, rows, training);
-        int chunks = (_count + _chunk - 1) / _chunk;
+        PrepareRows(data, rows, training);
+        int chunks = (_count + _chunkRows - 1) / _chunkRows;
         _team.Run(chunks, WorkFor(_count, output), _computeChunk);
         EvaluationResult result = default;
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -88,7 +88,7 @@ internal abstract unsafe class CpuLoss
     private protected static void ClearPadding(float* gradient, int columns) =>
         new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
 
-    private void Gather(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    private void PrepareRows(TrainingData data, ReadOnlySpan<int> rows, bool training)
     {
         if (_rows.Length < rows.Length)
         {
@@ -103,10 +103,10 @@ internal abstract unsafe class CpuLoss
         weights.Fill(1);
         if (!data.Weights.IsEmpty)
         {
-            ReadOnlySpan<float> given = data.Weights.Span;
+            ReadOnlySpan<float> dataWeights = data.Weights.Span;
             for (int i = 0; i < rows.Length; i++)
             {
-                weights[i] = given[rows[i]];
+                weights[i] = dataWeights[rows[i]];
             }
         }
 
@@ -124,12 +124,12 @@ internal abstract unsafe class CpuLoss
 
     private void ComputeChunk(int chunk)
     {
-        int first = chunk * _chunk;
-        int count = Math.Min(_chunk, _count - first);
+        int first = chunk * _chunkRows;
+        int count = Math.Min(_chunkRows, _count - first);
         long offset = (long)first * _output!.Stride;
         _results[chunk] = Compute(new LossRows
         {
-            Places = _rows.AsSpan(first, count),
+            DataRows = _rows.AsSpan(first, count),
             Weights = _weights.AsSpan(first, count),
             Scales = _scales.AsSpan(first, count),
             Output = _output.Pointer + offset,

@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural.Cpu;
 internal readonly unsafe ref struct LossRows
 {
     /// <summary>The index of each row in the data.</summary>
-    public required ReadOnlySpan<int> Places { get; init; }
+    public required ReadOnlySpan<int> DataRows { get; init; }
 
     /// <summary>The factor of each row's loss.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
@@ -25,5 +25,5 @@ internal readonly unsafe ref struct LossRows
     public required int Columns { get; init; }
 
     /// <summary>The number of rows.</summary>
-    public int Count => Places.Length;
+    public int Count => DataRows.Length;
 }

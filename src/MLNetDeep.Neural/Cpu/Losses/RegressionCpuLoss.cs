@@ -13,7 +13,7 @@ internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet ke
         double lossSum = 0, errorSum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            ReadOnlySpan<float> target = targets.Row(rows.Places[row]);
+            ReadOnlySpan<float> target = targets.Row(rows.DataRows[row]);
             float* output = rows.Output + ((nint)row * rows.Stride);
             float* gradient = rows.Gradient + ((nint)row * rows.Stride);
             double sum = 0, error = 0;

@@ -19,7 +19,7 @@ internal sealed class CpuParameters
     }
 
     private CpuParameters(NetworkSpec spec)
-        : this(spec, [.. spec.Parameters.Select(parameter => new CpuParameter(CpuLayerRegistry.LayoutOf(spec, parameter)))])
+        : this(spec, [.. spec.Parameters.Select(parameter => new CpuParameter(CpuLayerRegistry.GetLayout(spec, parameter)))])
     {
     }
 

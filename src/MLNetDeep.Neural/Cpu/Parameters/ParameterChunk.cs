@@ -14,7 +14,7 @@ internal readonly record struct ParameterChunk(int Parameter, int First, int End
     public int Count => End - First;
 
     /// <summary>All parts of the parameters that a condition holds for.</summary>
-    public static ParameterChunk[] Of(CpuParameters parameters, Func<ParameterSpec, bool> condition)
+    public static ParameterChunk[] CreateAll(CpuParameters parameters, Func<ParameterSpec, bool> condition)
     {
         List<ParameterChunk> chunks = [];
         for (int i = 0; i < parameters.Spec.Parameters.Length; i++)

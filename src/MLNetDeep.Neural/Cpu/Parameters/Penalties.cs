@@ -17,7 +17,7 @@ internal sealed unsafe class Penalties
         _weights = weights;
         _kernels = kernels;
         _team = team;
-        _chunks = ParameterChunk.Of(weights, IsPenalized);
+        _chunks = ParameterChunk.CreateAll(weights, IsPenalized);
         _values = new double[_chunks.Length];
         _sumChunk = SumChunk;
     }

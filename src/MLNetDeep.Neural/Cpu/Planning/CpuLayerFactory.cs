@@ -12,7 +12,7 @@ internal abstract class CpuLayerFactory
         where TSpec : LayerSpec => new SimpleFactory<TSpec>(create);
 
     /// <summary>The layout of a parameter. Default: plain.</summary>
-    public virtual ParameterLayout LayoutOf(ParameterSpec parameter) => new PlainLayout(parameter.Size);
+    public virtual ParameterLayout GetLayout(ParameterSpec parameter) => new PlainLayout(parameter.Size);
 
     /// <summary>How the layer gets its input where it is the first that runs. Default: full rows.</summary>
     /// <param name="layer">The layer.</param>

@@ -22,9 +22,9 @@ internal static class CpuLayerRegistry
     }
 
     /// <summary>What the backend knows of a layer, which <see cref="Contains"/> is true of.</summary>
-    public static CpuLayerFactory FactoryOf(LayerSpec layer) => s_factories[layer.GetType()];
+    public static CpuLayerFactory GetFactory(LayerSpec layer) => s_factories[layer.GetType()];
 
     /// <summary>The layout of a network's parameter.</summary>
-    public static ParameterLayout LayoutOf(NetworkSpec spec, ParameterSpec parameter) =>
-        FactoryOf(spec.Layers[parameter.LayerIndex]).LayoutOf(parameter);
+    public static ParameterLayout GetLayout(NetworkSpec spec, ParameterSpec parameter) =>
+        GetFactory(spec.Layers[parameter.LayerIndex]).GetLayout(parameter);
 }

@@ -13,7 +13,7 @@ internal sealed class CpuPlan
         Spec = spec;
         IsTraining = training;
         OutputActivation = outputActivation;
-        Layers = Select(spec, training, splitsActivation);
+        Layers = SelectLayers(spec, training, splitsActivation);
         Input = PlanInput(spec, training, Layers);
     }
 
@@ -52,7 +52,7 @@ internal sealed class CpuPlan
         return new CpuPlan(spec, training: false, logits || isSoftmax, isSoftmax && !logits ? spec.OutputActivation : null);
     }
 
-    private static ImmutableArray<PlannedLayer> Select(NetworkSpec spec, bool training, bool splitsActivation)
+    private static ImmutableArray<PlannedLayer> SelectLayers(NetworkSpec spec, bool training, bool splitsActivation)
     {
         ImmutableArray<PlannedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlannedLayer>();
         for (int i = 0; i < spec.Layers.Length; i++)
@@ -79,6 +79,6 @@ internal sealed class CpuPlan
 
         PlannedLayer first = layers[0];
         int firstInTraining = spec.Layers.TakeWhile(layer => layer.PassesThrough(training: true)).Count();
-        return CpuLayerRegistry.FactoryOf(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit: first.Index == firstInTraining, training);
+        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit: first.Index == firstInTraining, training);
     }
 }

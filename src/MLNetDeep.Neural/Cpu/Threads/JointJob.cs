@@ -32,10 +32,10 @@ internal sealed class JointJob
     }
 
     /// <summary>The number of jobs posted so far, which is the number of the last job.</summary>
-    public long Posted => Volatile.Read(ref _posted.Value);
+    public long PostedCount => Volatile.Read(ref _posted.Value);
 
     /// <summary>Whether a share has been posted that no thread has begun.</summary>
-    public bool IsOpen(int share) => Posted != Volatile.Read(ref _taken[share].Value);
+    public bool IsOpen(int share) => PostedCount != Volatile.Read(ref _taken[share].Value);
 
     /// <summary>Offers the shares above 0 to the other threads; the job before must have finished.</summary>
     /// <param name="job">Receives the share and the number of the job. The caller runs share 0 itself.</param>
@@ -52,7 +52,7 @@ internal sealed class JointJob
             _failure = null;
         }
 
-        Volatile.Write(ref _posted.Value, Posted + 1);
+        Volatile.Write(ref _posted.Value, PostedCount + 1);
     }
 
     /// <summary>Runs a share if it has been posted and no thread has taken it.</summary>
@@ -91,7 +91,7 @@ internal sealed class JointJob
     /// <summary>Skips the shares that no thread has taken, waits for the others, and rethrows the exception of a share.</summary>
     public void Finish()
     {
-        long number = Posted;
+        long number = PostedCount;
         for (int share = 1; share < _done.Length; share++)
         {
             if (TrySkip(share))
@@ -110,7 +110,7 @@ internal sealed class JointJob
 
     private bool TryTake(int share, out long number)
     {
-        number = Posted;
+        number = PostedCount;
         ref long taken = ref _taken[share].Value;
         return Volatile.Read(ref taken) == number - 1 && Interlocked.CompareExchange(ref taken, number, number - 1) == number - 1;
     }

@@ -25,7 +25,7 @@ internal sealed class TeamTuner(ThreadTeam team)
     private const int MaxStepsBetweenAlone = 512;
     private const int MinStepsBetweenTeam = 256;
     private const int MaxStepsBetweenTeam = 8192;
-    private const int Growth = 2;
+    private const int IntervalGrowth = 2;
 
     // Retune once slow steps (over 1.25 times the trial's median) outnumber fast ones by 16.
     private const int SlowStepLimit = 16;
@@ -43,7 +43,7 @@ internal sealed class TeamTuner(ThreadTeam team)
 
     // The steps before the next trial; within a trial, minus the steps before its end.
     private int _stepsLeft = InitialSteps;
-    private int _stepsBetween = MinStepsBetweenTeam / Growth;
+    private int _stepsBetweenTrials = MinStepsBetweenTeam / IntervalGrowth;
     private int _slowSteps;
     private long _slowTime = long.MaxValue;
 
@@ -111,8 +111,8 @@ internal sealed class TeamTuner(ThreadTeam team)
         bool wasAloneFaster = _isAloneFaster;
         _isAloneFaster = aloneMedian < teamMedian;
         (int min, int max) = _isAloneFaster ? (MinStepsBetweenAlone, MaxStepsBetweenAlone) : (MinStepsBetweenTeam, MaxStepsBetweenTeam);
-        _stepsBetween = _isAloneFaster == wasAloneFaster ? Math.Min(Growth * _stepsBetween, max) : min;
-        _stepsLeft = _stepsBetween;
+        _stepsBetweenTrials = _isAloneFaster == wasAloneFaster ? Math.Min(IntervalGrowth * _stepsBetweenTrials, max) : min;
+        _stepsLeft = _stepsBetweenTrials;
         _slowSteps = 0;
         _slowTime = _isAloneFaster ? long.MaxValue : (long)(SlowFactor * teamMedian);
     }
@@ -124,7 +124,7 @@ internal sealed class TeamTuner(ThreadTeam team)
         {
             _slowSteps = 0;
             _stepsLeft = 0;
-            _stepsBetween = MinStepsBetweenTeam / Growth;
+            _stepsBetweenTrials = MinStepsBetweenTeam / IntervalGrowth;
         }
     }
 }

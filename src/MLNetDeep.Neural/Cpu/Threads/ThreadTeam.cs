@@ -36,26 +36,26 @@ internal sealed class ThreadTeam : IDisposable
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
-    private int _started;
+    private int _startedThreads;
 
     // The number of threads that sleep or have ended, which must be woken or started for new work.
-    private int _sleeping;
+    private int _sleepingThreads;
 
-    private PaddedLong _number;
+    private PaddedLong _jobNumber;
     private PaddedLong _isAlone;
 
     // By share: the number of the job in the high half, the number of tiles not yet taken in the low half. A thread takes a tile with one
     // atomic decrement, which fails if the job has changed. The job therefore cannot end before that tile is done.
-    private readonly PaddedLong[] _open;
-    private int _tiles;
-    private int _unfinished;
+    private readonly PaddedLong[] _openTiles;
+    private int _tileCount;
+    private int _unfinishedTiles;
 
     /// <summary>Starts the threads of a team.</summary>
     /// <param name="size">The number of threads, including the caller's; 1 starts none.</param>
     public ThreadTeam(int size)
     {
         Size = size;
-        _open = new PaddedLong[size];
+        _openTiles = new PaddedLong[size];
         _joint = new JointJob(size);
         _threads = new Thread?[size];
         if (size == 1)
@@ -72,7 +72,7 @@ internal sealed class ThreadTeam : IDisposable
 
             // Sleep, do not spin: the system may start a new thread on the caller's processor and leave it there for milliseconds, but it
             // wakes a thread on an idle processor.
-            while (_started < size - 1)
+            while (_startedThreads < size - 1)
             {
                 Monitor.Wait(_gate);
             }
@@ -83,7 +83,7 @@ internal sealed class ThreadTeam : IDisposable
     public static ThreadTeam CallerOnly { get; } = new(1);
 
     /// <summary>The share of the current thread within its team; 0 for the caller.</summary>
-    public static int Share => t_share;
+    public static int CurrentShare => t_share;
 
     /// <summary>The number of threads, including the caller's.</summary>
     public int Size { get; }
@@ -96,7 +96,7 @@ internal sealed class ThreadTeam : IDisposable
     }
 
     /// <summary>Whether a job of about this many operations is currently shared among the threads.</summary>
-    public bool Shares(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
+    public bool IsShared(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
 
     /// <summary>Whether a job of about this many operations takes longer than handing part of it to another thread.</summary>
     public static bool IsWorthSharing(long work) => work >= MinSharedWork;
@@ -109,7 +109,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <param name="job">Runs one tile, in any order. Its first exception is rethrown here after all other tiles are done.</param>
     public void Run(int tiles, long work, Action<int> job)
     {
-        if (tiles < 2 || !Shares(work))
+        if (tiles < 2 || !IsShared(work))
         {
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -121,12 +121,12 @@ internal sealed class ThreadTeam : IDisposable
 
         _job = job;
         _failure = null;
-        _tiles = tiles;
-        _unfinished = tiles;
-        long number = (int)_number.Value + 1;
+        _tileCount = tiles;
+        _unfinishedTiles = tiles;
+        long number = (int)_jobNumber.Value + 1;
         for (int share = 0; share < Size; share++)
         {
-            Volatile.Write(ref _open[share].Value, (number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
+            Volatile.Write(ref _openTiles[share].Value, (number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
         }
 
         Announce(number);
@@ -136,7 +136,7 @@ internal sealed class ThreadTeam : IDisposable
     }
 
     /// <summary>The number of calls of <see cref="RunJoint"/> so far.</summary>
-    public long JointJobs => _joint.Posted;
+    public long JointJobCount => _joint.PostedCount;
 
     /// <summary>Runs share 0 of <paramref name="job"/> here and the other shares on the threads that begin in time.</summary>
     /// <remarks>
@@ -152,10 +152,10 @@ internal sealed class ThreadTeam : IDisposable
         _joint.Post(job);
 
         // Without a memory fence: a thread that is about to sleep may miss this job; the next job wakes it.
-        WakeSleeping();
+        WakeSleepingThreads();
         try
         {
-            job(0, _joint.Posted);
+            job(0, _joint.PostedCount);
         }
         finally
         {
@@ -174,7 +174,7 @@ internal sealed class ThreadTeam : IDisposable
         _background.Post(task);
         if (Size > 1)
         {
-            Announce(_number.Value);
+            Announce(_jobNumber.Value);
         }
     }
 
@@ -215,13 +215,13 @@ internal sealed class ThreadTeam : IDisposable
     // A full memory fence: either a thread that is about to sleep sees the new number, or this thread sees that it sleeps.
     private void Announce(long number)
     {
-        Interlocked.Exchange(ref _number.Value, number);
-        WakeSleeping();
+        Interlocked.Exchange(ref _jobNumber.Value, number);
+        WakeSleepingThreads();
     }
 
-    private void WakeSleeping()
+    private void WakeSleepingThreads()
     {
-        if (Volatile.Read(ref _sleeping) > 0)
+        if (Volatile.Read(ref _sleepingThreads) > 0)
         {
             lock (_gate)
             {
@@ -229,7 +229,7 @@ internal sealed class ThreadTeam : IDisposable
                 {
                     if (_threads[share] is null)
                     {
-                        _sleeping--;
+                        _sleepingThreads--;
                         Start(share);
                     }
                 }
@@ -250,14 +250,14 @@ internal sealed class ThreadTeam : IDisposable
         t_share = share;
         lock (_gate)
         {
-            _started++;
+            _startedThreads++;
             Monitor.PulseAll(_gate);
         }
 
         long seen = 0;
         while (!_isDisposed)
         {
-            long number = Volatile.Read(ref _number.Value);
+            long number = Volatile.Read(ref _jobNumber.Value);
             if (number != seen)
             {
                 seen = number;
@@ -281,7 +281,7 @@ internal sealed class ThreadTeam : IDisposable
         for (int i = 1; i < Size; i++)
         {
             share = share + 1 == Size ? 0 : share + 1;
-            while ((uint)Volatile.Read(ref _open[share].Value) > 0 && Stopwatch.GetTimestamp() - end < maxWait)
+            while ((uint)Volatile.Read(ref _openTiles[share].Value) > 0 && Stopwatch.GetTimestamp() - end < maxWait)
             {
                 Thread.SpinWait(2);
             }
@@ -300,14 +300,14 @@ internal sealed class ThreadTeam : IDisposable
 
     private bool TryTakeTile(int share, out int tile)
     {
-        ref long counter = ref _open[share].Value;
+        ref long counter = ref _openTiles[share].Value;
         long open = Volatile.Read(ref counter);
         while ((uint)open > 0)
         {
             long seen = Interlocked.CompareExchange(ref counter, open - 1, open);
             if (seen == open)
             {
-                tile = FirstTile(share + 1, _tiles) - (int)(uint)open;
+                tile = FirstTile(share + 1, _tileCount) - (int)(uint)open;
                 return true;
             }
 
@@ -329,19 +329,19 @@ internal sealed class ThreadTeam : IDisposable
             _failure ??= ExceptionDispatchInfo.Capture(failure);
         }
 
-        Interlocked.Decrement(ref _unfinished);
+        Interlocked.Decrement(ref _unfinishedTiles);
     }
 
     private void SpinUntilFinished()
     {
-        for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
+        for (int i = 1; Volatile.Read(ref _unfinishedTiles) > 0; i++)
         {
             SpinPause.Wait(i, SpinsPerCheck);
         }
     }
 
     private bool HasNothingToDo(int share, long seen) =>
-        Volatile.Read(ref _number.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
+        Volatile.Read(ref _jobNumber.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
 
     // False if the thread has been idle for so long that it ends.
     private bool WaitForWork(int share, long seen)
@@ -359,7 +359,7 @@ internal sealed class ThreadTeam : IDisposable
         lock (_gate)
         {
             // Count first, then check again: either this thread sees the new job, or the caller sees that it sleeps.
-            Interlocked.Increment(ref _sleeping);
+            Interlocked.Increment(ref _sleepingThreads);
             bool isIdle = false;
             while (HasNothingToDo(share, seen) && !isIdle)
             {
@@ -373,7 +373,7 @@ internal sealed class ThreadTeam : IDisposable
                 return false;
             }
 
-            Interlocked.Decrement(ref _sleeping);
+            Interlocked.Decrement(ref _sleepingThreads);
             return true;
         }
     }

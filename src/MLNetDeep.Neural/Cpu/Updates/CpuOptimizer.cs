@@ -38,7 +38,7 @@ internal sealed class CpuOptimizer
     /// <summary>Returns the update of the next step and counts the step as taken.</summary>
     public CpuUpdate NextStep()
     {
-        _update.Arguments = ArgumentsOf(_spec, Steps);
+        _update.Arguments = CreateArguments(_spec, Steps);
         Steps++;
         return _update;
     }
@@ -87,9 +87,9 @@ internal sealed class CpuOptimizer
         _ => throw new NotSupportedException($"The cpu backend does not support the optimizer {spec}."),
     };
 
-    private static UpdateArguments ArgumentsOf(OptimizerSpec spec, long stepsBefore)
+    private static UpdateArguments CreateArguments(OptimizerSpec spec, long stepsTaken)
     {
-        double rate = spec.RateAt(stepsBefore);
+        double rate = spec.RateAt(stepsTaken);
         return spec switch
         {
             Sgd sgd => new()
@@ -98,8 +98,8 @@ internal sealed class CpuOptimizer
                 Rate = (float)rate,
                 Momentum = (float)sgd.Momentum,
             },
-            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsBefore + 1),
-            AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsBefore + 1),
+            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsTaken + 1),
+            AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsTaken + 1),
             Adagrad adagrad => new() { Kind = UpdateKind.Adagrad, Rate = (float)rate, Epsilon = (float)adagrad.Epsilon },
             Adadelta adadelta => new()
             {

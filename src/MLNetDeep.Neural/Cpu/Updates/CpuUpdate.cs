@@ -31,9 +31,9 @@ internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameter
     public UpdateArguments For(int parameter)
     {
         UpdateArguments arguments = Arguments;
-        arguments.First = State(0, parameter);
-        arguments.Second = State(1, parameter);
-        arguments.Third = State(2, parameter);
+        arguments.FirstState = State(0, parameter);
+        arguments.SecondState = State(1, parameter);
+        arguments.ThirdState = State(2, parameter);
         return arguments;
     }
 

@@ -10,7 +10,7 @@ internal sealed class ExchangedGradients
     {
         _exchange = exchange;
         _gradients = gradients;
-        LayerDone = NotifyOf;
+        LayerDone = NotifyLayer;
     }
 
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
@@ -22,7 +22,7 @@ internal sealed class ExchangedGradients
     /// <summary>Waits until all gradients are averaged; returns false if no process takes the step.</summary>
     public bool Finish() => _exchange.Finish();
 
-    private void NotifyOf(int layer)
+    private void NotifyLayer(int layer)
     {
         for (int i = _gradients.Spec.Parameters.Length - 1; i >= 0; i--)
         {

@@ -41,7 +41,7 @@ internal sealed unsafe class GradientStage
         _team = team;
         Gradients = CpuParameters.Zeros(weights.Spec);
         Store = CpuUpdate.Store(Gradients, allowsDeferring);
-        _chunks = ParameterChunk.Of(weights, parameter => parameter.IsTrainable);
+        _chunks = ParameterChunk.CreateAll(weights, parameter => parameter.IsTrainable);
         _squares = new double[_chunks.Length];
         _work = _chunks.Sum(chunk => (long)chunk.Count * 4);
         _prepareChunk = PrepareChunk;

@@ -16,13 +16,13 @@ public class SplitInputDenseTests
     [InlineData(784, 128, 2, 400)]
     [InlineData(10_001, 256, 2, 5_009)]
     [InlineData(10_001, 257, 1, 10_001)]
-    public void PartsOf_splits_many_inputs_of_few_units(int inputs, int units, int parts, int largest)
+    public void CreateParts_splits_many_inputs_of_few_units(int inputs, int units, int parts, int largest)
     {
-        InputParts cut = SplitInputDense.PartsOf(inputs, units);
+        InputParts cut = SplitInputDense.CreateParts(inputs, units);
         Assert.Equal(parts, cut.Count);
         Assert.Equal(0, cut.First(0));
         Assert.Equal(inputs, cut.First(parts));
-        Assert.Equal(largest, cut.Largest);
+        Assert.Equal(largest, cut.LargestSize);
     }
 
     // Up to 5 threads for 2 parts; activations that are fused, that are not, and none.

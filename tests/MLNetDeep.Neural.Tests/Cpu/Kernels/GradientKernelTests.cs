@@ -21,9 +21,9 @@ public unsafe class GradientKernelTests
         {
             foreach (int rows in new[] { 1, 2, 7, 32 })
             {
-                foreach (bool isOfBatch in new[] { true, false })
+                foreach (bool usesBatchStatistics in new[] { true, false })
                 {
-                    Check(kernels, rows, columns, isOfBatch);
+                    Check(kernels, rows, columns, usesBatchStatistics);
                 }
             }
         }
@@ -79,7 +79,7 @@ public unsafe class GradientKernelTests
         }
     }
 
-    private static void Check(KernelSet kernels, int rows, int columns, bool isOfBatch)
+    private static void Check(KernelSet kernels, int rows, int columns, bool usesBatchStatistics)
     {
         const double Epsilon = 1e-3;
         Matrix x = new(rows, columns, 1), gamma = new(1, columns, 2), beta = new(1, columns, 3);
@@ -104,7 +104,7 @@ public unsafe class GradientKernelTests
             Rows = rows,
             Epsilon = (float)Epsilon,
         };
-        if (isOfBatch)
+        if (usesBatchStatistics)
         {
             kernels.NormalizationStatistics(arguments, 0, x.Stride);
             mean.CheckAll((_, j) => Average(rows, i => x[i, j]), 1e-6);
@@ -125,13 +125,13 @@ public unsafe class GradientKernelTests
         arguments.InputGradientStride = dx.Stride;
         arguments.GammaGradient = dGamma.Pointer;
         arguments.BetaGradient = dBeta.Pointer;
-        kernels.NormalizationGradient(arguments, isOfBatch, 0, cut);
-        kernels.NormalizationGradient(arguments, isOfBatch, cut, x.Stride);
+        kernels.NormalizationGradient(arguments, usesBatchStatistics, 0, cut);
+        kernels.NormalizationGradient(arguments, usesBatchStatistics, cut, x.Stride);
         dBeta.CheckAll((_, j) => rows * Average(rows, i => g[i, j]), 2e-5);
         dGamma.CheckAll((_, j) => rows * Average(rows, i => g[i, j] * Normal(i, j)), 2e-4);
         dx.CheckAll((i, j) =>
         {
-            double rest = isOfBatch
+            double rest = usesBatchStatistics
                 ? g[i, j] - Average(rows, r => g[r, j]) - (Normal(i, j) * Average(rows, r => g[r, j] * Normal(r, j)))
                 : g[i, j];
             return gamma[0, j] / Deviation(j) * rest;

@@ -20,7 +20,7 @@ internal static unsafe class Normalization<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
-        V share = S.Broadcast(1f / arguments.Rows);
+        V inverseCount = S.Broadcast(1f / arguments.Rows);
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V sum = S.Broadcast(0);
@@ -30,7 +30,7 @@ internal static unsafe class Normalization<S, V>
                 sum = S.Add(sum, S.Load(input));
             }
 
-            V mean = S.Multiply(sum, share);
+            V mean = S.Multiply(sum, inverseCount);
             V squares = S.Broadcast(0);
             input = arguments.Input + column;
             for (int row = 0; row < arguments.Rows; row++, input += arguments.InputStride)
@@ -40,7 +40,7 @@ internal static unsafe class Normalization<S, V>
             }
 
             S.Store(mean, arguments.Mean + column);
-            S.Store(S.Multiply(squares, share), arguments.Variance + column);
+            S.Store(S.Multiply(squares, inverseCount), arguments.Variance + column);
         }
     }
 
@@ -69,9 +69,9 @@ internal static unsafe class Normalization<S, V>
     /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn)
+    public static void Backward(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn)
     {
-        V share = S.Broadcast(isOfBatch ? 1f / arguments.Rows : 0);
+        V inverseCount = S.Broadcast(usesBatchStatistics ? 1f / arguments.Rows : 0);
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V mean = S.Load(arguments.Mean + column);
@@ -92,7 +92,7 @@ internal static unsafe class Normalization<S, V>
             S.Store(scaledSum, arguments.GammaGradient + column);
             if (arguments.InputGradient is not null)
             {
-                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, share), S.Multiply(scaledSum, share));
+                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, inverseCount), S.Multiply(scaledSum, inverseCount));
             }
         }
     }

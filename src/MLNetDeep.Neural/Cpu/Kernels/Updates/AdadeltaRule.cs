@@ -12,8 +12,8 @@ internal readonly unsafe struct AdadeltaRule<S, V>(in UpdateArguments arguments)
     private readonly V _oneMinusRho = S.Broadcast(arguments.OneMinusBeta1);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
-    private readonly float* _steps = arguments.Second;
+    private readonly float* _squares = arguments.FirstState;
+    private readonly float* _steps = arguments.SecondState;
 
     public static bool SkipsZeroGradients => false;
 

@@ -9,7 +9,7 @@ internal readonly unsafe struct AdagradRule<S, V>(in UpdateArguments arguments) 
 {
     private readonly V _minusRate = S.Broadcast(-arguments.Rate);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
-    private readonly float* _accumulator = arguments.First;
+    private readonly float* _accumulator = arguments.FirstState;
 
     public static bool SkipsZeroGradients => true;
 

@@ -16,8 +16,8 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
     private readonly V _oneMinusBeta2 = S.Broadcast(arguments.OneMinusBeta2);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _mean = arguments.First;
-    private readonly float* _variance = arguments.Second;
+    private readonly float* _mean = arguments.FirstState;
+    private readonly float* _variance = arguments.SecondState;
 
     public static bool SkipsZeroGradients => false;
 

@@ -9,7 +9,7 @@ internal readonly unsafe struct MomentumRule<S, V>(in UpdateArguments arguments)
 {
     private readonly V _minusRate = S.Broadcast(-arguments.Rate);
     private readonly V _momentum = S.Broadcast(arguments.Momentum);
-    private readonly float* _velocity = arguments.First;
+    private readonly float* _velocity = arguments.FirstState;
 
     public static bool SkipsZeroGradients => false;
 

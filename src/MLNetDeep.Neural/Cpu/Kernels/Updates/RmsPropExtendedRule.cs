@@ -16,9 +16,9 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
     private readonly V _momentum = S.Broadcast(arguments.Momentum);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
-    private readonly float* _velocity = arguments.Momentum > 0 ? arguments.Second : null;
-    private readonly float* _mean = arguments.IsCentered ? arguments.Third : null;
+    private readonly float* _squares = arguments.FirstState;
+    private readonly float* _velocity = arguments.Momentum > 0 ? arguments.SecondState : null;
+    private readonly float* _mean = arguments.IsCentered ? arguments.ThirdState : null;
 
     public static bool SkipsZeroGradients => false;
 

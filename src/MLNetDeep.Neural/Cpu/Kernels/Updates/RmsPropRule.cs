@@ -12,7 +12,7 @@ internal readonly unsafe struct RmsPropRule<S, V>(in UpdateArguments arguments) 
     private readonly V _oneMinusRho = S.Broadcast(arguments.OneMinusBeta1);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
+    private readonly float* _squares = arguments.FirstState;
 
     public static bool SkipsZeroGradients => false;
 

@@ -36,21 +36,21 @@ internal unsafe struct UpdateArguments
     public float Decay;
 
     /// <summary>The optimizer's first state: SGD's velocity, Adam's m, the mean square of Adagrad, Adadelta and RMSprop.</summary>
-    public float* First;
+    public float* FirstState;
 
     /// <summary>The optimizer's second state: Adam's v, Adadelta's mean square of steps, RMSprop's velocity.</summary>
-    public float* Second;
+    public float* SecondState;
 
     /// <summary>The optimizer's third state: RMSprop's mean, if it is centered.</summary>
-    public float* Third;
+    public float* ThirdState;
 
     /// <summary>A copy whose states begin <paramref name="origin"/> floats further on.</summary>
-    public readonly UpdateArguments From(nint origin)
+    public readonly UpdateArguments WithStatesFrom(nint origin)
     {
         UpdateArguments moved = this;
-        moved.First = First is null ? null : First + origin;
-        moved.Second = Second is null ? null : Second + origin;
-        moved.Third = Third is null ? null : Third + origin;
+        moved.FirstState = FirstState is null ? null : FirstState + origin;
+        moved.SecondState = SecondState is null ? null : SecondState + origin;
+        moved.ThirdState = ThirdState is null ? null : ThirdState + origin;
         return moved;
     }
 }

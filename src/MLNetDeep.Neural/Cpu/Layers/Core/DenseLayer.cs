@@ -28,7 +28,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private CpuUpdate? _update;
 
     // Whether this is the last layer to be updated, which also runs what others have deferred.
-    private bool _runsDeferred;
+    private bool _isLastToUpdate;
 
     public DenseLayer(Dense layer, LayerContext context)
         : base(context.OutputShape)
@@ -72,14 +72,14 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _rows = rows;
         _update = update;
         _inputGradient = inputGradient;
-        _runsDeferred = inputGradient is null;
+        _isLastToUpdate = inputGradient is null;
         _activation.Backward(rows);
         if (inputGradient is not null)
         {
             ComputeInputGradient(inputGradient);
         }
 
-        if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.Shares(Work))
+        if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.IsShared(Work))
         {
             // Runs beside the update of a layer below, which another thread may already be waiting for.
             update.Defer(_updateAll);
@@ -127,7 +127,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
     {
         if (index == _grid.Count)
         {
-            UpdateRest();
+            UpdateBiasAndDeferred();
             return;
         }
 
@@ -144,10 +144,10 @@ internal sealed unsafe class DenseLayer : CpuLayer
         }
     }
 
-    private void UpdateRest()
+    private void UpdateBiasAndDeferred()
     {
         _weights.UpdateBias(_update!, OutputGradient, _rows, _kernels);
-        if (_runsDeferred)
+        if (_isLastToUpdate)
         {
             _update!.RunDeferred();
         }

@@ -48,7 +48,7 @@ internal sealed unsafe class DenseWeights
     public UpdateArguments UpdateFrom(CpuUpdate update, nint offset, out float* target)
     {
         target = update.Target(_weight.Index) + offset;
-        return update.For(_weight.Index).From(offset);
+        return update.For(_weight.Index).WithStatesFrom(offset);
     }
 
     /// <summary>Updates the biases, if there are any: their gradient is the product of a row of ones and the gradient of the sums.</summary>

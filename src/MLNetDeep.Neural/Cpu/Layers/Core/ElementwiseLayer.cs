@@ -17,7 +17,7 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     public ElementwiseLayer(ActivationLayer layer, LayerContext context)
         : base(context.OutputShape)
     {
-        _kind = ActivationKind.Of(layer.Activation);
+        _kind = ActivationKind.For(layer.Activation);
         _input = context.Input;
         _kernels = context.Kernels;
         _team = context.Team;

@@ -24,7 +24,7 @@ internal sealed unsafe class SumActivation
     /// <param name="team">The threads.</param>
     public SumActivation(Activation activation, ImmutableArray<int> shape, CpuLayer layer, KernelSet kernels, ThreadTeam team)
     {
-        Kind = ActivationKind.Of(activation);
+        Kind = ActivationKind.For(activation);
         _sums = Kind.NeedsSums ? new Activations(shape) : null;
         _output = layer.Output;
         _outputGradient = layer.OutputGradient;

@@ -70,14 +70,14 @@ internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 
     public override void Commit()
     {
-        Follow(_runningMean.Pointer, _mean.Pointer);
-        Follow(_runningVariance.Pointer, _variance.Pointer);
+        UpdateRunning(_runningMean.Pointer, _mean.Pointer);
+        UpdateRunning(_runningVariance.Pointer, _variance.Pointer);
     }
 
     private void Update(LayerParameter parameter, AlignedBuffer gradient, CpuUpdate update) =>
         _kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, Output.Stride);
 
-    private void Follow(float* running, float* batch)
+    private void UpdateRunning(float* running, float* batch)
     {
         for (int i = 0; i < Output.Columns; i++)
         {

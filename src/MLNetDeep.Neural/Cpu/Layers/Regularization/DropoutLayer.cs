@@ -21,7 +21,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _backwardTile;
     private ulong _stepKey;
-    private bool _isOn;
+    private bool _isTraining;
     private int _rows;
     private Activations? _inputGradient;
 
@@ -50,7 +50,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
 
     public override void Forward(int rows, long? step)
     {
-        _isOn = step is not null;
+        _isTraining = step is not null;
         _rows = rows;
         if (step is { } number)
         {
@@ -70,7 +70,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
             return;
         }
 
-        if (_isOn)
+        if (_isTraining)
         {
             _inputGradient = inputGradient;
             _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride, _backwardTile);
