@@ -108,7 +108,7 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
-    /// <summary>A generic method as a value: runs a loop with the activation type that WithActivation chooses.</summary>
+    /// <summary>A generic method, passed as a value: runs a loop with the activation type that WithActivation selects.</summary>
     private interface IActivationUser
     {
         void Use<TActivation>(TActivation activation)

@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 /// x / ln 2 and r = x - n ln 2, so |r| ≤ 0.347. Then e^x = 2ⁿ e^r. e^r is computed as its power series up to r⁷/7!; the next term is below 6e-9.
 /// </summary>
 /// <remarks>
-/// The result is 0 for x &lt; -87, where e^x is nearly denormal, infinity for x &gt; 88.72, and NaN for NaN.
+/// The result is 0 for x &lt; -86.99, where e^x is nearly denormal, infinity for x &gt; 88.72, and NaN for NaN.
 /// </remarks>
 internal static class Exponential<S, V>
     where S : struct, ISimd<V>

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Batch normalization, a vector of columns at a time: y = γ x̂ + β, x̂ = (x - μ) / √(σ² + ε). Each sum is taken over ascending rows in one
-/// lane, so the result does not depend on how columns are split among threads.
+/// Batch normalization: y = γ x̂ + β with x̂ = (x - μ) / √(σ² + ε), where μ and σ² are the mean and variance of the column. One SIMD vector of
+/// columns is processed at a time. Each lane sums over ascending rows, so the result does not depend on how threads share the columns.
 /// </summary>
 /// <remarks>
-/// Lanes: columns come in whole lines of 16 floats, a multiple of every vector; the padding stays 0, since γ and β are 0 there.
+/// The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width. γ and β are 0 in the padding, so it stays 0.
 /// </remarks>
 internal static unsafe class Normalization<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
     /// <summary>
-    /// Writes the mean and the variance (over the number of rows) of each column; in two passes, so that no digits are lost by
-    /// cancellation.
+    /// Computes the mean and the variance (divided by the number of rows) of each column. Two passes over the rows avoid the loss of digits
+    /// by cancellation.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
@@ -44,7 +44,7 @@ internal static unsafe class Normalization<S, V>
         }
     }
 
-    /// <summary>Computes y.</summary>
+    /// <summary>Computes y from x, the mean and the variance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
@@ -65,7 +65,7 @@ internal static unsafe class Normalization<S, V>
     }
 
     /// <summary>
-    /// With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
+    /// Computes gradients of the loss L. With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
     /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

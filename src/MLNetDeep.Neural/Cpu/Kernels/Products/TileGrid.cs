@@ -1,12 +1,12 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Divides a matrix into tiles that threads take one by one. Every element of the result is summed within one tile in one order, so the
-/// result does not depend on the tiles, whose size depends on the number of threads.
+/// Divides a matrix into tiles that threads take one by one. The tile size depends on the number of threads, but the result does not: each
+/// element is summed within one tile, always in the same order.
 /// </summary>
 /// <remarks>
-/// No tile is wider than a <see cref="Panel"/>, and tiles are numbered down the panels, so a thread works on the same weights in all
-/// products and in their update, and they stay in its cache.
+/// No tile is wider than a <see cref="Panel"/>, and tiles are numbered panel by panel from top to bottom. A thread therefore uses the same
+/// weights in all products and in their update, and these weights stay in its cache.
 /// </remarks>
 internal readonly struct TileGrid
 {

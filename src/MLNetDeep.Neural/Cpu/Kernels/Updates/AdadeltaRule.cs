@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>a ← ρ·a + (1-ρ)·g²; d = -g·√(b + ε) / √(a + ε); b ← ρ·b + (1-ρ)·d²; w ← w + η·d.</summary>
+/// <remarks>w is a parameter, g its gradient, and η the learning rate; a and b are the states.</remarks>
 internal readonly unsafe struct AdadeltaRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>v ← ρ·v + (1-ρ)·g²; w ← w - η·g / √(v + ε).</summary>
+/// <remarks>w is a parameter, g its gradient, and η the learning rate; v is the state.</remarks>
 internal readonly unsafe struct RmsPropRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
