@@ -2,9 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Sigmoid and binary cross-entropy from logits z and targets t.</summary>
+/// <summary>Computes sigmoid and binary cross-entropy together, from logits z and targets t.</summary>
 /// <remarks>
-/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), its gradient σ(z) - t. The loss of a row is the mean over its outputs.
+/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), and its gradient is σ(z) - t, where σ is the sigmoid. The loss of a row is the mean over its outputs.
 /// </remarks>
 internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
@@ -32,7 +32,7 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
                 double z = output[i];
                 double target = targets.IsEmpty ? labels[dataRow] : targets[i];
 
-                // As in Keras, a probability above 1/2 predicts 1.
+                // As in Keras, a probability above 1/2 (z > 0) counts as the prediction 1.
                 correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
                 target = (target * (1 - _smoothing)) + (_smoothing / 2);
                 double small = Math.Exp(-Math.Abs(z));

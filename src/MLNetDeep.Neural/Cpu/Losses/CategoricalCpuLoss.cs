@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Softmax and categorical cross-entropy from logits z and targets t.</summary>
-/// <remarks>The loss of a row is Σt · log Σ e^z - Σ t·z, its gradient Σt · softmax(z) - t.</remarks>
+/// <summary>Computes softmax and categorical cross-entropy together, from logits z and targets t.</summary>
+/// <remarks>The loss of a row is Σt · log Σ e^z - Σ t·z, and its gradient is Σt · softmax(z) - t.</remarks>
 internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
 {
@@ -14,7 +14,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     private protected override EvaluationResult Compute(in LossRows rows) =>
         Data!.Targets is ClassTargets classes && _smoothing == 0 ? ComputeForLabels(classes.Labels.Span, rows) : ComputeForTargets(rows);
 
-    // The target of the label's class is 1, the others are 0.
+    // Computes the loss if the target of each row's label is 1 and all other targets are 0.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EvaluationResult ComputeForLabels(ReadOnlySpan<int> classes, in LossRows rows)
     {
@@ -51,7 +51,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Any target may be nonzero.
+    // Computes the loss for arbitrary targets.
     private EvaluationResult ComputeForTargets(in LossRows rows)
     {
         double lossSum = 0;
@@ -71,7 +71,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Without targets, the label's target is 1. The logits are read before the gradient is written, since they may share memory.
+    // If targets is empty, the target of the label is 1. The logits are read before the gradient is written, since both may share memory.
     private double ComputeRow(
         ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
     {

@@ -3,11 +3,11 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the loss of a batch's outputs and its gradient.</summary>
-/// <remarks>Losses are summed in the order of the rows, whichever thread computed them.</remarks>
+/// <summary>Computes the loss and metrics of a batch, and the gradient of the loss with respect to the outputs.</summary>
+/// <remarks>Losses are summed in row order, so the sum does not depend on which thread computes which row.</remarks>
 internal abstract unsafe class CpuLoss
 {
-    // The approximate number of outputs in a chunk of rows, so that chunks do not depend on the number of threads.
+    // The approximate number of outputs in a chunk of rows. It is constant, so chunks do not depend on the number of threads.
     private const int OutputsPerChunk = LabelledRows.MaxRows * AlignedBuffer.LineLength;
 
     private readonly ThreadTeam _team;
@@ -35,7 +35,7 @@ internal abstract unsafe class CpuLoss
     /// <summary>The approximate number of operations per output.</summary>
     private protected virtual int OperationsPerOutput => 16;
 
-    /// <summary>The data that contain the current batch.</summary>
+    /// <summary>The data set that contains the current batch.</summary>
     private protected TrainingData? Data { get; private set; }
 
     /// <summary>Creates the implementation of a loss.</summary>
@@ -51,12 +51,12 @@ internal abstract unsafe class CpuLoss
         _ => throw new NotSupportedException($"The cpu backend does not support the loss {loss}."),
     };
 
-    /// <summary>Computes the loss and metrics of a batch, and may overwrite the outputs.</summary>
-    /// <param name="data">The data that contain the targets and weights.</param>
+    /// <summary>Computes the loss and metrics of a batch, and the gradient. May overwrite the outputs.</summary>
+    /// <param name="data">The data set with the targets and row weights.</param>
     /// <param name="rows">The rows of the batch.</param>
     /// <param name="output">The last layer's outputs for these rows.</param>
     /// <param name="gradient">
-    /// Receives the gradient of the mean loss with respect to the outputs, with zeros as padding; may be <paramref name="output"/>.
+    /// Receives the gradient of the mean loss with respect to the outputs; the padding is set to 0. May equal <paramref name="output"/>.
     /// </param>
     /// <param name="training">Whether to use class weights.</param>
     public EvaluationResult Compute(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
@@ -78,7 +78,7 @@ internal abstract unsafe class CpuLoss
         return result;
     }
 
-    /// <summary>The approximate number of operations that the loss of this many rows takes.</summary>
+    /// <summary>The approximate number of operations to compute the loss of this many rows.</summary>
     public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
 
     /// <summary>Computes the loss and gradient of some rows.</summary>

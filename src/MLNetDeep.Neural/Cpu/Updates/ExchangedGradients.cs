@@ -16,10 +16,10 @@ internal sealed class ExchangedGradients
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
 
-    /// <summary>Begins a step.</summary>
+    /// <summary>Begins a step; reports the number of rows and whether the loss is finite.</summary>
     public void Begin(int rows, bool isFinite) => _exchange.Begin(rows, isFinite);
 
-    /// <summary>Waits until all gradients are averaged; returns false if no process takes the step.</summary>
+    /// <summary>Waits until all gradients are averaged over the processes. Returns false if no process takes the step.</summary>
     public bool Finish() => _exchange.Finish();
 
     private void NotifyLayer(int layer)

@@ -1,11 +1,11 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Makes dense layers, and says what one needs as the first layer.</summary>
+/// <summary>Creates dense layers, and plans the input if a dense layer is the first layer.</summary>
 internal sealed class DenseFactory : CpuLayerFactory
 {
     public override Type SpecType => typeof(Dense);
 
-    /// <summary>Weights in panels, biases plain.</summary>
+    /// <summary>Weights are stored in panels, biases in order.</summary>
     public override ParameterLayout GetLayout(ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
         ? new PanelLayout(inputs, units)
         : base.GetLayout(parameter);

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Threads share the columns, line by line.</summary>
+/// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Columns are divided among threads.</summary>
 internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 {
-    // The columns of a tile, two lines: rows then are read in pieces of two cache lines.
+    // The number of columns in a tile: two cache lines, since processors prefetch cache lines in pairs.
     private const int TileColumns = 2 * AlignedBuffer.LineLength;
 
     private readonly LayerParameter _gamma;
