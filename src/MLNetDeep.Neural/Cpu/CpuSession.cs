@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A training session on the CPU. The backward pass computes each layer's input gradient before it updates the layer's parameters.</summary>
+/// <summary>
+/// A training session on the CPU. The backward pass computes each layer's input gradient before it updates the layer's parameters.
+/// </summary>
 internal sealed class CpuSession : ITrainingSession
 {
     private readonly ThreadTeam _team;

@@ -15,7 +15,9 @@ internal sealed class LayerStack
     /// <param name="team">The threads.</param>
     /// <param name="batchSize">The expected number of rows in a batch; a larger batch allocates more memory.</param>
     /// <param name="seed">The seed of the random numbers in training.</param>
-    /// <param name="partner">The same layers on the first thread, if two threads run each step together and this is the second; otherwise null.</param>
+    /// <param name="partner">
+    /// The same layers on the first thread, if two threads run each step together and this is the second; otherwise null.
+    /// </param>
     public LayerStack(CpuPlan plan, CpuParameters parameters, ThreadTeam team, int batchSize, int seed = 0, LayerStack? partner = null)
     {
         _isTraining = plan.IsTraining;
@@ -95,7 +97,9 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>Computes gradients and updates parameters, starting from <see cref="OutputGradient"/>, from the last layer back to a given layer.</summary>
+    /// <summary>
+    /// Computes gradients and updates parameters, starting from <see cref="OutputGradient"/>, from the last layer back to a given layer.
+    /// </summary>
     /// <param name="first">The zero-based index of the given layer, which is processed last.</param>
     /// <param name="rows">The number of rows in the batch.</param>
     /// <param name="update">Applies or stores the gradients of the parameters.</param>

@@ -6,8 +6,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Runs training steps on two threads, each of which handles half of the first layer's inputs.</summary>
 /// <remarks>
 /// Each thread stages its half of the batch and computes and updates with its half of the first layer's weights. The layers after the first
-/// are small: each thread computes all of them on its own copy of their weights, and the copies stay equal. The threads therefore synchronize once per step, and
-/// only the first layer's partial sums move between cores. The results are bit-identical to those of one thread.
+/// are small: each thread computes all of them on its own copy of their weights, and the copies stay equal. The threads therefore
+/// synchronize once per step, and only the first layer's partial sums move between cores. The results are bit-identical to those of one
+/// thread.
 /// </remarks>
 internal sealed class PairedSteps : IDisposable
 {
@@ -115,7 +116,9 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    /// <summary>Makes the second half copy weights and states again at the next step. Call this after any other code has changed them.</summary>
+    /// <summary>
+    /// Makes the second half copy weights and states again at the next step. Call this after any other code has changed them.
+    /// </summary>
     public void RequireCatchUp()
     {
         if (_isCaughtUp)
@@ -209,7 +212,8 @@ internal sealed class PairedSteps : IDisposable
         return now - start > time;
     }
 
-    // Waits until a half has computed its sums. If no thread has begun that half after maxWait clock ticks, skips the half and returns false.
+    // Waits until a half has computed its sums. If no thread has begun that half after maxWait clock ticks, the half is skipped
+    // and the result is false.
     private bool TryWaitForSums(int half, long step, long maxWait)
     {
         long start = 0;

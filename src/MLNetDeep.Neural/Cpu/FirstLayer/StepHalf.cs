@@ -30,7 +30,9 @@ internal sealed class StepHalf
         _part = part;
     }
 
-    /// <summary>Copies the weights and optimizer states of the other half. Needed after steps in which this half did not take part.</summary>
+    /// <summary>
+    /// Copies the weights and optimizer states of the other half. Needed after steps in which this half did not take part.
+    /// </summary>
     public void CatchUp(StepHalf other)
     {
         _layers.Input.DiscardStagedAhead();
@@ -47,7 +49,9 @@ internal sealed class StepHalf
         _first.SumPart(batch.Rows.Length, _part);
     }
 
-    /// <summary>Computes the partial sums of the other half's part too, and makes this half responsible for both parts until the step ends.</summary>
+    /// <summary>
+    /// Computes the partial sums of the other half's part too, and makes this half responsible for both parts until the step ends.
+    /// </summary>
     public void SumOtherPart(in StepBatch batch)
     {
         _hasBothParts = true;

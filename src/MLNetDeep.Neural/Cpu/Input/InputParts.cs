@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The division of a network's inputs into parts. The first layer computes a partial sum for each part and then adds the partial sums.</summary>
+/// <summary>
+/// The division of a network's inputs into parts. The first layer computes a partial sum for each part and then adds the partial sums.
+/// </summary>
 /// <remarks>The parts depend only on the layer's shape, so the results do not depend on the number of threads.</remarks>
 /// <param name="Inputs">The number of inputs.</param>
 /// <param name="Count">The number of parts; 1 if the inputs are not divided.</param>

@@ -78,7 +78,8 @@ internal sealed unsafe class SparseRows
             SetCountedStarts(source, sourceRows, sourceColumns);
         }
 
-        // Unsigned pointers avoid sign extension of indices. The end of each new row starts at the row's start and advances with each value.
+        // Unsigned pointers avoid sign extension of indices. The end of each new row starts at the row's start and advances with each
+        // value.
         uint* next = (uint*)EndPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;

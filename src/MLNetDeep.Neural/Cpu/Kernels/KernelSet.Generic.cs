@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Selects the kernel that is compiled for an activation or update rule. Selection costs little: it is done once per tile or row.</summary>
+/// <summary>
+/// Selects the kernel that is compiled for an activation or update rule. Selection costs little: it is done once per tile or row.
+/// </summary>
 internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged

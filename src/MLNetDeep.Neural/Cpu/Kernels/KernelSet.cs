@@ -48,7 +48,9 @@ internal abstract unsafe class KernelSet
     /// </summary>
     public abstract void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end);
 
-    /// <summary>result ← f(source). Both may be the same memory. In all kernels without padding arguments, count is a multiple of a cache line.</summary>
+    /// <summary>
+    /// result ← f(source). Both may be the same memory. In elementwise kernels, count is a multiple of a cache line.
+    /// </summary>
     public abstract void Activate(ActivationKind kind, float* source, float* result, int count);
 
     /// <summary>
@@ -111,6 +113,9 @@ internal abstract unsafe class KernelSet
     /// <param name="result">Receives the result; may equal <paramref name="logits"/>.</param>
     public abstract float Softmax(float* logits, int count, float scale, float* result);
 
-    /// <summary>Computes the cross-entropy of each row of logits, and its gradient scale × (softmax - onehot), where onehot is 1 for the label, else 0.</summary>
+    /// <summary>
+    /// Computes the cross-entropy of each row of logits, and its gradient scale × (softmax - onehot), where onehot is 1 for
+    /// the label and 0 for the other classes.
+    /// </summary>
     public abstract void SoftmaxCrossEntropy(in LabelledRows rows);
 }

@@ -10,13 +10,14 @@ internal abstract class CpuLayer(ImmutableArray<int> outputShape)
     public Activations Output { get; } = new(outputShape);
 
     /// <summary>
-    /// The gradient of the loss with respect to <see cref="Output"/>. It has memory in training only, and <see cref="Backward"/> overwrites it.
+    /// The gradient of the loss with respect to <see cref="Output"/>. Allocated in training only; <see cref="Backward"/> overwrites the
+    /// gradient.
     /// </summary>
     public Activations OutputGradient { get; } = new(outputShape);
 
     /// <summary>
-    /// Whether two threads may each run their own copy of the layer on the whole batch, with the same results. False if a step changes values
-    /// other than those that the optimizer updates.
+    /// Whether two threads may each run their own copy of the layer on the whole batch, with the same results. False if a step changes
+    /// values other than those that the optimizer updates.
     /// </summary>
     public virtual bool CanReplicate => true;
 
@@ -47,7 +48,9 @@ internal abstract class CpuLayer(ImmutableArray<int> outputShape)
     /// <param name="update">Applies or stores the gradients of the parameters.</param>
     public abstract void Backward(int rows, Activations? inputGradient, CpuUpdate update);
 
-    /// <summary>Updates values that are not trained, such as running statistics, from the last batch. Called once the step is certain to be taken.</summary>
+    /// <summary>
+    /// Updates values that are not trained, such as running statistics, from the last batch. Called once the step is certain to be taken.
+    /// </summary>
     public virtual void Commit()
     {
     }

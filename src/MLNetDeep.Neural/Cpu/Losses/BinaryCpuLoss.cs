@@ -4,7 +4,8 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>Computes sigmoid and binary cross-entropy together, from logits z and targets t.</summary>
 /// <remarks>
-/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), and its gradient is σ(z) - t, where σ is the sigmoid. The loss of a row is the mean over its outputs.
+/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), and its gradient is σ(z) - t, where σ is the sigmoid. The loss of a row is
+/// the mean over its outputs.
 /// </remarks>
 internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)

@@ -9,7 +9,9 @@ internal readonly unsafe ref struct LossRows
     /// <summary>The factor by which each row's loss is multiplied.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
 
-    /// <summary>The factor by which each row's gradient is multiplied: the row's weight divided by the number of rows in the batch.</summary>
+    /// <summary>
+    /// The factor by which each row's gradient is multiplied: the row's weight divided by the number of rows in the batch.
+    /// </summary>
     public required ReadOnlySpan<float> Scales { get; init; }
 
     /// <summary>The last layer's outputs, each row padded to whole cache lines.</summary>

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The layout of a product's weights. The tensor has shape [units, inputs]. It is stored transposed, as [inputs, units], with rows padded to
-/// whole cache lines and divided into panels (see <see cref="Panel"/>). Each input corresponds to one contiguous row of each panel.
+/// The layout of a product's weights. The tensor has shape [units, inputs]. It is stored transposed, as [inputs, units], with rows padded
+/// to whole cache lines and divided into panels (see <see cref="Panel"/>). Each input corresponds to one contiguous row of each panel.
 /// </summary>
 internal sealed unsafe class PanelLayout : ParameterLayout
 {

@@ -2,7 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A range of a parameter's values, the unit of work for threads. The ranges, and so sums over them, do not depend on the number of threads.</summary>
+/// <summary>
+/// A range of a parameter's values, the unit of work for threads. The ranges, and so sums over them, do not depend on the number of
+/// threads.
+/// </summary>
 /// <param name="Parameter">The parameter's index.</param>
 /// <param name="First">The start of the range, in floats.</param>
 /// <param name="End">The end of the range (exclusive), in floats: a multiple of a cache line.</param>

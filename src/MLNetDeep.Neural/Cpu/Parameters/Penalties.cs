@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the penalties on a network's parameters: l1·Σ|w| + l2·Σw² for each parameter w that has a <see cref="Regularizer"/>.</summary>
+/// <summary>
+/// Computes the penalties on a network's parameters: l1·Σ|w| + l2·Σw² for each parameter w that has a <see cref="Regularizer"/>.
+/// </summary>
 internal sealed unsafe class Penalties
 {
     private readonly CpuParameters _weights;
@@ -38,7 +40,9 @@ internal sealed unsafe class Penalties
         return sum;
     }
 
-    /// <summary>Adds the penalties to the loss sum of a batch: once per row, since the loss is this sum divided by the number of rows.</summary>
+    /// <summary>
+    /// Adds the penalties to the loss sum of a batch: once per row, since the loss is this sum divided by the number of rows.
+    /// </summary>
     public EvaluationResult AddTo(EvaluationResult result)
     {
         if (!Any || result.RowCount == 0)

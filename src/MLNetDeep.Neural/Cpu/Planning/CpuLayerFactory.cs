@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Creates the layers of one type, and determines their parameter layouts and how they read the input as the first layer.</summary>
+/// <summary>
+/// Creates the layers of one type, and determines their parameter layouts and how they read the input as the first layer.
+/// </summary>
 internal abstract class CpuLayerFactory
 {
     /// <summary>The type of <see cref="LayerSpec"/> for which this factory creates layers.</summary>

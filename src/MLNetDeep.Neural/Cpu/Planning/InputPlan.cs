@@ -4,7 +4,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// <param name="Parts">The number of inputs, and their division into parts.</param>
 /// <param name="AcceptsSparse">Whether the layer also accepts compressed rows, which hold only nonzero values.</param>
 /// <param name="NeedsColumns">Whether compressed rows are also stored by columns, for the weight gradient.</param>
-/// <param name="SplitsInputs">Whether the layer's inputs, rather than its units, are divided among threads; see <see cref="SplitInputDense"/>.</param>
+/// <param name="SplitsInputs">
+/// Whether the layer's inputs, rather than its units, are divided among threads; see <see cref="SplitInputDense"/>.
+/// </param>
 internal sealed record InputPlan(InputParts Parts, bool AcceptsSparse = false, bool NeedsColumns = false, bool SplitsInputs = false)
 {
     /// <summary>The default plan: full rows.</summary>

@@ -3,7 +3,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The data from which a layer is created: its position in the network, its parameters, its input, the kernels and the threads.</summary>
+/// <summary>
+/// The data from which a layer is created: its position in the network, its parameters, its input, the kernels and the threads.
+/// </summary>
 internal sealed class LayerContext
 {
     /// <summary>The layer's index in the network.</summary>
@@ -27,7 +29,9 @@ internal sealed class LayerContext
     /// <summary>The seed of the random numbers in training.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The network's layers on the first thread, if two threads run each step together and this is the second; otherwise null.</summary>
+    /// <summary>
+    /// The network's layers on the first thread, if two threads run each step together and this is the second; otherwise null.
+    /// </summary>
     public required LayerStack? Partner { get; init; }
 
     /// <summary>The shape of one input row.</summary>

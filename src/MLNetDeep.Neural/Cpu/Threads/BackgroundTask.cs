@@ -46,7 +46,9 @@ internal sealed class BackgroundTask
         return true;
     }
 
-    /// <summary>Runs the action on this thread if no thread has begun it, otherwise waits until it has ended. Rethrows its exception.</summary>
+    /// <summary>
+    /// Runs the action on this thread if no thread has begun it, otherwise waits until it has ended. Rethrows its exception.
+    /// </summary>
     public void Finish()
     {
         TryRun();

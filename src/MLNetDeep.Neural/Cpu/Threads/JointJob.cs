@@ -7,12 +7,14 @@ namespace MLNetDeep.Neural.Cpu;
 /// posted many times.
 /// </summary>
 /// <remarks>
-/// Moving a cache line between cores takes up to a third of a microsecond, so threads exchange as few cache lines as possible. The caller never
-/// has to wait for a thread to begin: if no thread has begun a share when the caller needs it, the share is skipped.
+/// Moving a cache line between cores takes up to a third of a microsecond, so threads exchange as few cache lines as possible. The caller
+/// never has to wait for a thread to begin: if no thread has begun a share when the caller needs it, the share is skipped.
 /// </remarks>
 internal sealed class JointJob
 {
-    /// <summary>The number of spins between two checks whether a share is done. It is low, since the checked value is written only once.</summary>
+    /// <summary>
+    /// The number of spins between two checks whether a share is done. It is low, since the checked value is written only once.
+    /// </summary>
     public const int SpinsPerCheck = 1;
 
     // For each share: the number of the last job taken by a thread, and the number of the last job done.
@@ -89,7 +91,9 @@ internal sealed class JointJob
         return true;
     }
 
-    /// <summary>Skips the shares that no thread has taken, waits for the taken shares, and rethrows the exception of a share, if any.</summary>
+    /// <summary>
+    /// Skips the shares that no thread has taken, waits for the taken shares, and rethrows the exception of a share, if any.
+    /// </summary>
     public void Finish()
     {
         long number = PostedCount;

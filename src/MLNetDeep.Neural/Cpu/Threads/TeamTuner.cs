@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Measures whether training steps are faster with a team of threads or on the caller's thread alone, and sets the faster mode.</summary>
+/// <summary>
+/// Measures whether training steps are faster with a team of threads or on the caller's thread alone, and sets the faster mode.
+/// </summary>
 /// <remarks>
 /// For small networks the result depends on how fast the machine moves cache lines between cores. A trial runs some steps alone, then some
 /// with the team, and compares the median times. Trials become rarer while the result stays the same. If the team becomes slower, a trial
@@ -13,7 +15,8 @@ internal sealed class TeamTuner(ThreadTeam team)
 {
     private const int TimedSteps = 9;
 
-    // The untimed steps before the timed steps of either mode. Meanwhile threads wake up, and data move to the caches of the cores that use it.
+    // The untimed steps before the timed steps of either mode. Meanwhile threads wake up, and data move to the caches of the cores that use
+    // it.
     private const int WarmUpSteps = 8;
     private const int StepsPerKind = WarmUpSteps + TimedSteps;
 
@@ -31,8 +34,8 @@ internal sealed class TeamTuner(ThreadTeam team)
     private const int SlowStepLimit = 16;
     private const double SlowFactor = 1.25;
 
-    // The operating system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread takes part
-    // in a step, up to 10 ms.
+    // The operating system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread takes
+    // part in a step, up to 10 ms.
     private static readonly long s_maxWakeTime = Stopwatch.Frequency / 100;
 
     private readonly long[] _aloneTimes = new long[TimedSteps];

@@ -5,16 +5,16 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>A team of threads that runs many short jobs one after another, without allocating.</summary>
 /// <remarks>
-/// A job is divided into tiles, and each thread owns a share: a range of tiles. The range depends only on the number of tiles, so the data of
-/// a tile stay in one thread's cache from job to job. A thread first runs the tiles of its own share, then tiles that other threads have not
-/// begun. If a thread is late, the others run its tiles, so a busy machine delays a job little. Between jobs, threads spin briefly, then
-/// sleep. A thread that has slept for a second ends; it is restarted when it is needed. An idle thread may run one background task. A
+/// A job is divided into tiles, and each thread owns a share: a range of tiles. The range depends only on the number of tiles, so the data
+/// of a tile stay in one thread's cache from job to job. A thread first runs the tiles of its own share, then tiles that other threads have
+/// not begun. If a thread is late, the others run its tiles, so a busy machine delays a job little. Between jobs, threads spin briefly,
+/// then sleep. A thread that has slept for a second ends; it is restarted when it is needed. An idle thread may run one background task. A
 /// <see cref="JointJob"/> has no tiles: each thread runs its share once.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    // Jobs, and the intervals between jobs, take microseconds. Sleeping and waking would take longer, so threads spin first. Spinning yields
-    // to other programs.
+    // Jobs, and the intervals between jobs, take microseconds. Sleeping and waking would take longer, so threads spin first. Spinning
+    // yields to other programs.
     private const int ChecksBeforeSleep = 4000;
     private const int SpinsPerCheck = 4;
 
@@ -44,8 +44,9 @@ internal sealed class ThreadTeam : IDisposable
     private PaddedLong _jobNumber;
     private PaddedLong _isAlone;
 
-    // For each share: the job number in the high 32 bits, and the number of tiles not yet taken in the low 32 bits. A thread takes a tile with
-    // one atomic compare-and-decrement, which fails if the job has changed. A job therefore cannot end before all its taken tiles are done.
+    // For each share: the job number in the high 32 bits, and the number of tiles not yet taken in the low 32 bits. A thread takes a tile
+    // with one atomic compare-and-decrement, which fails if the job has changed. A job therefore cannot end before all its taken tiles are
+    // done.
     private readonly PaddedLong[] _openTiles;
     private int _tileCount;
     private int _unfinishedTiles;
@@ -163,7 +164,9 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Skips another share if no thread has begun it; otherwise returns false. Called by share 0 of <see cref="RunJoint"/>.</summary>
+    /// <summary>
+    /// Skips another share if no thread has begun it; otherwise returns false. Called by share 0 of <see cref="RunJoint"/>.
+    /// </summary>
     public bool TrySkip(int share) => _joint.TrySkip(share);
 
     /// <summary>
@@ -212,8 +215,8 @@ internal sealed class ThreadTeam : IDisposable
 
     private int FirstTile(int share, int tiles) => (int)((long)tiles * share / Size);
 
-    // The exchange is a full memory fence: either a thread that is about to sleep sees the new job number, or this thread sees that the other
-    // thread sleeps.
+    // The exchange is a full memory fence: either a thread that is about to sleep sees the new job number, or this thread sees that the
+    // other thread sleeps.
     private void Announce(long number)
     {
         Interlocked.Exchange(ref _jobNumber.Value, number);
@@ -271,8 +274,8 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    // Before this thread takes tiles of another share, it waits up to as long as its own tiles took. The data of those tiles are in the cache
-    // of their owner, which may only be briefly late, for example because of a background task. Moving the data would take longer.
+    // Before this thread takes tiles of another share, it waits up to as long as its own tiles took. The data of those tiles are in the
+    // cache of their owner, which may only be briefly late, for example because of a background task. Moving the data would take longer.
     private void RunTiles(int share)
     {
         long start = Stopwatch.GetTimestamp();

@@ -1,6 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The activation functions that have kernels. Products (matrix multiplications) can apply the first four to their sums before storing them. z is the input.</summary>
+/// <summary>
+/// The activation functions that have kernels. Products (matrix multiplications) can apply the first four to their sums before storing
+/// them. z is the input.
+/// </summary>
 internal enum ActivationFunction
 {
     /// <summary>z.</summary>

@@ -9,7 +9,9 @@ internal readonly record struct ActivationKind(ActivationFunction Function, floa
     /// <summary>Whether the derivative is computed from the input z rather than from the output f(z).</summary>
     public bool NeedsSums => Function >= ActivationFunction.Softplus;
 
-    /// <summary>Returns the kind for an activation. Softmax maps to linear, since softmax is computed from the logits, together with the loss.</summary>
+    /// <summary>
+    /// Returns the kind for an activation. Softmax maps to linear, since softmax is computed from the logits, together with the loss.
+    /// </summary>
     /// <exception cref="NotSupportedException">The activation has no kernel.</exception>
     public static ActivationKind For(Activation activation) => activation switch
     {

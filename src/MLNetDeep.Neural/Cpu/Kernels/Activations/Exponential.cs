@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Computes e^x with a relative error of up to 1.5e-7, identically in every lane; e^0 is exactly 1. Let n be the integer nearest to
-/// x / ln 2 and r = x - n ln 2, so |r| ≤ 0.347. Then e^x = 2ⁿ e^r. e^r is computed as its power series up to r⁷/7!; the next term is below 6e-9.
+/// Computes e^x with a relative error of up to 1.5e-7, identically in every lane; e^0 is exactly 1. Let n be the integer nearest to x / ln
+/// 2 and r = x - n ln 2, so |r| ≤ 0.347. Then e^x = 2ⁿ e^r, where e^r is computed as its power series up to r⁷/7!; the next term is below
+/// 6e-9.
 /// </summary>
 /// <remarks>
 /// The result is 0 for x &lt; -86.99, where e^x is nearly denormal, infinity for x &gt; 88.72, and NaN for NaN.

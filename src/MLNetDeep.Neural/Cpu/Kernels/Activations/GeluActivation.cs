@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>GELU: f(z) = z Φ(z), f'(z) = Φ(z) + z φ(z), with the distribution function Φ and density φ of the standard normal distribution.</summary>
+/// <summary>
+/// GELU: f(z) = z Φ(z), f'(z) = Φ(z) + z φ(z), with the distribution function Φ and density φ of the standard normal distribution.
+/// </summary>
 internal readonly struct GeluActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

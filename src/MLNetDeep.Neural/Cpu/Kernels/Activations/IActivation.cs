@@ -8,6 +8,8 @@ internal interface IActivation<S, V>
     /// <summary>Computes f(z); <paramref name="sum"/> is z.</summary>
     V Apply(V sum);
 
-    /// <summary>Computes gradient × f'(z); <paramref name="saved"/> is z if <see cref="ActivationKind.NeedsSums"/>, otherwise f(z).</summary>
+    /// <summary>
+    /// Computes gradient × f'(z); <paramref name="saved"/> is z if <see cref="ActivationKind.NeedsSums"/>, otherwise f(z).
+    /// </summary>
     V Backward(V gradient, V saved);
 }

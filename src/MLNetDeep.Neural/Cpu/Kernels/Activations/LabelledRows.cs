@@ -9,7 +9,9 @@ internal readonly unsafe ref struct LabelledRows
     /// <summary>Each row is padded to a whole number of cache lines; the padding may hold any values.</summary>
     public required float* Logits { get; init; }
 
-    /// <summary>Receives the gradients of the loss with respect to the logits; the padding is set to 0. May equal <see cref="Logits"/>.</summary>
+    /// <summary>
+    /// Receives the gradients of the loss with respect to the logits; the padding is set to 0. May equal <see cref="Logits"/>.
+    /// </summary>
     public required float* Gradient { get; init; }
 
     /// <summary>The row stride of <see cref="Logits"/> and <see cref="Gradient"/>, in floats.</summary>
@@ -18,7 +20,9 @@ internal readonly unsafe ref struct LabelledRows
     /// <summary>The number of classes, without padding.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>The correct class of each row, below <see cref="Classes"/>. The length is the number of rows, up to <see cref="MaxRows"/>.</summary>
+    /// <summary>
+    /// The correct class of each row, below <see cref="Classes"/>. The length is the number of rows, up to <see cref="MaxRows"/>.
+    /// </summary>
     public required ReadOnlySpan<int> Labels { get; init; }
 
     /// <summary>The factor by which each row's gradient is multiplied.</summary>

@@ -59,8 +59,8 @@ internal static unsafe class SoftmaxRow<S, V>
     }
 
     /// <summary>
-    /// Multiplies the values by <paramref name="factor"/>. Results below <see cref="IUpdateRule{V}.Negligible"/> become 0, since their products with
-    /// other numbers may be denormal, and arithmetic on denormal numbers is slow.
+    /// Multiplies the values by <paramref name="factor"/>. Results below <see cref="IUpdateRule{V}.Negligible"/> become 0, since their
+    /// products with other numbers may be denormal, and arithmetic on denormal numbers is slow.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(float* values, int count, float factor)

@@ -4,8 +4,8 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
 /// f(z) = tanh z, accurate to about 3 units in the last place. For |z| ≥ 1 it is ±(1 - 2 / (e^(2|z|) + 1)). For smaller |z| that formula
-/// loses digits, so Lambert's continued fraction is used, truncated after z²/13: z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶).
-/// f' = 1 - f².
+/// loses digits, so Lambert's continued fraction is used, truncated after z²/13:
+/// z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶). f' = 1 - f².
 /// </summary>
 internal readonly struct TanhActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>

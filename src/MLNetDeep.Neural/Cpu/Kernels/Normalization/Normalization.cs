@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Batch normalization: y = γ x̂ + β with x̂ = (x - μ) / √(σ² + ε), where μ and σ² are the mean and variance of the column. One SIMD vector of
-/// columns is processed at a time. Each lane sums over ascending rows, so the result does not depend on how threads share the columns.
+/// Batch normalization: y = γ x̂ + β with x̂ = (x - μ) / √(σ² + ε), where μ and σ² are the mean and variance of the column. One SIMD vector
+/// of columns is processed at a time. Each lane sums over ascending rows, so the result does not depend on how threads share the columns.
 /// </summary>
 /// <remarks>
-/// The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width. γ and β are 0 in the padding, so it stays 0.
+/// The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width. The padding stays 0,
+/// since γ and β are 0 there.
 /// </remarks>
 internal static unsafe class Normalization<S, V>
     where S : struct, ISimd<V>

@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The operands of batch normalization. Rows are padded to whole cache lines; each statistic and parameter has one number per column.</summary>
+/// <summary>
+/// The operands of batch normalization. Rows are padded to whole cache lines; each statistic and parameter has one number per column.
+/// </summary>
 internal unsafe struct NormalizationArguments
 {
     /// <summary>x, the rows to normalize.</summary>

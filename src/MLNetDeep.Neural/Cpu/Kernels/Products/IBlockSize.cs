@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The size of the block of sums that <see cref="Gemm{S, V, TEpilogue}"/> keeps in registers. It is known at JIT compilation.</summary>
+/// <summary>
+/// The size of the block of sums that <see cref="Gemm{S, V, TEpilogue}"/> keeps in registers. It is known at JIT compilation.
+/// </summary>
 internal interface IBlockSize
 {
     /// <summary>The number of rows of the block: 1, 4 or 8.</summary>

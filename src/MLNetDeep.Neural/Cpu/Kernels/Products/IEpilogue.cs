@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The operation that a product applies to its sums while they are in registers, such as an activation or a weight update.</summary>
+/// <summary>
+/// The operation that a product applies to its sums while they are in registers, such as an activation or a weight update.
+/// </summary>
 internal interface IEpilogue<V>
     where V : unmanaged
 {

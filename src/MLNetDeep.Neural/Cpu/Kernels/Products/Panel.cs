@@ -14,7 +14,9 @@ internal static class Panel
     /// <param name="columns">The number of columns of the whole matrix, a multiple of a cache line.</param>
     public static int Stride(int column, int columns) => Math.Min(Width, columns - (column / Width * Width));
 
-    /// <summary>The origin of the panel that contains a column. Element [row, column] of the matrix is at offset origin + row · stride + column.</summary>
+    /// <summary>
+    /// The origin of the panel that contains a column. Element [row, column] of the matrix is at offset origin + row · stride + column.
+    /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="rows">The number of rows of the matrix.</param>
     public static nint Origin(int column, int rows)

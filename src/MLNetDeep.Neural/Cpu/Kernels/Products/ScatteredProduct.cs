@@ -13,8 +13,8 @@ internal unsafe struct ScatteredProduct
     public const int SumsLength = 16384;
 
     /// <summary>
-    /// For each row of the left operand, the position in <see cref="Values"/> of its next value. The product advances the positions past the
-    /// values it has used.
+    /// For each row of the left operand, the position in <see cref="Values"/> of its next value. The product advances the positions past
+    /// the values it has used.
     /// </summary>
     public int* Positions;
 

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Multiplies a sparse by a dense matrix. Blocks of sums (2 rows of the result by 4 vectors of columns) stay in registers until the epilogue
-/// handles them. The remaining columns are computed in blocks of 4 rows by 1 vector, so that independent sums hide the latency of additions.
-/// The result is bit-identical to <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely.
+/// Multiplies a sparse by a dense matrix. Blocks of sums (2 rows of the result by 4 vectors of columns) stay in registers until the
+/// epilogue handles them. The remaining columns are computed in blocks of 4 rows by 1 vector, so that independent sums hide the latency of
+/// additions. The result is bit-identical to <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely.
 /// </summary>
 /// <remarks>The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width, so no columns remain.</remarks>
 internal static unsafe class SparseGemm<S, V, TEpilogue>
@@ -37,7 +37,8 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
-    // Computes two rows together up to the length of the shorter row, then the rest of each row. An odd last row is paired with an empty row.
+    // Computes two rows together up to the length of the shorter row, then the rest of each row. A row without a partner is
+    // paired with an empty row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vectors4(in SparseProduct product, in TEpilogue epilogue, in Tile tile, int column)
     {

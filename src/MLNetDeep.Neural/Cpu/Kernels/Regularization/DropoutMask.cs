@@ -4,7 +4,9 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Draws dropout masks, whose elements are 0 or a scale. Each element uses half of the bits of one <see cref="SplitMix64"/> value.</summary>
+/// <summary>
+/// Draws dropout masks, whose elements are 0 or a scale. Each element uses half of the bits of one <see cref="SplitMix64"/> value.
+/// </summary>
 /// <remarks>
 /// Integer arithmetic makes the masks equal for every SIMD width. The length is a multiple of 16, so no elements remain.
 /// </remarks>
@@ -14,7 +16,9 @@ internal static unsafe class DropoutMask
     /// <param name="mask">Receives 0 if the draw is below the threshold, otherwise the scale.</param>
     /// <param name="count">The length of the mask, a multiple of a cache line.</param>
     /// <param name="key">The key of the random sequence.</param>
-    /// <param name="position">The position of the first draw in the sequence. Each draw decides two elements, the first by its low 32 bits.</param>
+    /// <param name="position">
+    /// The position of the first draw in the sequence. Each draw decides two elements, the first by its low 32 bits.
+    /// </param>
     /// <param name="threshold">The dropout rate times 2³².</param>
     /// <param name="scale">The value of the elements that are kept.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

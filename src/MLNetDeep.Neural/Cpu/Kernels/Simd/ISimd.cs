@@ -37,8 +37,8 @@ internal unsafe interface ISimd<V>
     static abstract V SquareRoot(V value);
 
     /// <summary>
-    /// 1 / (√square + addend) with a relative error of up to 5e-7. The square must be infinite or a normal number above 0, and the addend must
-    /// be 0 or more. On some processors an estimate and a Newton step are much faster than the exact root and quotient.
+    /// 1 / (√square + addend) with a relative error of up to 5e-7. The square must be infinite or a normal number above 0, and the addend
+    /// must be 0 or more. On some processors an estimate and a Newton step are much faster than the exact root and quotient.
     /// </summary>
     static abstract V ReciprocalOfRoot(V square, V addend);
 
@@ -47,7 +47,9 @@ internal unsafe interface ISimd<V>
     /// <summary>The maximum of each lane. NaN if the right operand is NaN; the sign of zero is unspecified if both are zeros.</summary>
     static abstract V Max(V left, V right);
 
-    /// <summary>2 to the power of the exponent, an integer from -126 to 127. The result is 0 for -127, and unspecified for any other exponent.</summary>
+    /// <summary>
+    /// 2 to the power of the exponent, an integer from -126 to 127. The result is 0 for -127, and unspecified for any other exponent.
+    /// </summary>
     static abstract V PowerOfTwo(V exponent);
 
     /// <summary>For each lane, left > right ? then : otherwise. Comparisons with NaN are false.</summary>

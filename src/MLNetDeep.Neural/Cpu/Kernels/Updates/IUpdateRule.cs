@@ -13,6 +13,8 @@ internal unsafe interface IUpdateRule<V>
     /// <summary>Whether a gradient of 0 changes neither the parameter nor the state, so that the update may be skipped.</summary>
     static abstract bool SkipsZeroGradients { get; }
 
-    /// <summary>Updates the vector of parameters at address <paramref name="parameter"/>; its states are at <paramref name="offset"/>, in floats.</summary>
+    /// <summary>
+    /// Updates the vector of parameters at address <paramref name="parameter"/>; its states are at <paramref name="offset"/>, in floats.
+    /// </summary>
     void Apply(float* parameter, nint offset, V gradient);
 }

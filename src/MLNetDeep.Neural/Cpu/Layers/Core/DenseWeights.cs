@@ -51,7 +51,9 @@ internal sealed unsafe class DenseWeights
         return update.For(_weight.Index).WithStatesFrom(offset);
     }
 
-    /// <summary>Updates the biases, if the layer has them. Their gradient is a row of ones multiplied by the gradient of the sums.</summary>
+    /// <summary>
+    /// Updates the biases, if the layer has them. Their gradient is a row of ones multiplied by the gradient of the sums.
+    /// </summary>
     public void UpdateBias(CpuUpdate update, Activations gradient, int rows, KernelSet kernels)
     {
         if (_bias is null)

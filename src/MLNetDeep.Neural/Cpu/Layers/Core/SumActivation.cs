@@ -37,7 +37,9 @@ internal sealed unsafe class SumActivation
     /// <summary>The activation.</summary>
     public ActivationKind Kind { get; }
 
-    /// <summary>The function that a product applies when it stores its sums; linear if the activation is applied in a separate pass.</summary>
+    /// <summary>
+    /// The function that a product applies when it stores its sums; linear if the activation is applied in a separate pass.
+    /// </summary>
     public ActivationFunction Fused => Kind.IsFused ? Kind.Function : ActivationFunction.Linear;
 
     /// <summary>Receives the sums of the products.</summary>

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Columns are divided among threads.</summary>
 internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 {
-    // The number of columns in a tile: two cache lines, since processors prefetch cache lines in pairs.
+    // The number of columns in a tile: two cache lines of each row.
     private const int TileColumns = 2 * AlignedBuffer.LineLength;
 
     private readonly LayerParameter _gamma;

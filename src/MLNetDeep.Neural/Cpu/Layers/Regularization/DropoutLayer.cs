@@ -5,9 +5,9 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Dropout: y = x · mask, dL/dx = dL/dy · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate). It depends only
-/// on the seed, the step and its position in the batch. Threads may therefore draw values in any order, and a resumed training draws the
-/// same values.
+/// Dropout: y = x · mask, dL/dx = dL/dy · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate). It depends
+/// only on the seed, the step and its position in the batch. Threads may therefore draw values in any order, and a resumed training draws
+/// the same values.
 /// </summary>
 internal sealed unsafe class DropoutLayer : CpuLayer
 {
