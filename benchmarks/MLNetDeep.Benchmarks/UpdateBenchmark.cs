@@ -38,9 +38,9 @@ public unsafe class UpdateBenchmark
             Beta2 = 0.999f,
             OneMinusBeta2 = 0.001f,
             Epsilon = 1e-7f,
-            First = _buffers[2].Pointer,
-            Second = _buffers[3].Pointer,
-            Third = _buffers[4].Pointer,
+            FirstState = _buffers[2].Pointer,
+            SecondState = _buffers[3].Pointer,
+            ThirdState = _buffers[4].Pointer,
         };
         KernelSet.Best.Update(_buffers[0].Pointer, arguments, _buffers[1].Pointer, 0, WeightCount);
     }

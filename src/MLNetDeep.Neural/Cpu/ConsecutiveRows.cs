@@ -1,12 +1,12 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The numbers of consecutive rows, in memory that is kept for the next call.</summary>
+/// <summary>Creates spans of consecutive row numbers, in memory that the next call reuses.</summary>
 internal sealed class ConsecutiveRows
 {
     private int[] _rows = [];
 
-    /// <summary>The numbers from <paramref name="first"/> on.</summary>
-    public ReadOnlySpan<int> Of(int first, int count)
+    /// <summary>Returns <paramref name="count"/> row numbers starting at <paramref name="first"/>; valid until the next call.</summary>
+    public ReadOnlySpan<int> Range(int first, int count)
     {
         if (_rows.Length < count)
         {

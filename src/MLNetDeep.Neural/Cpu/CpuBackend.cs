@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// The managed backend: vectorised kernels (AVX-512, AVX2, 128-bit or scalar, as the processor has them) on a team of threads. On one
-/// machine, the same seed gives the same weights bit for bit, whatever the number of threads.
+/// The managed backend: SIMD kernels (AVX-512, AVX2, 128-bit or scalar, depending on the processor) that run on a team of threads. On one
+/// machine, the same seed produces bit-identical weights for any number of threads.
 /// </summary>
 public sealed class CpuBackend : IComputeBackend
 {
@@ -12,13 +12,13 @@ public sealed class CpuBackend : IComputeBackend
     {
     }
 
-    /// <summary>The backend; it has no state.</summary>
+    /// <summary>The only instance; the backend has no state.</summary>
     public static CpuBackend Instance { get; } = new();
 
     /// <inheritdoc/>
     public string Name => "cpu";
 
-    /// <summary>False: memory is managed, and threads end when they are idle.</summary>
+    /// <summary>False: the memory is managed, and idle threads end by themselves.</summary>
     public bool SessionsNeedDisposal => false;
 
     /// <inheritdoc/>

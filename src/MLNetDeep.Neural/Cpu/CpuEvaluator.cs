@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the loss and metrics of a network on data, batch by batch, with penalties.</summary>
+/// <summary>Computes a network's loss, including penalties, and its metrics on a data set, batch by batch.</summary>
 /// <param name="layers">The layers.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="penalties">The penalties on the weights.</param>
@@ -8,14 +8,14 @@ internal sealed class CpuEvaluator(LayerStack layers, CpuLoss loss, Penalties pe
 {
     private readonly ConsecutiveRows _rows = new();
 
-    /// <summary>The result on all rows, in inference.</summary>
+    /// <summary>Evaluates all rows in inference mode.</summary>
     public EvaluationResult Evaluate(TrainingData data)
     {
-        int batch = layers.Capacity;
+        int batchSize = layers.Capacity;
         EvaluationResult result = default;
-        for (int first = 0; first < data.RowCount; first += batch)
+        for (int first = 0; first < data.RowCount; first += batchSize)
         {
-            ReadOnlySpan<int> rows = _rows.Of(first, Math.Min(batch, data.RowCount - first));
+            ReadOnlySpan<int> rows = _rows.Range(first, Math.Min(batchSize, data.RowCount - first));
             layers.Forward(data.Features, rows, step: null);
             result += loss.Compute(data, rows, layers.Output, layers.Output, training: false);
         }

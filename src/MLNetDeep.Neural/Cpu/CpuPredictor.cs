@@ -2,28 +2,28 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the outputs of a network for rows, in inference. For one thread at a time.</summary>
+/// <summary>Computes a network's outputs in inference mode. Not thread-safe.</summary>
 /// <param name="layers">The layers.</param>
 internal sealed unsafe class CpuPredictor(LayerStack layers)
 {
     private readonly KernelSet _kernels = KernelSet.Best;
-    private readonly ConsecutiveRows _rows = new();
+    private readonly ConsecutiveRows _rowNumbers = new();
 
     private int InputSize => layers.Plan.Spec.InputSize;
 
     private int OutputSize => layers.Plan.Spec.OutputSize;
 
-    /// <summary>Computes some rows of a matrix, as many together as the layers have room for.</summary>
+    /// <summary>Computes the outputs for a range of rows of a matrix, in batches of the layers' capacity.</summary>
     /// <param name="features">The matrix.</param>
     /// <param name="first">The first row.</param>
     /// <param name="end">The row after the last.</param>
     /// <param name="destination">Receives the outputs, row after row.</param>
     public void Predict(FeatureMatrix features, int first, int end, Span<float> destination)
     {
-        int batch = layers.Capacity;
-        for (; first < end; first += batch)
+        int batchSize = layers.Capacity;
+        for (; first < end; first += batchSize)
         {
-            ReadOnlySpan<int> rows = _rows.Of(first, Math.Min(batch, end - first));
+            ReadOnlySpan<int> rows = _rowNumbers.Range(first, Math.Min(batchSize, end - first));
             layers.Forward(features, rows, step: null);
             CopyOutput(rows.Length, destination);
             destination = destination[(rows.Length * OutputSize)..];
@@ -32,13 +32,13 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
         GC.KeepAlive(this);
     }
 
-    /// <summary>Computes rows given in full, all together.</summary>
-    /// <param name="values">Row after row.</param>
+    /// <summary>Computes the outputs for dense rows, as one batch.</summary>
+    /// <param name="values">The rows, without padding between them.</param>
     /// <param name="destination">Receives the outputs, row after row.</param>
     public void Predict(ReadOnlySpan<float> values, Span<float> destination)
     {
         int rows = values.Length / InputSize;
-        layers.EnsureRoom(rows);
+        layers.EnsureCapacity(rows);
         fixed (float* pointer = values)
         {
             if (rows == 1 && layers.Plan.Input.AcceptsSparse)
@@ -47,7 +47,7 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
             }
             else if (layers.Plan.Input.AcceptsSparse)
             {
-                // Products read rows where they are; other layers read whole lines.
+                // A dense layer can read unpadded rows in place; other layers read whole cache lines, so they need padded copies.
                 layers.Input.UseRows(pointer);
             }
             else
@@ -62,9 +62,9 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
         GC.KeepAlive(this);
     }
 
-    /// <summary>Computes one row given by its nonzero values.</summary>
-    /// <param name="columns">Where they are, ascending.</param>
-    /// <param name="values">The values.</param>
+    /// <summary>Computes the outputs for one row, passed as its nonzero values.</summary>
+    /// <param name="columns">The columns of the nonzero values, ascending.</param>
+    /// <param name="values">The nonzero values.</param>
     /// <param name="destination">Receives the outputs.</param>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
@@ -87,7 +87,7 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
             }
             else if (activation is not null)
             {
-                _kernels.Activate(ActivationKind.Of(activation), values, values, output.Stride);
+                _kernels.Activate(ActivationKind.For(activation), values, values, output.Stride);
             }
 
             output.Row(row).CopyTo(destination[(row * OutputSize)..]);

@@ -3,45 +3,45 @@ using System.Collections.Concurrent;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Scores rows on the CPU. For matrices, threads each take a stretch of rows through the whole network, so that they need not wait for each
-/// other; what they need for that is kept for the next call.
+/// Scores rows on the CPU. For a matrix, each thread passes ranges of rows through the whole network, so threads never wait for one
+/// another. Their predictors are kept for the next call.
 /// </summary>
 /// <param name="parameters">The weights.</param>
-/// <param name="options">Batch size, threads, logits.</param>
+/// <param name="options">The batch size, the number of threads, and whether outputs are logits.</param>
 internal sealed unsafe class CpuScorer(CpuParameters parameters, ScorerOptions options) : IScorer
 {
-    /// <summary>The rows of a batch in evaluation.</summary>
-    public const int EvaluationBatch = 256;
+    /// <summary>The number of rows in an evaluation batch.</summary>
+    public const int EvaluationBatchSize = 256;
 
-    // Few enough for a layer's output to stay in the first cache, enough to share each load of a weight.
-    private const int MatrixBatch = 64;
+    // Few enough rows that a layer's output stays in the level 1 cache, but enough that each loaded weight is used for several rows.
+    private const int MatrixBatchSize = 64;
 
-    // The rows that a thread takes at a time.
-    private const int Stretch = 512;
+    // The number of rows that a thread takes at a time.
+    private const int RowsPerRange = 512;
 
-    // Starting threads takes as long as about this many multiplications.
-    private const long WorkWorthThreads = 10_000_000;
+    // Starting threads takes about as long as this many multiplications.
+    private const long MinWorkForThreads = 10_000_000;
 
-    // From here on, more rows at once gain little.
-    private const int RowsThatShareWeights = 32;
+    // Larger batches are hardly faster per row.
+    private const int PreferredBatchSize = 32;
 
     private readonly CpuPlan _plan = CpuPlan.ForPrediction(parameters.Spec, options.Logits);
-    private readonly ConcurrentBag<CpuPredictor> _idle = [];
-    private CpuPredictor? _rows;
+    private readonly ConcurrentBag<CpuPredictor> _idlePredictors = [];
+    private CpuPredictor? _rowPredictor;
 
     /// <inheritdoc/>
-    public int PreferredBatch => RowsThatShareWeights;
+    public int PreferredBatch => PreferredBatchSize;
 
-    private CpuPredictor Rows => _rows ??= CreatePredictor(options.BatchSize);
+    private CpuPredictor RowPredictor => _rowPredictor ??= CreatePredictor(options.BatchSize);
 
     /// <inheritdoc/>
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
-        int stretches = (features.RowCount + Stretch - 1) / Stretch;
+        int ranges = (features.RowCount + RowsPerRange - 1) / RowsPerRange;
         int width = parameters.Spec.OutputSize;
         fixed (float* start = destination)
         {
-            if (stretches < 2 || options.Threads == 1 || !IsWorthThreads(features.RowCount))
+            if (ranges < 2 || options.Threads == 1 || !IsWorthThreads(features.RowCount))
             {
                 PredictRows(features, 0, features.RowCount, start, width);
                 return;
@@ -49,46 +49,46 @@ internal sealed unsafe class CpuScorer(CpuParameters parameters, ScorerOptions o
 
             float* first = start;
             ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads ?? -1 };
-            Parallel.For(0, stretches, threads, stretch =>
+            Parallel.For(0, ranges, threads, range =>
             {
-                int row = stretch * Stretch;
-                PredictRows(features, row, Math.Min(row + Stretch, features.RowCount), first, width);
+                int row = range * RowsPerRange;
+                PredictRows(features, row, Math.Min(row + RowsPerRange, features.RowCount), first, width);
             });
         }
     }
 
     /// <inheritdoc/>
-    public void Predict(ReadOnlySpan<float> rows, Span<float> destination) => Rows.Predict(rows, destination);
+    public void Predict(ReadOnlySpan<float> rows, Span<float> destination) => RowPredictor.Predict(rows, destination);
 
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination) =>
-        Rows.Predict(columns, values, destination);
+        RowPredictor.Predict(columns, values, destination);
 
     /// <inheritdoc/>
     public EvaluationResult Evaluate(TrainingData data, LossSpec loss)
     {
         int threads = options.Threads ?? (IsWorthThreads(data.RowCount) ? Environment.ProcessorCount : 1);
         using ThreadTeam team = new(threads);
-        LayerStack layers = new(CpuPlan.ForLoss(parameters.Spec, loss, training: false), parameters, team, EvaluationBatch);
+        LayerStack layers = new(CpuPlan.ForLoss(parameters.Spec, loss, training: false), parameters, team, EvaluationBatchSize);
         return new CpuEvaluator(layers, CpuLoss.For(loss, team, []), new Penalties(parameters, Kernels.KernelSet.Best, team)).Evaluate(data);
     }
 
     /// <inheritdoc/>
     public IScorer Share(ScorerOptions other) => new CpuScorer(parameters, other);
 
-    /// <summary>Does nothing: there is only managed memory.</summary>
+    /// <summary>Does nothing: the scorer has only managed memory.</summary>
     public void Dispose()
     {
     }
 
-    private bool IsWorthThreads(int rows) => parameters.Spec.ParameterCount * rows >= WorkWorthThreads;
+    private bool IsWorthThreads(int rows) => parameters.Spec.ParameterCount * rows >= MinWorkForThreads;
 
-    private CpuPredictor CreatePredictor(int batch) => new(new LayerStack(_plan, parameters, ThreadTeam.CallerOnly, batch));
+    private CpuPredictor CreatePredictor(int batchSize) => new(new LayerStack(_plan, parameters, ThreadTeam.CallerOnly, batchSize));
 
     private void PredictRows(FeatureMatrix features, int first, int end, float* destination, int width)
     {
-        CpuPredictor predictor = _idle.TryTake(out CpuPredictor? idle) ? idle : CreatePredictor(MatrixBatch);
+        CpuPredictor predictor = _idlePredictors.TryTake(out CpuPredictor? idle) ? idle : CreatePredictor(MatrixBatchSize);
         predictor.Predict(features, first, end, new Span<float>(destination + ((long)first * width), (end - first) * width));
-        _idle.Add(predictor);
+        _idlePredictors.Add(predictor);
     }
 }

@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A training on the CPU. In each layer the gradient of the input comes first, then the layer's parameters are updated.</summary>
+/// <summary>
+/// A training session on the CPU. The backward pass computes each layer's input gradient before it updates the layer's parameters.
+/// </summary>
 internal sealed class CpuSession : ITrainingSession
 {
     private readonly ThreadTeam _team;
@@ -16,10 +18,10 @@ internal sealed class CpuSession : ITrainingSession
     private readonly CpuOptimizer _optimizer;
     private readonly MaxNorms _maxNorms;
     private readonly GradientStage? _stage;
-    private readonly ExchangedGradients? _exchanged;
+    private readonly ExchangedGradients? _exchangedGradients;
     private readonly PairedSteps? _pairedSteps;
-    private readonly BatchRows _nextRows = new();
-    private TrainingData? _nextData;
+    private readonly BatchRows _announcedRows = new();
+    private TrainingData? _announcedData;
 
     public CpuSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
@@ -39,7 +41,7 @@ internal sealed class CpuSession : ITrainingSession
             _stage = GradientStage.IsNeeded(options, _penalties)
                 ? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team, allowsDeferring: options.GradientExchange is null)
                 : null;
-            _exchanged = options.GradientExchange is { } exchange ? new ExchangedGradients(exchange, _stage!.Gradients) : null;
+            _exchangedGradients = options.GradientExchange is { } exchange ? new ExchangedGradients(exchange, _stage!.Gradients) : null;
             _pairedSteps = _team.Size > 1 && _stage is null && !_maxNorms.Any && PairedSteps.Suits(_layers, _loss, options.BatchSize)
                 ? new PairedSteps(_weights, _optimizer, _layers, _loss, options, _team)
                 : null;
@@ -53,11 +55,11 @@ internal sealed class CpuSession : ITrainingSession
 
     public void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
-        // With one thread there is nothing to overlap.
+        // One thread cannot stage the next batch while it computes the current one.
         if (_team.Size > 1 && !_team.IsAlone)
         {
-            _nextRows.Set(rows);
-            _nextData = data;
+            _announcedRows.Set(rows);
+            _announcedData = data;
         }
     }
 
@@ -66,7 +68,7 @@ internal sealed class CpuSession : ITrainingSession
         _tuner.Begin();
         EvaluationResult result = _pairedSteps is null || _team.IsAlone
             ? StepWithTeam(data, rows)
-            : _pairedSteps.Step(new StepBatch(data, rows, TakeNext(data)));
+            : _pairedSteps.Step(new StepBatch(data, rows, TakeAnnouncedRows(data)));
         _tuner.End(wasLeftAlone: _pairedSteps is { WasLeftAlone: true });
         GC.KeepAlive(this);
         return result;
@@ -92,7 +94,7 @@ internal sealed class CpuSession : ITrainingSession
 
     public void SetOptimizerState(OptimizerState state)
     {
-        _pairedSteps?.Forget();
+        _pairedSteps?.RequireCatchUp();
         _optimizer.Import(state);
     }
 
@@ -102,20 +104,20 @@ internal sealed class CpuSession : ITrainingSession
         _team.Dispose();
     }
 
-    /// <summary>The mask that the layer numbered <paramref name="index"/> among the running layers drew last; for tests.</summary>
+    /// <summary>The last mask of the dropout layer at <paramref name="index"/> in <see cref="LayerStack.Layers"/>; for tests.</summary>
     internal Activations DropoutMask(int index) => ((DropoutLayer)_layers.Layers[index]).Mask;
 
     private EvaluationResult StepWithTeam(TrainingData data, ReadOnlySpan<int> rows)
     {
-        _pairedSteps?.Forget();
+        _pairedSteps?.RequireCatchUp();
         EvaluationResult result = ComputeLoss(data, rows, _optimizer.Steps);
         bool isFinite = double.IsFinite(result.LossSum);
-        if (_exchanged is not null)
+        if (_exchangedGradients is not null)
         {
-            // The other processes wait for these gradients even if this loss is not finite; then none takes the step.
-            _exchanged.Begin(rows.Length, isFinite);
-            Backward(rows.Length, _stage!.Store, _exchanged.LayerDone);
-            if (_exchanged.Finish())
+            // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
+            _exchangedGradients.Begin(rows.Length, isFinite);
+            Backward(rows.Length, _stage!.Store, _exchangedGradients.LayerDone);
+            if (_exchangedGradients.Finish())
             {
                 Commit();
                 _stage.Apply(_optimizer.NextStep());
@@ -144,15 +146,15 @@ internal sealed class CpuSession : ITrainingSession
 
     private EvaluationResult ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, long? step)
     {
-        _layers.Forward(data.Features, rows, step, TakeNext(data));
+        _layers.Forward(data.Features, rows, step, TakeAnnouncedRows(data));
         return _penalties.AddTo(_loss.Compute(data, rows, _layers.Output, _layers.OutputGradient, training: step is not null));
     }
 
-    // The rows that were announced, if they are of the same data.
-    private ReadOnlySpan<int> TakeNext(TrainingData data)
+    // Returns the announced rows if they belong to the same data, otherwise an empty span.
+    private ReadOnlySpan<int> TakeAnnouncedRows(TrainingData data)
     {
-        ReadOnlySpan<int> next = ReferenceEquals(data, _nextData) ? _nextRows.Span : [];
-        _nextData = null;
+        ReadOnlySpan<int> next = ReferenceEquals(data, _announcedData) ? _announcedRows.Span : [];
+        _announcedData = null;
         return next;
     }
 
@@ -161,7 +163,7 @@ internal sealed class CpuSession : ITrainingSession
         update.Begin();
         _layers.Backward(0, rows, update, layerDone);
 
-        // Where no dense layer came after.
+        // Runs the updates that no later dense layer has run.
         update.RunDeferred();
     }
 }

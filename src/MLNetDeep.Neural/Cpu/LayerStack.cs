@@ -3,20 +3,22 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The layers of a plan at work: one after another over batches, forward and backward. Weights are only read here.</summary>
+/// <summary>Runs the layers of a plan in sequence over batches, forward and backward. The forward pass only reads the weights.</summary>
 internal sealed class LayerStack
 {
     private readonly bool _isTraining;
-    private bool _hasRoom;
+    private bool _hasCapacity;
 
-    /// <summary>Makes the layers, and room for a batch.</summary>
-    /// <param name="plan">What runs.</param>
+    /// <summary>Creates the layers, with memory for a batch.</summary>
+    /// <param name="plan">The plan that lists the layers.</param>
     /// <param name="parameters">The weights.</param>
     /// <param name="team">The threads.</param>
-    /// <param name="batch">The rows of a batch; more may come, and allocate.</param>
-    /// <param name="seed">What random numbers in training are drawn from.</param>
-    /// <param name="partner">The same layers on another thread, where two threads take each step together; otherwise null.</param>
-    public LayerStack(CpuPlan plan, CpuParameters parameters, ThreadTeam team, int batch, int seed = 0, LayerStack? partner = null)
+    /// <param name="batchSize">The expected number of rows in a batch; a larger batch allocates more memory.</param>
+    /// <param name="seed">The seed of the random numbers in training.</param>
+    /// <param name="partner">
+    /// The same layers on the first thread, if two threads run each step together and this is the second; otherwise null.
+    /// </param>
+    public LayerStack(CpuPlan plan, CpuParameters parameters, ThreadTeam team, int batchSize, int seed = 0, LayerStack? partner = null)
     {
         _isTraining = plan.IsTraining;
         Plan = plan;
@@ -36,46 +38,46 @@ internal sealed class LayerStack
                 Seed = seed,
                 Partner = partner,
             };
-            layers.Add(CpuLayerRegistry.FactoryOf(layer.Spec).Create(layer.Spec, context));
+            layers.Add(CpuLayerRegistry.GetFactory(layer.Spec).Create(layer.Spec, context));
             output = layers[^1].Output;
         }
 
         Layers = layers.MoveToImmutable();
         Output = output;
-        EnsureRoom(batch);
+        EnsureCapacity(batchSize);
     }
 
-    /// <summary>What runs.</summary>
+    /// <summary>The plan that lists the layers.</summary>
     public CpuPlan Plan { get; }
 
     /// <summary>The layers that run.</summary>
     public ImmutableArray<CpuLayer> Layers { get; }
 
-    /// <summary>The rows of the batch.</summary>
+    /// <summary>The input rows of the batch.</summary>
     public BatchInput Input { get; }
 
-    /// <summary>What the last layer gave: logits, where the plan splits off the last activation.</summary>
+    /// <summary>The output of the last layer: logits, if the plan splits off the last activation.</summary>
     public Activations Output { get; }
 
-    /// <summary>The gradient of <see cref="Output"/>.</summary>
+    /// <summary>The gradient of the loss with respect to <see cref="Output"/>.</summary>
     public Activations OutputGradient => Layers[^1].OutputGradient;
 
-    /// <summary>The rows that there is room for.</summary>
+    /// <summary>The number of rows for which memory is allocated.</summary>
     public int Capacity { get; private set; }
 
     /// <summary>Computes <see cref="Output"/> for rows of a matrix.</summary>
     /// <param name="features">The matrix.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="step">The steps taken before, in training; null in inference.</param>
-    /// <param name="next">The rows that come next, to be staged meanwhile; empty where they are not known.</param>
+    /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
+    /// <param name="next">The rows of the next batch, to be staged in the background; empty if unknown.</param>
     public void Forward(FeatureMatrix features, ReadOnlySpan<int> rows, long? step, ReadOnlySpan<int> next = default)
     {
-        EnsureRoom(rows.Length);
+        EnsureCapacity(rows.Length);
         Input.Stage(features, rows);
         int first = 0;
         if (!next.IsEmpty)
         {
-            // Now, since the layers after the first are often too small to be shared by threads.
+            // Staging begins after the first layer: later layers are often too small to be shared among threads, so a thread is idle.
             Layers[first++].Forward(rows.Length, step);
             Input.StageNext(features, next);
         }
@@ -83,10 +85,10 @@ internal sealed class LayerStack
         ForwardFrom(first, rows.Length, step);
     }
 
-    /// <summary>Computes the layers from one on, whose input is there.</summary>
-    /// <param name="first">The layer, counted from 0.</param>
-    /// <param name="rows">The rows of the batch.</param>
-    /// <param name="step">The steps taken before, in training; null in inference.</param>
+    /// <summary>Computes a layer, whose input must be computed, and all layers after it.</summary>
+    /// <param name="first">The zero-based index of the first layer to compute.</param>
+    /// <param name="rows">The number of rows in the batch.</param>
+    /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
     public void ForwardFrom(int first, int rows, long? step)
     {
         for (int i = first; i < Layers.Length; i++)
@@ -95,11 +97,13 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>Computes gradients from the last layer back to one, from <see cref="OutputGradient"/>.</summary>
-    /// <param name="first">The layer at which to end, counted from 0.</param>
-    /// <param name="rows">The rows of the batch.</param>
-    /// <param name="update">What is done with the gradients.</param>
-    /// <param name="layerDone">Called after each layer with its index in the network; null where nobody waits for it.</param>
+    /// <summary>
+    /// Computes gradients and updates parameters, starting from <see cref="OutputGradient"/>, from the last layer back to a given layer.
+    /// </summary>
+    /// <param name="first">The zero-based index of the given layer, which is processed last.</param>
+    /// <param name="rows">The number of rows in the batch.</param>
+    /// <param name="update">Applies or stores the gradients of the parameters.</param>
+    /// <param name="layerDone">Called after each layer with the layer's index in the network; may be null.</param>
     public void Backward(int first, int rows, CpuUpdate update, Action<int>? layerDone = null)
     {
         for (int i = Layers.Length - 1; i >= first; i--)
@@ -109,18 +113,18 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>Makes room for batches of a number of rows.</summary>
-    public void EnsureRoom(int rows)
+    /// <summary>Allocates memory for batches of this many rows.</summary>
+    public void EnsureCapacity(int rows)
     {
-        if (rows > Capacity || !_hasRoom)
+        if (rows > Capacity || !_hasCapacity)
         {
             foreach (CpuLayer layer in Layers)
             {
                 layer.EnsureRows(rows, _isTraining);
             }
 
-            // Only now, since memory may have run out.
-            (Capacity, _hasRoom) = (rows, true);
+            // Set last, since the allocations above may throw.
+            (Capacity, _hasCapacity) = (rows, true);
         }
     }
 }

@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Training steps that two threads take together, each with half of the first layer's inputs.</summary>
+/// <summary>Runs training steps on two threads, each of which handles half of the first layer's inputs.</summary>
 /// <remarks>
 /// Each thread stages its half of the batch and computes and updates with its half of the first layer's weights. The layers after the first
-/// are small: each thread computes all of them on its own copies, which stay equal. The threads therefore synchronize once per step, and
-/// only the first layer's partial sums move between cores. The results equal those of one thread, bit for bit.
+/// are small: each thread computes all of them on its own copy of their weights, and the copies stay equal. The threads therefore
+/// synchronize once per step, and only the first layer's partial sums move between cores. The results are bit-identical to those of one
+/// thread.
 /// </remarks>
 internal sealed class PairedSteps : IDisposable
 {
-    private const int Pair = 2;
+    private const int PairSize = 2;
 
     // Read the clock once every 16 spins: reading it costs about as much as one spin.
     private const int SpinsPerClockRead = 16;
@@ -22,18 +23,18 @@ internal sealed class PairedSteps : IDisposable
     private readonly StepHalf[] _halves;
     private readonly Action<int, long> _runHalf;
 
-    // By half: the number of the last step whose sums it has computed; negated if it threw an exception in that step.
-    private readonly PaddedLong[] _sums = new PaddedLong[Pair];
+    // For each half: the number of the last step whose partial sums are computed; negative if the half threw an exception in that step.
+    private readonly PaddedLong[] _sumSteps = new PaddedLong[PairSize];
 
-    // The rows of the current step and of the next one, if known, indexed by step number modulo 2.
+    // The rows of the current step and, if known, of the next step. The index is the step number modulo 2.
     private readonly BatchRows[] _rows = [new(), new()];
 
-    // Both threads read these fields. They are written only when they change, so that they stay in the caches of both cores.
+    // Both threads read these fields. Each field is written only when its value changes, so that it stays in the caches of both cores.
     private TrainingData? _data;
     private bool _isCaughtUp;
     private Result _result;
 
-    /// <summary>Creates both halves; the second gets copies of everything but the first layer's weights.</summary>
+    /// <summary>Creates both halves. The second half shares the first layer's weights and has copies of everything else.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="optimizer">The optimizer of these weights.</param>
     /// <param name="layers">The layers, for which <see cref="Suits"/> returned true.</param>
@@ -50,16 +51,16 @@ internal sealed class PairedSteps : IDisposable
         _team = team;
         _halves = [new(weights, optimizer, layers, loss, 0), new(copy, optimizer.CopyExcept(shared, copy), partner, partnerLoss, 1)];
         _runHalf = RunHalf;
-        _pair = team.Size == Pair ? team : new ThreadTeam(Pair);
+        _pair = team.Size == PairSize ? team : new ThreadTeam(PairSize);
     }
 
     /// <summary>Whether the caller took the last step alone because the other thread did not begin in time.</summary>
     public bool WasLeftAlone { get; private set; }
 
-    /// <summary>Whether paired steps suit a network.</summary>
+    /// <summary>Whether a network can use paired steps and is likely to be faster with them.</summary>
     /// <remarks>
-    /// They do if the first layer is split in two and large enough to share between threads, and all layers after it can be replicated and
-    /// are too small to share.
+    /// This is so if the first layer is split in two and large enough to share between threads, and all layers after it can be replicated
+    /// and are too small to share.
     /// </remarks>
     public static bool Suits(LayerStack layers, CpuLoss loss, int rows)
     {
@@ -79,10 +80,10 @@ internal sealed class PairedSteps : IDisposable
             rest += layer.WorkFor(rows);
         }
 
-        return !ThreadTeam.IsWorthSharing(rest / Pair);
+        return !ThreadTeam.IsWorthSharing(rest / PairSize);
     }
 
-    /// <summary>Takes a step, which changes nothing if the loss is not finite.</summary>
+    /// <summary>Runs a training step. If the loss is not finite, the weights do not change.</summary>
     public EvaluationResult Step(in StepBatch batch)
     {
         if (_data != batch.Data)
@@ -90,14 +91,14 @@ internal sealed class PairedSteps : IDisposable
             _data = batch.Data;
         }
 
-        long step = _pair.JointJobs + 1;
-        _rows[step % Pair].Set(batch.Rows);
-        _rows[(step + 1) % Pair].Set(batch.NextRows);
+        long step = _pair.JointJobCount + 1;
+        _rows[step % PairSize].Set(batch.Rows);
+        _rows[(step + 1) % PairSize].Set(batch.NextRows);
 
         // The first half owns the memory for the sums of both, so it is allocated before either half begins.
-        _layers.EnsureRoom(batch.Rows.Length);
+        _layers.EnsureCapacity(batch.Rows.Length);
 
-        // Each thread works alone within the step: layers must not run jobs on the team.
+        // Within the step each thread computes its half alone: layers must not run jobs on the team.
         _team.IsAlone = true;
         try
         {
@@ -106,7 +107,7 @@ internal sealed class PairedSteps : IDisposable
         }
         catch
         {
-            Forget();
+            RequireCatchUp();
             throw;
         }
         finally
@@ -115,8 +116,10 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    /// <summary>Makes the second half copy weights and states again; call it after anything but these steps has changed them.</summary>
-    public void Forget()
+    /// <summary>
+    /// Makes the second half copy weights and states again at the next step. Call this after any other code has changed them.
+    /// </summary>
+    public void RequireCatchUp()
     {
         if (_isCaughtUp)
         {
@@ -134,18 +137,18 @@ internal sealed class PairedSteps : IDisposable
 
     private void RunHalf(int half, long step)
     {
-        StepBatch batch = new(_data!, _rows[step % Pair].Span, _rows[(step + 1) % Pair].Span);
+        StepBatch batch = new(_data!, _rows[step % PairSize].Span, _rows[(step + 1) % PairSize].Span);
         if (half == 0)
         {
-            RunFirst(batch, step);
+            RunFirstHalf(batch, step);
         }
         else
         {
-            RunSecond(batch, step);
+            RunSecondHalf(batch, step);
         }
     }
 
-    private void RunFirst(in StepBatch batch, long step)
+    private void RunFirstHalf(in StepBatch batch, long step)
     {
         long start = Stopwatch.GetTimestamp();
         Sum(0, batch, step);
@@ -157,8 +160,8 @@ internal sealed class PairedSteps : IDisposable
 
         if (isAlone)
         {
-            Forget();
-            _halves[0].SumOther(batch);
+            RequireCatchUp();
+            _halves[0].SumOtherPart(batch);
         }
 
         // If the other half threw an exception, it is rethrown after this half has ended.
@@ -168,7 +171,7 @@ internal sealed class PairedSteps : IDisposable
         }
     }
 
-    private void RunSecond(in StepBatch batch, long step)
+    private void RunSecondHalf(in StepBatch batch, long step)
     {
         Sum(1, batch, step);
         TryWaitForSums(0, step, maxWait: long.MaxValue);
@@ -189,19 +192,19 @@ internal sealed class PairedSteps : IDisposable
             }
 
             _halves[half].Sum(batch);
-            Volatile.Write(ref _sums[half].Value, step);
+            Volatile.Write(ref _sumSteps[half].Value, step);
         }
         catch
         {
-            // Tells the other half neither to wait forever nor to continue.
-            Volatile.Write(ref _sums[half].Value, -step);
+            // Signals the other half to stop waiting and not to continue.
+            Volatile.Write(ref _sumSteps[half].Value, -step);
             throw;
         }
     }
 
-    private bool HasFailed(int half) => Volatile.Read(ref _sums[half].Value) < 0;
+    private bool HasFailed(int half) => Volatile.Read(ref _sumSteps[half].Value) < 0;
 
-    // The first call, with a start of 0, sets the start.
+    // Returns whether the time has elapsed since start. The first call passes start = 0, which is set to the current time.
     private static bool HasElapsed(ref long start, long time)
     {
         long now = Stopwatch.GetTimestamp();
@@ -209,11 +212,12 @@ internal sealed class PairedSteps : IDisposable
         return now - start > time;
     }
 
-    // Waits until a half has computed its sums. If no thread has begun that half after maxWait clock ticks, skips it and returns false.
+    // Waits until a half has computed its sums. If no thread has begun that half after maxWait clock ticks, the half is skipped
+    // and the result is false.
     private bool TryWaitForSums(int half, long step, long maxWait)
     {
         long start = 0;
-        for (int i = 1; Math.Abs(Volatile.Read(ref _sums[half].Value)) != step; i++)
+        for (int i = 1; Math.Abs(Volatile.Read(ref _sumSteps[half].Value)) != step; i++)
         {
             if (i % SpinsPerClockRead == 0 && HasElapsed(ref start, maxWait))
             {
@@ -231,7 +235,7 @@ internal sealed class PairedSteps : IDisposable
         return true;
     }
 
-    // On cache lines of its own, to avoid false sharing: see PaddedLong.
+    // Occupies its own cache lines, to avoid false sharing: see PaddedLong.
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Result
     {

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A dense layer on the network's input that divides the inputs, not the units, among threads.</summary>
+/// <summary>A dense first layer whose inputs, rather than units, are divided among threads.</summary>
 /// <remarks>
-/// With two threads, each core alone reads and writes its part of the batch and of the weights. The threads exchange only partial sums,
-/// which are added once all parts have computed theirs.
+/// With two threads, each core reads and writes only its own part of the batch and of the weights. The threads exchange only partial
+/// sums, which are added after all parts are computed.
 /// </remarks>
 internal sealed unsafe class SplitInputDense : CpuLayer
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
 
     private const int MinInputs = 128;
 
-    // The rows whose partial sums one tile adds.
+    // The number of rows whose partial sums one tile adds.
     private const int RowsPerBlock = 64;
 
     private readonly DenseWeights _weights;
@@ -34,13 +34,13 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     private readonly Action<int> _addBlock;
     private readonly Action<int> _updateTile;
 
-    // The same layer on the other thread of paired steps, which computes the other part and owns the memory of all sums; otherwise null.
+    // In the second half of paired steps, the same layer in the first half, which owns the memory of all partial sums; otherwise null.
     private readonly SplitInputDense? _partner;
 
     // The partial sums of all rows, part by part.
     private AlignedBuffer? _partSums;
     private TileGrid _sumGrid;
-    private int[] _places = [];
+    private int[] _positions = [];
     private int _rows;
     private CpuUpdate? _update;
 
@@ -54,9 +54,9 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _team = context.Team;
         _partner = context.Partner?.Layers[0] as SplitInputDense;
         _parts = context.Plan.Input.Parts;
-        _scatters = Scatters(_weights.Units);
+        _scatters = ShouldScatter(_weights.Units);
         _threadsPerPart = (_team.Size + _parts.Count - 1) / _parts.Count;
-        _updateGrid = new TileGrid(_parts.Largest, _weights.Stride, _threadsPerPart);
+        _updateGrid = new TileGrid(_parts.LargestSize, _weights.Stride, _threadsPerPart);
         _scattered = new AlignedBuffer(_scatters ? (long)_team.Size * ScatteredProduct.SumsLength : 1);
         _sumTile = SumTile;
         _addBlock = AddBlock;
@@ -69,17 +69,17 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     /// <summary>The parameter index of the weights, which both halves of <see cref="PairedSteps"/> share.</summary>
     public int WeightIndex => _weights.WeightIndex;
 
-    // The tiles of a part update its weights; one more stages its part of the next batch. The last tile of the last part updates the bias
-    // and runs deferred updates; the last tiles of the other parts do nothing.
+    // Each part has tiles that update its weights, one tile that stages its part of the next batch, and one final tile. The final tile
+    // updates the bias and runs deferred updates in the last part, and does nothing in the other parts.
     private int TilesPerPart => _updateGrid.Count + 2;
 
-    /// <summary>Splits the inputs of a first layer in two halves, if there are 128 inputs or more and 256 units or fewer.</summary>
-    public static InputParts PartsOf(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
+    /// <summary>Splits a first layer's inputs into two parts if the layer has at least 128 inputs and at most 256 units.</summary>
+    public static InputParts CreateParts(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
 
     /// <summary>
-    /// Whether the update of a layer with this many units reads sparse inputs by rows; otherwise it reads them by columns.
+    /// Whether a layer with this many units reads sparse inputs by rows when it updates weights; otherwise it reads them by columns.
     /// </summary>
-    public static bool Scatters(int units) => AlignedBuffer.Pad(units) <= MaxScatteredColumns;
+    public static bool ShouldScatter(int units) => AlignedBuffer.Pad(units) <= MaxScatteredColumns;
 
     /// <inheritdoc/>
     public override long WorkFor(int rows) => _weights.WorkFor(rows);
@@ -124,7 +124,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _team.Run(_parts.Count * TilesPerPart, WorkFor(rows), _updateTile);
     }
 
-    /// <summary>Updates the bias and the weights of some parts.</summary>
+    /// <summary>Updates the bias, and the weights of a range of parts.</summary>
     /// <param name="update">The update.</param>
     /// <param name="first">The first part.</param>
     /// <param name="end">The part after the last.</param>
@@ -148,9 +148,9 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _update = update;
         _activation.Backward(rows);
         int tiles = _parts.Count * TilesPerPart;
-        if (_scatters && _places.Length < tiles * rows)
+        if (_scatters && _positions.Length < tiles * rows)
         {
-            _places = GC.AllocateArray<int>(tiles * rows, pinned: true);
+            _positions = GC.AllocateArray<int>(tiles * rows, pinned: true);
         }
     }
 
@@ -188,8 +188,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
 
     private void UpdateWeights(int part, Tile tile, int index)
     {
-        int firstInput = _parts.First(part);
-        tile = tile with { EndRow = Math.Min(tile.EndRow, _parts.First(part + 1) - firstInput) };
+        int firstInput = _parts.FirstInput(part);
+        tile = tile with { EndRow = Math.Min(tile.EndRow, _parts.FirstInput(part + 1) - firstInput) };
         int stride = Panel.Stride(tile.FirstColumn, _weights.Stride);
         UpdateArguments update = _weights.UpdateFrom(_update!, WeightsOf(part, tile.FirstColumn), out float* target);
         if (!_input.IsSparse)
@@ -199,7 +199,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
         else if (_scatters)
         {
-            Scatter(_input.Sparse(part).Rows, tile, new Span<int>(_places, index * _rows, _rows), update, target);
+            Scatter(_input.Sparse(part).Rows, tile, new Span<int>(_positions, index * _rows, _rows), update, target);
         }
         else
         {
@@ -209,26 +209,26 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
     }
 
-    private void Scatter(SparseRows rows, Tile tile, Span<int> places, in UpdateArguments update, float* target)
+    private void Scatter(SparseRows rows, Tile tile, Span<int> positions, in UpdateArguments update, float* target)
     {
         for (int row = 0; row < _rows; row++)
         {
             int start = rows.Starts[row];
-            places[row] = start + (tile.FirstRow == 0 ? 0 : SortedIndices.FirstAtLeast(rows.Indices[start..rows.Ends[row]], tile.FirstRow));
+            positions[row] = start + (tile.FirstRow == 0 ? 0 : SortedIndices.FirstAtLeast(rows.Indices[start..rows.Ends[row]], tile.FirstRow));
         }
 
-        fixed (int* placePointer = places)
+        fixed (int* positionPointer = positions)
         {
             ScatteredProduct product = new()
             {
-                Positions = placePointer,
+                Positions = positionPointer,
                 Ends = rows.EndPointer,
                 Indices = rows.IndexPointer,
                 Values = rows.ValuePointer,
                 Rows = _rows,
                 Right = OutputGradient.Pointer,
                 Stride = _weights.Stride,
-                Sums = _scattered.Pointer + ((long)(_partner is null ? ThreadTeam.Share : 0) * ScatteredProduct.SumsLength),
+                Sums = _scattered.Pointer + ((long)(_partner is null ? ThreadTeam.CurrentShare : 0) * ScatteredProduct.SumsLength),
             };
             _kernels.Update(product, update, target, tile.FirstRow, tile.EndRow);
         }
@@ -238,7 +238,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     {
         int part = index / _sumGrid.Count;
         Tile tile = _sumGrid[index % _sumGrid.Count];
-        int firstInput = _parts.First(part);
+        int firstInput = _parts.FirstInput(part);
         int stride = Panel.Stride(tile.FirstColumn, _weights.Stride);
         float* weights = _weights.Weight + WeightsOf(part, tile.FirstColumn);
         float* sums = _partSums!.Pointer + ((long)part * _rows * Output.Stride);
@@ -249,7 +249,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
             return;
         }
 
-        DenseProduct product = DenseProducts.Sums(_input, firstInput, _parts.First(part + 1) - firstInput, weights, stride, Output.Stride);
+        DenseProduct product = DenseProducts.Sums(_input, firstInput, _parts.FirstInput(part + 1) - firstInput, weights, stride, Output.Stride);
         _kernels.Forward(product, _weights.Zeros, ActivationFunction.Linear, sums, tile);
     }
 
@@ -267,7 +267,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         }
     }
 
-    // The offset of a part's first row in the layout of Panel.Origin: row r of the part, column c is at this offset + r · stride + c.
+    // The offset of a part's weights: row r of the part, column c is at this offset + r · stride + c. See Panel.Origin.
     private nint WeightsOf(int part, int column) =>
-        Panel.Origin(column, _weights.Inputs) + ((nint)_parts.First(part) * Panel.Stride(column, _weights.Stride));
+        Panel.Origin(column, _weights.Inputs) + ((nint)_parts.FirstInput(part) * Panel.Stride(column, _weights.Stride));
 }

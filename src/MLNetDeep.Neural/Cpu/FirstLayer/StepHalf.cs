@@ -30,10 +30,12 @@ internal sealed class StepHalf
         _part = part;
     }
 
-    /// <summary>Copies the weights and states of the other half, after steps that this half took no part in.</summary>
+    /// <summary>
+    /// Copies the weights and optimizer states of the other half. Needed after steps in which this half did not take part.
+    /// </summary>
     public void CatchUp(StepHalf other)
     {
-        _layers.Input.ForgetAhead();
+        _layers.Input.DiscardStagedAhead();
         _weights.CopyFrom(other._weights);
         _optimizer.CopyFrom(other._optimizer);
     }
@@ -42,20 +44,22 @@ internal sealed class StepHalf
     public void Sum(in StepBatch batch)
     {
         _hasBothParts = false;
-        _layers.EnsureRoom(batch.Rows.Length);
+        _layers.EnsureCapacity(batch.Rows.Length);
         _layers.Input.Stage(batch.Data.Features, batch.Rows, _part);
         _first.SumPart(batch.Rows.Length, _part);
     }
 
-    /// <summary>Does what <see cref="Sum"/> does for the other half's part, and takes over that part for the rest of the step.</summary>
-    public void SumOther(in StepBatch batch)
+    /// <summary>
+    /// Computes the partial sums of the other half's part too, and makes this half responsible for both parts until the step ends.
+    /// </summary>
+    public void SumOtherPart(in StepBatch batch)
     {
         _hasBothParts = true;
         _layers.Input.StagePart(1 - _part);
         _first.SumPart(batch.Rows.Length, 1 - _part);
     }
 
-    /// <summary>Does the rest of the step after all partial sums are computed, then stages this half's part of the next batch.</summary>
+    /// <summary>Completes the step after all partial sums are computed, then stages this half's part of the next batch.</summary>
     public EvaluationResult Finish(in StepBatch batch)
     {
         int rows = batch.Rows.Length;

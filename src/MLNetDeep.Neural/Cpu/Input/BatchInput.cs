@@ -5,9 +5,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The input rows of a batch, staged in one of two forms: in full or, where few values are nonzero, as compressed rows, so that the first
-/// layer reads only the weights of nonzero inputs. Both give the same bits. The next batch may be staged meanwhile: full rows by a thread
-/// that has nothing else to do, parts of compressed rows by the threads that work with them.
+/// The input rows of a batch, staged (copied) as full rows or, if few values are nonzero, as compressed rows. With compressed rows the
+/// first layer reads only the weights of nonzero inputs. Both forms produce bit-identical results. The next batch may be staged while the
+/// current one is computed: full rows by an idle thread, each part of compressed rows by the thread that will compute with that part.
 /// </summary>
 internal sealed unsafe class BatchInput : Activations
 {
@@ -27,10 +27,10 @@ internal sealed unsafe class BatchInput : Activations
     private int _lengthCount;
     private bool _hasNext;
 
-    // Whether the present batch was staged ahead by Advance.
-    private bool _isAhead;
+    // Whether Advance has staged rows in _batch for the next step.
+    private bool _isStagedAhead;
 
-    /// <summary>Makes the input of a network.</summary>
+    /// <summary>Creates the input of a network.</summary>
     /// <param name="shape">The shape of one row.</param>
     /// <param name="plan">How rows are staged.</param>
     /// <param name="team">The threads.</param>
@@ -49,13 +49,13 @@ internal sealed unsafe class BatchInput : Activations
         _stageNextRows = StageNextRows;
     }
 
-    /// <summary>Whether the rows are compressed; otherwise they are in full at <see cref="Activations.Pointer"/>.</summary>
+    /// <summary>Whether the rows are compressed; otherwise they are full rows at <see cref="Activations.Pointer"/>.</summary>
     public bool IsSparse { get; private set; }
 
-    /// <summary>The indices, where the matrix holds indices; then there are no values at <see cref="Activations.Pointer"/>.</summary>
+    /// <summary>The indices, if the matrix holds indices; in that case there are no values at <see cref="Activations.Pointer"/>.</summary>
     public StagedIndices Indices => _indices;
 
-    /// <summary>The number of positions of each row that count, for sequences; empty where all rows are full.</summary>
+    /// <summary>For sequences, the number of used positions in each row; empty if every row uses all positions.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lengthCount);
 
     /// <summary>A part of the compressed rows.</summary>
@@ -93,7 +93,7 @@ internal sealed unsafe class BatchInput : Activations
     }
 
     /// <summary>
-    /// Stages a part of the given rows of a matrix. The density of this part decides the form of the rows after them.
+    /// Stages one part (a range of columns) of the given rows. The density of this part determines the form of the next batch.
     /// </summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
@@ -101,19 +101,19 @@ internal sealed unsafe class BatchInput : Activations
         _batch.StagePart(part);
         if (_batch.IsSparse)
         {
-            _density.Update(Sparse(part).CountValues(), rows.Length, _parts.First(part + 1) - _parts.First(part));
+            _density.Update(Sparse(part).CountValues(), rows.Length, _parts.FirstInput(part + 1) - _parts.FirstInput(part));
         }
     }
 
-    /// <summary>Stages another part of the rows that were last staged.</summary>
+    /// <summary>Stages one more part of the rows staged last.</summary>
     public void StagePart(int part) => _batch.StagePart(part);
 
-    /// <summary>Says which rows come next, so that they can be staged meanwhile.</summary>
+    /// <summary>Starts to stage the rows of the next batch while the current batch is computed.</summary>
     public void StageNext(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
         if (features.Kind == FeatureKind.Indices)
         {
-            // Copying indices is too little work to be done ahead.
+            // Copying indices takes too little time to be worth a background task.
             return;
         }
 
@@ -123,8 +123,8 @@ internal sealed unsafe class BatchInput : Activations
     }
 
     /// <summary>
-    /// Stages a part of the rows that come next in place of the present rows, which are no longer needed. A failure is ignored: staging is
-    /// tried again when the rows are needed, and fails then.
+    /// Stages a part of the next batch's rows. They replace the current rows, which are no longer needed. An exception is ignored: if
+    /// staging fails here, it is tried again when the rows are needed and then throws.
     /// </summary>
     public void Advance(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
@@ -132,18 +132,18 @@ internal sealed unsafe class BatchInput : Activations
         {
             _batch.Begin(features, rows, WantsSparse(features, rows));
             _batch.StagePart(part);
-            _isAhead = true;
+            _isStagedAhead = true;
         }
         catch (Exception)
         {
-            // The present step must not fail because of the next one's rows.
+            // The current step must not fail because of the next step's rows.
         }
     }
 
-    /// <summary>Forgets what <see cref="Advance"/> has staged, which may have changed since.</summary>
-    public void ForgetAhead() => _isAhead = false;
+    /// <summary>Discards the rows that <see cref="Advance"/> has staged, since the data may have changed.</summary>
+    public void DiscardStagedAhead() => _isStagedAhead = false;
 
-    /// <summary>Stages a part of the next rows, if they are known; for the thread that works with that part.</summary>
+    /// <summary>Stages a part of the next batch's rows, if they are known. Called by the thread that computes with that part.</summary>
     public void StageNextPart(int part)
     {
         if (_hasNext && _next.IsSparse)
@@ -152,7 +152,7 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    /// <summary>Uses full rows that lie one after another, without copying. They must stay at their address until the batch is done.</summary>
+    /// <summary>Uses contiguous full rows without copying them. They must stay at their address until the batch is done.</summary>
     public void UseRows(float* rows)
     {
         IsSparse = false;
@@ -160,7 +160,7 @@ internal sealed unsafe class BatchInput : Activations
         Stride = Columns;
     }
 
-    /// <summary>Copies full rows that lie one after another.</summary>
+    /// <summary>Copies contiguous full rows.</summary>
     public void CopyRows(ReadOnlySpan<float> values, int rows)
     {
         IsSparse = false;
@@ -171,19 +171,19 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    /// <summary>Stages one full row, compressed whatever its density: a single row gains nothing from the dense product.</summary>
+    /// <summary>Stages one full row as a compressed row, whatever its density: for a single row the dense product is not faster.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {
         IsSparse = true;
         for (int part = 0; part < _parts.Count; part++)
         {
-            ReadOnlySpan<float> values = row[_parts.First(part).._parts.First(part + 1)];
+            ReadOnlySpan<float> values = row[_parts.FirstInput(part).._parts.FirstInput(part + 1)];
             SparseRows sparse = _batch.BeginRow(part, values.Length + AlignedBuffer.LineLength);
             sparse.Ends[0] = NonZeros.Copy(values, sparse.Indices, sparse.Values);
         }
     }
 
-    /// <summary>Stages one row given by its nonzero values.</summary>
+    /// <summary>Stages one row, passed as its nonzero values.</summary>
     public void StageRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         if (_acceptsSparse)
@@ -192,9 +192,9 @@ internal sealed unsafe class BatchInput : Activations
             int start = 0;
             for (int part = 0; part < _parts.Count; part++)
             {
-                int first = _parts.First(part);
-                int end = part + 1 == _parts.Count ? columns.Length : SortedIndices.FirstAtLeast(columns, _parts.First(part + 1));
-                SparseRows sparse = _batch.BeginRow(part, _parts.First(part + 1) - first);
+                int first = _parts.FirstInput(part);
+                int end = part + 1 == _parts.Count ? columns.Length : SortedIndices.FirstAtLeast(columns, _parts.FirstInput(part + 1));
+                SparseRows sparse = _batch.BeginRow(part, _parts.FirstInput(part + 1) - first);
                 TensorPrimitives.Subtract(columns[start..end], first, sparse.Indices);
                 values[start..end].CopyTo(sparse.Values);
                 sparse.Ends[0] = end - start;
@@ -230,8 +230,8 @@ internal sealed unsafe class BatchInput : Activations
 
     private void Begin(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        bool isAhead = _isAhead && _batch.Holds(features, rows);
-        _isAhead = false;
+        bool isAhead = _isStagedAhead && _batch.Holds(features, rows);
+        _isStagedAhead = false;
         if (_hasNext)
         {
             _hasNext = false;
@@ -256,14 +256,14 @@ internal sealed unsafe class BatchInput : Activations
     private void CopyBlock(int block) =>
         _batch.CopyRows(block * RowsPerBlock, Math.Min((block + 1) * RowsPerBlock, _batch.Rows.Length));
 
-    // Run by a thread that has nothing else to do. A failure is ignored: staging is tried again when the rows are needed.
+    // Runs on an idle thread. An exception is ignored: staging is tried again when the rows are needed.
     private void StageNextRows()
     {
         try
         {
             if (_next.IsSparse)
             {
-                _next.StagePart(ThreadTeam.Share * _parts.Count / _team.Size);
+                _next.StagePart(ThreadTeam.CurrentShare * _parts.Count / _team.Size);
             }
             else
             {
@@ -273,7 +273,7 @@ internal sealed unsafe class BatchInput : Activations
         }
         catch (Exception)
         {
-            // The present step must not fail because of the next one's rows.
+            // The current step must not fail because of the next step's rows.
         }
     }
 

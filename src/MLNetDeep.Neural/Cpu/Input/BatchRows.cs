@@ -1,7 +1,7 @@
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>A copy of the row indices of a batch, in memory that the next batch reuses.</summary>
-/// <remarks>Equal rows are not written again, so that they stay in the caches of other cores.</remarks>
+/// <remarks>If the new rows equal the stored ones, nothing is written, so that the rows stay in the caches of other cores.</remarks>
 internal sealed class BatchRows
 {
     private int[] _rows = [];

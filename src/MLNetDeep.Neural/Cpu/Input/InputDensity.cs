@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Decides from the density of the inputs whether the rows of a batch are staged compressed or in full.</summary>
+/// <summary>Decides from the fraction of nonzero inputs whether a batch is staged as compressed or as full rows.</summary>
 /// <remarks>
-/// The density is measured for a new matrix, and for every 16th batch while rows are staged in full. A compressed batch reports its
-/// density, which decides the form of the next batch.
+/// The density is measured for each new matrix, and for every 16th batch while full rows are staged. A compressed batch reports its
+/// density, which determines the form of the next batch.
 /// </remarks>
 /// <param name="columns">The number of values in a row.</param>
 internal sealed class InputDensity(int columns)
@@ -40,6 +40,6 @@ internal sealed class InputDensity(int columns)
     /// <summary>Records the density of a batch, or of some of its columns.</summary>
     /// <param name="nonzeros">The number of nonzero values.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="width">The number of columns counted.</param>
+    /// <param name="width">The number of columns in which values were counted.</param>
     public void Update(long nonzeros, int rows, int width) => _isSparse = nonzeros <= (long)rows * (width / SparseBelowOneIn);
 }

@@ -4,11 +4,11 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>A range of columns of a batch, compressed by rows and by columns, in memory that the next batch reuses.</summary>
-/// <param name="first">The first column, which has index 0 here.</param>
+/// <param name="first">The first column; it has index 0 within the part.</param>
 /// <param name="end">The column after the last.</param>
 internal sealed class SparsePart(int first, int end)
 {
-    // One vector more per row, so that whole vectors can be written.
+    // Extra capacity of one vector per row, so that rows can be written in whole vectors.
     private const int Slack = AlignedBuffer.LineLength;
 
     private SparseRows? _rows;
@@ -21,7 +21,7 @@ internal sealed class SparsePart(int first, int end)
     /// <summary>The compressed columns, after <see cref="Transpose"/>.</summary>
     public SparseRows Columns => _columns!;
 
-    /// <summary>Allocates memory for rows of a matrix.</summary>
+    /// <summary>Allocates memory for this many rows of a matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(FeatureMatrix features, int rows)
     {
@@ -46,7 +46,7 @@ internal sealed class SparsePart(int first, int end)
         return _rows;
     }
 
-    /// <summary>Compresses the columns of one row.</summary>
+    /// <summary>Compresses one row of the matrix: only the columns of this part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Copy(FeatureMatrix features, int source, int row)
     {

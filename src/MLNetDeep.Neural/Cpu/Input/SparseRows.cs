@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>A sparse matrix in compressed rows, in pinned memory.</summary>
 /// <remarks>
 /// The nonzero values of row r are <see cref="Values"/> from <see cref="Starts"/>[r] to <see cref="Ends"/>[r] - 1; their columns are in
-/// <see cref="Indices"/> at the same places.
+/// <see cref="Indices"/> at the same positions.
 /// </remarks>
 internal sealed unsafe class SparseRows
 {
@@ -14,8 +14,8 @@ internal sealed unsafe class SparseRows
     private readonly int[] _indices;
     private readonly float[] _values;
 
-    // The distance between starts and their number, if the distances are equal; otherwise default.
-    private (int Distance, int Count) _spread;
+    // The distance between consecutive starts, and their number, if all distances are equal; otherwise default.
+    private (int Distance, int Count) _equalSpacing;
 
     public SparseRows(int rows, long nonZeros)
     {
@@ -62,23 +62,24 @@ internal sealed unsafe class SparseRows
 
     /// <summary>Makes this matrix the transpose of <paramref name="source"/>, with ascending indices in each row.</summary>
     /// <remarks>
-    /// Nothing is checked: the source's indices must be below <paramref name="sourceColumns"/>, and this matrix must have memory for as
-    /// many rows.
+    /// Arguments are not checked: the source's indices must be below <paramref name="sourceColumns"/>, and this matrix must have capacity
+    /// for that many rows.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        // If each column has the capacity for all rows, its values need not be counted.
+        // If there is capacity for every row in each column, the values per column need not be counted.
         if ((long)sourceRows * sourceColumns <= _values.Length)
         {
-            SpreadStarts(sourceRows, sourceColumns);
+            SetEqualStarts(sourceRows, sourceColumns);
         }
         else
         {
-            CountStarts(source, sourceRows, sourceColumns);
+            SetCountedStarts(source, sourceRows, sourceColumns);
         }
 
-        // Unsigned, to avoid sign extension of indices. A row's end counts up from its start to its final value.
+        // Unsigned pointers avoid sign extension of indices. The end of each new row starts at the row's start and advances with each
+        // value.
         uint* next = (uint*)EndPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;
@@ -91,30 +92,30 @@ internal sealed unsafe class SparseRows
             float* value = source.ValuePointer + sourceStarts[row];
             for (uint* index = indices + sourceStarts[row]; index < end; index++, value++)
             {
-                uint place = next[*index]++;
-                rows[place] = row;
-                moved[place] = *value;
+                uint position = next[*index]++;
+                rows[position] = row;
+                moved[position] = *value;
             }
         }
     }
 
-    private void SpreadStarts(int distance, int count)
+    private void SetEqualStarts(int distance, int count)
     {
-        if (_spread != (distance, count))
+        if (_equalSpacing != (distance, count))
         {
             for (int i = 0; i < count; i++)
             {
                 _starts[i] = i * distance;
             }
 
-            _spread = (distance, count);
+            _equalSpacing = (distance, count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountStarts(SparseRows source, int sourceRows, int sourceColumns)
+    private void SetCountedStarts(SparseRows source, int sourceRows, int sourceColumns)
     {
-        _spread = default;
+        _equalSpacing = default;
         uint* counts = (uint*)EndPointer;
         uint* starts = (uint*)StartPointer;
         uint* indices = (uint*)source.IndexPointer;

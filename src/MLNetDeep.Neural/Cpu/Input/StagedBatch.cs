@@ -4,17 +4,17 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The rows of one batch, brought together in full or compressed, in parts, each of which may be brought in by the thread that will work
-/// with it: what another core has written takes longer to fetch than to make. The room is kept for the next batch.
+/// The rows of one batch, copied together (staged) as full or compressed rows. Each part may be staged by the thread that will compute
+/// with it, since staging a part is faster than reading it from another core's cache. The memory is reused for the next batch.
 /// </summary>
 internal sealed unsafe class StagedBatch
 {
-    private const int Missing = 0;
-    private const int Coming = 1;
-    private const int Here = 2;
+    private const int NotStaged = 0;
+    private const int Staging = 1;
+    private const int Staged = 2;
 
-    // A row takes about a third of the time that memory does.
-    private const int RowsAhead = 4;
+    // The number of rows to prefetch ahead. Copying a row takes about a third of the memory latency.
+    private const int PrefetchDistance = 4;
 
     private readonly InputParts _parts;
     private readonly bool _transposes;
@@ -24,40 +24,40 @@ internal sealed unsafe class StagedBatch
     private readonly BatchRows _rows = new();
     private AlignedBuffer? _full;
 
-    /// <summary>Makes room for a batch.</summary>
-    /// <param name="parts">The columns, and how compressed ones are cut.</param>
-    /// <param name="transposes">Whether compressed rows are wanted by columns too.</param>
+    /// <summary>Creates an empty batch.</summary>
+    /// <param name="parts">The columns, and their division into parts.</param>
+    /// <param name="transposes">Whether compressed rows are also stored by columns.</param>
     public StagedBatch(InputParts parts, bool transposes)
     {
         _parts = parts;
         _transposes = transposes;
         _stride = AlignedBuffer.Pad(parts.Inputs);
-        _sparse = [.. Enumerable.Range(0, parts.Count).Select(part => new SparsePart(parts.First(part), parts.First(part + 1)))];
+        _sparse = [.. Enumerable.Range(0, parts.Count).Select(part => new SparsePart(parts.FirstInput(part), parts.FirstInput(part + 1)))];
         _states = new int[parts.Count];
     }
 
-    /// <summary>The matrix that the rows are of.</summary>
+    /// <summary>The matrix that contains the rows.</summary>
     public FeatureMatrix? Features { get; private set; }
 
-    /// <summary>The rows.</summary>
+    /// <summary>The row indices in the matrix.</summary>
     public ReadOnlySpan<int> Rows => _rows.Span;
 
     /// <summary>Whether the rows are compressed.</summary>
     public bool IsSparse { get; private set; }
 
-    /// <summary>Whether all parts are there.</summary>
-    public bool IsStaged => !_states.AsSpan().ContainsAnyExcept(Here);
+    /// <summary>Whether all parts are staged.</summary>
+    public bool IsStaged => !_states.AsSpan().ContainsAnyExcept(Staged);
 
-    /// <summary>The rows in full, whole lines each; null where they are compressed.</summary>
+    /// <summary>The full rows, each padded to whole cache lines; null if the rows are compressed.</summary>
     public float* Full => IsSparse ? null : _full!.Pointer;
 
     /// <summary>A part of the compressed rows.</summary>
     public SparsePart Sparse(int part) => _sparse[part];
 
-    /// <summary>Whether it is for these rows.</summary>
+    /// <summary>Whether the batch consists of these rows.</summary>
     public bool Holds(FeatureMatrix features, ReadOnlySpan<int> rows) => Features == features && Rows.SequenceEqual(rows);
 
-    /// <summary>Says which rows are to be brought in, and makes room for them.</summary>
+    /// <summary>Sets the rows to stage, and allocates memory for full rows.</summary>
     public void Begin(FeatureMatrix features, ReadOnlySpan<int> rows, bool isSparse)
     {
         Features = features;
@@ -70,7 +70,7 @@ internal sealed unsafe class StagedBatch
         }
     }
 
-    /// <summary>Room for one row that the caller compresses; it is this batch then.</summary>
+    /// <summary>Makes the batch a single compressed row, and returns memory that the caller fills with it.</summary>
     public SparseRows BeginRow(int part, long values)
     {
         Features = null;
@@ -80,16 +80,16 @@ internal sealed unsafe class StagedBatch
         return row;
     }
 
-    /// <summary>Brings in some of the rows, in full, with all parts; once all rows are there, <see cref="SetStaged"/> says so.</summary>
+    /// <summary>Copies a range of full rows, with all parts. After all rows are copied, call <see cref="SetStaged"/>.</summary>
     public void CopyRows(int first, int end) => CopyRows(first, end, 0, _parts.Inputs);
 
-    /// <summary>Says that all rows have been brought in.</summary>
-    public void SetStaged() => _states.AsSpan().Fill(Here);
+    /// <summary>Marks all parts as staged.</summary>
+    public void SetStaged() => _states.AsSpan().Fill(Staged);
 
-    /// <summary>Brings in a part of the rows, unless it is there, or another thread is about it.</summary>
+    /// <summary>Stages a part of the rows, unless the part is already staged or another thread is staging it.</summary>
     public void StagePart(int part)
     {
-        if (Interlocked.CompareExchange(ref _states[part], Coming, Missing) != Missing)
+        if (Interlocked.CompareExchange(ref _states[part], Staging, NotStaged) != NotStaged)
         {
             return;
         }
@@ -102,20 +102,20 @@ internal sealed unsafe class StagedBatch
             }
             else
             {
-                CopyRows(0, Rows.Length, _parts.First(part), _parts.First(part + 1));
+                CopyRows(0, Rows.Length, _parts.FirstInput(part), _parts.FirstInput(part + 1));
             }
 
-            Volatile.Write(ref _states[part], Here);
+            Volatile.Write(ref _states[part], Staged);
         }
         catch
         {
-            // To be tried again by whoever needs it, who then is told.
-            Volatile.Write(ref _states[part], Missing);
+            // The thread that needs the part tries again, and throws if that fails too.
+            Volatile.Write(ref _states[part], NotStaged);
             throw;
         }
     }
 
-    /// <summary>How many values the compressed rows have.</summary>
+    /// <summary>The number of values in the compressed rows.</summary>
     public long CountValues()
     {
         long count = 0;
@@ -131,11 +131,11 @@ internal sealed unsafe class StagedBatch
     private void CopyRows(int first, int end, int firstColumn, int endColumn)
     {
         ReadOnlySpan<int> rows = Rows;
-        for (int row = first - RowsAhead; row < end; row++)
+        for (int row = first - PrefetchDistance; row < end; row++)
         {
-            if (row + RowsAhead < end)
+            if (row + PrefetchDistance < end)
             {
-                Features!.Prefetch(rows[row + RowsAhead], firstColumn, endColumn);
+                Features!.Prefetch(rows[row + PrefetchDistance], firstColumn, endColumn);
             }
 
             if (row >= first)
@@ -151,11 +151,11 @@ internal sealed unsafe class StagedBatch
     {
         ReadOnlySpan<int> rows = Rows;
         sparse.Begin(Features!, rows.Length);
-        for (int row = -RowsAhead; row < rows.Length; row++)
+        for (int row = -PrefetchDistance; row < rows.Length; row++)
         {
-            if (row + RowsAhead < rows.Length)
+            if (row + PrefetchDistance < rows.Length)
             {
-                sparse.Prefetch(Features!, rows[row + RowsAhead]);
+                sparse.Prefetch(Features!, rows[row + PrefetchDistance]);
             }
 
             if (row >= 0)

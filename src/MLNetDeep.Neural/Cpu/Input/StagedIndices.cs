@@ -1,17 +1,17 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The indices of a batch's rows, copied together at a fixed address. The memory is kept for the next batch.</summary>
-/// <param name="columns">The indices of a row.</param>
+/// <summary>The rows of a batch of indices, copied to a fixed address. The memory is reused for the next batch.</summary>
+/// <param name="columns">The number of indices in a row.</param>
 internal sealed unsafe class StagedIndices(int columns)
 {
     private int[] _indices = [];
 
-    /// <summary>The first row; the next ones follow without a gap. Valid until more rows are staged.</summary>
+    /// <summary>The address of the first row; rows are contiguous. Valid until the next batch is staged.</summary>
     public int* Pointer
     {
         get
         {
-            // The array is pinned for good, so the address outlives this block.
+            // The array is pinned for its lifetime, so the address stays valid after this block.
             fixed (int* pointer = _indices)
             {
                 return pointer;

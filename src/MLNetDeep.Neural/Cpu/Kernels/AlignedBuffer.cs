@@ -1,13 +1,13 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Floats at a fixed address that is a multiple of 64 bytes, initially 0. Buffers of a page or more begin and end at page boundaries, since
-/// processors prefetch up to the end of a page, which another thread may be writing to. The memory is managed: it is freed when nothing
-/// refers to this object, so code that uses <see cref="Pointer"/> must keep the object alive.
+/// An array of floats, initially 0, at a fixed address that is a multiple of 64 bytes. Buffers of a page or more begin and end at page
+/// boundaries: processors prefetch up to the end of a page, so a shared page could be prefetched while another thread writes to it. The
+/// memory is managed: it is freed when nothing refers to this object, so code that uses <see cref="Pointer"/> must keep the object alive.
 /// </summary>
 internal sealed unsafe class AlignedBuffer
 {
-    /// <summary>Rows are padded to a multiple of this many floats: one cache line, and one vector of the widest kind.</summary>
+    /// <summary>The number of floats in a cache line, and in the widest SIMD vector. Rows are padded to a multiple of it.</summary>
     public const int LineLength = 16;
 
     /// <summary>The number of floats in a page of memory (4,096 bytes).</summary>
@@ -43,6 +43,6 @@ internal sealed unsafe class AlignedBuffer
 
     public Span<float> Span => new(Pointer, Length);
 
-    /// <summary>The length of a row padded to whole lines.</summary>
+    /// <summary>The length of a row padded to whole cache lines, in floats.</summary>
     public static int Pad(int length) => checked(length + LineLength - 1) / LineLength * LineLength;
 }

@@ -19,7 +19,7 @@ internal sealed unsafe partial class KernelSet<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddParts(float* parts, int count, nint distance, float* bias, float* result, int rows, int stride)
+    public override void AddParts(float* parts, int partCount, nint partStride, float* bias, float* result, int rows, int stride)
     {
         for (int row = 0; row < rows; row++, parts += stride, result += stride)
         {
@@ -27,9 +27,9 @@ internal sealed unsafe partial class KernelSet<S, V>
             {
                 float* part = parts + column;
                 V sum = S.Load(part);
-                for (int i = 1; i < count; i++)
+                for (int i = 1; i < partCount; i++)
                 {
-                    part += distance;
+                    part += partStride;
                     sum = S.Add(sum, S.Load(part));
                 }
 
@@ -53,8 +53,8 @@ internal sealed unsafe partial class KernelSet<S, V>
     public override void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn) =>
         Normalization<S, V>.Forward(arguments, firstColumn, endColumn);
 
-    public override void NormalizationGradient(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn) =>
-        Normalization<S, V>.Backward(arguments, isOfBatch, firstColumn, endColumn);
+    public override void NormalizationGradient(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn) =>
+        Normalization<S, V>.Backward(arguments, usesBatchStatistics, firstColumn, endColumn);
 
     public override void AddPenalty(float* weights, float* gradient, float l1, float l2, int count) =>
         GradientKernels<S, V>.AddPenalty(weights, gradient, l1, l2, count);
@@ -108,7 +108,7 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
-    /// <summary>A generic method as a value: runs a loop with the activation type that WithActivation chooses.</summary>
+    /// <summary>A generic method, passed as a value: runs a loop with the activation type that WithActivation selects.</summary>
     private interface IActivationUser
     {
         void Use<TActivation>(TActivation activation)

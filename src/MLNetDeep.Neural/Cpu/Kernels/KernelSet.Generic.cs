@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Chooses the operators that kernels are compiled with. The choice costs little, since it is made once per tile or row.</summary>
+/// <summary>
+/// Selects the kernel that is compiled for an activation or update rule. Selection costs little: it is done once per tile or row.
+/// </summary>
 internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -25,7 +27,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
                 Gemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, "Products cannot apply this function.");
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
                 SparseGemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(function), function, "Products cannot apply this function.");
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
         }
     }
 
@@ -79,8 +81,8 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void SoftmaxCrossEntropy(in LabelledRows rows)
     {
-        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms of all rows are computed together.
-        Span<float> sums = stackalloc float[LabelledRows.Most];
+        // -log softmax = log Σ e^(logit - largest) - (logit - largest); the logarithms of all rows are computed in one call.
+        Span<float> sums = stackalloc float[LabelledRows.MaxRows];
         sums = sums[..rows.Labels.Length];
         for (int row = 0; row < sums.Length; row++)
         {
@@ -144,7 +146,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         }
     }
 
-    /// <summary>A generic method as a value: calls a kernel with the rule type that WithRule chooses.</summary>
+    /// <summary>A generic method, passed as a value: calls a kernel with the rule type that WithRule selects.</summary>
     private interface IRuleUser
     {
         void Use<TRule>(in TRule rule)

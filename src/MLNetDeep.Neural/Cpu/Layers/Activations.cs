@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The values of a batch at one place of a network: one row per example, each padded to whole lines. Padding has no meaning. Within a row,
-/// values lie in the order of <see cref="Shape"/> (see <see cref="LayerSpec"/>).
+/// The values of a batch at one point in the network. There is one row per example, padded to whole cache lines. The padding may hold any
+/// values. Within a row, values are in the order of <see cref="Shape"/> (see <see cref="LayerSpec"/>).
 /// </summary>
 /// <param name="shape">The shape of one row.</param>
 internal unsafe class Activations(ImmutableArray<int> shape)
@@ -15,16 +15,16 @@ internal unsafe class Activations(ImmutableArray<int> shape)
     /// <summary>The shape of one row.</summary>
     public ImmutableArray<int> Shape { get; } = shape;
 
-    /// <summary>The values of a row, without padding.</summary>
+    /// <summary>The number of values in a row, without padding.</summary>
     public int Columns { get; } = shape.Aggregate(1, (size, dimension) => size * dimension);
 
-    /// <summary>The distance from one row to the next, in floats.</summary>
+    /// <summary>The row stride, in floats.</summary>
     public int Stride { get; protected set; } = AlignedBuffer.Pad(shape.Aggregate(1, (size, dimension) => size * dimension));
 
-    /// <summary>The first row; valid until more rows are asked for.</summary>
+    /// <summary>The address of the first row; valid until <see cref="EnsureRows"/> is called.</summary>
     public float* Pointer { get; protected set; }
 
-    /// <summary>Makes room for a number of rows. New room is all 0.</summary>
+    /// <summary>Allocates memory for this many rows if necessary. New memory is 0.</summary>
     public virtual void EnsureRows(int rows)
     {
         if (_buffer is null || _buffer.Length < (long)rows * AlignedBuffer.Pad(Columns))
@@ -36,6 +36,6 @@ internal unsafe class Activations(ImmutableArray<int> shape)
         Pointer = _buffer.Pointer;
     }
 
-    /// <summary>The values of a row.</summary>
+    /// <summary>The values of a row, without padding.</summary>
     public ReadOnlySpan<float> Row(int row) => new(Pointer + ((long)row * Stride), Columns);
 }

@@ -2,31 +2,32 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A layer at work on batches. Its input is the output of the layer before it, known when it is made.</summary>
+/// <summary>Computes one layer over batches. The input, which is fixed at construction, is the output of the previous layer.</summary>
 /// <param name="outputShape">The shape of one output row.</param>
 internal abstract class CpuLayer(ImmutableArray<int> outputShape)
 {
-    /// <summary>What the layer gave for the last batch.</summary>
+    /// <summary>The layer's output for the last batch.</summary>
     public Activations Output { get; } = new(outputShape);
 
     /// <summary>
-    /// The gradient of the loss with respect to <see cref="Output"/>. Has rows in training only; <see cref="Backward"/> overwrites it.
+    /// The gradient of the loss with respect to <see cref="Output"/>. Allocated in training only; <see cref="Backward"/> overwrites the
+    /// gradient.
     /// </summary>
     public Activations OutputGradient { get; } = new(outputShape);
 
     /// <summary>
-    /// Whether two threads may each run their own copy of the layer on the whole batch and keep the same values. False where a step changes
-    /// more than what the optimizer updates.
+    /// Whether two threads may each run their own copy of the layer on the whole batch, with the same results. False if a step changes
+    /// values other than those that the optimizer updates.
     /// </summary>
     public virtual bool CanReplicate => true;
 
-    /// <summary>About how many operations one pass over a batch takes.</summary>
-    /// <param name="rows">The rows of the batch.</param>
+    /// <summary>The approximate number of operations in one pass over a batch.</summary>
+    /// <param name="rows">The number of rows in the batch.</param>
     public virtual long WorkFor(int rows) => (long)rows * Output.Stride;
 
-    /// <summary>Makes room for batches of a number of rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="training">Whether gradients need room too.</param>
+    /// <summary>Allocates memory for batches of this many rows.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="training">Whether to allocate memory for gradients too.</param>
     public virtual void EnsureRows(int rows, bool training)
     {
         Output.EnsureRows(rows);
@@ -36,18 +37,20 @@ internal abstract class CpuLayer(ImmutableArray<int> outputShape)
         }
     }
 
-    /// <summary>Computes <see cref="Output"/> for the rows now in the input.</summary>
+    /// <summary>Computes <see cref="Output"/> from the input rows.</summary>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="step">The steps taken before, in training; null in inference.</param>
+    /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
     public abstract void Forward(int rows, long? step);
 
-    /// <summary>From <see cref="OutputGradient"/>, computes the gradient of the input where it is wanted, then updates the parameters.</summary>
+    /// <summary>Computes the gradient of the input from <see cref="OutputGradient"/>, if needed, then updates the parameters.</summary>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="inputGradient">Where the gradient of the input goes; null where nobody needs it.</param>
-    /// <param name="update">What is done with the gradients of the parameters.</param>
+    /// <param name="inputGradient">Receives the gradient of the input; null if it is not needed.</param>
+    /// <param name="update">Applies or stores the gradients of the parameters.</param>
     public abstract void Backward(int rows, Activations? inputGradient, CpuUpdate update);
 
-    /// <summary>Takes over what the last batch changes besides trained parameters, once its step is certain to be taken.</summary>
+    /// <summary>
+    /// Updates values that are not trained, such as running statistics, from the last batch. Called once the step is certain to be taken.
+    /// </summary>
     public virtual void Commit()
     {
     }

@@ -1,17 +1,17 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Groups of 16 rows, the unit of work of loops that handle each value by itself.</summary>
+/// <summary>Divides a batch into tiles of 16 rows, for elementwise operations that threads share.</summary>
 internal static class RowTiles
 {
     private const int RowsPerTile = 16;
 
-    /// <summary>The number of tiles of a batch.</summary>
+    /// <summary>The number of tiles in a batch.</summary>
     public static int Count(int rows) => (rows + RowsPerTile - 1) / RowsPerTile;
 
-    /// <summary>Where a tile's values lie, padding included.</summary>
-    /// <param name="tile">The tile, counted from 0.</param>
-    /// <param name="rows">The rows of the batch.</param>
-    /// <param name="stride">The distance from one row to the next, in floats.</param>
+    /// <summary>The position and number of a tile's values, padding included, in floats.</summary>
+    /// <param name="tile">The zero-based tile index.</param>
+    /// <param name="rows">The number of rows in the batch.</param>
+    /// <param name="stride">The row stride, in floats.</param>
     public static (long Offset, int Count) Extent(int tile, int rows, int stride)
     {
         int row = tile * RowsPerTile;

@@ -2,9 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Sigmoid and binary cross-entropy from logits z and targets t.</summary>
+/// <summary>Computes sigmoid and binary cross-entropy together, from logits z and targets t.</summary>
 /// <remarks>
-/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), its gradient σ(z) - t. The loss of a row is the mean over its outputs.
+/// The loss of an output is max(z, 0) - z·t + log(1 + e^-|z|), and its gradient is σ(z) - t, where σ is the sigmoid. The loss of a row is
+/// the mean over its outputs.
 /// </remarks>
 internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
@@ -22,17 +23,17 @@ internal sealed unsafe class BinaryCpuLoss(BinaryCrossEntropy loss, KernelSet ke
         int correct = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            int place = rows.Places[row];
-            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(place);
+            int dataRow = rows.DataRows[row];
+            ReadOnlySpan<float> targets = dense is null ? default : dense.Row(dataRow);
             float* output = rows.Output + ((nint)row * rows.Stride);
             float* gradient = rows.Gradient + ((nint)row * rows.Stride);
             double loss = 0;
             for (int i = 0; i < columns; i++)
             {
                 double z = output[i];
-                double target = targets.IsEmpty ? labels[place] : targets[i];
+                double target = targets.IsEmpty ? labels[dataRow] : targets[i];
 
-                // As in Keras, a probability above 1/2 predicts 1.
+                // As in Keras, a probability above 1/2 (z > 0) counts as the prediction 1.
                 correct += target == (z > 0 ? 1 : 0) ? 1 : 0;
                 target = (target * (1 - _smoothing)) + (_smoothing / 2);
                 double small = Math.Exp(-Math.Abs(z));

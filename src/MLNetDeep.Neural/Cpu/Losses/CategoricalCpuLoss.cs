@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Softmax and categorical cross-entropy from logits z and targets t.</summary>
-/// <remarks>The loss of a row is Σt · log Σ e^z - Σ t·z, its gradient Σt · softmax(z) - t.</remarks>
+/// <summary>Computes softmax and categorical cross-entropy together, from logits z and targets t.</summary>
+/// <remarks>The loss of a row is Σt · log Σ e^z - Σ t·z, and its gradient is Σt · softmax(z) - t.</remarks>
 internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, KernelSet kernels, ThreadTeam team, float[] classWeights)
     : CpuLoss(kernels, team, classWeights)
 {
@@ -14,18 +14,18 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
     private protected override EvaluationResult Compute(in LossRows rows) =>
         Data!.Targets is ClassTargets classes && _smoothing == 0 ? ComputeForLabels(classes.Labels.Span, rows) : ComputeForTargets(rows);
 
-    // The target of the label's class is 1, the others are 0.
+    // Computes the loss if the target of each row's label is 1 and all other targets are 0.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private EvaluationResult ComputeForLabels(ReadOnlySpan<int> classes, in LossRows rows)
     {
-        Span<int> labels = stackalloc int[LabelledRows.Most], predicted = stackalloc int[LabelledRows.Most];
-        Span<float> losses = stackalloc float[LabelledRows.Most];
+        Span<int> labels = stackalloc int[LabelledRows.MaxRows], predicted = stackalloc int[LabelledRows.MaxRows];
+        Span<float> losses = stackalloc float[LabelledRows.MaxRows];
         for (int row = 0; row < rows.Count; row++)
         {
-            labels[row] = classes[rows.Places[row]];
+            labels[row] = classes[rows.DataRows[row]];
             if ((uint)labels[row] >= (uint)rows.Columns)
             {
-                throw new ArgumentException($"Row {rows.Places[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
+                throw new ArgumentException($"Row {rows.DataRows[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
             }
         }
 
@@ -51,16 +51,16 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Any target may be nonzero.
+    // Computes the loss for arbitrary targets.
     private EvaluationResult ComputeForTargets(in LossRows rows)
     {
         double lossSum = 0;
         int correct = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            int place = rows.Places[row];
-            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(place) : default;
-            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[place] : TensorPrimitives.IndexOfMax(targets);
+            int dataRow = rows.DataRows[row];
+            ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(dataRow) : default;
+            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[dataRow] : TensorPrimitives.IndexOfMax(targets);
             nint offset = (nint)row * rows.Stride;
             double value = ComputeRow(
                 targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
@@ -71,27 +71,27 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         return new(lossSum, correct, rows.Count);
     }
 
-    // Without targets, the label's target is 1. The logits are read before the gradient is written, since they may share memory.
+    // If targets is empty, the target of the label is 1. The logits are read before the gradient is written, since both may share memory.
     private double ComputeRow(
         ReadOnlySpan<float> targets, int label, float* logits, int columns, float scale, float* gradient, out int predicted)
     {
         ReadOnlySpan<float> values = new(logits, columns);
         predicted = TensorPrimitives.IndexOfMax(values);
-        double largest = values[predicted], below = 0, whole = 0;
+        double largest = values[predicted], weightedSum = 0, targetSum = 0;
         for (int i = 0; i < columns; i++)
         {
             float target = Target(targets, label, columns, i);
-            whole += target;
-            below += target * (values[i] - largest);
+            targetSum += target;
+            weightedSum += target * (values[i] - largest);
         }
 
-        double logarithm = Kernels.Softmax(logits, columns, scale * (float)whole, gradient);
+        double logSum = Kernels.Softmax(logits, columns, scale * (float)targetSum, gradient);
         for (int i = 0; i < columns; i++)
         {
             gradient[i] -= scale * Target(targets, label, columns, i);
         }
 
-        return (whole * logarithm) - below;
+        return (targetSum * logSum) - weightedSum;
     }
 
     private float Target(ReadOnlySpan<float> targets, int label, int columns, int i)

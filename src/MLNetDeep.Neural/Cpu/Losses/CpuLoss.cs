@@ -3,12 +3,12 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the loss of a batch's outputs and its gradient.</summary>
-/// <remarks>Losses are summed in the order of the rows, whichever thread computed them.</remarks>
+/// <summary>Computes the loss and metrics of a batch, and the gradient of the loss with respect to the outputs.</summary>
+/// <remarks>Losses are summed in row order, so the sum does not depend on which thread computes which row.</remarks>
 internal abstract unsafe class CpuLoss
 {
-    // The approximate number of outputs in a chunk of rows, so that chunks do not depend on the number of threads.
-    private const int OutputsPerChunk = LabelledRows.Most * AlignedBuffer.LineLength;
+    // The approximate number of outputs in a chunk of rows. It is constant, so chunks do not depend on the number of threads.
+    private const int OutputsPerChunk = LabelledRows.MaxRows * AlignedBuffer.LineLength;
 
     private readonly ThreadTeam _team;
     private readonly Action<int> _computeChunk;
@@ -18,7 +18,7 @@ internal abstract unsafe class CpuLoss
     private float[] _scales = [];
     private EvaluationResult[] _results = [];
     private int _count;
-    private int _chunk;
+    private int _chunkRows;
     private Activations? _output;
     private Activations? _gradient;
 
@@ -35,7 +35,7 @@ internal abstract unsafe class CpuLoss
     /// <summary>The approximate number of operations per output.</summary>
     private protected virtual int OperationsPerOutput => 16;
 
-    /// <summary>The data that contain the current batch.</summary>
+    /// <summary>The data set that contains the current batch.</summary>
     private protected TrainingData? Data { get; private set; }
 
     /// <summary>Creates the implementation of a loss.</summary>
@@ -51,23 +51,23 @@ internal abstract unsafe class CpuLoss
         _ => throw new NotSupportedException($"The cpu backend does not support the loss {loss}."),
     };
 
-    /// <summary>Computes the loss and metrics of a batch, and may overwrite the outputs.</summary>
-    /// <param name="data">The data that contain the targets and weights.</param>
+    /// <summary>Computes the loss and metrics of a batch, and the gradient. May overwrite the outputs.</summary>
+    /// <param name="data">The data set with the targets and row weights.</param>
     /// <param name="rows">The rows of the batch.</param>
     /// <param name="output">The last layer's outputs for these rows.</param>
     /// <param name="gradient">
-    /// Receives the gradient of the mean loss with respect to the outputs, with zeros as padding; may be <paramref name="output"/>.
+    /// Receives the gradient of the mean loss with respect to the outputs; the padding is set to 0. May equal <paramref name="output"/>.
     /// </param>
     /// <param name="training">Whether to use class weights.</param>
     public EvaluationResult Compute(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
     {
         Data = data;
         _count = rows.Length;
-        _chunk = Math.Max(1, OutputsPerChunk / output.Stride);
+        _chunkRows = Math.Max(1, OutputsPerChunk / output.Stride);
         _output = output;
         _gradient = gradient;
-        Gather(data, rows, training);
-        int chunks = (_count + _chunk - 1) / _chunk;
+        PrepareRows(data, rows, training);
+        int chunks = (_count + _chunkRows - 1) / _chunkRows;
         _team.Run(chunks, WorkFor(_count, output), _computeChunk);
         EvaluationResult result = default;
         for (int chunk = 0; chunk < chunks; chunk++)
@@ -78,7 +78,7 @@ internal abstract unsafe class CpuLoss
         return result;
     }
 
-    /// <summary>The approximate number of operations that the loss of this many rows takes.</summary>
+    /// <summary>The approximate number of operations to compute the loss of this many rows.</summary>
     public long WorkFor(int rows, Activations output) => (long)rows * output.Stride * OperationsPerOutput;
 
     /// <summary>Computes the loss and gradient of some rows.</summary>
@@ -88,7 +88,7 @@ internal abstract unsafe class CpuLoss
     private protected static void ClearPadding(float* gradient, int columns) =>
         new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
 
-    private void Gather(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    private void PrepareRows(TrainingData data, ReadOnlySpan<int> rows, bool training)
     {
         if (_rows.Length < rows.Length)
         {
@@ -103,10 +103,10 @@ internal abstract unsafe class CpuLoss
         weights.Fill(1);
         if (!data.Weights.IsEmpty)
         {
-            ReadOnlySpan<float> given = data.Weights.Span;
+            ReadOnlySpan<float> dataWeights = data.Weights.Span;
             for (int i = 0; i < rows.Length; i++)
             {
-                weights[i] = given[rows[i]];
+                weights[i] = dataWeights[rows[i]];
             }
         }
 
@@ -124,12 +124,12 @@ internal abstract unsafe class CpuLoss
 
     private void ComputeChunk(int chunk)
     {
-        int first = chunk * _chunk;
-        int count = Math.Min(_chunk, _count - first);
+        int first = chunk * _chunkRows;
+        int count = Math.Min(_chunkRows, _count - first);
         long offset = (long)first * _output!.Stride;
         _results[chunk] = Compute(new LossRows
         {
-            Places = _rows.AsSpan(first, count),
+            DataRows = _rows.AsSpan(first, count),
             Weights = _weights.AsSpan(first, count),
             Scales = _scales.AsSpan(first, count),
             Output = _output.Pointer + offset,

@@ -1,29 +1,31 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Rows of a batch whose loss is computed together.</summary>
+/// <summary>A chunk of a batch's rows, whose losses are computed in one call.</summary>
 internal readonly unsafe ref struct LossRows
 {
-    /// <summary>The index of each row in the data.</summary>
-    public required ReadOnlySpan<int> Places { get; init; }
+    /// <summary>The index of each row in the data set.</summary>
+    public required ReadOnlySpan<int> DataRows { get; init; }
 
-    /// <summary>The factor of each row's loss.</summary>
+    /// <summary>The factor by which each row's loss is multiplied.</summary>
     public required ReadOnlySpan<float> Weights { get; init; }
 
-    /// <summary>The factor of each row's gradient: its weight divided by the number of rows in the batch.</summary>
+    /// <summary>
+    /// The factor by which each row's gradient is multiplied: the row's weight divided by the number of rows in the batch.
+    /// </summary>
     public required ReadOnlySpan<float> Scales { get; init; }
 
     /// <summary>The last layer's outputs, each row padded to whole cache lines.</summary>
     public required float* Output { get; init; }
 
-    /// <summary>Receives the gradient, with zeros as padding; may be <see cref="Output"/>.</summary>
+    /// <summary>Receives the gradient; the padding is set to 0. May equal <see cref="Output"/>.</summary>
     public required float* Gradient { get; init; }
 
-    /// <summary>The distance between the starts of two rows of outputs or gradients, in values.</summary>
+    /// <summary>The row stride of <see cref="Output"/> and <see cref="Gradient"/>, in floats.</summary>
     public required int Stride { get; init; }
 
-    /// <summary>The number of values in a row, without padding.</summary>
+    /// <summary>The number of outputs in a row, without padding.</summary>
     public required int Columns { get; init; }
 
     /// <summary>The number of rows.</summary>
-    public int Count => Places.Length;
+    public int Count => DataRows.Length;
 }

@@ -2,8 +2,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A loss that is the mean of a function of each output and its target.</summary>
-/// <remarks>It is computed in doubles, which costs little since regression networks have few outputs.</remarks>
+/// <summary>Computes a regression loss: the mean over the outputs of a function of the output and its target.</summary>
+/// <remarks>The loss is computed in doubles. This costs little, since regression networks have few outputs.</remarks>
 internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet kernels, ThreadTeam team) : CpuLoss(kernels, team, [])
 {
     private protected override EvaluationResult Compute(in LossRows rows)
@@ -13,7 +13,7 @@ internal sealed unsafe class RegressionCpuLoss(RegressionLoss loss, KernelSet ke
         double lossSum = 0, errorSum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            ReadOnlySpan<float> target = targets.Row(rows.Places[row]);
+            ReadOnlySpan<float> target = targets.Row(rows.DataRows[row]);
             float* output = rows.Output + ((nint)row * rows.Stride);
             float* gradient = rows.Gradient + ((nint)row * rows.Stride);
             double sum = 0, error = 0;

@@ -7,30 +7,30 @@ internal sealed unsafe class CpuParameter
 {
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>Makes a parameter of zeros.</summary>
+    /// <summary>Creates a parameter whose values are 0.</summary>
     public CpuParameter(ParameterLayout layout)
     {
         Layout = layout;
         _buffer = new AlignedBuffer(layout.Length);
     }
 
-    /// <summary>How the values lie in the buffer.</summary>
+    /// <summary>The layout of the values in the buffer.</summary>
     public ParameterLayout Layout { get; }
 
-    /// <summary>The first value; the caller keeps this object alive while it uses the address.</summary>
+    /// <summary>The address of the buffer. The caller must keep this object alive while it uses the address.</summary>
     public float* Pointer => _buffer.Pointer;
 
-    /// <summary>The floats at <see cref="Pointer"/>, padding included.</summary>
+    /// <summary>The number of floats at <see cref="Pointer"/>, padding included.</summary>
     public int Length => _buffer.Length;
 
-    /// <summary>The same memory, padding included.</summary>
+    /// <summary>The memory of the buffer, padding included.</summary>
     public Memory<float> Memory => _buffer.Memory;
 
-    /// <summary>Takes a tensor's values.</summary>
+    /// <summary>Copies a tensor's values into the buffer.</summary>
     public void Import(ReadOnlySpan<float> values) => Layout.Import(values, Pointer);
 
-    /// <summary>A copy of the values in the order of a tensor.</summary>
-    /// <param name="size">How many there are.</param>
+    /// <summary>Returns a copy of the values in tensor order.</summary>
+    /// <param name="size">The number of values.</param>
     public float[] Export(int size)
     {
         float[] values = new float[size];
@@ -38,9 +38,9 @@ internal sealed unsafe class CpuParameter
         return values;
     }
 
-    /// <summary>Takes the values of a parameter of the same layout.</summary>
+    /// <summary>Copies the values of a parameter with the same layout.</summary>
     public void CopyFrom(CpuParameter other) => other._buffer.Span.CopyTo(_buffer.Span);
 
-    /// <summary>Sets every value, padding included.</summary>
+    /// <summary>Sets all values, padding included.</summary>
     public void Fill(float value) => _buffer.Span.Fill(value);
 }

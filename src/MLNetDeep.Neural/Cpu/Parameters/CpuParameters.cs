@@ -1,14 +1,14 @@
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A value for each entry of <see cref="NetworkSpec.Parameters"/>, by index, in the layout that the layer's kernels read: the weights
-/// themselves, their gradients, or a state of an optimizer. Predictors share the weights and only read them.
+/// One <see cref="CpuParameter"/> for each entry of <see cref="NetworkSpec.Parameters"/>, in the layout that the layer's kernels read. They
+/// hold the weights, their gradients, or one state of an optimizer. Predictors share the weights and only read them.
 /// </summary>
 internal sealed class CpuParameters
 {
     private readonly CpuParameter[] _items;
 
-    /// <summary>Takes the values of tensors, one per parameter.</summary>
+    /// <summary>Copies the weights from tensors, one per parameter.</summary>
     public CpuParameters(NetworkSpec spec, IReadOnlyList<NamedTensor> weights)
         : this(spec)
     {
@@ -19,7 +19,7 @@ internal sealed class CpuParameters
     }
 
     private CpuParameters(NetworkSpec spec)
-        : this(spec, [.. spec.Parameters.Select(parameter => new CpuParameter(CpuLayerRegistry.LayoutOf(spec, parameter)))])
+        : this(spec, [.. spec.Parameters.Select(parameter => new CpuParameter(CpuLayerRegistry.GetLayout(spec, parameter)))])
     {
     }
 
@@ -35,10 +35,10 @@ internal sealed class CpuParameters
     /// <summary>The parameter at an index of <see cref="NetworkSpec.Parameters"/>.</summary>
     public CpuParameter this[int index] => _items[index];
 
-    /// <summary>Zeros in the same layouts: for gradients and optimizer states.</summary>
+    /// <summary>Creates parameters whose values are 0, for gradients and optimizer states.</summary>
     public static CpuParameters Zeros(NetworkSpec spec) => new(spec);
 
-    /// <summary>A copy that shares one parameter with this.</summary>
+    /// <summary>Returns a copy that shares one parameter with this object.</summary>
     /// <param name="shared">The index of the parameter that is not copied.</param>
     public CpuParameters CopyExcept(int shared)
     {
@@ -47,7 +47,7 @@ internal sealed class CpuParameters
         return copy;
     }
 
-    /// <summary>Takes the values of the same network's parameters, but for those that are shared.</summary>
+    /// <summary>Copies the values of another set of parameters of the same network, except shared parameters.</summary>
     public void CopyFrom(CpuParameters other)
     {
         for (int i = 0; i < _items.Length; i++)
@@ -59,13 +59,13 @@ internal sealed class CpuParameters
         }
     }
 
-    /// <summary>Sets every value, padding included.</summary>
+    /// <summary>Sets all values, padding included.</summary>
     public void Fill(float value) => Array.ForEach(_items, item => item.Fill(value));
 
-    /// <summary>Copies, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
+    /// <summary>Returns copies as tensors, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
     public IReadOnlyList<NamedTensor> Export() => [.. Spec.Parameters.Select((parameter, i) => Export(i, parameter.Name))];
 
-    /// <summary>Copies of an optimizer's state, one per trained parameter, named for it: <c>0.weight.mean</c>.</summary>
+    /// <summary>Returns copies of an optimizer state, one per trained parameter, with names such as <c>0.weight.mean</c>.</summary>
     public IEnumerable<NamedTensor> ExportState(string name)
     {
         for (int i = 0; i < _items.Length; i++)
@@ -77,8 +77,8 @@ internal sealed class CpuParameters
         }
     }
 
-    /// <summary>Takes a state that <see cref="ExportState"/> gave.</summary>
-    /// <exception cref="ArgumentException">A tensor is missing or of another size.</exception>
+    /// <summary>Restores a state that <see cref="ExportState"/> returned.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing or has the wrong size.</exception>
     public void ImportState(string name, IReadOnlyDictionary<string, NamedTensor> tensors)
     {
         for (int i = 0; i < _items.Length; i++)
@@ -92,7 +92,7 @@ internal sealed class CpuParameters
             string wanted = $"{parameter.Name}.{name}";
             if (!tensors.TryGetValue(wanted, out NamedTensor? tensor) || tensor.Values.Length != parameter.Size)
             {
-                throw new ArgumentException($"The optimizer's state has no tensor {wanted} of {parameter.Size} values.");
+                throw new ArgumentException($"The optimizer state has no tensor '{wanted}' with {parameter.Size} values.");
             }
 
             _items[i].Import(tensor.Values);

@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A parameter as its layer sees it.</summary>
-/// <param name="Index">Its index in the network, by which updates find it.</param>
-/// <param name="Values">Its values.</param>
+/// <summary>A parameter of a layer.</summary>
+/// <param name="Index">The parameter's index in the network, which identifies it in updates.</param>
+/// <param name="Values">The parameter's values.</param>
 internal sealed record LayerParameter(int Index, CpuParameter Values)
 {
-    /// <summary>The first value.</summary>
+    /// <summary>The address of the values.</summary>
     public unsafe float* Pointer => Values.Pointer;
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Keeps the norm of the weights into each unit within its parameter's limit, after each step. Threads share the units, line by line.</summary>
+/// <summary>Applies max-norm constraints after each step: limits the Euclidean norm of each unit's incoming weights.</summary>
 internal sealed unsafe class MaxNorms
 {
     private readonly CpuParameters _weights;
@@ -35,7 +35,7 @@ internal sealed unsafe class MaxNorms
     /// <summary>Whether any parameter has a limit.</summary>
     public bool Any => _tiles.Length > 0;
 
-    /// <summary>Scales down what is too long.</summary>
+    /// <summary>Scales down the weights of each unit whose norm exceeds the limit.</summary>
     public void Apply() => _team.Run(_tiles.Length, long.MaxValue, _limitTile);
 
     private void LimitTile(int index)
@@ -52,5 +52,5 @@ internal sealed unsafe class MaxNorms
     }
 
     private PanelLayout Panels(int parameter) => _weights[parameter].Layout as PanelLayout
-        ?? throw new NotSupportedException($"The cpu backend limits the norms of a product's weights only, not of {_weights.Spec.Parameters[parameter].Name}.");
+        ?? throw new NotSupportedException($"The cpu backend supports a maximum norm only for the weights of dense layers, not for {_weights.Spec.Parameters[parameter].Name}.");
 }

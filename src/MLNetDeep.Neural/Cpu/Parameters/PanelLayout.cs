@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The weights of a product, of shape [units, inputs], transposed to [inputs, units], each input's row padded to whole lines, in panels
-/// (<see cref="Panel"/>). Products read such rows as they are, and a nonzero input is one row of each panel.
+/// The layout of a product's weights. The tensor has shape [units, inputs]. It is stored transposed, as [inputs, units], with rows padded
+/// to whole cache lines and divided into panels (see <see cref="Panel"/>). Each input corresponds to one contiguous row of each panel.
 /// </summary>
 internal sealed unsafe class PanelLayout : ParameterLayout
 {
@@ -16,13 +16,13 @@ internal sealed unsafe class PanelLayout : ParameterLayout
         Length = checked(inputs * Stride);
     }
 
-    /// <summary>The inputs of the product.</summary>
+    /// <summary>The number of inputs of the product.</summary>
     public int Inputs { get; }
 
-    /// <summary>The outputs of the product.</summary>
+    /// <summary>The number of outputs of the product.</summary>
     public int Units { get; }
 
-    /// <summary>The units with padding.</summary>
+    /// <summary>The number of units, with padding.</summary>
     public int Stride { get; }
 
     public override int Length { get; }

@@ -2,19 +2,22 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>A part of a parameter. Parts do not depend on the number of threads, so sums over them do not either.</summary>
+/// <summary>
+/// A range of a parameter's values, the unit of work for threads. The ranges, and so sums over them, do not depend on the number of
+/// threads.
+/// </summary>
 /// <param name="Parameter">The parameter's index.</param>
-/// <param name="First">Where the part begins, in floats.</param>
-/// <param name="End">Where it ends: whole lines.</param>
+/// <param name="First">The start of the range, in floats.</param>
+/// <param name="End">The end of the range (exclusive), in floats: a multiple of a cache line.</param>
 internal readonly record struct ParameterChunk(int Parameter, int First, int End)
 {
     private const int Length = 512 * AlignedBuffer.LineLength;
 
-    /// <summary>The number of floats.</summary>
+    /// <summary>The number of floats in the range.</summary>
     public int Count => End - First;
 
-    /// <summary>All parts of the parameters that a condition holds for.</summary>
-    public static ParameterChunk[] Of(CpuParameters parameters, Func<ParameterSpec, bool> condition)
+    /// <summary>Divides all parameters that satisfy a condition into chunks.</summary>
+    public static ParameterChunk[] CreateAll(CpuParameters parameters, Func<ParameterSpec, bool> condition)
     {
         List<ParameterChunk> chunks = [];
         for (int i = 0; i < parameters.Spec.Parameters.Length; i++)
@@ -32,6 +35,6 @@ internal readonly record struct ParameterChunk(int Parameter, int First, int End
         return [.. chunks];
     }
 
-    /// <summary>The first float of the part, in values of the same network's parameters.</summary>
+    /// <summary>The address of the chunk in weights, gradients or states of the same network.</summary>
     public unsafe float* PointerIn(CpuParameters parameters) => parameters[Parameter].Pointer + First;
 }

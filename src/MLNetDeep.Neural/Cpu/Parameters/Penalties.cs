@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The penalties on a network's parameters: l1·Σ|w| + l2·Σw² of each parameter that has a <see cref="Regularizer"/>.</summary>
+/// <summary>
+/// Computes the penalties on a network's parameters: l1·Σ|w| + l2·Σw² for each parameter w that has a <see cref="Regularizer"/>.
+/// </summary>
 internal sealed unsafe class Penalties
 {
     private readonly CpuParameters _weights;
@@ -17,12 +19,12 @@ internal sealed unsafe class Penalties
         _weights = weights;
         _kernels = kernels;
         _team = team;
-        _chunks = ParameterChunk.Of(weights, IsPenalized);
+        _chunks = ParameterChunk.CreateAll(weights, IsPenalized);
         _values = new double[_chunks.Length];
         _sumChunk = SumChunk;
     }
 
-    /// <summary>Whether any parameter has one.</summary>
+    /// <summary>Whether any parameter has a penalty.</summary>
     public bool Any => _chunks.Length > 0;
 
     /// <summary>The sum of all penalties.</summary>
@@ -38,7 +40,9 @@ internal sealed unsafe class Penalties
         return sum;
     }
 
-    /// <summary>Adds the penalties to the loss of a batch: once per row, since the loss is the mean over the rows.</summary>
+    /// <summary>
+    /// Adds the penalties to the loss sum of a batch: once per row, since the loss is this sum divided by the number of rows.
+    /// </summary>
     public EvaluationResult AddTo(EvaluationResult result)
     {
         if (!Any || result.RowCount == 0)
@@ -49,7 +53,7 @@ internal sealed unsafe class Penalties
         return result with { LossSum = result.LossSum + (Value() * result.RowCount) };
     }
 
-    /// <summary>Adds the penalty's gradient to a part of the gradients, if the parameter has a penalty.</summary>
+    /// <summary>Adds the gradient of the penalty to a chunk of the gradients, if the parameter has a penalty.</summary>
     public void AddTo(CpuParameters gradients, in ParameterChunk chunk)
     {
         ParameterSpec parameter = _weights.Spec.Parameters[chunk.Parameter];

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The values one after another in the tensor's order, padded at the end to whole lines.</summary>
+/// <summary>The values in tensor order, padded at the end to whole cache lines.</summary>
 /// <param name="size">The number of values.</param>
 internal sealed unsafe class PlainLayout(int size) : ParameterLayout
 {

@@ -1,27 +1,29 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>What the CPU backend knows of a type of layer: the layouts of its parameters, its needs as the first layer, and how it is made.</summary>
+/// <summary>
+/// Creates the layers of one type, and determines their parameter layouts and how they read the input as the first layer.
+/// </summary>
 internal abstract class CpuLayerFactory
 {
-    /// <summary>The type of <see cref="LayerSpec"/>.</summary>
+    /// <summary>The type of <see cref="LayerSpec"/> for which this factory creates layers.</summary>
     public abstract Type SpecType { get; }
 
-    /// <summary>Makes a factory of layers without wishes: plain parameters and full rows.</summary>
-    /// <param name="create">Makes the layer.</param>
+    /// <summary>Creates a factory for a layer type with the defaults: plain parameters and full input rows.</summary>
+    /// <param name="create">Creates the layer.</param>
     public static CpuLayerFactory For<TSpec>(Func<TSpec, LayerContext, CpuLayer> create)
         where TSpec : LayerSpec => new SimpleFactory<TSpec>(create);
 
-    /// <summary>The layout of a parameter. Default: plain.</summary>
-    public virtual ParameterLayout LayoutOf(ParameterSpec parameter) => new PlainLayout(parameter.Size);
+    /// <summary>Returns the layout of a parameter; plain by default.</summary>
+    public virtual ParameterLayout GetLayout(ParameterSpec parameter) => new PlainLayout(parameter.Size);
 
-    /// <summary>How the layer gets its input where it is the first that runs. Default: full rows.</summary>
+    /// <summary>Plans how the layer reads its input if it is the first layer that runs; as full rows by default.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="inputs">The values of a row.</param>
-    /// <param name="mayBeSplit">Whether sums may be split by inputs.</param>
+    /// <param name="inputs">The number of values in a row.</param>
+    /// <param name="mayBeSplit">Whether the layer may compute partial sums over parts of the inputs.</param>
     /// <param name="training">Whether the layer is trained.</param>
     public virtual InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training) => InputPlan.FullRows(inputs);
 
-    /// <summary>Makes the layer.</summary>
+    /// <summary>Creates the layer.</summary>
     public abstract CpuLayer Create(LayerSpec layer, LayerContext context);
 
     private sealed class SimpleFactory<TSpec>(Func<TSpec, LayerContext, CpuLayer> create) : CpuLayerFactory

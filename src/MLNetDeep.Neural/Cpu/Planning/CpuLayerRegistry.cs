@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The layers that the CPU backend has: one line each.</summary>
+/// <summary>The layer types that the CPU backend supports, each with its factory.</summary>
 internal static class CpuLayerRegistry
 {
     private static readonly FrozenDictionary<Type, CpuLayerFactory> s_factories = new CpuLayerFactory[]
@@ -11,20 +11,20 @@ internal static class CpuLayerRegistry
         CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
         new DenseFactory(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
-        CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through and is never made.")),
+        CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
-    /// <summary>Whether the backend has a layer.</summary>
+    /// <summary>Whether the backend supports a layer.</summary>
     public static bool Contains(LayerSpec layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return s_factories.ContainsKey(layer.GetType());
     }
 
-    /// <summary>What the backend knows of a layer, which <see cref="Contains"/> is true of.</summary>
-    public static CpuLayerFactory FactoryOf(LayerSpec layer) => s_factories[layer.GetType()];
+    /// <summary>Returns the factory of a layer that the backend supports.</summary>
+    public static CpuLayerFactory GetFactory(LayerSpec layer) => s_factories[layer.GetType()];
 
-    /// <summary>The layout of a network's parameter.</summary>
-    public static ParameterLayout LayoutOf(NetworkSpec spec, ParameterSpec parameter) =>
-        FactoryOf(spec.Layers[parameter.LayerIndex]).LayoutOf(parameter);
+    /// <summary>Returns the layout of a network's parameter.</summary>
+    public static ParameterLayout GetLayout(NetworkSpec spec, ParameterSpec parameter) =>
+        GetFactory(spec.Layers[parameter.LayerIndex]).GetLayout(parameter);
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// What runs of a network in one mode: the layers that do something, how the first one gets its input, and the activation that is left for
-/// predictions. A plan allocates nothing.
+/// How a network runs in training or in inference: the layers to compute (without those that pass rows through), how the first layer reads
+/// its input, and the activation that is applied after the last layer. A plan allocates no memory for batches.
 /// </summary>
 internal sealed class CpuPlan
 {
@@ -13,7 +13,7 @@ internal sealed class CpuPlan
         Spec = spec;
         IsTraining = training;
         OutputActivation = outputActivation;
-        Layers = Select(spec, training, splitsActivation);
+        Layers = SelectLayers(spec, training, splitsActivation);
         Input = PlanInput(spec, training, Layers);
     }
 
@@ -23,19 +23,19 @@ internal sealed class CpuPlan
     /// <summary>Whether the layers are trained; otherwise they only compute outputs.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>The layers that run, in order.</summary>
+    /// <summary>The layers to compute, in order.</summary>
     public ImmutableArray<PlannedLayer> Layers { get; }
 
-    /// <summary>How the first of them gets its input.</summary>
+    /// <summary>How the first of these layers reads its input.</summary>
     public InputPlan Input { get; }
 
-    /// <summary>The activation that predictions still need after the last layer; null where the layers give the outputs themselves.</summary>
+    /// <summary>The activation to apply after the last layer in predictions; null if the last layer computes the outputs.</summary>
     public Activation? OutputActivation { get; }
 
-    /// <summary>Plans a training, or an evaluation with a loss.</summary>
+    /// <summary>Plans training, or evaluation with a loss.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="loss">The loss; where it is computed from logits, the last activation is split off.</param>
-    /// <param name="training">Whether layers are trained.</param>
+    /// <param name="loss">The loss; if it is computed from logits, the last activation is split off.</param>
+    /// <param name="training">Whether the layers are trained.</param>
     public static CpuPlan ForLoss(NetworkSpec spec, LossSpec loss, bool training)
     {
         bool splits = loss.TakesLogits || spec.OutputActivation is Softmax;
@@ -44,15 +44,15 @@ internal sealed class CpuPlan
 
     /// <summary>Plans predictions.</summary>
     /// <param name="spec">The network.</param>
-    /// <param name="logits">Whether outputs are what the last activation would be computed from.</param>
+    /// <param name="logits">Whether to output logits: the values before the last activation.</param>
     public static CpuPlan ForPrediction(NetworkSpec spec, bool logits)
     {
-        // The kernel of softmax works on one whole row, in place, after the last layer.
+        // The softmax kernel processes whole rows in place, so softmax runs after the last layer.
         bool isSoftmax = spec.OutputActivation is Softmax;
         return new CpuPlan(spec, training: false, logits || isSoftmax, isSoftmax && !logits ? spec.OutputActivation : null);
     }
 
-    private static ImmutableArray<PlannedLayer> Select(NetworkSpec spec, bool training, bool splitsActivation)
+    private static ImmutableArray<PlannedLayer> SelectLayers(NetworkSpec spec, bool training, bool splitsActivation)
     {
         ImmutableArray<PlannedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlannedLayer>();
         for (int i = 0; i < spec.Layers.Length; i++)
@@ -68,8 +68,8 @@ internal sealed class CpuPlan
         return layers.ToImmutable();
     }
 
-    // Sums over parts of the inputs round differently from whole sums. So that a network gives the same bits in training and in inference,
-    // the first layer may only split its inputs where it comes first in both.
+    // Partial sums over parts of the inputs round differently from whole sums. A network must have bit-identical outputs in training and in
+    // inference, so a layer may split its inputs only if it is the first layer in both.
     private static InputPlan PlanInput(NetworkSpec spec, bool training, ImmutableArray<PlannedLayer> layers)
     {
         if (layers.IsEmpty)
@@ -79,6 +79,6 @@ internal sealed class CpuPlan
 
         PlannedLayer first = layers[0];
         int firstInTraining = spec.Layers.TakeWhile(layer => layer.PassesThrough(training: true)).Count();
-        return CpuLayerRegistry.FactoryOf(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit: first.Index == firstInTraining, training);
+        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit: first.Index == firstInTraining, training);
     }
 }

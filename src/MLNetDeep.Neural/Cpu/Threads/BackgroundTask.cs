@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>One action that the first thread with nothing else to do runs.</summary>
+/// <summary>Holds one action at a time, which the first idle thread runs.</summary>
 internal sealed class BackgroundTask
 {
     private const int None = 0;
@@ -14,10 +14,10 @@ internal sealed class BackgroundTask
     private ExceptionDispatchInfo? _failure;
     private PaddedLong _state;
 
-    /// <summary>Whether an action has been posted that no thread has begun.</summary>
+    /// <summary>Whether there is a posted action that no thread has begun.</summary>
     public bool IsOpen => Volatile.Read(ref _state.Value) == Open;
 
-    /// <summary>Posts an action; the one before must have finished.</summary>
+    /// <summary>Posts an action. The previous action must have finished.</summary>
     public void Post(Action action)
     {
         _action = action;
@@ -25,7 +25,7 @@ internal sealed class BackgroundTask
         Volatile.Write(ref _state.Value, Open);
     }
 
-    /// <summary>Runs the action if no thread has begun it.</summary>
+    /// <summary>Runs the action if no thread has begun it; otherwise returns false.</summary>
     public bool TryRun()
     {
         if (!IsOpen || Interlocked.CompareExchange(ref _state.Value, Running, Open) != Open)
@@ -46,7 +46,9 @@ internal sealed class BackgroundTask
         return true;
     }
 
-    /// <summary>Waits until the action has ended, runs it here if no thread has begun it, and rethrows its exception.</summary>
+    /// <summary>
+    /// Runs the action on this thread if no thread has begun it, otherwise waits until it has ended. Rethrows its exception.
+    /// </summary>
     public void Finish()
     {
         TryRun();

@@ -3,27 +3,30 @@ using System.Runtime.ExceptionServices;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A job with one share per thread of a team, which the caller and the other threads run at the same time, many times over.
+/// A job that is divided into one share per thread of a team. The caller and the other threads run their shares at the same time. It may be
+/// posted many times.
 /// </summary>
 /// <remarks>
-/// Moving a cache line between cores takes up to a third of a microsecond, so threads exchange as few lines as possible. The caller never
-/// depends on the other threads: a share that no thread has begun when the caller needs it is skipped.
+/// Moving a cache line between cores takes up to a third of a microsecond, so threads exchange as few cache lines as possible. The caller
+/// never has to wait for a thread to begin: if no thread has begun a share when the caller needs it, the share is skipped.
 /// </remarks>
 internal sealed class JointJob
 {
-    /// <summary>The spins between two checks whether a share is done: few, since the checked value is written only once.</summary>
+    /// <summary>
+    /// The number of spins between two checks whether a share is done. It is low, since the checked value is written only once.
+    /// </summary>
     public const int SpinsPerCheck = 1;
 
-    // By share: the number of the last job that a thread has taken, and of the last that is done.
+    // For each share: the number of the last job taken by a thread, and the number of the last job done.
     private readonly PaddedLong[] _taken;
     private readonly PaddedLong[] _done;
     private volatile Action<int, long>? _job;
     private volatile ExceptionDispatchInfo? _failure;
 
-    // The number of the job posted last.
+    // The number of the last posted job.
     private PaddedLong _posted;
 
-    /// <summary>Creates a job.</summary>
+    /// <summary>Creates a job; nothing is posted yet.</summary>
     /// <param name="size">The number of shares.</param>
     public JointJob(int size)
     {
@@ -32,13 +35,13 @@ internal sealed class JointJob
     }
 
     /// <summary>The number of jobs posted so far, which is the number of the last job.</summary>
-    public long Posted => Volatile.Read(ref _posted.Value);
+    public long PostedCount => Volatile.Read(ref _posted.Value);
 
-    /// <summary>Whether a share has been posted that no thread has begun.</summary>
-    public bool IsOpen(int share) => Posted != Volatile.Read(ref _taken[share].Value);
+    /// <summary>Whether the share is posted and no thread has begun it.</summary>
+    public bool IsOpen(int share) => PostedCount != Volatile.Read(ref _taken[share].Value);
 
-    /// <summary>Offers the shares above 0 to the other threads; the job before must have finished.</summary>
-    /// <param name="job">Receives the share and the number of the job. The caller runs share 0 itself.</param>
+    /// <summary>Offers the shares above 0 to the other threads. The previous job must have finished.</summary>
+    /// <param name="job">Receives the share and the job number. The caller runs share 0 itself.</param>
     public void Post(Action<int, long> job)
     {
         // Write only what has changed, so that unchanged fields stay in the caches of all cores.
@@ -52,7 +55,7 @@ internal sealed class JointJob
             _failure = null;
         }
 
-        Volatile.Write(ref _posted.Value, Posted + 1);
+        Volatile.Write(ref _posted.Value, PostedCount + 1);
     }
 
     /// <summary>Runs a share if it has been posted and no thread has taken it.</summary>
@@ -76,7 +79,7 @@ internal sealed class JointJob
         return true;
     }
 
-    /// <summary>Skips a share if no thread has taken it; only the caller may do so.</summary>
+    /// <summary>Skips a share if no thread has taken it. Only the caller may call this.</summary>
     public bool TrySkip(int share)
     {
         if (!TryTake(share, out long number))
@@ -88,10 +91,12 @@ internal sealed class JointJob
         return true;
     }
 
-    /// <summary>Skips the shares that no thread has taken, waits for the others, and rethrows the exception of a share.</summary>
+    /// <summary>
+    /// Skips the shares that no thread has taken, waits for the taken shares, and rethrows the exception of a share, if any.
+    /// </summary>
     public void Finish()
     {
-        long number = Posted;
+        long number = PostedCount;
         for (int share = 1; share < _done.Length; share++)
         {
             if (TrySkip(share))
@@ -110,7 +115,7 @@ internal sealed class JointJob
 
     private bool TryTake(int share, out long number)
     {
-        number = Posted;
+        number = PostedCount;
         ref long taken = ref _taken[share].Value;
         return Volatile.Read(ref taken) == number - 1 && Interlocked.CompareExchange(ref taken, number, number - 1) == number - 1;
     }

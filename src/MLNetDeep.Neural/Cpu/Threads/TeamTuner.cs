@@ -2,37 +2,40 @@ using System.Diagnostics;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Decides from measured times whether a team of threads or the caller alone runs the next training step.</summary>
+/// <summary>
+/// Measures whether training steps are faster with a team of threads or on the caller's thread alone, and sets the faster mode.
+/// </summary>
 /// <remarks>
-/// For small networks the answer depends on how fast the machine moves cache lines between cores. A trial takes a few steps alone and a few
-/// with the team, and compares the median times. Trials become rarer while the answer stays the same; a slower team starts one at once.
-/// The results of the steps do not depend on the choice.
+/// For small networks the result depends on how fast the machine moves cache lines between cores. A trial runs some steps alone, then some
+/// with the team, and compares the median times. Trials become rarer while the result stays the same. If the team becomes slower, a trial
+/// starts at once. The trained weights do not depend on the mode.
 /// </remarks>
-/// <param name="team">The team, whose <see cref="ThreadTeam.IsAlone"/> is set.</param>
+/// <param name="team">The team. The tuner sets its <see cref="ThreadTeam.IsAlone"/>.</param>
 internal sealed class TeamTuner(ThreadTeam team)
 {
     private const int TimedSteps = 9;
 
-    // Untimed steps before the timed ones of either kind: threads wake up, and memory moves to the caches of the cores that use it.
+    // The untimed steps before the timed steps of either mode. Meanwhile threads wake up, and data move to the caches of the cores that use
+    // it.
     private const int WarmUpSteps = 8;
     private const int StepsPerKind = WarmUpSteps + TimedSteps;
 
-    // Steps before the first trial: the runtime compiles the code while they run, so their times say nothing.
+    // The steps before the first trial. The code is JIT-compiled during these steps, so their times are not meaningful.
     private const int InitialSteps = 64;
 
-    // Steps between two trials. They are fewer while the caller is alone, since only a trial can then show that the team has become faster.
+    // The steps between two trials. There are fewer while the caller runs alone: only a trial can show that the team has become faster.
     private const int MinStepsBetweenAlone = 64;
     private const int MaxStepsBetweenAlone = 512;
     private const int MinStepsBetweenTeam = 256;
     private const int MaxStepsBetweenTeam = 8192;
-    private const int Growth = 2;
+    private const int IntervalGrowth = 2;
 
-    // Retune once slow steps (over 1.25 times the trial's median) outnumber fast ones by 16.
+    // A trial starts once slow steps (over 1.25 times the team's median in the last trial) outnumber faster steps by 16.
     private const int SlowStepLimit = 16;
     private const double SlowFactor = 1.25;
 
-    // The system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread comes, up to 10
-    // ms.
+    // The operating system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread takes
+    // part in a step, up to 10 ms.
     private static readonly long s_maxWakeTime = Stopwatch.Frequency / 100;
 
     private readonly long[] _aloneTimes = new long[TimedSteps];
@@ -41,13 +44,13 @@ internal sealed class TeamTuner(ThreadTeam team)
     private long _start;
     private long _teamStart;
 
-    // The steps before the next trial; within a trial, minus the steps before its end.
+    // The number of steps until the next trial; within a trial, minus the number of steps until it ends.
     private int _stepsLeft = InitialSteps;
-    private int _stepsBetween = MinStepsBetweenTeam / Growth;
+    private int _stepsBetweenTrials = MinStepsBetweenTeam / IntervalGrowth;
     private int _slowSteps;
     private long _slowTime = long.MaxValue;
 
-    /// <summary>Sets <see cref="ThreadTeam.IsAlone"/> for the step that begins.</summary>
+    /// <summary>Sets <see cref="ThreadTeam.IsAlone"/> for the next step and starts the clock.</summary>
     public void Begin()
     {
         if (team.Size > 1)
@@ -62,8 +65,8 @@ internal sealed class TeamTuner(ThreadTeam team)
         }
     }
 
-    /// <summary>Records the time of the step that ends.</summary>
-    /// <param name="wasLeftAlone">Whether no other thread took part in the step, though one was asked to.</param>
+    /// <summary>Records the time of the step that has ended.</summary>
+    /// <param name="wasLeftAlone">Whether the caller had to run the whole step because no other thread began in time.</param>
     public void End(bool wasLeftAlone)
     {
         if (team.Size > 1)
@@ -98,7 +101,7 @@ internal sealed class TeamTuner(ThreadTeam team)
                 CountSlowSteps(time);
             }
 
-            // For jobs between two steps.
+            // Applies to jobs between two steps.
             team.IsAlone = _isAloneFaster;
         }
     }
@@ -111,8 +114,8 @@ internal sealed class TeamTuner(ThreadTeam team)
         bool wasAloneFaster = _isAloneFaster;
         _isAloneFaster = aloneMedian < teamMedian;
         (int min, int max) = _isAloneFaster ? (MinStepsBetweenAlone, MaxStepsBetweenAlone) : (MinStepsBetweenTeam, MaxStepsBetweenTeam);
-        _stepsBetween = _isAloneFaster == wasAloneFaster ? Math.Min(Growth * _stepsBetween, max) : min;
-        _stepsLeft = _stepsBetween;
+        _stepsBetweenTrials = _isAloneFaster == wasAloneFaster ? Math.Min(IntervalGrowth * _stepsBetweenTrials, max) : min;
+        _stepsLeft = _stepsBetweenTrials;
         _slowSteps = 0;
         _slowTime = _isAloneFaster ? long.MaxValue : (long)(SlowFactor * teamMedian);
     }
@@ -124,7 +127,7 @@ internal sealed class TeamTuner(ThreadTeam team)
         {
             _slowSteps = 0;
             _stepsLeft = 0;
-            _stepsBetween = MinStepsBetweenTeam / Growth;
+            _stepsBetweenTrials = MinStepsBetweenTeam / IntervalGrowth;
         }
     }
 }

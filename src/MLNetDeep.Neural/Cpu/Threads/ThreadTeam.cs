@@ -5,25 +5,25 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>A team of threads that runs many short jobs one after another, without allocating.</summary>
 /// <remarks>
-/// A job is a number of tiles. Each thread first takes the tiles of its own share, which stays the same from job to job, so that a tile's
-/// data stay in that thread's cache; then it takes tiles that other threads have not begun. A late thread finds no tile left, so a busy
-/// machine delays a job little. Between jobs threads spin briefly, then sleep. A thread that has slept for a second ends, and is started
-/// again when it is needed. A thread with no tile to run may run one background task. A <see cref="JointJob"/> has no tiles: each thread
-/// runs its share once.
+/// A job is divided into tiles, and each thread owns a share: a range of tiles. The range depends only on the number of tiles, so the data
+/// of a tile stay in one thread's cache from job to job. A thread first runs the tiles of its own share, then tiles that other threads have
+/// not begun. If a thread is late, the others run its tiles, so a busy machine delays a job little. Between jobs, threads spin briefly,
+/// then sleep. A thread that has slept for a second ends; it is restarted when it is needed. An idle thread may run one background task. A
+/// <see cref="JointJob"/> has no tiles: each thread runs its share once.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
-    // A job takes microseconds, and so does the time between jobs: sleeping and waking would take longer. Spinning yields to other
-    // programs.
+    // Jobs, and the intervals between jobs, take microseconds. Sleeping and waking would take longer, so threads spin first. Spinning
+    // yields to other programs.
     private const int ChecksBeforeSleep = 4000;
     private const int SpinsPerCheck = 4;
 
-    // Below this many operations, running a job takes less time than handing part of it to another thread.
+    // A job with fewer operations takes less time than passing part of it to another thread.
     private const long MinSharedWork = 1 << 17;
 
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
 
-    // A thread belongs to one team. A caller may use several teams, with share 0 in each.
+    // The current thread's share. A thread of a team belongs to one team only; a caller may use several teams and has share 0 in each.
     [ThreadStatic]
     private static int t_share;
 
@@ -31,31 +31,32 @@ internal sealed class ThreadTeam : IDisposable
     private readonly BackgroundTask _background = new();
     private readonly JointJob _joint;
 
-    // By share; null for the caller and for threads that have ended.
+    // The thread of each share; null for the caller (share 0) and for threads that have ended.
     private readonly Thread?[] _threads;
     private volatile Action<int>? _job;
     private volatile ExceptionDispatchInfo? _failure;
     private volatile bool _isDisposed;
-    private int _started;
+    private int _startedThreads;
 
-    // The number of threads that sleep or have ended, which must be woken or started for new work.
-    private int _sleeping;
+    // The number of threads that sleep or have ended. They must be woken or restarted for new work.
+    private int _sleepingThreads;
 
-    private PaddedLong _number;
+    private PaddedLong _jobNumber;
     private PaddedLong _isAlone;
 
-    // By share: the number of the job in the high half, the number of tiles not yet taken in the low half. A thread takes a tile with one
-    // atomic decrement, which fails if the job has changed. The job therefore cannot end before that tile is done.
-    private readonly PaddedLong[] _open;
-    private int _tiles;
-    private int _unfinished;
+    // For each share: the job number in the high 32 bits, and the number of tiles not yet taken in the low 32 bits. A thread takes a tile
+    // with one atomic compare-and-decrement, which fails if the job has changed. A job therefore cannot end before all its taken tiles are
+    // done.
+    private readonly PaddedLong[] _openTiles;
+    private int _tileCount;
+    private int _unfinishedTiles;
 
     /// <summary>Starts the threads of a team.</summary>
     /// <param name="size">The number of threads, including the caller's; 1 starts none.</param>
     public ThreadTeam(int size)
     {
         Size = size;
-        _open = new PaddedLong[size];
+        _openTiles = new PaddedLong[size];
         _joint = new JointJob(size);
         _threads = new Thread?[size];
         if (size == 1)
@@ -70,35 +71,35 @@ internal sealed class ThreadTeam : IDisposable
                 Start(share);
             }
 
-            // Sleep, do not spin: the system may start a new thread on the caller's processor and leave it there for milliseconds, but it
-            // wakes a thread on an idle processor.
-            while (_started < size - 1)
+            // Sleep here instead of spinning. The operating system may start a new thread on the caller's processor and leave it there for
+            // milliseconds, but it wakes a sleeping thread on an idle processor.
+            while (_startedThreads < size - 1)
             {
                 Monitor.Wait(_gate);
             }
         }
     }
 
-    /// <summary>A team of the caller alone, which has no state and may be used by many threads at once.</summary>
+    /// <summary>A team without other threads. It has no state, so many threads may use it at once.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
 
     /// <summary>The share of the current thread within its team; 0 for the caller.</summary>
-    public static int Share => t_share;
+    public static int CurrentShare => t_share;
 
     /// <summary>The number of threads, including the caller's.</summary>
     public int Size { get; }
 
-    /// <summary>Whether the caller currently runs all jobs alone; may be changed between jobs.</summary>
+    /// <summary>Whether the caller currently runs all jobs alone. May be changed between jobs.</summary>
     public bool IsAlone
     {
         get => _isAlone.Value != 0;
         set => _isAlone.Value = value ? 1 : 0;
     }
 
-    /// <summary>Whether a job of about this many operations is currently shared among the threads.</summary>
-    public bool Shares(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
+    /// <summary>Whether <see cref="Run"/> currently shares a job of about this many operations among the threads.</summary>
+    public bool IsShared(long work) => Size > 1 && !IsAlone && IsWorthSharing(work);
 
-    /// <summary>Whether a job of about this many operations takes longer than handing part of it to another thread.</summary>
+    /// <summary>Whether a job of about this many operations takes longer than passing part of it to another thread.</summary>
     public static bool IsWorthSharing(long work) => work >= MinSharedWork;
 
     /// <summary>
@@ -109,7 +110,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <param name="job">Runs one tile, in any order. Its first exception is rethrown here after all other tiles are done.</param>
     public void Run(int tiles, long work, Action<int> job)
     {
-        if (tiles < 2 || !Shares(work))
+        if (tiles < 2 || !IsShared(work))
         {
             for (int tile = 0; tile < tiles; tile++)
             {
@@ -121,12 +122,12 @@ internal sealed class ThreadTeam : IDisposable
 
         _job = job;
         _failure = null;
-        _tiles = tiles;
-        _unfinished = tiles;
-        long number = (int)_number.Value + 1;
+        _tileCount = tiles;
+        _unfinishedTiles = tiles;
+        long number = (int)_jobNumber.Value + 1;
         for (int share = 0; share < Size; share++)
         {
-            Volatile.Write(ref _open[share].Value, (number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
+            Volatile.Write(ref _openTiles[share].Value, (number << 32) | (uint)(FirstTile(share + 1, tiles) - FirstTile(share, tiles)));
         }
 
         Announce(number);
@@ -135,27 +136,27 @@ internal sealed class ThreadTeam : IDisposable
         _failure?.Throw();
     }
 
-    /// <summary>The number of calls of <see cref="RunJoint"/> so far.</summary>
-    public long JointJobs => _joint.Posted;
+    /// <summary>The number of calls to <see cref="RunJoint"/> so far.</summary>
+    public long JointJobCount => _joint.PostedCount;
 
-    /// <summary>Runs share 0 of <paramref name="job"/> here and the other shares on the threads that begin in time.</summary>
+    /// <summary>Runs share 0 of <paramref name="job"/> on the caller, and the other shares on the threads that begin in time.</summary>
     /// <remarks>
-    /// Returns when every share that a thread has begun is done. <see cref="IsAlone"/> has no effect on this method, but must be true if
+    /// Returns when all shares that have begun are done. <see cref="IsAlone"/> has no effect on this method, but must be true if
     /// the job itself runs jobs on this team.
     /// </remarks>
     /// <param name="job">
-    /// Receives the share and the number of this call. It may wait for another share only if it also tries <see cref="TrySkip"/>, and then
-    /// does that share's work itself: a share may never begin. Its exception is rethrown here.
+    /// Receives the share and the number of this call. Some shares may never begin. A share that waits for another one must therefore call
+    /// <see cref="TrySkip"/> and, if that returns true, do the other share's work itself. Exceptions of the job are rethrown here.
     /// </param>
     public void RunJoint(Action<int, long> job)
     {
         _joint.Post(job);
 
-        // Without a memory fence: a thread that is about to sleep may miss this job; the next job wakes it.
-        WakeSleeping();
+        // There is no memory fence here. A thread that is about to sleep may miss this job; the next job wakes that thread.
+        WakeSleepingThreads();
         try
         {
-            job(0, _joint.Posted);
+            job(0, _joint.PostedCount);
         }
         finally
         {
@@ -163,22 +164,24 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>Skips another share if no thread has begun it; called within share 0 of <see cref="RunJoint"/>.</summary>
+    /// <summary>
+    /// Skips another share if no thread has begun it; otherwise returns false. Called by share 0 of <see cref="RunJoint"/>.
+    /// </summary>
     public bool TrySkip(int share) => _joint.TrySkip(share);
 
     /// <summary>
-    /// Starts <paramref name="task"/> on a thread with nothing else to do, or at the latest in <see cref="FinishBackgroundTask"/>.
+    /// Posts <paramref name="task"/> for the first idle thread. If no thread begins it, <see cref="FinishBackgroundTask"/> runs it.
     /// </summary>
     public void BeginBackgroundTask(Action task)
     {
         _background.Post(task);
         if (Size > 1)
         {
-            Announce(_number.Value);
+            Announce(_jobNumber.Value);
         }
     }
 
-    /// <summary>Waits for the background task, if any, runs it here if no thread has begun it, and rethrows its exception.</summary>
+    /// <summary>Runs the background task here if no thread has begun it, otherwise waits for it to end. Rethrows its exception.</summary>
     public void FinishBackgroundTask() => _background.Finish();
 
     /// <summary>Ends the threads and waits until they have ended.</summary>
@@ -198,7 +201,7 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    /// <summary>The number of running threads without the caller's; for tests.</summary>
+    /// <summary>The number of running threads, not counting the caller's; for tests.</summary>
     internal int RunningThreads
     {
         get
@@ -212,16 +215,17 @@ internal sealed class ThreadTeam : IDisposable
 
     private int FirstTile(int share, int tiles) => (int)((long)tiles * share / Size);
 
-    // A full memory fence: either a thread that is about to sleep sees the new number, or this thread sees that it sleeps.
+    // The exchange is a full memory fence: either a thread that is about to sleep sees the new job number, or this thread sees that the
+    // other thread sleeps.
     private void Announce(long number)
     {
-        Interlocked.Exchange(ref _number.Value, number);
-        WakeSleeping();
+        Interlocked.Exchange(ref _jobNumber.Value, number);
+        WakeSleepingThreads();
     }
 
-    private void WakeSleeping()
+    private void WakeSleepingThreads()
     {
-        if (Volatile.Read(ref _sleeping) > 0)
+        if (Volatile.Read(ref _sleepingThreads) > 0)
         {
             lock (_gate)
             {
@@ -229,7 +233,7 @@ internal sealed class ThreadTeam : IDisposable
                 {
                     if (_threads[share] is null)
                     {
-                        _sleeping--;
+                        _sleepingThreads--;
                         Start(share);
                     }
                 }
@@ -250,14 +254,14 @@ internal sealed class ThreadTeam : IDisposable
         t_share = share;
         lock (_gate)
         {
-            _started++;
+            _startedThreads++;
             Monitor.PulseAll(_gate);
         }
 
         long seen = 0;
         while (!_isDisposed)
         {
-            long number = Volatile.Read(ref _number.Value);
+            long number = Volatile.Read(ref _jobNumber.Value);
             if (number != seen)
             {
                 seen = number;
@@ -270,8 +274,8 @@ internal sealed class ThreadTeam : IDisposable
         }
     }
 
-    // Waits before taking tiles of another share, as long as the own tiles took. Their data are in the cache of the thread that owns the
-    // share, which may only be late because of a background task; moving them here and back would cost more.
+    // Before this thread takes tiles of another share, it waits up to as long as its own tiles took. The data of those tiles are in the
+    // cache of their owner, which may only be briefly late, for example because of a background task. Moving the data would take longer.
     private void RunTiles(int share)
     {
         long start = Stopwatch.GetTimestamp();
@@ -281,7 +285,7 @@ internal sealed class ThreadTeam : IDisposable
         for (int i = 1; i < Size; i++)
         {
             share = share + 1 == Size ? 0 : share + 1;
-            while ((uint)Volatile.Read(ref _open[share].Value) > 0 && Stopwatch.GetTimestamp() - end < maxWait)
+            while ((uint)Volatile.Read(ref _openTiles[share].Value) > 0 && Stopwatch.GetTimestamp() - end < maxWait)
             {
                 Thread.SpinWait(2);
             }
@@ -300,14 +304,14 @@ internal sealed class ThreadTeam : IDisposable
 
     private bool TryTakeTile(int share, out int tile)
     {
-        ref long counter = ref _open[share].Value;
+        ref long counter = ref _openTiles[share].Value;
         long open = Volatile.Read(ref counter);
         while ((uint)open > 0)
         {
             long seen = Interlocked.CompareExchange(ref counter, open - 1, open);
             if (seen == open)
             {
-                tile = FirstTile(share + 1, _tiles) - (int)(uint)open;
+                tile = FirstTile(share + 1, _tileCount) - (int)(uint)open;
                 return true;
             }
 
@@ -329,21 +333,21 @@ internal sealed class ThreadTeam : IDisposable
             _failure ??= ExceptionDispatchInfo.Capture(failure);
         }
 
-        Interlocked.Decrement(ref _unfinished);
+        Interlocked.Decrement(ref _unfinishedTiles);
     }
 
     private void SpinUntilFinished()
     {
-        for (int i = 1; Volatile.Read(ref _unfinished) > 0; i++)
+        for (int i = 1; Volatile.Read(ref _unfinishedTiles) > 0; i++)
         {
             SpinPause.Wait(i, SpinsPerCheck);
         }
     }
 
     private bool HasNothingToDo(int share, long seen) =>
-        Volatile.Read(ref _number.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
+        Volatile.Read(ref _jobNumber.Value) == seen && !_joint.IsOpen(share) && !_background.IsOpen && !_isDisposed;
 
-    // False if the thread has been idle for so long that it ends.
+    // Returns false if the thread has been idle so long that it must end.
     private bool WaitForWork(int share, long seen)
     {
         for (int i = 1; i <= ChecksBeforeSleep; i++)
@@ -358,8 +362,8 @@ internal sealed class ThreadTeam : IDisposable
 
         lock (_gate)
         {
-            // Count first, then check again: either this thread sees the new job, or the caller sees that it sleeps.
-            Interlocked.Increment(ref _sleeping);
+            // Increment first, then check again: either this thread sees the new job, or the caller sees that this thread sleeps.
+            Interlocked.Increment(ref _sleepingThreads);
             bool isIdle = false;
             while (HasNothingToDo(share, seen) && !isIdle)
             {
@@ -368,12 +372,12 @@ internal sealed class ThreadTeam : IDisposable
 
             if (HasNothingToDo(share, seen))
             {
-                // It still counts as sleeping, so that the next job starts it again.
+                // The thread still counts as sleeping, so that the next job restarts it.
                 _threads[share] = null;
                 return false;
             }
 
-            Interlocked.Decrement(ref _sleeping);
+            Interlocked.Decrement(ref _sleepingThreads);
             return true;
         }
     }

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The states of an optimizer and the arguments of each of its steps.</summary>
+/// <summary>Holds the states of an optimizer and computes the arguments of each optimizer step.</summary>
 internal sealed class CpuOptimizer
 {
     private readonly OptimizerSpec _spec;
@@ -35,10 +35,10 @@ internal sealed class CpuOptimizer
     /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Returns the update of the next step and counts the step as taken.</summary>
+    /// <summary>Returns the update for the next step and counts the step as taken.</summary>
     public CpuUpdate NextStep()
     {
-        _update.Arguments = ArgumentsOf(_spec, Steps);
+        _update.Arguments = CreateArguments(_spec, Steps);
         Steps++;
         return _update;
     }
@@ -62,7 +62,7 @@ internal sealed class CpuOptimizer
         new(Steps, [.. _states.Zip(_names, (state, name) => state?.ExportState(name!) ?? []).SelectMany(tensors => tensors)]);
 
     /// <summary>Restores states that <see cref="Export"/> returned.</summary>
-    /// <exception cref="ArgumentException">The state belongs to another optimizer or network.</exception>
+    /// <exception cref="ArgumentException">The state belongs to a different optimizer or network.</exception>
     public void Import(OptimizerState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(state.Steps);
@@ -75,7 +75,7 @@ internal sealed class CpuOptimizer
         Steps = state.Steps;
     }
 
-    // In the order in which the update kernels expect the states.
+    // The names of the states, in the order in which the update kernels expect them; null for a state that is not used.
     private static string?[] StateNames(OptimizerSpec spec) => spec switch
     {
         Sgd { Momentum: > 0 } => ["velocity"],
@@ -87,9 +87,9 @@ internal sealed class CpuOptimizer
         _ => throw new NotSupportedException($"The cpu backend does not support the optimizer {spec}."),
     };
 
-    private static UpdateArguments ArgumentsOf(OptimizerSpec spec, long stepsBefore)
+    private static UpdateArguments CreateArguments(OptimizerSpec spec, long stepsTaken)
     {
-        double rate = spec.RateAt(stepsBefore);
+        double rate = spec.RateAt(stepsTaken);
         return spec switch
         {
             Sgd sgd => new()
@@ -98,8 +98,8 @@ internal sealed class CpuOptimizer
                 Rate = (float)rate,
                 Momentum = (float)sgd.Momentum,
             },
-            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsBefore + 1),
-            AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsBefore + 1),
+            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsTaken + 1),
+            AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsTaken + 1),
             Adagrad adagrad => new() { Kind = UpdateKind.Adagrad, Rate = (float)rate, Epsilon = (float)adagrad.Epsilon },
             Adadelta adadelta => new()
             {

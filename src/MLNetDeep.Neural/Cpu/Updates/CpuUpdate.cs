@@ -2,14 +2,14 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The update of a step, which either applies the gradients to the weights or stores them.</summary>
-/// <param name="target">The weights; with <see cref="UpdateKind.Store"/>, the tensors that receive the gradients.</param>
+/// <summary>The parameter update of one step: either applies the gradients to the weights or stores the gradients.</summary>
+/// <param name="target">The weights to update; for <see cref="UpdateKind.Store"/>, the buffers that receive the gradients.</param>
 /// <param name="states">Up to three states of the optimizer; null for a state that it does not use.</param>
 internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameters?[] states)
 {
     private readonly List<Action> _deferred = [];
 
-    /// <summary>The arguments of the current step, without the addresses of states, which <see cref="For"/> adds.</summary>
+    /// <summary>The arguments of the current step, without state addresses; <see cref="For"/> adds those.</summary>
     public UpdateArguments Arguments { get; set; }
 
     /// <summary>Whether layers may defer small updates to <see cref="RunDeferred"/>; true by default.</summary>
@@ -24,23 +24,23 @@ internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameter
         AllowsDeferring = allowsDeferring,
     };
 
-    /// <summary>The address of the values of a parameter that the update changes.</summary>
+    /// <summary>The address of the values that the update of a parameter writes.</summary>
     public float* Target(int parameter) => target[parameter].Pointer;
 
-    /// <summary>The arguments for a parameter, with the addresses of its states.</summary>
+    /// <summary>Returns the arguments for a parameter, with the addresses of its states.</summary>
     public UpdateArguments For(int parameter)
     {
         UpdateArguments arguments = Arguments;
-        arguments.First = State(0, parameter);
-        arguments.Second = State(1, parameter);
-        arguments.Third = State(2, parameter);
+        arguments.FirstState = State(0, parameter);
+        arguments.SecondState = State(1, parameter);
+        arguments.ThirdState = State(2, parameter);
         return arguments;
     }
 
-    /// <summary>Begins a step and discards updates that a failed step deferred.</summary>
+    /// <summary>Begins a step. Discards deferred updates of a step that failed.</summary>
     public void Begin() => _deferred.Clear();
 
-    /// <summary>Defers an update that is too small for several threads to the next <see cref="RunDeferred"/>.</summary>
+    /// <summary>Defers an update that is too small to share among threads until the next <see cref="RunDeferred"/>.</summary>
     public void Defer(Action update) => _deferred.Add(update);
 
     /// <summary>Runs the deferred updates.</summary>

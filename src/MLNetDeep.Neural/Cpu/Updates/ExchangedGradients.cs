@@ -10,19 +10,19 @@ internal sealed class ExchangedGradients
     {
         _exchange = exchange;
         _gradients = gradients;
-        LayerDone = NotifyOf;
+        LayerDone = NotifyLayer;
     }
 
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
 
-    /// <summary>Begins a step.</summary>
+    /// <summary>Begins a step; reports the number of rows and whether the loss is finite.</summary>
     public void Begin(int rows, bool isFinite) => _exchange.Begin(rows, isFinite);
 
-    /// <summary>Waits until all gradients are averaged; returns false if no process takes the step.</summary>
+    /// <summary>Waits until all gradients are averaged over the processes. Returns false if no process takes the step.</summary>
     public bool Finish() => _exchange.Finish();
 
-    private void NotifyOf(int layer)
+    private void NotifyLayer(int layer)
     {
         for (int i = _gradients.Spec.Parameters.Length - 1; i >= 0; i--)
         {

@@ -41,7 +41,7 @@ internal sealed unsafe class GradientStage
         _team = team;
         Gradients = CpuParameters.Zeros(weights.Spec);
         Store = CpuUpdate.Store(Gradients, allowsDeferring);
-        _chunks = ParameterChunk.Of(weights, parameter => parameter.IsTrainable);
+        _chunks = ParameterChunk.CreateAll(weights, parameter => parameter.IsTrainable);
         _squares = new double[_chunks.Length];
         _work = _chunks.Sum(chunk => (long)chunk.Count * 4);
         _prepareChunk = PrepareChunk;
@@ -54,7 +54,7 @@ internal sealed unsafe class GradientStage
     /// <summary>The update that stores gradients in <see cref="Gradients"/>.</summary>
     public CpuUpdate Store { get; }
 
-    /// <summary>Whether the options of a training need stored gradients.</summary>
+    /// <summary>Whether the training options require stored gradients.</summary>
     public static bool IsNeeded(FitOptions options, Penalties penalties) =>
         penalties.Any
         || options.Optimizer.ClipValue is not null
@@ -84,7 +84,7 @@ internal sealed unsafe class GradientStage
                 squares += square;
             }
 
-            // As in Keras, a norm that is not finite is not handled here: weights become NaN, and so does the next loss.
+            // As in Keras, a norm that is not finite gets no special treatment: the weights become NaN, and so does the next loss.
             double norm = Math.Sqrt(squares);
             _factor = norm > limit ? (float)(limit / norm) : 1;
         }

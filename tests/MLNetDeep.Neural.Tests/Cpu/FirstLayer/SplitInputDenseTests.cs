@@ -16,13 +16,13 @@ public class SplitInputDenseTests
     [InlineData(784, 128, 2, 400)]
     [InlineData(10_001, 256, 2, 5_009)]
     [InlineData(10_001, 257, 1, 10_001)]
-    public void PartsOf_splits_many_inputs_of_few_units(int inputs, int units, int parts, int maxPartSize)
+    public void CreateParts_splits_many_inputs_of_few_units(int inputs, int units, int parts, int maxPartSize)
     {
-        InputParts cut = SplitInputDense.PartsOf(inputs, units);
+        InputParts cut = SplitInputDense.CreateParts(inputs, units);
         Assert.Equal(parts, cut.Count);
         Assert.Equal(0, cut.First(0));
         Assert.Equal(inputs, cut.First(parts));
-        Assert.Equal(maxPartSize, cut.Largest);
+        Assert.Equal(maxPartSize, cut.LargestSize);
     }
 
     // Runs up to 5 threads on 2 parts, with fused activations, separate activations and no activation.

@@ -33,7 +33,7 @@ public unsafe class ActivationKernelTests
     private static void Check(string tier, Activation activation, double tolerance, Func<double, double> derivative)
     {
         KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
-        ActivationKind kind = ActivationKind.Of(activation);
+        ActivationKind kind = ActivationKind.For(activation);
         Matrix sums = new(1, Sums.Length, 0), result = new(1, Sums.Length, 0), gradient = new(1, Sums.Length, 4);
         for (int j = 0; j < Sums.Length; j++)
         {

@@ -20,7 +20,7 @@ public unsafe class SoftmaxKernelTests
         {
             foreach (float size in new[] { 1f, 30f, 1e4f })
             {
-                int rows = Math.Min(LabelledRows.Most, classes + 1);
+                int rows = Math.Min(LabelledRows.MaxRows, classes + 1);
                 Matrix logits = new(rows, classes, 7, scale: size), gradient = new(rows, classes, 0);
                 for (int row = 0; row < rows; row++)
                 {

@@ -14,7 +14,7 @@ public class JointJobTests
         int[] counts = new int[threads];
         for (int round = 1; round <= 3000; round++)
         {
-            Assert.Equal(round - 1, team.JointJobs);
+            Assert.Equal(round - 1, team.JointJobCount);
             team.RunJoint((part, number) =>
             {
                 Assert.True(number > last[part]);

@@ -1,6 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The activation functions that have kernels. Products can apply the first four to their sums before storing them.</summary>
+/// <summary>
+/// The activation functions that have kernels. Products (matrix multiplications) can apply the first four to their sums before storing
+/// them. z is the input.
+/// </summary>
 internal enum ActivationFunction
 {
     /// <summary>z.</summary>
@@ -15,16 +18,16 @@ internal enum ActivationFunction
     /// <summary>tanh z.</summary>
     Tanh,
 
-    /// <summary>z above 0, otherwise z times the parameter.</summary>
+    /// <summary>z if z &gt; 0, otherwise parameter · z.</summary>
     LeakyRelu,
 
-    /// <summary>z above 0, otherwise the parameter times e^z - 1.</summary>
+    /// <summary>z if z &gt; 0, otherwise parameter · (e^z - 1).</summary>
     Elu,
 
     /// <summary>log(1 + e^z).</summary>
     Softplus,
 
-    /// <summary>z Φ(z).</summary>
+    /// <summary>z Φ(z), where Φ is the standard normal distribution function.</summary>
     Gelu,
 
     /// <summary>z Φ(z), with Φ approximated through tanh.</summary>

@@ -6,12 +6,14 @@ internal readonly record struct ActivationKind(ActivationFunction Function, floa
     /// <summary>Whether products can apply the function to their sums before storing them.</summary>
     public bool IsFused => Function <= ActivationFunction.Tanh;
 
-    /// <summary>Whether the derivative is computed from z rather than from f(z).</summary>
+    /// <summary>Whether the derivative is computed from the input z rather than from the output f(z).</summary>
     public bool NeedsSums => Function >= ActivationFunction.Softplus;
 
-    /// <summary>The kernel for an activation. Softmax maps to linear: it is computed from the logits, together with the loss.</summary>
+    /// <summary>
+    /// Returns the kind for an activation. Softmax maps to linear, since softmax is computed from the logits, together with the loss.
+    /// </summary>
     /// <exception cref="NotSupportedException">The activation has no kernel.</exception>
-    public static ActivationKind Of(Activation activation) => activation switch
+    public static ActivationKind For(Activation activation) => activation switch
     {
         Linear or Softmax => new(ActivationFunction.Linear),
         Relu => new(ActivationFunction.Relu),
@@ -22,6 +24,6 @@ internal readonly record struct ActivationKind(ActivationFunction Function, floa
         Softplus => new(ActivationFunction.Softplus),
         Gelu { Approximate: false } => new(ActivationFunction.Gelu),
         Gelu => new(ActivationFunction.GeluTanh),
-        _ => throw new NotSupportedException($"The cpu backend has no activation {activation}."),
+        _ => throw new NotSupportedException($"The cpu backend does not support the activation {activation}."),
     };
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = z above 0, otherwise α (e^z - 1), where e^z - 1 is computed as tanh(z/2) (e^z + 1), which does not lose digits near 0.
-/// f' is 1 where the output is above 0, otherwise f + α.
+/// ELU: f(z) = z if z &gt; 0, otherwise α (e^z - 1). e^z - 1 is computed as tanh(z/2) (e^z + 1), which does not lose digits near 0.
+/// f'(z) = 1 if f(z) &gt; 0, otherwise f(z) + α.
 /// </summary>
 internal readonly struct EluActivation<S, V>(float alpha) : IActivation<S, V>
     where S : struct, ISimd<V>
@@ -21,6 +21,6 @@ internal readonly struct EluActivation<S, V>(float alpha) : IActivation<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) =>
-        S.WhereGreater(output, S.Broadcast(0), gradient, S.Multiply(gradient, S.Add(output, _alpha)));
+    public V Backward(V gradient, V saved) =>
+        S.WhereGreater(saved, S.Broadcast(0), gradient, S.Multiply(gradient, S.Add(saved, _alpha)));
 }

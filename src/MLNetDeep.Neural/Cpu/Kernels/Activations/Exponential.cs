@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// e^x to a relative error of 1.5e-7, the same in every lane, with e^0 = 1 exactly. With n the integer nearest to x / ln 2 and
-/// r = x - n ln 2, |r| at most 0.347: e^x = 2ⁿ e^r. e^r is computed as its power series up to r⁷/7!; the next term is below 6e-9.
+/// Computes e^x with a relative error of up to 1.5e-7, identically in every lane; e^0 is exactly 1. Let n be the integer nearest to x / ln
+/// 2 and r = x - n ln 2, so |r| ≤ 0.347. Then e^x = 2ⁿ e^r, where e^r is computed as its power series up to r⁷/7!; the next term is below
+/// 6e-9.
 /// </summary>
 /// <remarks>
-/// The result is 0 below x = -86.99, where results come close to the denormal numbers, infinity above 88.72, and NaN for NaN.
+/// The result is 0 for x &lt; -86.99, where e^x is nearly denormal, infinity for x &gt; 88.72, and NaN for NaN.
 /// </remarks>
 internal static class Exponential<S, V>
     where S : struct, ISimd<V>
@@ -38,7 +39,7 @@ internal static class Exponential<S, V>
         series = S.MultiplyAdd(series, r, S.Broadcast(1));
         series = S.MultiplyAdd(series, r, S.Broadcast(1));
 
-        // 2ⁿ as 2 · 2ⁿ⁻¹, since n may be 128.
+        // 2ⁿ is computed as 2 · 2ⁿ⁻¹, since n may be 128, which PowerOfTwo does not accept.
         V power = S.PowerOfTwo(S.Subtract(n, S.Broadcast(1)));
         V result = S.Multiply(S.Add(series, series), power);
         result = S.WhereGreater(S.Broadcast(-87), x, S.Broadcast(0), result);

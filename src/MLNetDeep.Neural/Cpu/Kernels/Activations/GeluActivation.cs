@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = z Φ(z), Φ being the standard normal distribution; f' = Φ + z φ.</summary>
+/// <summary>
+/// GELU: f(z) = z Φ(z), f'(z) = Φ(z) + z φ(z), with the distribution function Φ and density φ of the standard normal distribution.
+/// </summary>
 internal readonly struct GeluActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -11,9 +13,9 @@ internal readonly struct GeluActivation<S, V> : IActivation<S, V>
     public V Apply(V sum) => S.Multiply(sum, NormalDistribution<S, V>.Cumulative(sum));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output)
+    public V Backward(V gradient, V saved)
     {
-        V slope = S.MultiplyAdd(output, NormalDistribution<S, V>.Density(output), NormalDistribution<S, V>.Cumulative(output));
+        V slope = S.MultiplyAdd(saved, NormalDistribution<S, V>.Density(saved), NormalDistribution<S, V>.Cumulative(saved));
         return S.Multiply(gradient, slope);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = z above 0, otherwise s·z with s ≥ 0; f' is 1 where the output is above 0, otherwise s.</summary>
+/// <summary>Leaky ReLU with slope s ≥ 0: f(z) = z if z &gt; 0, otherwise s·z. f'(z) = 1 if f(z) &gt; 0, otherwise s.</summary>
 internal readonly struct LeakyReluActivation<S, V>(float slope) : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -13,5 +13,5 @@ internal readonly struct LeakyReluActivation<S, V>(float slope) : IActivation<S,
     public V Apply(V sum) => S.WhereGreater(sum, S.Broadcast(0), sum, S.Multiply(_slope, sum));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Multiply(_slope, gradient));
+    public V Backward(V gradient, V saved) => S.WhereGreater(saved, S.Broadcast(0), gradient, S.Multiply(_slope, gradient));
 }

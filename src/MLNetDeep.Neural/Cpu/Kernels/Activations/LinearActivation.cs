@@ -1,11 +1,11 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = z.</summary>
+/// <summary>The identity: f(z) = z.</summary>
 internal readonly struct LinearActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
     public V Apply(V sum) => sum;
 
-    public V Backward(V gradient, V output) => gradient;
+    public V Backward(V gradient, V saved) => gradient;
 }

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The standard normal distribution, lane by lane: Φ(z) = erfc(-z/√2) / 2. For x ≥ 0, erfc(x) = t e^(-x² + p(t)) with
-/// t = 1 / (1 + x/2), where p is a polynomial of degree 9.
+/// The standard normal distribution, for each lane of a vector: Φ(z) = erfc(-z/√2) / 2. For x ≥ 0, erfc(x) = t e^(-x² + p(t)) with
+/// t = 1 / (1 + x/2) and a polynomial p of degree 9.
 /// </summary>
 /// <remarks>
-/// The form is that of Press et al. (Numerical Recipes, section 6.2). The coefficients are a Chebyshev fit of log erfc(x) + x² - log t for
+/// The formula follows Press et al. (Numerical Recipes, section 6.2). The coefficients are a Chebyshev fit of log erfc(x) + x² - log t for
 /// x up to 9.2, with an error of at most 1.5e-7 in floats. Rounding x² adds a relative error of up to 1e-5 where Φ is below 1e-15.
 /// </remarks>
 internal static class NormalDistribution<S, V>
@@ -17,7 +17,7 @@ internal static class NormalDistribution<S, V>
     private const float InverseRootTwo = 0.70710678f;
     private const float InverseRootTwoPi = 0.39894228f;
 
-    /// <summary>Φ(z): the probability of a value of at most z.</summary>
+    /// <summary>Φ(z): the probability that a value is at most z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cumulative(V z)
     {
@@ -38,7 +38,7 @@ internal static class NormalDistribution<S, V>
         return S.WhereGreater(z, S.Broadcast(0), S.Subtract(one, half), half);
     }
 
-    /// <summary>φ(z) = e^(-z²/2) / √2π.</summary>
+    /// <summary>The density φ(z) = e^(-z²/2) / √2π.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Density(V z)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = max(0, z), which is NaN for NaN; f' is 1 where the output is above 0.</summary>
+/// <summary>ReLU: f(z) = max(0, z), and NaN for NaN. f'(z) = 1 if f(z) &gt; 0, otherwise 0.</summary>
 internal readonly struct ReluActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -11,5 +11,5 @@ internal readonly struct ReluActivation<S, V> : IActivation<S, V>
     public V Apply(V sum) => S.Max(S.Broadcast(0), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) => S.WhereGreater(output, S.Broadcast(0), gradient, S.Broadcast(0));
+    public V Backward(V gradient, V saved) => S.WhereGreater(saved, S.Broadcast(0), gradient, S.Broadcast(0));
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>f(z) = 1 / (1 + e^-z); for z far below 0, e^-z overflows to infinity and f is 0, as it should be. f' = f (1 - f).</summary>
+/// <summary>Sigmoid: f(z) = 1 / (1 + e^-z), f' = f (1 - f). For very negative z, e^-z overflows to infinity and f is correctly 0.</summary>
 internal readonly struct SigmoidActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -15,6 +15,6 @@ internal readonly struct SigmoidActivation<S, V> : IActivation<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) =>
-        S.Multiply(gradient, S.Multiply(output, S.Subtract(S.Broadcast(1), output)));
+    public V Backward(V gradient, V saved) =>
+        S.Multiply(gradient, S.Multiply(saved, S.Subtract(S.Broadcast(1), saved)));
 }

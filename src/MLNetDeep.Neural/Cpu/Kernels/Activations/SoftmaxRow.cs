@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The parts of softmax over one row. The largest logit is subtracted first, so that no exponential overflows. The padding is treated as
-/// -∞, whose exponential is 0.
+/// The steps of softmax over one row. The largest logit is subtracted first, so that no exponential overflows. The padding is treated as
+/// logits of -∞, whose exponential is 0.
 /// </summary>
 internal static unsafe class SoftmaxRow<S, V>
     where S : struct, ISimd<V>
@@ -41,7 +41,7 @@ internal static unsafe class SoftmaxRow<S, V>
         return -1;
     }
 
-    /// <summary>Writes e^(logit - largest), and 0 in the padding; returns the sum.</summary>
+    /// <summary>Writes e^(logit - largest) to <paramref name="result"/>, with 0 in the padding, and returns the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exponentials(float* logits, int count, float largest, float* result)
     {
@@ -59,8 +59,8 @@ internal static unsafe class SoftmaxRow<S, V>
     }
 
     /// <summary>
-    /// Multiplies by <paramref name="factor"/>. Results below <see cref="IUpdateRule{V}.Negligible"/> become 0, since their products with
-    /// other numbers may be denormal, and arithmetic on denormal numbers is slow.
+    /// Multiplies the values by <paramref name="factor"/>. Results below <see cref="IUpdateRule{V}.Negligible"/> become 0, since their
+    /// products with other numbers may be denormal, and arithmetic on denormal numbers is slow.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(float* values, int count, float factor)
@@ -74,7 +74,7 @@ internal static unsafe class SoftmaxRow<S, V>
         }
     }
 
-    // The padding is replaced in registers: writing -∞ to memory and loading it as part of a vector would stall on the store.
+    // The padding is replaced by -∞ in registers: writing -∞ to memory and then loading it as part of a vector would stall.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Load(float* logits, int first, int count) =>
         S.WhereGreater(S.Broadcast(count - first), S.Indices, S.Load(logits + first), S.Broadcast(float.NegativeInfinity));

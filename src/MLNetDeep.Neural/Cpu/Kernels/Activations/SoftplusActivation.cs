@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = log(1 + e^z), computed as max(z, 0) + log(1 + u) with u = e^-|z| ≤ 1. log(1 + u) = 2 artanh s with s = u / (2 + u) ≤ 1/3,
-/// computed as the series s + s³/3 + ... up to s¹⁵/15; the next term is below 1e-9 of the sum. f' = 1 / (1 + e^-z).
+/// Softplus: f(z) = log(1 + e^z), computed as max(z, 0) + log(1 + u) with u = e^-|z| ≤ 1. log(1 + u) = 2 artanh s with
+/// s = u / (2 + u) ≤ 1/3. artanh s is the series s + s³/3 + ... up to s¹⁵/15; the next term is below 1e-9 of the sum. f' = 1 / (1 + e^-z).
 /// </summary>
 internal readonly struct SoftplusActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
@@ -28,5 +28,5 @@ internal readonly struct SoftplusActivation<S, V> : IActivation<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) => S.Multiply(gradient, default(SigmoidActivation<S, V>).Apply(output));
+    public V Backward(V gradient, V saved) => S.Multiply(gradient, default(SigmoidActivation<S, V>).Apply(saved));
 }

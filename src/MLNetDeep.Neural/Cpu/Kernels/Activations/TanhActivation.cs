@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// f(z) = tanh z, to about 3 units in the last place. For |z| ≥ 1 it is ±(1 - 2 / (e^2|z| + 1)); for smaller |z|, where that loses digits,
-/// Lambert's continued fraction truncated after z²/13: z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶).
-/// f' = 1 - f².
+/// f(z) = tanh z, accurate to about 3 units in the last place. For |z| ≥ 1 it is ±(1 - 2 / (e^(2|z|) + 1)). For smaller |z| that formula
+/// loses digits, so Lambert's continued fraction is used, truncated after z²/13:
+/// z (135135 + 17325 z² + 378 z⁴ + z⁶) / (135135 + 62370 z² + 3150 z⁴ + 28 z⁶). f' = 1 - f².
 /// </summary>
 internal readonly struct TanhActivation<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
@@ -34,6 +34,6 @@ internal readonly struct TanhActivation<S, V> : IActivation<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Backward(V gradient, V output) =>
-        S.Multiply(gradient, S.Subtract(S.Broadcast(1), S.Multiply(output, output)));
+    public V Backward(V gradient, V saved) =>
+        S.Multiply(gradient, S.Subtract(S.Broadcast(1), S.Multiply(saved, saved)));
 }

@@ -3,24 +3,25 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Batch normalization, a vector of columns at a time: y = γ x̂ + β, x̂ = (x - μ) / √(σ² + ε). Each sum is taken over ascending rows in one
-/// lane, so the result does not depend on how columns are split among threads.
+/// Batch normalization: y = γ x̂ + β with x̂ = (x - μ) / √(σ² + ε), where μ and σ² are the mean and variance of the column. One SIMD vector
+/// of columns is processed at a time. Each lane sums over ascending rows, so the result does not depend on how threads share the columns.
 /// </summary>
 /// <remarks>
-/// Lanes: columns come in whole lines of 16 floats, a multiple of every vector; the padding stays 0, since γ and β are 0 there.
+/// The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width. The padding stays 0,
+/// since γ and β are 0 there.
 /// </remarks>
 internal static unsafe class Normalization<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
     /// <summary>
-    /// Writes the mean and the variance (over the number of rows) of each column; in two passes, so that no digits are lost by
-    /// cancellation.
+    /// Computes the mean and the variance (divided by the number of rows) of each column. Two passes over the rows avoid the loss of digits
+    /// by cancellation.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
-        V share = S.Broadcast(1f / arguments.Rows);
+        V inverseCount = S.Broadcast(1f / arguments.Rows);
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V sum = S.Broadcast(0);
@@ -30,7 +31,7 @@ internal static unsafe class Normalization<S, V>
                 sum = S.Add(sum, S.Load(input));
             }
 
-            V mean = S.Multiply(sum, share);
+            V mean = S.Multiply(sum, inverseCount);
             V squares = S.Broadcast(0);
             input = arguments.Input + column;
             for (int row = 0; row < arguments.Rows; row++, input += arguments.InputStride)
@@ -40,11 +41,11 @@ internal static unsafe class Normalization<S, V>
             }
 
             S.Store(mean, arguments.Mean + column);
-            S.Store(S.Multiply(squares, share), arguments.Variance + column);
+            S.Store(S.Multiply(squares, inverseCount), arguments.Variance + column);
         }
     }
 
-    /// <summary>Computes y.</summary>
+    /// <summary>Computes y from x, the mean and the variance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
@@ -65,13 +66,13 @@ internal static unsafe class Normalization<S, V>
     }
 
     /// <summary>
-    /// With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
+    /// Computes gradients of the loss L. With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
     /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in NormalizationArguments arguments, bool isOfBatch, int firstColumn, int endColumn)
+    public static void Backward(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn)
     {
-        V share = S.Broadcast(isOfBatch ? 1f / arguments.Rows : 0);
+        V inverseCount = S.Broadcast(usesBatchStatistics ? 1f / arguments.Rows : 0);
         for (int column = firstColumn; column < endColumn; column += S.Lanes)
         {
             V mean = S.Load(arguments.Mean + column);
@@ -92,7 +93,7 @@ internal static unsafe class Normalization<S, V>
             S.Store(scaledSum, arguments.GammaGradient + column);
             if (arguments.InputGradient is not null)
             {
-                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, share), S.Multiply(scaledSum, share));
+                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, inverseCount), S.Multiply(scaledSum, inverseCount));
             }
         }
     }

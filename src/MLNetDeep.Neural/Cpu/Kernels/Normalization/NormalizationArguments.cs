@@ -1,36 +1,38 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The operands of batch normalization: rows of whole lines, and each statistic and parameter as one number per column.</summary>
+/// <summary>
+/// The operands of batch normalization. Rows are padded to whole cache lines; each statistic and parameter has one number per column.
+/// </summary>
 internal unsafe struct NormalizationArguments
 {
     /// <summary>x, the rows to normalize.</summary>
     public float* Input;
 
-    /// <summary>The distance from one row to the next of <see cref="Input"/>, in floats.</summary>
+    /// <summary>The row stride of <see cref="Input"/>, in floats.</summary>
     public nint InputStride;
 
-    /// <summary>y; in the backward pass dL/dy.</summary>
+    /// <summary>y in the forward pass; dL/dy in the backward pass, where L is the loss.</summary>
     public float* Output;
 
-    /// <summary>The distance from one row to the next of <see cref="Output"/>, in floats.</summary>
+    /// <summary>The row stride of <see cref="Output"/>, in floats.</summary>
     public nint OutputStride;
 
     /// <summary>dL/dx; null if it is not needed.</summary>
     public float* InputGradient;
 
-    /// <summary>The distance from one row to the next of <see cref="InputGradient"/>, in floats.</summary>
+    /// <summary>The row stride of <see cref="InputGradient"/>, in floats.</summary>
     public nint InputGradientStride;
 
-    /// <summary>γ.</summary>
+    /// <summary>The scale γ.</summary>
     public float* Gamma;
 
-    /// <summary>β.</summary>
+    /// <summary>The offset β.</summary>
     public float* Beta;
 
     /// <summary>The mean of each column.</summary>
     public float* Mean;
 
-    /// <summary>The variance of each column, over the number of rows.</summary>
+    /// <summary>The variance of each column: the mean squared deviation.</summary>
     public float* Variance;
 
     /// <summary>dL/dγ.</summary>
@@ -42,6 +44,6 @@ internal unsafe struct NormalizationArguments
     /// <summary>The number of rows.</summary>
     public int Rows;
 
-    /// <summary>ε.</summary>
+    /// <summary>ε, which is added to the variance.</summary>
     public float Epsilon;
 }

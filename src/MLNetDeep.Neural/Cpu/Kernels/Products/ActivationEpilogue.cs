@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Stores f(sum + bias).</summary>
+/// <summary>Stores f(sum + bias), where f is the activation.</summary>
 internal readonly unsafe struct ActivationEpilogue<S, V, TActivation>(float* result, float* bias) : IEpilogue<V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The product of two dense matrices, tile by tile: the sums of a block of rows by 1 or 2 vectors stay in registers over the whole depth,
-/// and go to the epilogue from there. Each sum is taken over ascending k in one register lane, whatever the size of the tile: so a row
-/// alone gives the same bits as in a batch, and zeros in the left operand may be left out (<see cref="SparseGemm{S, V, TEpilogue}"/>)
-/// without changing the result.
+/// Multiplies two dense matrices, tile by tile. The sums of a block (some rows by 1 or 2 vectors of columns) stay in registers over the
+/// whole depth, then the epilogue handles them. Each sum is taken over ascending k in one register lane, whatever the tile size. A single
+/// row therefore has bit-identical results to the same row in a batch, and <see cref="SparseGemm{S, V, TEpilogue}"/> may leave out zeros
+/// of the left operand without changing the result.
 /// </summary>
 /// <remarks>
-/// Columns come in whole lines of 16 floats, so no column is left over but a last single vector (AVX-512 only: narrower vectors divide a
-/// line into pairs). 16 sums keep two FMA units of latency 4 busy; where there are only 16 registers, 8 sums are kept.
+/// The number of columns is padded to cache lines of 16 floats. Only with AVX-512 may a single vector remain after the pairs of vectors,
+/// since narrower vectors divide a cache line into pairs. 16 sums keep two FMA units of latency 4 busy; with 16 registers, 8 sums fit.
 /// </remarks>
 internal static unsafe class Gemm<S, V, TEpilogue>
     where S : struct, ISimd<V>
@@ -58,7 +58,7 @@ internal static unsafe class Gemm<S, V, TEpilogue>
         }
     }
 
-    // The size is a constant in the compiled code: sums outside the block take no registers and no instructions.
+    // TSize is a constant when this is JIT-compiled: sums outside the block use no registers and no instructions.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<TSize>(in DenseProduct product, in TEpilogue epilogue, int row, int column)
         where TSize : struct, IBlockSize

@@ -1,12 +1,14 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The size of the block of sums that <see cref="Gemm{S, V, TEpilogue}"/> keeps in registers, known when it is compiled.</summary>
+/// <summary>
+/// The size of the block of sums that <see cref="Gemm{S, V, TEpilogue}"/> keeps in registers. It is known at JIT compilation.
+/// </summary>
 internal interface IBlockSize
 {
-    /// <summary>The rows of the block: 1, 4 or 8.</summary>
+    /// <summary>The number of rows of the block: 1, 4 or 8.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>The vectors of columns of the block: 1 or 2.</summary>
+    /// <summary>The width of the block, in SIMD vectors: 1 or 2.</summary>
     static abstract int Vectors { get; }
 }
 

@@ -1,20 +1,22 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The layout of weights in memory: panels of 64 columns, each with its rows one after another. A thread that works on some panels shares
-/// no memory with other threads, not even by prefetching, and products read a panel sequentially, whatever the width of the matrix.
+/// The layout of weights in memory: panels of 64 columns, each stored row by row. Threads that process different panels share no memory,
+/// not even by prefetching, and products read a panel sequentially, whatever the width of the matrix.
 /// </summary>
 internal static class Panel
 {
-    /// <summary>The number of columns in a panel; the last one may have fewer.</summary>
+    /// <summary>The number of columns in a panel; the last panel may have fewer.</summary>
     public const int Width = 4 * AlignedBuffer.LineLength;
 
-    /// <summary>The distance from one row to the next in the panel of a column, in floats.</summary>
+    /// <summary>The row stride of the panel that contains a column, in floats.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="columns">The number of columns of the whole matrix, a multiple of a line.</param>
+    /// <param name="columns">The number of columns of the whole matrix, a multiple of a cache line.</param>
     public static int Stride(int column, int columns) => Math.Min(Width, columns - (column / Width * Width));
 
-    /// <summary>The offset such that element [row, column] of the panel of this column is at origin + row · stride + column.</summary>
+    /// <summary>
+    /// The origin of the panel that contains a column. Element [row, column] of the matrix is at offset origin + row · stride + column.
+    /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="rows">The number of rows of the matrix.</param>
     public static nint Origin(int column, int rows)

@@ -3,18 +3,19 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The product of a transposed sparse matrix and a dense one of few columns: each value adds its multiple of a row to the sums of its
-/// column. A block of sums stays in the level 1 and 2 caches until it goes to the epilogue. Every sum is taken over ascending rows, from 0,
-/// which gives the same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely. With many columns it is faster to
-/// transpose the sparse matrix first and keep the sums in registers: <see cref="SparseGemm{S, V, TEpilogue}"/>.
+/// Multiplies a transposed sparse matrix by a dense matrix with few columns. Each value of the sparse matrix, in row i and column c, adds
+/// value × (row i of the dense matrix) to row c of the sums. A block of sums stays in the level 1 and 2 caches until the epilogue handles
+/// it. Each sum starts at 0 and adds ascending rows, so the result is bit-identical to <see cref="Gemm{S, V, TEpilogue}"/> on the same
+/// matrix stored densely. With many columns it is faster to transpose the sparse matrix first and keep the sums in registers:
+/// <see cref="SparseGemm{S, V, TEpilogue}"/>.
 /// </summary>
-/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
+/// <remarks>The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width, so no columns remain.</remarks>
 internal static unsafe class ScatterGemm<S, V, TEpilogue>
     where S : struct, ISimd<V>
     where V : unmanaged
     where TEpilogue : struct, IEpilogue<V>
 {
-    /// <summary>Computes the rows of the result from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    /// <summary>Computes the rows of the result from <paramref name="first"/> to <paramref name="end"/> - 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in ScatteredProduct product, in TEpilogue epilogue, int first, int end)
     {
@@ -35,7 +36,7 @@ internal static unsafe class ScatterGemm<S, V, TEpilogue>
         }
     }
 
-    // A method of its own, so that its registers are not spilled around calls. Resets the sums to 0 for the next block.
+    // Passes the sums to the epilogue and resets them to 0 for the next block. A separate method, so that registers are not spilled.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void StoreSums(in ScatteredProduct product, in TEpilogue epilogue, int block, int blockEnd)
     {

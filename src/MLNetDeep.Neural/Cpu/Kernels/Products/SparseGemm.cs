@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The product of a sparse and a dense matrix. Sums stay in registers, 2 rows of the result by 4 vectors of columns, and go to the epilogue
-/// from there. The remaining columns are computed in blocks of 4 rows by 1 vector, so that independent sums hide the latency of additions.
-/// Gives the same bits as <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely.
+/// Multiplies a sparse by a dense matrix. Blocks of sums (2 rows of the result by 4 vectors of columns) stay in registers until the
+/// epilogue handles them. The remaining columns are computed in blocks of 4 rows by 1 vector, so that independent sums hide the latency of
+/// additions. The result is bit-identical to <see cref="Gemm{S, V, TEpilogue}"/> on the same matrix stored densely.
 /// </summary>
-/// <remarks>Lanes: columns come in whole lines of 16 floats, a multiple of every vector, so there is no tail.</remarks>
+/// <remarks>The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width, so no columns remain.</remarks>
 internal static unsafe class SparseGemm<S, V, TEpilogue>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -37,7 +37,8 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
-    // Two rows together up to the length of the shorter, then the rest of each. An odd last row is paired with an empty row.
+    // Computes two rows together up to the length of the shorter row, then the rest of each row. A row without a partner is
+    // paired with an empty row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vectors4(in SparseProduct product, in TEpilogue epilogue, in Tile tile, int column)
     {
@@ -112,7 +113,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         }
     }
 
-    // Four rows together up to the length of the shortest, then the rest of each.
+    // Computes four rows together up to the length of the shortest row, then the rest of each row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows4(in SparseProduct product, in TEpilogue epilogue, int row, int column)
     {
@@ -141,7 +142,7 @@ internal static unsafe class SparseGemm<S, V, TEpilogue>
         Row(product, epilogue, row + 3, column, s3, starts[3] + count);
     }
 
-    // Adds the values of a row from position e on to a sum.
+    // Adds the products of a row's values, starting at position e, to a sum, and passes the sum to the epilogue.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row(in SparseProduct product, in TEpilogue epilogue, int row, int column, V sum, int e)
     {

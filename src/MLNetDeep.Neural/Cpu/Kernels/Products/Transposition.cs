@@ -9,17 +9,17 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 internal static unsafe class Transposition
 {
     /// <summary>
-    /// result[column, row] = source[row, column], for rows from <paramref name="firstRow"/> to <paramref name="endRow"/>.
+    /// result[column, row] ← source[row, column], for rows from <paramref name="firstRow"/> to <paramref name="endRow"/> - 1.
     /// </summary>
     /// <param name="source">Rows of <paramref name="sourceStride"/> floats.</param>
-    /// <param name="sourceStride">The distance from one row to the next, in floats: at least <paramref name="columns"/>.</param>
+    /// <param name="sourceStride">The row stride of the source, in floats; at least <paramref name="columns"/>.</param>
     /// <param name="columns">The number of columns to transpose.</param>
     /// <param name="result">Rows of <paramref name="resultStride"/> floats, one per column of the source.</param>
     /// <param name="resultStride">
-    /// The distance from one row of the result to the next, in floats: at least <paramref name="endRow"/>.
+    /// The row stride of the result, in floats; at least <paramref name="endRow"/>.
     /// </param>
     /// <param name="firstRow">The first row of the source.</param>
-    /// <param name="endRow">The row after the last of the source.</param>
+    /// <param name="endRow">The row after the last row to transpose.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* source, nint sourceStride, int columns, float* result, nint resultStride, int firstRow, int endRow)
     {
@@ -60,7 +60,7 @@ internal static unsafe class Transposition
         Vector128<float> c = Vector128.Load(source + (2 * sourceStride));
         Vector128<float> d = Vector128.Load(source + (3 * sourceStride));
 
-        // Interleaves pairs of rows, then the pairs.
+        // Interleaves rows a with c and b with d, then interleaves the results.
         Vector128<float> ac0 = Low(a, c), ac1 = High(a, c), bd0 = Low(b, d), bd1 = High(b, d);
         Low(ac0, bd0).Store(result);
         High(ac0, bd0).Store(result + resultStride);

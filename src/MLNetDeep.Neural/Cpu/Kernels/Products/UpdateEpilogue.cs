@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Updates the parameters with the sums as their gradient, which is never stored in memory.</summary>
+/// <summary>Updates the parameters, whose gradients are the sums. The gradients are never stored in memory.</summary>
 internal readonly unsafe struct UpdateEpilogue<S, V, TRule>(float* parameters, TRule rule) : IEpilogue<V>
     where S : struct, ISimd<V>
     where V : unmanaged

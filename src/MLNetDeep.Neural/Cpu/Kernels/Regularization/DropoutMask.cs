@@ -4,17 +4,21 @@ using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Draws dropout masks of 0 or a scale; each element takes half of one <see cref="SplitMix64"/> value.</summary>
+/// <summary>
+/// Draws dropout masks, whose elements are 0 or a scale. Each element uses half of the bits of one <see cref="SplitMix64"/> value.
+/// </summary>
 /// <remarks>
-/// Integer arithmetic gives the same bits in every vector width. Masks consist of whole lines of 16, so there is no tail.
+/// Integer arithmetic makes the masks equal for every SIMD width. The length is a multiple of 16, so no elements remain.
 /// </remarks>
 internal static unsafe class DropoutMask
 {
-    /// <summary>Fills a mask.</summary>
-    /// <param name="mask">Receives 0 where the draw is below the threshold, otherwise the scale.</param>
-    /// <param name="count">The length of the mask, a multiple of a line.</param>
-    /// <param name="key">The key of the draws.</param>
-    /// <param name="position">The position of the first draw. Each draw decides two elements, the first by its low half.</param>
+    /// <summary>Fills a mask with draws.</summary>
+    /// <param name="mask">Receives 0 if the draw is below the threshold, otherwise the scale.</param>
+    /// <param name="count">The length of the mask, a multiple of a cache line.</param>
+    /// <param name="key">The key of the random sequence.</param>
+    /// <param name="position">
+    /// The position of the first draw in the sequence. Each draw decides two elements, the first by its low 32 bits.
+    /// </param>
     /// <param name="threshold">The dropout rate times 2³².</param>
     /// <param name="scale">The value of the elements that are kept.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

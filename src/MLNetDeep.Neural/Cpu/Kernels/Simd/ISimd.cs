@@ -1,10 +1,10 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Arithmetic on a vector of <see cref="Lanes"/> floats. Kernels are written once against this interface and compiled for each vector
-/// width, where every member becomes one instruction or a short sequence.
+/// Arithmetic on a SIMD vector of <see cref="Lanes"/> floats. Kernels are written once against this interface and compiled for each SIMD
+/// width. Every member compiles to one instruction or a short sequence.
 /// </summary>
-/// <typeparam name="V">The vector: <c>Vector512&lt;float&gt;</c> and so on, or <c>float</c> itself for the scalar tier.</typeparam>
+/// <typeparam name="V">The vector type: <c>Vector512&lt;float&gt;</c> and so on, or <c>float</c> itself for the scalar tier.</typeparam>
 internal unsafe interface ISimd<V>
     where V : unmanaged
 {
@@ -37,27 +37,29 @@ internal unsafe interface ISimd<V>
     static abstract V SquareRoot(V value);
 
     /// <summary>
-    /// 1 / (√square + addend) to a relative error of 5e-7, for a square that is infinite or a normal number above 0, and an addend of 0 or
-    /// more. On some processors an estimate and a Newton step are much faster than the exact root and quotient.
+    /// 1 / (√square + addend) with a relative error of up to 5e-7. The square must be infinite or a normal number above 0, and the addend
+    /// must be 0 or more. On some processors an estimate and a Newton step are much faster than the exact root and quotient.
     /// </summary>
     static abstract V ReciprocalOfRoot(V square, V addend);
 
     static abstract V Abs(V value);
 
-    /// <summary>The maximum, lane by lane. NaN if the right operand is NaN; of two zeros, either.</summary>
+    /// <summary>The maximum of each lane. NaN if the right operand is NaN; the sign of zero is unspecified if both are zeros.</summary>
     static abstract V Max(V left, V right);
 
-    /// <summary>2 to the power of an integer from -126 to 127; 0 for -127, unspecified for other exponents.</summary>
+    /// <summary>
+    /// 2 to the power of the exponent, an integer from -126 to 127. The result is 0 for -127, and unspecified for any other exponent.
+    /// </summary>
     static abstract V PowerOfTwo(V exponent);
 
-    /// <summary>left > right ? then : otherwise, lane by lane. Comparisons with NaN are false.</summary>
+    /// <summary>For each lane, left > right ? then : otherwise. Comparisons with NaN are false.</summary>
     static abstract V WhereGreater(V left, V right, V then, V otherwise);
 
-    /// <summary>A bit mask of the lanes that are equal; NaN equals nothing.</summary>
+    /// <summary>A bit mask of the lanes in which left equals right; NaN equals nothing.</summary>
     static abstract uint EqualLanes(V left, V right);
 
     static abstract float Sum(V value);
 
-    /// <summary>The largest lane; unspecified if one is NaN, since processors differ there.</summary>
+    /// <summary>The largest lane; unspecified if a lane is NaN, since processors differ in that case.</summary>
     static abstract float LargestLane(V value);
 }

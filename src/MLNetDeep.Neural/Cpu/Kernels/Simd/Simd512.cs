@@ -52,13 +52,13 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         // The estimate for infinity is 0, and 0 times infinity would be NaN.
         square = Vector512.MinNative(Vector512.Create(float.MaxValue), square);
 
-        // y = 1/√s to 2⁻¹⁴, then √s with twice as many bits: s y + s y / 2 · (1 - s y²).
+        // With s = square: y ≈ 1/√s with relative error 2⁻¹⁴. One Newton step doubles the bits of √s: s y + s y / 2 · (1 - s y²).
         Vector512<float> y = Avx512F.ReciprocalSqrt14(square);
         Vector512<float> root = square * y;
         Vector512<float> error = Avx512F.FusedMultiplyAddNegated(root, y, Vector512<float>.One);
         Vector512<float> divisor = Avx512F.FusedMultiplyAdd(root * Vector512.Create(0.5f), error, root + addend);
 
-        // r = 1/d in the same way: r + r · (1 - d r).
+        // With d = divisor: r ≈ 1/d, improved in the same way to r + r · (1 - d r).
         Vector512<float> r = Avx512F.Reciprocal14(divisor);
         error = Avx512F.FusedMultiplyAddNegated(divisor, r, Vector512<float>.One);
         return Avx512F.FusedMultiplyAdd(r, error, r);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>One float: for processors without vector instructions, and as the reference for the other widths.</summary>
+/// <summary>One float: for processors without SIMD instructions, and as the reference in tests of the SIMD widths.</summary>
 internal readonly unsafe struct SimdScalar : ISimd<float>
 {
     public static int Lanes => 1;

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The vector widths that kernels are compiled for, narrowest first.</summary>
+/// <summary>The SIMD widths for which kernels are compiled, narrowest first.</summary>
 internal enum SimdTier
 {
     /// <summary>One float at a time.</summary>

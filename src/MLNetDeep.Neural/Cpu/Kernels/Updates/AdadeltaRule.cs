@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>a ← ρ·a + (1-ρ)·g²; d = -g·√(b + ε) / √(a + ε); b ← ρ·b + (1-ρ)·d²; w ← w + η·d.</summary>
+/// <remarks>w is a parameter, g its gradient, and η the learning rate; a and b are the states.</remarks>
 internal readonly unsafe struct AdadeltaRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -12,8 +13,8 @@ internal readonly unsafe struct AdadeltaRule<S, V>(in UpdateArguments arguments)
     private readonly V _oneMinusRho = S.Broadcast(arguments.OneMinusBeta1);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
-    private readonly float* _steps = arguments.Second;
+    private readonly float* _squares = arguments.FirstState;
+    private readonly float* _steps = arguments.SecondState;
 
     public static bool SkipsZeroGradients => false;
 

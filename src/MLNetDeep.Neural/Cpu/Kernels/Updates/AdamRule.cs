@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// m ← m + (1-β₁)·(g - m); v ← β₂·v + (1-β₂)·g²; w ← w - η·m / (√v + ε), where η includes the bias corrections of the step. v does not fall
-/// below <see cref="IUpdateRule{V}.Negligible"/>, whose root, 1e-15, is far below the default ε.
+/// m ← m + (1-β₁)·(g - m); v ← β₂·v + (1-β₂)·g²; w ← w - η·m / (√v + ε).
 /// </summary>
+/// <remarks>
+/// w is a parameter, g its gradient, and η the learning rate, which includes the bias corrections of the step; m and v are the states. v
+/// is kept at or above <see cref="IUpdateRule{V}.Negligible"/>, whose square root, 1e-15, is far below the default ε.
+/// </remarks>
 internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -16,8 +19,8 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
     private readonly V _oneMinusBeta2 = S.Broadcast(arguments.OneMinusBeta2);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _mean = arguments.First;
-    private readonly float* _variance = arguments.Second;
+    private readonly float* _mean = arguments.FirstState;
+    private readonly float* _variance = arguments.SecondState;
 
     public static bool SkipsZeroGradients => false;
 

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>w ← w - η₀·λ·w, where η₀ is the rate without bias corrections; then as <see cref="AdamRule{S, V}"/>.</summary>
+/// <summary>w ← w - η₀·λ·w; then the same update as <see cref="AdamRule{S, V}"/>.</summary>
+/// <remarks>w is a parameter, η₀ the learning rate without bias corrections, and λ the weight decay.</remarks>
 internal readonly unsafe struct AdamWRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged

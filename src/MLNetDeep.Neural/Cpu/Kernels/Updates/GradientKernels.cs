@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// Operations on stored gradients and on weights, before or after an optimizer step. Counts are multiples of a line; the padding is 0 and
-/// adds nothing to sums.
+/// Operations on stored gradients and on weights, before or after an optimizer step. Counts are multiples of a cache line. The padding is
+/// 0, so sums may include it.
 /// </summary>
 internal static unsafe class GradientKernels<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
-    /// <summary>gradient ← gradient + l1·sign(w) + 2·l2·w.</summary>
+    /// <summary>gradient ← gradient + l1·sign(w) + 2·l2·w, where w are the weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddPenalty(float* weights, float* gradient, float l1, float l2, int count)
     {
@@ -72,7 +72,7 @@ internal static unsafe class GradientKernels<S, V>
         return S.Sum(sum);
     }
 
-    /// <summary>Scales down each column of a matrix whose Euclidean length is above the limit, to the limit.</summary>
+    /// <summary>If the Euclidean norm of a column exceeds the limit, scales the column so that its norm equals the limit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit)
     {
@@ -97,7 +97,7 @@ internal static unsafe class GradientKernels<S, V>
         }
     }
 
-    /// <summary>Applies an update rule with gradients in memory.</summary>
+    /// <summary>Applies an update rule with stored gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TRule>(float* gradient, float* parameters, in TRule rule, int first, int end)
         where TRule : struct, IUpdateRule<V>

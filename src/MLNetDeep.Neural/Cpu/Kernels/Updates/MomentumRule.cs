@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>v ← μ·v - η·g; w ← w + v.</summary>
+/// <remarks>w is a parameter, g its gradient, η the learning rate, and μ the momentum; v is the state.</remarks>
 internal readonly unsafe struct MomentumRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
     private readonly V _minusRate = S.Broadcast(-arguments.Rate);
     private readonly V _momentum = S.Broadcast(arguments.Momentum);
-    private readonly float* _velocity = arguments.First;
+    private readonly float* _velocity = arguments.FirstState;
 
     public static bool SkipsZeroGradients => false;
 

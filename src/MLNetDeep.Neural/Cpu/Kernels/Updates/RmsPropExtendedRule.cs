@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// v ← ρ·v + (1-ρ)·g²; centered: a ← ρ·a + (1-ρ)·g and d = v - a², otherwise d = v; s = -η·g / √(d + ε); with momentum: u ← μ·u + s and
-/// w ← w + u, otherwise w ← w + s.
+/// v ← ρ·v + (1-ρ)·g². If centered, a ← ρ·a + (1-ρ)·g and d = v - a²; otherwise d = v. s = -η·g / √(d + ε). With momentum, u ← μ·u + s and
+/// w ← w + u; otherwise w ← w + s.
 /// </summary>
+/// <remarks>w is a parameter, g its gradient, η the learning rate, and μ the momentum; v, a and u are the states.</remarks>
 internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -16,9 +17,9 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
     private readonly V _momentum = S.Broadcast(arguments.Momentum);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
-    private readonly float* _velocity = arguments.Momentum > 0 ? arguments.Second : null;
-    private readonly float* _mean = arguments.IsCentered ? arguments.Third : null;
+    private readonly float* _squares = arguments.FirstState;
+    private readonly float* _velocity = arguments.Momentum > 0 ? arguments.SecondState : null;
+    private readonly float* _mean = arguments.IsCentered ? arguments.ThirdState : null;
 
     public static bool SkipsZeroGradients => false;
 
@@ -36,7 +37,7 @@ internal readonly unsafe struct RmsPropExtendedRule<S, V>(in UpdateArguments arg
             mean = S.WhereGreater(_negligible, S.Abs(mean), zero, mean);
             S.Store(mean, _mean + offset);
 
-            // Rounding could make it negative.
+            // Rounding could make the difference negative.
             spread = S.Max(zero, S.Subtract(squares, S.Multiply(mean, mean)));
         }
 

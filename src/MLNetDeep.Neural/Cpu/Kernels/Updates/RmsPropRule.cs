@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>v ← ρ·v + (1-ρ)·g²; w ← w - η·g / √(v + ε).</summary>
+/// <remarks>w is a parameter, g its gradient, and η the learning rate; v is the state.</remarks>
 internal readonly unsafe struct RmsPropRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged
@@ -12,7 +13,7 @@ internal readonly unsafe struct RmsPropRule<S, V>(in UpdateArguments arguments) 
     private readonly V _oneMinusRho = S.Broadcast(arguments.OneMinusBeta1);
     private readonly V _epsilon = S.Broadcast(arguments.Epsilon);
     private readonly V _negligible = S.Broadcast(IUpdateRule<V>.Negligible);
-    private readonly float* _squares = arguments.First;
+    private readonly float* _squares = arguments.FirstState;
 
     public static bool SkipsZeroGradients => false;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>w ← w - η·g.</summary>
+/// <summary>w ← w - η·g, where w is a parameter, g its gradient, and η the learning rate.</summary>
 internal readonly unsafe struct SgdRule<S, V>(in UpdateArguments arguments) : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged

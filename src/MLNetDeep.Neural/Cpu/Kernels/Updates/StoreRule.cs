@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>Stores the gradient itself.</summary>
+/// <summary>Stores the gradient instead of updating a parameter.</summary>
 internal readonly unsafe struct StoreRule<S, V> : IUpdateRule<V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The constants of one optimizer step, and the optimizer's states, which are at the same offsets as the parameters.</summary>
+/// <summary>The constants of one optimizer step, and the optimizer's states. Each state has the same layout as the parameters.</summary>
 internal unsafe struct UpdateArguments
 {
     /// <summary>The update rule.</summary>
@@ -19,7 +19,7 @@ internal unsafe struct UpdateArguments
     public float Beta1;
 
     /// <summary>
-    /// 1 - β₁ of Adam, 1 - ρ of Adadelta and RMSprop, computed in doubles: in floats 1 - β₂ would be wrong in the sixth digit.
+    /// 1 - β₁ of Adam, 1 - ρ of Adadelta and RMSprop, computed in doubles: in floats the difference would lose digits.
     /// </summary>
     public float OneMinusBeta1;
 
@@ -29,28 +29,28 @@ internal unsafe struct UpdateArguments
     /// <summary>1 - <see cref="Beta2"/>, computed in doubles.</summary>
     public float OneMinusBeta2;
 
-    /// <summary>ε.</summary>
+    /// <summary>The optimizer's ε, which avoids division by 0.</summary>
     public float Epsilon;
 
-    /// <summary>AdamW's decay of this step: the share of each parameter that is subtracted.</summary>
+    /// <summary>AdamW's decay in this step: the fraction of each parameter that is subtracted.</summary>
     public float Decay;
 
     /// <summary>The optimizer's first state: SGD's velocity, Adam's m, the mean square of Adagrad, Adadelta and RMSprop.</summary>
-    public float* First;
+    public float* FirstState;
 
     /// <summary>The optimizer's second state: Adam's v, Adadelta's mean square of steps, RMSprop's velocity.</summary>
-    public float* Second;
+    public float* SecondState;
 
     /// <summary>The optimizer's third state: RMSprop's mean, if it is centered.</summary>
-    public float* Third;
+    public float* ThirdState;
 
-    /// <summary>A copy whose states begin <paramref name="origin"/> floats further on.</summary>
-    public readonly UpdateArguments From(nint origin)
+    /// <summary>Returns a copy whose states begin <paramref name="origin"/> floats later.</summary>
+    public readonly UpdateArguments WithStatesFrom(nint origin)
     {
         UpdateArguments moved = this;
-        moved.First = First is null ? null : First + origin;
-        moved.Second = Second is null ? null : Second + origin;
-        moved.Third = Third is null ? null : Third + origin;
+        moved.FirstState = FirstState is null ? null : FirstState + origin;
+        moved.SecondState = SecondState is null ? null : SecondState + origin;
+        moved.ThirdState = ThirdState is null ? null : ThirdState + origin;
         return moved;
     }
 }

@@ -1,9 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>What is done with a gradient.</summary>
+/// <summary>How a gradient is used: stored, or applied by one of the update rules.</summary>
 internal enum UpdateKind
 {
-    /// <summary>It is stored instead of updating parameters, to be returned, or modified before it is applied.</summary>
+    /// <summary>The gradient is stored, not applied, so that it can be returned, or modified before it is applied.</summary>
     Store,
 
     /// <summary>Plain gradient descent.</summary>
@@ -30,6 +30,6 @@ internal enum UpdateKind
     /// <summary>RMSprop without momentum, not centered.</summary>
     RmsProp,
 
-    /// <summary>RMSprop with momentum, centered or both.</summary>
+    /// <summary>RMSprop that is centered, has momentum, or both.</summary>
     RmsPropExtended,
 }

@@ -1,20 +1,20 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Makes dense layers, and says what one needs as the first layer.</summary>
+/// <summary>Creates dense layers, and plans the input if a dense layer is the first layer.</summary>
 internal sealed class DenseFactory : CpuLayerFactory
 {
     public override Type SpecType => typeof(Dense);
 
-    /// <summary>Weights in panels, biases plain.</summary>
-    public override ParameterLayout LayoutOf(ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
+    /// <summary>Weights are stored in panels, biases in order.</summary>
+    public override ParameterLayout GetLayout(ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
         ? new PanelLayout(inputs, units)
-        : base.LayoutOf(parameter);
+        : base.GetLayout(parameter);
 
     public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
     {
         int units = ((Dense)layer).Units;
-        InputParts parts = mayBeSplit ? SplitInputDense.PartsOf(inputs, units) : new InputParts(inputs, 1);
-        bool scatters = SplitInputDense.Scatters(units);
+        InputParts parts = mayBeSplit ? SplitInputDense.CreateParts(inputs, units) : new InputParts(inputs, 1);
+        bool scatters = SplitInputDense.ShouldScatter(units);
         return new InputPlan(parts, AcceptsSparse: true, NeedsColumns: training && !scatters, SplitsInputs: parts.Count > 1 || scatters);
     }
 

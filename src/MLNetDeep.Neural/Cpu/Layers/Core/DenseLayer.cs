@@ -3,7 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// y = f(x W + b), with W as [inputs, units]. With g = dL/dy · f': dL/dx = g Wᵀ, dL/dW = xᵀ g, dL/db = the sum of g over the rows.
+/// A dense layer: y = f(x W + b), where W has shape [inputs, units]. For a loss L and g = dL/dy · f': dL/dx = g Wᵀ, dL/dW = xᵀ g, and
+/// dL/db is the sum of g over the rows.
 /// </summary>
 internal sealed unsafe class DenseLayer : CpuLayer
 {
@@ -18,17 +19,17 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private readonly Action<int> _updateTile;
     private readonly Action _updateAll;
 
-    // Wᵀ, made anew for each batch that needs it.
+    // Wᵀ followed by a row of zeros; Wᵀ is recomputed for each batch that needs it.
     private AlignedBuffer? _transposed;
 
-    // Of the present batch.
+    // The state of the current batch.
     private int _rows;
     private TileGrid _grid;
     private Activations? _inputGradient;
     private CpuUpdate? _update;
 
-    // Whether this is the last layer to be updated, which also runs what others have deferred.
-    private bool _runsDeferred;
+    // Whether this is the last layer to be updated. That layer also runs the updates that other layers have deferred.
+    private bool _isLastToUpdate;
 
     public DenseLayer(Dense layer, LayerContext context)
         : base(context.OutputShape)
@@ -47,7 +48,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
 
     private long Work => WorkFor(_rows);
 
-    // The input, where it is compressed rows.
+    // The input, if it consists of compressed rows; otherwise null.
     private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
 
     /// <inheritdoc/>
@@ -72,16 +73,16 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _rows = rows;
         _update = update;
         _inputGradient = inputGradient;
-        _runsDeferred = inputGradient is null;
+        _isLastToUpdate = inputGradient is null;
         _activation.Backward(rows);
         if (inputGradient is not null)
         {
             ComputeInputGradient(inputGradient);
         }
 
-        if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.Shares(Work))
+        if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.IsShared(Work))
         {
-            // Runs beside the update of a layer below, which another thread may already be waiting for.
+            // The deferred update runs in parallel with the update of an earlier layer.
             update.Defer(_updateAll);
         }
         else
@@ -107,7 +108,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _kernels.Forward(dense, _weights.Bias, _activation.Fused, sums, tile);
     }
 
-    // The number of tiles of the update: tiles of weights, and one for everything else.
+    // Returns the number of update tiles: the tiles of the weights, and one more for the bias and deferred updates.
     private int BeginUpdate()
     {
         _grid = new TileGrid(_weights.Inputs, _weights.Stride, _team.Size);
@@ -127,7 +128,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
     {
         if (index == _grid.Count)
         {
-            UpdateRest();
+            UpdateBiasAndDeferred();
             return;
         }
 
@@ -144,10 +145,10 @@ internal sealed unsafe class DenseLayer : CpuLayer
         }
     }
 
-    private void UpdateRest()
+    private void UpdateBiasAndDeferred()
     {
         _weights.UpdateBias(_update!, OutputGradient, _rows, _kernels);
-        if (_runsDeferred)
+        if (_isLastToUpdate)
         {
             _update!.RunDeferred();
         }
@@ -155,7 +156,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
 
     private void ComputeInputGradient(Activations inputGradient)
     {
-        // The product adds no bias: it is given zeros, which lie after the transposed weights.
+        // This product has no bias. The kernel adds zeros instead, which are stored after the transposed weights.
         int stride = inputGradient.Stride;
         _transposed ??= new AlignedBuffer((long)(_weights.Units + 1) * stride);
         _team.Run((_weights.Inputs + Panel.Width - 1) / Panel.Width, (long)_weights.Inputs * _weights.Units, _transposeTile);
@@ -163,7 +164,7 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _team.Run(_grid.Count, Work, _inputGradientTile);
     }
 
-    // A panel of the transpose, from a piece of each panel of the weights.
+    // Computes one panel of Wᵀ from a piece of each panel of W.
     private void TransposeTile(int index)
     {
         int first = index * Panel.Width;

@@ -2,16 +2,16 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The products that dense layers are made of, as arguments of the kernels.</summary>
+/// <summary>Creates the kernel arguments for the products that dense layers compute.</summary>
 internal static unsafe class DenseProducts
 {
-    /// <summary>x W over some of the inputs, of full rows.</summary>
+    /// <summary>The product x W over a range of inputs, where x consists of full rows.</summary>
     /// <param name="input">x.</param>
-    /// <param name="firstInput">The first of the inputs.</param>
-    /// <param name="inputs">How many there are.</param>
-    /// <param name="weights">The weights of the first.</param>
-    /// <param name="weightStride">The distance from the weights of one input to those of the next.</param>
-    /// <param name="resultStride">The distance from one row of sums to the next.</param>
+    /// <param name="firstInput">The first input.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="weights">The weights of the first input.</param>
+    /// <param name="weightStride">The row stride of the weights, in floats.</param>
+    /// <param name="resultStride">The row stride of the sums, in floats.</param>
     public static DenseProduct Sums(Activations input, int firstInput, int inputs, float* weights, int weightStride, int resultStride) => new()
     {
         Left = input.Pointer + firstInput,
@@ -23,7 +23,7 @@ internal static unsafe class DenseProducts
         Depth = inputs,
     };
 
-    /// <summary>xᵀ g, of full rows.</summary>
+    /// <summary>The product xᵀ g, where x and the gradient g of the sums consist of full rows.</summary>
     public static DenseProduct Gradient(Activations input, Activations gradient, int rows, int resultStride) => new()
     {
         Left = input.Pointer,
@@ -35,7 +35,7 @@ internal static unsafe class DenseProducts
         Depth = rows,
     };
 
-    /// <summary>The product of compressed rows (or columns) and full ones.</summary>
+    /// <summary>The product of a matrix of compressed rows (or columns) and a matrix of full rows.</summary>
     public static SparseProduct Sparse(SparseRows left, float* right, int rightStride, int resultStride) => new()
     {
         Starts = left.StartPointer,

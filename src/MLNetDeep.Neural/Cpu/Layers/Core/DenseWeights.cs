@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The parameters of a dense layer: its weights in panels, and its biases or zeros.</summary>
+/// <summary>The parameters of a dense layer: the weights, stored in panels, and the biases, or zeros if the layer has no biases.</summary>
 internal sealed unsafe class DenseWeights
 {
     private readonly LayerParameter _weight;
@@ -20,13 +20,13 @@ internal sealed unsafe class DenseWeights
         _one.Span[0] = 1;
     }
 
-    /// <summary>The inputs.</summary>
+    /// <summary>The number of inputs.</summary>
     public int Inputs => _panels.Inputs;
 
-    /// <summary>The units.</summary>
+    /// <summary>The number of units.</summary>
     public int Units => _panels.Units;
 
-    /// <summary>The units with padding.</summary>
+    /// <summary>The number of units, with padding.</summary>
     public int Stride => _panels.Stride;
 
     /// <summary>The weight's index among the network's parameters.</summary>
@@ -35,23 +35,25 @@ internal sealed unsafe class DenseWeights
     /// <summary>The weights.</summary>
     public float* Weight => _weight.Pointer;
 
-    /// <summary>The biases; zeros where the layer has none.</summary>
+    /// <summary>The biases; zeros if the layer has no biases.</summary>
     public float* Bias => _bias is null ? _zeros.Pointer : _bias.Pointer;
 
-    /// <summary>As many zeros as <see cref="Stride"/>.</summary>
+    /// <summary>An array of <see cref="Stride"/> zeros.</summary>
     public float* Zeros => _zeros.Pointer;
 
-    /// <summary>About how many multiplications the product of a batch takes.</summary>
+    /// <summary>The approximate number of multiplications in the product of a batch and the weights.</summary>
     public long WorkFor(int rows) => (long)rows * Inputs * Stride;
 
-    /// <summary>The arguments for the update of the weights from an offset on, and where they go.</summary>
+    /// <summary>Returns the update arguments for the weights starting at an offset, and the address that the update writes to.</summary>
     public UpdateArguments UpdateFrom(CpuUpdate update, nint offset, out float* target)
     {
         target = update.Target(_weight.Index) + offset;
-        return update.For(_weight.Index).From(offset);
+        return update.For(_weight.Index).WithStatesFrom(offset);
     }
 
-    /// <summary>Updates the biases, if there are any: their gradient is the product of a row of ones and the gradient of the sums.</summary>
+    /// <summary>
+    /// Updates the biases, if the layer has them. Their gradient is a row of ones multiplied by the gradient of the sums.
+    /// </summary>
     public void UpdateBias(CpuUpdate update, Activations gradient, int rows, KernelSet kernels)
     {
         if (_bias is null)

@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>y = f(x), value by value; dL/dx = dL/dy · f'(x).</summary>
+/// <summary>An activation as a layer of its own: y = f(x) for each value, dL/dx = dL/dy · f'(x).</summary>
 internal sealed unsafe class ElementwiseLayer : CpuLayer
 {
     private readonly ActivationKind _kind;
@@ -17,7 +17,7 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     public ElementwiseLayer(ActivationLayer layer, LayerContext context)
         : base(context.OutputShape)
     {
-        _kind = ActivationKind.Of(layer.Activation);
+        _kind = ActivationKind.For(layer.Activation);
         _input = context.Input;
         _kernels = context.Kernels;
         _team = context.Team;
@@ -42,7 +42,7 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
 
     private void ForwardTile(int tile)
     {
-        // The input has the same stride: as many columns, padded to whole lines.
+        // The input and the output have the same number of columns, so they have the same stride.
         (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         _kernels.Activate(_kind, _input.Pointer + offset, Output.Pointer + offset, count);
     }

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The activation that a layer applies to its sums, and the gradient of the sums from that of the output.</summary>
+/// <summary>Applies a layer's activation to its sums, and computes the gradient of the sums from the gradient of the output.</summary>
 internal sealed unsafe class SumActivation
 {
     private readonly Activations _output;
@@ -13,18 +13,18 @@ internal sealed unsafe class SumActivation
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _backwardTile;
 
-    // The sums, where the derivative is computed from them; otherwise the output takes their place.
+    // The sums, if the derivative is computed from the sums; otherwise null, and the sums are written to the output.
     private readonly Activations? _sums;
     private int _rows;
 
     /// <param name="activation">The activation.</param>
     /// <param name="shape">The shape of one row.</param>
-    /// <param name="layer">The layer whose output and gradient these are.</param>
-    /// <param name="kernels">The arithmetic.</param>
+    /// <param name="layer">The layer that has the activation.</param>
+    /// <param name="kernels">The kernels.</param>
     /// <param name="team">The threads.</param>
     public SumActivation(Activation activation, ImmutableArray<int> shape, CpuLayer layer, KernelSet kernels, ThreadTeam team)
     {
-        Kind = ActivationKind.Of(activation);
+        Kind = ActivationKind.For(activation);
         _sums = Kind.NeedsSums ? new Activations(shape) : null;
         _output = layer.Output;
         _outputGradient = layer.OutputGradient;
@@ -37,16 +37,18 @@ internal sealed unsafe class SumActivation
     /// <summary>The activation.</summary>
     public ActivationKind Kind { get; }
 
-    /// <summary>The function that a product may apply as it stores its sums; linear where the activation is applied afterwards.</summary>
+    /// <summary>
+    /// The function that a product applies when it stores its sums; linear if the activation is applied in a separate pass.
+    /// </summary>
     public ActivationFunction Fused => Kind.IsFused ? Kind.Function : ActivationFunction.Linear;
 
-    /// <summary>Where products put their sums.</summary>
+    /// <summary>Receives the sums of the products.</summary>
     public Activations Sums => _sums ?? _output;
 
-    /// <summary>Makes room for a number of rows.</summary>
+    /// <summary>Allocates memory for this many rows.</summary>
     public void EnsureRows(int rows) => _sums?.EnsureRows(rows);
 
-    /// <summary>Applies an activation that products do not fuse.</summary>
+    /// <summary>Applies the activation, unless the product has applied it.</summary>
     public void Forward(int rows)
     {
         if (!Kind.IsFused)
@@ -56,7 +58,7 @@ internal sealed unsafe class SumActivation
         }
     }
 
-    /// <summary>Turns the gradient of the output into the gradient of the sums, in place.</summary>
+    /// <summary>Replaces the gradient of the output by the gradient of the sums, in place.</summary>
     public void Backward(int rows)
     {
         if (Kind.Function != ActivationFunction.Linear)

@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Threads share the columns, line by line.</summary>
+/// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Columns are divided among threads.</summary>
 internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 {
-    // The columns of a tile, two lines: rows then are read in pieces of two cache lines.
+    // The number of columns in a tile: two cache lines of each row.
     private const int TileColumns = 2 * AlignedBuffer.LineLength;
 
     private readonly LayerParameter _gamma;
@@ -70,14 +70,14 @@ internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 
     public override void Commit()
     {
-        Follow(_runningMean.Pointer, _mean.Pointer);
-        Follow(_runningVariance.Pointer, _variance.Pointer);
+        UpdateRunning(_runningMean.Pointer, _mean.Pointer);
+        UpdateRunning(_runningVariance.Pointer, _variance.Pointer);
     }
 
     private void Update(LayerParameter parameter, AlignedBuffer gradient, CpuUpdate update) =>
         _kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, Output.Stride);
 
-    private void Follow(float* running, float* batch)
+    private void UpdateRunning(float* running, float* batch)
     {
         for (int i = 0; i < Output.Columns; i++)
         {

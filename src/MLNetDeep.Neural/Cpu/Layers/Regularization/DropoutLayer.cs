@@ -5,9 +5,9 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// y = x · mask, where each value of the mask is 0 with the probability rate, and otherwise 1 / (1 - rate); dL/dx = dL/dy · mask. A value of
-/// the mask follows from the seed, the step and its position in the batch alone: threads may draw them in any order, and a resumed training
-/// draws the same ones.
+/// Dropout: y = x · mask, dL/dx = dL/dy · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate). It depends
+/// only on the seed, the step and its position in the batch. Threads may therefore draw values in any order, and a resumed training draws
+/// the same values.
 /// </summary>
 internal sealed unsafe class DropoutLayer : CpuLayer
 {
@@ -21,7 +21,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _backwardTile;
     private ulong _stepKey;
-    private bool _isOn;
+    private bool _isTraining;
     private int _rows;
     private Activations? _inputGradient;
 
@@ -39,7 +39,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _backwardTile = BackwardTile;
     }
 
-    /// <summary>The mask of the last batch that was trained on.</summary>
+    /// <summary>The mask of the last training batch.</summary>
     internal Activations Mask => _mask;
 
     public override void EnsureRows(int rows, bool training)
@@ -50,7 +50,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
 
     public override void Forward(int rows, long? step)
     {
-        _isOn = step is not null;
+        _isTraining = step is not null;
         _rows = rows;
         if (step is { } number)
         {
@@ -70,7 +70,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
             return;
         }
 
-        if (_isOn)
+        if (_isTraining)
         {
             _inputGradient = inputGradient;
             _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride, _backwardTile);
@@ -92,7 +92,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardTile(int tile)
     {
-        // The input has the same stride: as many columns, padded to whole lines.
+        // The input and the output have the same number of columns, so they have the same stride.
         (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
         float* mask = _mask.Pointer + offset;
 
