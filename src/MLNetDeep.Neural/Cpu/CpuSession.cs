@@ -41,7 +41,9 @@ internal sealed class CpuSession : ITrainingSession
             _stage = GradientStage.IsNeeded(options, _penalties)
                 ? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team, allowsDeferring: options.GradientExchange is null)
                 : null;
-            _exchangedGradients = options.GradientExchange is { } exchange ? new ExchangedGradients(exchange, _stage!.Gradients) : null;
+            _exchangedGradients = options.GradientExchange is { } exchange
+                ? new ExchangedGradients(exchange, _stage!.Gradients)
+                : null;
             _pairedSteps = _team.Size > 1 && _stage is null && !_maxNorms.Any && PairedSteps.Suits(_layers, _loss, options.BatchSize)
                 ? new PairedSteps(_weights, _optimizer, _layers, _loss, options, _team)
                 : null;

@@ -214,7 +214,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         for (int row = 0; row < _rows; row++)
         {
             int start = rows.Starts[row];
-            positions[row] = start + (tile.FirstRow == 0 ? 0 : SortedIndices.FirstAtLeast(rows.Indices[start..rows.Ends[row]], tile.FirstRow));
+            ReadOnlySpan<int> indices = rows.Indices[start..rows.Ends[row]];
+            positions[row] = start + (tile.FirstRow == 0 ? 0 : SortedIndices.FirstAtLeast(indices, tile.FirstRow));
         }
 
         fixed (int* positionPointer = positions)
@@ -249,7 +250,8 @@ internal sealed unsafe class SplitInputDense : CpuLayer
             return;
         }
 
-        DenseProduct product = DenseProducts.Sums(_input, firstInput, _parts.FirstInput(part + 1) - firstInput, weights, stride, Output.Stride);
+        int inputs = _parts.FirstInput(part + 1) - firstInput;
+        DenseProduct product = DenseProducts.Sums(_input, firstInput, inputs, weights, stride, Output.Stride);
         _kernels.Forward(product, _weights.Zeros, ActivationFunction.Linear, sums, tile);
     }
 

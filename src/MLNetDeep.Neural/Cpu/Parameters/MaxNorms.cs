@@ -52,5 +52,6 @@ internal sealed unsafe class MaxNorms
     }
 
     private PanelLayout Panels(int parameter) => _weights[parameter].Layout as PanelLayout
-        ?? throw new NotSupportedException($"The cpu backend supports a maximum norm only for the weights of dense layers, not for {_weights.Spec.Parameters[parameter].Name}.");
+        ?? throw new NotSupportedException(
+            $"The cpu backend supports a maximum norm only for the weights of dense layers, not for {_weights.Spec.Parameters[parameter].Name}.");
 }

@@ -79,6 +79,7 @@ internal sealed class CpuPlan
 
         PlannedLayer first = layers[0];
         int firstInTraining = spec.Layers.TakeWhile(layer => layer.PassesThrough(training: true)).Count();
-        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit: first.Index == firstInTraining, training);
+        bool mayBeSplit = first.Index == firstInTraining;
+        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit, training);
     }
 }
