@@ -25,7 +25,7 @@ internal sealed class VocabularyCommandLine
     {
         Description = "The maximum size of the vocabulary. The most frequent words and n-grams are kept.",
         HelpName = "N",
-        DefaultValueFactory = _ => SentimentOptions.DefaultWords,
+        DefaultValueFactory = _ => SentimentOptions.DefaultMaxWords,
     };
 
     private readonly Option<int> _nGrams = new("--ngrams")

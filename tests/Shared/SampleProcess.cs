@@ -80,8 +80,8 @@ internal static class SampleProcess
 
     private static async Task<SampleRun> WaitForEndAsync(Process program)
     {
-        Task<string> output = program.StandardOutput.ReadToWaitForEndAsync();
-        Task<string> error = program.StandardError.ReadToWaitForEndAsync();
+        Task<string> output = program.StandardOutput.ReadToEndAsync();
+        Task<string> error = program.StandardError.ReadToEndAsync();
         await program.WaitForExitAsync().WaitAsync(s_timeout);
         return new SampleRun(program.ExitCode, await output, await error);
     }
