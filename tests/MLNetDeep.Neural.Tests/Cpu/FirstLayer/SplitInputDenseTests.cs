@@ -20,8 +20,8 @@ public class SplitInputDenseTests
     {
         InputParts cut = SplitInputDense.CreateParts(inputs, units);
         Assert.Equal(parts, cut.Count);
-        Assert.Equal(0, cut.First(0));
-        Assert.Equal(inputs, cut.First(parts));
+        Assert.Equal(0, cut.FirstInput(0));
+        Assert.Equal(inputs, cut.FirstInput(parts));
         Assert.Equal(maxPartSize, cut.LargestSize);
     }
 
