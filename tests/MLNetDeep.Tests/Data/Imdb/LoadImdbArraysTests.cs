@@ -69,7 +69,7 @@ public sealed class LoadImdbArraysTests : IDisposable
     [Theory]
     [InlineData("|u1", new byte[] { 1, 2 }, "label 1 is 2, but 0 or 1 is needed")]
     [InlineData("|u1", new byte[] { 1 }, "the file ends too early")]
-    [InlineData("|u1", new byte[] { 1, 0, 0 }, "the file goes on")]
+    [InlineData("|u1", new byte[] { 1, 0, 0 }, "there are more bytes after the end of the array")]
     [InlineData(">i2", new byte[] { 0, 1, 0, 0 }, "the elements have the type '>i2'")]
     [InlineData("<f2", new byte[] { 0, 0, 0, 0 }, "the elements have the type '<f2'")]
     public void Invalid_labels_throw(string type, byte[] labels, string problem) =>

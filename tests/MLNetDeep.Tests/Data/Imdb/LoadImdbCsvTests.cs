@@ -50,7 +50,7 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("review,sentiment\na,b,positive\n", "at line 2: the record has 3 fields")]
     [InlineData("review,sentiment\n\"a\n\nb\",positive\nc\n", "at line 5: the record has 1 fields")]
     [InlineData("review,sentiment\na,1\n\"b\nc,1\n", "at line 5 (in the record from line 3): the file ends inside a quoted field")]
-    [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): a quoted field goes on")]
+    [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): there is text after the closing quotation mark of a field")]
     [InlineData("review,sentiment\na \"b\",1\n", "at line 2 (in the record from line 2): a quotation mark is inside")]
     [InlineData("review,sentiment\na,1\rb,1\n", "at line 2 (in the record from line 2): a carriage return is not followed by a line feed")]
     public void Invalid_record_error_names_the_line(string content, string message) =>

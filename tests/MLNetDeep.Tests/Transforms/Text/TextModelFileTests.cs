@@ -70,7 +70,7 @@ public sealed class TextModelFileTests : IDisposable
     {
         string path = Save(Bag());
         Rewrite(path, entry, content => [.. content[..^1], (byte)(content[^1] ^ 1)]);
-        Assert.Contains($"'{entry}' does not have the checksum", LoadFails(path));
+        Assert.Contains($"'{entry}' does not match its saved checksum", LoadFails(path));
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public class VocabularyOptionTests
         AssertThrows("Padding is 2; accepted: one of Start, End", () => new WordIndicesOptions { Padding = (SequenceSide)2 });
         AssertThrows("Truncation is -1; accepted: one of Start, End", () => new WordIndicesOptions { Truncation = (SequenceSide)(-1) });
         AssertThrows("UnknownWord is empty; accepted: a name", () => new WordIndicesOptions { UnknownWord = "" });
-        AssertThrows("UnknownWord has half", () => new WordIndicesOptions { UnknownWord = "\uD800" });
+        AssertThrows("UnknownWord contains an unpaired surrogate", () => new WordIndicesOptions { UnknownWord = "\uD800" });
         AssertThrows("Bits is 31; accepted: 1 to 30", () => new HashedBagOfWordsOptions { Bits = 31 });
         AssertThrows("Bits is 0; accepted: 1 to 30", () => new HashedBagOfWordsOptions { Bits = 0 });
         AssertThrows("TfIdf needs a vocabulary", () => new HashedBagOfWordsOptions { Weighting = TermWeighting.TfIdf });
