@@ -2,8 +2,8 @@ using System.Text.Json;
 using MLNetDeep.Peers;
 
 // Command lines:
-//   NAME [--threads N]  prepares the workload, writes {} to the output, then measures once and writes the seconds per input line
-//   fit-to-92 FILE      runs this workload, which saves its model to FILE, and exits
+//   NAME [--threads N]  prepares the workload and writes the line {}; then, for each input line, measures once and writes the seconds
+//   fit-to-92 FILE      runs the workload fit-to-92, which saves its model to FILE
 //   versions            writes the versions of the .NET runtime and of Microsoft.ML as JSON
 if (args is ["versions"])
 {

@@ -19,13 +19,13 @@ internal sealed class ZipfCorpus
     private readonly Random _random = new(1);
     private readonly double _minIntegral;
     private readonly double _maxIntegral;
-    private readonly double _acceptedDistance;
+    private readonly double _acceptanceThreshold;
 
     public ZipfCorpus(int wordCount)
     {
         _minIntegral = Integral(1.5) - 1;
         _maxIntegral = Integral(wordCount + 0.5);
-        _acceptedDistance = 2 - Inverse(Integral(2.5) - Math.Pow(2, -Exponent));
+        _acceptanceThreshold = 2 - Inverse(Integral(2.5) - Math.Pow(2, -Exponent));
     }
 
     /// <summary>Writes texts until the file has at least this many bytes.</summary>
@@ -60,15 +60,16 @@ internal sealed class ZipfCorpus
             double u = _maxIntegral + (_random.NextDouble() * (_minIntegral - _maxIntegral));
             double x = Inverse(u);
             double rank = Math.Floor(x + 0.5);
-            if (rank - x <= _acceptedDistance || u >= Integral(rank + 0.5) - Math.Pow(rank, -Exponent))
+            if (rank - x <= _acceptanceThreshold || u >= Integral(rank + 0.5) - Math.Pow(rank, -Exponent))
             {
                 return (int)Math.Max(1, rank);
             }
         }
     }
 
-    // An antiderivative of x^-s, which replaces the sum of the probabilities, and the inverse of the antiderivative.
+    // An antiderivative of x^-s. It approximates the sum of the probabilities.
     private static double Integral(double x) => Math.Pow(x, 1 - Exponent) / (1 - Exponent);
 
+    // The inverse function of Integral.
     private static double Inverse(double y) => Math.Pow(y * (1 - Exponent), 1 / (1 - Exponent));
 }

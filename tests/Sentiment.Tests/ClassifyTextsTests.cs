@@ -63,7 +63,7 @@ public sealed class ClassifyTextsTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancellation_releaseds_the_wait_for_a_typed_line()
+    public async Task Cancellation_ends_the_wait_for_a_typed_line()
     {
         _data.Run("--save", Model);
         using SentimentModel model = SentimentModel.Load(new(), Model);

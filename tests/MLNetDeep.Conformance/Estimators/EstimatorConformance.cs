@@ -108,9 +108,9 @@ internal static class EstimatorConformance
         for (int i = 0; i < cursors.Length; i++)
         {
             Assert.True(cursors[i].MoveNext());
-            Assert.Equal(i, watched.Disposed);
+            Assert.Equal(i, watched.DisposedCount);
             cursors[i].Dispose();
-            Assert.Equal(i + 1, watched.Disposed);
+            Assert.Equal(i + 1, watched.DisposedCount);
         }
     }
 

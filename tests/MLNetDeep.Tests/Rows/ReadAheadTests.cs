@@ -195,7 +195,7 @@ public class ReadAheadTests
             }
         }
 
-        Assert.Equal(1, watched.Disposed);
+        Assert.Equal(1, watched.DisposedCount);
     }
 
     private sealed class Source

@@ -6,7 +6,7 @@ namespace MLNetDeep.Tests.Support;
 /// <summary>A wrapper of a view that counts its disposed cursors.</summary>
 internal sealed class WatchedView(IDataView inner) : IDataView
 {
-    public int Disposed { get; private set; }
+    public int DisposedCount { get; private set; }
 
     public DataViewSchema Schema => inner.Schema;
 
@@ -38,7 +38,7 @@ internal sealed class WatchedView(IDataView inner) : IDataView
 
         protected override void Dispose(bool disposing)
         {
-            view.Disposed++;
+            view.DisposedCount++;
             cursor.Dispose();
             base.Dispose(disposing);
         }

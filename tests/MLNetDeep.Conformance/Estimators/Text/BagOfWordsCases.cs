@@ -26,5 +26,5 @@ public sealed class BagOfWordsCases : EstimatorCases
         c => c.Transforms.Text.BagOfWords("Bag", "Text", options),
         Reviews.View(ml, [.. Reviews.French, "", null, "inconnu"]),
         WithoutInputColumn(ml),
-        WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
+        WrongType: ml.Data.LoadFromEnumerable([new WrongTypeText()]));
 }

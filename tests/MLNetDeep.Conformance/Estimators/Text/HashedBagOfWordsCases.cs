@@ -25,6 +25,6 @@ public sealed class HashedBagOfWordsCases : EstimatorCases
             c => c.Transforms.Text.HashedBagOfWords("Bag", "Text", options),
             Reviews.View(ml, [.. Reviews.French, "", null]),
             WithoutInputColumn(ml),
-            WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
+            WrongType: ml.Data.LoadFromEnumerable([new WrongTypeText()]));
     }
 }

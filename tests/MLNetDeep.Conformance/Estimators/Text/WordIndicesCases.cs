@@ -22,5 +22,5 @@ public sealed class WordIndicesCases : EstimatorCases
         c => c.Transforms.Text.WordIndices("Keys", "Text", options),
         Reviews.View(ml, [.. Reviews.French, "", null, "inconnu"]),
         WithoutInputColumn(ml),
-        WrongType: ml.Data.LoadFromEnumerable([new MistypedText()]));
+        WrongType: ml.Data.LoadFromEnumerable([new WrongTypeText()]));
 }

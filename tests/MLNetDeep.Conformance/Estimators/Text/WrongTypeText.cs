@@ -1,7 +1,7 @@
 namespace MLNetDeep.Conformance;
 
 /// <summary>A row whose text column holds a number.</summary>
-internal sealed class MistypedText
+internal sealed class WrongTypeText
 {
     public float Text { get; set; }
 }
