@@ -15,6 +15,7 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(Dropout), "dropout")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
+[JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()

@@ -12,6 +12,7 @@ internal static class CpuLayerRegistry
         new DenseFactory(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
         CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
+        CpuLayerFactory.For<LayerNormalization>((layer, context) => new LayerNormalizationLayer(layer, context)),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
     /// <summary>Whether the backend supports a layer.</summary>
