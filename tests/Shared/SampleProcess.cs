@@ -8,11 +8,12 @@ internal static class SampleProcess
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
-    // Shells make background jobs ignore SIGINT. Child processes inherit this, and .NET does not change it. GNU env can.
+    // A shell makes its background jobs ignore SIGINT. Their child processes ignore it too, and .NET has no call that changes this. GNU env
+    // restores the default.
     private static readonly string[] s_restoreInterrupt = ["env", "--default-signal=INT"];
 
-    // The command prefix with which a started program receives SIGINT; null if there is none. Each prefix is tried out with a shell that
-    // interrupts itself.
+    // The command prefix with which a started program receives SIGINT; null if there is none. Each prefix is tried with a shell that
+    // sends SIGINT to itself.
     private static readonly Lazy<string[]?> s_interruptiblePrefix =
         new(() => new[] { s_restoreInterrupt, [] }.FirstOrDefault(
             prefix => ExitCode([.. prefix, "sh", "-c", "kill -INT $$"]) == ExitCodes.Interrupted));

@@ -8,7 +8,7 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>A trained pipeline that predicts the sentiment of a text and explains the prediction by the words of the text.</summary>
 internal sealed class SentimentModel : IDisposable
 {
-    // Only words that occur in at least 1 of 200 training texts, and in at least 3 texts, are ranked: the weights of rarer words are
+    // Only words that occur in at least 0.5% of the training texts, and in at least 3 texts, are ranked: the weights of rarer words are
     // mostly chance.
     private const int MinTextDivisor = 200;
     private const int MinTextCount = 3;

@@ -7,8 +7,8 @@ namespace MLNetDeep.Neural;
 /// output is e²/2 if |e| is at most δ, otherwise δ (|e| - δ/2). A row's loss is the mean over its outputs.
 /// </summary>
 /// <remarks>
-/// Derivative by p: e if |e| is at most δ, otherwise δ·sign(e); both divided by the number of outputs. Source: Huber, "Robust estimation of
-/// a location parameter" (1964).
+/// The derivative of an output's loss with respect to p is e if |e| is at most δ, otherwise δ·sign(e); that of the row's loss is this
+/// divided by the number of outputs. Source: Huber, "Robust estimation of a location parameter" (1964).
 /// </remarks>
 public sealed record Huber : RegressionLoss
 {

@@ -10,8 +10,8 @@ internal interface IRowBatch
     /// <returns>False if reading the row threw. The getters rethrow that exception for this row; no more rows should be added.</returns>
     bool Read();
 
-    /// <summary>Creates the getters of the added columns; null for columns that are not active.</summary>
-    /// <param name="active">Which of the added columns will be read.</param>
+    /// <summary>Creates the getters of the transformer's output columns; null for columns that are not active.</summary>
+    /// <param name="active">Which of the output columns will be read.</param>
     /// <param name="current">Returns the zero-based position in the batch of the row to read.</param>
     Delegate?[] CreateGetters(ReadOnlySpan<bool> active, Func<int> current);
 }

@@ -12,7 +12,10 @@ internal sealed unsafe class Matrix
 
     private readonly AlignedBuffer _buffer;
 
-    /// <summary>One in valuesPerNonzero elements is uniform in [-scale, scale); the rest are 0. With key 0, all elements are 0.</summary>
+    /// <summary>
+    /// A share of 1/valuesPerNonzero of the elements, on average, is uniform in [-scale, scale); the rest are 0. The key is the seed; with
+    /// key 0, all elements are 0.
+    /// </summary>
     public Matrix(int rows, int columns, ulong key, int valuesPerNonzero = 1, float scale = 1)
     {
         Rows = rows;
