@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace MLNetDeep.Loader;
 
 /// <summary>
-/// Loads one component of MLNetDeep from a model file. MLNetDeep references this assembly, so it is deployed wherever
-/// MLNetDeep is; to avoid a circular reference, this assembly finds MLNetDeep by name.
+/// Loads one component of MLNetDeep from a model file. MLNetDeep references this assembly, so both are deployed
+/// together. A reference back would be circular, so this assembly finds MLNetDeep by name.
 /// </summary>
 /// <typeparam name="TComponent">A marker type nested in <see cref="Component"/>. Its name is the component's name.</typeparam>
 internal static class ComponentLoader<TComponent>

@@ -7,7 +7,7 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>Cross-validates the pipeline with ML.NET. Each fold learns its own vocabulary and trains its own network.</summary>
 internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
 {
-    // One row of each class.
+    // A fold needs a row of each of the two classes.
     private const int MinRowsPerFold = 2;
 
     /// <summary>Shows the metrics of each fold and their means, and returns the means.</summary>

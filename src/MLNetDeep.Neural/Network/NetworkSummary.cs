@@ -4,7 +4,7 @@ using System.Text;
 namespace MLNetDeep.Neural;
 
 /// <summary>Writes the table of a network's layers in the format of Keras.</summary>
-/// <remarks>A line has 65 characters. Output shapes start at character 29, numbers of parameters at character 55, counted from 1.</remarks>
+/// <remarks>A line has 65 characters. Output shapes start at character 29, numbers of parameters at character 55, counted from 0.</remarks>
 internal static class NetworkSummary
 {
     private const int Width = 65;

@@ -6,9 +6,9 @@ internal interface IRowBatch
     /// <summary>Removes the rows but keeps the buffers.</summary>
     void Clear();
 
-    /// <summary>Appends the input's current row to the batch.</summary>
+    /// <summary>Reads the input's current row and appends it to the batch.</summary>
     /// <returns>False if reading the row threw. The getters rethrow that exception for this row; no more rows should be added.</returns>
-    bool Read();
+    bool TryAppend();
 
     /// <summary>Creates the getters of the transformer's output columns; null for columns that are not active.</summary>
     /// <param name="active">Which of the output columns will be read.</param>

@@ -153,7 +153,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
         _positions[slot] = _input.Position;
         _batches[slot] = _input.Batch;
         _getId(ref _ids[slot]);
-        bool isWhole = _batch.Read();
+        bool isWhole = _batch.TryAppend();
         foreach (ReadAheadColumn? column in _columns)
         {
             if (column is not null)

@@ -39,7 +39,8 @@ public class InitializerTests
     }
 
     // With n = 200,000 draws, the sample mean has the standard deviation σ/√n = 0.0022 σ, the sample deviation σ/√(2n). The tests allow
-    // 0.01 σ. fanIn is 500, fanOut 400. Truncation at 2 standard deviations before scaling is at 2 / 0.8796 = 2.274 after scaling.
+    // 0.01 σ. fanIn is 500, fanOut 400. Normal draws are truncated at ±2, which reduces their standard deviation to 0.8796;
+    // scaled to the standard deviation σ, the limit is 2 / 0.8796 = 2.274 σ.
     public static TheoryData<Initializer, double, double, double> Distributions => new()
     {
         { Initializer.GlorotNormal, 0, Math.Sqrt(2.0 / 900), 2.274 * Math.Sqrt(2.0 / 900) },
@@ -54,7 +55,7 @@ public class InitializerTests
 
     [Theory]
     [MemberData(nameof(Distributions))]
-    public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double maxMagnitude)
+    public void Random_initializers_have_their_distribution(Initializer initializer, double mean, double deviation, double maxDistance)
     {
         NetworkSpec spec = new([500], [new Dense(400, kernelInitializer: initializer)]);
         float[] values = new Network(spec, seed: 3).GetWeights()[0].Values;
@@ -62,7 +63,7 @@ public class InitializerTests
         Assert.Equal(mean, actualMean, 0.01 * deviation);
         Assert.Equal(1, Math.Sqrt(values.Average(value => (value - actualMean) * (value - actualMean))) / deviation, 0.01);
         double reached = values.Max(value => Math.Abs(value - mean));
-        Assert.InRange(reached, double.IsFinite(maxMagnitude) ? 0.98 * maxMagnitude : 4 * deviation, 1.0001 * maxMagnitude);
+        Assert.InRange(reached, double.IsFinite(maxDistance) ? 0.98 * maxDistance : 4 * deviation, 1.0001 * maxDistance);
     }
 
     [Fact]

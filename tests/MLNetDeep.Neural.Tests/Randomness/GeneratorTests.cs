@@ -24,7 +24,7 @@ public class GeneratorTests
         }
     }
 
-    // The mean of n uniform values has the standard deviation 0.29/√n, which is 0.0009 for n = 100,000. The test allows 5 of them.
+    // The mean of n uniform values has the standard deviation 0.29/√n, which is 0.0009 for n = 100,000. The test allows 5 standard deviations.
     [Fact]
     public void Floats_are_uniform_below_one()
     {
@@ -74,7 +74,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void Different_streams_and_numbers_have_distinct_keys()
+    public void Different_seeds_streams_and_indices_have_distinct_keys()
     {
         ulong[] keys =
         [

@@ -40,7 +40,7 @@ public class DeterminismTests
         }
     }
 
-    // Covers the remaining optimizers and losses. Gradients are applied as soon as they are computed.
+    // Covers the remaining optimizers and losses. Without clipping and penalties, each gradient is applied at once and never stored.
     [Fact]
     public void Weights_do_not_depend_on_the_number_of_threads_with_any_optimizer_or_loss()
     {

@@ -13,17 +13,17 @@ public class TargetTests
     [Fact]
     public void Incompatible_targets_throw()
     {
-        DenseTargets one = new(new float[4]), two = new(new float[] { 1, 0, 0, 1, 2, 0, 0, -1 }, 2);
+        DenseTargets oneColumn = new(new float[4]), twoColumns = new(new float[] { 1, 0, 0, 1, 2, 0, 0, -1 }, 2);
         ClassTargets classes = new(new[] { 0, 1, 2, 0 });
-        AssertThrows("1 target columns; the network has 2 outputs", Softmax, one);
-        AssertThrows("a target below 0", Softmax, two);
+        AssertThrows("1 target columns; the network has 2 outputs", Softmax, oneColumn);
+        AssertThrows("a target below 0", Softmax, twoColumns);
         AssertThrows("the label 2; the network has 2 classes", Softmax, classes);
         AssertThrows("the label 2; accepted: 0 and 1", Sigmoid, classes);
         AssertThrows("targets from 0 to 2; accepted: 0 to 1", Sigmoid, new DenseTargets(new float[] { 0, 1, 2, 0 }));
         AssertThrows("one class per row, but the network has 2 outputs", new([3], [new Dense(2, Activation.Sigmoid)]), new ClassTargets(new int[4]));
-        AssertThrows("1 target columns; the network has 2 outputs", Linear, one);
+        AssertThrows("1 target columns; the network has 2 outputs", Linear, oneColumn);
         AssertThrows("class targets; a regression loss needs DenseTargets with 2 columns", Linear, classes);
-        new Network(Linear).Evaluate(new TrainingData(X, two));
+        new Network(Linear).Evaluate(new TrainingData(X, twoColumns));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class TrainerOptionsTests
         [nameof(MultilayerPerceptronOptions.KernelRegularizer)] = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) },
     };
 
-    /// <summary>Options that do not change the weights. Each has its own test below.</summary>
+    /// <summary>Options that are not tested by a change of the weights. Each has its own test, here or in MulticlassTrainerTests.</summary>
     private static readonly string[] s_optionsWithOwnTests =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
@@ -142,7 +142,7 @@ public class TrainerOptionsTests
     }
 
     [Fact]
-    public void Early_stopping_ends_the_training_and_appears_in_the_history()
+    public void Early_stopping_ends_the_training_before_the_last_epoch()
     {
         TrainingHistory history = Fit(s_changedOptions[nameof(NeuralTrainerOptions.EarlyStopping)]).History!;
         Assert.True(history.Epochs.Length < s_standard.Epochs);

@@ -194,7 +194,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         UpdateArguments update = _weights.UpdateFrom(_update!, WeightsOf(part, tile.FirstColumn), out float* target);
         if (!_input.IsSparse)
         {
-            DenseProduct product = DenseProducts.Gradient(_input, OutputGradient, _rows, stride);
+            DenseProduct product = DenseLayerProducts.Gradient(_input, OutputGradient, _rows, stride);
             _kernels.Update(product with { Left = product.Left + firstInput }, update, target, tile);
         }
         else if (_scatters)
@@ -204,7 +204,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         else
         {
             SparseRows columns = _input.Sparse(part).Columns;
-            SparseProduct product = DenseProducts.Sparse(columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
+            SparseProduct product = DenseLayerProducts.Sparse(columns, OutputGradient.Pointer, OutputGradient.Stride, stride);
             _kernels.Update(product, update, target, tile);
         }
     }
@@ -245,13 +245,13 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         float* sums = _partSums!.Pointer + ((long)part * _rows * Output.Stride);
         if (_input.IsSparse)
         {
-            SparseProduct sparse = DenseProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride);
+            SparseProduct sparse = DenseLayerProducts.Sparse(_input.Sparse(part).Rows, weights, stride, Output.Stride);
             _kernels.Forward(sparse, _weights.Zeros, ActivationFunction.Linear, sums, tile);
             return;
         }
 
         int inputs = _parts.FirstInput(part + 1) - firstInput;
-        DenseProduct product = DenseProducts.Sums(_input, firstInput, inputs, weights, stride, Output.Stride);
+        DenseProduct product = DenseLayerProducts.Sums(_input, firstInput, inputs, weights, stride, Output.Stride);
         _kernels.Forward(product, _weights.Zeros, ActivationFunction.Linear, sums, tile);
     }
 

@@ -46,15 +46,15 @@ internal sealed class SparsePart(int first, int end)
         return _rows;
     }
 
-    /// <summary>Compresses one row of the matrix: only the columns of this part.</summary>
+    /// <summary>Compresses this part's columns of one row of the matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Copy(FeatureMatrix features, int source, int row)
+    public void CompressRow(FeatureMatrix features, int sourceRow, int targetRow)
     {
-        int start = Rows.Starts[row];
+        int start = Rows.Starts[targetRow];
         int capacity = CapacityFor(features);
         Span<int> indices = Rows.Indices.Slice(start, capacity);
         Span<float> values = Rows.Values.Slice(start, capacity);
-        Rows.Ends[row] = start + features.CopyNonZeros(source, first, end, indices, values);
+        Rows.Ends[targetRow] = start + features.CopyNonZeros(sourceRow, first, end, indices, values);
     }
 
     /// <summary>Prefetches a row that will be compressed soon.</summary>

@@ -24,7 +24,7 @@ internal sealed unsafe class SparseRows
             throw new ArgumentOutOfRangeException(
                 nameof(nonZeros),
                 nonZeros,
-                $"A batch may have up to {nonZeros} nonzero values, more than an array can hold; try a smaller batch.");
+                $"The batch needs room for {nonZeros} nonzero values, which is more than an array can hold; try a smaller batch.");
         }
 
         _starts = GC.AllocateArray<int>(rows + 1, pinned: true);
@@ -68,7 +68,7 @@ internal sealed unsafe class SparseRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetTransposed(SparseRows source, int sourceRows, int sourceColumns)
     {
-        // If there is capacity for every row in each column, the values per column need not be counted.
+        // With capacity for every value, zeros included, each column gets room for all rows, and its values need not be counted.
         if ((long)sourceRows * sourceColumns <= _values.Length)
         {
             SetEqualStarts(sourceRows, sourceColumns);
@@ -78,8 +78,8 @@ internal sealed unsafe class SparseRows
             SetCountedStarts(source, sourceRows, sourceColumns);
         }
 
-        // Unsigned pointers avoid sign extension of indices. The end of each new row starts at the row's start and advances with each
-        // value.
+        // Unsigned pointers avoid sign extension of indices. Each new row is empty at first: its end equals its start. Each value that is
+        // written moves the end by one.
         uint* next = (uint*)EndPointer;
         uint* indices = (uint*)source.IndexPointer;
         int* sourceStarts = source.StartPointer, sourceEnds = source.EndPointer;

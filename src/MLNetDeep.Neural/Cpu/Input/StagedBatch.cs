@@ -160,7 +160,7 @@ internal sealed unsafe class StagedBatch
 
             if (row >= 0)
             {
-                sparse.Copy(Features!, rows[row], row);
+                sparse.CompressRow(Features!, rows[row], row);
             }
         }
 

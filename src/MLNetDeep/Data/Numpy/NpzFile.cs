@@ -23,7 +23,7 @@ internal sealed class NpzFile(string path)
         NpyHeader header = NpyHeader.Read(source);
         if (header.Type != ObjectType)
         {
-            throw source.Error($"the elements have the type '{header.Type}', but '{ObjectType}', lists, is needed");
+            throw source.Error($"the elements have the type '{header.Type}', but '{ObjectType}' (lists) is needed");
         }
 
         IReadOnlyList<IReadOnlyList<int>> lists = PickleReader.ReadLists(source, header.Count);

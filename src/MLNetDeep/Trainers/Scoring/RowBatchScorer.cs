@@ -15,7 +15,7 @@ internal sealed class RowBatchScorer : IRowBatch
     private readonly FeatureMatrixBuilder _rows;
     private readonly float[] _scores;
 
-    // The exception from reading a row. That row is the last of the batch, at position _rows.RowCount.
+    // The exception from reading a row. That row is not in _rows; it follows them, at position _rows.RowCount of the batch.
     private ExceptionDispatchInfo? _failure;
     private bool _isScored;
 
@@ -39,7 +39,7 @@ internal sealed class RowBatchScorer : IRowBatch
         _isScored = false;
     }
 
-    public bool Read()
+    public bool TryAppend()
     {
         try
         {

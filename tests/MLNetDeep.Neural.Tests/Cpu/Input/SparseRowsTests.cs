@@ -5,8 +5,8 @@ namespace MLNetDeep.Neural.Tests.Cpu;
 
 public class SparseRowsTests
 {
-    // Row lengths cover every remainder modulo 4, the number of values counted per iteration. Some rows are empty. Columns have no
-    // values, one value or a value in every row.
+    // Row lengths cover every remainder modulo 4, since the values of each column are counted four at a time. Some rows are empty. Columns
+    // have no values, one value or a value in every row.
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(1, 50, 3)]
@@ -27,7 +27,8 @@ public class SparseRowsTests
                 bytes.AsSpan(row * columns, columns), 0.5f, source.Indices.Slice(start, columns + 5), source.Values.Slice(start, columns + 5));
         }
 
-        // The capacity suffices for full columns first, then for the nonzero values only. The second call must not depend on the first.
+        // The first capacity has room for full columns, the second for the nonzero values only. With each, the matrix is set twice, and the
+        // second result must not depend on the first.
         foreach (int capacity in new[] { rows * columns, bytes.Count(value => value != 0) })
         {
             SparseRows transposed = new(columns, capacity);

@@ -6,8 +6,8 @@ namespace MLNetDeep.Neural.Tests.Kernels;
 
 /// <summary>
 /// Compares the kernels of every SIMD width that the process supports with plain loops in doubles. <see cref="TierTests"/> repeats
-/// these tests in processes without the wider instructions. A sum of k products of numbers up to 1 is rounded k times, by up to 6e-8 each,
-/// so the tests allow an error of 2e-7 (k + 8).
+/// these tests in processes without the wider instructions. A sum of k products is rounded about k times. The relative error of each
+/// rounding is up to 6e-8, and the sums stay near 1 to 3, so the tests allow 2e-7 per product and 8 products more.
 /// </summary>
 public unsafe class KernelTests
 {
@@ -16,7 +16,8 @@ public unsafe class KernelTests
     public static TheoryData<string> Tiers =>
         [.. Enum.GetValues<SimdTier>().Where(tier => tier <= KernelSet.BestTier).Select(tier => tier.ToString())];
 
-    // Every size occurs in every dimension. The sizes of the remaining two dimensions follow a fixed sequence.
+    // Each size is used once as the number of rows, once as the depth and once as the number of columns. The other two dimensions take
+    // sizes from a fixed sequence.
     public static IEnumerable<(int Rows, int Depth, int Columns)> Shapes
     {
         get
@@ -244,21 +245,21 @@ public unsafe class KernelTests
             float addend = i % 3 == 0 ? 1e-7f : i % 3 == 1 ? 1e-3f : 0;
             float square = i % 7 == 0 ? 1e-30f : MathF.Pow(10, -30 + (random.NextSingle() * 40));
             double exact = 1 / (Math.Sqrt(square) + addend);
-            Assert.Equal(1, SimdScalar.ReciprocalOfRoot(square, addend) / exact, 5e-7);
-            Assert.Equal(1, Simd128.ReciprocalOfRoot(Vector128.Create(square), Vector128.Create(addend))[3] / exact, 5e-7);
-            Assert.Equal(1, Simd256.ReciprocalOfRoot(Vector256.Create(square), Vector256.Create(addend))[7] / exact, 5e-7);
-            Assert.Equal(1, Simd512.ReciprocalOfRoot(Vector512.Create(square), Vector512.Create(addend))[15] / exact, 5e-7);
+            Assert.Equal(1, SimdScalar.ReciprocalOfRootPlus(square, addend) / exact, 5e-7);
+            Assert.Equal(1, Simd128.ReciprocalOfRootPlus(Vector128.Create(square), Vector128.Create(addend))[3] / exact, 5e-7);
+            Assert.Equal(1, Simd256.ReciprocalOfRootPlus(Vector256.Create(square), Vector256.Create(addend))[7] / exact, 5e-7);
+            Assert.Equal(1, Simd512.ReciprocalOfRootPlus(Vector512.Create(square), Vector512.Create(addend))[15] / exact, 5e-7);
         }
     }
 
-    // If a squared gradient overflows, the optimizer step must be 0; otherwise the weights would become NaN.
+    // If a squared gradient overflows, the factor of the optimizer's step must be finite and negligible; with NaN, the weights would become NaN.
     [Fact]
     public void The_reciprocal_square_root_of_infinity_is_almost_zero()
     {
-        Assert.InRange(SimdScalar.ReciprocalOfRoot(float.PositiveInfinity, 1e-7f), 0, 1e-19f);
-        Assert.InRange(Simd128.ReciprocalOfRoot(Vector128<float>.One / 0, Vector128.Create(1e-7f))[3], 0, 1e-19f);
-        Assert.InRange(Simd256.ReciprocalOfRoot(Vector256<float>.One / 0, Vector256.Create(1e-7f))[7], 0, 1e-19f);
-        Assert.InRange(Simd512.ReciprocalOfRoot(Vector512<float>.One / 0, Vector512.Create(1e-7f))[15], 0, 1e-19f);
+        Assert.InRange(SimdScalar.ReciprocalOfRootPlus(float.PositiveInfinity, 1e-7f), 0, 1e-19f);
+        Assert.InRange(Simd128.ReciprocalOfRootPlus(Vector128<float>.One / 0, Vector128.Create(1e-7f))[3], 0, 1e-19f);
+        Assert.InRange(Simd256.ReciprocalOfRootPlus(Vector256<float>.One / 0, Vector256.Create(1e-7f))[7], 0, 1e-19f);
+        Assert.InRange(Simd512.ReciprocalOfRootPlus(Vector512<float>.One / 0, Vector512.Create(1e-7f))[15], 0, 1e-19f);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     [Theory]
     [InlineData("|O", 3, "x_train.npy at offset", "there are 2 lists, but the header says 3")]
-    [InlineData("<i8", 2, "x_train.npy at offset", "the elements have the type '<i8', but '|O', lists, is needed")]
+    [InlineData("<i8", 2, "x_train.npy at offset", "the elements have the type '<i8', but '|O' (lists) is needed")]
     public void The_review_lists_must_match_the_count_in_the_header(string type, int count, string place, string problem)
     {
         string message = ReadError(() => Load(Npz.Array(type, count, s_lists), Npz.Array("|u1", count, new byte[count])));

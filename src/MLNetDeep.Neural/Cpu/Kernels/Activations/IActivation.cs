@@ -1,6 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>An activation f and its derivative, applied to SIMD vectors. Activations without a parameter are used as default(T).</summary>
+/// <summary>
+/// An activation f and its derivative, applied to SIMD vectors. Of activations without a number such as a slope, the default value of the
+/// struct is used.
+/// </summary>
 internal interface IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -40,7 +40,7 @@ internal unsafe interface ISimd<V>
     /// 1 / (√square + addend) with a relative error of up to 5e-7. The square must be infinite or a normal number above 0, and the addend
     /// must be 0 or more. On some processors an estimate and a Newton step are much faster than the exact root and quotient.
     /// </summary>
-    static abstract V ReciprocalOfRoot(V square, V addend);
+    static abstract V ReciprocalOfRootPlus(V square, V addend);
 
     static abstract V Abs(V value);
 

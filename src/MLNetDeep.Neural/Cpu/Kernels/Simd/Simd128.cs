@@ -41,7 +41,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> SquareRoot(Vector128<float> value) => Vector128.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ReciprocalOfRoot(Vector128<float> square, Vector128<float> addend) =>
+    public static Vector128<float> ReciprocalOfRootPlus(Vector128<float> square, Vector128<float> addend) =>
         Vector128<float>.One / (Vector128.Sqrt(square) + addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -41,7 +41,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> SquareRoot(Vector256<float> value) => Vector256.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ReciprocalOfRoot(Vector256<float> square, Vector256<float> addend) =>
+    public static Vector256<float> ReciprocalOfRootPlus(Vector256<float> square, Vector256<float> addend) =>
         Vector256<float>.One / (Vector256.Sqrt(square) + addend);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

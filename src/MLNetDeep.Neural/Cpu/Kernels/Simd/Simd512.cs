@@ -42,7 +42,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> SquareRoot(Vector512<float> value) => Vector512.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ReciprocalOfRoot(Vector512<float> square, Vector512<float> addend)
+    public static Vector512<float> ReciprocalOfRootPlus(Vector512<float> square, Vector512<float> addend)
     {
         if (!Avx512F.IsSupported)
         {

@@ -30,7 +30,7 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float SquareRoot(float value) => MathF.Sqrt(value);
 
-    public static float ReciprocalOfRoot(float square, float addend) => 1 / (MathF.Sqrt(square) + addend);
+    public static float ReciprocalOfRootPlus(float square, float addend) => 1 / (MathF.Sqrt(square) + addend);
 
     public static float Abs(float value) => MathF.Abs(value);
 

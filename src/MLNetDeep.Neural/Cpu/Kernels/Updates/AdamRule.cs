@@ -35,6 +35,6 @@ internal readonly unsafe struct AdamRule<S, V>(in UpdateArguments arguments) : I
         V variance = S.Max(_negligible, S.MultiplyAdd(_beta2, S.Load(_variance + offset), square));
         S.Store(variance, _variance + offset);
         V step = S.Multiply(_minusRate, mean);
-        S.Store(S.MultiplyAdd(step, S.ReciprocalOfRoot(variance, _epsilon), S.Load(parameter)), parameter);
+        S.Store(S.MultiplyAdd(step, S.ReciprocalOfRootPlus(variance, _epsilon), S.Load(parameter)), parameter);
     }
 }

@@ -99,12 +99,12 @@ internal sealed unsafe class DenseLayer : CpuLayer
         float* sums = _activation.Sums.Pointer;
         if (SparseInput is { } sparse)
         {
-            SparseProduct product = DenseProducts.Sparse(sparse.Rows, weights, weightStride, Output.Stride);
+            SparseProduct product = DenseLayerProducts.Sparse(sparse.Rows, weights, weightStride, Output.Stride);
             _kernels.Forward(product, _weights.Bias, _activation.Fused, sums, tile);
             return;
         }
 
-        DenseProduct dense = DenseProducts.Sums(_input, 0, _weights.Inputs, weights, weightStride, Output.Stride);
+        DenseProduct dense = DenseLayerProducts.Sums(_input, 0, _weights.Inputs, weights, weightStride, Output.Stride);
         _kernels.Forward(dense, _weights.Bias, _activation.Fused, sums, tile);
     }
 
@@ -137,11 +137,11 @@ internal sealed unsafe class DenseLayer : CpuLayer
         UpdateArguments update = _weights.UpdateFrom(_update!, Panel.Origin(tile.FirstColumn, _weights.Inputs), out float* target);
         if (SparseInput is { } sparse)
         {
-            _kernels.Update(DenseProducts.Sparse(sparse.Columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
+            _kernels.Update(DenseLayerProducts.Sparse(sparse.Columns, OutputGradient.Pointer, OutputGradient.Stride, stride), update, target, tile);
         }
         else
         {
-            _kernels.Update(DenseProducts.Gradient(_input, OutputGradient, _rows, stride), update, target, tile);
+            _kernels.Update(DenseLayerProducts.Gradient(_input, OutputGradient, _rows, stride), update, target, tile);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class TermTable
     private byte[] _records = new byte[MinSlotCount];
     private int _length;
 
-    // 16 bytes of ones, then 16 of zeros. Loading 16 bytes at offset 16 - n masks the first n bytes.
+    // 16 bytes of ones, then 16 of zeros. Loading 16 bytes at offset 16 - n gives a mask that keeps the first n bytes.
     private static ReadOnlySpan<byte> Masks =>
     [
         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
@@ -153,7 +153,7 @@ internal sealed class TermTable
         }
     }
 
-    // Compares 16 bytes at a time. In the last block, bytes after the word are masked.
+    // Compares 16 bytes at a time. In the last block, bytes after the word are ignored.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreEqual(ref byte left, ref byte right, int length)
     {

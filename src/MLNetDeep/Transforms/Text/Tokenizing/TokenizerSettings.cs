@@ -8,7 +8,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
 
     public static TokenizerSettings Of(TextOptions options) => new(options.LowerCase, options.StripPunctuation, options.StripHtml, options.StopWords);
 
-    /// <summary>Tokenizes each entry of a list by these rules. The words of an n-gram are separated by single spaces.</summary>
+    /// <summary>Tokenizes each entry of a list by these rules. The words of an entry with several words are separated by single spaces.</summary>
     public HashSet<string> Normalize(WordList words)
     {
         Tokenizer tokenizer = new(this);

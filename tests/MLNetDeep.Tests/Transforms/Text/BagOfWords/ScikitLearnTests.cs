@@ -47,7 +47,7 @@ public class ScikitLearnTests
             hash.GetProperty("hash").GetUInt32(),
             MurmurHash3.Hash(Encoding.UTF8.GetBytes(hash.GetProperty("word").GetString()!), hash.GetProperty("seed").GetUInt32())));
 
-    // scikit-learn normalizes vectors by default. This test normalizes with ML.NET's own transform.
+    // scikit-learn's TfidfVectorizer normalizes vectors by default (the case tfidf-l2). Here ML.NET's own transform normalizes them.
     private static (string[] Names, float[][] Bags) Bags(BagOfWordsOptions options, bool normalize)
     {
         MLContext ml = new(seed: 1);

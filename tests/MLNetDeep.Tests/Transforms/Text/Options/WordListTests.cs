@@ -7,13 +7,13 @@ public class WordListTests
     [Theory]
     [InlineData("the a an and or but not? no: good bad film", "the a an and or but")]
     [InlineData("I'm don't you've whose themselves would", "you've whose themselves would")]
-    public void English_has_function_words(string words, string among) =>
-        Assert.Equal(among, string.Join(' ', words.Split(' ').Where(WordList.English.Contains)));
+    public void English_has_function_words(string words, string expected) =>
+        Assert.Equal(expected, string.Join(' ', words.Split(' ').Where(WordList.English.Contains)));
 
     [Theory]
     [InlineData("le la bon film et où à pas ne voir c'est très", "le la et où à c'est très")]
-    public void French_has_function_words(string words, string among) =>
-        Assert.Equal(among, string.Join(' ', words.Split(' ').Where(WordList.French.Contains)));
+    public void French_has_function_words(string words, string expected) =>
+        Assert.Equal(expected, string.Join(' ', words.Split(' ').Where(WordList.French.Contains)));
 
     // The stop-word lists must not contain negations: "not good" and "pas bon" must not become "good" and "bon".
     [Fact]

@@ -6,6 +6,7 @@ namespace MLNetDeep.Tests.Transforms;
 /// <summary>Checks that every vocabulary option changes the vocabulary and that every range is enforced.</summary>
 public class VocabularyOptionTests
 {
+    // Each word of the vocabulary with its number of occurrences / number of texts.
     private const string All = "film 9/4, bon 8/5, un 7/6, voir 6/5, très 5/4, l'été 4/3, où 4/3, déçu 3/3, cœur 2/1, noël 2/2, de 1/1, été 1/1";
 
     private readonly MLContext _ml = new(seed: 1);
@@ -15,17 +16,17 @@ public class VocabularyOptionTests
     public void Without_limits_all_words_are_learned() => Assert.Equal(All, Learn(_options));
 
     [Fact]
-    public void MaxWords() => Assert.Equal("film 9/4, bon 8/5", Learn(_options with { MaxWords = 2 }));
+    public void MaxWords_keeps_the_most_frequent() => Assert.Equal("film 9/4, bon 8/5", Learn(_options with { MaxWords = 2 }));
 
     [Fact]
-    public void MinCount() => Assert.Equal("film 9/4, bon 8/5, un 7/6, voir 6/5", Learn(_options with { MinCount = 6 }));
+    public void MinCount_drops_rarer_words() => Assert.Equal("film 9/4, bon 8/5, un 7/6, voir 6/5", Learn(_options with { MinCount = 6 }));
 
     // "un" occurs in 6 of 9 texts, "bon" and "voir" in 5. A word whose fraction of texts equals the limit is kept.
     [Theory]
     [InlineData(6 / 9d, "")]
     [InlineData(0.6, "un 7/6, ")]
     [InlineData(5 / 9d, "un 7/6, ")]
-    public void MaxTextShare(double share, string without) =>
+    public void MaxTextShare_drops_words_of_more_texts(double share, string without) =>
         Assert.Equal(without.Length == 0 ? All : All.Replace(without, ""), Learn(_options with { MaxTextShare = share }));
 
     [Fact]

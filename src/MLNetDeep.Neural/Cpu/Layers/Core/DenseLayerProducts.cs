@@ -2,10 +2,10 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Creates the kernel arguments for the products that dense layers compute.</summary>
-internal static unsafe class DenseProducts
+/// <summary>Creates the kernel arguments for the matrix products of dense layers.</summary>
+internal static unsafe class DenseLayerProducts
 {
-    /// <summary>The product x W over a range of inputs, where x consists of full rows.</summary>
+    /// <summary>The weighted sums x W over a range of inputs, where x is stored densely.</summary>
     /// <param name="input">x.</param>
     /// <param name="firstInput">The first input.</param>
     /// <param name="inputs">The number of inputs.</param>
@@ -23,7 +23,7 @@ internal static unsafe class DenseProducts
         Depth = inputs,
     };
 
-    /// <summary>The product xᵀ g, where x and the gradient g of the sums consist of full rows.</summary>
+    /// <summary>The gradient of the weights, xᵀ g, where g is the gradient of the weighted sums. Both are stored densely.</summary>
     public static DenseProduct Gradient(Activations input, Activations gradient, int rows, int resultStride) => new()
     {
         Left = input.Pointer,
@@ -35,7 +35,7 @@ internal static unsafe class DenseProducts
         Depth = rows,
     };
 
-    /// <summary>The product of a matrix of compressed rows (or columns) and a matrix of full rows.</summary>
+    /// <summary>The product of a sparse matrix, stored by rows or by columns, and a dense matrix.</summary>
     public static SparseProduct Sparse(SparseRows left, float* right, int rightStride, int resultStride) => new()
     {
         Starts = left.StartPointer,
