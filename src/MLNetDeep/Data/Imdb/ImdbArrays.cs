@@ -11,23 +11,25 @@ internal sealed class ImdbArrays : LabelledTexts
     private readonly string _path;
     private readonly NpzFile _file;
     private readonly string _wordIndexPath;
-    private readonly string[] _splits;
+    private readonly IReadOnlyList<(string Reviews, string Labels)> _arrays;
+    private readonly ImdbOptions _options;
 
-    private ImdbArrays(string path, string wordIndexPath, string[] splits)
+    private ImdbArrays(string path, string wordIndexPath, ImdbSplit split, ImdbOptions options)
     {
         _path = path;
         _file = new NpzFile(path);
         _wordIndexPath = wordIndexPath;
-        _splits = splits;
+        _arrays = options.Arrays(split);
+        _options = options;
         long count = 0;
-        foreach (string split in splits)
+        foreach ((string reviewArray, string labelArray) in _arrays)
         {
-            int reviews = _file.ReadHeader(ReviewArray(split)).Count;
-            int labels = _file.ReadHeader(LabelArray(split)).Count;
+            int reviews = _file.ReadHeader(reviewArray).Count;
+            int labels = _file.ReadHeader(labelArray).Count;
             if (reviews != labels)
             {
                 throw new InvalidDataException(
-                    $"'{path}' has {reviews} reviews in {ReviewArray(split)}.npy, but {labels} labels in {LabelArray(split)}.npy.");
+                    $"'{path}' has {reviews} reviews in {reviewArray}.npy, but {labels} labels in {labelArray}.npy.");
             }
 
             count += reviews;
@@ -40,35 +42,32 @@ internal sealed class ImdbArrays : LabelledTexts
 
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">An array is missing, or its header is not that of reviews or labels.</exception>
-    public static ImdbArrays Open(string path, ImdbSplit split)
+    public static ImdbArrays Open(string path, ImdbSplit split, ImdbOptions options)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string wordIndex = s_wordIndexNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException(
                 $"'{folder}' has neither {string.Join(" nor ", s_wordIndexNames)}, which maps the word indices in '{path}' to words.", path);
-        return new ImdbArrays(path, wordIndex, ImdbSplits.Names(split));
+        return new ImdbArrays(path, wordIndex, split, options);
     }
 
     public override IEnumerable<LabelledText> Read(bool withTexts)
     {
-        Dictionary<int, string> words = withTexts ? WordIndexFile.Read(_wordIndexPath) : [];
-        foreach (string split in _splits)
+        ImdbWords? words = withTexts ? new ImdbWords(_wordIndexPath, _options) : null;
+        foreach ((string reviewArray, string labelArray) in _arrays)
         {
-            bool[] labels = _file.ReadBooleans(LabelArray(split));
-            IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(ReviewArray(split)) : null;
+            bool[] labels = _file.ReadBooleans(labelArray);
+            IReadOnlyList<IReadOnlyList<int>>? reviews = withTexts ? _file.ReadLists(reviewArray) : null;
+            string place = $"'{_path}', {reviewArray}.npy";
+            if (reviews is not null)
+            {
+                words!.CheckIndices(reviews, place);
+            }
+
             for (int i = 0; i < labels.Length; i++)
             {
-                int review = i;
-                string Word(int index) => words.TryGetValue(index, out string? word)
-                    ? word
-                    : throw new InvalidDataException(
-                        $"'{_path}', {ReviewArray(split)}.npy: review {review} has the word {index}, but '{_wordIndexPath}' has no word with that index.");
-                yield return new LabelledText(reviews is null ? "" : string.Join(' ', reviews[i].Select(Word)), labels[i]);
+                yield return new LabelledText(reviews is null ? "" : words!.Join(reviews[i], i, place), labels[i]);
             }
         }
     }
-
-    private static string ReviewArray(string split) => $"x_{split}";
-
-    private static string LabelArray(string split) => $"y_{split}";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLNetDeep.Data;
 
 /// <summary>
@@ -9,19 +11,31 @@ internal sealed class ImdbFolder : LabelledTexts
     private const string Positive = "pos";
     private const string Negative = "neg";
 
+    private static readonly string[] s_splits = ["train", "test"];
+
     private readonly (string Path, bool Label)[] _files;
 
-    private ImdbFolder((string Path, bool Label)[] files) => _files = files;
+    private readonly Encoding? _encoding;
+
+    private ImdbFolder((string Path, bool Label)[] files, Encoding? encoding)
+    {
+        _files = files;
+        _encoding = encoding;
+    }
 
     public override long? Count => _files.Length;
 
     /// <exception cref="DirectoryNotFoundException">A folder is missing.</exception>
     /// <exception cref="FileNotFoundException">A folder contains no reviews.</exception>
-    public static ImdbFolder Open(string folder, ImdbSplit split) =>
-        new(ImdbSplits.Names(split).SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative))).ToArray());
+    public static ImdbFolder Open(string folder, ImdbSplit split, ImdbOptions options)
+    {
+        string[] names = split == ImdbSplit.All ? s_splits : [s_splits[(int)split]];
+        return new ImdbFolder(
+            [.. names.SelectMany(name => Alternate(Find(folder, name, Positive), Find(folder, name, Negative)))], options.Encoding);
+    }
 
     public override IEnumerable<LabelledText> Read(bool withTexts) =>
-        _files.Select(file => new LabelledText(withTexts ? TextFile.ReadAll(file.Path) : "", file.Label));
+        _files.Select(file => new LabelledText(withTexts ? TextFile.ReadAll(file.Path, _encoding) : "", file.Label));
 
     private static string[] Find(string folder, string split, string label)
     {

@@ -9,7 +9,7 @@ namespace MLNetDeep.Tests.Data;
 /// <summary>Loads ten thousand damaged files. Each is either read or throws the exception documented for the loaders.</summary>
 public sealed class DamagedReviewsTests : IDisposable
 {
-    private const string Csv = "review,sentiment\r\n\"One, \"\"two\"\"<br />\",positive\r\nplain é 中,negative\r\n\"a\r\n\nb\",0\n\n\"\",1\n";
+    private const string Csv = "review,sentiment\r\n\"One, \"\"two\"\"<br />\",positive\r\nplain é 中,negative\r\n\"a\r\n\nb\",negative\n\n\"\",positive\n";
 
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext _ml = new(seed: 1);

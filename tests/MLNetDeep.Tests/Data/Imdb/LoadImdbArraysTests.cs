@@ -144,6 +144,45 @@ public sealed class LoadImdbArraysTests : IDisposable
         Assert.Contains("word_index.json", Assert.Throws<FileNotFoundException>(() => Load(Npz.Array("|O", 2, s_lists))).Message);
     }
 
+    // The pickle of the Python list [[1, 4, 5], [1, 2, 6]], as load_data returns [[1, 2], [9, 3]] with num_words=4.
+    private static readonly byte[] s_shifted = Npz.Pickle([.. "](](K\u0001K\u0004K\u0005e](K\u0001K\u0002K\u0006ee."u8]);
+
+    [Fact]
+    public void Indices_from_load_data_are_read_by_option()
+    {
+        string path = _folder.Write(
+            "imdb.npz", Npz.Zip(("train_x.npy", Npz.Array("|O", 2, s_shifted)), ("arr_1.npy", Npz.Array("|u1", 2, [1, 0]))));
+        ImdbOptions options = ImdbOptions.KerasLoadData with { TrainReviews = "train_x", TrainLabels = "arr_1" };
+        Assert.Equal(["the film", "bon"], _ml.Data.LoadImdb(path, ImdbSplit.Train, options).GetColumn<string>("Text"));
+
+        // Without a start mark, 1 is a word; with another start, words are missing.
+        IDataView shifted = _ml.Data.LoadImdb(path, ImdbSplit.Train, options with { StartIndex = null });
+        Assert.Contains("review 0 has the word 1", ReadError(() => shifted));
+        IDataView started = _ml.Data.LoadImdb(path, ImdbSplit.Train, options with { StartIndex = 9 });
+        Assert.Contains("review 0 starts with the index 1, but StartIndex is 9", ReadError(() => started));
+        Assert.Contains("has no array 'x_test.npy'", LoadError(() => _ml.Data.LoadImdb(path, ImdbSplit.Test, options)));
+    }
+
+    // Ten reviews that all start with the same index are no chance.
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void Shifted_indices_are_refused_without_the_option(int count, bool isRefused)
+    {
+        byte[] reviews = [.. Enumerable.Repeat("](K\u0001K\u0002e"u8.ToArray(), count).SelectMany(review => review)];
+        IDataView view = Load(
+            Npz.Array("|O", count, Npz.Pickle([.. "]("u8, .. reviews, .. "e."u8])), Npz.Array("|u1", count, new byte[count]));
+        if (isRefused)
+        {
+            Assert.Contains("all reviews start with the index 1", ReadError(() => view));
+            Assert.Contains("ImdbOptions.KerasLoadData", ReadError(() => view));
+        }
+        else
+        {
+            Assert.Equal(Enumerable.Repeat("the film", count), view.GetColumn<string>("Text"));
+        }
+    }
+
     private void WriteWords(string json) => _folder.Write("word_index.json", Encoding.UTF8.GetBytes(json));
 
     private IDataView Load(byte[] reviews, byte[]? labels = null) =>

@@ -9,7 +9,7 @@ namespace MLNetDeep.Tests.Data;
 public sealed class LoadImdbCsvTests : IDisposable
 {
     private const string Content =
-        "review,sentiment\r\n\"One, two\",positive\r\nplain,negative\r\n\"He said \"\"no\"\"\r\n\nand left\",negative\n\n\"\",1\n,0";
+        "review,sentiment\r\n\"One, two\",positive\r\nplain,negative\r\n\"He said \"\"no\"\"\r\n\nand left\",negative\n\n\"\",Positive\n,negative";
 
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext _ml = new(seed: 1);
@@ -27,7 +27,7 @@ public sealed class LoadImdbCsvTests : IDisposable
         Assert.Equal("Text: String, Label: Boolean", string.Join(", ", view.Schema));
         Assert.Equal(texts, string.Join('|', view.GetColumn<string>("Text")));
         Assert.Equal(labels, string.Concat(view.GetColumn<bool>("Label").Select(l => l ? 1 : 0)));
-        Assert.Null(view.GetRowCount());
+        Assert.Equal(labels.Length, view.GetRowCount());
     }
 
     [Theory]
@@ -43,12 +43,12 @@ public sealed class LoadImdbCsvTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "at line 1: the header is ''")]
-    [InlineData("text,sentiment\n", "at line 1: the header is 'text,sentiment', but 'review,sentiment' is needed")]
-    [InlineData("review,sentiment,id\n", "at line 1: the header is")]
-    [InlineData("review,sentiment\na,good\n", "at line 2: the sentiment is 'good'")]
-    [InlineData("review,sentiment\na,b,positive\n", "at line 2: the record has 3 fields")]
-    [InlineData("review,sentiment\n\"a\n\nb\",positive\nc\n", "at line 5: the record has 1 fields")]
+    [InlineData("", "is empty")]
+    [InlineData("text,sentiment\na,1\n", "has no column 'review' for TextColumn; the columns are 'text', 'sentiment'")]
+    [InlineData("review,sentiment,id\n", "has a header, but no rows")]
+    [InlineData("review,sentiment\na,good\n", "at line 2: the label in column 'sentiment' is 'good'")]
+    [InlineData("review,sentiment\na,b,positive\n", "at line 2: there are 3 fields")]
+    [InlineData("review,sentiment\n\"a\n\nb\",positive\nc\n", "at line 5: there are 1 fields")]
     [InlineData("review,sentiment\na,1\n\"b\nc,1\n", "at line 5 (in the record from line 3): the file ends inside a quoted field")]
     [InlineData("review,sentiment\n\"a\"b,1\n", "at line 2 (in the record from line 2): there is text after the closing quotation mark of a field")]
     [InlineData("review,sentiment\na \"b\",1\n", "at line 2 (in the record from line 2): a quotation mark is inside")]
@@ -63,7 +63,7 @@ public sealed class LoadImdbCsvTests : IDisposable
     [InlineData("1,\"abc\"\"de\"\n", null)]
     public void A_field_that_is_too_long_throws(string content, string? expected)
     {
-        using CsvReader reader = new(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), maxFieldLength: 5);
+        using CsvReader reader = new(_folder.Write("fields.csv", Encoding.UTF8.GetBytes(content)), CsvSyntax.Csv, maxFieldLength: 5);
         if (expected is null)
         {
             Assert.Contains("at line 1: a text is longer than 5 characters", Assert.Throws<InvalidDataException>(() => reader.Read()).Message);
@@ -75,6 +75,24 @@ public sealed class LoadImdbCsvTests : IDisposable
 
         using TextFile file = new(_folder.Write("lines.txt", "abcde\r\nabcdef\n"u8.ToArray()), maxTextLength: 6);
         Assert.Equal(("abcde", "abcdef", null), (file.ReadLine(), file.ReadLine(), file.ReadLine()));
+    }
+
+    // pandas writes its index as a column without a name.
+    [Fact]
+    public void Other_columns_are_not_used()
+    {
+        IDataView view = Load(",review,sentiment,id\n0,a,positive,x\n1,\"b, c\",negative,y\n");
+        Assert.Equal(["a", "b, c"], view.GetColumn<string>("Text"));
+        Assert.Equal([true, false], view.GetColumn<bool>("Label"));
+    }
+
+    [Fact]
+    public void Latin_1_is_read_by_option()
+    {
+        string path = _folder.Write("reviews.csv", Encoding.Latin1.GetBytes("review,sentiment\nnaïve,1\n"));
+        Assert.Contains("at line 2: the bytes 0xEF", Assert.Throws<InvalidDataException>(() => _ml.Data.LoadImdb(path, ImdbSplit.All)).Message);
+        IDataView view = _ml.Data.LoadImdb(path, ImdbSplit.All, new ImdbOptions { Encoding = Encoding.Latin1 });
+        Assert.Equal(["naïve"], view.GetColumn<string>("Text"));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class LoadImdbFolderTests : IDisposable
         File.WriteAllBytes(_folder.File("train/neg/0_1.txt"), [0xEF, 0xBB, 0xBF, (byte)'a', (byte)'b', 0xE9, (byte)' ']);
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);
         string message = Assert.Throws<InvalidDataException>(() => view.GetColumn<string>("Text").Count()).Message;
-        Assert.Contains("0_1.txt' at offset 5: the text is not UTF-8", message);
+        Assert.Contains("0_1.txt' at offset 5: the bytes 0xE9 are not text in the encoding utf-8", message);
     }
 
     [Fact]

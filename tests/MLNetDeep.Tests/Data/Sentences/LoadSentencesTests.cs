@@ -58,7 +58,7 @@ public sealed class LoadSentencesTests : IDisposable
     {
         _folder.Write("yelp_labelled.txt", [.. Encoding.UTF8.GetBytes("a\t1\n"), 0xE9, (byte)'\t', (byte)'1']);
         string message = Assert.Throws<InvalidDataException>(() => Load().GetColumn<string>("Text").Count()).Message;
-        Assert.Contains("yelp_labelled.txt' at line 1 or soon after: the text is not UTF-8", message);
+        Assert.Contains("yelp_labelled.txt' at line 2: the bytes 0xE9 are not text in the encoding utf-8", message);
     }
 
     [Fact]
