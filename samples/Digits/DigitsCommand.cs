@@ -12,6 +12,8 @@ internal sealed class DigitsCommand(TextWriter output, TextWriter error, bool is
 
     protected override RootCommand Command => _commandLine.Command;
 
+    protected override IEnumerable<(string Name, Option Option)> OptionNames => _commandLine.OptionNames;
+
     protected override DigitsOptions ReadOptions(ParseResult result) => _commandLine.Read(result);
 
     protected override void Run(DigitsOptions options, CancellationToken cancellation) =>

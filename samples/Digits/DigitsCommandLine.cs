@@ -42,6 +42,10 @@ internal sealed class DigitsCommandLine
 
     public RootCommand Command { get; }
 
+    /// <summary>The options by the names that the trainers have for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames =>
+        [.. _network.OptionNames, (nameof(NeuralTrainerOptions.Iterations), _iterations)];
+
     /// <summary>Converts the parsed command line to the sample's options.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public DigitsOptions Read(ParseResult result)

@@ -14,6 +14,8 @@ internal sealed class SentimentCommand(TextWriter output, TextWriter error, bool
 
     protected override RootCommand Command => _commandLine.Command;
 
+    protected override IEnumerable<(string Name, Option Option)> OptionNames => _commandLine.OptionNames;
+
     protected override SentimentOptions ReadOptions(ParseResult result) => _commandLine.Read(result);
 
     protected override void Run(SentimentOptions options, CancellationToken cancellation) =>

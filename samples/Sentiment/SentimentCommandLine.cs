@@ -65,6 +65,13 @@ internal sealed class SentimentCommandLine
 
     public RootCommand Command { get; }
 
+    /// <summary>The options by the names that the library has for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames =>
+    [
+        .. _reviews.OptionNames, .. _vocabulary.OptionNames, .. _network.OptionNames, ("l2", _l2),
+        (nameof(MultilayerPerceptronOptions.ValidationSplit), _validation), (nameof(EarlyStopping.Patience), _patience),
+    ];
+
     /// <summary>Converts the parsed command line to the sample's options.</summary>
     /// <exception cref="ArgumentException">A value is invalid, or options cannot be combined; the message names the options.</exception>
     public SentimentOptions Read(ParseResult result)
@@ -100,6 +107,7 @@ internal sealed class SentimentCommandLine
             Comparison = isCompared ? ReadComparison(result) : null,
             Text = result.GetValue(_text),
             TextFile = result.GetValue(_file),
+            Encoding = _reviews.ReadEncoding(result),
             Explain = result.GetValue(_explain),
             SaveFile = result.GetValue(_save),
             LoadFile = load,

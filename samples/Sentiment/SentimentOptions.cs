@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>The options from the command line.</summary>
@@ -34,6 +36,9 @@ internal sealed record SentimentOptions
 
     /// <summary>A file with one text per line to classify; null for none.</summary>
     public string? TextFile { get; init; }
+
+    /// <summary>The encoding of that file; null for UTF-8.</summary>
+    public Encoding? Encoding { get; init; }
 
     /// <summary>Whether to show how much each word contributes to a prediction.</summary>
     public bool Explain { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Data;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.Sentiment;
@@ -43,7 +44,7 @@ internal sealed class SentimentProgram(
 
     private void CrossValidate(int folds)
     {
-        IDataView rows = options.Source!.Load(_ml);
+        IDataView rows = options.Source!.Load(_ml, output);
         WriteJson(new CrossValidation(_pipeline, folds, output, isTerminal).Run(_ml, rows));
     }
 
@@ -53,8 +54,8 @@ internal sealed class SentimentProgram(
         if (options.Source is not null)
         {
             IDataView test = options.TestRowCount is null
-                ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml)
-                : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed).Test;
+                ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml, output)
+                : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed, output).Test;
             TrainTestRows.CheckLabels(test);
             WriteJson(CreateReport(model, Evaluate(model, test), history: null));
         }
@@ -70,7 +71,7 @@ internal sealed class SentimentProgram(
 
     private void Train()
     {
-        TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed);
+        TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed, output);
         ITransformer pipeline;
         TrainingHistory history;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
@@ -108,7 +109,8 @@ internal sealed class SentimentProgram(
 
         if (options.TextFile is not null)
         {
-            display.ShowLines(options.TextFile, cancellation);
+            display.ShowTexts(
+                _ml.Data.LoadTextLines(options.TextFile, options.Encoding).GetColumn<string>(nameof(Review.Text)), cancellation);
         }
 
         if (options.Text is null && options.TextFile is null && keyboard is not null)

@@ -56,6 +56,10 @@ internal sealed class VocabularyCommandLine
 
     public IReadOnlyList<Option> Options => [_words, _nGrams, _weighting, _minCount, _stopWords];
 
+    /// <summary>The options by the names that the bag of words has for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames =>
+        [(nameof(BagOfWordsOptions.MaxWords), _words), (nameof(BagOfWordsOptions.MaxNGram), _nGrams), (nameof(BagOfWordsOptions.MinCount), _minCount)];
+
     /// <summary>Converts the parsed command line to options for the bag of words.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public BagOfWordsOptions Read(ParseResult result)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
 
@@ -28,33 +27,6 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
             return result.Invoke(new InvocationConfiguration { Output = Output, Error = error });
         }
 
-        TOptions options;
-        try
-        {
-            options = ReadOptions(result);
-        }
-        catch (ArgumentException e)
-        {
-            return ReportError(ErrorMessage.From(e), ExitCodes.InvalidOption);
-        }
-
-        return Run(options);
-    }
-
-    /// <summary>The command with all of the sample's options.</summary>
-    protected abstract RootCommand Command { get; }
-
-    /// <summary>Converts the parsed command line to the sample's options.</summary>
-    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
-    protected abstract TOptions ReadOptions(ParseResult result);
-
-    /// <summary>Runs the sample.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
-    protected abstract void Run(TOptions options, CancellationToken cancellation);
-
-    private int Run(TOptions options)
-    {
         using CancellationTokenSource cancellation = new();
         ConsoleCancelEventHandler stop = (_, e) =>
         {
@@ -64,16 +36,16 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         Console.CancelKeyPress += stop;
         try
         {
-            Run(options, cancellation.Token);
+            Run(ReadOptions(result), cancellation.Token);
             return ExitCodes.Success;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return ReportError("Stopped.", ExitCodes.Interrupted);
         }
-        catch (Exception e) when (FindReportableError(e) is { } reportable)
+        catch (Exception e)
         {
-            return ReportError(ErrorMessage.From(reportable), ExitCodes.Failure);
+            return ReportError(ErrorMessage.From(e, OptionNames), e is ArgumentException ? ExitCodes.InvalidOption : ExitCodes.Failure);
         }
         finally
         {
@@ -81,14 +53,20 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         }
     }
 
-    // Returns the exception that describes a problem with files, data or training, or null for any other exception, which is a bug.
-    // ML.NET wraps the exceptions of its background reader threads, so inner exceptions are searched as well.
-    private static Exception? FindReportableError(Exception? e) => e switch
-    {
-        null or IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException => e,
-        InvalidOperationException or AggregateException => FindReportableError(e.InnerException),
-        _ => null,
-    };
+    /// <summary>The command with all of the sample's options.</summary>
+    protected abstract RootCommand Command { get; }
+
+    /// <summary>The options by the names that the library has for them in its messages.</summary>
+    protected virtual IEnumerable<(string Name, Option Option)> OptionNames => [];
+
+    /// <summary>Converts the parsed command line to the sample's options.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
+    protected abstract TOptions ReadOptions(ParseResult result);
+
+    /// <summary>Runs the sample.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
+    protected abstract void Run(TOptions options, CancellationToken cancellation);
 
     private int ReportError(string message, int exitCode)
     {

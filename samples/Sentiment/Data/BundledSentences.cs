@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Data;
 
@@ -5,7 +6,9 @@ namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Reads the bundled data set: the 3,000 labelled sentences in data/sentiment.</summary>
 /// <param name="Folder">The folder with the sentences; null to search for data/sentiment.</param>
-internal sealed record BundledSentences(string? Folder = null) : IReviewSource
+/// <param name="Encoding">The encoding of the files; null for UTF-8.</param>
+internal sealed record BundledSentences(string? Folder = null, Encoding? Encoding = null) : IReviewSource
 {
-    public IDataView Load(MLContext ml) => ml.Data.LoadSentences(DataFolder.Find("sentiment", Folder, "the sentences"));
+    public IDataView Load(MLContext ml, TextWriter output) =>
+        ml.Data.LoadSentences(DataFolder.Find("sentiment", Folder, "the sentences"), encoding: Encoding);
 }

@@ -6,9 +6,11 @@ namespace MLNetDeep.Samples.Sentiment;
 internal interface IReviewSource
 {
     /// <summary>Loads all rows.</summary>
+    /// <param name="ml">The ML.NET context.</param>
+    /// <param name="output">Receives a description of how a file was read, where its format had to be found out.</param>
     /// <exception cref="IOException">A file or folder is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged or does not have the expected format.</exception>
-    IDataView Load(MLContext ml);
+    IDataView Load(MLContext ml, TextWriter output);
 
     /// <summary>Loads the training rows and test rows that the data set itself defines; returns null if it defines none.</summary>
     /// <exception cref="IOException">A file or folder is missing.</exception>

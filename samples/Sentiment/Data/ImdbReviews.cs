@@ -5,10 +5,11 @@ namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Reads the Large Movie Review Dataset from its folder, its CSV file or Keras's NumPy file.</summary>
 /// <param name="Path">The folder or file.</param>
-internal sealed record ImdbReviews(string Path) : IReviewSource
+/// <param name="Options">The encoding, the names of arrays and the meaning of word indices.</param>
+internal sealed record ImdbReviews(string Path, ImdbOptions? Options = null) : IReviewSource
 {
-    public IDataView Load(MLContext ml) => ml.Data.LoadImdb(Path, ImdbSplit.All);
+    public IDataView Load(MLContext ml, TextWriter output) => ml.Data.LoadImdb(Path, ImdbSplit.All, Options);
 
     public (IDataView Train, IDataView Test)? LoadPredefinedSplit(MLContext ml) =>
-        (ml.Data.LoadImdb(Path, ImdbSplit.Train), ml.Data.LoadImdb(Path, ImdbSplit.Test));
+        (ml.Data.LoadImdb(Path, ImdbSplit.Train, Options), ml.Data.LoadImdb(Path, ImdbSplit.Test, Options));
 }

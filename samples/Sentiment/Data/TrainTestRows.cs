@@ -16,11 +16,11 @@ internal sealed record TrainTestRows(IDataView Train, IDataView Test)
     /// the data set defines, or a random fraction of all rows if it defines none.
     /// </summary>
     /// <exception cref="InvalidDataException">The data is invalid, no training rows remain, or the test rows lack a class.</exception>
-    public static TrainTestRows Create(MLContext ml, IReviewSource source, int? testRowCount, int seed)
+    public static TrainTestRows Create(MLContext ml, IReviewSource source, int? testRowCount, int seed, TextWriter output)
     {
-        TrainTestRows rows = testRowCount is int count ? HoldOutLast(ml, source.Load(ml), count)
+        TrainTestRows rows = testRowCount is int count ? HoldOutLast(ml, source.Load(ml, output), count)
             : source.LoadPredefinedSplit(ml) is (IDataView train, IDataView test) ? new TrainTestRows(train, test)
-            : HoldOutRandom(ml, source.Load(ml), seed);
+            : HoldOutRandom(ml, source.Load(ml, output), seed);
         CheckLabels(rows.Test);
         return rows;
     }

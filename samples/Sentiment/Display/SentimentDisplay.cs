@@ -18,14 +18,13 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the predicted sentiment of each line of a file.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public void ShowLines(string path, CancellationToken cancellation)
+    /// <summary>Shows the predicted sentiment of each text.</summary>
+    public void ShowTexts(IEnumerable<string> texts, CancellationToken cancellation)
     {
-        foreach (string line in File.ReadLines(path))
+        foreach (string text in texts)
         {
             cancellation.ThrowIfCancellationRequested();
-            Show(line);
+            Show(text);
         }
     }
 

@@ -74,6 +74,17 @@ internal sealed class NetworkCommandLine
     /// <summary>The options that apply to any model: the seed and the number of threads.</summary>
     public IReadOnlyList<Option> RunOptions => [_seed, _threads];
 
+    /// <summary>The options by the names that the trainers have for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames =>
+    [
+        (nameof(MultilayerPerceptronOptions.HiddenUnits), _hidden),
+        (nameof(MultilayerPerceptronOptions.DropoutRate), _dropout),
+        ("learningRate", _learningRate),
+        (nameof(NeuralTrainerOptions.BatchSize), _batchSize),
+        (nameof(NeuralTrainerOptions.Epochs), _epochs),
+        (nameof(NeuralTrainerOptions.Threads), _threads),
+    ];
+
     /// <summary>Returns whether the user set --epochs.</summary>
     public bool IsEpochsSet(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
 

@@ -104,11 +104,14 @@ public static class TextDataCatalogExtensions
     /// <param name="folder">The folder that contains amazon_cells_labelled, imdb_labelled and yelp_labelled, each with the extension .txt
     /// or .tsv, plain or gzipped (.gz).</param>
     /// <param name="source">The source of the sentences. Default <see cref="SentenceSource.All"/>.</param>
+    /// <param name="encoding">The encoding of the files. A byte order mark at the start of a file takes precedence. Default null:
+    /// UTF-8.</param>
     /// <returns>A view with the columns Text (text) and Label (<see cref="bool"/>; true is positive). Rows are read from the files as a
     /// cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names the file and the line.</exception>
-    public static IDataView LoadSentences(this DataOperationsCatalog catalog, string folder, SentenceSource source = SentenceSource.All)
+    public static IDataView LoadSentences(
+        this DataOperationsCatalog catalog, string folder, SentenceSource source = SentenceSource.All, Encoding? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -117,7 +120,7 @@ public static class TextDataCatalogExtensions
             throw new ArgumentOutOfRangeException(nameof(source), source, "The source must be All, Amazon, Imdb or Yelp.");
         }
 
-        return new LabelledTextView(SentenceFiles.Open(folder, source));
+        return new LabelledTextView(SentenceFiles.Open(folder, source, encoding));
     }
 
     private static LabelledTexts Open(string path, ImdbSplit split, ImdbOptions options)

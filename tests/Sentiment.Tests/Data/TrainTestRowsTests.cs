@@ -35,10 +35,10 @@ public sealed class TrainTestRowsTests : IDisposable
     {
         string csv = _data.File("imdb.csv");
         File.WriteAllLines(csv, ["review,sentiment", "a,positive", "b,negative", "c,positive", "d,positive", "e,negative"]);
-        TrainTestRows rows = TrainTestRows.Create(_ml, new ImdbReviews(csv), testRowCount: null, seed: 0);
+        TrainTestRows rows = TrainTestRows.Create(_ml, new ImdbReviews(csv), testRowCount: null, seed: 0, TextWriter.Null);
         Assert.Equal(["a", "b", "c"], rows.Train.GetColumn<string>("Text"));
         Assert.Equal(["d", "e"], rows.Test.GetColumn<string>("Text"));
-        TrainTestRows lastFour = TrainTestRows.Create(_ml, new ImdbReviews(csv), testRowCount: 4, seed: 0);
+        TrainTestRows lastFour = TrainTestRows.Create(_ml, new ImdbReviews(csv), testRowCount: 4, seed: 0, TextWriter.Null);
         Assert.Equal(["b", "c", "d", "e"], lastFour.Test.GetColumn<string>("Text"));
     }
 
@@ -56,7 +56,7 @@ public sealed class TrainTestRowsTests : IDisposable
     }
 
     private TrainTestRows Split(int? testRowCount, int seed = 0) =>
-        TrainTestRows.Create(_ml, new TsvReviews(_data.Tsv), testRowCount, seed);
+        TrainTestRows.Create(_ml, new TextFileReviews(_data.Tsv), testRowCount, seed, TextWriter.Null);
 
     private static IEnumerable<string> Texts(int first, int count) => Enumerable.Range(first, count).Select(SmallReviews.Text);
 }

@@ -90,7 +90,7 @@ public sealed class SentimentModelTests : IDisposable
     {
         using SentimentModel model = Train(Activation.Relu, TermWeighting.TfIdf);
         MLContext ml = new(0);
-        ml.Model.Save(model.Pipeline, new TsvReviews(_data.Tsv).Load(ml).Schema, _data.File("model.zip"));
+        ml.Model.Save(model.Pipeline, new TextFileReviews(_data.Tsv).Load(ml, TextWriter.Null).Schema, _data.File("model.zip"));
         using SentimentModel loaded = SentimentModel.Load(new MLContext(), _data.File("model.zip"));
         foreach (string text in new[] { Text, "", "bad", "Ünknöwn", SmallReviews.Text(3) })
         {
@@ -118,7 +118,7 @@ public sealed class SentimentModelTests : IDisposable
         SentimentPipeline pipeline = new(
             new BagOfWordsOptions { MaxNGram = 2, Weighting = weighting },
             new MultilayerPerceptronOptions { HiddenUnits = [5, 3], Activation = activation, Epochs = 20, Seed = 1 });
-        return new SentimentModel(ml, pipeline.Train(ml, new TsvReviews(_data.Tsv).Load(ml)).Model);
+        return new SentimentModel(ml, pipeline.Train(ml, new TextFileReviews(_data.Tsv).Load(ml, TextWriter.Null)).Model);
     }
 
     // Computes W3 f(W2 f(W1 x + b1) + b2) + b3, where x is the row, f the activation, and W and b the weights and biases of the layers.

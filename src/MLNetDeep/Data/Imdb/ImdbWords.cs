@@ -36,7 +36,7 @@ internal sealed class ImdbWords(string wordIndexPath, ImdbOptions options)
             {
                 throw new InvalidDataException(
                     $"{place}: all reviews start with the index {DefaultStartIndex}, as keras.datasets.imdb.load_data returns them, so the "
-                    + $"other indices are shifted too. Set the options to {nameof(ImdbOptions)}.{nameof(ImdbOptions.KerasLoadData)}.");
+                    + $"other indices are shifted too; set {nameof(ImdbOptions)}.{nameof(ImdbOptions.KerasLoadData)}.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLNetDeep.Data;
 
 /// <summary>Reads sentences from text files. Each line has a sentence, a tab and a label: 1 for positive, 0 for negative.</summary>
@@ -8,22 +10,28 @@ internal sealed class SentenceFiles : LabelledTexts
 
     private readonly string[] _paths;
 
-    private SentenceFiles(string[] paths) => _paths = paths;
+    private readonly Encoding? _encoding;
+
+    private SentenceFiles(string[] paths, Encoding? encoding)
+    {
+        _paths = paths;
+        _encoding = encoding;
+    }
 
     public override long? Count => null;
 
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    public static SentenceFiles Open(string folder, SentenceSource source)
+    public static SentenceFiles Open(string folder, SentenceSource source, Encoding? encoding)
     {
         string[] names = source == SentenceSource.All ? s_names : [s_names[(int)source - 1]];
-        return new SentenceFiles(Array.ConvertAll(names, name => Find(folder, name)));
+        return new SentenceFiles(Array.ConvertAll(names, name => Find(folder, name)), encoding);
     }
 
     public override IEnumerable<LabelledText> Read(bool withTexts) => _paths.SelectMany(path => Read(path, withTexts));
 
-    private static IEnumerable<LabelledText> Read(string path, bool withTexts)
+    private IEnumerable<LabelledText> Read(string path, bool withTexts)
     {
-        using TextFile file = new(path);
+        using TextFile file = new(path, _encoding);
         for (long line = 1; file.ReadLine() is string text; line++)
         {
             // The sentence itself may contain tabs.

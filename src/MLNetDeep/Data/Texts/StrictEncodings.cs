@@ -35,7 +35,7 @@ internal static class StrictEncodings
     {
         string bytes = error.BytesUnknown is { Length: > 0 } unknown ? $"0x{Convert.ToHexString(unknown)} " : "";
         return $"the bytes {bytes}are not text in the encoding {encoding.WebName}. If the file has another encoding, such as "
-            + "windows-1252 or iso-8859-1 (Latin-1), name that one.";
+            + "windows-1252 or iso-8859-1 (Latin-1), set Encoding.";
     }
 
     private static Encoding MakeStrict(Encoding encoding)
