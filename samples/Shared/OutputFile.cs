@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+
 namespace MLNetDeep.Samples;
 
 /// <summary>Writes output files. If writing fails, an existing file remains unchanged.</summary>
@@ -25,15 +27,10 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Writes to a temporary file first, then renames it to <paramref name="path"/>.</summary>
-    public static void Write(string path, Action<TextWriter> write)
+    /// <summary>Writes a file as a whole; see <see cref="AtomicFile"/>.</summary>
+    public static void Write(string path, Action<TextWriter> write) => AtomicFile.Write(path, stream =>
     {
-        string temporary = path + ".tmp";
-        using (StreamWriter writer = File.CreateText(temporary))
-        {
-            write(writer);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+        using StreamWriter writer = new(stream, leaveOpen: true);
+        write(writer);
+    });
 }
