@@ -41,7 +41,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         output.WriteLine($"Log-loss reduction: {metrics.LogLossReduction:F4}");
         output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
-        ml.Model.Save(model, trainingData.Schema, options.ModelFile);
+        ml.Model.SaveSafely(model, trainingData.Schema, options.ModelFile);
         ShowPredictions(testData);
         if (options.JsonFile is not null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep;
 using MLNetDeep.Data;
 using MLNetDeep.Samples;
 using MLNetDeep.Trainers;
@@ -21,7 +22,7 @@ ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinali
 MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
 Console.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on 10,000 test digits.");
 
-ml.Model.Save(model, train.Schema, "digits.zip");
+ml.Model.SaveSafely(model, train.Schema, "digits.zip");
 ITransformer loaded = ml.Model.Load("digits.zip", out _);
 
 using PredictionEngine<Digit, Prediction> engine = ml.Model.CreatePredictionEngine<Digit, Prediction>(loaded);

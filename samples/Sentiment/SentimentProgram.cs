@@ -85,7 +85,7 @@ internal sealed class SentimentProgram(
         WriteJson(CreateReport(model, metrics, history));
         if (options.SaveFile is not null)
         {
-            _ml.Model.Save(pipeline, rows.Train.Schema, options.SaveFile);
+            _ml.Model.SaveSafely(pipeline, rows.Train.Schema, options.SaveFile);
         }
 
         SentimentDisplay display = new(model, options.Explain, output);
