@@ -33,7 +33,32 @@ internal static class InteropSelfTest
             missing.Add($"{e.InnerException?.Message ?? e.Message} ({Version(typeof(ITransformer))})");
         }
 
+        missing.AddRange(MissingInLoader());
         return missing;
+    }
+
+    /// <summary>
+    /// Returns a line for each type of MLNetDeep.Loader that cannot be loaded, because an interface that it implements is missing or has
+    /// another member. Its attributes, which register the components, are created too.
+    /// </summary>
+    public static IEnumerable<string> MissingInLoader()
+    {
+        Assembly loader = Assembly.Load(ModelFormat.LoaderAssembly);
+        try
+        {
+            loader.GetTypes();
+            loader.GetCustomAttributes(inherit: false);
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.LoaderExceptions.Select(cause => $"{cause?.Message} ({Version(typeof(ITransformer))})");
+        }
+        catch (Exception e) when (e is TypeLoadException or MissingMemberException)
+        {
+            return [$"{e.Message} ({Version(typeof(ITransformer))})"];
+        }
+
+        return [];
     }
 
     /// <summary>Returns the accessor methods, one per internal member.</summary>

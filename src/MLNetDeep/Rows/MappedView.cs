@@ -3,30 +3,33 @@ using Microsoft.ML;
 namespace MLNetDeep.Rows;
 
 /// <summary>A view with added columns, which are computed as rows are read.</summary>
-internal sealed class MappedView : IDataView
+internal sealed class MappedView : TransformedView
 {
     private readonly IDataView _input;
     private readonly RowBinding _binding;
 
-    public MappedView(IDataView input, RowMapper mapper)
+    /// <param name="input">The input rows.</param>
+    /// <param name="mapper">Computes the added columns.</param>
+    /// <param name="component">The name of the transformer, for messages.</param>
+    public MappedView(IDataView input, RowMapper mapper, string component) : base(component)
     {
         _input = input;
         _binding = new RowBinding(mapper);
     }
 
-    public DataViewSchema Schema => _binding.OutputSchema;
+    public override DataViewSchema Schema => _binding.OutputSchema;
 
-    public bool CanShuffle => _input.CanShuffle;
+    public override bool CanShuffle => _input.CanShuffle;
 
-    public long? GetRowCount() => _input.GetRowCount();
+    public override long? GetRowCount() => _input.GetRowCount();
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
         return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns, isSingle: true);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
         return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns, isSingle: false));

@@ -1,9 +1,10 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNetDeep.Rows;
 
 /// <summary>Computes the columns that a row transformer adds to the rows of one input schema.</summary>
-internal abstract class RowMapper(DataViewSchema inputSchema)
+internal abstract class RowMapper(DataViewSchema inputSchema) : RowMapping
 {
     /// <summary>The schema of the input rows.</summary>
     public DataViewSchema InputSchema { get; } = inputSchema;
@@ -34,4 +35,8 @@ internal abstract class RowMapper(DataViewSchema inputSchema)
     /// Computes the added columns for many rows at a time. Default null: computing rows together is not faster.
     /// </summary>
     public virtual IRowBatchMapper? BatchMapper => null;
+
+    public override IRowToRowMapper Bind() => new RowBinding(this);
+
+    public override TransformedView CreateView(IDataView input, string component) => new MappedView(input, this, component);
 }

@@ -9,7 +9,7 @@ namespace MLNetDeep.Trainers;
 /// <summary>
 /// Applies a trained network: reads the feature column and adds the prediction columns; see <see cref="NetworkTrainer"/>.
 /// </summary>
-public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictionTransformer<Network>
+public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredictionTransformer<Network>
 {
     private readonly NetworkTask _task;
     private readonly LabelValues? _labelValues;
@@ -38,8 +38,8 @@ public sealed class NetworkTransformer : RowTransformer, ISingleFeaturePredictio
     /// <summary>Loss and metrics of each epoch; null for a loaded model.</summary>
     public TrainingHistory? History { get; }
 
-    /// <summary>The feature column.</summary>
-    public string FeatureColumnName { get; }
+    /// <inheritdoc/>
+    public override string FeatureColumnName { get; }
 
     /// <summary>The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
     public DataViewType FeatureColumnType { get; }

@@ -11,6 +11,14 @@ public class InteropSelfTestTests
     public void No_accessed_ML_NET_member_is_missing() => Assert.Equal("", string.Join("\n", InteropSelfTest.FindMissing()));
 
     [Fact]
+    public void The_loader_implements_the_internal_interfaces_that_ML_NET_looks_for()
+    {
+        Assert.Empty(InteropSelfTest.MissingInLoader());
+        Assert.Contains(typeof(FeatureTransformer).GetInterfaces(), type => type.FullName == "Microsoft.ML.ISingleFeaturePredictionTransformer");
+        Assert.Contains(typeof(TransformedView).GetInterfaces(), type => type.FullName == "Microsoft.ML.Model.OnnxConverter.ITransformCanSaveOnnx");
+    }
+
+    [Fact]
     public void Every_extern_method_is_checked_by_the_self_test()
     {
         IEnumerable<MethodInfo> externs = typeof(MLNetInternals).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)

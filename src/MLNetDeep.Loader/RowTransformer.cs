@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetDeep.Rows;
 
 namespace MLNetDeep;
 
@@ -16,19 +15,23 @@ public abstract class RowTransformer : ITransformer
 
     /// <summary>Returns the input schema with the added columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetRowToRowMapper(inputSchema).OutputSchema;
 
     /// <summary>Returns a view with the added columns, which are computed as rows are read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new MappedView(input, CreateMapper(input.Schema));
+        return CreateMapper(input.Schema).CreateView(input, GetType().Name);
     }
 
     /// <summary>Returns the mapper for single rows, as a prediction engine uses it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Bind(inputSchema);
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return CreateMapper(inputSchema).Bind();
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -36,13 +39,7 @@ public abstract class RowTransformer : ITransformer
         Save(ctx);
     }
 
-    private protected abstract RowMapper CreateMapper(DataViewSchema inputSchema);
+    private protected abstract RowMapping CreateMapper(DataViewSchema inputSchema);
 
     private protected abstract void Save(ModelSaveContext context);
-
-    private RowBinding Bind(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new RowBinding(CreateMapper(inputSchema));
-    }
 }
