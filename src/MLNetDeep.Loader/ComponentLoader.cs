@@ -20,6 +20,6 @@ internal static class ComponentLoader<TComponent>
         Type entryPoint = Type.GetType(EntryPoint, throwOnError: true)!;
         MethodInfo load = entryPoint.GetMethod(Load, BindingFlags.Static | BindingFlags.Public) ?? throw new MissingMethodException(
             EntryPoint, Load);
-        return load.CreateDelegate<Func<string, object, ITransformer>>()(typeof(TComponent).Name, context);
+        return load.CreateDelegate<Func<IHostEnvironment, string, object, ITransformer>>()(env, typeof(TComponent).Name, context);
     }
 }

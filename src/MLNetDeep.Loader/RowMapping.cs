@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep;
 
@@ -12,5 +13,6 @@ internal abstract class RowMapping
     /// <summary>Returns a view with the added columns.</summary>
     /// <param name="input">The input rows.</param>
     /// <param name="component">The name of the transformer, for messages.</param>
-    public abstract TransformedView CreateView(IDataView input, string component);
+    /// <param name="host">The host whose cancellation ends a pass; null if there is none.</param>
+    public abstract TransformedView CreateView(IDataView input, string component, IHostEnvironment? host);
 }

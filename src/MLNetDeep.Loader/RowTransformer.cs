@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep;
 
@@ -13,16 +14,23 @@ public abstract class RowTransformer : ITransformer
     /// <summary>True: rows can be transformed one by one, as a prediction engine does.</summary>
     public bool IsRowToRowMapper => true;
 
+    /// <summary>The host whose cancellation ends a pass over a view that this transformer returned; null if there is none.</summary>
+    internal IHostEnvironment? Host { get; set; }
+
     /// <summary>Returns the input schema with the added columns.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetRowToRowMapper(inputSchema).OutputSchema;
 
     /// <summary>Returns a view with the added columns, which are computed as rows are read.</summary>
+    /// <remarks>
+    /// If the execution of the MLContext is cancelled while rows are read, the next row throws <see cref="OperationCanceledException"/>.
+    /// A pass that begins later is not affected.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">A needed input column is missing or has the wrong type.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return CreateMapper(input.Schema).CreateView(input, GetType().Name);
+        return CreateMapper(input.Schema).CreateView(input, GetType().Name, Host);
     }
 
     /// <summary>Returns the mapper for single rows, as a prediction engine uses it.</summary>

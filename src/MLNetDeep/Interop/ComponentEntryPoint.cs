@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
@@ -9,10 +10,18 @@ namespace MLNetDeep.Interop;
 /// </summary>
 internal static class ComponentEntryPoint
 {
+    /// <param name="host">The host that loads the model.</param>
     /// <param name="component">The name of the component, as in MLNetDeep.Loader.</param>
     /// <param name="context">ML.NET's ModelLoadContext.</param>
     /// <exception cref="FormatException">The model file is damaged, or was written in a version that cannot be read.</exception>
-    public static ITransformer Load(string component, object context) => component switch
+    public static ITransformer Load(IHostEnvironment host, string component, object context)
+    {
+        RowTransformer transformer = Load(component, context);
+        transformer.Host = host;
+        return transformer;
+    }
+
+    private static RowTransformer Load(string component, object context) => component switch
     {
         "FlattenImage" => FlattenImageTransformer.Load(context),
         "OneHotLabel" => OneHotLabelTransformer.Load(context),

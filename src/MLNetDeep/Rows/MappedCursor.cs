@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep.Rows;
 
@@ -8,6 +9,7 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
 {
     private readonly DataViewRowCursor _input;
     private readonly MappedRow _row;
+    private readonly IHostEnvironment? _host;
     private readonly bool[] _active;
     private readonly bool _isComputed;
     private readonly bool _wrapsErrors;
@@ -17,8 +19,11 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
     /// columns.</param>
     /// <param name="columnsNeeded">The requested columns; only they can be read.</param>
     /// <param name="isSingle">Whether the cursor reads all rows; false if it is one of a set of parallel cursors.</param>
-    public MappedCursor(DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded, bool isSingle)
+    /// <param name="host">The host whose cancellation ends the pass; null if there is none.</param>
+    public MappedCursor(
+        DataViewRowCursor input, MappedRow row, IEnumerable<DataViewSchema.Column> columnsNeeded, bool isSingle, IHostEnvironment? host)
     {
+        _host = host;
         _input = input;
         _row = row;
         _active = ActiveColumns.CreateMask(row.Schema, columnsNeeded);
@@ -34,11 +39,12 @@ internal sealed class MappedCursor : DataViewRowCursor, IByteRow
 
     public override bool MoveNext()
     {
+        HostCancellation.ThrowIfCancelled(_host);
         try
         {
             return _input.MoveNext();
         }
-        catch (Exception e) when (_wrapsErrors)
+        catch (Exception e) when (_wrapsErrors && e is not OperationCanceledException)
         {
             throw RowErrors.WrapReadError(e);
         }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep.Rows;
 
@@ -7,13 +8,16 @@ internal sealed class MappedView : TransformedView
 {
     private readonly IDataView _input;
     private readonly RowBinding _binding;
+    private readonly IHostEnvironment? _host;
 
     /// <param name="input">The input rows.</param>
     /// <param name="mapper">Computes the added columns.</param>
     /// <param name="component">The name of the transformer, for messages.</param>
-    public MappedView(IDataView input, RowMapper mapper, string component) : base(component)
+    /// <param name="host">The host whose cancellation ends a pass; null if there is none.</param>
+    public MappedView(IDataView input, RowMapper mapper, string component, IHostEnvironment? host) : base(component)
     {
         _input = input;
+        _host = host;
         _binding = new RowBinding(mapper);
     }
 
@@ -38,7 +42,9 @@ internal sealed class MappedView : TransformedView
     private MappedCursor Map(DataViewRowCursor input, DataViewSchema.Column[] columns, bool isSingle)
     {
         (DataViewRowCursor cursor, MappedRow row) = _binding.MapCursor(input, columns);
-        return new(cursor, row, columns, isSingle);
+
+        // A cancellation ends the passes that are under way. Models are still used after it: AutoML cancels its context when it is done.
+        return new(cursor, row, columns, isSingle, HostCancellation.IsCancelled(_host) ? null : _host);
     }
 
     private static DataViewSchema.Column[] ToArray(IEnumerable<DataViewSchema.Column> columnsNeeded)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDeep.Rows;
 
@@ -38,5 +39,6 @@ internal abstract class RowMapper(DataViewSchema inputSchema) : RowMapping
 
     public override IRowToRowMapper Bind() => new RowBinding(this);
 
-    public override TransformedView CreateView(IDataView input, string component) => new MappedView(input, this, component);
+    public override TransformedView CreateView(IDataView input, string component, IHostEnvironment? host) =>
+        new MappedView(input, this, component, host);
 }

@@ -5,7 +5,8 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Trains a network for a trainer: passes the rows and options to the training engine, and logs each epoch.</summary>
-internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTrainerOptions options, IChannel channel)
+/// <remarks>After each batch and before each row it asks the host whether the MLContext was cancelled, as ML.NET's trainers do.</remarks>
+internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTrainerOptions options, IHost host, IChannel channel)
 {
     /// <summary>Reads the rows and trains.</summary>
     /// <param name="view">The rows.</param>
@@ -14,7 +15,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     /// seed.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
-        ViewReader reader = new(channel, options.Cancellation);
+        ViewReader reader = new(host, channel, options.Cancellation);
         TrainingData? validation = ReadValidation(columns, reader);
         return options.StreamingPoolSize is null
             ? RunInMemory(view, columns, validation, reader, drawSeed)
@@ -44,7 +45,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
         Network network = new(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
-        ViewStream stream = new(view, columns);
+        ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
         reader.WarnAboutSkipped(stream.SkippedCount);
         return (network, history);
@@ -74,9 +75,9 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Backend = options.Backend,
     };
 
-    private LoggedProgress Progress(LabelColumn label) => new(options.Progress, channel, label.IsClass);
+    private LoggedProgress Progress(LabelColumn label) => new(options.Progress, host, channel, label.IsClass);
 
-    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
+    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
@@ -87,6 +88,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             }
 
             next?.Report(value);
+            HostCancellation.ThrowIfCancelled(host);
         }
     }
 }

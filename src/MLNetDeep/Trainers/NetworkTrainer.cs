@@ -48,16 +48,18 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
     /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The training was cancelled, by <see cref="NeuralTrainerOptions.Cancellation"/> or with the execution of the MLContext.
+    /// </exception>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         RowColumns columns = RowColumns.Find(input.Schema, _task, _options);
         using IChannel channel = _host.Start("Training");
         NetworkSpec spec = _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
-        FitRunner runner = new(spec, _task, _options, channel);
-        (Network network, TrainingHistory history) = runner.Run(input, columns, () => _host.Rand.Next());
-        return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history);
+        FitRunner runner = new(spec, _task, _options, _host, channel);
+        (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
+        return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
     }
 
     /// <summary>Returns the input shape with the columns that the trained network adds.</summary>

@@ -55,7 +55,7 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     {
         ArgumentNullException.ThrowIfNull(backend);
         Model.CreatePredictor(backend: backend).Dispose();
-        return new NetworkTransformer(_task, Model, FeatureColumnName, _labelValues, History, backend);
+        return new NetworkTransformer(_task, Model, FeatureColumnName, _labelValues, History, backend) { Host = Host };
     }
 
     internal static NetworkTransformer Load(NetworkTask task, object context)

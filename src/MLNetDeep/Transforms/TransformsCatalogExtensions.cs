@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
@@ -18,7 +19,7 @@ public static class TransformsCatalogExtensions
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, float scale = FlattenImageEstimator.DefaultScale)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new FlattenImageEstimator(outputColumnName, inputColumnName, scale);
+        return new FlattenImageEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, scale);
     }
 
     /// <summary>
@@ -35,6 +36,6 @@ public static class TransformsCatalogExtensions
         this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null, int? classCount = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OneHotLabelEstimator(outputColumnName, inputColumnName, classCount);
+        return new OneHotLabelEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, classCount);
     }
 }

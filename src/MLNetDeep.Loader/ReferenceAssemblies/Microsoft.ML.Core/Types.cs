@@ -41,4 +41,9 @@ namespace Microsoft.ML.Data
 namespace Microsoft.ML.Runtime
 {
     public interface IHostEnvironment;
+
+    public interface ICancelable
+    {
+        bool IsCanceled { get; }
+    }
 }

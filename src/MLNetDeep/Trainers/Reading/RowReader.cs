@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
 using MLNetDeep.Rows;
 
@@ -12,14 +13,19 @@ namespace MLNetDeep.Trainers;
 /// </summary>
 internal sealed class RowReader : IDisposable
 {
+    private readonly IHostEnvironment? _host;
     private readonly RowColumns _columns;
     private readonly DataViewRowCursor _cursor;
     private readonly FeatureReader _features;
     private readonly ValueGetter<float>? _getWeight;
     private float _weight = 1;
 
-    public RowReader(IDataView view, RowColumns columns)
+    /// <param name="view">The view.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="host">The host whose cancellation ends the reading; null if there is none.</param>
+    public RowReader(IDataView view, RowColumns columns, IHostEnvironment? host)
     {
+        _host = host;
         _columns = columns;
         (_cursor, _features) = Open(view, columns);
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
@@ -39,6 +45,7 @@ internal sealed class RowReader : IDisposable
     {
         while (rows.RowCount < maxRows && MoveNext())
         {
+            HostCancellation.ThrowIfCancelled(_host);
             cancellation.ThrowIfCancellationRequested();
             _getWeight?.Invoke(ref _weight);
             if (!rows.ReadLabel() || !float.IsFinite(_weight) || !TryAdd(rows))

@@ -5,9 +5,10 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Reads all rows of a view into memory.</summary>
+/// <param name="host">The host whose cancellation ends the reading.</param>
 /// <param name="channel">Receives a warning if rows were skipped.</param>
 /// <param name="cancellation">Checked before each row.</param>
-internal sealed class ViewReader(IChannel channel, CancellationToken cancellation)
+internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken cancellation)
 {
     public const string NoRows = "Training set has 0 instances, aborting training.";
 
@@ -15,7 +16,7 @@ internal sealed class ViewReader(IChannel channel, CancellationToken cancellatio
     /// <exception cref="InvalidOperationException">No row is usable for training.</exception>
     public TrainingData Read(IDataView view, RowColumns columns)
     {
-        using RowReader reader = new(view, columns);
+        using RowReader reader = new(view, columns, host);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
         WarnAboutSkipped(reader.SkippedCount);

@@ -1,10 +1,11 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
 /// <summary>Streams the rows of a view to the training engine: each epoch is one pass with a new cursor.</summary>
-internal sealed class ViewStream(IDataView view, RowColumns columns) : TrainingStream
+internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnvironment? host) : TrainingStream
 {
     // Two buffers, used in turn: one has the rows being trained on, the other receives the next rows. Only one pass runs at a time.
     private readonly FeatureMatrixBuilder?[] _buffers = new FeatureMatrixBuilder?[2];
@@ -19,7 +20,7 @@ internal sealed class ViewStream(IDataView view, RowColumns columns) : TrainingS
     /// <summary>The number of rows skipped in a complete pass: the maximum over the passes, since a pass may be stopped early.</summary>
     public long SkippedCount { get; private set; }
 
-    public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns));
+    public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host));
 
     // A pool may be larger than the whole view.
     private FeatureMatrixBuilder CreateBuffer(int rows) => new(columns.FeatureCount, Math.Min(rows, RowCount ?? rows));

@@ -67,7 +67,7 @@ public static class TextCatalogExtensions
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new HashedBagOfWordsEstimator(outputColumnName, inputColumnName, options);
+        return new HashedBagOfWordsEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
     /// <summary>
@@ -116,6 +116,6 @@ public static class TextCatalogExtensions
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new IndicesToTextEstimator(outputColumnName, inputColumnName);
+        return new IndicesToTextEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -21,7 +22,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
 
     private readonly FlattenImageTransformer _transformer;
 
-    internal FlattenImageEstimator(string outputColumnName, string? inputColumnName, float scale)
+    internal FlattenImageEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, float scale)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (!float.IsFinite(scale) || scale == 0)
@@ -29,7 +30,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must be finite and not 0.");
         }
 
-        _transformer = new FlattenImageTransformer(outputColumnName, inputColumnName ?? outputColumnName, scale);
+        _transformer = new FlattenImageTransformer(outputColumnName, inputColumnName ?? outputColumnName, scale) { Host = env };
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>

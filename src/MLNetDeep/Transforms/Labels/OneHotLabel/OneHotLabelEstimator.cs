@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -16,11 +17,12 @@ namespace MLNetDeep.Transforms;
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 {
+    private readonly IHostEnvironment _host;
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly int? _classCount;
 
-    internal OneHotLabelEstimator(string outputColumnName, string? inputColumnName, int? classCount)
+    internal OneHotLabelEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, int? classCount)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (classCount < 1)
@@ -28,6 +30,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be at least 1.");
         }
 
+        _host = env;
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _classCount = classCount;
@@ -37,13 +40,14 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
     /// large.</exception>
+    /// <exception cref="OperationCanceledException">The execution of the MLContext was cancelled.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = Columns.Find(input.Schema, "input", _inputColumnName);
         LabelReader reader = LabelReader.For(column);
-        int classCount = _classCount ?? reader.KeyCount ?? CountClasses(input, column, reader);
-        OneHotLabelTransformer transformer = new(_outputColumnName, _inputColumnName, classCount);
+        int classCount = _classCount ?? reader.KeyCount ?? HostCancellation.Run(_host, () => CountClasses(input, column, reader));
+        OneHotLabelTransformer transformer = new(_outputColumnName, _inputColumnName, classCount) { Host = _host };
         transformer.GetOutputSchema(input.Schema);
         return transformer;
     }
@@ -65,7 +69,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape([slotNames])));
     }
 
-    private static int CountClasses(IDataView input, DataViewSchema.Column column, LabelReader reader)
+    private int CountClasses(IDataView input, DataViewSchema.Column column, LabelReader reader)
     {
         int largest = -1;
         using (DataViewRowCursor cursor = input.GetRowCursor([column]))
@@ -73,6 +77,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
             Func<int> getLabel = reader.CreateGetter(cursor);
             while (cursor.MoveNext())
             {
+                HostCancellation.ThrowIfCancelled(_host);
                 largest = Math.Max(largest, getLabel());
             }
         }

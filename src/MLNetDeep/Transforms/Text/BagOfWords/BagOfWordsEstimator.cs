@@ -44,17 +44,19 @@ public sealed class BagOfWordsEstimator : IEstimator<BagOfWordsTransformer>
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">No word is within the limits of the options.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="VocabularyOptions.Cancellation"/> or the execution of the MLContext was cancelled.
+    /// </exception>
     public BagOfWordsTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
         using IChannel channel = _host.Start("Learning a vocabulary");
-        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, _nGrams);
+        TextVocabulary vocabulary = VocabularyTraining.Learn(_host, channel, input, column, _options, _nGrams);
         return new BagOfWordsTransformer(
             new BagOfWordsSettings(
                 _outputColumnName, _inputColumnName, _options.UnknownCountColumnName, TokenizerSettings.Of(_options), _nGrams, _options.Weighting),
-            vocabulary);
+            vocabulary) { Host = _host };
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -17,7 +18,8 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
 {
     private readonly HashedBagOfWordsTransformer _transformer;
 
-    internal HashedBagOfWordsEstimator(string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
+    internal HashedBagOfWordsEstimator(
+        IHostEnvironment env, string outputColumnName, string? inputColumnName, HashedBagOfWordsOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(options);
@@ -25,7 +27,7 @@ public sealed class HashedBagOfWordsEstimator : IEstimator<HashedBagOfWordsTrans
             new BagOfWordsSettings(
                 outputColumnName, inputColumnName ?? outputColumnName, UnknownCount: null, TokenizerSettings.Of(options),
                 NGramRange.Create(options.MinNGram, options.MaxNGram), options.Weighting),
-            options.Bits, options.Seed);
+            options.Bits, options.Seed) { Host = env };
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
@@ -16,10 +17,10 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
 {
     private readonly IndicesToTextTransformer _transformer;
 
-    internal IndicesToTextEstimator(string outputColumnName, string? inputColumnName)
+    internal IndicesToTextEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        _transformer = new IndicesToTextTransformer(outputColumnName, inputColumnName ?? outputColumnName);
+        _transformer = new IndicesToTextTransformer(outputColumnName, inputColumnName ?? outputColumnName) { Host = env };
     }
 
     /// <summary>Checks that <paramref name="input"/> can be transformed, and returns the transformer.</summary>

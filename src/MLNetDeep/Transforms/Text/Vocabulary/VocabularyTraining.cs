@@ -9,6 +9,7 @@ namespace MLNetDeep.Transforms;
 /// </summary>
 internal sealed class VocabularyTraining
 {
+    private readonly IHost _host;
     private readonly VocabularyOptions _options;
     private readonly TokenizerSettings _settings;
     private readonly NGramRange _nGrams;
@@ -18,8 +19,9 @@ internal sealed class VocabularyTraining
     private readonly Stack<TextChunk> _free = [];
     private long _textCount;
 
-    private VocabularyTraining(VocabularyOptions options, NGramRange nGrams)
+    private VocabularyTraining(IHost host, VocabularyOptions options, NGramRange nGrams)
     {
+        _host = host;
         _options = options;
         _settings = TokenizerSettings.Of(options);
         _nGrams = nGrams;
@@ -28,6 +30,7 @@ internal sealed class VocabularyTraining
     }
 
     /// <summary>Learns a vocabulary from a column.</summary>
+    /// <param name="host">The host whose cancellation ends the pass.</param>
     /// <param name="channel">The channel that logs the result.</param>
     /// <param name="input">The rows.</param>
     /// <param name="column">The text column.</param>
@@ -35,18 +38,21 @@ internal sealed class VocabularyTraining
     /// <param name="nGrams">The lengths of the n-grams to count.</param>
     /// <param name="reserved">A word, in tokenized form, that must not be in the vocabulary; null for none.</param>
     /// <exception cref="InvalidOperationException">No word is within the limits.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="VocabularyOptions.Cancellation"/> or the execution of the MLContext was cancelled.
+    /// </exception>
     public static TextVocabulary Learn(
-        IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGramRange nGrams, string? reserved = null)
+        IHost host, IChannel channel, IDataView input, DataViewSchema.Column column, VocabularyOptions options, NGramRange nGrams, string? reserved = null)
     {
-        VocabularyTraining training = new(options, nGrams);
-        training.Read(input, column);
+        VocabularyTraining training = new(host, options, nGrams);
+        HostCancellation.Run(host, () => training.Read(input, column));
         TextVocabulary vocabulary = training.ChooseWords(column.Name, reserved);
         training.Log(channel, vocabulary);
         return vocabulary;
     }
 
-    private void Read(IDataView input, DataViewSchema.Column column)
+    // Returns the number of texts.
+    private long Read(IDataView input, DataViewSchema.Column column)
     {
         using DataViewRowCursor cursor = input.GetRowCursor([column]);
         ValueGetter<ReadOnlyMemory<char>> getText = cursor.GetGetter<ReadOnlyMemory<char>>(column);
@@ -54,6 +60,7 @@ internal sealed class VocabularyTraining
         TextChunk chunk = NewChunk();
         while (cursor.MoveNext())
         {
+            HostCancellation.ThrowIfCancelled(_host);
             _options.Cancellation.ThrowIfCancellationRequested();
             getText(ref text);
             chunk.Add(text.Span);
@@ -70,6 +77,8 @@ internal sealed class VocabularyTraining
         {
             AddOldest();
         }
+
+        return _textCount;
     }
 
     private TextChunk NewChunk() => _free.TryPop(out TextChunk? chunk) ? chunk : new TextChunk(_settings, _nGrams);

@@ -36,16 +36,18 @@ public sealed class WordIndicesEstimator : IEstimator<WordIndicesTransformer>
     /// <summary>Learns the vocabulary in one pass over the data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">No word is within the limits of the options.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="VocabularyOptions.Cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="VocabularyOptions.Cancellation"/> or the execution of the MLContext was cancelled.
+    /// </exception>
     public WordIndicesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = TextColumn.Find(input.Schema, _inputColumnName);
         using IChannel channel = _host.Start("Learning a vocabulary");
-        TextVocabulary vocabulary = VocabularyTraining.Learn(channel, input, column, _options, NGramRange.SingleWords, _options.UnknownWord);
+        TextVocabulary vocabulary = VocabularyTraining.Learn(_host, channel, input, column, _options, NGramRange.SingleWords, _options.UnknownWord);
         return new WordIndicesTransformer(
             _outputColumnName, _inputColumnName, TokenizerSettings.Of(_options),
-            new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary);
+            new SequenceForm(_options.Length, _options.Padding, _options.Truncation), _options.UnknownWord, vocabulary) { Host = _host };
     }
 
     /// <summary>Returns the shape of the input with the output column added: a vector of keys with key values.</summary>
