@@ -19,8 +19,11 @@ internal sealed class DigitsCommandLine
         Description = "The number of mini-batches to train on, 0 or more; replaces --epochs.",
     };
 
-    private readonly Option<string?> _data = PathOption.ForDataFolder(
-        "The folder with the MNIST files. Default: data/mnist in the current folder, the program's folder or a parent.");
+    private readonly Option<string?> _data = PathOption.ForPath(
+        "--data",
+        "The folder with the files of MNIST, Fashion-MNIST, KMNIST or another data set of 28 x 28 pixels in their formats, or mnist.npz. "
+            + "Default: data/mnist in the current folder, the program's folder or a parent.",
+        "PATH");
 
     private readonly Option<string?> _save = PathOption.ForFile(
         "--save", $"Save the model to this file. Default: {DigitsOptions.DefaultModelFile}.");
@@ -54,7 +57,7 @@ internal sealed class DigitsCommandLine
         return new DigitsOptions
         {
             Trainer = _network.ReadTraining(result, architecture) with { Iterations = result.GetValue(_iterations) },
-            DataFolder = result.GetValue(_data),
+            DataPath = result.GetValue(_data),
             ModelFile = result.GetValue(_save) ?? DigitsOptions.DefaultModelFile,
             JsonFile = result.GetValue(_json),
         };

@@ -13,8 +13,8 @@ internal sealed record DigitsOptions
     /// <summary>Options for the multilayer perceptron or softmax regression trainer.</summary>
     public required NeuralTrainerOptions Trainer { get; init; }
 
-    /// <summary>The folder with the MNIST files; null to search for data/mnist.</summary>
-    public string? DataFolder { get; init; }
+    /// <summary>The folder with the MNIST files, or mnist.npz; null to search for data/mnist.</summary>
+    public string? DataPath { get; init; }
 
     public string ModelFile { get; init; } = DefaultModelFile;
 

@@ -20,10 +20,10 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     {
         OutputFile.EnsureWritable(options.ModelFile);
         OutputFile.EnsureWritable(options.JsonFile);
-        string folder = DataFolder.Find("mnist", options.DataFolder, "the MNIST files");
+        string path = DataFolder.Find("mnist", options.DataPath, "the MNIST files", mayBeFile: true);
         MLContext ml = new(options.Trainer.Seed);
-        IDataView trainingData = ml.Data.LoadMnist(folder, MnistSplit.Train);
-        IDataView testData = ml.Data.LoadMnist(folder, MnistSplit.Test);
+        IDataView trainingData = Load(ml, path, MnistSplit.Train);
+        IDataView testData = Load(ml, path, MnistSplit.Test);
 
         TransformerChain<KeyToValueMappingTransformer> model;
         NetworkTransformer? trained = null;
@@ -49,6 +49,14 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         }
 
         output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
+    }
+
+    private static IDataView Load(MLContext ml, string path, MnistSplit split)
+    {
+        IDataView digits = ml.Data.LoadMnist(path, split);
+        DataViewType type = digits.Schema[nameof(Digit.Image)].Type;
+        return type is VectorDataViewType { Dimensions: [Digit.Height, Digit.Width] } ? digits : throw new InvalidDataException(
+            $"'{path}' has images of the type {type}, but images of {Digit.Height} x {Digit.Width} pixels are needed.");
     }
 
     private EstimatorChain<KeyToValueMappingTransformer> CreatePipeline(

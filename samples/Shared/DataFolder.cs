@@ -12,16 +12,18 @@ internal static class DataFolder
     /// <param name="name">The name of the data set's folder inside the folder "data".</param>
     /// <param name="explicitPath">The folder that the user named with --data; null to search for it.</param>
     /// <param name="content">A description of the folder's content for the error message, such as "the MNIST files".</param>
+    /// <param name="mayBeFile">Whether the user may name a file instead of a folder.</param>
     /// <exception cref="DirectoryNotFoundException">
     /// There is no such folder. The message names the searched folders and the option to set.
     /// </exception>
-    public static string Find(string name, string? explicitPath, string content)
+    public static string Find(string name, string? explicitPath, string content, bool mayBeFile = false)
     {
-        string advice = $"Name the folder with {content} by --data DIR.";
+        string advice = $"Name the folder with {content} by --data {(mayBeFile ? "PATH" : "DIR")}.";
         if (explicitPath is not null)
         {
-            return Directory.Exists(explicitPath) ? explicitPath : throw new DirectoryNotFoundException(
-                $"There is no folder '{Path.GetFullPath(explicitPath)}'. {advice}");
+            return Directory.Exists(explicitPath) || (mayBeFile && File.Exists(explicitPath)) ? explicitPath
+                : throw new DirectoryNotFoundException(
+                    $"There is no folder {(mayBeFile ? "or file " : "")}'{Path.GetFullPath(explicitPath)}'. {advice}");
         }
 
         string relative = Path.Combine(RootName, name);

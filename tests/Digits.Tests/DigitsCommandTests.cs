@@ -115,7 +115,32 @@ public sealed class DigitsCommandTests : IDisposable
         SampleRun run = RunWithoutDefaults("--data", folder);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
         Assert.Contains(folder, run.ErrorLine);
-        Assert.Contains("--data DIR", run.ErrorLine);
+        Assert.Contains("--data PATH", run.ErrorLine);
+    }
+
+    // The same digits give the same weights, in whichever form they are.
+    [Fact]
+    public void Keras_and_KMNIST_forms_give_the_same_weights()
+    {
+        string[] options = ["--iterations", "2", "--json", _data.File("report.json"), "--save", _data.File("model.zip")];
+        string idx = WeightsHash(_data.Folder);
+        Assert.Equal(idx, WeightsHash(_data.WriteKeras()));
+        Assert.Equal(idx, WeightsHash(_data.WriteKmnist()));
+
+        string WeightsHash(string path)
+        {
+            SampleRun run = RunWithoutDefaults(["--data", path, .. options]);
+            Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
+            return SampleRun.ReadReport(_data.File("report.json")).GetProperty("weightsSha256").GetString()!;
+        }
+    }
+
+    [Fact]
+    public void Images_of_another_size_are_refused()
+    {
+        SampleRun run = RunWithoutDefaults("--data", _data.WriteKeras(height: 14));
+        Assert.Equal((ExitCodes.Failure, ""), (run.ExitCode, run.Output));
+        Assert.Contains("has images of the type Vector<Byte, 14, 56>, but images of 28 x 28 pixels are needed", run.ErrorLine);
     }
 
     [Fact]

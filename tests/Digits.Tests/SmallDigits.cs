@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
 
 namespace Digits.Tests;
 
@@ -25,6 +27,45 @@ internal sealed class SmallDigits : IDisposable
     public string File(string name) => Path.Combine(Folder, name);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Writes the same digits in the form of Keras's mnist.npz, and returns the file's path.</summary>
+    /// <param name="height">The height of the images in the file's header; an image has as many pixels as before.</param>
+    public string WriteKeras(int height = Side)
+    {
+        string path = File("keras.npz");
+        using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
+        WriteArray(archive, "x_train", "train-images-idx3-ubyte", 16, height);
+        WriteArray(archive, "y_train", "train-labels-idx1-ubyte", 8);
+        WriteArray(archive, "x_test", "t10k-images-idx3-ubyte", 16, height);
+        WriteArray(archive, "y_test", "t10k-labels-idx1-ubyte", 8);
+        return path;
+    }
+
+    /// <summary>Writes the same digits in the form of KMNIST's four .npz files, and returns their folder.</summary>
+    public string WriteKmnist()
+    {
+        string folder = Directory.CreateDirectory(File("kmnist")).FullName;
+        Write("train-imgs", "train-images-idx3-ubyte", 16, Side);
+        Write("train-labels", "train-labels-idx1-ubyte", 8);
+        Write("test-imgs", "t10k-images-idx3-ubyte", 16, Side);
+        Write("test-labels", "t10k-labels-idx1-ubyte", 8);
+        return folder;
+
+        void Write(string name, string idx, int headerLength, int? height = null)
+        {
+            using ZipArchive archive = ZipFile.Open(Path.Combine(folder, $"kmnist-{name}.npz"), ZipArchiveMode.Create);
+            WriteArray(archive, "arr_0", idx, headerLength, height);
+        }
+    }
+
+    private void WriteArray(ZipArchive archive, string array, string idx, int headerLength, int? height = null)
+    {
+        byte[] content = System.IO.File.ReadAllBytes(File(idx))[headerLength..];
+        string shape = height is int rows ? $"{content.Length / (Side * Side)}, {rows}, {Side * Side / rows}" : $"{content.Length},";
+        string header = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({shape}), }}";
+        using Stream entry = archive.CreateEntry($"{array}.npy").Open();
+        entry.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.Latin1.GetBytes(header), .. content]);
+    }
 
     private void Write(string prefix, int count)
     {

@@ -1,75 +1,121 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNetDeep.Data;
 
 /// <summary>Loads image data sets in their published formats.</summary>
 public static class DataCatalogExtensions
 {
-    private const int ImageRank = 3;
-    private const int LabelRank = 1;
+    internal const int ImageRank = 2;
+    internal const int LabelRank = 1;
+
+    private const int MaxLabelRank = 2;
+    private const string DefaultArray = "arr_0";
 
     /// <summary>
-    /// Loads the MNIST digits, or a data set in the same format such as Fashion-MNIST: images of 28 x 28 pixels and labels from 0 to 9.
+    /// Loads the MNIST digits, or a data set in the same format such as Fashion-MNIST or KMNIST: images of 28 x 28 pixels and labels from
+    /// 0 to 9.
     /// </summary>
     /// <param name="catalog">The catalog of data operations.</param>
-    /// <param name="folder">The folder that contains train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-    /// t10k-labels-idx1-ubyte, each with or without the extension .gz.</param>
+    /// <param name="path">The data set in one of three forms. A folder that contains train-images-idx3-ubyte, train-labels-idx1-ubyte,
+    /// t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each with or without the extension .gz, or with a dot before idx, as in
+    /// train-images.idx3-ubyte. Keras's mnist.npz, or another .npz file with the arrays x_train, y_train, x_test and y_test, or the folder
+    /// that contains mnist.npz. A folder that contains four .npz files such as kmnist-train-imgs.npz, kmnist-train-labels.npz,
+    /// kmnist-test-imgs.npz and kmnist-test-labels.npz.</param>
     /// <param name="split">The training set (60,000 rows) or the test set (10,000 rows).</param>
     /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width, 28 x 28; 0 is background) and Label
     /// (<see cref="byte"/>). Rows are read from the files as a cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged; the message names the file and the offset.</exception>
-    public static IDataView LoadMnist(this DataOperationsCatalog catalog, string folder, MnistSplit split)
+    /// <exception cref="InvalidDataException">A file is damaged, the pixels are not bytes, or a label is not an integer from 0 to 255; the
+    /// message names the file and the place.</exception>
+    public static IDataView LoadMnist(this DataOperationsCatalog catalog, string path, MnistSplit split)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        string prefix = split switch
-        {
-            MnistSplit.Train => "train",
-            MnistSplit.Test => "t10k",
-            _ => throw new ArgumentOutOfRangeException(nameof(split), split, "The split must be Train or Test."),
-        };
-        return catalog.LoadIdx(Find(folder, $"{prefix}-images-idx3-ubyte"), Find(folder, $"{prefix}-labels-idx1-ubyte"));
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (NumberFile images, NumberFile labels) = MnistFiles.Open(path, split);
+        return images.Type.Type == NumberDataViewType.Byte
+            ? CreateView(images, labels, labelColumn: null, byteLabels: true)
+            : throw new InvalidDataException(
+                $"{images.Place}: the pixels are numbers of the type {images.Type.Type}, but bytes from 0 to 255 are needed. For other "
+                + $"types use {nameof(LoadIdx)} or {nameof(LoadNpz)}.");
     }
 
-    /// <summary>Loads images and their labels from two IDX files of unsigned bytes.</summary>
+    /// <summary>Loads images and their labels from two IDX files. Each may have any of the format's types of numbers.</summary>
     /// <param name="catalog">The catalog of data operations.</param>
-    /// <param name="imagesPath">The file of images, with the dimensions count, height and width; plain or gzipped.</param>
-    /// <param name="labelsPath">The file of labels, with the dimension count; plain or gzipped.</param>
-    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width) and Label (<see cref="byte"/>). Rows are read
-    /// from the files as a cursor moves.</returns>
+    /// <param name="imagesPath">The file of images, plain or gzipped. Its first dimension is the number of images; the others are those of
+    /// an image, such as height and width.</param>
+    /// <param name="labelsPath">The file of labels, plain or gzipped, with one label, or a row of numbers, for each image.</param>
+    /// <param name="labelColumn">Which number of a row is the label, from 0; for QMNIST's labels, 0 is the digit. Default null: the file has
+    /// only one number for each image.</param>
+    /// <returns>A view with the columns Image (vector of the images' dimensions) and Label. Their types are those of the files:
+    /// <see cref="byte"/>, <see cref="sbyte"/>, <see cref="short"/>, <see cref="int"/>, <see cref="float"/> or <see cref="double"/>. Rows
+    /// are read from the files as a cursor moves.</returns>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the files have different counts; the message names the file and the
-    /// offset.</exception>
-    public static IDataView LoadIdx(this DataOperationsCatalog catalog, string imagesPath, string labelsPath)
+    /// <exception cref="InvalidDataException">A file is damaged, the files have different counts, or there is no such label column; the
+    /// message names the file and the offset.</exception>
+    public static IDataView LoadIdx(this DataOperationsCatalog catalog, string imagesPath, string labelsPath, int? labelColumn = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(imagesPath);
         ArgumentException.ThrowIfNullOrEmpty(labelsPath);
-        IdxFile images = IdxFile.Open(imagesPath, ImageRank);
-        IdxFile labels = IdxFile.Open(labelsPath, LabelRank);
+        NumberFile images = IdxFile.Open(imagesPath, ImageRank, byte.MaxValue);
+        NumberFile labels = IdxFile.Open(labelsPath, LabelRank, MaxLabelRank);
+        return CreateView(images, labels, labelColumn, byteLabels: false);
+    }
+
+    /// <summary>Loads images and their labels from arrays of numbers in files of NumPy's NPZ format.</summary>
+    /// <param name="catalog">The catalog of data operations.</param>
+    /// <param name="imagesPath">The .npz file of the images.</param>
+    /// <param name="labelsPath">The .npz file of the labels; it may be the same.</param>
+    /// <param name="imagesArray">The name of the array of images. Its first dimension is the number of images; the others are those of an
+    /// image. Default arr_0, the name of an unnamed array.</param>
+    /// <param name="labelsArray">The name of the array of labels, with one label, or a row of numbers, for each image. Default arr_0.</param>
+    /// <param name="labelColumn">Which number of a row is the label, from 0. Default null: the array has only one number for each
+    /// image.</param>
+    /// <returns>A view with the columns Image (vector of the images' dimensions) and Label. Their types are those of the arrays: integers of
+    /// 8 to 64 bits, <see cref="float"/> or <see cref="double"/>; booleans are <see cref="byte"/>. Rows are read from the files as a cursor
+    /// moves.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, an array is missing or has an unsupported type, the arrays have different
+    /// counts, or there is no such label column; the message names the file and the array.</exception>
+    public static IDataView LoadNpz(
+        this DataOperationsCatalog catalog,
+        string imagesPath,
+        string labelsPath,
+        string imagesArray = DefaultArray,
+        string labelsArray = DefaultArray,
+        int? labelColumn = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(imagesPath);
+        ArgumentException.ThrowIfNullOrEmpty(labelsPath);
+        ArgumentException.ThrowIfNullOrEmpty(imagesArray);
+        ArgumentException.ThrowIfNullOrEmpty(labelsArray);
+        return CreateView(NpyFile.Open(imagesPath, imagesArray), NpyFile.Open(labelsPath, labelsArray), labelColumn, byteLabels: false);
+    }
+
+    private static ImageView CreateView(NumberFile images, NumberFile labels, int? labelColumn, bool byteLabels)
+    {
+        if (images.ItemShape.IsEmpty)
+        {
+            throw new InvalidDataException($"{images.Place}: there is only one number for each image, but its pixels are needed.");
+        }
+
         if (images.Count != labels.Count)
         {
             throw new InvalidDataException(
-                $"'{labelsPath}' at offset {sizeof(int)}: there are {labels.Count} labels, but '{imagesPath}' at offset {sizeof(int)} has {images.Count} images.");
+                $"{labels.Place}{labels.CountPlace}: there are {labels.Count} labels, but {images.Place}{images.CountPlace} has {images.Count} images.");
         }
 
-        return new IdxView(images, labels);
-    }
-
-    private static string Find(string folder, string name)
-    {
-        string plain = Path.Combine(folder, name);
-        string gzipped = plain + ".gz";
-        if (File.Exists(gzipped))
+        if (labelColumn is null && labels.ItemLength > 1)
         {
-            return gzipped;
+            throw new InvalidDataException(
+                $"{labels.Place}: there are {labels.ItemLength} numbers for each image; set labelColumn to choose the label among them.");
         }
 
-        if (File.Exists(plain))
-        {
-            return plain;
-        }
-
-        throw new FileNotFoundException($"Neither '{Path.GetFullPath(gzipped)}' nor the same without .gz exists.", plain);
+        return labelColumn is null or >= 0 && labelColumn.GetValueOrDefault() < labels.ItemLength
+            ? new ImageView(images, labels, labelColumn.GetValueOrDefault(), byteLabels)
+            : throw new ArgumentOutOfRangeException(
+                nameof(labelColumn), labelColumn, $"{labels.Place} has the label columns 0 to {labels.ItemLength - 1}.");
     }
 }

@@ -45,6 +45,15 @@ internal sealed class ByteSource(Stream stream, string file, long maxLength)
         return value;
     }
 
+    /// <summary>Fills a span with the next bytes.</summary>
+    public void ReadBytes(Span<byte> bytes)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = ReadByte();
+        }
+    }
+
     /// <summary>Reads bytes as Latin-1 text.</summary>
     public string ReadLatin1(int byteCount)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -6,13 +7,20 @@ namespace MLNetDeep.Data;
 /// <summary>
 /// The header of an array in NumPy's NPY format: a magic number, a version, and a dictionary of element type, order and shape.
 /// </summary>
-internal sealed partial record NpyHeader(string Type, int Count)
+/// <param name="Type">The type of the elements, as NumPy writes it, such as |u1 or &lt;f4.</param>
+/// <param name="Shape">The dimensions; at least one.</param>
+/// <param name="Length">The length of the header, in bytes.</param>
+internal sealed partial record NpyHeader(string Type, ImmutableArray<int> Shape, int Length)
 {
     private const string Magic = "\x93NUMPY";
     private const int MaxLength = 1 << 12;
 
-    /// <summary>Reads the header of a one-dimensional array.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not an NPY header of a one-dimensional array.</exception>
+    /// <summary>The first dimension.</summary>
+    public int Count => Shape[0];
+
+    /// <summary>Reads the header of an array with row-major order.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an NPY header of an array of at least one dimension in row-major
+    /// order.</exception>
     public static NpyHeader Read(ByteSource source)
     {
         if (source.ReadLatin1(Magic.Length) != Magic)
@@ -36,20 +44,43 @@ internal sealed partial record NpyHeader(string Type, int Count)
 
         string text = source.ReadLatin1((int)length);
         Match match = Dictionary().Match(text);
-        if (!match.Success || !int.TryParse(match.Groups["count"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        if (!match.Success || !TryParseShape(match.Groups["shape"].Value, out ImmutableArray<int> shape))
         {
-            throw source.Error($"the header is not that of a one-dimensional array: {text.Trim()}", offset);
+            throw source.Error($"the header is not that of an array of numbers or lists: {text.Trim()}", offset);
         }
 
-        if (count > source.MaxLength)
+        if (shape[0] > source.MaxLength)
         {
-            throw source.Error($"the array's header says {count} elements, but there are at most {source.MaxLength} bytes", offset);
+            throw source.Error($"the array's header says {shape[0]} elements, but there are at most {source.MaxLength} bytes", offset);
         }
 
-        return new NpyHeader(match.Groups["type"].Value, count);
+        if (shape.Length > 1 && match.Groups["order"].Value == "True")
+        {
+            throw source.Error("the array is in column-major order (fortran_order); save it again after numpy.ascontiguousarray", offset);
+        }
+
+        return new NpyHeader(match.Groups["type"].Value, shape, (int)source.Offset);
+    }
+
+    private static bool TryParseShape(string text, out ImmutableArray<int> shape)
+    {
+        ImmutableArray<int>.Builder sizes = ImmutableArray.CreateBuilder<int>();
+        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size))
+            {
+                shape = [];
+                return false;
+            }
+
+            sizes.Add(size);
+        }
+
+        shape = sizes.ToImmutable();
+        return shape.Length > 0;
     }
 
     // NumPy writes the keys in sorted order.
-    [GeneratedRegex(@"^\{'descr': '(?<type>[^']*)', 'fortran_order': (False|True), 'shape': \((?<count>\d+),\), \}\s*$")]
+    [GeneratedRegex(@"^\{'descr': '(?<type>[^']*)', 'fortran_order': (?<order>False|True), 'shape': \((?<shape>[\d, ]*)\), \}\s*$")]
     private static partial Regex Dictionary();
 }

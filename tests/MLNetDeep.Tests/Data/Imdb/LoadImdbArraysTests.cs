@@ -45,7 +45,10 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("<i2", new byte[] { 1, 0, 0, 0 })]
     [InlineData("<u4", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0 })]
     [InlineData("<i8", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 })]
-    public void Labels_may_have_any_integer_type(string type, byte[] labels)
+    [InlineData(">i2", new byte[] { 0, 1, 0, 0 })]
+    [InlineData("<f4", new byte[] { 0, 0, 0x80, 0x3F, 0, 0, 0, 0 })]
+    [InlineData("<f8", new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0 })]
+    public void Labels_may_have_any_type_of_numbers(string type, byte[] labels)
     {
         IDataView view = Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels));
         Assert.Equal([true, false], view.GetColumn<bool>("Label"));
@@ -58,7 +61,7 @@ public sealed class LoadImdbArraysTests : IDisposable
 
     [Theory]
     [InlineData("|O", 3, "x_train.npy at offset", "there are 2 lists, but the header says 3")]
-    [InlineData("<i8", 2, "x_train.npy at offset", "the elements have the type '<i8', but '|O' (lists) is needed")]
+    [InlineData("<i8", 2, "x_train.npy at offset", "the array has the type '<i8' and the shape (2), but '|O' (lists) with one dimension, or integers with two, are needed")]
     public void The_review_lists_must_match_the_count_in_the_header(string type, int count, string place, string problem)
     {
         string message = ReadError(() => Load(Npz.Array(type, count, s_lists), Npz.Array("|u1", count, new byte[count])));
@@ -70,16 +73,20 @@ public sealed class LoadImdbArraysTests : IDisposable
     [InlineData("|u1", new byte[] { 1, 2 }, "label 1 is 2, but 0 or 1 is needed")]
     [InlineData("|u1", new byte[] { 1 }, "the file ends too early")]
     [InlineData("|u1", new byte[] { 1, 0, 0 }, "there are more bytes after the end of the array")]
-    [InlineData(">i2", new byte[] { 0, 1, 0, 0 }, "the elements have the type '>i2'")]
+    [InlineData("<i2", new byte[] { 0, 1, 0, 0 }, "label 0 is 256, but 0 or 1 is needed")]
+    [InlineData("|i1", new byte[] { 1, 0xFF }, "label 1 is -1, but 0 or 1 is needed")]
+    [InlineData("<f4", new byte[] { 0, 0, 0, 0x3F, 0, 0, 0, 0 }, "label 0 is 0.5, but 0 or 1 is needed")]
+    [InlineData("<f4", new byte[] { 0, 0, 0xC0, 0x7F, 0, 0, 0, 0 }, "label 0 is NaN, but 0 or 1 is needed")]
     [InlineData("<f2", new byte[] { 0, 0, 0, 0 }, "the elements have the type '<f2'")]
     public void Invalid_labels_throw(string type, byte[] labels, string problem) =>
         Assert.Contains(problem, ReadError(() => Load(Npz.Array("|O", 2, s_lists), Npz.Array(type, 2, labels))));
 
     [Theory]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2, 3), }", 1, "not that of a one-dimensional array")]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (99999999999,), }", 1, "not that of a one-dimensional array")]
-    [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of a one-dimensional array")]
-    [InlineData("__import__('os').system('x')", 1, "not that of a one-dimensional array")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (), }", 1, "not that of an array of numbers or lists")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (99999999999,), }", 1, "not that of an array of numbers or lists")]
+    [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }", 1, "not that of an array of numbers or lists")]
+    [InlineData("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3), }", 1, "column-major order")]
+    [InlineData("__import__('os').system('x')", 1, "not that of an array of numbers or lists")]
     [InlineData("", 9, "version 9 of the NPY format")]
     public void Invalid_headers_throw_on_load(string header, byte version, string problem) =>
         Assert.Contains(problem, Assert.Throws<InvalidDataException>(() => Load(Npz.Array(header, s_lists, version))).Message);
@@ -159,8 +166,46 @@ public sealed class LoadImdbArraysTests : IDisposable
         IDataView shifted = _ml.Data.LoadImdb(path, ImdbSplit.Train, options with { StartIndex = null });
         Assert.Contains("review 0 has the word 1", ReadError(() => shifted));
         IDataView started = _ml.Data.LoadImdb(path, ImdbSplit.Train, options with { StartIndex = 9 });
-        Assert.Contains("review 0 starts with the index 1, but StartIndex is 9", ReadError(() => started));
+        Assert.Contains("no review starts with the StartIndex 9", ReadError(() => started));
+        IDataView within = _ml.Data.LoadImdb(path, ImdbSplit.Train, options with { StartIndex = 4 });
+        Assert.Contains("review 0 has the StartIndex 4 within it", ReadError(() => within));
         Assert.Contains("has no array 'x_test.npy'", LoadError(() => _ml.Data.LoadImdb(path, ImdbSplit.Test, options)));
+    }
+
+    // What pad_sequences returns is an array of two dimensions: zeros before the reviews, and reviews cut at their start. Here the reviews
+    // are [1, 4, 5], [9, ..., 6] cut, which has no start mark, [1] and [1, 4] after padding.
+    [Theory]
+    [InlineData("<i4", 4)]
+    [InlineData("<i8", 8)]
+    [InlineData(">u2", 2)]
+    [InlineData("<f4", 4)]
+    public void Padded_and_cut_reviews_are_read(string type, int size)
+    {
+        int[] indices = [1, 4, 5, 4, 2, 6, 0, 0, 1, 0, 1, 4];
+        byte[] content = [.. indices.SelectMany(index => type switch
+        {
+            "<f4" => BitConverter.GetBytes((float)index),
+            ">u2" => [0, (byte)index],
+            _ => [(byte)index, .. new byte[size - 1]],
+        })];
+        string path = _folder.Write("imdb.npz", Npz.Zip(
+            ("x_train.npy", Npz.Array($"{{'descr': '{type}', 'fortran_order': False, 'shape': (4, 3), }}", content)),
+            ("y_train.npy", Npz.Array("{'descr': '<i8', 'fortran_order': False, 'shape': (4, 1), }", [.. Enumerable.Repeat<byte>(0, 32)]))));
+        Assert.Equal(["the film", "the bon", "", "the"], _ml.Data.LoadImdb(path, ImdbSplit.Train, ImdbOptions.KerasLoadData).GetColumn<string>("Text"));
+
+        // Without the options, padding is no word.
+        Assert.Contains("review 0 has the word 4", ReadError(() => _ml.Data.LoadImdb(path, ImdbSplit.Train)));
+    }
+
+    [Theory]
+    [InlineData("<f4", new byte[] { 0, 0, 0, 0x3F, 0, 0, 0, 0 }, "the value 0 of row 0 is 0.5, but a 32-bit integer is needed")]
+    [InlineData("<u4", new byte[] { 1, 0, 0, 0, 0, 0, 0, 0x80 }, "the value 1 of row 0 is 2147483648, but a 32-bit integer is needed")]
+    [InlineData("<i4", new byte[] { 1, 0, 0, 0, 1, 0, 0 }, "the file ends too early")]
+    [InlineData("<i4", new byte[] { 1, 0, 0, 0, 1, 0, 0, 0, 0 }, "there are more bytes after the end of the array")]
+    public void Invalid_rows_of_indices_throw(string type, byte[] content, string problem)
+    {
+        byte[] reviews = Npz.Array($"{{'descr': '{type}', 'fortran_order': False, 'shape': (1, 2), }}", content);
+        Assert.Contains(problem, ReadError(() => Load(reviews, Npz.Array("|u1", 1, [1]))));
     }
 
     // Ten reviews that all start with the same index are no chance.
