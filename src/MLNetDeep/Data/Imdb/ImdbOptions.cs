@@ -36,7 +36,7 @@ public sealed record ImdbOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
     public int IndexFrom { get; init => field = Guard.NotNegative(value); }
 
-    /// <summary>The index with which every review starts; it is not part of the text. Default null: none.</summary>
+    /// <summary>The index that marks the start of a review; it is not part of the text. Default null: none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
     public int? StartIndex { get; init => field = NotNegative(value, nameof(StartIndex)); }
 

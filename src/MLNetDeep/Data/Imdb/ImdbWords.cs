@@ -13,26 +13,18 @@ internal sealed class ImdbWords(string wordIndexPath, ImdbOptions options)
     private readonly Dictionary<int, string> _words = WordIndexFile.Read(wordIndexPath);
 
     /// <summary>Throws if the options do not suit the indices. Indices that are read with wrong options have other words.</summary>
-    /// <exception cref="InvalidDataException">All reviews start with the start mark, but the options have none; or the options have one, but
-    /// a review does not start with it.</exception>
+    /// <exception cref="InvalidDataException">All reviews start with the start mark, but the options have none. Or the options have one, but
+    /// a review has it elsewhere, or no review starts with it.</exception>
     public void CheckIndices(IReadOnlyList<IReadOnlyList<int>> reviews, string place)
     {
         if (options.StartIndex is int start)
         {
-            for (int i = 0; i < reviews.Count; i++)
-            {
-                if (reviews[i].FirstOrDefault(index => index != options.PaddingIndex, start) is int first && first != start)
-                {
-                    throw new InvalidDataException(
-                        $"{place}: review {i} starts with the index {first}, but {nameof(options.StartIndex)} is {start}. If the indices are "
-                        + $"those of word_index.json, leave {nameof(options.StartIndex)} and {nameof(options.IndexFrom)} at their defaults.");
-                }
-            }
+            CheckStart(reviews, start, place);
         }
         else if (options.IndexFrom == 0)
         {
             IReadOnlyList<int>[] words = [.. reviews.Where(review => review.Count > 0)];
-            if (words.Length >= MinReviews && Array.TrueForAll(words, review => review[0] == DefaultStartIndex))
+            if (words.Length >= MinReviews && Array.TrueForAll(words, review => FirstIndex(review) == DefaultStartIndex))
             {
                 throw new InvalidDataException(
                     $"{place}: all reviews start with the index {DefaultStartIndex}, as keras.datasets.imdb.load_data returns them, so the "
@@ -40,6 +32,43 @@ internal sealed class ImdbWords(string wordIndexPath, ImdbOptions options)
             }
         }
     }
+
+    // A review that was cut at its start does not have the start mark.
+    private void CheckStart(IReadOnlyList<IReadOnlyList<int>> reviews, int start, string place)
+    {
+        const string Advice = $"If the indices are those of word_index.json, leave {nameof(options.StartIndex)} and {nameof(options.IndexFrom)} "
+            + "at their defaults.";
+        bool isMarked = false;
+        bool hasWords = false;
+        for (int i = 0; i < reviews.Count; i++)
+        {
+            bool isFirst = true;
+            foreach (int index in reviews[i])
+            {
+                if (index == options.PaddingIndex)
+                {
+                    continue;
+                }
+
+                if (index == start && !isFirst)
+                {
+                    throw new InvalidDataException($"{place}: review {i} has the {nameof(options.StartIndex)} {start} within it. {Advice}");
+                }
+
+                isMarked |= index == start;
+                hasWords = true;
+                isFirst = false;
+            }
+        }
+
+        if (hasWords && !isMarked)
+        {
+            throw new InvalidDataException($"{place}: no review starts with the {nameof(options.StartIndex)} {start}. {Advice}");
+        }
+    }
+
+    // The first index that is not padding; pad_sequences fills reviews up with 0, which is no word.
+    private int FirstIndex(IReadOnlyList<int> review) => review.FirstOrDefault(index => index != (options.PaddingIndex ?? 0));
 
     /// <summary>Returns the text of a review: its words with spaces between them.</summary>
     /// <exception cref="InvalidDataException">There is no word for an index.</exception>
