@@ -1,10 +1,13 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNetDeep;
 
 /// <summary>Finds columns, and creates the exceptions for columns that are missing or have the wrong type.</summary>
 internal static class Columns
 {
+    private const string VaryingSize = "of varying size";
+
     /// <summary>Finds a column in a schema.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="role">The role of the column in the message: "feature", "label", ...</param>
@@ -29,8 +32,16 @@ internal static class Columns
     }
 
     /// <summary>Creates the exception for a column of the wrong type.</summary>
-    public static ArgumentOutOfRangeException WrongType(string role, string name, string expected, object? actual) =>
-        new("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}");
+    /// <param name="role">The role of the column in the message: "feature", "label", ...</param>
+    /// <param name="column">The column.</param>
+    /// <param name="expected">The accepted types.</param>
+    /// <param name="cure">What the user can do, as a sentence without its period. Default null: nothing to add.</param>
+    public static ArgumentOutOfRangeException WrongType(string role, DataViewSchema.Column column, string expected, string? cure = null) =>
+        WrongType(role, column.Name, expected, Describe(column.Type), cure);
+
+    /// <summary>Creates the exception for a column of the wrong type.</summary>
+    public static ArgumentOutOfRangeException WrongType(string role, SchemaShape.Column column, string expected, string? cure = null) =>
+        WrongType(role, column.Name, expected, Describe(column), cure);
 
     /// <summary>Returns a shape with columns added. An added column replaces a column of the same name.</summary>
     public static SchemaShape AddOrReplace(SchemaShape shape, params ReadOnlySpan<SchemaShape.Column> added)
@@ -60,9 +71,16 @@ internal static class Columns
         {
             SchemaShape.Column.VectorKind.Scalar => item,
             SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
-            _ => $"Vector<{item}> of varying size",
+            _ => $"Vector<{item}> {VaryingSize}",
         };
     }
+
+    /// <summary>Formats the type of a column for messages.</summary>
+    public static string Describe(DataViewType type) =>
+        type is VectorDataViewType { IsKnownSize: false } ? $"{type} {VaryingSize}" : $"{type}";
+
+    private static ArgumentOutOfRangeException WrongType(string role, string name, string expected, string actual, string? cure) =>
+        new("inputSchema", $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}{(cure is null ? "" : $". {cure}")}");
 
     private static ArgumentOutOfRangeException Missing(string role, string name, IEnumerable<string> present) =>
         new("inputSchema", $"Could not find {role} column '{name}'; the input has {string.Join(", ", present.Select(p => $"'{p}'"))}");

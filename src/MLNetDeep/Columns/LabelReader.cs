@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Rows;
 
 namespace MLNetDeep;
 
@@ -14,7 +15,7 @@ internal sealed class LabelReader
     private LabelReader(DataViewSchema.Column column) => _column = column;
 
     /// <summary>The number of classes if the column is a key; null if it is an integer.</summary>
-    public int? KeyCount => _column.Type is KeyDataViewType key ? checked((int)key.Count) : null;
+    public ulong? KeyCount => (_column.Type as KeyDataViewType)?.Count;
 
     /// <summary>Whether the type is a key or an integer type.</summary>
     public static bool IsLabelType(DataViewType type) =>
@@ -23,7 +24,7 @@ internal sealed class LabelReader
     /// <summary>Creates the reader of a column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is neither a key nor an integer.</exception>
     public static LabelReader For(DataViewSchema.Column column) =>
-        IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column.Name, Expected, column.Type);
+        IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column, Expected);
 
     /// <summary>Creates a function that reads the class index of the current row of <paramref name="row"/>.</summary>
     public Func<int> CreateGetter(DataViewRow row) => Type.GetTypeCode(_column.Type.RawType) switch
@@ -42,14 +43,17 @@ internal sealed class LabelReader
     {
         ValueGetter<T> getter = row.GetGetter<T>(_column);
         long first = _column.Type is KeyDataViewType ? 1 : 0;
+        long end = (long)Math.Min(KeyCount ?? long.MaxValue, long.MaxValue);
         return () =>
         {
             T value = default!;
             getter(ref value);
             long index = widen(value) - first;
-            if (index < -first || index >= int.MaxValue)
+            if (index < -first || index >= int.MaxValue || index >= end)
             {
-                throw new InvalidOperationException($"The label {value} in column '{_column.Name}' (row {row.Position}) is not a class index from 0.");
+                throw new InvalidOperationException(
+                    $"The label {value} in {RowErrors.Place(row, _column)} is not a class"
+                    + (KeyCount is { } keys ? $": its type has the keys 1 to {keys}." : $" index; accepted: 0 to {int.MaxValue - 1}."));
             }
 
             return (int)index;

@@ -42,6 +42,7 @@ internal abstract class ReadAheadColumn
         {
             try
             {
+                Clear(ref Values[slot]);
                 _getter(ref Values[slot]);
                 Detach(ref Values[slot]);
                 _failures[slot] = null;
@@ -60,6 +61,9 @@ internal abstract class ReadAheadColumn
             _failures[slot]?.Throw();
             Copy(ref Values[slot], ref value);
         });
+
+        // If the getter fails to write the value, the value of an earlier row is gone.
+        protected virtual void Clear(ref T value) => value = default!;
 
         // Copies what the value references in buffers that the input reuses.
         protected virtual void Detach(ref T value)
@@ -80,6 +84,8 @@ internal abstract class ReadAheadColumn
 
     private sealed class VectorColumn<T>(DataViewRow input, DataViewSchema.Column column, int rows) : TypedColumn<VBuffer<T>>(input, column, rows)
     {
+        protected override void Clear(ref VBuffer<T> value) => Buffers.Empty(ref value);
+
         protected override void Copy(ref VBuffer<T> source, ref VBuffer<T> destination) => source.CopyTo(ref destination);
 
         protected override void Detach(ref VBuffer<T> value)

@@ -47,12 +47,12 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
-        reader.WarnAboutSkipped(stream.SkippedCount);
+        reader.WarnAboutSkipped(stream.Skipped);
         return (network, history);
     }
 
     private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
-        ? reader.Read(view, columns.FindInValidationData(view.Schema, task, options))
+        ? reader.ReadValidation(view, columns.FindInValidationData(view, task, options))
         : null;
 
     private FitOptions CreateFitOptions(int seed, TrainingData? validation) => new()

@@ -55,8 +55,9 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         RowColumns columns = RowColumns.Find(input.Schema, _task, _options);
+        columns.Label.CheckClasses(input);
         using IChannel channel = _host.Start("Training");
-        NetworkSpec spec = _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
+        NetworkSpec spec = CreateSpec(columns);
         FitRunner runner = new(spec, _task, _options, _host, channel);
         (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
         return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
@@ -70,5 +71,20 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
         FeatureColumn.CheckWeight(inputSchema, _options.ExampleWeightColumnName);
         return _task.AddColumns(inputSchema, _options.LabelColumnName);
+    }
+
+    private NetworkSpec CreateSpec(RowColumns columns)
+    {
+        try
+        {
+            return _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException(
+                $"There is no network for the {columns.FeatureCount} features of column '{columns.Features.Name}' and the "
+                + $"{columns.Label.OutputCount} outputs that label column '{columns.Label.Column.Name}' needs: {e.Message}",
+                e);
+        }
     }
 }

@@ -86,7 +86,7 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         DataViewSchema.Column features = FeatureColumn.Find(inputSchema, FeatureColumnName);
         if (((VectorDataViewType)features.Type).Size != Model.Spec.InputSize)
         {
-            throw Columns.WrongType("feature", FeatureColumnName, $"{FeatureColumnType}", features.Type);
+            throw Columns.WrongType("feature", features, $"{FeatureColumnType}");
         }
 
         return new NetworkMapper(inputSchema, features, _task, Model, _labelValues, _backend);

@@ -31,11 +31,14 @@ public static class TransformsCatalogExtensions
     /// <paramref name="outputColumnName"/>.</param>
     /// <param name="classCount">The number of classes, at least 1. Default null: the number of keys or, for integers, 1 + the largest label
     /// in the data passed to Fit.</param>
+    /// <param name="maxClasses">The largest number of classes that Fit accepts if <paramref name="classCount"/> is null, at least 1: a
+    /// wrong label such as 2,000,000,000 would make vectors of that size. Default 100,000.</param>
     /// <exception cref="ArgumentException">A name is empty or the number of classes is out of range.</exception>
     public static OneHotLabelEstimator OneHotLabel(
-        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null, int? classCount = null)
+        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string? inputColumnName = null, int? classCount = null,
+        int maxClasses = OneHotLabelEstimator.DefaultMaxClasses)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OneHotLabelEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, classCount);
+        return new OneHotLabelEstimator(MLNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, classCount, maxClasses);
     }
 }

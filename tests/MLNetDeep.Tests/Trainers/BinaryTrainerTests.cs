@@ -30,6 +30,19 @@ public class BinaryTrainerTests
         Assert.False(scored.GetColumn<bool>("PredictedLabel").Single());
     }
 
+    [Fact]
+    public void A_numeric_label_names_the_cure()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new NumericLabel()]);
+        Assert.Contains(
+            "label column 'Label': expected Boolean, got Single. Convert it first: Transforms.Conversion.ConvertType(\"Label\", outputKind: DataKind.Boolean)",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LogisticRegression().Fit(data)).Message);
+
+        // The cure works.
+        IDataView converted = _ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Boolean).Fit(data).Transform(data);
+        Assert.Single(Trainers.LogisticRegression(epochs: 1).Fit(converted).History!.Epochs);
+    }
+
     // The loss of the only batch is computed with the initial weights, before the step. The penalty is l2 * (sum of w^2 over both layers).
     [Fact]
     public void The_penalty_covers_the_weights_of_all_layers()
@@ -118,6 +131,14 @@ public class BinaryTrainerTests
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         return _ml.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private sealed class NumericLabel
+    {
+        [VectorType(1)]
+        public float[] Features { get; set; } = [1];
+
+        public float Label { get; set; } = 1;
     }
 
     private sealed class Row

@@ -149,16 +149,82 @@ public class MulticlassTrainerTests
 
         float[] expected = Weights(Trainers.SoftmaxRegression(options).Fit(Keyed(good)));
         Assert.Equal(expected, Weights(Trainers.SoftmaxRegression(options).Fit(Keyed([.. good, .. bad]))));
-        Assert.Contains("Warning Skipped 3 rows with a missing label or a value that is not finite.", log);
+        Assert.Contains("Warning Skipped 3 rows: 1 without a label in column 'Label', 2 with a value in column 'Features' that is NaN or infinite.", log);
     }
 
     [Fact]
-    public void Empty_data_throw_the_same_error_as_in_ML_NET()
+    public void Empty_data_throw_an_error_that_begins_as_that_of_ML_NET()
     {
         IDataView none = _ml.Data.TakeRows(_ml.Data.SkipRows(Flowers.View(_ml), 1000), 1);
         Assert.Equal(
-            "Training set has 0 instances, aborting training.",
+            "Training set has 0 instances, aborting training. There are no rows.",
             Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression().Fit(none)).Message);
+    }
+
+    [Fact]
+    public void If_all_rows_are_skipped_the_error_gives_the_reasons_by_column()
+    {
+        Row[] rows =
+        [
+            new Row { Features = [float.NaN, 1], Name = "a" }, new Row { Features = [1, 1], Name = "" }, new Row { Features = [1, 1], Name = "" },
+            new Row { Features = [1, 1], Name = "b", Weight = float.PositiveInfinity },
+        ];
+        SoftmaxRegressionOptions options = new() { ExampleWeightColumnName = "Weight" };
+        const string Message = "Training set has 0 instances, aborting training. All 4 rows were skipped: 2 without a label in column 'Label', "
+            + "1 with a weight in column 'Weight' that is NaN or infinite, 1 with a value in column 'Features' that is NaN or infinite.";
+        Assert.Equal(Message, Error(options, rows));
+        Assert.Equal(Message, Error(options with { StreamingPoolSize = 2 }, rows));
+        Assert.Equal(
+            "ValidationData" + Message["Training set".Length..],
+            Error(options with { ValidationData = Keyed(rows) }, [new Row { Features = [1, 1], Name = "a" }, new Row { Features = [1, 1], Name = "b" }]));
+
+        string Error(SoftmaxRegressionOptions options, Row[] data) =>
+            Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression(options).Fit(Keyed(data))).Message;
+    }
+
+    // MapValueToKey that was fitted to no rows gives keys with 1 value.
+    [Fact]
+    public void Without_rows_the_error_says_so_and_does_not_count_classes()
+    {
+        IDataView none = Keyed([], featureCount: 2);
+        Assert.Equal(
+            "Training set has 0 instances, aborting training. There are no rows.",
+            Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression().Fit(none)).Message);
+        Assert.Equal(
+            "ValidationData has 0 instances, aborting training. There are no rows.",
+            Assert.Throws<InvalidOperationException>(
+                () => Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { ValidationData = none }).Fit(Flowers.View(_ml))).Message);
+        Assert.Equal(
+            "The label column 'Label' has 1 class; at least 2 are needed.",
+            Assert.Throws<InvalidOperationException>(
+                () => Trainers.SoftmaxRegression().Fit(Keyed([new Row { Features = [1], Name = "a" }, new Row { Features = [2], Name = "a" }]))).Message);
+    }
+
+    [Theory]
+    [InlineData("Name", "String")]
+    [InlineData("Weight", "Single")]
+    public void A_label_that_is_not_a_key_names_the_cure(string column, string type)
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable([new Row { Features = [1], Name = "a" }], Row.Schema(1));
+        Assert.Contains(
+            $"label column '{column}': expected a key, or a vector of Single of known size from OneHotLabel, got {type}. "
+            + $"Map its values to keys first: Transforms.Conversion.MapValueToKey(\"{column}\")",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.SoftmaxRegression(column).Fit(rows)).Message);
+        Assert.Contains(
+            $"MapValueToKey(\"{column}\")",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.SoftmaxRegression(column).Append(Trainers.SoftmaxRegression(column)).Fit(rows)).Message);
+    }
+
+    [Theory]
+    [InlineData(ulong.MaxValue, "The label column 'Label' has 18446744073709551615 classes; a network can have up to 2147483591.")]
+    [InlineData(1ul << 31, "The label column 'Label' has 2147483648 classes; a network can have up to 2147483591.")]
+    [InlineData(2_000_000_000ul, "There is no network for the 2 features of column 'Features' and the 2000000000 outputs that label column 'Label' needs: ")]
+    public void More_classes_than_a_network_can_have_throw(ulong keys, string message)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(WideKey));
+        schema["Label"].ColumnType = new KeyDataViewType(typeof(ulong), keys);
+        IDataView data = _ml.Data.LoadFromEnumerable([new WideKey()], schema);
+        Assert.StartsWith(message, Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression().Fit(data)).Message);
     }
 
     [Fact]
@@ -214,9 +280,11 @@ public class MulticlassTrainerTests
 
     private IDataView OneHot(IDataView data) => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data).Transform(data);
 
-    private IDataView Keyed(IReadOnlyList<Row> rows)
+    private IDataView Keyed(IReadOnlyList<Row> rows) => Keyed(rows, rows[0].Features.Length);
+
+    private IDataView Keyed(IReadOnlyList<Row> rows, int featureCount)
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(rows, Row.Schema(rows[0].Features.Length));
+        IDataView data = _ml.Data.LoadFromEnumerable(rows, Row.Schema(featureCount));
         return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }
 
@@ -234,6 +302,15 @@ public class MulticlassTrainerTests
             schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureCount);
             return schema;
         }
+    }
+
+    private sealed class WideKey
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [1, 2];
+
+        [KeyType(2)]
+        public ulong Label { get; set; } = 1;
     }
 
     private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>

@@ -71,6 +71,35 @@ public class RegressionTrainerTests
     }
 
     [Fact]
+    public void A_skipped_label_is_logged_with_its_column()
+    {
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
+        Trainers.LinearRegression().Fit(View([(1, 2), (3, 4), (5, float.NaN)]));
+        Assert.Contains("Warning Skipped 1 rows: 1 with a label in column 'Label' that is NaN or infinite.", log);
+    }
+
+    [Fact]
+    public void Columns_of_other_types_name_the_cure()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new Mistyped()]);
+        string Error(LinearRegressionOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LinearRegression(options).Fit(data)).Message;
+        Assert.Contains(
+            "label column 'Integer': expected Single, got Int32. Convert it first: Transforms.Conversion.ConvertType(\"Integer\", outputKind: DataKind.Single)",
+            Error(new LinearRegressionOptions { LabelColumnName = "Integer" }));
+        LinearRegressionOptions options = new() { LabelColumnName = "Number" };
+        Assert.Contains(
+            "feature column 'Number': expected Vector<Single> of known size, got Single. Make a vector of the columns with features: "
+            + "Transforms.Concatenate(\"Features\", \"Number\", ...)",
+            Error(options with { FeatureColumnName = "Number" }));
+        Assert.Contains(
+            "got Vector<Double, 2>. Convert it first: Transforms.Conversion.ConvertType(\"Doubles\", outputKind: DataKind.Single)",
+            Error(options with { FeatureColumnName = "Doubles" }));
+        Assert.Contains(
+            "weight column 'Integer': expected Single, got Int32. Convert it first", Error(options with { ExampleWeightColumnName = "Integer" }));
+    }
+
+    [Fact]
     public void Cross_validation_returns_a_model_per_fold()
     {
         IDataView data = View([.. Enumerable.Range(0, 60).Select(i => (i / 60f, (0.1f * i / 60) + 0.3f))]);
@@ -79,6 +108,19 @@ public class RegressionTrainerTests
     }
 
     private IDataView View((float X, float Y)[] rows) => _ml.Data.LoadFromEnumerable(rows.Select(r => new Row { Features = [r.X], Label = r.Y }).ToArray());
+
+    private sealed class Mistyped
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [1, 2];
+
+        [VectorType(2)]
+        public double[] Doubles { get; set; } = [1, 2];
+
+        public float Number { get; set; }
+
+        public int Integer { get; set; }
+    }
 
     private sealed class Row
     {

@@ -172,7 +172,7 @@ public class StreamingTests
         List<string> messages = new();
         _ml.Log += (_, e) => messages.Add(e.RawMessage);
         Weights(images, s_options with { Epochs = 1, StreamingPoolSize = 8 });
-        Assert.Contains("Skipped 1 rows with a missing label or a value that is not finite.", messages);
+        Assert.Contains("Skipped 1 rows: 1 with a value in column 'Features' that is NaN or infinite.", messages);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public class StreamingTests
         _ml.Log += (_, e) => messages.Add(e.RawMessage);
         float[] expected = Weights(Data(rows), s_options with { Shuffle = false });
         Assert.Equal(expected, Weights(Data(rows), s_options with { Shuffle = false, StreamingPoolSize = 16 }));
-        Assert.Equal(2, messages.Count(message => message == "Skipped 10 rows with a missing label or a value that is not finite."));
+        Assert.Equal(2, messages.Count(message => message == "Skipped 10 rows: 10 with a value in column 'Features' that is NaN or infinite."));
     }
 
     [Fact]

@@ -12,8 +12,11 @@ internal static class FeatureColumn
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
-        bool fits = column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single;
-        return fits ? column : throw Columns.WrongType("feature", name, Expected, column.Type);
+        VectorDataViewType? vector = column.Type as VectorDataViewType;
+        DataViewType itemType = vector?.ItemType ?? column.Type;
+        return vector is { IsKnownSize: true } && itemType == NumberDataViewType.Single
+            ? column
+            : throw Columns.WrongType("feature", column, Expected, Cures.MakeFeatures(name, itemType, vector is { IsKnownSize: false }));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
@@ -22,7 +25,8 @@ internal static class FeatureColumn
         SchemaShape.Column column = Columns.Find(shape, "feature", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
         {
-            throw Columns.WrongType("feature", name, Expected, Columns.Describe(column));
+            bool hasVaryingSize = column.Kind == SchemaShape.Column.VectorKind.VariableVector;
+            throw Columns.WrongType("feature", column, Expected, column.IsKey ? null : Cures.MakeFeatures(name, column.ItemType, hasVaryingSize));
         }
     }
 
@@ -36,7 +40,7 @@ internal static class FeatureColumn
         }
 
         DataViewSchema.Column column = Columns.Find(schema, "weight", name);
-        return column.Type == NumberDataViewType.Single ? column : throw Columns.WrongType("weight", name, "Single", column.Type);
+        return column.Type == NumberDataViewType.Single ? column : throw Columns.WrongType("weight", column, "Single", Cures.Convert(name, column.Type, NumberDataViewType.Single));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
@@ -48,9 +52,11 @@ internal static class FeatureColumn
         }
 
         SchemaShape.Column column = Columns.Find(shape, "weight", name);
-        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        if (!IsScalar(column) || column.ItemType != NumberDataViewType.Single)
         {
-            throw Columns.WrongType("weight", name, "Single", Columns.Describe(column));
+            throw Columns.WrongType("weight", column, "Single", IsScalar(column) ? Cures.Convert(name, column.ItemType, NumberDataViewType.Single) : null);
         }
     }
+
+    private static bool IsScalar(SchemaShape.Column column) => column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey;
 }

@@ -15,7 +15,7 @@ internal sealed class IndexColumn
     {
         Column = column;
         Size = type.IsKnownSize ? type.Size : null;
-        IndexCount = type.ItemType is KeyDataViewType key ? key.Count + 1 : null;
+        IndexCount = type.ItemType is KeyDataViewType key ? Math.Min(key.Count, ulong.MaxValue - 1) + 1 : null;
     }
 
     /// <summary>The column.</summary>
@@ -34,7 +34,7 @@ internal sealed class IndexColumn
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
         return column.Type is VectorDataViewType vector && LabelReader.IsLabelType(vector.ItemType)
             ? new IndexColumn(column, vector)
-            : throw Columns.WrongType("feature", name, Expected, column.Type);
+            : throw Columns.WrongType("feature", column, Expected);
     }
 
     /// <summary>Creates a reader for the indices of a cursor's current row.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
@@ -20,33 +21,31 @@ internal abstract class IndexReader
 /// <param name="widen">Converts a value to an index.</param>
 internal sealed class IndexReader<T>(DataViewRow row, IndexColumn column, Func<T, long> widen) : IndexReader
 {
-    private readonly ValueGetter<VBuffer<T>> _getter = row.GetGetter<VBuffer<T>>(column.Column);
-    private VBuffer<T> _values;
+    private readonly VectorReader<T> _reader = new(row, column.Column);
     private int[] _indices = [];
 
     public override void AddTo(IndexMatrixBuilder rows)
     {
-        _getter(ref _values);
-        if (_values.Length > rows.ColumnCount || (column.Size is { } size && _values.Length != size))
+        ref readonly VBuffer<T> values = ref _reader.Read();
+        if (values.Length > rows.ColumnCount)
         {
             throw new InvalidOperationException(
-                $"Column '{column.Column.Name}' (row {row.Position}) has {_values.Length} indices; accepted: "
-                + (column.Size is { } wanted ? $"{wanted}." : $"up to {rows.ColumnCount}."));
+                $"The vector in {RowErrors.Place(row, column.Column)} has {values.Length} indices; accepted: up to {rows.ColumnCount}.");
         }
 
-        if (_indices.Length < _values.Length)
+        if (_indices.Length < values.Length)
         {
-            _indices = new int[_values.Length];
+            _indices = new int[values.Length];
         }
 
         int count = 0;
-        foreach (T value in _values.DenseValues())
+        foreach (T value in values.DenseValues())
         {
             long index = widen(value);
             if (index < 0 || index >= rows.IndexCount)
             {
                 throw new InvalidOperationException(
-                    $"Column '{column.Column.Name}' (row {row.Position}) has the index {index}; accepted: 0 to {rows.IndexCount - 1}.");
+                    $"The vector in {RowErrors.Place(row, column.Column)} has the index {index}; accepted: 0 to {rows.IndexCount - 1}.");
             }
 
             _indices[count++] = (int)index;

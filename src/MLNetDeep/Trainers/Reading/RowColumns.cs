@@ -25,10 +25,10 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
     /// <summary>Finds the same columns in validation data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">The classes or the number of features differ from the training data.</exception>
-    public RowColumns FindInValidationData(DataViewSchema validation, NetworkTask task, NeuralTrainerOptions options)
+    public RowColumns FindInValidationData(IDataView validation, NetworkTask task, NeuralTrainerOptions options)
     {
         const string Option = nameof(NeuralTrainerOptions.ValidationData);
-        RowColumns columns = Find(validation, task, options);
+        RowColumns columns = Find(validation.Schema, task, options);
         if (columns.FeatureCount != FeatureCount)
         {
             throw new InvalidOperationException(
@@ -37,6 +37,7 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
 
         if (columns.Label.OutputCount != Label.OutputCount)
         {
+            ViewReader.CheckHasRows(validation, Option);
             throw new InvalidOperationException(
                 $"{Option} has {columns.Label.OutputCount} classes in column '{Label.Column.Name}'; the training data have {Label.OutputCount}: "
                 + "transform both with the same fitted estimators.");

@@ -28,11 +28,12 @@ internal sealed class RowReader : IDisposable
         _host = host;
         _columns = columns;
         (_cursor, _features) = Open(view, columns);
+        Skipped = new SkippedRows(columns);
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
     }
 
-    /// <summary>The number of rows skipped so far.</summary>
-    public long SkippedCount { get; private set; }
+    /// <summary>The rows skipped so far.</summary>
+    public SkippedRows Skipped { get; }
 
     /// <summary>Creates a collector for the rows of this reader.</summary>
     /// <param name="features">Receives the features.</param>
@@ -40,17 +41,24 @@ internal sealed class RowReader : IDisposable
         new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
 
     /// <summary>Reads rows until the collector has <paramref name="maxRows"/> rows, or no more rows are left.</summary>
-    /// <exception cref="InvalidOperationException">A weight is negative.</exception>
+    /// <exception cref="InvalidOperationException">A weight is negative, or a vector has the wrong length.</exception>
     public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
     {
         while (rows.RowCount < maxRows && MoveNext())
         {
             HostCancellation.ThrowIfCancelled(_host);
             cancellation.ThrowIfCancellationRequested();
-            _getWeight?.Invoke(ref _weight);
-            if (!rows.ReadLabel() || !float.IsFinite(_weight) || !TryAdd(rows))
+            if (!rows.ReadLabel())
             {
-                SkippedCount++;
+                Skipped.Label++;
+            }
+            else if (!ReadWeight())
+            {
+                Skipped.Weight++;
+            }
+            else if (!TryAdd(rows))
+            {
+                Skipped.Features++;
             }
         }
     }
@@ -98,7 +106,6 @@ internal sealed class RowReader : IDisposable
     {
         if (_features.Bytes is { } bytes)
         {
-            CheckWeight();
             rows.AddBytes(bytes.Read(), bytes.Scale, _weight);
             return true;
         }
@@ -112,17 +119,23 @@ internal sealed class RowReader : IDisposable
             return false;
         }
 
-        CheckWeight();
         rows.Add(row, _weight);
         return true;
     }
 
-    private void CheckWeight()
+    // Returns false if the weight is not finite. Without a weight column, all weights are 1.
+    private bool ReadWeight()
     {
-        if (_weight < 0)
+        if (_getWeight is null)
         {
-            throw new InvalidOperationException(
-                $"The weight in column '{_columns.Weight!.Value.Name}' (row {_cursor.Position}) is {_weight}; accepted: 0 or more.");
+            return true;
         }
+
+        _weight = float.NaN;
+        _getWeight(ref _weight);
+        return _weight < 0 && float.IsFinite(_weight)
+            ? throw new InvalidOperationException(
+                $"The weight in {RowErrors.Place(_cursor, _columns.Weight!.Value)} is {_weight}; accepted: 0 or more.")
+            : float.IsFinite(_weight);
     }
 }

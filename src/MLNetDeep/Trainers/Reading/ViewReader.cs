@@ -10,25 +10,66 @@ namespace MLNetDeep.Trainers;
 /// <param name="cancellation">Checked before each row.</param>
 internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken cancellation)
 {
-    public const string NoRows = "Training set has 0 instances, aborting training.";
+    private const string TrainingSet = "Training set";
+    private const string ValidationData = nameof(NeuralTrainerOptions.ValidationData);
 
-    /// <summary>Reads the rows.</summary>
-    /// <exception cref="InvalidOperationException">No row is usable for training.</exception>
-    public TrainingData Read(IDataView view, RowColumns columns)
+    /// <summary>Reads the training rows.</summary>
+    /// <exception cref="InvalidOperationException">No row is usable for training, or a row is not accepted.</exception>
+    public TrainingData Read(IDataView view, RowColumns columns) => Read(view, columns, TrainingSet);
+
+    /// <summary>Reads the rows of <see cref="NeuralTrainerOptions.ValidationData"/>.</summary>
+    /// <exception cref="InvalidOperationException">No row is usable, or a row is not accepted; the message names the option.</exception>
+    public TrainingData ReadValidation(IDataView view, RowColumns columns)
+    {
+        try
+        {
+            return Read(view, columns, ValidationData);
+        }
+        catch (InvalidOperationException e) when (!e.Message.StartsWith(ValidationData, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{ValidationData}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Logs how many rows were skipped and why, if any.</summary>
+    public void WarnAboutSkipped(SkippedRows skipped, string set = TrainingSet)
+    {
+        if (skipped.Total > 0)
+        {
+            string rows = set == TrainingSet ? "rows" : $"rows of {set}";
+            channel.Warning(MessageSensitivity.Schema, "Skipped {0} {1}: {2}.", skipped.Total, rows, skipped);
+        }
+    }
+
+    /// <summary>Creates the exception for data without usable rows. It begins as the message of ML.NET's trainers does.</summary>
+    /// <param name="skipped">The rows that were read and skipped; null if there were no rows to read.</param>
+    /// <param name="set">What the rows are.</param>
+    public static InvalidOperationException NoRows(SkippedRows? skipped, string set = TrainingSet) =>
+        new($"{set} has 0 instances, aborting training. "
+            + (skipped is { Total: > 0 } ? $"All {skipped.Total} rows were skipped: {skipped}." : "There are no rows."));
+
+    /// <summary>Throws if a view has no rows. Call it only if that would explain another error, since it opens a cursor.</summary>
+    /// <exception cref="InvalidOperationException">The view has no rows.</exception>
+    public static void CheckHasRows(IDataView view, string set = TrainingSet)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor([]);
+        if (!cursor.MoveNext())
+        {
+            throw NoRows(skipped: null, set);
+        }
+    }
+
+    private TrainingData Read(IDataView view, RowColumns columns, string set)
     {
         using RowReader reader = new(view, columns, host);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
         reader.Read(rows, int.MaxValue, cancellation);
-        WarnAboutSkipped(reader.SkippedCount);
-        return rows.RowCount > 0 ? rows.ToData() : throw new InvalidOperationException(NoRows);
-    }
-
-    /// <summary>Logs how many rows were skipped, if any.</summary>
-    public void WarnAboutSkipped(long count)
-    {
-        if (count > 0)
+        if (rows.RowCount == 0)
         {
-            channel.Warning(MessageSensitivity.None, "Skipped {0} rows with a missing label or a value that is not finite.", count);
+            throw NoRows(reader.Skipped, set);
         }
+
+        WarnAboutSkipped(reader.Skipped, set);
+        return rows.ToData();
     }
 }

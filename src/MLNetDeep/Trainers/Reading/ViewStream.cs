@@ -17,8 +17,8 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
 
     public override bool RowsOutlivePass => true;
 
-    /// <summary>The number of rows skipped in a complete pass: the maximum over the passes, since a pass may be stopped early.</summary>
-    public long SkippedCount { get; private set; }
+    /// <summary>The rows skipped in a complete pass: those of the pass that skipped most, since a pass may be stopped early.</summary>
+    public SkippedRows Skipped { get; private set; } = new(columns);
 
     public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host));
 
@@ -36,11 +36,11 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
             RowCollector rows = _collectors[bufferIndex] ??= reader.CreateCollector(stream._buffers[bufferIndex] ??= stream.CreateBuffer(maxRows));
             rows.Clear();
             reader.Read(rows, maxRows, cancellation);
-            stream.SkippedCount = Math.Max(stream.SkippedCount, reader.SkippedCount);
+            stream.Skipped = reader.Skipped.Total > stream.Skipped.Total ? reader.Skipped : stream.Skipped;
             _isAnyRead |= rows.RowCount > 0;
             if (!_isAnyRead)
             {
-                throw new InvalidOperationException(ViewReader.NoRows);
+                throw ViewReader.NoRows(reader.Skipped);
             }
 
             if (rows.RowCount == 0)

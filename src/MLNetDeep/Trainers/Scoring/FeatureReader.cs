@@ -7,14 +7,13 @@ namespace MLNetDeep.Trainers;
 /// <summary>Reads the features of a cursor's current row: as bytes if the row supports it, otherwise as floats.</summary>
 internal sealed class FeatureReader
 {
-    private readonly ValueGetter<VBuffer<float>> _getter;
-    private VBuffer<float> _row;
+    private readonly VectorReader<float> _values;
 
     /// <param name="row">The row.</param>
     /// <param name="column">The feature column.</param>
     public FeatureReader(DataViewRow row, DataViewSchema.Column column)
     {
-        _getter = row.GetGetter<VBuffer<float>>(column);
+        _values = new VectorReader<float>(row, column);
 
         // With a very large scale, bytes overflow to infinity as floats. Such rows must be read as floats, so that the infinities are
         // detected.
@@ -27,9 +26,5 @@ internal sealed class FeatureReader
     public IByteReader? Bytes { get; }
 
     /// <summary>Reads the features as floats. The result is valid until the next call.</summary>
-    public ref readonly VBuffer<float> Read()
-    {
-        _getter(ref _row);
-        return ref _row;
-    }
+    public ref readonly VBuffer<float> Read() => ref _values.Read();
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
@@ -8,10 +9,9 @@ namespace MLNetDeep.Trainers;
 internal sealed class RowScorer
 {
     private readonly DataViewRow _row;
-    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly VectorReader<float> _features;
     private readonly Predictor _predictor;
     private readonly float[] _scores;
-    private VBuffer<float> _features;
     private long _scoredPosition = -1;
 
     /// <param name="row">The row.</param>
@@ -20,7 +20,7 @@ internal sealed class RowScorer
     public RowScorer(DataViewRow row, DataViewSchema.Column features, Predictor predictor)
     {
         _row = row;
-        _getFeatures = row.GetGetter<VBuffer<float>>(features);
+        _features = new VectorReader<float>(row, features);
         _predictor = predictor;
         _scores = new float[predictor.OutputSize];
     }
@@ -31,14 +31,14 @@ internal sealed class RowScorer
         // Without a position, a change of row cannot be detected, so the scores are computed each time.
         if (_row.Position < 0 || _row.Position != _scoredPosition)
         {
-            _getFeatures(ref _features);
-            if (_features.IsDense)
+            ref readonly VBuffer<float> features = ref _features.Read();
+            if (features.IsDense)
             {
-                _predictor.Predict(_features.GetValues(), _scores);
+                _predictor.Predict(features.GetValues(), _scores);
             }
             else
             {
-                _predictor.Predict(_features.GetIndices(), _features.GetValues(), _scores);
+                _predictor.Predict(features.GetIndices(), features.GetValues(), _scores);
             }
 
             _scoredPosition = _row.Position;

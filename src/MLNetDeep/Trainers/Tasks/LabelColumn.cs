@@ -16,6 +16,13 @@ internal abstract class LabelColumn(DataViewSchema.Column column)
     /// <summary>Whether labels are classes; false if they are numbers.</summary>
     public virtual bool IsClass => true;
 
+    /// <summary>Throws if the labels of training data have too few classes. Default: any number is accepted.</summary>
+    /// <param name="view">The training data.</param>
+    /// <exception cref="InvalidOperationException">There are fewer than 2 classes, or no rows.</exception>
+    public virtual void CheckClasses(IDataView view)
+    {
+    }
+
     /// <summary>Creates a collector for the labels of a cursor's rows.</summary>
     public abstract LabelCollector CreateCollector(DataViewRow row);
 }

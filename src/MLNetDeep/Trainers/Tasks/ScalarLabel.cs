@@ -10,16 +10,19 @@ internal static class ScalarLabel
     public static DataViewSchema.Column Find(DataViewSchema schema, string name, DataViewType type)
     {
         DataViewSchema.Column column = Columns.Find(schema, "label", name);
-        return column.Type.Equals(type) ? column : throw Columns.WrongType("label", name, $"{type}", column.Type);
+        return column.Type.Equals(type)
+            ? column
+            : throw Columns.WrongType("label", column, $"{type}", Cures.Convert(name, column.Type, type));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static void Check(SchemaShape shape, string name, DataViewType type)
     {
         SchemaShape.Column column = Columns.Find(shape, "label", name);
-        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !column.ItemType.Equals(type) || column.IsKey)
+        bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey;
+        if (!isScalar || !column.ItemType.Equals(type))
         {
-            throw Columns.WrongType("label", name, $"{type}", Columns.Describe(column));
+            throw Columns.WrongType("label", column, $"{type}", isScalar ? Cures.Convert(name, column.ItemType, type) : null);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class TextColumn
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = Columns.Find(schema, "input", name);
-        return column.Type is TextDataViewType ? column : throw Columns.WrongType("input", name, Expected, column.Type);
+        return column.Type is TextDataViewType ? column : throw Columns.WrongType("input", column, Expected);
     }
 
     /// <summary>Checks the column in a schema's shape.</summary>
@@ -26,7 +26,7 @@ internal static class TextColumn
         SchemaShape.Column column = Columns.Find(shape, "input", name);
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType is not TextDataViewType)
         {
-            throw Columns.WrongType("input", name, Expected, Columns.Describe(column));
+            throw Columns.WrongType("input", column, Expected);
         }
     }
 

@@ -40,16 +40,16 @@ public class IndexReaderTests
         IDataView data = _ml.Data.LoadFromEnumerable([new Numbers { Bytes = [0, 0, 0], Longs = [3, -1] }]);
         IndexColumn longs = IndexColumn.Find(data.Schema, "Longs");
         Assert.Equal(
-            "Column 'Longs' (row 0) has the index -1; accepted: 0 to 4.",
+            "The vector in column 'Longs' (row 0) has the index -1; accepted: 0 to 4.",
             Assert.Throws<InvalidOperationException>(() => Read(data, longs, 2, 5)).Message);
         Assert.Equal(
-            "Column 'Longs' (row 0) has the index 3; accepted: 0 to 2.",
+            "The vector in column 'Longs' (row 0) has the index 3; accepted: 0 to 2.",
             Assert.Throws<InvalidOperationException>(() => Read(data, longs, 2, 3)).Message);
         IDataView words = _ml.Transforms.Conversion.MapValueToKey("Keys", "Text")
             .Fit(_ml.Data.LoadFromEnumerable([new Words { Text = ["a", "b", "c"] }]))
             .Transform(_ml.Data.LoadFromEnumerable([new Words { Text = ["a", "b", "c"] }]));
         Assert.Equal(
-            "Column 'Keys' (row 0) has 3 indices; accepted: up to 2.",
+            "The vector in column 'Keys' (row 0) has 3 indices; accepted: up to 2.",
             Assert.Throws<InvalidOperationException>(() => Read(words, IndexColumn.Find(words.Schema, "Keys"), 2, 4)).Message);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Rows;
+using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -151,6 +152,23 @@ public class FlattenImageTests
     }
 
     [Fact]
+    public void An_image_of_the_wrong_size_throws_and_names_the_row()
+    {
+        AssertThrows([new Grey(), new Grey { Image = null! }], "column 'Image' (row 1) has 0 values, but the column's type, Vector<Byte, 2, 2>, has 4");
+        AssertThrows([new Grey(), new Grey { Image = new byte[8] }], "column 'Image' (row 1) has 8 values");
+        AssertThrows([new Floats(), new Floats { Image = null! }], "column 'Image' (row 1) has 0 values, but the column's type, Vector<Single, 2, 2>, has 4");
+        AssertThrows([new Floats(), new Floats { Image = new float[3] }], "column 'Image' (row 1) has 3 values");
+
+        void AssertThrows<TRow>(TRow[] rows, string message) where TRow : class
+        {
+            IDataView data = _ml.Data.LoadFromEnumerable(rows);
+            IDataView flat = _ml.Transforms.FlattenImage("Features", "Image").Fit(data).Transform(data);
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => flat.GetColumn<float[]>("Features").Count()).Message);
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => _ml.Regression.Trainers.LinearRegression("Label").Fit(flat)).Message);
+        }
+    }
+
+    [Fact]
     public void The_default_input_column_has_the_name_of_the_output_column()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new Grey { Image = [1, 2, 3, 4] }]);
@@ -188,6 +206,8 @@ public class FlattenImageTests
     {
         [VectorType(2, 2)]
         public byte[] Image { get; set; } = new byte[4];
+
+        public float Label { get; set; }
     }
 
     private sealed class Pixels
@@ -199,6 +219,8 @@ public class FlattenImageTests
     {
         [VectorType(2, 2)]
         public float[] Image { get; set; } = new float[4];
+
+        public float Label { get; set; }
     }
 
     private sealed class SparseFloats

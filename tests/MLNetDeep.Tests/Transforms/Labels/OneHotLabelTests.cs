@@ -44,6 +44,40 @@ public class OneHotLabelTests
         Assert.Contains("The label -1 in column 'Label' (row 0)", negative);
     }
 
+    // Vectors of 2,000,000,001 values would take 8 GB each.
+    [Fact]
+    public void A_label_beyond_the_largest_number_of_classes_throws()
+    {
+        string message = Assert.Throws<InvalidOperationException>(
+            () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers(0, 2_000_000_000))).Message;
+        Assert.Contains("The label 2000000000 in column 'Label' (row 1) would make 2000000001 classes; accepted: up to 100000 (maxClasses)", message);
+        string keys = Assert.Throws<InvalidOperationException>(
+            () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", maxClasses: 2).Fit(Keys("red", "green", "blue"))).Message;
+        Assert.Contains("The column 'Label' has 3 keys; accepted: up to 2 (maxClasses)", keys);
+        Assert.Equal(100_000, _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers(99_999)).ClassCount);
+        Assert.Equal(3, _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", maxClasses: 3).Fit(Integers(2)).ClassCount);
+        Assert.Throws<ArgumentOutOfRangeException>("maxClasses", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", maxClasses: 0));
+    }
+
+    // With the number of classes given, one row takes one value, not 8 GB.
+    [Fact]
+    public void The_memory_of_a_vector_does_not_depend_on_the_number_of_classes()
+    {
+        IDataView data = Integers(1_999_999_999, 0);
+        IDataView vectors = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 2_000_000_000).Fit(data).Transform(data);
+        Assert.Equal(
+            [(1_999_999_999, 1, 1f), (0, 1, 1f)],
+            vectors.GetColumn<VBuffer<float>>("Vector").Select(row => (row.GetIndices()[0], row.GetValues().Length, row.GetValues()[0])));
+    }
+
+    [Fact]
+    public void Keys_beyond_the_number_of_classes_of_any_width_throw()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new WideKey()]);
+        string message = Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(data)).Message;
+        Assert.Contains("The column 'Label' has 18446744073709551615 keys; accepted: up to 100000", message);
+    }
+
     [Fact]
     public void Counting_classes_without_labels_throws() =>
         Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
@@ -75,6 +109,12 @@ public class OneHotLabelTests
     {
         IDataView data = _ml.Data.LoadFromEnumerable(names.Select(n => new Name { Value = n }).ToArray());
         return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
+    private sealed class WideKey
+    {
+        [KeyType(ulong.MaxValue)]
+        public ulong Label { get; set; } = 1;
     }
 
     private sealed class Integer

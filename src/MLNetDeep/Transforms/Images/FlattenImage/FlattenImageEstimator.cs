@@ -51,7 +51,7 @@ public sealed class FlattenImageEstimator : IEstimator<FlattenImageTransformer>
         bool isImage = input.Kind == SchemaShape.Column.VectorKind.Vector && !input.IsKey && FlattenImageTransformer.IsPixelType(input.ItemType);
         if (!isImage)
         {
-            throw Columns.WrongType("input", input.Name, FlattenImageTransformer.ExpectedInput, Columns.Describe(input));
+            throw Columns.WrongType("input", input, FlattenImageTransformer.ExpectedInput);
         }
 
         return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(

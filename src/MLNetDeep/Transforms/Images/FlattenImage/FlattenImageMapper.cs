@@ -39,27 +39,15 @@ internal sealed class FlattenImageMapper : RowMapper
 
     private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
     {
-        ValueGetter<VBuffer<float>> getImage = input.GetGetter<VBuffer<float>>(_input);
-        VBuffer<float> image = default;
+        VectorReader<float> image = new(input, _input);
         float[] pixels = new float[_size];
         DenseFeatures row = new(pixels, _size);
         return (ref VBuffer<float> vector) =>
         {
-            getImage(ref image);
-            CheckSize(image.Length);
-            image.CopyTo(pixels);
+            image.Read().CopyTo(pixels);
             TensorPrimitives.Multiply(pixels, _scale, pixels);
             Write(row, ref vector);
         };
-    }
-
-    private void CheckSize(int length)
-    {
-        if (length != _size)
-        {
-            throw new InvalidOperationException(
-                $"The image in column '{_input.Name}' has {length} values, but its type has the size {_size}.");
-        }
     }
 
     private static void Write(FeatureMatrix row, ref VBuffer<float> vector)
@@ -84,16 +72,17 @@ internal sealed class FlattenImageMapper : RowMapper
     private sealed class ByteImageReader : IByteReader
     {
         private readonly FlattenImageMapper _mapper;
-        private readonly ValueGetter<VBuffer<byte>> _getImage;
+        private readonly DataViewRow _input;
+        private readonly VectorReader<byte> _image;
         private readonly IByteReader? _source;
         private readonly byte[] _pixels;
         private readonly ByteFeatures _row;
-        private VBuffer<byte> _image;
 
         public ByteImageReader(FlattenImageMapper mapper, DataViewRow input)
         {
             _mapper = mapper;
-            _getImage = input.GetGetter<VBuffer<byte>>(mapper._input);
+            _input = input;
+            _image = new VectorReader<byte>(input, mapper._input);
             _source = (input as IByteRow)?.GetByteReader(mapper._input);
             _pixels = new byte[mapper._size];
             _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
@@ -105,19 +94,17 @@ internal sealed class FlattenImageMapper : RowMapper
         {
             if (_source is not null)
             {
-                ReadOnlySpan<byte> image = _source.Read();
-                _mapper.CheckSize(image.Length);
-                return image;
+                ReadOnlySpan<byte> bytes = _source.Read();
+                return bytes.Length == _mapper._size ? bytes : throw RowErrors.WrongLength(_input, _mapper._input, bytes.Length);
             }
 
-            _getImage(ref _image);
-            _mapper.CheckSize(_image.Length);
-            if (_image.IsDense)
+            ref readonly VBuffer<byte> image = ref _image.Read();
+            if (image.IsDense)
             {
-                return _image.GetValues();
+                return image.GetValues();
             }
 
-            _image.CopyTo(_pixels);
+            image.CopyTo(_pixels);
             return _pixels;
         }
 

@@ -49,7 +49,7 @@ public sealed class FlattenImageTransformer : RowTransformer
         DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
         if (input.Type is not VectorDataViewType { IsKnownSize: true } type || !IsPixelType(type.ItemType))
         {
-            throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+            throw Columns.WrongType("input", input, ExpectedInput);
         }
 
         return new FlattenImageMapper(inputSchema, input, type, OutputColumnName, Scale);

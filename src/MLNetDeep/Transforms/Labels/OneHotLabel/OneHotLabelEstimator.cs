@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
+using MLNetDeep.Rows;
 
 namespace MLNetDeep.Transforms;
 
@@ -17,12 +18,16 @@ namespace MLNetDeep.Transforms;
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 {
+    /// <summary>The default of the largest number of classes that are learned from data.</summary>
+    public const int DefaultMaxClasses = 100_000;
+
     private readonly IHostEnvironment _host;
     private readonly string _outputColumnName;
     private readonly string _inputColumnName;
     private readonly int? _classCount;
+    private readonly int _maxClasses;
 
-    internal OneHotLabelEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, int? classCount)
+    internal OneHotLabelEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, int? classCount, int maxClasses)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (classCount < 1)
@@ -30,23 +35,31 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be at least 1.");
         }
 
+        if (maxClasses < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxClasses), maxClasses, "The largest number of classes must be at least 1.");
+        }
+
         _host = env;
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _classCount = classCount;
+        _maxClasses = maxClasses;
     }
 
     /// <summary>Counts the classes, unless classCount is set or the label is a key.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, or a label is negative or too
-    /// large.</exception>
+    /// <exception cref="InvalidOperationException">There are no labels to count the classes from, a label is negative, or there are more
+    /// than maxClasses classes; the message names the label and its row.</exception>
     /// <exception cref="OperationCanceledException">The execution of the MLContext was cancelled.</exception>
     public OneHotLabelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column column = Columns.Find(input.Schema, "input", _inputColumnName);
         LabelReader reader = LabelReader.For(column);
-        int classCount = _classCount ?? reader.KeyCount ?? HostCancellation.Run(_host, () => CountClasses(input, column, reader));
+        int classCount = _classCount ?? (reader.KeyCount is { } keys
+            ? CheckKeyCount(column, keys)
+            : HostCancellation.Run(_host, () => CountClasses(input, column, reader)));
         OneHotLabelTransformer transformer = new(_outputColumnName, _inputColumnName, classCount) { Host = _host };
         transformer.GetOutputSchema(input.Schema);
         return transformer;
@@ -60,7 +73,7 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         SchemaShape.Column input = Columns.Find(inputSchema, "input", _inputColumnName);
         if (input.Kind != SchemaShape.Column.VectorKind.Scalar || !LabelReader.IsLabelType(input.ItemType))
         {
-            throw Columns.WrongType("input", input.Name, LabelReader.Expected, Columns.Describe(input));
+            throw Columns.WrongType("input", input, LabelReader.Expected);
         }
 
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(
@@ -68,6 +81,12 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
             _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape([slotNames])));
     }
+
+    private int CheckKeyCount(DataViewSchema.Column column, ulong keys) => keys <= (ulong)_maxClasses
+        ? (int)keys
+        : throw new InvalidOperationException(
+            $"The column '{column.Name}' has {keys} keys; accepted: up to {_maxClasses} (maxClasses). Map the labels that occur to keys with "
+            + "Conversion.MapValueToKey, or set maxClasses.");
 
     private int CountClasses(IDataView input, DataViewSchema.Column column, LabelReader reader)
     {
@@ -78,7 +97,15 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
             while (cursor.MoveNext())
             {
                 HostCancellation.ThrowIfCancelled(_host);
-                largest = Math.Max(largest, getLabel());
+                int label = getLabel();
+                if (label >= _maxClasses)
+                {
+                    throw new InvalidOperationException(
+                        $"The label {label} in {RowErrors.Place(cursor, column)} would make {label + 1L} classes; accepted: up to {_maxClasses} "
+                        + "(maxClasses). Map the labels that occur to keys with Conversion.MapValueToKey, or set maxClasses.");
+                }
+
+                largest = Math.Max(largest, label);
             }
         }
 

@@ -36,19 +36,28 @@ internal sealed class OneHotLabelMapper : RowMapper
             if (label >= _classCount)
             {
                 throw new InvalidOperationException(
-                    $"The label in column '{_input.Name}' (row {input.Position}) has class {label}, but there are {_classCount} classes: 0 to {_classCount - 1}.");
+                    $"The label in {RowErrors.Place(input, _input)} has class {label}, but there are {_classCount} classes: 0 to {_classCount - 1}.");
             }
 
-            VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _classCount);
-            editor.Values.Clear();
-            if (label >= 0)
-            {
-                editor.Values[label] = 1;
-            }
-
-            vector = editor.Commit();
+            Write(label, ref vector);
         };
         return [getter];
+    }
+
+    // The vector is sparse, so that its memory does not depend on the number of classes.
+    private void Write(int label, ref VBuffer<float> vector)
+    {
+        VBufferEditor<float> editor = VBufferEditor.Create(ref vector, _classCount, label >= 0 ? 1 : 0);
+        if (label >= 0)
+        {
+            editor.Values[0] = 1;
+            if (_classCount > 1)
+            {
+                editor.Indices[0] = label;
+            }
+        }
+
+        vector = editor.Commit();
     }
 
     private void GetSlotNames(ref VBuffer<ReadOnlyMemory<char>> names)

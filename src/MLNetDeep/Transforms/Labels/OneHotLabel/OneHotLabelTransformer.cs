@@ -45,9 +45,9 @@ public sealed class OneHotLabelTransformer : RowTransformer
     {
         DataViewSchema.Column input = Columns.Find(inputSchema, "input", InputColumnName);
         LabelReader reader = LabelReader.For(input);
-        if (reader.KeyCount is int keys && keys != ClassCount)
+        if (reader.KeyCount is { } keys && keys != (ulong)ClassCount)
         {
-            throw Columns.WrongType("input", InputColumnName, $"a key of {ClassCount} classes", input.Type);
+            throw Columns.WrongType("input", input, $"a key of {ClassCount} classes");
         }
 
         return new OneHotLabelMapper(inputSchema, input, reader, OutputColumnName, ClassCount);

@@ -53,12 +53,12 @@ internal sealed class BagOfWordsMapper : RowMapper
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
         TermCounter counter = new(_settings.Tokenizer, _settings.NGrams, _createSlots());
-        ReadOnlyMemory<char> text = default;
         long countedPosition = -1;
         return () =>
         {
             if (countedPosition < 0 || input.Position != countedPosition)
             {
+                ReadOnlyMemory<char> text = default;
                 getText(ref text);
                 counter.Count(text.Span);
                 countedPosition = input.Position;

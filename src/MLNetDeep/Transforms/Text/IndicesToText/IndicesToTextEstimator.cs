@@ -42,7 +42,7 @@ public sealed class IndicesToTextEstimator : IEstimator<IndicesToTextTransformer
             && input.Annotations.Any(a => a.Name == AnnotationNames.KeyValues && a.ItemType is TextDataViewType);
         if (!isSequence)
         {
-            throw Columns.WrongType("input", input.Name, IndicesToTextTransformer.ExpectedInput, Columns.Describe(input));
+            throw Columns.WrongType("input", input, IndicesToTextTransformer.ExpectedInput);
         }
 
         return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(

@@ -14,19 +14,17 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
 
     public override Delegate?[] CreateGetters(DataViewRow row, ReadOnlySpan<bool> active)
     {
-        ValueGetter<VBuffer<uint>> getSequence = row.GetGetter<VBuffer<uint>>(input);
+        VectorReader<uint> sequence = new(row, input);
         VBuffer<ReadOnlyMemory<char>> keyValues = default;
         input.Annotations.GetValue(AnnotationNames.KeyValues, ref keyValues);
         ReadOnlyMemory<char>[] words = [.. keyValues.DenseValues()];
-        VBuffer<uint> sequence = default;
         StringBuilder text = new();
         ValueGetter<ReadOnlyMemory<char>> getter = (ref ReadOnlyMemory<char> value) =>
         {
-            getSequence(ref sequence);
             text.Clear();
 
             // Missing keys (0) have no word. GetValues omits zeros of a sparse vector. As in ML.NET, a key beyond the last word is missing.
-            foreach (uint key in sequence.GetValues())
+            foreach (uint key in sequence.Read().GetValues())
             {
                 if (key > 0 && key <= words.Length)
                 {

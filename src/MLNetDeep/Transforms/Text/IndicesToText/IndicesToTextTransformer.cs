@@ -44,6 +44,6 @@ public sealed class IndicesToTextTransformer : RowTransformer
             && input.Annotations.Schema.GetColumnOrNull(AnnotationNames.KeyValues)?.Type is VectorDataViewType { ItemType: TextDataViewType };
         return isSequence
             ? new IndicesToTextMapper(inputSchema, input, OutputColumnName)
-            : throw Columns.WrongType("input", InputColumnName, ExpectedInput, input.Type);
+            : throw Columns.WrongType("input", input, ExpectedInput);
     }
 }

@@ -56,12 +56,12 @@ internal sealed class VocabularyTraining
     {
         using DataViewRowCursor cursor = input.GetRowCursor([column]);
         ValueGetter<ReadOnlyMemory<char>> getText = cursor.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> text = default;
         TextChunk chunk = NewChunk();
         while (cursor.MoveNext())
         {
             HostCancellation.ThrowIfCancelled(_host);
             _options.Cancellation.ThrowIfCancellationRequested();
+            ReadOnlyMemory<char> text = default;
             getText(ref text);
             chunk.Add(text.Span);
             if (chunk.IsFull)

@@ -31,9 +31,9 @@ internal sealed class WordIndicesMapper : RowMapper
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
         WordKeys keys = _createKeys();
-        ReadOnlyMemory<char> text = default;
         ValueGetter<VBuffer<uint>> getter = (ref VBuffer<uint> sequence) =>
         {
+            ReadOnlyMemory<char> text = default;
             getText(ref text);
             Write(keys.GetKeys(text.Span), ref sequence);
         };

@@ -42,6 +42,20 @@ public class IndicesToTextTests
         Assert.Contains("expected a vector of Key<UInt32> whose key values are texts", message);
     }
 
+    [Fact]
+    public void A_sequence_of_the_wrong_length_throws()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Sequence));
+        schema["Keys"].ColumnType = new VectorDataViewType(new KeyDataViewType(typeof(uint), 2), 3);
+        schema["Keys"].AddAnnotation("KeyValues", new VBuffer<ReadOnlyMemory<char>>(2, ["bon".AsMemory(), "film".AsMemory()]), new VectorDataViewType(TextDataViewType.Instance, 2));
+        IDataView rows = _ml.Data.LoadFromEnumerable([new Sequence { Keys = [2, 0, 1] }, new Sequence { Keys = null! }], schema);
+        List<string> texts = [];
+        string message = Assert.Throws<InvalidOperationException>(
+            () => texts.AddRange(_ml.Transforms.Text.IndicesToText("Text", "Keys").Fit(rows).Transform(rows).GetColumn<string>("Text"))).Message;
+        Assert.Contains("column 'Keys' (row 1) has 0 values, but the column's type, Vector<Key<UInt32, 0-1>, 3>, has 3", message);
+        Assert.Equal(["film bon"], _ml.Transforms.Text.IndicesToText("Text", "Keys").Fit(rows).Transform(_ml.Data.TakeRows(rows, 1)).GetColumn<string>("Text"));
+    }
+
     private IDataView Keys(int? length, params IEnumerable<string?> texts)
     {
         ITransformer model = _ml.Transforms.Text.WordIndices("Keys", "Text", length, maxWords: 10).Fit(Reviews.View(_ml, Reviews.French));
@@ -52,6 +66,11 @@ public class IndicesToTextTests
     {
         [VectorType(2)]
         public float[] Keys { get; set; } = new float[2];
+    }
+
+    private sealed class Sequence
+    {
+        public uint[] Keys { get; set; } = [];
     }
 
     private sealed class Parts

@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+
+namespace MLNetDeep;
+
+/// <summary>Says what a user can do about a column of the wrong type.</summary>
+internal static class Cures
+{
+    /// <summary>The cure for a class label that is not a key; null if there is none.</summary>
+    public static string? MapToKeys(string name, DataViewType type) =>
+        type is PrimitiveDataViewType ? $"Map its values to keys first: Transforms.Conversion.MapValueToKey(\"{name}\")" : null;
+
+    /// <summary>The cure for a scalar of another type; null if ML.NET does not convert the type.</summary>
+    public static string? Convert(string name, DataViewType type, DataViewType target) => type is NumberDataViewType or BooleanDataViewType or TextDataViewType
+        ? $"Convert it first: Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.{target})"
+        : null;
+
+    /// <summary>The cure for features that are not a vector of Single of known size; null if there is none.</summary>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="itemType">The column's type, or the type of its items if it is a vector.</param>
+    /// <param name="hasVaryingSize">Whether the column is a vector of varying size.</param>
+    public static string? MakeFeatures(string name, DataViewType itemType, bool hasVaryingSize)
+    {
+        if (hasVaryingSize)
+        {
+            return "Give the column a size, for example [VectorType(4)] on its property if each row has 4 values";
+        }
+
+        return itemType == NumberDataViewType.Single
+            ? $"Make a vector of the columns with features: Transforms.Concatenate(\"Features\", \"{name}\", ...)"
+            : itemType is TextDataViewType ? null : Convert(name, itemType, NumberDataViewType.Single);
+    }
+}
