@@ -16,7 +16,7 @@ internal sealed record DigitsReport(
     double LogLoss,
     double LogLossReduction,
     int Epochs,
-    int Iterations,
+    long Iterations,
     double SecondsPerEpoch,
     long Parameters,
     string WeightsSha256);

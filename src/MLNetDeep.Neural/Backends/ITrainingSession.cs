@@ -57,6 +57,13 @@ public interface ITrainingSession : IDisposable
     /// </summary>
     IReadOnlyList<NamedTensor> GetWeights();
 
+    /// <summary>Whether no weight is NaN or infinite. Called once per epoch, before weights are kept, and at the end of a training.</summary>
+    /// <remarks>
+    /// A backend may also check the optimizer's state: an infinite state stops the update of its weights, which stay finite. The default
+    /// implementation checks the result of <see cref="GetWeights"/>.
+    /// </remarks>
+    bool IsFinite() => GetWeights().All(tensor => tensor.IsFinite);
+
     /// <summary>Returns a copy of the optimizer's state.</summary>
     OptimizerState GetOptimizerState();
 

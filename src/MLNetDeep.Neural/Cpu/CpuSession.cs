@@ -92,6 +92,8 @@ internal sealed class CpuSession : ITrainingSession
 
     public IReadOnlyList<NamedTensor> GetWeights() => _weights.Export();
 
+    public bool IsFinite() => _weights.AreFinite() && _optimizer.IsFinite();
+
     public OptimizerState GetOptimizerState() => _optimizer.Export();
 
     public void SetOptimizerState(OptimizerState state)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -38,6 +39,9 @@ public sealed class NamedTensor
 
     /// <summary>Returns the name and shape, as in <c>0.weight [10, 784]</c>.</summary>
     public override string ToString() => $"{Name} {Shapes.Text(Shape)}";
+
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    internal bool IsFinite => TensorPrimitives.IsFiniteAll<float>(Values);
 
     internal NamedTensor Copy() => new(Name, Shape, [.. Values]);
 }

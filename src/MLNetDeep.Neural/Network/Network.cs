@@ -65,7 +65,9 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">The data, the loss or the checkpoint does not fit the network.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss is NaN or infinite. The network keeps the weights from before the batch with that loss.
+    /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
+    /// <see cref="EarlyStopping.RestoreBestWeights"/> is true and an epoch had finite results: the network then receives the weights of the
+    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set.
     /// </exception>
     public TrainingHistory Fit(
         TrainingData data,
@@ -103,7 +105,9 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint does not fit the network.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss is NaN or infinite. The network keeps the weights from before the batch with that loss.
+    /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
+    /// <see cref="EarlyStopping.RestoreBestWeights"/> is true and an epoch had finite results: the network then receives the weights of the
+    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set.
     /// </exception>
     public TrainingHistory Fit(
         TrainingStream stream,
@@ -139,7 +143,10 @@ public sealed partial class Network
     /// <exception cref="NotSupportedException">
     /// The backend does not support a layer, or its sessions must be disposed; in that case, use <see cref="CreateTrainer"/>.
     /// </exception>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is NaN or infinite, and the step was not taken. Weights that are NaN or infinite cause this exception when they are read;
+    /// see <see cref="BatchTrainer"/>.
+    /// </exception>
     public EvaluationResult TrainOnBatch(TrainingData batch, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -283,21 +290,29 @@ public sealed partial class Network
             Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
         }
 
-        using BatchTrainer trainer = CreateTrainer(options);
-        if (options.ResumeFrom is not null)
+        BatchTrainer trainer = CreateTrainer(options);
+        try
         {
-            trainer.Restore(options.ResumeFrom.Optimizer);
-        }
+            if (options.ResumeFrom is not null)
+            {
+                trainer.Restore(options.ResumeFrom.Optimizer);
+            }
 
-        FitLoop loop = new(this, trainer, batches, validation, options, progress, cancellation);
-        TrainingHistory history = loop.Run();
-        trainer.Dispose();
-        if (loop.BestWeights is { } best)
+            FitLoop loop = new(this, trainer, batches, validation, options, progress, cancellation);
+            TrainingHistory history = loop.Run();
+            trainer.Dispose();
+            if (loop.BestWeights is { } best)
+            {
+                Replace(best, steps: 0);
+            }
+
+            return history;
+        }
+        finally
         {
-            Replace(best, steps: 0);
+            // After an exception, the network keeps the weights trained so far, or the last finite ones if those are not finite.
+            trainer.End();
         }
-
-        return history;
     }
 
     private void EndTrainOnBatch()

@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>Trains a network on batches that the caller chooses. Create it with <see cref="Network.CreateTrainer"/>.</summary>
 /// <remarks>
-/// The trainer keeps the optimizer's state from batch to batch. It holds memory and threads until it is disposed. A trainer is not
-/// thread-safe.
+/// <para>The trainer keeps the optimizer's state from batch to batch. It holds memory and threads until it is disposed. A trainer is not
+/// thread-safe.</para>
+/// <para>The network never receives weights that are NaN or infinite. They are checked when the network's weights are read and when the
+/// trainer is disposed; if they are not finite, this throws a <see cref="TrainingDivergedException"/>. The network then keeps its last
+/// finite weights, and this trainer takes no more steps.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -17,6 +22,9 @@ public sealed class BatchTrainer : IDisposable
     private int[] _allRows = [];
     private long _unpublishedSteps;
     private bool _isDisposed;
+
+    // Whether the weights or the optimizer's state were found to be NaN or infinite.
+    private bool _isDiverged;
 
     internal BatchTrainer(Network network, FitOptions options)
     {
@@ -32,11 +40,19 @@ public sealed class BatchTrainer : IDisposable
     /// <summary>The number of optimizer steps taken, including the steps before the checkpoint of a resumed training.</summary>
     internal long Steps { get; private set; }
 
+    /// <summary>The last exception about a divergence that this trainer threw; null if there was none.</summary>
+    internal TrainingDivergedException? Divergence { get; private set; }
+
+    /// <summary>The position in the training, for exceptions.</summary>
+    internal (int Epoch, long Batch) Position { get; set; } = (1, 0);
+
     /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <param name="batch">One row or more.</param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the network or has no rows.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the step was not taken.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is NaN or infinite, and the step was not taken; or the weights were found to be NaN or infinite.
+    /// </exception>
     public EvaluationResult TrainOnBatch(TrainingData batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -51,8 +67,8 @@ public sealed class BatchTrainer : IDisposable
             _allRows = [.. Enumerable.Range(0, batch.RowCount)];
         }
 
-        EvaluationResult result = Step(batch, _allRows.AsSpan(0, batch.RowCount));
-        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, 1, (int)Steps + 1);
+        Position = (1, Steps + 1);
+        return Step(batch, _allRows.AsSpan(0, batch.RowCount));
     }
 
     /// <summary>Computes the loss and metrics on all rows with the current weights and with dropout off.</summary>
@@ -67,31 +83,71 @@ public sealed class BatchTrainer : IDisposable
     }
 
     /// <summary>Ends the training and releases its memory and threads. The network keeps the trained weights.</summary>
+    /// <exception cref="TrainingDivergedException">
+    /// The last weights are NaN or infinite, which no exception has reported before. The network keeps its last finite weights.
+    /// </exception>
     public void Dispose()
+    {
+        if (!_isDisposed && !End())
+        {
+            ThrowIfDiverged();
+        }
+    }
+
+    /// <summary>Ends the training as <see cref="Dispose"/> does. Returns false instead of throwing if the weights are not finite.</summary>
+    internal bool End()
     {
         if (_isDisposed)
         {
-            return;
+            return true;
         }
 
-        Publish();
+        bool isReported = _isDiverged;
+        bool isFinite = TryPublish();
         _isDisposed = true;
         _network.EndTraining();
         Session.Dispose();
+        return isFinite || isReported;
     }
 
     /// <summary>Takes one optimizer step on the given rows. The caller must check the data first.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite. The step was not taken.</exception>
     internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDiverged();
         EvaluationResult result = Session.Step(data, rows);
-        if (double.IsFinite(result.LossSum))
+        if (!double.IsFinite(result.LossSum))
         {
-            Steps++;
-            _unpublishedSteps++;
+            _isDiverged = !Session.IsFinite();
+            throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
+        }
+
+        Steps++;
+        _unpublishedSteps++;
+        return result;
+    }
+
+    /// <summary>Computes the loss and metrics on all rows. The caller must check the data first.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
+    internal EvaluationResult EvaluateFinite(TrainingData data)
+    {
+        EvaluationResult result = Session.Evaluate(data);
+        if (!double.IsFinite(result.LossSum))
+        {
+            throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
         }
 
         return result;
+    }
+
+    /// <summary>Throws if the weights or the optimizer's state are not finite.</summary>
+    /// <exception cref="TrainingDivergedException">They are not finite.</exception>
+    internal void ThrowIfNotFinite()
+    {
+        ThrowIfDiverged();
+        _isDiverged = !Session.IsFinite();
+        ThrowIfDiverged();
     }
 
     /// <summary>Restores the optimizer's state from a checkpoint.</summary>
@@ -102,13 +158,40 @@ public sealed class BatchTrainer : IDisposable
     }
 
     /// <summary>Copies the session's weights to the network if the weights have changed since the previous call.</summary>
+    /// <exception cref="TrainingDivergedException">The weights are not finite. Later calls do nothing.</exception>
     internal void Publish()
     {
-        if (_unpublishedSteps > 0)
+        bool isReported = _isDiverged;
+        if (!TryPublish() && !isReported)
         {
-            long steps = _unpublishedSteps;
-            _unpublishedSteps = 0;
-            _network.Replace([.. Session.GetWeights()], steps);
+            ThrowIfDiverged();
+        }
+    }
+
+    // Returns whether the weights and the optimizer's state are finite, or had been published before.
+    private bool TryPublish()
+    {
+        if (_unpublishedSteps == 0)
+        {
+            return true;
+        }
+
+        _isDiverged |= !Session.IsFinite();
+        ImmutableArray<NamedTensor> weights = [.. Session.GetWeights()];
+        if (!_isDiverged || weights.All(tensor => tensor.IsFinite))
+        {
+            _network.Replace(weights, _unpublishedSteps);
+        }
+
+        _unpublishedSteps = 0;
+        return !_isDiverged;
+    }
+
+    private void ThrowIfDiverged()
+    {
+        if (_isDiverged)
+        {
+            throw Divergence = TrainingDivergedException.ForWeights(Position.Epoch, Position.Batch);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>The results of one training epoch.</summary>
@@ -8,4 +10,15 @@ namespace MLNetDeep.Neural;
 /// <param name="Duration">The duration of the epoch, including validation.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
 public sealed record EpochResult(
-    int Epoch, int Batches, EvaluationResult Training, EvaluationResult? Validation, TimeSpan Duration, double LearningRate);
+    int Epoch, long Batches, EvaluationResult Training, EvaluationResult? Validation, TimeSpan Duration, double LearningRate)
+{
+    /// <summary>
+    /// Whether the training ended within this epoch: a callback stopped it, or <see cref="FitOptions.Iterations"/> was reached.
+    /// </summary>
+    /// <remarks>
+    /// Only the last epoch of a training can be partial. A training that resumes from its checkpoint continues this epoch and reports it
+    /// again as a whole.
+    /// </remarks>
+    [JsonIgnore]
+    public bool IsPartial { get; init; }
+}

@@ -20,9 +20,17 @@ internal sealed class FitLoop
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ImmutableArray<EpochResult>.Builder _history = ImmutableArray.CreateBuilder<EpochResult>();
 
-    // The number of completed batches in the current epoch and their summed result. Checkpoints store both.
-    private int _completedBatches;
+    private readonly LossWatch _lossWatch = new();
+
+    // The state of the current epoch, which checkpoints store: the number of completed batches and their summed result.
+    private long _completedBatches;
     private EvaluationResult _epochSums;
+
+    // The number of batches in the completed epochs.
+    private long _historyBatches;
+
+    // The result of an epoch within which the training ended. Checkpoints store the state of that epoch instead.
+    private EpochResult? _partialEpoch;
 
     public FitLoop(
         Network network,
@@ -42,97 +50,156 @@ internal sealed class FitLoop
         _cancellation = cancellation;
         _identity = TrainingIdentity.Create(network.Spec, options, source);
         _context = new TrainingContext(network, options, CreateCheckpoint);
-        _earlyStopping = new EarlyStoppingState(options.EarlyStopping);
+        _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0);
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
+            _historyBatches = _history.Sum(epoch => epoch.Batches);
             (_completedBatches, _epochSums) = (checkpoint.Document.Batch, checkpoint.Document.Sums);
+            _lossWatch.Restore(checkpoint.Document.Start);
             if (_history.Count > 0)
             {
                 _source.ResumeAfter(_history.Max(epoch => epoch.Batches));
             }
 
-            _earlyStopping.Restore(checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
+            _earlyStopping.Restore(checkpoint);
         }
     }
 
     /// <summary>Trains until all epochs are done, or until early stopping or a callback ends the training.</summary>
+    /// <exception cref="TrainingDivergedException">
+    /// The training diverged, and <see cref="BestWeights"/> is null. With best weights, the result says that the training diverged.
+    /// </exception>
     public TrainingHistory Run()
     {
-        Notify(callback => callback.OnTrainBegin(_context));
-        while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
+        TrainingDivergedException? divergence = null;
+        string? warning;
+        try
         {
-            RunEpoch(_history.Count + 1);
+            Notify(callback => callback.OnTrainBegin(_context));
+            while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
+            {
+                RunEpoch(_history.Count + 1);
+            }
+
+            // A training that resumed within its last epoch may have no batches left. It ends that epoch.
+            if (_completedBatches > 0 && _partialEpoch is null)
+            {
+                RunEpoch(_history.Count + 1);
+            }
+
+            warning = _lossWatch.Warning(MeasureLossAtEnd());
+        }
+        catch (TrainingDivergedException exception) when (exception == _trainer.Divergence && BestWeights is not null)
+        {
+            divergence = exception;
+            warning = $"{divergence.Message} The training ended early, and the weights of its best epoch were restored.";
         }
 
         Notify(callback => callback.OnTrainEnd(_context));
-        return new TrainingHistory(_history.ToImmutable());
+        if (divergence is null && _partialEpoch is not null)
+        {
+            _history.Add(_partialEpoch);
+            _earlyStopping.Update(_partialEpoch);
+        }
+
+        return new TrainingHistory(_history.ToImmutable(), divergence, warning is null ? [] : [warning]);
     }
 
     /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>
     public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
 
     private bool IsComplete() => _options.Iterations is { } iterations
-        ? CompletedIterations() >= iterations
+        ? _historyBatches + _completedBatches >= iterations
         : _history.Count >= _options.Epochs;
-
-    private int CompletedIterations() => _history.Sum(epoch => epoch.Batches);
 
     private void RunEpoch(int epoch)
     {
         TimeSpan start = _clock.Elapsed;
-        int maxBatches = _options.Iterations - CompletedIterations() ?? int.MaxValue;
+        long maxBatches = _options.Iterations - _historyBatches ?? long.MaxValue;
         _source.Begin(epoch, _completedBatches, maxBatches);
         _context.Epoch = epoch;
         Notify(callback => callback.OnEpochBegin(_context));
         EvaluationResult? validation = null;
-        bool isEpochEnd = false;
-        while (!isEpochEnd && !_context.IsStopping && _source.MoveNext())
+
+        // True if the training was resumed after the epoch's last batch.
+        bool isWhole = _completedBatches > 0 && _source.IsLast;
+        while (!isWhole && _completedBatches < maxBatches && !_context.IsStopping && _source.MoveNext())
         {
             _cancellation.ThrowIfCancellationRequested();
             EvaluationResult result = RunBatch(epoch);
             _epochSums += result;
             _completedBatches++;
-            isEpochEnd = _completedBatches == maxBatches || _source.IsLast;
+            _lossWatch.Add(result);
+            isWhole = _source.IsLast;
+            bool isEpochEnd = isWhole || _completedBatches == maxBatches;
             if (isEpochEnd)
             {
                 validation = Validate();
             }
 
-            TrainingProgress progress = new()
-            {
-                Epoch = epoch,
-                Epochs = TotalEpochs(epoch),
-                Batch = _completedBatches,
-                BatchesPerEpoch = isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0),
-                Training = _epochSums,
-                BatchResult = result,
-                LearningRate = LastRate(),
-                Validation = validation,
-                Elapsed = _clock.Elapsed,
-            };
-            _progress?.Report(progress);
-            foreach (TrainingCallback callback in _options.Callbacks)
-            {
-                callback.OnBatchEnd(_context, progress);
-            }
+            Report(epoch, result, validation, isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0));
         }
 
-        // Not validated in the loop if a callback stopped the epoch, or if the training was resumed after the epoch's last batch.
-        validation ??= Validate();
-        EpochResult epochResult = new(epoch, _completedBatches, _epochSums, validation, _clock.Elapsed - start, LastRate());
-        _history.Add(epochResult);
-        (_completedBatches, _epochSums) = (0, default);
-        _earlyStopping.Update(epochResult, _trainer.Session);
-        Notify(callback => callback.OnEpochEnd(_context, epochResult));
+        if (_completedBatches > 0)
+        {
+            EndEpoch(CompleteResult(epoch, start, isPartial: !isWhole, validation));
+        }
+    }
+
+    // A partial epoch stays the current epoch, so that its checkpoint continues it.
+    private void EndEpoch(EpochResult result)
+    {
+        if (result.IsPartial)
+        {
+            _partialEpoch = result;
+        }
+        else
+        {
+            _history.Add(result);
+            _historyBatches += _completedBatches;
+            (_completedBatches, _epochSums) = (0, default);
+            _earlyStopping.Update(result);
+        }
+
+        Notify(callback => callback.OnEpochEnd(_context, result));
+    }
+
+    private EpochResult CompleteResult(int epoch, TimeSpan start, bool isPartial, EvaluationResult? validation = null) =>
+        new(epoch, _completedBatches, _epochSums, validation ?? Validate(), _clock.Elapsed - start, LastRate()) { IsPartial = isPartial };
+
+    private void Report(int epoch, EvaluationResult result, EvaluationResult? validation, long batchesPerEpoch)
+    {
+        TrainingProgress progress = new()
+        {
+            Epoch = epoch,
+            Epochs = TotalEpochs(epoch),
+            Batch = _completedBatches,
+            BatchesPerEpoch = batchesPerEpoch,
+            Training = _epochSums,
+            BatchResult = result,
+            LearningRate = LastRate(),
+            Validation = validation,
+            Elapsed = _clock.Elapsed,
+        };
+        _progress?.Report(progress);
+        foreach (TrainingCallback callback in _options.Callbacks)
+        {
+            callback.OnBatchEnd(_context, progress);
+        }
     }
 
     // If Iterations is set, the total follows from the number of batches per epoch. While that is unknown, returns the current epoch.
     private int TotalEpochs(int epoch) => _options.Iterations is not { } iterations
         ? _options.Epochs
-        : _source.BatchesPerPass is { } batches ? (int)(((long)iterations + batches - 1) / batches) : epoch;
+        : _source.BatchesPerPass is { } batches ? (int)Math.Min(int.MaxValue, ((iterations - 1) / batches) + 1) : epoch;
 
-    private EvaluationResult? Validate() => _validationData is null ? null : _trainer.Evaluate(_validationData);
+    // Called at the end of each epoch and of the training, so that only finite weights are validated, kept and returned.
+    private EvaluationResult? Validate()
+    {
+        _trainer.ThrowIfNotFinite();
+        return _validationData is null ? null : _trainer.Evaluate(_validationData);
+    }
 
     private double LastRate() => _options.Optimizer.RateAt(_trainer.Steps - 1);
 
@@ -144,8 +211,21 @@ internal sealed class FitLoop
             _trainer.Session.Announce(_source.Data!, next);
         }
 
-        EvaluationResult result = _trainer.Step(_source.Data!, _source.Rows);
-        return double.IsFinite(result.LossSum) ? result : throw new TrainingDivergedException(result.Loss, epoch, _completedBatches + 1);
+        _trainer.Position = (epoch, _completedBatches + 1);
+        return _trainer.Step(_source.Data!, _source.Rows);
+    }
+
+    // Returns the larger of the last epoch's loss and the loss of the last training rows now: the former does not show the last step.
+    private double MeasureLossAtEnd()
+    {
+        EvaluationResult now = default;
+        foreach (int row in _source.LastRows(LossWatch.Rows))
+        {
+            now += _trainer.EvaluateFinite(_source.Data!.Slice(row, 1));
+        }
+
+        double loss = (_partialEpoch ?? _history.LastOrDefault())?.Training.Loss ?? 0;
+        return now.RowCount == 0 ? loss : Math.Max(loss, now.Loss);
     }
 
     private void Notify(Action<TrainingCallback> call)
@@ -158,6 +238,7 @@ internal sealed class FitLoop
 
     private TrainingCheckpoint CreateCheckpoint()
     {
+        _trainer.ThrowIfNotFinite();
         OptimizerState optimizer = _trainer.Session.GetOptimizerState();
         CheckpointDocument document = new(
             CheckpointFormat.Version,
@@ -167,8 +248,10 @@ internal sealed class FitLoop
             _epochSums,
             _history.ToImmutable(),
             _earlyStopping.LowestCost,
-            _earlyStopping.EpochsSinceBest);
+            _earlyStopping.EpochsSinceBest,
+            _earlyStopping.Identity,
+            _lossWatch.Start);
         return new TrainingCheckpoint(
-            document, _trainer.Session.GetWeights(), optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
+            document, _network.CurrentWeights, optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }
 }

@@ -76,7 +76,7 @@ public sealed record FitOptions
     /// Takes precedence over <see cref="Epochs"/>. Default null: determined by <see cref="Epochs"/>. Accepted: 0 or more; 0 keeps the
     /// initial weights.
     /// </remarks>
-    public int? Iterations
+    public long? Iterations
     {
         get;
         init => field = value is { } count ? Guard.Accept(count >= 0, count, nameof(Iterations), "0 or more, or null") : null;
@@ -141,7 +141,8 @@ public sealed record FitOptions
     /// <remarks>
     /// Default null: start a new training. The network receives the checkpoint's weights. These must be the same as in the checkpointed
     /// training: architecture, optimizer, loss, class weights, batch size, shuffling, seed, number of rows and, for a stream, pool size.
-    /// <see cref="Epochs"/> and <see cref="Iterations"/> include those before the checkpoint.
+    /// <see cref="Epochs"/> and <see cref="Iterations"/> include those before the checkpoint. <see cref="EarlyStopping"/> continues from the
+    /// checkpoint only if its options are the same; see there.
     /// </remarks>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
@@ -194,12 +195,7 @@ public sealed record FitOptions
             throw new ArgumentException($"ClassWeights needs a classification loss; the loss is {loss}.", nameof(ClassWeights));
         }
 
-        if (EarlyStopping is { NeedsValidation: true } && ValidationData is null && ValidationSplit == 0)
-        {
-            throw new ArgumentException(
-                $"EarlyStopping monitors {EarlyStopping.Monitor}, which needs ValidationData or ValidationSplit.", nameof(EarlyStopping));
-        }
-
+        EarlyStopping?.Check(this, loss);
         ValidationData?.Check(spec, loss, nameof(ValidationData));
     }
 }

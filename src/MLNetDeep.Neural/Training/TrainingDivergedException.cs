@@ -1,12 +1,25 @@
 namespace MLNetDeep.Neural;
 
-/// <summary>Thrown when the training loss becomes NaN or infinite.</summary>
-/// <remarks>The network keeps the weights from before the batch with that loss.</remarks>
+/// <summary>Thrown when the training loss or the weights become NaN or infinite.</summary>
+/// <remarks>
+/// <para>The loss is checked before each step, and the step is not taken. The weights and the optimizer's state are checked at the end of
+/// each epoch, when the training ends, and before they are read or written to a checkpoint.</para>
+/// <para>The network's weights are always finite afterwards. They are the weights before the batch with that loss. If those are not finite
+/// either, they are the last finite weights that the network had: those before the training, or those that a callback, a checkpoint or a
+/// reader last saw.</para>
+/// </remarks>
 public sealed class TrainingDivergedException : Exception
 {
-    internal TrainingDivergedException(double loss, int epoch, int batch)
-        : base($"The loss became {loss} in epoch {epoch}, batch {batch}. Try a smaller learning rate, scale the features to about -1 to 1, "
-            + "and look for NaN or infinite values in the data.")
+    private const string Advice = "Try a smaller learning rate, scale the features to about -1 to 1, clip the gradients with GlobalClipNorm, "
+        + "and look for NaN, infinite or very large values in the data.";
+
+    internal TrainingDivergedException(double loss, int epoch, long batch)
+        : this($"The loss became {loss} in epoch {epoch}, batch {batch}.", epoch, batch)
+    {
+    }
+
+    private TrainingDivergedException(string problem, int epoch, long batch)
+        : base($"{problem} {Advice}")
     {
         Epoch = epoch;
         Batch = batch;
@@ -16,5 +29,8 @@ public sealed class TrainingDivergedException : Exception
     public int Epoch { get; }
 
     /// <summary>The batch within the epoch, counted from 1.</summary>
-    public int Batch { get; }
+    public long Batch { get; }
+
+    internal static TrainingDivergedException ForWeights(int epoch, long batch) =>
+        new($"The weights or the optimizer's state became NaN or infinite by epoch {epoch}, batch {batch}.", epoch, batch);
 }

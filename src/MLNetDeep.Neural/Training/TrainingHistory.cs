@@ -7,16 +7,31 @@ namespace MLNetDeep.Neural;
 /// <summary>The training results of each epoch.</summary>
 public sealed class TrainingHistory
 {
-    internal TrainingHistory(ImmutableArray<EpochResult> epochs)
+    internal TrainingHistory(ImmutableArray<EpochResult> epochs, TrainingDivergedException? divergence, ImmutableArray<string> warnings)
     {
         Epochs = epochs;
+        Iterations = epochs.Sum(epoch => epoch.Batches);
+        Divergence = divergence;
+        Warnings = warnings;
     }
 
     /// <summary>The result of each epoch, including epochs before the checkpoint of a resumed training; empty after 0 iterations.</summary>
+    /// <remarks>If the training ended within an epoch, the last result has <see cref="EpochResult.IsPartial"/> set.</remarks>
     public ImmutableArray<EpochResult> Epochs { get; }
 
     /// <summary>The total number of training batches.</summary>
-    public int Iterations => Epochs.Sum(epoch => epoch.Batches);
+    public long Iterations { get; }
+
+    /// <summary>Why the training ended early, if it diverged and the weights of its best epoch were restored; otherwise null.</summary>
+    /// <remarks>See <see cref="EarlyStopping.RestoreBestWeights"/>. The epoch that diverged is not in <see cref="Epochs"/>.</remarks>
+    public TrainingDivergedException? Divergence { get; }
+
+    /// <summary>Sentences for the user about a training that probably went wrong, each with what to try; usually empty.</summary>
+    /// <remarks>
+    /// There is a warning if <see cref="Divergence"/> is not null, or if the loss at the end is more than 10 times the loss at the start.
+    /// ML.NET trainers write the warnings to the log.
+    /// </remarks>
+    public ImmutableArray<string> Warnings { get; }
 
     /// <summary>Returns a CSV table with one row per epoch.</summary>
     /// <remarks>

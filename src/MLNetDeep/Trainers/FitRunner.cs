@@ -29,7 +29,9 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
         Network network = new(spec, fit.Seed);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
-        return (network, network.Fit(data, fit, Progress(columns.Label), options.Cancellation));
+        TrainingHistory history = network.Fit(data, fit, Progress(columns.Label), options.Cancellation);
+        LogWarnings(history);
+        return (network, history);
     }
 
     private (Network Network, TrainingHistory History) RunStreamed(
@@ -48,6 +50,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
+        LogWarnings(history);
         return (network, history);
     }
 
@@ -74,6 +77,14 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         ResumeFrom = options.ResumeFrom,
         Backend = options.Backend,
     };
+
+    private void LogWarnings(TrainingHistory history)
+    {
+        foreach (string warning in history.Warnings)
+        {
+            channel.Warning(MessageSensitivity.None, "{0}", warning);
+        }
+    }
 
     private LoggedProgress Progress(LabelColumn label) => new(options.Progress, host, channel, label.IsClass);
 

@@ -55,12 +55,12 @@ public class FitLoopTests
     }
 
     [Theory]
-    [InlineData(0, new int[0])]
-    [InlineData(1, new[] { 1 })]
-    [InlineData(3, new[] { 3 })]
-    [InlineData(4, new[] { 3, 1 })]
-    [InlineData(8, new[] { 3, 3, 2 })]
-    public void Iterations_takes_precedence_over_Epochs(int iterations, int[] expectedBatches)
+    [InlineData(0, new long[0])]
+    [InlineData(1, new[] { 1L })]
+    [InlineData(3, new[] { 3L })]
+    [InlineData(4, new[] { 3L, 1 })]
+    [InlineData(8, new[] { 3L, 3, 2 })]
+    public void Iterations_takes_precedence_over_Epochs(int iterations, long[] expectedBatches)
     {
         List<TrainingProgress> reports = [];
         Network network = new(Samples.Mlp());

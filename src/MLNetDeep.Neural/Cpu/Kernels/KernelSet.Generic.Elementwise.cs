@@ -63,7 +63,7 @@ internal sealed unsafe partial class KernelSet<S, V>
 
     public override void Scale(float* values, float factor, int count) => GradientKernels<S, V>.Scale(values, factor, count);
 
-    public override float SumOfSquares(float* values, int count) => GradientKernels<S, V>.SumOfSquares(values, count);
+    public override double SumOfSquares(float* values, int count) => S.SumOfSquares(values, count);
 
     public override float SumOfMagnitudes(float* values, int count) => GradientKernels<S, V>.SumOfMagnitudes(values, count);
 

@@ -92,8 +92,8 @@ internal abstract unsafe class KernelSet
     /// <summary>values ← values × factor.</summary>
     public abstract void Scale(float* values, float factor, int count);
 
-    /// <summary>Σ values².</summary>
-    public abstract float SumOfSquares(float* values, int count);
+    /// <inheritdoc cref="ISimd{V}.SumOfSquares"/>
+    public abstract double SumOfSquares(float* values, int count);
 
     /// <summary>Σ |values|.</summary>
     public abstract float SumOfMagnitudes(float* values, int count);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -25,6 +26,9 @@ internal sealed unsafe class CpuParameter
 
     /// <summary>The memory of the buffer, padding included.</summary>
     public Memory<float> Memory => _buffer.Memory;
+
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool IsFinite => TensorPrimitives.IsFiniteAll<float>(_buffer.Memory.Span);
 
     /// <summary>Copies a tensor's values into the buffer.</summary>
     public void Import(ReadOnlySpan<float> values) => Layout.Import(values, Pointer);

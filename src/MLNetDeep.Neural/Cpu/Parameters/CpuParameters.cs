@@ -62,6 +62,9 @@ internal sealed class CpuParameters
     /// <summary>Sets all values, padding included.</summary>
     public void Fill(float value) => Array.ForEach(_items, item => item.Fill(value));
 
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool AreFinite() => Array.TrueForAll(_items, item => item.IsFinite);
+
     /// <summary>Returns copies as tensors, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
     public IReadOnlyList<NamedTensor> Export() => [.. Spec.Parameters.Select((parameter, i) => Export(i, parameter.Name))];
 

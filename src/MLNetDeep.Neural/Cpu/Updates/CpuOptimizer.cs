@@ -57,6 +57,9 @@ internal sealed class CpuOptimizer
         Steps = other.Steps;
     }
 
+    /// <summary>Whether no state has NaN or infinite values.</summary>
+    public bool IsFinite() => Array.TrueForAll(_states, state => state is null || state.AreFinite());
+
     /// <summary>Copies the states for a checkpoint.</summary>
     public OptimizerState Export() =>
         new(Steps, [.. _states.Zip(_names, (state, name) => state?.ExportState(name!) ?? []).SelectMany(tensors => tensors)]);

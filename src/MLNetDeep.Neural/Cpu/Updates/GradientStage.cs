@@ -6,6 +6,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// <remarks>Without these options, gradients are applied as they are computed and are never stored.</remarks>
 internal sealed unsafe class GradientStage
 {
+    // Somewhat above the smallest normal float, 1.2e-38.
+    private const double SmallestFactor = 1e-36;
+
     private readonly CpuParameters _weights;
     private readonly OptimizerSpec _optimizer;
     private readonly Penalties _penalties;
@@ -17,7 +20,7 @@ internal sealed unsafe class GradientStage
     private readonly Action<int> _prepareChunk;
     private readonly Action<int> _applyChunk;
     private CpuUpdate? _update;
-    private float _factor;
+    private double _factor;
 
     /// <summary>Allocates the memory for a network's gradients.</summary>
     /// <param name="weights">The weights that are updated.</param>
@@ -84,9 +87,10 @@ internal sealed unsafe class GradientStage
                 squares += square;
             }
 
-            // As in Keras, a norm that is not finite gets no special treatment: the weights become NaN, and so does the next loss.
+            // A gradient that is not finite is not scaled: limit / infinity would turn its finite elements into 0. The weights become
+            // infinite or NaN instead, which the training detects.
             double norm = Math.Sqrt(squares);
-            _factor = norm > limit ? (float)(limit / norm) : 1;
+            _factor = norm > limit && double.IsFinite(norm) ? limit / norm : 1;
         }
 
         _team.Run(_chunks.Length, _work, _applyChunk);
@@ -111,9 +115,15 @@ internal sealed unsafe class GradientStage
     private void ApplyChunk(int index)
     {
         ParameterChunk chunk = _chunks[index];
-        if (_factor != 1)
+        if (_factor < SmallestFactor)
         {
-            _kernels.Scale(chunk.PointerIn(Gradients), _factor, chunk.Count);
+            // The factor is too small for a float, but its root is not.
+            _kernels.Scale(chunk.PointerIn(Gradients), (float)Math.Sqrt(_factor), chunk.Count);
+            _kernels.Scale(chunk.PointerIn(Gradients), (float)Math.Sqrt(_factor), chunk.Count);
+        }
+        else if (_factor != 1)
+        {
+            _kernels.Scale(chunk.PointerIn(Gradients), (float)_factor, chunk.Count);
         }
 
         _kernels.Update(

@@ -17,7 +17,7 @@ public sealed record CosineDecay : LearningRateSchedule
     /// <param name="decaySteps">See <see cref="DecaySteps"/>.</param>
     /// <param name="alpha">See <see cref="Alpha"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
-    public CosineDecay(double initialRate, int decaySteps, double alpha = DefaultAlpha)
+    public CosineDecay(double initialRate, long decaySteps, double alpha = DefaultAlpha)
     {
         InitialRate = ValidRate(initialRate, nameof(InitialRate));
         DecaySteps = ValidCount(decaySteps, nameof(DecaySteps));
@@ -28,7 +28,7 @@ public sealed record CosineDecay : LearningRateSchedule
     public double InitialRate { get; }
 
     /// <summary>The number n of steps over which the rate falls. Accepted: 1 or more.</summary>
-    public int DecaySteps { get; }
+    public long DecaySteps { get; }
 
     /// <summary>The final rate as a fraction α of η₀. Default 0; accepted: 0 to 1.</summary>
     public double Alpha { get; }

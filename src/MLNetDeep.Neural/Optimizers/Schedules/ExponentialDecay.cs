@@ -17,7 +17,7 @@ public sealed record ExponentialDecay : LearningRateSchedule
     /// <param name="decaySteps">See <see cref="DecaySteps"/>.</param>
     /// <param name="decayRate">See <see cref="DecayRate"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
-    public ExponentialDecay(double initialRate, int decaySteps, double decayRate)
+    public ExponentialDecay(double initialRate, long decaySteps, double decayRate)
     {
         InitialRate = ValidRate(initialRate, nameof(InitialRate));
         DecaySteps = ValidCount(decaySteps, nameof(DecaySteps));
@@ -28,7 +28,7 @@ public sealed record ExponentialDecay : LearningRateSchedule
     public double InitialRate { get; }
 
     /// <summary>The number n of steps over which the rate changes by the factor r. Accepted: 1 or more.</summary>
-    public int DecaySteps { get; }
+    public long DecaySteps { get; }
 
     /// <summary>The factor r. Accepted: above 0, finite.</summary>
     public double DecayRate { get; }

@@ -39,5 +39,5 @@ public abstract record LearningRateSchedule
     private protected static double ValidRate(double value, string name) =>
         Guard.Accept(value > 0 && double.IsFinite(value), value, name, "above 0, finite");
 
-    private protected static int ValidCount(int value, string name) => Guard.Accept(value >= 1, value, name, "1 or more");
+    private protected static long ValidCount(long value, string name) => Guard.Accept(value >= 1, value, name, "1 or more");
 }

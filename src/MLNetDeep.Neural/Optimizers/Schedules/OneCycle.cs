@@ -28,7 +28,7 @@ public sealed record OneCycle : LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
     public OneCycle(
         double maximumRate,
-        int steps,
+        long steps,
         double warmUpShare = DefaultWarmUpShare,
         double initialDivisor = DefaultInitialDivisor,
         double finalDivisor = DefaultFinalDivisor)
@@ -46,7 +46,7 @@ public sealed record OneCycle : LearningRateSchedule
     public double MaximumRate { get; }
 
     /// <summary>The number of steps in the cycle. Accepted: 1 or more.</summary>
-    public int Steps { get; }
+    public long Steps { get; }
 
     /// <summary>The fraction of the steps in which the rate rises. Default 0.3; accepted: 0 to 1.</summary>
     public double WarmUpShare { get; }

@@ -15,7 +15,7 @@ public sealed record StepDecay : LearningRateSchedule
     /// <param name="stepSize">See <see cref="StepSize"/>.</param>
     /// <param name="factor">See <see cref="Factor"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
-    public StepDecay(double initialRate, int stepSize, double factor = DefaultFactor)
+    public StepDecay(double initialRate, long stepSize, double factor = DefaultFactor)
     {
         InitialRate = ValidRate(initialRate, nameof(InitialRate));
         StepSize = ValidCount(stepSize, nameof(StepSize));
@@ -26,7 +26,7 @@ public sealed record StepDecay : LearningRateSchedule
     public double InitialRate { get; }
 
     /// <summary>The number n of steps after which the rate changes. Accepted: 1 or more.</summary>
-    public int StepSize { get; }
+    public long StepSize { get; }
 
     /// <summary>The factor f. Default 0.1; accepted: above 0, at most 1.</summary>
     public double Factor { get; }

@@ -18,7 +18,7 @@ public sealed record WarmUp : LearningRateSchedule
     /// <param name="startFactor">See <see cref="StartFactor"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="after"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
-    public WarmUp(LearningRateSchedule after, int steps, double startFactor = DefaultStartFactor)
+    public WarmUp(LearningRateSchedule after, long steps, double startFactor = DefaultStartFactor)
     {
         ArgumentNullException.ThrowIfNull(after);
         After = after;
@@ -30,7 +30,7 @@ public sealed record WarmUp : LearningRateSchedule
     public LearningRateSchedule After { get; }
 
     /// <summary>The number n of warm-up steps. Accepted: 1 or more.</summary>
-    public int Steps { get; }
+    public long Steps { get; }
 
     /// <summary>
     /// The fraction s: warm-up starts at s times the first rate of <see cref="After"/>. Default 0, with which the first step changes

@@ -14,7 +14,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     public abstract long RowCount { get; }
 
     /// <summary>The number of batches in a pass; null while unknown.</summary>
-    public abstract int? BatchesPerPass { get; }
+    public abstract long? BatchesPerPass { get; }
 
     /// <summary>The data that contain the current batch.</summary>
     public TrainingData? Data { get; private set; }
@@ -24,6 +24,11 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
 
     /// <summary>The row indices of the next batch if that batch is also in <see cref="Data"/>; otherwise empty.</summary>
     public ReadOnlySpan<int> NextRows => _order.AsSpan(_start + _count, Math.Min(Options.BatchSize, RowsLeft));
+
+    /// <summary>The last row indices within <see cref="Data"/> up to the end of the current batch; none before the first batch.</summary>
+    /// <param name="maxCount">The maximum number of rows.</param>
+    public ReadOnlySpan<int> LastRows(int maxCount) =>
+        _order.AsSpan(Math.Max(0, _start + _count - maxCount), Math.Min(maxCount, _start + _count));
 
     /// <summary>Whether the current batch is the last one of its pass.</summary>
     public virtual bool IsLast => RowsLeft == 0;
@@ -35,7 +40,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     protected int RowsLeft => _rowCount - _start - _count;
 
     /// <summary>Sets the number of batches per pass, which a resumed training counted before its checkpoint.</summary>
-    public virtual void ResumeAfter(int batchesPerPass)
+    public virtual void ResumeAfter(long batchesPerPass)
     {
     }
 
@@ -43,10 +48,10 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     /// <param name="epoch">The epoch, counted from 1.</param>
     /// <param name="batch">The zero-based index of the next batch in the pass.</param>
     /// <param name="maxBatches">The number of remaining batches in the training. If the pass is shorter, a further pass follows.</param>
-    public void Begin(int epoch, int batch, int maxBatches = int.MaxValue)
+    public void Begin(int epoch, long batch, long maxBatches = long.MaxValue)
     {
         BeginPass(epoch, maxBatches);
-        for (int skipped = 0; skipped < batch && MoveNext(); skipped++)
+        for (long skipped = 0; skipped < batch && MoveNext(); skipped++)
         {
         }
     }
@@ -64,7 +69,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     }
 
     /// <summary>Starts a pass. The first call of <see cref="MoveNext"/> moves to the first batch.</summary>
-    protected abstract void BeginPass(int epoch, int maxBatches);
+    protected abstract void BeginPass(int epoch, long maxBatches);
 
     /// <summary>Sets the data for the next batches. Shuffles the row order if <see cref="FitOptions.Shuffle"/> is true.</summary>
     protected void SetData(TrainingData data, ref Xoshiro256 random)

@@ -7,10 +7,10 @@ internal sealed class MemoryBatches(TrainingData data, FitOptions options) : Bat
 {
     public override long RowCount => data.RowCount;
 
-    public override int? BatchesPerPass { get; } = (int)(((long)data.RowCount + options.BatchSize - 1) / options.BatchSize);
+    public override long? BatchesPerPass { get; } = ((long)data.RowCount + options.BatchSize - 1) / options.BatchSize;
 
     // The row order depends only on the seed and the epoch, so that a training can be resumed at any batch.
-    protected override void BeginPass(int epoch, int maxBatches)
+    protected override void BeginPass(int epoch, long maxBatches)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
         SetData(data, ref random);

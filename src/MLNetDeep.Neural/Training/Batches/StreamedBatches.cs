@@ -14,9 +14,9 @@ internal sealed class StreamedBatches : BatchSource
     private readonly int _batchesPerPool;
     private Xoshiro256 _random;
     private int _epoch;
-    private int _maxBatches;
-    private int _passBatches;
-    private int? _batchesPerPass;
+    private long _maxBatches;
+    private long _passBatches;
+    private long? _batchesPerPass;
 
     public StreamedBatches(TrainingStream stream, NetworkSpec spec, FitOptions options, CancellationToken cancellation)
         : base(options)
@@ -24,9 +24,7 @@ internal sealed class StreamedBatches : BatchSource
         _stream = stream;
         _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
         _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
-        _batchesPerPass = stream.RowCount is { } rows
-            ? (int)Math.Min(int.MaxValue, (rows + options.BatchSize - 1) / options.BatchSize)
-            : null;
+        _batchesPerPass = stream.RowCount is { } rows ? (rows / options.BatchSize) + (rows % options.BatchSize == 0 ? 0 : 1) : null;
     }
 
     public override long RowCount => _stream.RowCount ?? 0;
@@ -34,11 +32,11 @@ internal sealed class StreamedBatches : BatchSource
     /// <summary>
     /// The number of batches in a pass. In the first pass it follows from the stream's row count; then it is the counted number.
     /// </summary>
-    public override int? BatchesPerPass => _batchesPerPass;
+    public override long? BatchesPerPass => _batchesPerPass;
 
     public override bool IsLast => base.IsLast && _pools.Wait() is null;
 
-    public override void ResumeAfter(int batchesPerPass) => _batchesPerPass = batchesPerPass;
+    public override void ResumeAfter(long batchesPerPass) => _batchesPerPass = batchesPerPass;
 
     public override bool MoveNext()
     {
@@ -57,7 +55,7 @@ internal sealed class StreamedBatches : BatchSource
         ReleaseData();
     }
 
-    protected override void BeginPass(int epoch, int maxBatches)
+    protected override void BeginPass(int epoch, long maxBatches)
     {
         if (_passBatches > 0 && base.IsLast && _pools.HasEnded)
         {
@@ -71,7 +69,7 @@ internal sealed class StreamedBatches : BatchSource
     }
 
     // Depends only on the seed, the epoch and the number of batches in a pass. The result is the same if reading starts ahead of time.
-    private (Xoshiro256 Random, int Rows) PlanFirstPool(int epoch, int? batchesPerPass)
+    private (Xoshiro256 Random, int Rows) PlanFirstPool(int epoch, long? batchesPerPass)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
         int batches = Options.Shuffle && batchesPerPass > _batchesPerPool
@@ -88,7 +86,7 @@ internal sealed class StreamedBatches : BatchSource
         }
 
         SetData(pool, ref _random);
-        int batchesIfLast = _passBatches + ((pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
+        long batchesIfLast = _passBatches + (((long)pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
         bool isNextPassNeeded = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _maxBatches;
         _pools.StartReading(
             RowsInBatches(_batchesPerPool),

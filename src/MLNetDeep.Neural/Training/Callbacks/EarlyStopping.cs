@@ -4,8 +4,11 @@ namespace MLNetDeep.Neural;
 
 /// <summary>Ends the training when a metric stops improving.</summary>
 /// <remarks>
-/// Same as Keras's <c>EarlyStopping</c>. <see cref="RestoreBestWeights"/> also applies if the training runs to its last epoch.
-/// Values are validated when set; instances are compared by value.
+/// <para>Same as Keras's <c>EarlyStopping</c>. <see cref="RestoreBestWeights"/> also applies if the training runs to its last epoch.
+/// Values are validated when set; instances are compared by value.</para>
+/// <para>A checkpoint holds the best result and the best weights so far. A resumed training continues with them if <see cref="Monitor"/>,
+/// <see cref="MinDelta"/>, <see cref="RestoreBestWeights"/> and the number of validation rows are the same. Otherwise they mean nothing to
+/// it, and early stopping begins anew: it knows only the epochs after the checkpoint. <see cref="Patience"/> may differ.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,7 +28,10 @@ public sealed record EarlyStopping
     public const double DefaultMinDelta = 0;
 
     /// <summary>The metric to monitor.</summary>
-    /// <remarks>Default <see cref="TrainingMetric.ValidationLoss"/>. Validation metrics need validation data.</remarks>
+    /// <remarks>
+    /// Default <see cref="TrainingMetric.ValidationLoss"/>. Validation metrics need validation data, accuracies need a classification loss,
+    /// and mean absolute errors need a regression loss. Training refuses a metric that it cannot measure.
+    /// </remarks>
     public TrainingMetric Monitor
     {
         get;
@@ -51,12 +57,44 @@ public sealed record EarlyStopping
     } = DefaultMinDelta;
 
     /// <summary>Whether the network receives the weights of the best epoch when the training ends, early or not.</summary>
-    /// <remarks>Default false: the network keeps the last weights.</remarks>
+    /// <remarks>
+    /// Default false: the network keeps the last weights. If true, a training that diverges after its first epoch ends without an
+    /// exception: the network receives the weights of the best epoch, as in Keras, and <see cref="TrainingHistory.Divergence"/> says what
+    /// happened.
+    /// </remarks>
     public bool RestoreBestWeights { get; init; }
 
-    internal bool NeedsValidation => Monitor >= TrainingMetric.ValidationLoss;
+    private bool NeedsValidation => Monitor >= TrainingMetric.ValidationLoss;
 
-    /// <summary>Returns the metric of an epoch, negated if higher is better; NaN if the metric does not exist for the loss.</summary>
+    /// <summary>Throws if the training never measures the metric.</summary>
+    /// <exception cref="ArgumentException">There is no validation data, or the loss does not have the metric.</exception>
+    internal void Check(FitOptions options, LossSpec loss)
+    {
+        bool hasValidation = options.ValidationData is { } data ? data.RowCount > 0 : options.ValidationSplit > 0;
+        if (NeedsValidation && !hasValidation)
+        {
+            string found = options.ValidationData is null ? "" : "; ValidationData has 0 rows";
+            throw new ArgumentException(
+                $"EarlyStopping monitors {Monitor}, which needs ValidationData or ValidationSplit{found}.", nameof(EarlyStopping));
+        }
+
+        string? needed = Monitor switch
+        {
+            TrainingMetric.Accuracy or TrainingMetric.ValidationAccuracy when !loss.IsClassification => "a classification loss",
+            TrainingMetric.MeanAbsoluteError or TrainingMetric.ValidationMeanAbsoluteError when loss.IsClassification => "a regression loss",
+            _ => null,
+        };
+        if (needed is not null)
+        {
+            string accepted = loss.IsClassification
+                ? "Loss, Accuracy, ValidationLoss or ValidationAccuracy"
+                : "Loss, MeanAbsoluteError, ValidationLoss or ValidationMeanAbsoluteError";
+            throw new ArgumentException(
+                $"EarlyStopping monitors {Monitor}, which needs {needed}; the loss is {loss}. Accepted: {accepted}.", nameof(EarlyStopping));
+        }
+    }
+
+    /// <summary>Returns the metric of an epoch, negated if higher is better.</summary>
     internal double Cost(EpochResult epoch) => Monitor switch
     {
         TrainingMetric.Loss => epoch.Training.Loss,

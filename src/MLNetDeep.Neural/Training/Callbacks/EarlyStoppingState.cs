@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Tracks the best epoch so far and the number of epochs since then, for early stopping.</summary>
-internal sealed class EarlyStoppingState(EarlyStopping? options)
+/// <param name="options">The options; null without early stopping.</param>
+/// <param name="network">The network, whose weights are kept.</param>
+/// <param name="validationRows">The number of validation rows; 0 if there are none.</param>
+internal sealed class EarlyStoppingState(EarlyStopping? options, Network network, int validationRows)
 {
     /// <summary>The lowest cost so far; see <see cref="EarlyStopping.Cost"/>.</summary>
     public double LowestCost { get; private set; } = double.PositiveInfinity;
@@ -16,11 +19,16 @@ internal sealed class EarlyStoppingState(EarlyStopping? options)
     /// </summary>
     public ImmutableArray<NamedTensor>? BestWeights { get; private set; }
 
+    /// <summary>Identifies what <see cref="LowestCost"/> and <see cref="BestWeights"/> refer to; null without early stopping.</summary>
+    public EarlyStoppingIdentity? Identity { get; } = options is null
+        ? null
+        : new(options.Monitor, options.MinDelta, options.RestoreBestWeights, validationRows);
+
     /// <summary>Whether the training must end now.</summary>
     public bool MustStop => options is not null && EpochsSinceBest > 0 && EpochsSinceBest >= options.Patience;
 
     /// <summary>Compares the result of an epoch with the best result so far.</summary>
-    public void Update(EpochResult epoch, ITrainingSession session)
+    public void Update(EpochResult epoch)
     {
         if (options is null)
         {
@@ -32,7 +40,7 @@ internal sealed class EarlyStoppingState(EarlyStopping? options)
         {
             LowestCost = cost;
             EpochsSinceBest = 0;
-            BestWeights = options.RestoreBestWeights ? [.. session.GetWeights()] : null;
+            BestWeights = options.RestoreBestWeights ? network.CurrentWeights : null;
         }
         else
         {
@@ -40,7 +48,16 @@ internal sealed class EarlyStoppingState(EarlyStopping? options)
         }
     }
 
-    /// <summary>Restores the state from a checkpoint.</summary>
-    public void Restore(double lowestCost, int epochsSinceBest, ImmutableArray<NamedTensor>? weights) =>
-        (LowestCost, EpochsSinceBest, BestWeights) = (lowestCost, epochsSinceBest, weights);
+    /// <summary>Restores the state from a checkpoint, unless it belongs to other options.</summary>
+    public void Restore(TrainingCheckpoint checkpoint)
+    {
+        // Older files do not say which options the state belongs to, but whether there are weights shows one of them.
+        bool isSame = checkpoint.Document.EarlyStopping is { } saved
+            ? saved == Identity
+            : options is not null && options.RestoreBestWeights == (checkpoint.BestWeights is not null);
+        if (isSame)
+        {
+            (LowestCost, EpochsSinceBest, BestWeights) = (checkpoint.Document.Best, checkpoint.Document.Wait, checkpoint.BestWeights);
+        }
+    }
 }

@@ -26,7 +26,8 @@ public abstract class TrainingCallback
     {
     }
 
-    /// <summary>Called after each epoch and its validation.</summary>
+    /// <summary>Called after each epoch and its validation, and after the last epoch if the training ends within it.</summary>
+    /// <remarks>Not called for an epoch that was stopped before its first batch. See <see cref="EpochResult.IsPartial"/>.</remarks>
     /// <param name="context">The running training.</param>
     /// <param name="result">The result of the epoch.</param>
     public virtual void OnEpochEnd(TrainingContext context, EpochResult result)

@@ -25,10 +25,12 @@ public sealed class TrainingContext
     public bool IsStopping { get; private set; }
 
     /// <summary>
-    /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>.
+    /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>, or
+    /// before the first batch if called from <see cref="TrainingCallback.OnEpochBegin"/>.
     /// </summary>
     public void Stop() => IsStopping = true;
 
     /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>
+    /// <exception cref="TrainingDivergedException">The weights or the optimizer's state are NaN or infinite.</exception>
     public TrainingCheckpoint CreateCheckpoint() => _createCheckpoint();
 }

@@ -10,14 +10,14 @@ public readonly record struct TrainingProgress
     public required int Epochs { get; init; }
 
     /// <summary>The number of completed batches in this epoch.</summary>
-    public required int Batch { get; init; }
+    public required long Batch { get; init; }
 
     /// <summary>The number of batches in this epoch.</summary>
     /// <remarks>
     /// The last epoch has fewer batches if <see cref="FitOptions.Iterations"/> is reached within that epoch. In the first pass over a
     /// <see cref="TrainingStream"/>, the number follows from <see cref="TrainingStream.RowCount"/>; it is 0 if that count is null.
     /// </remarks>
-    public required int BatchesPerEpoch { get; init; }
+    public required long BatchesPerEpoch { get; init; }
 
     /// <summary>The loss and metrics over this epoch's rows so far. Each batch is measured before its step.</summary>
     public required EvaluationResult Training { get; init; }

@@ -13,15 +13,19 @@ namespace MLNetDeep.Neural.Serialization;
 /// <param name="History">The results of the completed epochs.</param>
 /// <param name="Best">The lowest cost so far, for early stopping.</param>
 /// <param name="Wait">The number of epochs since the epoch with the lowest cost.</param>
+/// <param name="EarlyStopping">The options to which the lowest cost belongs; null in older files and without early stopping.</param>
+/// <param name="Start">The summed result of the training's first batches; see <see cref="LossWatch"/>. No rows in older files.</param>
 internal sealed record CheckpointDocument(
     int Version,
     TrainingIdentity Training,
     long Steps,
-    int Batch,
+    long Batch,
     EvaluationResult Sums,
     ImmutableArray<EpochResult> History,
     double Best,
-    int Wait);
+    int Wait,
+    EarlyStoppingIdentity? EarlyStopping = null,
+    EvaluationResult Start = default);
 
 /// <summary>The JSON serializer for checkpoints, generated at compile time to support trimming and native AOT.</summary>
 [JsonSourceGenerationOptions(

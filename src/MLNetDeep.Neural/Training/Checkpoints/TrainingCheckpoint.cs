@@ -10,7 +10,7 @@ namespace MLNetDeep.Neural;
 /// <remarks>
 /// <para>A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history and the state of early stopping. To
 /// resume, set <see cref="FitOptions.ResumeFrom"/>. The resumed training ends with the same weights, bit for bit, as an uninterrupted
-/// training.</para>
+/// training, however the first training ended. If it ended within an epoch, the resumed training continues that epoch.</para>
 /// <para>The file format is safetensors. Weights have their own names, the tensors of the optimizer's state have the prefix
 /// <c>optimizer.</c>, and the best weights so far have the prefix <c>best.</c>. Everything else is JSON in the metadata. Random generators
 /// have no stored state: shuffling and dropout depend only on the seed and the position in the training.</para>
@@ -35,7 +35,7 @@ public sealed class TrainingCheckpoint
     public ImmutableArray<EpochResult> History => Document.History;
 
     /// <summary>The number of completed batches in the current epoch; 0 between epochs.</summary>
-    public int Batch => Document.Batch;
+    public long Batch => Document.Batch;
 
     /// <summary>The total number of optimizer steps taken.</summary>
     public long Steps => Optimizer.Steps;

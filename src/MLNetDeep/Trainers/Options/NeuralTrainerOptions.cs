@@ -59,10 +59,10 @@ public abstract record NeuralTrainerOptions
     /// The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
-    public int? Iterations
+    public long? Iterations
     {
         get;
-        init => field = value is int iterations ? Guard.NotNegative(iterations) : null;
+        init => field = value is long iterations ? Guard.NotNegative(iterations) : null;
     }
 
     /// <summary>Whether the rows are shuffled anew at each epoch. Default true.</summary>

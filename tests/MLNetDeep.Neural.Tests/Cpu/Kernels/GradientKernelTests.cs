@@ -79,6 +79,56 @@ public unsafe class GradientKernelTests
         }
     }
 
+    // Squares of these values are too large or too small for a float.
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Sums_of_squares_neither_overflow_nor_vanish(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach (float value in new[] { 2e19f, 3e38f, 1e-25f })
+        {
+            Matrix matrix = new(1, 33, 0);
+            for (int j = 0; j < 33; j++)
+            {
+                matrix[0, j] = value;
+            }
+
+            double expected = 33 * (double)value * value;
+            Assert.Equal(expected, kernels.SumOfSquares(matrix.Pointer, matrix.Stride), 1e-12 * expected);
+        }
+    }
+
+    // Each column is (3, 4) times a number, so its norm is 5 times that number.
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void The_norm_limit_applies_to_columns_of_any_scale(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach ((float scale, float limit) in new[] { (5e18f, 1f), (2e37f, 1e-3f), (1e-25f, 1e-28f), (1f, 1e-20f) })
+        {
+            Matrix matrix = new(2, 33, 0);
+            for (int j = 0; j < 33; j++)
+            {
+                (matrix[0, j], matrix[1, j]) = (3 * scale, 4 * scale);
+            }
+
+            matrix[1, 5] = float.NaN;
+            matrix[1, 20] = float.PositiveInfinity;
+            kernels.LimitColumns(matrix.Pointer, matrix.Stride, 2, 0, matrix.Stride, limit);
+            for (int j = 0; j < 33; j++)
+            {
+                if (j is 5 or 20)
+                {
+                    Assert.Equal((3 * scale, j == 5 ? float.NaN : float.PositiveInfinity), (matrix[0, j], matrix[1, j]));
+                    continue;
+                }
+
+                Assert.Equal(0.6 * limit, matrix[0, j], 1e-6 * limit);
+                Assert.Equal(0.8 * limit, matrix[1, j], 1e-6 * limit);
+            }
+        }
+    }
+
     private static void Check(KernelSet kernels, int rows, int columns, bool usesBatchStatistics)
     {
         const double Epsilon = 1e-3;

@@ -98,6 +98,87 @@ public class EarlyStoppingTests
         Assert.Contains("needs ValidationData or ValidationSplit", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(TrainingMetric.Accuracy, false)]
+    [InlineData(TrainingMetric.ValidationAccuracy, false)]
+    [InlineData(TrainingMetric.MeanAbsoluteError, true)]
+    [InlineData(TrainingMetric.ValidationMeanAbsoluteError, true)]
+    public void A_metric_that_the_loss_does_not_have_throws(TrainingMetric metric, bool isClassification)
+    {
+        TrainingData data = isClassification ? Samples.Data(20, 20, 5) : new(Samples.Data(20, 20, 5).Features, new DenseTargets(Samples.Floats(20)));
+        Network network = new(isClassification ? Samples.Mlp() : new NetworkSpec([20], [new Dense(1)]));
+        FitOptions options = new() { ValidationData = data, EarlyStopping = new() { Monitor = metric } };
+        string needed = isClassification ? "a regression loss; the loss is CategoricalCrossEntropy" : "a classification loss; the loss is MeanSquaredError";
+        foreach (FitOptions each in new[] { options, options with { ValidationData = null, ValidationSplit = 0.5 } })
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => network.Fit(data, each));
+            Assert.Contains($"EarlyStopping monitors {metric}, which needs {needed}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(isClassification ? "Accepted: Loss, Accuracy, " : "Accepted: Loss, MeanAbsoluteError, ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Validation_data_without_rows_throw()
+    {
+        TrainingData none = Samples.Data(20, 20, 5).Slice(0, 0);
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), new FitOptions { ValidationData = none, EarlyStopping = new() }));
+        Assert.Contains(
+            "EarlyStopping monitors ValidationLoss, which needs ValidationData or ValidationSplit; ValidationData has 0 rows.",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    // The first run ends after epoch 3, two epochs after its best. The second run reports the losses of epochs 4 to 6.
+    public static TheoryData<string, EarlyStopping, EarlyStopping?, int, int> ResumedOptions => new()
+    {
+        { "the same", Options(3, true), Options(3, true), 4, 1 },
+        { "more patience", Options(3, true), Options(4, true), 5, 1 },
+        { "another metric begins anew", Options(3, true), Options(3, true) with { Monitor = TrainingMetric.Loss }, 6, 4 },
+        { "another delta begins anew", Options(3, true), Options(3, true) with { MinDelta = 0.01 }, 6, 4 },
+        { "RestoreBestWeights newly on begins anew", Options(3, false), Options(3, true), 6, 4 },
+        { "RestoreBestWeights newly off begins anew", Options(3, true), Options(3, false), 6, 6 },
+        { "no early stopping", Options(3, true), null, 6, 6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(ResumedOptions))]
+    public void Early_stopping_resumes_only_with_the_same_options(string what, EarlyStopping first, EarlyStopping? second, int expectedEpochs, int expectedBest)
+    {
+        Assert.NotEmpty(what);
+        double[] losses = [1.0, 2, 3, 2.5, 2.6, 2.7];
+        TrainingCheckpoint? checkpoint = null;
+        FitOptions options = new()
+        {
+            Backend = new ScriptedBackend(losses),
+            Epochs = losses.Length,
+            ValidationData = Samples.Data(4, 20, 5),
+            EarlyStopping = first,
+        };
+        Hook keeper = new()
+        {
+            EpochEnd = context =>
+            {
+                if (context.Epoch == 3)
+                {
+                    checkpoint = context.CreateCheckpoint();
+                    context.Stop();
+                }
+            },
+        };
+        new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), options with { Callbacks = [keeper] });
+        using MemoryStream stream = new();
+        checkpoint!.Save(stream);
+        stream.Position = 0;
+        Network resumed = new(Samples.Mlp());
+        TrainingHistory history = resumed.Fit(
+            Samples.Data(20, 20, 5), options with { EarlyStopping = second, ResumeFrom = TrainingCheckpoint.Load(stream) });
+        Assert.Equal(expectedEpochs, history.Epochs.Length);
+        Assert.Equal(expectedBest, resumed.GetWeights()[0].Values[0]);
+    }
+
+    private static EarlyStopping Options(int patience, bool restore) => new() { Patience = patience, RestoreBestWeights = restore };
+
     // 20 rows in a batch of 32 make one step per epoch. The session returns the number of steps as the first weight.
     private sealed class ScriptedBackend(double[] losses) : TestBackend
     {
@@ -125,9 +206,9 @@ public class EarlyStoppingTests
             public IReadOnlyList<NamedTensor> GetWeights() =>
                 [.. weights.Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, [_steps, .. tensor.Values.AsSpan(1)]))];
 
-            public OptimizerState GetOptimizerState() => throw new NotSupportedException();
+            public OptimizerState GetOptimizerState() => new(_steps, []);
 
-            public void SetOptimizerState(OptimizerState state) => throw new NotSupportedException();
+            public void SetOptimizerState(OptimizerState state) => _steps = (int)state.Steps;
 
             public void Dispose()
             {

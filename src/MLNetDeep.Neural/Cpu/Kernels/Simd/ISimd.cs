@@ -60,6 +60,11 @@ internal unsafe interface ISimd<V>
 
     static abstract float Sum(V value);
 
+    /// <summary>Σ values² in double. Squares of floats are exact in double, so the sum neither overflows nor loses small values.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="count">The number of values: a multiple of <see cref="Lanes"/>.</param>
+    static abstract double SumOfSquares(float* values, int count);
+
     /// <summary>The largest lane; unspecified if a lane is NaN, since processors differ in that case.</summary>
     static abstract float LargestLane(V value);
 }

@@ -66,6 +66,20 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfSquares(float* values, int count)
+    {
+        Vector128<double> lowSum = Vector128<double>.Zero, highSum = Vector128<double>.Zero;
+        for (int i = 0; i < count; i += Lanes)
+        {
+            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.Load(values + i));
+            lowSum = Vector128.MultiplyAddEstimate(low, low, lowSum);
+            highSum = Vector128.MultiplyAddEstimate(high, high, highSum);
+        }
+
+        return Vector128.Sum(lowSum + highSum);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LargestLane(Vector128<float> value)
     {

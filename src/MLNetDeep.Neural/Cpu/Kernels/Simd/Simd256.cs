@@ -66,6 +66,20 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Simd128.Sum(value.GetLower() + value.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfSquares(float* values, int count)
+    {
+        Vector256<double> lowSum = Vector256<double>.Zero, highSum = Vector256<double>.Zero;
+        for (int i = 0; i < count; i += Lanes)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(values + i));
+            lowSum = Vector256.MultiplyAddEstimate(low, low, lowSum);
+            highSum = Vector256.MultiplyAddEstimate(high, high, highSum);
+        }
+
+        return Vector256.Sum(lowSum + highSum);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LargestLane(Vector256<float> value) => Simd128.LargestLane(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 }

@@ -86,6 +86,20 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfSquares(float* values, int count)
+    {
+        Vector512<double> lowSum = Vector512<double>.Zero, highSum = Vector512<double>.Zero;
+        for (int i = 0; i < count; i += Lanes)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(values + i));
+            lowSum = Vector512.MultiplyAddEstimate(low, low, lowSum);
+            highSum = Vector512.MultiplyAddEstimate(high, high, highSum);
+        }
+
+        return Vector512.Sum(lowSum + highSum);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LargestLane(Vector512<float> value) => Simd256.LargestLane(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
 }

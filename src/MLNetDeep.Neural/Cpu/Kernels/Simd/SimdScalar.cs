@@ -44,5 +44,17 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Sum(float value) => value;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfSquares(float* values, int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += (double)values[i] * values[i];
+        }
+
+        return sum;
+    }
+
     public static float LargestLane(float value) => value;
 }

@@ -10,6 +10,9 @@ internal static unsafe class GradientKernels<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
+    // The squares of values near a smaller limit are too small for a float.
+    private const float SmallestFloatLimit = 1e-12f;
+
     /// <summary>gradient ← gradient + l1·sign(w) + 2·l2·w, where w are the weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddPenalty(float* weights, float* gradient, float l1, float l2, int count)
@@ -48,19 +51,6 @@ internal static unsafe class GradientKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float SumOfSquares(float* values, int count)
-    {
-        V sum = S.Broadcast(0);
-        for (int i = 0; i < count; i += S.Lanes)
-        {
-            V value = S.Load(values + i);
-            sum = S.MultiplyAdd(value, value, sum);
-        }
-
-        return S.Sum(sum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfMagnitudes(float* values, int count)
     {
         V sum = S.Broadcast(0);
@@ -73,6 +63,7 @@ internal static unsafe class GradientKernels<S, V>
     }
 
     /// <summary>If the Euclidean norm of a column exceeds the limit, scales the column so that its norm equals the limit.</summary>
+    /// <remarks>A column with NaN or infinite values does not change.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LimitColumns(float* matrix, nint stride, int rows, int firstColumn, int endColumn, float limit)
     {
@@ -87,12 +78,44 @@ internal static unsafe class GradientKernels<S, V>
                 sum = S.MultiplyAdd(value, value, sum);
             }
 
+            // A sum that is too large or too small for a float needs a double. 0 times a finite sum is 0; otherwise it is NaN.
+            if (limit < SmallestFloatLimit || !(S.Sum(S.Multiply(S.Broadcast(0), sum)) == 0))
+            {
+                LimitColumnsInDouble(matrix, stride, rows, column, limit);
+                continue;
+            }
+
             V length = S.SquareRoot(sum);
             V factor = S.WhereGreater(length, top, S.Divide(top, length), one);
             element = matrix + column;
             for (int row = 0; row < rows; row++, element += stride)
             {
                 S.Store(S.Multiply(factor, S.Load(element)), element);
+            }
+        }
+    }
+
+    private static void LimitColumnsInDouble(float* matrix, nint stride, int rows, int firstColumn, float limit)
+    {
+        for (int column = firstColumn; column < firstColumn + S.Lanes; column++)
+        {
+            double sum = 0;
+            float* element = matrix + column;
+            for (int row = 0; row < rows; row++, element += stride)
+            {
+                sum += (double)*element * *element;
+            }
+
+            double length = Math.Sqrt(sum);
+            if (!(length > limit && double.IsFinite(length)))
+            {
+                continue;
+            }
+
+            element = matrix + column;
+            for (int row = 0; row < rows; row++, element += stride)
+            {
+                *element = (float)(*element * (limit / length));
             }
         }
     }

@@ -111,7 +111,7 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
                 Span<float> normalized = Position(_normalized, row, position * _size, _size);
                 ReadOnlySpan<float> values = Position(_input, row, position * _size, _size);
                 TensorPrimitives.Subtract(values, TensorPrimitives.Sum(values) / _size, normalized);
-                double variance = (double)TensorPrimitives.SumOfSquares<float>(normalized) / _size;
+                double variance = SumOfSquares(normalized) / _size;
                 float inverse = (float)(1 / Math.Sqrt(variance + _epsilon));
                 _inverseDeviations[(row * _positions) + position] = inverse;
                 TensorPrimitives.Multiply(normalized, inverse, normalized);
@@ -128,6 +128,22 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
                 }
             }
         }
+    }
+
+    // The sum of floats becomes infinite from values of 2e19, and then the outputs would be 0: such a sum is computed in double.
+    private static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        double sum = TensorPrimitives.SumOfSquares(values);
+        if (double.IsPositiveInfinity(sum))
+        {
+            sum = 0;
+            foreach (float value in values)
+            {
+                sum += (double)value * value;
+            }
+        }
+
+        return sum;
     }
 
     private void InputGradientTile(int tile)
