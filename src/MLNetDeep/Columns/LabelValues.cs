@@ -34,25 +34,28 @@ internal abstract class LabelValues
     public abstract string[] ToTexts();
 
     /// <summary>
-    /// Describes the first difference between these values, from training data, and those of validation data; null if they are equal.
+    /// Describes the first difference between these values and others; null if they are equal.
     /// </summary>
-    public string? FindDifference(LabelValues? validation)
+    /// <param name="others">The other values; null if there are none.</param>
+    /// <param name="place">Where these values are from, such as "the training data".</param>
+    /// <param name="otherPlace">Where the other values are from.</param>
+    public string? FindDifference(LabelValues? others, string place, string otherPlace)
     {
-        if (validation is null || !validation.ItemType.Equals(ItemType))
+        if (others is null || !others.ItemType.Equals(ItemType))
         {
-            return $"the training data have names of type {ItemType}, the validation data {validation?.ItemType.ToString() ?? "no names"}";
+            return $"there are names of type {ItemType} in {place} and {(others is null ? "no names" : $"of type {others.ItemType}")} in {otherPlace}";
         }
 
-        string[] expected = ToTexts(), actual = validation.ToTexts();
+        string[] expected = ToTexts(), actual = others.ToTexts();
         for (int i = 0; i < Math.Min(expected.Length, actual.Length); i++)
         {
             if (expected[i] != actual[i])
             {
-                return $"class {i} is '{expected[i]}' in the training data and '{actual[i]}' in the validation data";
+                return $"class {i} is '{expected[i]}' in {place} and '{actual[i]}' in {otherPlace}";
             }
         }
 
-        return expected.Length == actual.Length ? null : $"the training data have {expected.Length} classes, the validation data {actual.Length}";
+        return expected.Length == actual.Length ? null : $"there are {expected.Length} classes in {place} and {actual.Length} in {otherPlace}";
     }
 
     /// <summary>Writes the values and their type.</summary>

@@ -27,7 +27,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     {
         TrainingData data = reader.Read(view, columns);
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
-        Network network = new(spec, fit.Seed);
+        Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
         TrainingHistory history = network.Fit(data, fit, Progress(columns.Label), options.Cancellation);
         LogWarnings(history);
@@ -45,7 +45,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         }
 
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
-        Network network = new(spec, fit.Seed);
+        Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);

@@ -41,6 +41,14 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         _architecture = architecture;
     }
 
+    private NetworkTrainer(NetworkTrainer trainer, NeuralTrainerOptions options)
+    {
+        _host = trainer._host;
+        _task = trainer._task;
+        _options = options;
+        _architecture = trainer._architecture;
+    }
+
     /// <summary>Trains the network on all rows of <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
@@ -61,6 +69,29 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         FitRunner runner = new(spec, _task, _options, _host, channel);
         (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
         return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
+    }
+
+    /// <summary>Trains the network on all rows of <paramref name="input"/>, going on from an earlier model.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="initialModel">The model; see <see cref="NeuralTrainerOptions.InitialModel"/>. It is not changed.</param>
+    /// <exception cref="ArgumentException">The model has no network transformer.</exception>
+    /// <exception cref="InvalidOperationException">The model does not fit the trainer or the data; see also <see cref="Fit(IDataView)"/>.</exception>
+    public NetworkTransformer Fit(IDataView input, ITransformer initialModel)
+    {
+        ArgumentNullException.ThrowIfNull(initialModel);
+        return With(_options with { InitialModel = initialModel, InitialNetwork = null }).Fit(input);
+    }
+
+    /// <summary>Trains the network on all rows of <paramref name="input"/>, going on from the weights of an earlier network.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="initialNetwork">The network; see <see cref="NeuralTrainerOptions.InitialNetwork"/>. It is not changed.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The network has another shape than the one to train; see also <see cref="Fit(IDataView)"/>.
+    /// </exception>
+    public NetworkTransformer Fit(IDataView input, Network initialNetwork)
+    {
+        ArgumentNullException.ThrowIfNull(initialNetwork);
+        return With(_options with { InitialModel = null, InitialNetwork = initialNetwork }).Fit(input);
     }
 
     /// <summary>Returns the input shape with the columns that the trained network adds.</summary>
@@ -87,4 +118,6 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
                 e);
         }
     }
+
+    private NetworkTrainer With(NeuralTrainerOptions options) => new(this, options);
 }

@@ -11,8 +11,6 @@ namespace MLNetDeep.Trainers;
 /// </summary>
 public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredictionTransformer<Network>
 {
-    private readonly NetworkTask _task;
-    private readonly LabelValues? _labelValues;
     private readonly IComputeBackend? _backend;
 
     internal NetworkTransformer(
@@ -23,8 +21,8 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         TrainingHistory? history,
         IComputeBackend? backend = null)
     {
-        _task = task;
-        _labelValues = labelValues;
+        Task = task;
+        LabelValues = labelValues;
         _backend = backend;
         Model = network;
         FeatureColumnName = featureColumnName;
@@ -44,6 +42,22 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     /// <summary>The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
     public DataViewType FeatureColumnType { get; }
 
+    /// <summary>The prediction task.</summary>
+    internal NetworkTask Task { get; }
+
+    /// <summary>The names of the classes; null if they are unknown.</summary>
+    internal LabelValues? LabelValues { get; }
+
+    /// <summary>Finds the last network transformer of a pipeline, which may have been loaded from a file.</summary>
+    /// <param name="model">A network transformer, or a chain of transformers.</param>
+    /// <returns>The transformer; null if there is none.</returns>
+    public static NetworkTransformer? Find(ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model as NetworkTransformer
+            ?? (model as IEnumerable<ITransformer>)?.Reverse().Select(Find).FirstOrDefault(transformer => transformer is not null);
+    }
+
     /// <summary>
     /// Returns a transformer with the same model that computes scores on <paramref name="backend"/>. The backend is not saved with the
     /// model.
@@ -55,7 +69,7 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     {
         ArgumentNullException.ThrowIfNull(backend);
         Model.CreatePredictor(backend: backend).Dispose();
-        return new NetworkTransformer(_task, Model, FeatureColumnName, _labelValues, History, backend) { Host = Host };
+        return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, backend) { Host = Host };
     }
 
     internal static NetworkTransformer Load(NetworkTask task, object context)
@@ -70,15 +84,15 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
 
     private protected override void Save(ModelSaveContext context)
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, _task.Format);
+        BinaryWriter writer = MLNetInternals.BeginSave(context, Task.Format);
         MLNetInternals.SaveText(context, FeatureColumnName);
-        if (_task.HasLabelValues)
+        if (Task.HasLabelValues)
         {
-            writer.Write(_labelValues is not null);
+            writer.Write(LabelValues is not null);
         }
 
         NetworkEntries.Save(context, writer, Model);
-        _labelValues?.Save(writer);
+        LabelValues?.Save(writer);
     }
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
@@ -89,6 +103,6 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
             throw Columns.WrongType("feature", features, $"{FeatureColumnType}");
         }
 
-        return new NetworkMapper(inputSchema, features, _task, Model, _labelValues, _backend);
+        return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend);
     }
 }

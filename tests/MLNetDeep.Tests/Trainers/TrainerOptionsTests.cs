@@ -37,12 +37,13 @@ public class TrainerOptionsTests
         [nameof(MultilayerPerceptronOptions.KernelRegularizer)] = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) },
     };
 
-    /// <summary>Options that are not tested by a change of the weights. Each has its own test, here or in MulticlassTrainerTests.</summary>
+    /// <summary>Options that are not tested by a change of the weights. Each has its own test, here, in MulticlassTrainerTests or in
+    /// InitialModelTests.</summary>
     private static readonly string[] s_optionsWithOwnTests =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
-        nameof(NeuralTrainerOptions.ValidationData),
+        nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];

@@ -146,6 +146,25 @@ public abstract record NeuralTrainerOptions
     /// </summary>
     public TrainingCheckpoint? ResumeFrom { get; init; }
 
+    /// <summary>
+    /// A model to go on from, with other data or other options: a <see cref="NetworkTransformer"/>, or a pipeline, whose last one is taken;
+    /// it may have been loaded from a file. Its network must have the shape of the one to train, and the same classes in the same order, so
+    /// transform the data with the estimators that were fitted for the model. The optimizer begins anew. The model is not changed. To go on
+    /// exactly where a training ended, use <see cref="ResumeFrom"/>. Default null: the initial weights are random.
+    /// </summary>
+    /// <exception cref="ArgumentException">The model has no network transformer.</exception>
+    public ITransformer? InitialModel
+    {
+        get;
+        init => field = value is null || NetworkTransformer.Find(value) is not null ? value : throw new ArgumentException(
+            $"InitialModel is {value.GetType().Name}, which has no NetworkTransformer; accepted: one, or a pipeline with one.", nameof(InitialModel));
+    }
+
+    /// <summary>
+    /// A network to go on from, as <see cref="InitialModel"/>. It has no names of classes, so their order is not checked. Default null.
+    /// </summary>
+    public Network? InitialNetwork { get; init; }
+
     /// <summary>Receives the progress after each batch, on the training thread. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
                 + "transform both with the same fitted estimators.");
         }
 
-        if (Label.Values?.FindDifference(columns.Label.Values) is { } difference)
+        if (Label.Values?.FindDifference(columns.Label.Values, "the training data", "the validation data") is { } difference)
         {
             throw new InvalidOperationException(
                 $"The classes in column '{Label.Column.Name}' of {Option} differ from those of the training data: {difference}. "

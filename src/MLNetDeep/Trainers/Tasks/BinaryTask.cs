@@ -10,9 +10,11 @@ namespace MLNetDeep.Trainers;
 /// </summary>
 internal sealed class BinaryTask : NetworkTask
 {
-    private const string Kind = "BinaryClassification";
+    private const string ScoreKind = "BinaryClassification";
     private const string Probability = "Probability";
     private const string IsNormalized = "IsNormalized";
+
+    public override string Kind => "binary classification";
 
     public override ModelFormat Format { get; } = new(Signature: "NETBINRY", LoaderSignature: "MLNetDeep.Binary");
 
@@ -42,17 +44,17 @@ internal sealed class BinaryTask : NetworkTask
         uint setId = ScoreColumns.NextSetId(inputSchema);
 
         DataViewSchema.Annotations.Builder label = new();
-        ScoreColumns.AddKind(label, Kind);
+        ScoreColumns.AddKind(label, ScoreKind);
         ScoreColumns.AddValueKind(label, ScoreColumns.PredictedLabel);
         ScoreColumns.AddSetId(label, setId);
 
         DataViewSchema.Annotations.Builder score = new();
-        ScoreColumns.AddKind(score, Kind);
+        ScoreColumns.AddKind(score, ScoreKind);
         ScoreColumns.AddSetId(score, setId);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);
 
         DataViewSchema.Annotations.Builder probability = new();
-        ScoreColumns.AddKind(probability, Kind);
+        ScoreColumns.AddKind(probability, ScoreKind);
         ScoreColumns.AddSetId(probability, setId);
         probability.AddPrimitiveValue(IsNormalized, BooleanDataViewType.Instance, true);
         ScoreColumns.AddValueKind(probability, Probability);

@@ -8,7 +8,9 @@ namespace MLNetDeep.Trainers;
 /// <summary>Multiclass classification. The label is a key or a one-hot vector; outputs PredictedLabel (key) and Score (vector).</summary>
 internal sealed class MulticlassTask : NetworkTask
 {
-    private const string Kind = "MulticlassClassification";
+    private const string ScoreKind = "MulticlassClassification";
+
+    public override string Kind => "multiclass classification";
 
     public override ModelFormat Format { get; } = new(Signature: "NETMULTI", LoaderSignature: "MLNetDeep.Multiclass");
 
@@ -51,13 +53,13 @@ internal sealed class MulticlassTask : NetworkTask
         uint setId = ScoreColumns.NextSetId(inputSchema);
 
         DataViewSchema.Annotations.Builder label = new();
-        ScoreColumns.AddKind(label, Kind);
+        ScoreColumns.AddKind(label, ScoreKind);
         ScoreColumns.AddValueKind(label, ScoreColumns.PredictedLabel);
         values?.AddTo(label, AnnotationNames.KeyValues);
         ScoreColumns.AddSetId(label, setId);
 
         DataViewSchema.Annotations.Builder score = new();
-        ScoreColumns.AddKind(score, Kind);
+        ScoreColumns.AddKind(score, ScoreKind);
         ScoreColumns.AddSetId(score, setId);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);
         values?.AddTo(score, AnnotationNames.TrainingLabelValues);

@@ -19,6 +19,9 @@ internal abstract class NetworkTask
     /// <summary>Regression.</summary>
     public static NetworkTask Regression { get; } = new RegressionTask();
 
+    /// <summary>What the task is called in messages.</summary>
+    public abstract string Kind { get; }
+
     /// <summary>The format identifier of the task's models in a model file.</summary>
     public abstract ModelFormat Format { get; }
 

@@ -8,7 +8,9 @@ namespace MLNetDeep.Trainers;
 /// <summary>Regression. The label is a Single; outputs Score (Single).</summary>
 internal sealed class RegressionTask : NetworkTask
 {
-    private const string Kind = "Regression";
+    private const string ScoreKind = "Regression";
+
+    public override string Kind => "regression";
 
     public override ModelFormat Format { get; } = new(Signature: "NETREGRS", LoaderSignature: "MLNetDeep.Regression");
 
@@ -29,7 +31,7 @@ internal sealed class RegressionTask : NetworkTask
     {
         DataViewSchema.Annotations.Builder score = new();
         ScoreColumns.AddSetId(score, ScoreColumns.NextSetId(inputSchema));
-        ScoreColumns.AddKind(score, Kind);
+        ScoreColumns.AddKind(score, ScoreKind);
         ScoreColumns.AddValueKind(score, ScoreColumns.Score);
         return [new DataViewSchema.DetachedColumn(ScoreColumns.Score, NumberDataViewType.Single, score.ToAnnotations())];
     }

@@ -1,0 +1,52 @@
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Neural;
+
+/// <content>Going on from another network.</content>
+public sealed partial class Network
+{
+    /// <summary>Creates a network that goes on from the current weights of another one.</summary>
+    /// <remarks>
+    /// The networks then train independently. Running statistics and batch counters are taken too. The layers may differ in options that do
+    /// not change a parameter's name or shape, such as a dropout rate or a regularizer.
+    /// </remarks>
+    /// <param name="spec">The architecture, with parameters of the same names and shapes as those of <paramref name="source"/>.</param>
+    /// <param name="source">The network to go on from. It is not changed.</param>
+    /// <exception cref="ArgumentException">The parameters differ; the message names the first difference.</exception>
+    public Network(NetworkSpec spec, Network source)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(source);
+        if (FindDifference(spec, source.Spec) is { } difference)
+        {
+            throw new ArgumentException($"The network to go on from does not fit: {difference}.", nameof(source));
+        }
+
+        Spec = spec;
+        _weights = source.CurrentWeights;
+        _batchesTracked = source.CurrentBatchesTracked;
+    }
+
+    private static string? FindDifference(NetworkSpec spec, NetworkSpec source)
+    {
+        if (!ValueArrays.Equal(spec.InputShape, source.InputShape))
+        {
+            return $"its input has the shape {Shapes.Text(source.InputShape)}, and this network's {Shapes.Text(spec.InputShape)}";
+        }
+
+        foreach ((ParameterSpec own, ParameterSpec other) in spec.Parameters.Zip(source.Parameters))
+        {
+            if (own.Name != other.Name || !ValueArrays.Equal(own.Shape, other.Shape))
+            {
+                return $"it has {Describe(other)} where this network has {Describe(own)}";
+            }
+        }
+
+        int more = Math.Min(spec.Parameters.Length, source.Parameters.Length);
+        return spec.Parameters.Length > more ? $"it does not have {Describe(spec.Parameters[more])} of this network"
+            : source.Parameters.Length > more ? $"it also has {Describe(source.Parameters[more])}"
+            : null;
+    }
+
+    private static string Describe(ParameterSpec parameter) => $"{parameter.Name} with the shape {Shapes.Text(parameter.Shape)}";
+}
