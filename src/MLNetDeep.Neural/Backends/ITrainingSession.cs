@@ -33,6 +33,22 @@ public interface ITrainingSession : IDisposable
     /// <param name="data">The rows to evaluate.</param>
     EvaluationResult Evaluate(TrainingData data);
 
+    /// <summary>Computes the loss and the metrics as <see cref="Evaluate(TrainingData)"/> does, but only on some rows.</summary>
+    /// <remarks>Called once at the end of a training. The default implementation evaluates the rows one by one.</remarks>
+    /// <param name="data">The data that contain the rows.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        EvaluationResult result = default;
+        foreach (int row in rows)
+        {
+            result += Evaluate(data.Slice(row, 1));
+        }
+
+        return result;
+    }
+
     /// <summary>Computes the network's outputs with the current weights and dropout off.</summary>
     /// <param name="features">The inputs.</param>
     /// <param name="destination">Receives <see cref="NetworkSpec.OutputSize"/> values per row, row by row.</param>
@@ -45,7 +61,7 @@ public interface ITrainingSession : IDisposable
     /// <param name="rows">The indices of the rows, one or more.</param>
     /// <param name="training">
     /// True for the gradient that the next <see cref="Step"/> would use, with dropout, batch statistics and class weights. False for the
-    /// gradient of the loss that <see cref="Evaluate"/> computes.
+    /// gradient of the loss that <see cref="Evaluate(TrainingData)"/> computes.
     /// </param>
     /// <returns>
     /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. Parameters that are not trained have zeros.

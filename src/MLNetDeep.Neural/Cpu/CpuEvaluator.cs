@@ -15,12 +15,31 @@ internal sealed class CpuEvaluator(LayerStack layers, CpuLoss loss, Penalties pe
         EvaluationResult result = default;
         for (int first = 0; first < data.RowCount; first += batchSize)
         {
-            ReadOnlySpan<int> rows = _rows.Range(first, Math.Min(batchSize, data.RowCount - first));
-            layers.Forward(data.Features, rows, step: null);
-            result += loss.Compute(data, rows, layers.Output, layers.Output, training: false);
+            result += EvaluateBatch(data, _rows.Range(first, Math.Min(batchSize, data.RowCount - first)));
         }
 
         GC.KeepAlive(this);
         return penalties.AddTo(result);
+    }
+
+    /// <summary>Evaluates some rows in inference mode.</summary>
+    public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        EvaluationResult result = default;
+        while (!rows.IsEmpty)
+        {
+            int count = Math.Min(layers.Capacity, rows.Length);
+            result += EvaluateBatch(data, rows[..count]);
+            rows = rows[count..];
+        }
+
+        GC.KeepAlive(this);
+        return penalties.AddTo(result);
+    }
+
+    private EvaluationResult EvaluateBatch(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        layers.Forward(data.Features, rows, step: null);
+        return loss.Compute(data, rows, layers.Output, layers.Output, training: false);
     }
 }

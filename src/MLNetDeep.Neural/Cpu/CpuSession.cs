@@ -78,6 +78,8 @@ internal sealed class CpuSession : ITrainingSession
 
     public EvaluationResult Evaluate(TrainingData data) => _evaluator.Evaluate(data);
 
+    public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows) => _evaluator.Evaluate(data, rows);
+
     public void Predict(FeatureMatrix features, Span<float> destination) => _predictor.Predict(features, 0, features.RowCount, destination);
 
     public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training)

@@ -59,7 +59,7 @@ public sealed partial class Network
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     public void SetWeights(IEnumerable<NamedTensor> weights)
     {
-        EndTrainOnBatch();
+        EndTrainOnBatch(replacesWeights: true);
         ThrowIfTraining();
         Replace(WeightBinder.Bind(Spec, weights), steps: 0);
     }

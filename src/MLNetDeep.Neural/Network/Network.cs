@@ -315,11 +315,12 @@ public sealed partial class Network
         }
     }
 
-    private void EndTrainOnBatch()
+    // Throws if the last weights are not finite, unless they are about to be replaced.
+    private void EndTrainOnBatch(bool replacesWeights = false)
     {
-        if (_ownsTrainer)
+        if (_ownsTrainer && _trainer is { } trainer && !trainer.End() && !replacesWeights)
         {
-            _trainer!.Dispose();
+            throw TrainingDivergedException.ForWeights(trainer.Position.Epoch, trainer.Position.Batch);
         }
     }
 

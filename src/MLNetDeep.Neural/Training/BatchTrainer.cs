@@ -23,6 +23,9 @@ public sealed class BatchTrainer : IDisposable
     private long _unpublishedSteps;
     private bool _isDisposed;
 
+    // The number of steps after which the weights and the optimizer's state were last found to be finite.
+    private long _finiteSteps;
+
     // Whether the weights or the optimizer's state were found to be NaN or infinite.
     private bool _isDiverged;
 
@@ -45,6 +48,9 @@ public sealed class BatchTrainer : IDisposable
 
     /// <summary>The position in the training, for exceptions.</summary>
     internal (int Epoch, long Batch) Position { get; set; } = (1, 0);
+
+    /// <summary>The number of steps since the weights and the optimizer's state were last found to be finite.</summary>
+    internal long UncheckedSteps => Steps - _finiteSteps;
 
     /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
     /// <param name="batch">One row or more.</param>
@@ -119,7 +125,7 @@ public sealed class BatchTrainer : IDisposable
         EvaluationResult result = Session.Step(data, rows);
         if (!double.IsFinite(result.LossSum))
         {
-            _isDiverged = !Session.IsFinite();
+            CheckFinite();
             throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
         }
 
@@ -128,25 +134,24 @@ public sealed class BatchTrainer : IDisposable
         return result;
     }
 
-    /// <summary>Computes the loss and metrics on all rows. The caller must check the data first.</summary>
+    /// <summary>Computes the mean loss on some rows. The caller must check the data first.</summary>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
-    internal EvaluationResult EvaluateFinite(TrainingData data)
+    internal double EvaluateFinite(TrainingData data, ReadOnlySpan<int> rows)
     {
-        EvaluationResult result = Session.Evaluate(data);
+        EvaluationResult result = Session.Evaluate(data, rows);
         if (!double.IsFinite(result.LossSum))
         {
             throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
         }
 
-        return result;
+        return result.Loss;
     }
 
     /// <summary>Throws if the weights or the optimizer's state are not finite.</summary>
     /// <exception cref="TrainingDivergedException">They are not finite.</exception>
     internal void ThrowIfNotFinite()
     {
-        ThrowIfDiverged();
-        _isDiverged = !Session.IsFinite();
+        CheckFinite();
         ThrowIfDiverged();
     }
 
@@ -154,7 +159,7 @@ public sealed class BatchTrainer : IDisposable
     internal void Restore(OptimizerState state)
     {
         Session.SetOptimizerState(state);
-        Steps = state.Steps;
+        (Steps, _finiteSteps) = (state.Steps, state.Steps);
     }
 
     /// <summary>Copies the session's weights to the network if the weights have changed since the previous call.</summary>
@@ -176,7 +181,7 @@ public sealed class BatchTrainer : IDisposable
             return true;
         }
 
-        _isDiverged |= !Session.IsFinite();
+        CheckFinite();
         ImmutableArray<NamedTensor> weights = [.. Session.GetWeights()];
         if (!_isDiverged || weights.All(tensor => tensor.IsFinite))
         {
@@ -185,6 +190,15 @@ public sealed class BatchTrainer : IDisposable
 
         _unpublishedSteps = 0;
         return !_isDiverged;
+    }
+
+    private void CheckFinite()
+    {
+        if (!_isDiverged && UncheckedSteps > 0)
+        {
+            _isDiverged = !Session.IsFinite();
+            _finiteSteps = _isDiverged ? _finiteSteps : Steps;
+        }
     }
 
     private void ThrowIfDiverged()

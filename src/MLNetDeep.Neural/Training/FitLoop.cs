@@ -7,6 +7,8 @@ namespace MLNetDeep.Neural.Training;
 /// <summary>Runs the epochs of a training, with progress, callbacks, validation, early stopping and cancellation.</summary>
 internal sealed class FitLoop
 {
+    private const int StepsPerCheck = 16;
+
     private readonly Network _network;
     private readonly BatchTrainer _trainer;
     private readonly BatchSource _source;
@@ -194,10 +196,15 @@ internal sealed class FitLoop
         ? _options.Epochs
         : _source.BatchesPerPass is { } batches ? (int)Math.Min(int.MaxValue, ((iterations - 1) / batches) + 1) : epoch;
 
-    // Called at the end of each epoch and of the training, so that only finite weights are validated, kept and returned.
+    // Only finite weights are validated. Without validation data, epochs of a few steps are not all checked: a check of the weights and the
+    // optimizer's state takes a tenth of a step or more.
     private EvaluationResult? Validate()
     {
-        _trainer.ThrowIfNotFinite();
+        if (_validationData is not null || _trainer.UncheckedSteps >= StepsPerCheck)
+        {
+            _trainer.ThrowIfNotFinite();
+        }
+
         return _validationData is null ? null : _trainer.Evaluate(_validationData);
     }
 
@@ -218,14 +225,10 @@ internal sealed class FitLoop
     // Returns the larger of the last epoch's loss and the loss of the last training rows now: the former does not show the last step.
     private double MeasureLossAtEnd()
     {
-        EvaluationResult now = default;
-        foreach (int row in _source.LastRows(LossWatch.Rows))
-        {
-            now += _trainer.EvaluateFinite(_source.Data!.Slice(row, 1));
-        }
-
+        _trainer.ThrowIfNotFinite();
         double loss = (_partialEpoch ?? _history.LastOrDefault())?.Training.Loss ?? 0;
-        return now.RowCount == 0 ? loss : Math.Max(loss, now.Loss);
+        ReadOnlySpan<int> rows = _source.LastRows(LossWatch.Rows);
+        return rows.IsEmpty ? loss : Math.Max(loss, _trainer.EvaluateFinite(_source.Data!, rows));
     }
 
     private void Notify(Action<TrainingCallback> call)

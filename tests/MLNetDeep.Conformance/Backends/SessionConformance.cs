@@ -61,6 +61,25 @@ public abstract class SessionConformance : BackendConformance
     }
 
     [Fact]
+    public void Some_rows_are_evaluated_as_a_slice_of_them()
+    {
+        using ITrainingSession session = Session(Spec, TestNumbers.Weights(Spec), new FitOptions { BatchSize = 4 });
+        EvaluationResult expected = session.Evaluate(Data.Slice(3, 2)) + session.Evaluate(Data.Slice(11, 1)) + session.Evaluate(Data.Slice(0, 3));
+        EvaluationResult actual = session.Evaluate(Data, [3, 4, 11, 0, 1, 2]);
+        Assert.Equal((expected.CorrectCount, 6L), (actual.CorrectCount, actual.RowCount));
+        Assert.Equal(expected.LossSum, actual.LossSum, 1e-6);
+    }
+
+    [Fact]
+    public void Infinite_weights_are_found()
+    {
+        using ITrainingSession session = Session(Spec, TestNumbers.Weights(Spec), new FitOptions { Optimizer = new Sgd(1e39) });
+        Assert.True(session.IsFinite());
+        session.Step(Data, AllRows(Data));
+        Assert.False(session.IsFinite());
+    }
+
+    [Fact]
     public void Training_steps_update_the_running_statistics()
     {
         NetworkSpec spec = new([3], [new BatchNormalization(0.9), new Dense(2, Activation.Softmax)]);
