@@ -1,3 +1,6 @@
+using System.Text;
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>The state that an optimizer keeps from step to step.</summary>
@@ -9,4 +12,18 @@ namespace MLNetDeep.Neural;
 /// <c>squared_gradient</c> and <c>squared_step</c>. <see cref="RmsProp"/>: <c>squared_gradient</c>, with momentum also <c>velocity</c>, and
 /// if centered also <c>mean</c>.
 /// </param>
-public sealed record OptimizerState(long Steps, IReadOnlyList<NamedTensor> Tensors);
+public sealed record OptimizerState(long Steps, IReadOnlyList<NamedTensor> Tensors)
+{
+    /// <summary>Compares the number of steps and the names, shapes and values of the tensors.</summary>
+    /// <param name="other">The other state.</param>
+    public bool Equals(OptimizerState? other) =>
+        other is not null
+        && Steps == other.Steps
+        && Tensors.Count == other.Tensors.Count
+        && Tensors.Zip(other.Tensors).All(pair => pair.First.HasContentOf(pair.Second));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Steps, Tensors.Count);
+
+    private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
+}

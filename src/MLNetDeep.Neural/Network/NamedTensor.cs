@@ -43,5 +43,9 @@ public sealed class NamedTensor
     /// <summary>Whether no value is NaN or infinite.</summary>
     internal bool IsFinite => TensorPrimitives.IsFiniteAll<float>(Values);
 
+    /// <summary>Returns whether the other tensor has the same name, shape and values.</summary>
+    internal bool HasContentOf(NamedTensor other) =>
+        Name == other.Name && ValueArrays.Equal(Shape, other.Shape) && Values.AsSpan().SequenceEqual(other.Values);
+
     internal NamedTensor Copy() => new(Name, Shape, [.. Values]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -11,6 +12,8 @@ namespace MLNetDeep.Neural;
 /// </remarks>
 public sealed record ParameterSpec
 {
+    private readonly ValueArray<int> _shape;
+
     /// <summary>Creates the description without a layer index; see <see cref="InLayer"/>.</summary>
     /// <param name="name">The name within the layer.</param>
     /// <param name="shape">The shape, outermost dimension first.</param>
@@ -22,7 +25,7 @@ public sealed record ParameterSpec
         Name = name;
         LocalName = name;
         Size = Shapes.Size(shape, name);
-        Shape = shape;
+        _shape = new(shape);
         Initializer = initializer;
         FanIn = fanIn;
         FanOut = fanOut;
@@ -35,7 +38,7 @@ public sealed record ParameterSpec
     public string LocalName { get; }
 
     /// <summary>The shape, outermost dimension first. Values are stored in row-major order.</summary>
-    public ImmutableArray<int> Shape { get; }
+    public ImmutableArray<int> Shape => _shape.Items;
 
     /// <summary>The number of values: the product of <see cref="Shape"/>.</summary>
     public int Size { get; }
@@ -66,22 +69,5 @@ public sealed record ParameterSpec
     /// <summary>Returns a copy for the layer at <paramref name="index"/> in a network.</summary>
     internal ParameterSpec InLayer(int index) => this with { Name = $"{index}.{LocalName}", LayerIndex = index };
 
-    /// <summary>Compares by value.</summary>
-    public bool Equals(ParameterSpec? other) =>
-        other is not null
-        && Name == other.Name
-        && ValueArrays.Equal(Shape, other.Shape)
-        && Initializer == other.Initializer
-        && IsTrainable == other.IsTrainable
-        && Regularizer == other.Regularizer
-        && MaxNorm == other.MaxNorm;
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        HashCode hash = default;
-        hash.Add(Name);
-        ValueArrays.AddTo(ref hash, Shape);
-        return hash.ToHashCode();
-    }
+    private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }

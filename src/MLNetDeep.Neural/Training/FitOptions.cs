@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Text;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>The options for training a network.</summary>
 /// <remarks>
-/// Immutable. Each value is validated when it is set; the exception's message names the option and the accepted values.
+/// Immutable. Each value is validated when it is set; the exception's message names the option and the accepted values. Options are
+/// compared by value, arrays by their items; data, callbacks, checkpoints, backends and exchanges are compared by reference.
 /// </remarks>
 public sealed record FitOptions
 {
@@ -23,6 +25,9 @@ public sealed record FitOptions
 
     /// <summary>The default of <see cref="Seed"/>.</summary>
     public const int DefaultSeed = 0;
+
+    private readonly ValueArray<float> _classWeights;
+    private readonly ValueArray<TrainingCallback> _callbacks;
 
     /// <summary>The optimizer that updates the weights.</summary>
     /// <remarks>Default: <see cref="Adam"/> with its defaults.</remarks>
@@ -44,16 +49,16 @@ public sealed record FitOptions
     /// </remarks>
     public ImmutableArray<float> ClassWeights
     {
-        get;
+        get => _classWeights.Items;
         init
         {
-            field = value.IsDefault ? [] : value;
-            foreach (float weight in field)
+            _classWeights = new(value);
+            foreach (float weight in ClassWeights)
             {
                 Guard.Accept(weight >= 0 && float.IsFinite(weight), weight, nameof(ClassWeights), "numbers of 0 or more, finite");
             }
         }
-    } = [];
+    }
 
     /// <summary>The number of rows in a mini-batch; the last batch of an epoch may be smaller.</summary>
     /// <remarks>Default 32; accepted: 1 or more.</remarks>
@@ -90,8 +95,8 @@ public sealed record FitOptions
     /// The number of rows in a pool: the rows of a <see cref="TrainingStream"/> that are held in memory and shuffled together.
     /// </summary>
     /// <remarks>
-    /// Rounded down to whole batches, but at least one batch. The next pool is read while the network trains on the current one, so two
-    /// pools are in memory. Default 8192; accepted: 1 or more. Has no effect on <see cref="TrainingData"/>.
+    /// Rounded up to whole batches. If the stream has at most this many rows, the weights equal those from training on the same rows in
+    /// memory, bit for bit. The next pool is read while the network trains on the current one, so two pools are in memory. Default 8192; accepted: 1 or more. Has no effect on <see cref="TrainingData"/>.
     /// </remarks>
     public int PoolSize
     {
@@ -104,7 +109,10 @@ public sealed record FitOptions
     public int Seed { get; init; } = DefaultSeed;
 
     /// <summary>The number of threads, including the caller's.</summary>
-    /// <remarks>Default null: one per core. Accepted: 1 or more. The results do not depend on the number of threads.</remarks>
+    /// <remarks>
+    /// Default null: one per core. Accepted: 1 or more; above four per core counts as four per core, since more are of no use. The results
+    /// do not depend on the number of threads.
+    /// </remarks>
     public int? Threads
     {
         get;
@@ -133,9 +141,9 @@ public sealed record FitOptions
     /// <remarks>Default empty.</remarks>
     public ImmutableArray<TrainingCallback> Callbacks
     {
-        get;
-        init => field = value.IsDefault ? [] : value.Contains(null!) ? throw new ArgumentNullException(nameof(Callbacks)) : value;
-    } = [];
+        get => _callbacks.Items;
+        init => _callbacks = value.IsDefault || !value.Contains(null!) ? new(value) : throw new ArgumentNullException(nameof(Callbacks));
+    }
 
     /// <summary>The checkpoint to resume the training from.</summary>
     /// <remarks>
@@ -198,4 +206,6 @@ public sealed record FitOptions
         EarlyStopping?.Check(this, loss);
         ValidationData?.Check(spec, loss, nameof(ValidationData));
     }
+
+    private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace MLNetDeep.Reports;
 
@@ -44,6 +45,16 @@ public sealed record LineChart
     /// <summary>Whether the vertical axis is logarithmic. If true, points whose Y is not positive are omitted. Default false.</summary>
     public bool LogarithmicY { get; init; }
 
+    /// <summary>Compares the texts, the options and the series by value.</summary>
+    /// <param name="other">The other chart.</param>
+    public bool Equals(LineChart? other) =>
+        other is not null
+        && (Title, XLabel, YLabel, LogarithmicY) == (other.Title, other.XLabel, other.YLabel, other.LogarithmicY)
+        && Series.SequenceEqual(other.Series);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Title, XLabel, YLabel, LogarithmicY, Series.Length);
+
     /// <summary>Draws the chart as text: a mark for each series, axes with ticks, and a legend.</summary>
     /// <param name="width">The total width, in characters, at least 30. Default 76.</param>
     /// <param name="height">The height of the plotting area, in lines, at least 4. Default 18.</param>
@@ -55,5 +66,12 @@ public sealed record LineChart
     {
         ArgumentNullException.ThrowIfNull(writer);
         new SvgPlot(this).Write(writer);
+    }
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append($"{nameof(Title)} = {Title}, {nameof(Series)} = [{string.Join(", ", Series)}], {nameof(XLabel)} = {XLabel}, ");
+        builder.Append($"{nameof(YLabel)} = {YLabel}, {nameof(LogarithmicY)} = {LogarithmicY}");
+        return true;
     }
 }

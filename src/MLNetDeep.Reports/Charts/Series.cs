@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 
 namespace MLNetDeep.Reports;
 
@@ -13,5 +15,25 @@ public sealed record Series(string Name, ImmutableArray<ChartPoint> Points, Seri
     {
         ArgumentNullException.ThrowIfNull(values);
         return new Series(name, [.. values.Select((y, i) => new ChartPoint(i + 1, y))], style);
+    }
+
+    /// <summary>Compares the name, the points and the style by value.</summary>
+    /// <param name="other">The other series.</param>
+    public bool Equals(Series? other) =>
+        other is not null && Name == other.Name && Style == other.Style && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Style, Points.AsSpan().Length);
+
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Name = {Name}, Points = [");
+        for (int i = 0; i < Points.AsSpan().Length; i++)
+        {
+            builder.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}({Points[i].X}, {Points[i].Y})");
+        }
+
+        builder.Append($"], Style = {Style}");
+        return true;
     }
 }

@@ -111,6 +111,16 @@ public class FitOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { ValidationSplit = -0.1 });
     }
 
+    [Fact]
+    public void ToString_shows_every_option_with_the_items_of_arrays()
+    {
+        string text = new FitOptions { ClassWeights = [1, 2.5f], Threads = 3 }.ToString();
+        Assert.StartsWith("FitOptions { Optimizer = Adam { ", text, StringComparison.Ordinal);
+        Assert.Contains(", ClassWeights = [1, 2.5], BatchSize = 32, ", text, StringComparison.Ordinal);
+        Assert.Contains(", Threads = 3, ", text, StringComparison.Ordinal);
+        Assert.All(typeof(FitOptions).GetProperties(), property => Assert.Contains($"{property.Name} = ", text, StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<NamedTensor> Trained(FitOptions options, double dropout = 0)
     {
         Network network = new(Samples.Mlp(dropout: dropout));

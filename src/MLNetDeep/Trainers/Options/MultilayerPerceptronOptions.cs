@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using MLNetDeep.Neural;
 using MLNetDeep.Neural.Validation;
 
@@ -13,9 +14,11 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     /// <summary>The default of <see cref="DropoutRate"/>.</summary>
     public const double DefaultDropoutRate = 0;
 
+    private readonly ValueArray<int> _hiddenUnits = new([DefaultHiddenUnits]);
+
     /// <summary>The number of units of each hidden layer, starting at the input; each at least 1. Default: one layer of 128.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public ImmutableArray<int> HiddenUnits { get; init => field = Checked(value); } = [DefaultHiddenUnits];
+    public ImmutableArray<int> HiddenUnits { get => _hiddenUnits.Items; init => _hiddenUnits = new(Checked(value)); }
 
     /// <summary>The activation of the hidden layers. Default ReLU.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -34,12 +37,12 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     public Regularizer? KernelRegularizer { get; init; }
 
     /// <inheritdoc/>
-    public bool Equals(MultilayerPerceptronOptions? other) =>
-        base.Equals(other) && HiddenUnits.SequenceEqual(other.HiddenUnits) && Activation == other.Activation
-            && DropoutRate.Equals(other.DropoutRate) && KernelRegularizer == other.KernelRegularizer;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HiddenUnits.Length, Activation, DropoutRate, KernelRegularizer);
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        base.PrintMembers(builder);
+        builder.Append(", ");
+        return RecordText.Append(builder, this);
+    }
 
     /// <summary>Creates the options for the trainer overloads without an options parameter.</summary>
     internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int epochs) => new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Neural;
 using MLNetDeep.Neural.Validation;
@@ -6,6 +7,10 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Options that all neural network trainers share. Options are immutable; change a copy with <c>with</c>.</summary>
+/// <remarks>
+/// Options are compared by value, arrays by their items. Views, models, callbacks, checkpoints, backends, tokens and receivers of progress
+/// are compared by reference.
+/// </remarks>
 public abstract record NeuralTrainerOptions
 {
     /// <summary>The default of <see cref="LabelColumnName"/>.</summary>
@@ -19,6 +24,9 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>The default of <see cref="BatchSize"/>.</summary>
     public const int DefaultBatchSize = FitOptions.DefaultBatchSize;
+
+    private readonly ValueArray<float> _classWeights;
+    private readonly ValueArray<TrainingCallback> _callbacks;
 
     private protected NeuralTrainerOptions()
     {
@@ -86,7 +94,10 @@ public abstract record NeuralTrainerOptions
     /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores.</summary>
+    /// <summary>
+    /// The number of threads, at least 1; the result does not depend on it. Default null: as many as there are cores. Above four per core
+    /// counts as four per core, since more are of no use.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Threads
     {
@@ -108,9 +119,9 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
     public ImmutableArray<float> ClassWeights
     {
-        get;
-        init => field = value.IsDefault ? throw new ArgumentNullException(nameof(ClassWeights)) : Checked(value);
-    } = [];
+        get => _classWeights.Items;
+        init => _classWeights = new(value.IsDefault ? throw new ArgumentNullException(nameof(ClassWeights)) : Checked(value));
+    }
 
     /// <summary>
     /// Rows to evaluate after each epoch. Transform them with the same fitted estimators as the training data, so that they have the same
@@ -137,9 +148,9 @@ public abstract record NeuralTrainerOptions
     /// <summary>Callbacks that run at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default: none.</summary>
     public ImmutableArray<TrainingCallback> Callbacks
     {
-        get;
-        init => field = value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value;
-    } = [];
+        get => _callbacks.Items;
+        init => _callbacks = new(value.IsDefault ? throw new ArgumentNullException(nameof(Callbacks)) : value);
+    }
 
     /// <summary>
     /// A checkpoint of a training run with the same data and options. Training continues exactly as if uninterrupted. Default null.
@@ -170,6 +181,11 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: no cancellation.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Writes the options for <c>ToString</c>, with the items of arrays.</summary>
+    /// <param name="builder">The builder of the text.</param>
+    /// <returns>True: there are options.</returns>
+    protected virtual bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 
     private static ImmutableArray<float> Checked(ImmutableArray<float> weights)
     {

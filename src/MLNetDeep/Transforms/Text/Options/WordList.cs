@@ -68,6 +68,9 @@ public sealed class WordList : IReadOnlyCollection<string>, IEquatable<WordList>
     /// <inheritdoc/>
     public override int GetHashCode() => _words.Aggregate(_words.Count, HashCode.Combine);
 
+    /// <summary>Returns the words, as in <c>[film, movie]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", _words)}]";
+
     /// <summary>Enumerates the words in ordinal order.</summary>
     public IEnumerator<string> GetEnumerator() => _words.GetEnumerator();
 
