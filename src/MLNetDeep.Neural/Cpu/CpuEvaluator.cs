@@ -11,9 +11,9 @@ internal sealed class CpuEvaluator(LayerStack layers, CpuLoss loss, Penalties pe
     /// <summary>Evaluates all rows in inference mode.</summary>
     public EvaluationResult Evaluate(TrainingData data)
     {
-        int batchSize = layers.Capacity;
+        int batchSize = layers.BatchSize;
         EvaluationResult result = default;
-        for (int first = 0; first < data.RowCount; first += batchSize)
+        for (int first = 0; first < data.RowCount; first += Math.Min(batchSize, data.RowCount - first))
         {
             result += EvaluateBatch(data, _rows.Range(first, Math.Min(batchSize, data.RowCount - first)));
         }

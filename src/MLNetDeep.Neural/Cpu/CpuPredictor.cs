@@ -13,15 +13,15 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
 
     private int OutputSize => layers.Plan.Spec.OutputSize;
 
-    /// <summary>Computes the outputs for a range of rows of a matrix, in batches of the layers' capacity.</summary>
+    /// <summary>Computes the outputs for a range of rows of a matrix, in batches of the layers' batch size.</summary>
     /// <param name="features">The matrix.</param>
     /// <param name="first">The first row.</param>
     /// <param name="end">The row after the last.</param>
     /// <param name="destination">Receives the outputs, row after row.</param>
     public void Predict(FeatureMatrix features, int first, int end, Span<float> destination)
     {
-        int batchSize = layers.Capacity;
-        for (; first < end; first += batchSize)
+        int batchSize = layers.BatchSize;
+        for (; first < end; first += Math.Min(batchSize, end - first))
         {
             ReadOnlySpan<int> rows = _rowNumbers.Range(first, Math.Min(batchSize, end - first));
             layers.Forward(features, rows, step: null);
@@ -68,6 +68,7 @@ internal sealed unsafe class CpuPredictor(LayerStack layers)
     /// <param name="destination">Receives the outputs.</param>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
+        layers.EnsureCapacity(1);
         layers.Input.StageRow(columns, values);
         layers.ForwardFrom(0, 1, step: null);
         CopyOutput(1, destination);

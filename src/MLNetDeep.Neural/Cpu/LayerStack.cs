@@ -7,13 +7,14 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed class LayerStack
 {
     private readonly bool _isTraining;
+    private int _capacity;
     private bool _hasCapacity;
 
-    /// <summary>Creates the layers, with memory for a batch.</summary>
+    /// <summary>Creates the layers. Memory for a batch is allocated when its number of rows is known.</summary>
     /// <param name="plan">The plan that lists the layers.</param>
     /// <param name="parameters">The weights.</param>
     /// <param name="team">The threads.</param>
-    /// <param name="batchSize">The expected number of rows in a batch; a larger batch allocates more memory.</param>
+    /// <param name="batchSize">The largest expected number of rows in a batch.</param>
     /// <param name="seed">The seed of the random numbers in training.</param>
     /// <param name="partner">
     /// The same layers on the first thread, if two threads run each step together and this is the second; otherwise null.
@@ -22,6 +23,7 @@ internal sealed class LayerStack
     {
         _isTraining = plan.IsTraining;
         Plan = plan;
+        BatchSize = batchSize;
         Input = new BatchInput(plan.Spec.InputShape, plan.Input, team);
         ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(plan.Layers.Length);
         Activations output = Input;
@@ -44,7 +46,6 @@ internal sealed class LayerStack
 
         Layers = layers.MoveToImmutable();
         Output = output;
-        EnsureCapacity(batchSize);
     }
 
     /// <summary>The plan that lists the layers.</summary>
@@ -62,8 +63,8 @@ internal sealed class LayerStack
     /// <summary>The gradient of the loss with respect to <see cref="Output"/>.</summary>
     public Activations OutputGradient => Layers[^1].OutputGradient;
 
-    /// <summary>The number of rows for which memory is allocated.</summary>
-    public int Capacity { get; private set; }
+    /// <summary>The largest expected number of rows in a batch.</summary>
+    public int BatchSize { get; }
 
     /// <summary>Computes <see cref="Output"/> for rows of a matrix.</summary>
     /// <param name="features">The matrix.</param>
@@ -113,18 +114,20 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>Allocates memory for batches of this many rows.</summary>
+    /// <summary>Allocates memory for a batch of this many rows, unless an earlier batch was as large.</summary>
     public void EnsureCapacity(int rows)
     {
-        if (rows > Capacity || !_hasCapacity)
+        if (rows > _capacity || !_hasCapacity)
         {
+            // Growing by doubling keeps the number of allocations small if each batch is a little larger than the one before.
+            int capacity = (int)Math.Max(rows, Math.Min(BatchSize, 2L * _capacity));
             foreach (CpuLayer layer in Layers)
             {
-                layer.EnsureRows(rows, _isTraining);
+                layer.EnsureRows(capacity, _isTraining);
             }
 
             // Set last, since the allocations above may throw.
-            (Capacity, _hasCapacity) = (rows, true);
+            (_capacity, _hasCapacity) = (capacity, true);
         }
     }
 }

@@ -8,8 +8,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// A job is divided into tiles, and each thread owns a share: a range of tiles. The range depends only on the number of tiles, so the data
 /// of a tile stay in one thread's cache from job to job. A thread first runs the tiles of its own share, then tiles that other threads have
 /// not begun. If a thread is late, the others run its tiles, so a busy machine delays a job little. Between jobs, threads spin briefly,
-/// then sleep. A thread that has slept for a second ends; it is restarted when it is needed. An idle thread may run one background task. A
-/// <see cref="JointJob"/> has no tiles: each thread runs its share once.
+/// then sleep. A thread that has slept for a second ends, and so does one that would sleep while many threads of other teams do; it is
+/// restarted when it is needed. An idle thread may run one background task. A <see cref="JointJob"/> has no tiles: each thread runs its
+/// share once.
 /// </remarks>
 internal sealed class ThreadTeam : IDisposable
 {
@@ -21,7 +22,13 @@ internal sealed class ThreadTeam : IDisposable
     // A job with fewer operations takes less time than passing part of it to another thread.
     private const long MinSharedWork = 1 << 17;
 
+    // More threads than processors only take turns on them. Some more are allowed, so that other machines' numbers can be tested.
+    private const int MaxThreadsPerProcessor = 4;
+
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
+
+    // The number of sleeping threads in all teams. Beyond MaxSize, further threads end instead of sleeping.
+    private static int s_sleeping;
 
     // The current thread's share. A thread of a team belongs to one team only; a caller may use several teams and has share 0 in each.
     [ThreadStatic]
@@ -52,9 +59,10 @@ internal sealed class ThreadTeam : IDisposable
     private int _unfinishedTiles;
 
     /// <summary>Starts the threads of a team.</summary>
-    /// <param name="size">The number of threads, including the caller's; 1 starts none.</param>
+    /// <param name="size">The number of threads, including the caller's; 1 starts none. Above <see cref="MaxSize"/> counts as that.</param>
     public ThreadTeam(int size)
     {
+        size = Math.Min(size, MaxSize);
         Size = size;
         _openTiles = new PaddedLong[size];
         _joint = new JointJob(size);
@@ -79,6 +87,9 @@ internal sealed class ThreadTeam : IDisposable
             }
         }
     }
+
+    /// <summary>The largest size of a team: four threads per processor. More would be of no use.</summary>
+    public static int MaxSize { get; } = MaxThreadsPerProcessor * Environment.ProcessorCount;
 
     /// <summary>A team without other threads. It has no state, so many threads may use it at once.</summary>
     public static ThreadTeam CallerOnly { get; } = new(1);
@@ -364,11 +375,13 @@ internal sealed class ThreadTeam : IDisposable
         {
             // Increment first, then check again: either this thread sees the new job, or the caller sees that this thread sleeps.
             Interlocked.Increment(ref _sleepingThreads);
-            bool isIdle = false;
+            bool isIdle = Interlocked.Increment(ref s_sleeping) > MaxSize;
             while (HasNothingToDo(share, seen) && !isIdle)
             {
                 isIdle = !Monitor.Wait(_gate, s_idleTime);
             }
+
+            Interlocked.Decrement(ref s_sleeping);
 
             if (HasNothingToDo(share, seen))
             {

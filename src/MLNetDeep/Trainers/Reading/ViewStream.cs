@@ -22,8 +22,9 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
 
     public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host));
 
-    // A pool may be larger than the whole view.
-    private FeatureMatrixBuilder CreateBuffer(int rows) => new(columns.FeatureCount, Math.Min(rows, RowCount ?? rows));
+    // A pool may be larger than the whole view. If the number of rows is unknown, the buffer grows with the rows that are there.
+    private FeatureMatrixBuilder CreateBuffer(int rows) =>
+        new(columns.FeatureCount, Math.Min(rows, RowCount ?? FitOptions.DefaultPoolSize));
 
     private sealed class Pass(ViewStream stream, RowReader reader) : TrainingPass
     {

@@ -49,7 +49,7 @@ public abstract record VocabularyOptions : TextOptions
 
     /// <summary>
     /// The number of threads that count words, at least 1. The vocabulary does not depend on it. Default null: the number of logical
-    /// processors.
+    /// processors. Above four times that number counts as four times.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Threads

@@ -9,6 +9,8 @@ namespace MLNetDeep.Transforms;
 /// </summary>
 internal sealed class VocabularyTraining
 {
+    private const int MaxThreadsPerProcessor = 4;
+
     private readonly IHost _host;
     private readonly VocabularyOptions _options;
     private readonly TokenizerSettings _settings;
@@ -25,7 +27,7 @@ internal sealed class VocabularyTraining
         _options = options;
         _settings = TokenizerSettings.Of(options);
         _nGrams = nGrams;
-        _threads = options.Threads ?? Environment.ProcessorCount;
+        _threads = Math.Min(options.Threads ?? Environment.ProcessorCount, MaxThreadsPerProcessor * Environment.ProcessorCount);
         _candidates = new CandidateTable(options.MaxCandidates);
     }
 
