@@ -28,7 +28,7 @@ internal sealed class CpuEvaluator(LayerStack layers, CpuLoss loss, Penalties pe
         EvaluationResult result = default;
         while (!rows.IsEmpty)
         {
-            int count = Math.Min(layers.Capacity, rows.Length);
+            int count = Math.Min(layers.BatchSize, rows.Length);
             result += EvaluateBatch(data, rows[..count]);
             rows = rows[count..];
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>Rows to train or evaluate on: features, a target for each row, and optionally a weight for each row.</summary>
@@ -47,6 +49,7 @@ public sealed class TrainingData
     /// <param name="labels">The class of each row, counted from 0.</param>
     /// <param name="weights">The weight of each row in the loss: finite, 0 or more. Default (empty): every row has the weight 1.</param>
     /// <exception cref="ArgumentException">The lengths differ, a label is negative, or a weight is not accepted.</exception>
+    [OverloadResolutionPriority(1)]
     public TrainingData(FeatureMatrix features, ReadOnlyMemory<int> labels, ReadOnlyMemory<float> weights = default)
         : this(features, new ClassTargets(labels), weights)
     {

@@ -41,9 +41,7 @@ public sealed record BinaryCrossEntropy : LossSpec
     {
         if (spec.OutputActivation is not Sigmoid)
         {
-            throw new ArgumentException(
-                "BinaryCrossEntropy needs Activation.Sigmoid in the last layer; "
-                + $"the network ends in {spec.Layers[^1]}.");
+            throw WrongLastLayer(spec, "Activation.Sigmoid in the last layer");
         }
     }
 
@@ -55,7 +53,8 @@ public sealed record BinaryCrossEntropy : LossSpec
             {
                 throw new ArgumentException(
                     spec.OutputSize != 1
-                        ? $"{name} has one class per row, but the network has {spec.OutputSize} outputs: use DenseTargets."
+                        ? $"{name} has one class per row, but the network has {spec.OutputSize} outputs: pass DenseTargets, or end the network in "
+                            + $"Activation.Softmax and set Loss to new {nameof(CategoricalCrossEntropy)}()."
                         : $"{name} has the label {classes.LargestLabel}; accepted: 0 and 1.",
                     name);
             }

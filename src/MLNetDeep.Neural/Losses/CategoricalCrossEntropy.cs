@@ -42,9 +42,7 @@ public sealed record CategoricalCrossEntropy : LossSpec
     {
         if (spec.OutputActivation is not Softmax)
         {
-            throw new ArgumentException(
-                "CategoricalCrossEntropy needs Activation.Softmax in the last layer; "
-                + $"the network ends in {spec.Layers[^1]}.");
+            throw WrongLastLayer(spec, "Activation.Softmax in the last layer");
         }
     }
 

@@ -63,12 +63,21 @@ public abstract record LossSpec
     /// <returns>False: nothing was written.</returns>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
+    /// <summary>Creates the exception for a network whose last layer does not fit this loss. The message says what to change.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="needed">What the last layer must have, in words.</param>
+    private protected ArgumentException WrongLastLayer(NetworkSpec spec, string needed) => new(
+        $"{GetType().Name} needs {needed}; the network ends in {spec.Layers[^1]}. "
+        + $"Change the last layer, or set Loss to new {DefaultFor(spec).GetType().Name}().");
+
     private protected static DenseTargets RequireDenseTargets(NetworkSpec spec, Targets targets, string name) =>
         targets is DenseTargets dense && dense.ColumnCount == spec.OutputSize
             ? dense
             : throw new ArgumentException(
                 targets is DenseTargets other
                     ? $"{name} has {other.ColumnCount} target columns; the network has {spec.OutputSize} outputs."
-                    : $"{name} holds class targets; a regression loss needs DenseTargets with {spec.OutputSize} columns.",
+                    : $"{name} holds class targets; a regression loss needs DenseTargets with {spec.OutputSize} columns. For classes, end the "
+                        + $"network in {(spec.OutputSize == 1 ? "Activation.Sigmoid" : "Activation.Softmax")}, and set Loss to "
+                        + $"new {(spec.OutputSize == 1 ? nameof(BinaryCrossEntropy) : nameof(CategoricalCrossEntropy))}().",
                 name);
 }

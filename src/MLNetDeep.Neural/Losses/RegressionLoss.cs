@@ -14,7 +14,7 @@ public abstract record RegressionLoss : LossSpec
     {
         if (spec.OutputActivation is Softmax)
         {
-            throw new ArgumentException($"{GetType().Name} needs a last layer without softmax; the network ends in {spec.Layers[^1]}.");
+            throw WrongLastLayer(spec, "a last layer without softmax");
         }
     }
 

@@ -23,8 +23,8 @@ public sealed partial class Network
         }
 
         Spec = spec;
-        _weights = source.CurrentWeights;
-        _batchesTracked = source.CurrentBatchesTracked;
+        WeightSnapshot start = source.Current;
+        _snapshot = new(spec, start.Weights, start.BatchesTracked);
     }
 
     private static string? FindDifference(NetworkSpec spec, NetworkSpec source)

@@ -10,37 +10,21 @@ public sealed partial class Network
 {
     private const string MetadataKey = "mlnetdeep.network";
 
-    private ImmutableArray<NamedTensor> _weights;
-    private ImmutableArray<long> _batchesTracked;
-    private IScorer? _scorer;
+    private volatile WeightSnapshot _snapshot;
 
     /// <summary>The current weights, also during training. Their values are never changed in place.</summary>
-    internal ImmutableArray<NamedTensor> CurrentWeights
-    {
-        get
-        {
-            _trainer?.Publish();
-            return _weights;
-        }
-    }
+    internal ImmutableArray<NamedTensor> CurrentWeights => Current.Weights;
 
     /// <summary>The number of training batches of each batch normalization layer.</summary>
-    internal ImmutableArray<long> CurrentBatchesTracked
+    internal ImmutableArray<long> CurrentBatchesTracked => Current.BatchesTracked;
+
+    // The weights after the last training step. A call during a step waits for its end.
+    private WeightSnapshot Current
     {
         get
         {
             _trainer?.Publish();
-            return _batchesTracked;
-        }
-    }
-
-    /// <summary>A scorer with the current weights on the default backend. It needs no disposal. Predictors share its weights.</summary>
-    private IScorer SharedScorer
-    {
-        get
-        {
-            ImmutableArray<NamedTensor> weights = CurrentWeights;
-            return Volatile.Read(ref _scorer) ?? (_scorer = ComputeBackends.Default.CreateScorer(Spec, weights, new ScorerOptions()));
+            return _snapshot;
         }
     }
 
@@ -59,9 +43,16 @@ public sealed partial class Network
     /// <exception cref="InvalidOperationException">The network is being trained.</exception>
     public void SetWeights(IEnumerable<NamedTensor> weights)
     {
-        EndTrainOnBatch(replacesWeights: true);
-        ThrowIfTraining();
-        Replace(WeightBinder.Bind(Spec, weights), steps: 0);
+        BeginTraining();
+        try
+        {
+            EndTrainer(replacesWeights: true);
+            Replace(WeightBinder.Bind(Spec, weights), steps: 0);
+        }
+        finally
+        {
+            EndTraining();
+        }
     }
 
     /// <summary>Replaces the weights of a layer with copies of <paramref name="weights"/>.</summary>
@@ -74,15 +65,13 @@ public sealed partial class Network
     public void SetWeights(int layer, IReadOnlyList<NamedTensor> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        EndTrainOnBatch();
-        ThrowIfTraining();
         List<ParameterSpec> parameters = [.. Spec.Parameters.Where(parameter => parameter.LayerIndex == CheckedIndex(layer))];
         if (weights.Count != parameters.Count)
         {
             throw new ArgumentException($"Layer {layer} has {parameters.Count} tensors, but {weights.Count} were passed.", nameof(weights));
         }
 
-        Dictionary<string, NamedTensor> all = _weights.ToDictionary(tensor => tensor.Name);
+        Dictionary<string, NamedTensor> all = CurrentWeights.ToDictionary(tensor => tensor.Name);
         foreach ((ParameterSpec parameter, NamedTensor tensor) in parameters.Zip(weights))
         {
             ArgumentNullException.ThrowIfNull(tensor, nameof(weights));
@@ -96,7 +85,7 @@ public sealed partial class Network
             all[parameter.Name] = new NamedTensor(parameter.Name, tensor.Shape, tensor.Values);
         }
 
-        Replace(WeightBinder.Bind(Spec, all.Values), steps: 0);
+        SetWeights(all.Values);
     }
 
     /// <summary>Writes the weights as safetensors that PyTorch's <c>nn.Sequential.load_state_dict</c> accepts.</summary>
@@ -145,26 +134,19 @@ public sealed partial class Network
     }
 
     /// <summary>Replaces the weights and adds <paramref name="steps"/> to the batch counters.</summary>
-    internal void Replace(ImmutableArray<NamedTensor> weights, long steps)
-    {
-        _weights = weights;
-        _batchesTracked = [.. _batchesTracked.Select(count => count + steps)];
-        _scorer = null;
-    }
+    internal void Replace(ImmutableArray<NamedTensor> weights, long steps) =>
+        Restore(weights, [.. _snapshot.BatchesTracked.Select(count => count + steps)]);
 
     /// <summary>Restores weights and batch counters from a checkpoint.</summary>
-    internal void Restore(ImmutableArray<NamedTensor> weights, ImmutableArray<long> batchesTracked)
-    {
-        Replace(weights, steps: 0);
-        _batchesTracked = batchesTracked;
-    }
+    internal void Restore(ImmutableArray<NamedTensor> weights, ImmutableArray<long> batchesTracked) =>
+        _snapshot = new WeightSnapshot(Spec, weights, batchesTracked);
 
     private static Network FromContent(NetworkSpec spec, SafetensorsContent content)
     {
         try
         {
             Network network = new(spec, content.Tensors);
-            network._batchesTracked = BatchCounters.Read(spec, content.Counters);
+            network.Restore(network._snapshot.Weights, BatchCounters.Read(spec, content.Counters));
             return network;
         }
         catch (ArgumentException exception)
@@ -190,8 +172,11 @@ public sealed partial class Network
         return backend.CreateScorer(Spec, CurrentWeights, options);
     }
 
-    private SafetensorsContent Content(IReadOnlyDictionary<string, string> metadata) =>
-        new(CurrentWeights, BatchCounters.ToCounters(Spec, CurrentBatchesTracked), metadata);
+    private SafetensorsContent Content(IReadOnlyDictionary<string, string> metadata)
+    {
+        WeightSnapshot snapshot = Current;
+        return new(snapshot.Weights, BatchCounters.ToCounters(Spec, snapshot.BatchesTracked), metadata);
+    }
 
     private int CheckedIndex(int layer) =>
         Guard.Accept(layer >= 0 && layer < Spec.Layers.Length, layer, nameof(layer), $"0 to {Spec.Layers.Length - 1}");

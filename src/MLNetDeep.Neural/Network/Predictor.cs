@@ -2,13 +2,15 @@ namespace MLNetDeep.Neural;
 
 /// <summary>Computes a network's outputs without allocating memory. Create it with <see cref="Network.CreatePredictor"/>.</summary>
 /// <remarks>
-/// A predictor keeps the weights that the network had when the predictor was created. A predictor is not thread-safe: give each thread its
-/// own. On the CPU, disposing has no effect; on other backends it releases the backend's memory.
+/// A predictor is not thread-safe: give each thread its own. A call on one thread throws an <see cref="InvalidOperationException"/> while a
+/// call on another thread runs. A predictor keeps the weights that the network had when the predictor was created. On the CPU, disposing
+/// has no effect; on other backends it releases the backend's memory.
 /// </remarks>
 public sealed class Predictor : IDisposable
 {
     private readonly NetworkSpec _spec;
     private readonly IScorer _scorer;
+    private ExclusiveUse _use;
 
     internal Predictor(NetworkSpec spec, IScorer scorer, int maxBatch)
     {
@@ -34,6 +36,7 @@ public sealed class Predictor : IDisposable
     /// <param name="rows">The rows, one after another; the length is a multiple of <see cref="InputSize"/>.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
     /// <exception cref="ArgumentException">The last row is incomplete, or the destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the predictor.</exception>
     public void Predict(ReadOnlySpan<float> rows, Span<float> destination)
     {
         if (rows.Length % InputSize != 0)
@@ -43,13 +46,21 @@ public sealed class Predictor : IDisposable
 
         int remaining = rows.Length / InputSize;
         PredictionArguments.CheckDestination((long)remaining * OutputSize, destination);
-        while (remaining > 0)
+        Begin();
+        try
         {
-            int count = Math.Min(remaining, MaxBatch);
-            _scorer.Predict(rows[..(count * InputSize)], destination);
-            rows = rows[(count * InputSize)..];
-            destination = destination[(count * OutputSize)..];
-            remaining -= count;
+            while (remaining > 0)
+            {
+                int count = Math.Min(remaining, MaxBatch);
+                _scorer.Predict(rows[..(count * InputSize)], destination);
+                rows = rows[(count * InputSize)..];
+                destination = destination[(count * OutputSize)..];
+                remaining -= count;
+            }
+        }
+        finally
+        {
+            _use.End();
         }
     }
 
@@ -57,11 +68,20 @@ public sealed class Predictor : IDisposable
     /// <param name="features">The inputs.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
     /// <exception cref="ArgumentException">The features have the wrong kind or width, or the destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the predictor.</exception>
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(features);
         PredictionArguments.Check(_spec, features, destination);
-        _scorer.Predict(features, destination);
+        Begin();
+        try
+        {
+            _scorer.Predict(features, destination);
+        }
+        finally
+        {
+            _use.End();
+        }
     }
 
     /// <summary>Computes the outputs for one sparse row.</summary>
@@ -71,6 +91,7 @@ public sealed class Predictor : IDisposable
     /// <exception cref="ArgumentException">
     /// The lengths differ, a column is out of range or not greater than the previous column, or the destination is too short.
     /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the predictor.</exception>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
         if (columns.Length != values.Length)
@@ -91,9 +112,25 @@ public sealed class Predictor : IDisposable
         }
 
         PredictionArguments.CheckDestination(OutputSize, destination);
-        _scorer.Predict(columns, values, destination);
+        Begin();
+        try
+        {
+            _scorer.Predict(columns, values, destination);
+        }
+        finally
+        {
+            _use.End();
+        }
     }
 
     /// <summary>Releases the memory that the backend holds for this predictor; has no effect on the CPU.</summary>
     public void Dispose() => _scorer.Dispose();
+
+    private void Begin()
+    {
+        if (!_use.TryBegin())
+        {
+            throw new InvalidOperationException("Two threads use one predictor at the same time. Create a predictor for each thread.");
+        }
+    }
 }

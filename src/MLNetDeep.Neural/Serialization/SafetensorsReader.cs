@@ -34,7 +34,9 @@ internal static class SafetensorsReader
         if (headerLength > MaxHeaderLength || (available is { } rest && headerLength > (ulong)rest))
         {
             throw new InvalidDataException(
-                $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
+                prefix.StartsWith("PK"u8)
+                    ? "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load."
+                    : $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
         }
 
         (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) =

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural;
 /// <summary>Trains a network on batches that the caller chooses. Create it with <see cref="Network.CreateTrainer"/>.</summary>
 /// <remarks>
 /// <para>The trainer keeps the optimizer's state from batch to batch. It holds memory and threads until it is disposed. A trainer is not
-/// thread-safe.</para>
+/// thread-safe: a step on one thread throws while a step on another thread runs.</para>
 /// <para>The network never receives weights that are NaN or infinite. They are checked when the network's weights are read and when the
 /// trainer is disposed; if they are not finite, this throws a <see cref="TrainingDivergedException"/>. The network then keeps its last
 /// finite weights, and this trainer takes no more steps.</para>
@@ -19,6 +19,9 @@ namespace MLNetDeep.Neural;
 public sealed class BatchTrainer : IDisposable
 {
     private readonly Network _network;
+
+    // Held while the session is used, since other threads may ask the network for its weights at any time.
+    private readonly Lock _sessionLock = new();
     private int[] _allRows = [];
     private long _unpublishedSteps;
     private bool _isDisposed;
@@ -56,10 +59,25 @@ public sealed class BatchTrainer : IDisposable
     /// <param name="batch">One row or more.</param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the network or has no rows.</exception>
+    /// <exception cref="InvalidOperationException">Another call that trains the network has not returned.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss is NaN or infinite, and the step was not taken; or the weights were found to be NaN or infinite.
     /// </exception>
     public EvaluationResult TrainOnBatch(TrainingData batch)
+    {
+        _network.BeginTraining();
+        try
+        {
+            return StepOnAllRows(batch);
+        }
+        finally
+        {
+            _network.EndTraining();
+        }
+    }
+
+    /// <summary>Takes one optimizer step on all rows. The caller must have begun the training call.</summary>
+    internal EvaluationResult StepOnAllRows(TrainingData batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(batch));
@@ -85,7 +103,10 @@ public sealed class BatchTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         data.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(data));
-        return Session.Evaluate(data);
+        lock (_sessionLock)
+        {
+            return Session.Evaluate(data);
+        }
     }
 
     /// <summary>Ends the training and releases its memory and threads. The network keeps the trained weights.</summary>
@@ -108,12 +129,15 @@ public sealed class BatchTrainer : IDisposable
             return true;
         }
 
-        bool isReported = _isDiverged;
-        bool isFinite = TryPublish();
-        _isDisposed = true;
-        _network.EndTraining();
-        Session.Dispose();
-        return isFinite || isReported;
+        lock (_sessionLock)
+        {
+            bool isReported = _isDiverged;
+            bool isFinite = TryPublish();
+            _isDisposed = true;
+            _network.Detach();
+            Session.Dispose();
+            return isFinite || isReported;
+        }
     }
 
     /// <summary>Takes one optimizer step on the given rows. The caller must check the data first.</summary>
@@ -121,17 +145,20 @@ public sealed class BatchTrainer : IDisposable
     internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ThrowIfDiverged();
-        EvaluationResult result = Session.Step(data, rows);
-        if (!double.IsFinite(result.LossSum))
+        lock (_sessionLock)
         {
-            CheckFinite();
-            throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
-        }
+            ThrowIfDiverged();
+            EvaluationResult result = Session.Step(data, rows);
+            if (!double.IsFinite(result.LossSum))
+            {
+                CheckFinite();
+                throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
+            }
 
-        Steps++;
-        _unpublishedSteps++;
-        return result;
+            Steps++;
+            _unpublishedSteps++;
+            return result;
+        }
     }
 
     /// <summary>Computes the mean loss on some rows. The caller must check the data first.</summary>
@@ -166,10 +193,13 @@ public sealed class BatchTrainer : IDisposable
     /// <exception cref="TrainingDivergedException">The weights are not finite. Later calls do nothing.</exception>
     internal void Publish()
     {
-        bool isReported = _isDiverged;
-        if (!TryPublish() && !isReported)
+        lock (_sessionLock)
         {
-            ThrowIfDiverged();
+            bool isReported = _isDiverged;
+            if (!TryPublish() && !isReported)
+            {
+                ThrowIfDiverged();
+            }
         }
     }
 

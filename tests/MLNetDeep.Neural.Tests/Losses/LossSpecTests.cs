@@ -40,6 +40,39 @@ public class LossSpecTests
         Assert.Equal((isCrossEntropy, isCrossEntropy, loss.ToString()), (loss.TakesLogits, loss.IsClassification, text));
     }
 
+    // The message names the loss that fits the last layer, and that loss is accepted.
+    [Theory]
+    [InlineData("Softmax", "new CategoricalCrossEntropy()")]
+    [InlineData("Sigmoid", "new BinaryCrossEntropy()")]
+    [InlineData("Linear", "new MeanSquaredError()")]
+    public void The_message_of_a_loss_that_does_not_fit_says_what_to_set(string name, string fitting)
+    {
+        Activation activation = name switch { "Softmax" => Activation.Softmax, "Sigmoid" => Activation.Sigmoid, _ => Activation.Linear };
+        NetworkSpec spec = new([3], [new Dense(1, activation)]);
+        int refused = 0;
+        foreach (LossSpec loss in new LossSpec[] { new CategoricalCrossEntropy(), new BinaryCrossEntropy(), new MeanSquaredError() })
+        {
+            if (Record.Exception(() => new Network(spec).CreateTrainer(new FitOptions { Loss = loss })) is { } failure)
+            {
+                refused++;
+                Assert.IsType<ArgumentException>(failure);
+                Assert.Contains($"{loss.GetType().Name} needs ", failure.Message, StringComparison.Ordinal);
+                Assert.Contains($"set Loss to {fitting}", failure.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(name == "Sigmoid" ? 1 : 2, refused);
+        Assert.Equal(fitting, $"new {LossSpec.DefaultFor(spec).GetType().Name}()");
+    }
+
+    [Fact]
+    public void The_message_of_class_labels_for_a_regression_loss_says_what_to_set()
+    {
+        Network network = new(new NetworkSpec([1], [new Dense(3)]));
+        string message = Assert.Throws<ArgumentException>(() => network.Fit(new DenseFeatures(new float[2], 1), new[] { 0, 2 })).Message;
+        Assert.Contains("end the network in Activation.Softmax, and set Loss to new CategoricalCrossEntropy()", message, StringComparison.Ordinal);
+    }
+
     // log 2 = 0.69314718 is the difference between log(1 + 1) and log(1 + 3), which mean squared logarithmic error compares.
     public static TheoryData<RegressionLoss, double, double, double, double> Values => new()
     {

@@ -165,4 +165,18 @@ public class SafetensorsTests
         stream.Position = 0;
         return stream;
     }
+
+    [Fact]
+    public void A_zip_file_is_refused_by_what_it_is()
+    {
+        MemoryStream zip = new();
+        using (ZipArchive archive = new(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("TransformerChain").Open().Dispose();
+        }
+
+        zip.Position = 0;
+        string message = Assert.Throws<InvalidDataException>(() => Network.Load(zip)).Message;
+        Assert.Equal("This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load.", message);
+    }
 }

@@ -38,6 +38,15 @@ public sealed class DenseFeatures : FeatureMatrix
         _values = whole._values.Slice(first * ColumnCount, count * ColumnCount);
     }
 
+    /// <summary>Copies rows of numbers.</summary>
+    /// <param name="rows">One row or more, all of the same length, which is 1 or more.</param>
+    /// <exception cref="ArgumentException">There is no row, or the rows have different lengths or no values.</exception>
+    public static DenseFeatures FromRows(IReadOnlyList<float[]> rows)
+    {
+        (float[] values, int columns) = JaggedRows.Join(rows, nameof(rows));
+        return new DenseFeatures(values, columns);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void CopyRowCore(int row, int first, int end, Span<float> destination) =>
         Row(row)[first..end].CopyTo(destination);

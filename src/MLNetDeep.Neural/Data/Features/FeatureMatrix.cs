@@ -23,6 +23,11 @@ public abstract class FeatureMatrix
         RowLengths = rowLengths;
     }
 
+    /// <summary>Copies rows of numbers to <see cref="DenseFeatures"/>; see <see cref="DenseFeatures.FromRows"/>.</summary>
+    /// <param name="rows">One row or more, all of the same length, which is 1 or more.</param>
+    /// <exception cref="ArgumentException">There is no row, or the rows have different lengths or no values.</exception>
+    public static implicit operator FeatureMatrix(float[][] rows) => DenseFeatures.FromRows(rows);
+
     /// <summary>Whether the values are numbers or indices.</summary>
     public virtual FeatureKind Kind => FeatureKind.Numbers;
 

@@ -42,6 +42,17 @@ public sealed class DenseTargets : Targets
         (Smallest, Largest) = (whole.Smallest, whole.Largest);
     }
 
+    /// <summary>Copies rows of numbers.</summary>
+    /// <param name="rows">One row or more, all of the same length, which is 1 or more.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no row, the rows have different lengths or no values, or a value is NaN or infinite.
+    /// </exception>
+    public static DenseTargets FromRows(IReadOnlyList<float[]> rows)
+    {
+        (float[] values, int columns) = JaggedRows.Join(rows, nameof(rows));
+        return new DenseTargets(values, columns);
+    }
+
     /// <summary>The values, row by row.</summary>
     public ReadOnlyMemory<float> Values { get; }
 

@@ -10,6 +10,23 @@ public abstract class Targets
         RowCount = rowCount;
     }
 
+    /// <summary>Creates <see cref="ClassTargets"/> over class indices, which must not change while in use.</summary>
+    /// <param name="labels">The class of each row, counted from 0.</param>
+    /// <exception cref="ArgumentException">A label is negative.</exception>
+    public static implicit operator Targets(int[] labels) => new ClassTargets(labels);
+
+    /// <summary>Creates <see cref="DenseTargets"/> with one column over numbers, which must not change while in use.</summary>
+    /// <param name="values">The target of each row, for a network with one output.</param>
+    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    public static implicit operator Targets(float[] values) => new DenseTargets(values);
+
+    /// <summary>Copies rows of numbers to <see cref="DenseTargets"/>; see <see cref="DenseTargets.FromRows"/>.</summary>
+    /// <param name="rows">One row or more, each with one number per output of the network.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no row, the rows have different lengths or no values, or a value is NaN or infinite.
+    /// </exception>
+    public static implicit operator Targets(float[][] rows) => DenseTargets.FromRows(rows);
+
     /// <summary>The number of rows.</summary>
     public int RowCount { get; }
 

@@ -23,7 +23,7 @@ internal sealed class StreamedBatches : BatchSource
     {
         _stream = stream;
         _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
-        _batchesPerPool = Math.Max(1, options.PoolSize / options.BatchSize);
+        _batchesPerPool = (int)(((long)options.PoolSize + options.BatchSize - 1) / options.BatchSize);
         _batchesPerPass = stream.RowCount is { } rows ? (rows / options.BatchSize) + (rows % options.BatchSize == 0 ? 0 : 1) : null;
     }
 
@@ -94,5 +94,5 @@ internal sealed class StreamedBatches : BatchSource
         return true;
     }
 
-    private int RowsInBatches(int batches) => checked(batches * Options.BatchSize);
+    private int RowsInBatches(int batches) => (int)Math.Min(int.MaxValue, (long)batches * Options.BatchSize);
 }

@@ -13,12 +13,22 @@ public class StreamedBatchesTests
     private static readonly int[] Labels = Samples.Labels(Rows, Classes);
     private static readonly NetworkSpec Spec = Samples.Mlp(Columns, 24, Classes, dropout: 0.2);
 
+    // The 200 rows fit in one pool, whether or not the pool is a multiple of the batch. The largest pools must not overflow.
     [Theory]
-    [InlineData(true, FitOptions.DefaultPoolSize)]
-    [InlineData(false, 224)]
-    public void A_single_pool_yields_the_weights_of_in_memory_training(bool hasRowCount, int poolSize)
+    [InlineData(true, FitOptions.DefaultPoolSize, 32)]
+    [InlineData(false, 224, 32)]
+    [InlineData(true, 200, 32)]
+    [InlineData(false, 200, 32)]
+    [InlineData(false, 201, 32)]
+    [InlineData(true, 223, 7)]
+    [InlineData(false, 230, 199)]
+    [InlineData(false, 200, 201)]
+    [InlineData(false, 10, 1_000_000_000)]
+    [InlineData(true, int.MaxValue, 33)]
+    [InlineData(false, int.MaxValue, int.MaxValue - 1)]
+    public void A_single_pool_yields_the_weights_of_in_memory_training(bool hasRowCount, int poolSize, int batchSize)
     {
-        FitOptions options = new() { Epochs = 3, PoolSize = poolSize };
+        FitOptions options = new() { Epochs = 3, PoolSize = poolSize, BatchSize = batchSize };
         Assert.Equal(TrainInMemory(options), Train(options, Stream(hasRowCount)));
     }
 
