@@ -12,9 +12,14 @@ internal static class FileStreams
     /// Opens a file for reading. A file that starts with gzip's magic number is decompressed, whatever its name: the stream
     /// is then a <see cref="GZipStream"/>.
     /// </summary>
-    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist, or it is a folder.</exception>
     public static Stream OpenRead(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new FileNotFoundException($"'{path}' is a folder, but a file is needed.", path);
+        }
+
         FileStream file = File.OpenRead(path);
         bool isGzip = file.ReadByte() == FirstGzipByte && file.ReadByte() == SecondGzipByte;
         file.Position = 0;

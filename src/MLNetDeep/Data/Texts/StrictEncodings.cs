@@ -38,6 +38,11 @@ internal static class StrictEncodings
             + "windows-1252 or iso-8859-1 (Latin-1), set Encoding.";
     }
 
+    /// <summary>Describes a file with a NUL character, which no text has.</summary>
+    public static string DescribeNul(Encoding encoding) =>
+        $"there is a NUL character, so this is not text in the encoding {encoding.WebName}. If the file has another encoding, such as "
+        + "utf-16, set Encoding.";
+
     private static Encoding MakeStrict(Encoding encoding)
     {
         Encoding strict = (Encoding)encoding.Clone();

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Data;
 
 /// <summary>Finds the label column and the text column of a file, and whether the first record is a header.</summary>
-internal sealed class TextColumns(string path, TextFileOptions options)
+internal sealed partial class TextColumns(string path, TextFileOptions options)
 {
     private const string OtherLabels =
         $"For other labels set {nameof(TextFileOptions.PositiveLabel)} and {nameof(TextFileOptions.NegativeLabel)}, "
@@ -12,7 +13,7 @@ internal sealed class TextColumns(string path, TextFileOptions options)
     // Names of columns break a tie between two columns that could both be the label, or between a header and a row.
     private static readonly HashSet<string> s_labelNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "label", "labels", "class", "category", "sentiment", "target", "polarity", "rating", "stars", "score", "spam", "y", "v1",
+        "label", "labels", "class", "category", "sentiment", "target", "polarity", "rating", "star", "stars", "score", "spam", "y", "v1",
     };
 
     private static readonly HashSet<string> s_textNames = new(StringComparer.OrdinalIgnoreCase)
@@ -21,7 +22,7 @@ internal sealed class TextColumns(string path, TextFileOptions options)
     };
 
     // pandas writes the index of its rows as a column without a name, and reads it back as "Unnamed: 0".
-    private static readonly HashSet<string> s_indexNames = new(StringComparer.OrdinalIgnoreCase) { "", "index", "Unnamed: 0" };
+    private static readonly HashSet<string> s_indexNames = new(StringComparer.OrdinalIgnoreCase) { "", "index" };
 
     /// <summary>Returns a value cut to a length that suits a message.</summary>
     public static string Shorten(string value)
@@ -61,8 +62,7 @@ internal sealed class TextColumns(string path, TextFileOptions options)
                 $"'{path}' at line {line}: the label in {Name(header, label)} is '{Shorten(value)}', but {accepted} is needed. {OtherLabels}");
         }
 
-        int text = Find(options.TextColumn, nameof(options.TextColumn), header, columns.Length)
-            ?? Enumerable.Range(0, columns.Length).Where(i => i != label).MaxBy(i => columns[i].Length);
+        int text = Find(options.TextColumn, nameof(options.TextColumn), header, columns.Length) ?? FindText(columns, header, label);
         return text != label ? (label, text) : throw new InvalidDataException(
             $"'{path}': {Name(header, label)} cannot be both the label and the text column.");
     }
@@ -85,6 +85,13 @@ internal sealed class TextColumns(string path, TextFileOptions options)
         value.Length <= 40 && value.Count(c => c == ' ') < 4 && !value.EndsWith('.') && !value.EndsWith('!') && !value.EndsWith('?')
         && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
+    private static int FindText(ColumnScan[] columns, string[] header, int label)
+    {
+        int[] others = [.. Enumerable.Range(0, columns.Length).Where(i => i != label)];
+        int[] named = Array.FindAll(others, i => header.Length > 0 && s_textNames.Contains(header[i].Trim()));
+        return (named.Length > 0 ? named : others).MaxBy(i => columns[i].Length);
+    }
+
     private int FindLabel(ColumnScan[] columns, string[] header)
     {
         int[] labels = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Rule is not null && !IsIndex(i))];
@@ -99,6 +106,7 @@ internal sealed class TextColumns(string path, TextFileOptions options)
 
         if (labels.Length == 1)
         {
+            CheckGuess(columns, header, labels[0]);
             return labels[0];
         }
 
@@ -111,8 +119,39 @@ internal sealed class TextColumns(string path, TextFileOptions options)
 
         int[] Prefer(int[] all, Predicate<int> isBetter) => Array.Exists(all, isBetter) ? Array.FindAll(all, isBetter) : all;
 
-        bool IsIndex(int i) => columns[i].IsIndex && header.Length > 0 && s_indexNames.Contains(header[i].Trim());
+        bool IsIndex(int i) => columns[i].IsIndex && header.Length > 0 && IsIndexName(header[i].Trim());
     }
+
+    // A column with labels need not be the label, such as one that says whether a purchase was verified.
+    private void CheckGuess(ColumnScan[] columns, string[] header, int label)
+    {
+        string found = $"'{path}': {Name(header, label)} has a label in every row";
+        string advice = $"choose the label with {nameof(options.LabelColumn)}";
+
+        // If the first record has a label too, it is a row and has no names.
+        bool? first = header.Length > 0 ? columns[label].Rule!.Parse(header[label]) : null;
+        int other = first is not null || (header.Length > 0 && IsLikeLabelName(header[label])) ? -1 : Array.FindIndex(header, IsLikeLabelName);
+        if (other >= 0 && columns[other].FirstOther is (long line, string value, _))
+        {
+            throw new InvalidDataException(
+                $"{found}, but {Name(header, other)}, by its name the label, has '{Shorten(value)}' on line {line}; {advice}. {OtherLabels}");
+        }
+
+        bool hasBoth = columns[label].HasBothClasses || first == (columns[label].PositiveCount == 0);
+        if (columns.Length > 2 && !hasBoth && !(header.Length > 0 && s_labelNames.Contains(header[label].Trim())))
+        {
+            throw new InvalidDataException($"{found}, but it has the same label in all rows; {advice}. {OtherLabels}");
+        }
+    }
+
+    // A part of the name is that of a label column, as in star_rating.
+    private static bool IsLikeLabelName(string name) => NameParts().Split(name).Any(s_labelNames.Contains);
+
+    private static bool IsIndexName(string name) =>
+        s_indexNames.Contains(name) || name.StartsWith("Unnamed: ", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})")]
+    private static partial Regex NameParts();
 
     private int? Find(string? name, string option, string[] header, int count)
     {

@@ -68,14 +68,20 @@ internal sealed class TextFile : IDisposable
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
         (Encoding strict, int mark) = StrictEncodings.Detect(bytes, encoding);
+        string text;
         try
         {
-            return strict.GetString(bytes[mark..]);
+            text = strict.GetString(bytes[mark..]);
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException($"'{path}' at offset {mark + e.Index}: {StrictEncodings.Describe(e, strict)}", e);
+            int line = 1 + strict.GetString(bytes.Slice(mark, e.Index)).Count(c => c == '\n');
+            throw new InvalidDataException($"'{path}' at line {line}: {StrictEncodings.Describe(e, strict)}", e);
         }
+
+        int nul = text.IndexOf('\0', StringComparison.Ordinal);
+        return nul < 0 ? text : throw new InvalidDataException(
+            $"'{path}' at line {1 + text.AsSpan(0, nul).Count('\n')}: {StrictEncodings.DescribeNul(strict)}");
     }
 
     /// <summary>Returns the next character without reading it; <see cref="End"/> at the end of the file.</summary>
@@ -181,8 +187,7 @@ internal sealed class TextFile : IDisposable
         if (nul >= 0)
         {
             throw new InvalidDataException(
-                $"'{_path}' at line {Line + _buffer.AsSpan(0, nul).Count('\n')}: there is a NUL character, so this is not text in the encoding "
-                + $"{Encoding.WebName}.",
+                $"'{_path}' at line {Line + _buffer.AsSpan(0, nul).Count('\n')}: {StrictEncodings.DescribeNul(Encoding)}",
                 new DecoderFallbackException());
         }
 

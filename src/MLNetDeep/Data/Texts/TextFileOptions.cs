@@ -33,8 +33,8 @@ public sealed record TextFileOptions
     public bool? HasHeader { get; init; }
 
     /// <summary>The name of the text column, or its one-based number: a whole number up to the number of columns is that of a
-    /// column. Letter case does not matter. Default null: of the columns other than the label column, the one with the longest
-    /// texts.</summary>
+    /// column. Letter case does not matter. Default null: of the columns other than the label column, one with a usual name, such as
+    /// text or review, if there is one; of those, the one with the longest texts.</summary>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public string? TextColumn { get; init => field = value is null ? null : Guard.Name(value); }
 

@@ -49,13 +49,17 @@ public sealed class LoadImdbFolderTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => view.GetColumn<string>("Text").Count());
     }
 
-    [Fact]
-    public void Invalid_UTF_8_error_names_file_and_offset()
+    [Theory]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'a', (byte)'b', 0xE9, (byte)' ' }, "line 1: the bytes 0xE9 are not text in the encoding utf-8")]
+    [InlineData(new byte[] { (byte)'a', 10, 0xC3, 0xA9, 10, 0xE9, 10 }, "line 3: the bytes 0xE9 are not text in the encoding utf-8")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0, 10, 0, 0x00, 0xDC }, "line 2: the bytes 0x00DC are not text in the encoding utf-16")]
+    [InlineData(new byte[] { (byte)'a', 10, (byte)'b', 0 }, "line 2: there is a NUL character")]
+    public void Bytes_that_are_no_text_are_refused_with_the_line(byte[] content, string problem)
     {
-        File.WriteAllBytes(_folder.File("train/neg/0_1.txt"), [0xEF, 0xBB, 0xBF, (byte)'a', (byte)'b', 0xE9, (byte)' ']);
+        File.WriteAllBytes(_folder.File("train/neg/0_1.txt"), content);
         IDataView view = _ml.Data.LoadImdb(_folder.FullName, ImdbSplit.Train);
         string message = Assert.Throws<InvalidDataException>(() => view.GetColumn<string>("Text").Count()).Message;
-        Assert.Contains("0_1.txt' at offset 5: the bytes 0xE9 are not text in the encoding utf-8", message);
+        Assert.Contains($"0_1.txt' at {problem}", message);
     }
 
     [Fact]

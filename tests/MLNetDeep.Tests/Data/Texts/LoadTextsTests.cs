@@ -31,6 +31,12 @@ public sealed class LoadTextsTests : IDisposable
     [InlineData("Unnamed: 0\ttext\tlabel\n0\tgood, or so\t1\n1\tbad\t0\n")]
     [InlineData("id\tlabel\tauthor\ttext\nr1\t1\tme\tgood, or so\nr2\t0\tyou\tbad\n")]
     [InlineData("\n\n1\tgood, or so\n\n0\tbad\n\n")]
+    [InlineData("Unnamed: 0.1\tUnnamed: 0\ttext\tlabel\n0\t0\tgood, or so\t1\n1\t1\tbad\t0\n")]
+    [InlineData("target,date,text\n1,Mon Apr 06 22:19:45 PDT 2009,\"good, or so\"\n0,Mon Apr 06 22:19:46 PDT 2009,bad\n")]
+    [InlineData("star_rating\tlabel\ttext\n5\t1\tgood, or so\n1\t0\tbad\n")]
+    [InlineData("1\tr1\tgood, or so\n0\tr2\tbad\n")]
+    [InlineData("1\tmy class\tgood, or so\n0\tx\tbad\n")]
+    [InlineData("score_of_author\tuser_label\ttext\n5\t1\tgood, or so\n1\t0\tbad\n")]
     public void Separator_header_columns_and_labels_are_found_out(string content)
     {
         IDataView view = _ml.Data.LoadTexts(Write(content), null, out TextFileFormat format);
@@ -103,7 +109,7 @@ public sealed class LoadTextsTests : IDisposable
     [InlineData("label", "text", "good")]
     [InlineData("LABEL", "Title", "all of it, a title")]
     [InlineData("2", "4", "all of it, a title")]
-    [InlineData("first", null, "all of it, a title")]
+    [InlineData("first", null, "good")]
     public void Columns_are_named_by_name_or_number(string label, string? text, string expected)
     {
         string path = Write("first\tlabel\ttext\ttitle\n1\t1\tgood\tall of it, a title\n1\t0\tbad\t\n");
@@ -125,6 +131,10 @@ public sealed class LoadTextsTests : IDisposable
     [InlineData("spma\tA prize, claim it now!\nspam\tBuy\nham\tHi\n", "at line 1: the label is 'spma', but spam or ham is needed")]
     [InlineData("2\tfine\n1\tgood\n0\tbad\n", "at line 1: the label is '2', but 1 or 0 is needed")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n0\t1\tbad\n", "column 'a', column 'b'; choose one with LabelColumn")]
+    [InlineData("star_rating\tverified\ttext\n5\tY\tgood\n1\tN\tbad\n", "column 'verified' has a label in every row, but column 'star_rating', by its name the label, has '5' on line 2; choose the label with LabelColumn")]
+    [InlineData("reviewScore,ok,text\n5,Y,good\n1,N,bad\n", "but column 'reviewScore', by its name the label, has '5' on line 2")]
+    [InlineData("id,mood,trust,text\n7,up,1.0,good\n8,down,1.0,bad\n", "column 'trust' has a label in every row, but it has the same label in all rows; choose the label with LabelColumn")]
+    [InlineData("7,up,1.0,good film\n8,down,1.0,bad film\n", "column '1.0' has a label in every row, but it has the same label in all rows")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column 'c' for LabelColumn; the columns are 'a', 'b', 'text'", "c")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column 'c' for TextColumn", "a", "c")]
     [InlineData("a\tb\ttext\n1\t0\tgood\n", "no column '4' for TextColumn", "a", "4")]
@@ -134,7 +144,7 @@ public sealed class LoadTextsTests : IDisposable
     [InlineData("text,label\n\"a\nb,1\nc,0\n", "at line 5 (in the record from line 2): the file ends inside a quoted field")]
     [InlineData("text,label\n\"a\n\nb\",1\n\"c\",2\n", "'label' has '2' on line 5")]
     [InlineData("text,label\na,1\rb,0\n", "at line 2 (in the record from line 2): a carriage return is not followed by a line feed")]
-    [InlineData("1\tgo\0od\n0\tbad\n", "at line 1: there is a NUL character")]
+    [InlineData("1\tgo\0od\n0\tbad\n", "at line 1: there is a NUL character, so this is not text in the encoding utf-8. If the file has another encoding, such as utf-16, set Encoding")]
     public void Error_names_the_file_and_the_column_or_line(string content, string expected, string? label = null, string? text = null)
     {
         string path = Write(content);
@@ -221,6 +231,9 @@ public sealed class LoadTextsTests : IDisposable
         Assert.Contains("cannot be combined", OptionError(options with { PositiveLabel = "x", NegativeLabel = "y", Threshold = 1 }));
         Assert.Contains("are the same", OptionError(options with { PositiveLabel = "1", NegativeLabel = "1.0" }));
         Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadTexts(_folder.File("nowhere.tsv")));
+        Assert.Contains(
+            "is a folder, but a file is needed",
+            Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadTexts(_folder.FullName)).Message);
 
         string OptionError(TextFileOptions invalid) => Assert.Throws<ArgumentException>(() => _ml.Data.LoadTexts(path, invalid)).Message;
     }
