@@ -10,11 +10,16 @@ public sealed class InterruptTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [Fact]
-    public async Task Ctrl_C_stops_at_the_next_batch_with_exit_code_130()
+    // A shell's background jobs ignore SIGINT, and so do the tests that run in one.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ctrl_C_stops_at_the_next_batch_with_exit_code_130(bool isBackgroundJob)
     {
-        string remainingOutput = await SampleProcess.InterruptAsync(
-            typeof(DigitsCommand), "Epoch 2/", "--epochs", "1000000", "--data", _data.Folder, "--save", _data.File("model.zip"));
+        string[] arguments = ["--epochs", "1000000", "--data", _data.Folder, "--save", _data.File("model.zip")];
+        string remainingOutput = isBackgroundJob
+            ? await SampleProcess.InterruptInBackgroundAsync(typeof(DigitsCommand), "Epoch 2/", arguments)
+            : await SampleProcess.InterruptAsync(typeof(DigitsCommand), "Epoch 2/", arguments);
         Assert.DoesNotContain("Micro accuracy", remainingOutput);
         Assert.False(File.Exists(_data.File("model.zip")));
     }

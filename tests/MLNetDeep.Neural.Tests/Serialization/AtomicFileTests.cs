@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text;
+using Shared.Tests;
 
 namespace MLNetDeep.Neural.Tests.Serialization;
 
@@ -202,30 +202,10 @@ public sealed class AtomicFileTests : IDisposable
 
     private static int DeadProcess()
     {
-        using Process process = OperatingSystem.IsWindows() ? Process.Start("cmd", ["/c", "exit"]) : Process.Start("true");
-        try
-        {
-            Assert.True(process.WaitForExit(30_000));
-            return process.Id;
-        }
-        finally
-        {
-            process.Kill();
-        }
+        using ChildProcess process = ChildProcess.Start(OperatingSystem.IsWindows() ? ["cmd", "/c", "exit"] : ["true"]);
+        process.WaitAsync().GetAwaiter().GetResult();
+        return process.Id;
     }
 
-    private static string Run(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        try
-        {
-            string output = process.StandardOutput.ReadToEnd();
-            Assert.True(process.WaitForExit(30_000));
-            return output;
-        }
-        finally
-        {
-            process.Kill();
-        }
-    }
+    private static string Run(params string[] commandLine) => ChildProcess.Run(commandLine).Output;
 }

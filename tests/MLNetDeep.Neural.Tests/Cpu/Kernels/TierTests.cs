@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MLNetDeep.Neural.Cpu.Kernels;
 using MLNetDeep.Neural.Tests.Data;
+using Shared.Tests;
 
 namespace MLNetDeep.Neural.Tests.Kernels;
 
@@ -28,44 +28,22 @@ public partial class TierTests
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedTier) is not null, "This process was started by this test.");
         Assert.SkipWhen(KernelSet.BestTier < tier, $"This processor has no {tier}.");
         string program = Path.ChangeExtension(typeof(TierTests).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
-        ProcessStartInfo start = new(program, Classes.SelectMany(type => new[] { "-class", type.FullName! }))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment[ExpectedTier] = tier.ToString();
+        string[] commandLine = [program, .. Classes.SelectMany(type => new[] { "-class", type.FullName! })];
+        List<(string, string)> environment = [(ExpectedTier, tier.ToString())];
         if (disabledSetting is not null)
         {
-            start.Environment[disabledSetting] = "0";
+            environment.Add((disabledSetting, "0"));
         }
 
-        (int exitCode, string output) = await RunAsync(start);
+        using ChildProcess process = ChildProcess.Start(commandLine, folder: null, environment);
+        (int exitCode, string output, string errors) = await process.WaitAsync(s_timeout);
+        output += errors;
         Assert.True(exitCode == 0, output);
 
         // No test was skipped, in particular not the one that verifies the tier.
         Match counts = Counts().Match(output);
         Assert.True(counts.Success && int.Parse(counts.Groups["total"].Value) > 5, output);
         Assert.Equal("0", counts.Groups["skipped"].Value);
-    }
-
-    /// <summary>Runs a program and waits for it. On timeout or error the program is killed.</summary>
-    private static async Task<(int ExitCode, string Output)> RunAsync(ProcessStartInfo start)
-    {
-        using Process process = Process.Start(start)!;
-        try
-        {
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_timeout);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
     }
 
     [GeneratedRegex(@"Total: (?<total>\d+).*?Skipped: (?<skipped>\d+)")]
