@@ -7,27 +7,33 @@ using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
-MLContext ml = new(seed: 1);
-string folder = DataFolder.Find("mnist", explicitPath: null, "the MNIST files");
-IDataView train = ml.Data.LoadMnist(folder, MnistSplit.Train);
-IDataView test = ml.Data.LoadMnist(folder, MnistSplit.Test);
+const string ModelFile = "digits.zip";
 
-// Train a network with one hidden layer of 128 units for 5 epochs.
-ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue)
-    .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
-    .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(hiddenUnits: [128], epochs: 5))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-    .Fit(train);
+return PlainProgram.Run(args, Console.Error, () =>
+{
+    OutputFile.EnsureWritable(ModelFile);
+    MLContext ml = new(seed: 1);
+    string folder = DataFolder.Find("mnist", explicitPath: null, "the MNIST files");
+    IDataView train = ml.Data.LoadMnist(folder, MnistSplit.Train);
+    IDataView test = ml.Data.LoadMnist(folder, MnistSplit.Test);
 
-MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
-Console.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on 10,000 test digits.");
+    // Train a network with one hidden layer of 128 units for 5 epochs.
+    ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue)
+        .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
+        .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(hiddenUnits: [128], epochs: 5))
+        .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+        .Fit(train);
 
-ml.Model.SaveSafely(model, train.Schema, "digits.zip");
-ITransformer loaded = ml.Model.Load("digits.zip", out _);
+    MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
+    Console.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on 10,000 test digits.");
 
-using PredictionEngine<Digit, Prediction> engine = ml.Model.CreatePredictionEngine<Digit, Prediction>(loaded);
-Digit first = ml.Data.CreateEnumerable<Digit>(test, reuseRowObject: false).First();
-Console.WriteLine($"The first test digit is a {first.Label}; the loaded model predicts {engine.Predict(first).PredictedLabel}.");
+    ml.Model.SaveSafely(model, train.Schema, ModelFile);
+    ITransformer loaded = ml.Model.Load(ModelFile, out _);
+
+    using PredictionEngine<Digit, Prediction> engine = ml.Model.CreatePredictionEngine<Digit, Prediction>(loaded);
+    Digit first = ml.Data.CreateEnumerable<Digit>(test, reuseRowObject: false).First();
+    Console.WriteLine($"The first test digit is a {first.Label}; the loaded model predicts {engine.Predict(first).PredictedLabel}.");
+});
 
 internal sealed class Digit
 {

@@ -68,7 +68,7 @@ internal sealed class SentimentCommandLine
     /// <summary>The options by the names that the library has for them.</summary>
     public IEnumerable<(string Name, Option Option)> OptionNames =>
     [
-        .. _reviews.OptionNames, .. _vocabulary.OptionNames, .. _network.OptionNames, ("l2", _l2),
+        .. _reviews.OptionNames, .. _vocabulary.OptionNames, .. _network.OptionNames, (nameof(Regularizer.L2), _l2),
         (nameof(MultilayerPerceptronOptions.ValidationSplit), _validation), (nameof(EarlyStopping.Patience), _patience),
     ];
 

@@ -25,7 +25,10 @@ internal sealed class SentimentProgram(
 
         if (options.TextFile is string texts && !File.Exists(texts))
         {
-            throw new FileNotFoundException($"There is no file '{Path.GetFullPath(texts)}' with texts to classify.", texts);
+            throw new FileNotFoundException(
+                Directory.Exists(texts) ? $"'{texts}' is a folder, but a file with texts to classify is needed."
+                    : $"There is no file '{Path.GetFullPath(texts)}' with texts to classify.",
+                texts);
         }
 
         if (options.Folds is int folds)

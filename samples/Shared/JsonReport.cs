@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Samples;
 
@@ -9,6 +10,9 @@ internal static class JsonReport
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
+
+        // The F1 score of a model that calls nothing positive is NaN, which JSON has no number for; it is written as "NaN".
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>Writes the report to a file. If writing fails, an existing file remains unchanged.</summary>

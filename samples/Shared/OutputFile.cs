@@ -8,6 +8,7 @@ internal static class OutputFile
     /// <summary>Throws if the file cannot be written. Call this before long work, so that a wrong path is reported at once.</summary>
     /// <param name="path">The file to write later; null if there is none.</param>
     /// <exception cref="IOException">The file's folder does not exist, or the path is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Files in the folder cannot be created.</exception>
     public static void EnsureWritable(string? path)
     {
         if (path is null)
@@ -24,6 +25,15 @@ internal static class OutputFile
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"There is no folder '{folder}', so '{Path.GetFileName(path)}' cannot be written there.");
+        }
+
+        if (!File.Exists(path))
+        {
+            // A file under a name that nobody has shows whether the folder can be written.
+            string probe = Path.Combine(folder, $"{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+            {
+            }
         }
     }
 

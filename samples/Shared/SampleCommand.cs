@@ -16,28 +16,10 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <summary>Runs the sample with command-line arguments and returns the exit code.</summary>
     public int Run(IReadOnlyList<string> arguments)
     {
-        ParseResult result = Command.Parse(arguments);
-        if (result.Errors.Count > 0)
-        {
-            return ReportError(result.Errors[0].Message, ExitCodes.InvalidOption);
-        }
-
-        if (result.Action is not null)
-        {
-            return result.Invoke(new InvocationConfiguration { Output = Output, Error = error });
-        }
-
         using CancellationTokenSource cancellation = new();
-        ConsoleCancelEventHandler stop = (_, e) =>
-        {
-            e.Cancel = true;
-            cancellation.Cancel();
-        };
-        Console.CancelKeyPress += stop;
         try
         {
-            Run(ReadOptions(result), cancellation.Token);
-            return ExitCodes.Success;
+            return Run(arguments, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -46,10 +28,6 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         catch (Exception e)
         {
             return ReportError(ErrorMessage.From(e, OptionNames), e is ArgumentException ? ExitCodes.InvalidOption : ExitCodes.Failure);
-        }
-        finally
-        {
-            Console.CancelKeyPress -= stop;
         }
     }
 
@@ -68,9 +46,39 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
     protected abstract void Run(TOptions options, CancellationToken cancellation);
 
+    private int Run(IReadOnlyList<string> arguments, CancellationTokenSource cancellation)
+    {
+        ParseResult result = Command.Parse(arguments);
+        if (result.Errors.Count > 0)
+        {
+            return ReportError(ErrorMessage.FromParser(result.Errors[0].Message), ExitCodes.InvalidOption);
+        }
+
+        if (result.Action is not null)
+        {
+            return result.Invoke(new InvocationConfiguration { Output = Output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+
+        ConsoleCancelEventHandler stop = (_, e) =>
+        {
+            e.Cancel = true;
+            cancellation.Cancel();
+        };
+        Console.CancelKeyPress += stop;
+        try
+        {
+            Run(ReadOptions(result), cancellation.Token);
+            return ExitCodes.Success;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= stop;
+        }
+    }
+
     private int ReportError(string message, int exitCode)
     {
-        error.WriteLine(message.ReplaceLineEndings(" ").Replace(" \t", " ", StringComparison.Ordinal));
+        ErrorMessage.Write(error, message);
         return exitCode;
     }
 }

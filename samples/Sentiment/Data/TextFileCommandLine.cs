@@ -16,6 +16,16 @@ internal sealed class TextFileCommandLine
         ["bar"] = '|',
     };
 
+    // Python's names for encodings that .NET calls otherwise.
+    private static readonly Dictionary<string, string> s_encodingNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["latin-1"] = "latin1",
+        ["iso8859-1"] = "latin1",
+        ["utf8"] = "utf-8",
+        ["utf-8-sig"] = "utf-8",
+        ["utf16"] = "utf-16",
+    };
+
     private readonly Option<string?> _labelColumn = new("--label-column")
     {
         Description = "The name or number of the label column of the --tsv file. Default: the only column with a label in every row.",
@@ -126,9 +136,11 @@ internal sealed class TextFileCommandLine
     private static Encoding? ParseEncoding(ArgumentResult argument)
     {
         string name = argument.Tokens.Single().Value;
+        string known = name.Replace('_', '-');
+        known = s_encodingNames.GetValueOrDefault(known, known);
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? System.Text.Encoding.GetEncoding(name);
+            return CodePagesEncodingProvider.Instance.GetEncoding(known) ?? System.Text.Encoding.GetEncoding(known);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

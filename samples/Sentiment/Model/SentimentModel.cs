@@ -52,7 +52,8 @@ internal sealed class SentimentModel : IDisposable
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no model '{Path.GetFullPath(path)}'.", path);
+            throw new FileNotFoundException(
+                Directory.Exists(path) ? $"'{path}' is a folder, but a saved model is needed." : $"There is no model '{Path.GetFullPath(path)}'.", path);
         }
 
         try

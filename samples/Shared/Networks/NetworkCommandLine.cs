@@ -79,7 +79,7 @@ internal sealed class NetworkCommandLine
     [
         (nameof(MultilayerPerceptronOptions.HiddenUnits), _hidden),
         (nameof(MultilayerPerceptronOptions.DropoutRate), _dropout),
-        ("learningRate", _learningRate),
+        (nameof(OptimizerSpec.LearningRate), _learningRate),
         (nameof(NeuralTrainerOptions.BatchSize), _batchSize),
         (nameof(NeuralTrainerOptions.Epochs), _epochs),
         (nameof(NeuralTrainerOptions.Threads), _threads),

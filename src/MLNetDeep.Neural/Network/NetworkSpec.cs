@@ -50,7 +50,10 @@ public sealed record NetworkSpec
             }
             catch (ArgumentException exception)
             {
-                throw new ArgumentException($"Layer {i}: {exception.Message}", nameof(layers), exception);
+                // Without the name of the layer's parameter, which .NET puts behind the message.
+                int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+                string message = end < 0 ? exception.Message : exception.Message[..end];
+                throw new ArgumentException($"Layer {i}: {message}", nameof(layers), exception);
             }
 
             shapes.Add(shape);

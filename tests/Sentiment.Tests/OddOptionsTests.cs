@@ -1,0 +1,105 @@
+using MLNetDeep.Samples;
+using MLNetDeep.Samples.Sentiment;
+using Samples.Tests;
+
+namespace Sentiment.Tests;
+
+/// <summary>Tests that whatever is wrong is reported as one line with exit code 1 or 2.</summary>
+public sealed class OddOptionsTests : IDisposable
+{
+    private readonly SmallReviews _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void Any_value_of_any_option_ends_with_success_or_one_line() => OddOptions.Check(
+        arguments => SmallReviews.RunSample([.. arguments, "--texts", _data.Tsv, "--test-last", "20"]),
+        "--data", "--imdb", "--tsv", "--texts", "--svg", "--file", "--save", "--load", "--json", "--test-last");
+
+    [Theory]
+    [InlineData("--learning-rate", "-1", "--learning-rate is -1; accepted: above 0, finite.")]
+    [InlineData("--words", "2147483648", "--words is '2147483648'; accepted: a whole number from -2147483648 to 2147483647.")]
+    [InlineData("--min-count", "x", "--min-count is 'x'; accepted: a whole number from -9223372036854775808 to 9223372036854775807.")]
+    [InlineData("--validation", "half", "--validation is 'half'; accepted: a number.")]
+    [InlineData("--l2", "1e999", "--l2 is Infinity; accepted: 0 or more, finite.")]
+    [InlineData("--threshold", "1e999", "--threshold is Infinity; accepted: finite numbers.")]
+    [InlineData("--validation", "NaN", "--validation is NaN; accepted: 0 or more, below 1.")]
+    public void A_message_has_the_name_of_the_option(string option, string value, string expected)
+    {
+        SampleRun run = SmallReviews.RunSample([option, value, "--texts", _data.Tsv]);
+        Assert.Equal(ExitCodes.InvalidOption, run.ExitCode);
+        Assert.StartsWith(expected, run.ErrorLine);
+    }
+
+    [Theory]
+    [InlineData("--tsv")]
+    [InlineData("--data")]
+    [InlineData("--imdb")]
+    [InlineData("--file")]
+    [InlineData("--load")]
+    [InlineData("--save")]
+    [InlineData("--json")]
+    [InlineData("--svg")]
+    public void Any_path_that_cannot_be_used_is_reported(string option)
+    {
+        bool isOutput = option is "--save" or "--json" or "--svg";
+        string file = _data.File("file");
+        File.WriteAllText(file, "x");
+        List<string> paths = ["", "\0", Path.Combine(file, "child"), _data.File(new string('x', 300)), _data.File("no/such/file"), _data.Folder];
+        if (!isOutput && option != "--file")
+        {
+            paths.Add(file);
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            paths.AddRange(isOutput ? ["/proc/x"] : ["/proc/self/mem"]);
+        }
+
+        string[] others = option switch
+        {
+            "--tsv" or "--data" or "--imdb" or "--load" => [],
+            "--svg" => ["--compare", "--texts", _data.Tsv],
+            _ => ["--texts", _data.Tsv],
+        };
+        Assert.All(paths, path => OddOptions.CheckFailure(SmallReviews.RunSample([.. others, option, path]), $"{option} {path}"));
+    }
+
+    // 2,000 words and 1,000,000 units are 2 billion weights.
+    [Theory]
+    [InlineData("not enough memory", "--hidden", "1000000")]
+    [InlineData("not enough memory", "--hidden", "20000,20000")]
+    [InlineData("elements", "--hidden", "2147483647")]
+    public async Task Too_little_memory_is_reported(string expected, params string[] arguments)
+    {
+        SampleRun run = await SampleProcess.RunAsync(
+            typeof(SentimentCommand), [("DOTNET_GCHeapHardLimit", "0x9000000")], [.. arguments, "--texts", _data.Tsv]);
+        OddOptions.CheckFailure(run, string.Join(' ', arguments));
+        Assert.Contains(expected, run.ErrorLine);
+    }
+
+    // The F1 score of a model that calls no text positive is NaN.
+    [Fact]
+    public void Metrics_that_are_no_numbers_are_written()
+    {
+        string json = _data.File("report.json");
+        JsonReport.Write(json, new SentimentReport(0.5, double.NaN, double.NegativeInfinity, 1, 2, 3, 4));
+        Assert.Contains("\"areaUnderRocCurve\": \"NaN\"", File.ReadAllText(json));
+        Assert.Contains("\"f1Score\": \"-Infinity\"", File.ReadAllText(json));
+    }
+
+    [Theory]
+    [InlineData("latin-1")]
+    [InlineData("LATIN_1")]
+    [InlineData("iso8859-1")]
+    [InlineData("cp1252")]
+    [InlineData("utf8")]
+    [InlineData("utf_8")]
+    [InlineData("utf-8-sig")]
+    public void Encodings_have_their_names_in_Python_too(string name)
+    {
+        SampleRun run = SmallReviews.RunSample("--texts", _data.Tsv, "--encoding", name, "--epochs", "1", "--test-last", "20");
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
+        Assert.Contains(name.StartsWith("utf", StringComparison.Ordinal) ? "encoding utf-8." : name == "cp1252" ? "encoding windows-1252." : "encoding iso-8859-1.", run.Output);
+    }
+}
