@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Benchmarks;
 using MLNetDeep.Benchmarks.TextMemory;
+using MLNetDeep.Data;
 using MLNetDeep.Transforms;
 
 // Learns a vocabulary from a file with one text per line and prints the time and the peak memory of the process.
@@ -36,7 +36,7 @@ command.SetAction(arguments =>
     }
 
     MLContext ml = new(seed: 1);
-    IDataView texts = ml.Data.LoadFromTextFile(path, [new TextLoader.Column("Text", DataKind.String, 0)], separatorChar: '\t');
+    IDataView texts = ml.Data.LoadTextLines(path);
     double megabytesBefore = PeakMemory.Megabytes();
     long start = Stopwatch.GetTimestamp();
     string learned;

@@ -1,3 +1,4 @@
+using MLNetDeep.Samples;
 using MLNetDeep.Samples.Digits;
 using Samples.Tests;
 
@@ -94,6 +95,26 @@ public sealed class OddOptionsTests : IDisposable
     {
         SampleRun run = await SampleProcess.RunAsync(typeof(DigitsCommand), [], [.. arguments, "--epochs", "1", .. Data("")]);
         OddOptions.Check(run, string.Join(' ', arguments));
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_written_is_reported()
+    {
+        using FullDisk output = new();
+        using StringWriter error = new();
+        DigitsCommand command = new(output, error, isTerminal: false);
+        Assert.Equal(ExitCodes.Failure, command.Run(Data("")));
+        Assert.Equal("No space left on device", error.ToString().Trim());
+        Assert.Equal(ExitCodes.Failure, new DigitsCommand(output, output, isTerminal: false).Run(Data("")));
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("No space left on device");
+
+        public override void Write(string? value) => throw new IOException("No space left on device");
+
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
     }
 
     private string[] Data(string except) =>

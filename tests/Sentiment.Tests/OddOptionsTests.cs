@@ -78,6 +78,24 @@ public sealed class OddOptionsTests : IDisposable
         Assert.Contains(expected, run.ErrorLine);
     }
 
+    [Theory]
+    [InlineData("--words", "2147483647")]
+    [InlineData("--ngrams", "2147483647")]
+    [InlineData("--min-count", "9223372036854775807")]
+    [InlineData("--batch-size", "2147483647")]
+    [InlineData("--patience", "2147483647")]
+    [InlineData("--folds", "2147483647")]
+    [InlineData("--test-last", "2147483647")]
+    [InlineData("--seed", "-2147483648")]
+    [InlineData("--l2", "1.7e308")]
+    [InlineData("--learning-rate", "5e-324")]
+    [InlineData("--validation", "5e-324")]
+    [InlineData("--dropout", "0.9999999999999999")]
+    [InlineData("--threshold", "-1.7e308")]
+    [InlineData("--text", "\0")]
+    public void The_largest_and_smallest_numbers_end_with_success_or_one_line(params string[] arguments) =>
+        OddOptions.Check(SmallReviews.RunSample([.. arguments, "--texts", _data.Tsv, "--epochs", "2"]), string.Join(' ', arguments));
+
     // The F1 score of a model that calls no text positive is NaN.
     [Fact]
     public void Metrics_that_are_no_numbers_are_written()

@@ -14,6 +14,9 @@ internal sealed class ColumnScan(ImmutableArray<LabelRule> rules)
     /// <summary>The rule by which all values are labels; null if a value is none.</summary>
     public LabelRule? Rule => _rules.IsEmpty ? null : _rules[0];
 
+    /// <summary>Returns the rule by which all values and one more are labels; if it is none by any rule, <see cref="Rule"/>.</summary>
+    public LabelRule? RuleWith(string value) => _rules.FirstOrDefault(rule => rule.Parse(value) is not null) ?? Rule;
+
     /// <summary>The first value that is not a label, or does not go with the labels before it. Null if there is none.</summary>
     public (long Line, string Value, string Accepted)? FirstOther { get; private set; }
 

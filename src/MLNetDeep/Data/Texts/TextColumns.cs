@@ -129,7 +129,7 @@ internal sealed partial class TextColumns(string path, TextFileOptions options)
         string advice = $"choose the label with {nameof(options.LabelColumn)}";
 
         // If the first record has a label too, it is a row and has no names.
-        bool? first = header.Length > 0 ? columns[label].Rule!.Parse(header[label]) : null;
+        bool? first = header.Length > 0 ? columns[label].RuleWith(header[label])!.Parse(header[label]) : null;
         int other = first is not null || (header.Length > 0 && IsLikeLabelName(header[label])) ? -1 : Array.FindIndex(header, IsLikeLabelName);
         if (other >= 0 && columns[other].FirstOther is (long line, string value, _))
         {

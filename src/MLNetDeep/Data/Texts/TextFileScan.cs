@@ -51,6 +51,7 @@ internal sealed class TextFileScan(string path, CsvSyntax syntax, TextFileOption
         Rule = _columns[label].Rule!;
         if (hasHeader is null)
         {
+            Rule = _columns[label].RuleWith(_first[label])!;
             hasHeader = _names.IsHeader(_first, _firstLine, Rule, label, text);
             if (hasHeader == false)
             {

@@ -96,6 +96,14 @@ public sealed class LoadTextsTests : IDisposable
     }
 
     [Fact]
+    public void The_first_row_takes_part_in_finding_the_labels()
+    {
+        Assert.Equal("011", Labels(_ml.Data.LoadTexts(Write("-1\ta\n1\tb\n1\tc\n"))));
+        Assert.Equal("011", Labels(_ml.Data.LoadTexts(Write("-1\tx\ta\n1\ty\tb\n1\tz\tc\n"))));
+        Assert.Equal("11", Labels(_ml.Data.LoadTexts(Write("1\ta\n1\tb\n"))));
+    }
+
+    [Fact]
     public void Other_labels_are_named_by_options()
     {
         string path = Write("\"1\",\"a, b\",\"poor\"\n\"2\",\"c\",\"fine\"\n");
