@@ -30,7 +30,8 @@ public interface IGradientExchange
 
     /// <summary>Waits until all gradients of the step have been averaged.</summary>
     /// <returns>
-    /// True if the loss was finite in every process. If false, no process takes the step. Every process gets the same result.
+    /// True if the loss was finite in every process. If false, no process takes the step, and <see cref="ITrainingSession.Step"/> returns a
+    /// loss that is not finite in each process, so that all trainings end. Every process gets the same result.
     /// </returns>
     bool Finish();
 }

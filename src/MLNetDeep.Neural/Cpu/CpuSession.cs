@@ -129,6 +129,11 @@ internal sealed class CpuSession : ITrainingSession
                 _stage.Apply(_optimizer.NextStep());
                 _maxNorms.Apply();
             }
+            else if (isFinite)
+            {
+                // Another process's loss is not finite. The training ends here too.
+                result = result with { LossSum = double.NaN };
+            }
         }
         else if (isFinite)
         {

@@ -55,7 +55,10 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// There are no usable rows, the network's sizes do not match the columns, or the validation data have different classes.
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
-    /// <exception cref="TrainingDivergedException">The loss became infinite or NaN.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss or the weights became infinite or NaN. With <see cref="EarlyStopping.RestoreBestWeights"/>, and after an epoch with finite
+    /// results, the model has the best weights instead, and the log has a warning.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// The training was cancelled, by <see cref="NeuralTrainerOptions.Cancellation"/> or with the execution of the MLContext.
     /// </exception>

@@ -26,7 +26,7 @@ public abstract class GradientExchangeConformance : BackendConformance
         }
 
         TrainingData[] parts = [all.Slice(0, firstRows), all.Slice(firstRows, secondRows)];
-        (IReadOnlyList<NamedTensor>[] weights, InProcessExchange[] exchanges) = Train(parts, options, steps: 5);
+        (IReadOnlyList<NamedTensor>[] weights, InProcessExchange[] exchanges, _) = Train(parts, options, steps: 5);
         for (int t = 0; t < weights[0].Count; t++)
         {
             Assert.Equal(weights[0][t].Values, weights[1][t].Values);
@@ -44,29 +44,31 @@ public abstract class GradientExchangeConformance : BackendConformance
         float[] rows = TestNumbers.Uniform(6 * 4);
         rows[5] = float.NaN;
         TrainingData good = TestNumbers.ClassificationData(6, 4, 3), bad = new(new DenseFeatures(rows, 4), good.Targets);
-        (IReadOnlyList<NamedTensor>[] weights, _) = Train([good, bad], new FitOptions(), steps: 1);
+        (IReadOnlyList<NamedTensor>[] weights, _, double[] losses) = Train([good, bad], new FitOptions(), steps: 1);
+        Assert.All(losses, loss => Assert.False(double.IsFinite(loss)));
         foreach (IReadOnlyList<NamedTensor> tensors in weights)
         {
             Assert.All(TestNumbers.Weights(s_spec).Zip(tensors), pair => Assert.Equal(pair.First.Values, pair.Second.Values));
         }
     }
 
-    private (IReadOnlyList<NamedTensor>[] Weights, InProcessExchange[] Exchanges) Train(TrainingData[] parts, FitOptions options, int steps)
+    private (IReadOnlyList<NamedTensor>[] Weights, InProcessExchange[] Exchanges, double[] Losses) Train(TrainingData[] parts, FitOptions options, int steps)
     {
         InProcessExchange[] exchanges = InProcessExchange.Create(parts.Length);
         IReadOnlyList<NamedTensor>[] weights = new IReadOnlyList<NamedTensor>[parts.Length];
+        double[] losses = new double[parts.Length];
         Thread[] threads = [.. parts.Select((part, i) => new Thread(() =>
         {
             using ITrainingSession session = Session(s_spec, TestNumbers.Weights(s_spec), options with { GradientExchange = exchanges[i] });
             for (int step = 0; step < steps; step++)
             {
-                session.Step(part, AllRows(part));
+                losses[i] = session.Step(part, AllRows(part)).LossSum;
             }
 
             weights[i] = session.GetWeights();
         }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
-        return (weights, exchanges);
+        return (weights, exchanges, losses);
     }
 }
