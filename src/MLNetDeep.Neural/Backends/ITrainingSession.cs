@@ -8,6 +8,23 @@ namespace MLNetDeep.Neural;
 /// </remarks>
 public interface ITrainingSession : IDisposable
 {
+    /// <summary>The number by which the optimizer's learning rate is multiplied. It may change between steps.</summary>
+    /// <remarks>
+    /// Initially 1. <see cref="GetOptimizerState"/> does not include it. The default implementation accepts 1 only.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">The backend cannot change the rate.</exception>
+    double LearningRateFactor
+    {
+        get => 1;
+        set
+        {
+            if (value != 1)
+            {
+                throw new NotSupportedException("The backend cannot change the learning rate during a training.");
+            }
+        }
+    }
+
     /// <summary>Takes one optimizer step on a mini-batch, with dropout on and normalization by batch statistics.</summary>
     /// <param name="data">The data that contain the batch.</param>
     /// <param name="rows">The indices of the batch's rows, one or more.</param>

@@ -55,6 +55,16 @@ internal sealed class CpuSession : ITrainingSession
         }
     }
 
+    public double LearningRateFactor
+    {
+        get => _optimizer.LearningRateFactor;
+        set
+        {
+            _pairedSteps?.RequireCatchUp();
+            _optimizer.LearningRateFactor = value;
+        }
+    }
+
     public void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
         // One thread cannot stage the next batch while it computes the current one.

@@ -70,7 +70,7 @@ public sealed partial class Network
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
     /// <see cref="EarlyStopping.RestoreBestWeights"/> is true and an epoch had finite results: the network then receives the weights of the
-    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set.
+    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set. Not thrown with <see cref="TerminateOnNaN"/> either.
     /// </exception>
     public TrainingHistory Fit(
         TrainingData data,
@@ -150,7 +150,7 @@ public sealed partial class Network
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
     /// <see cref="EarlyStopping.RestoreBestWeights"/> is true and an epoch had finite results: the network then receives the weights of the
-    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set.
+    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set. Not thrown with <see cref="TerminateOnNaN"/> either.
     /// </exception>
     public TrainingHistory Fit(
         TrainingStream stream,
@@ -171,6 +171,7 @@ public sealed partial class Network
                     nameof(options));
             }
 
+            MonitoredMetrics.CheckForStream(options);
             using StreamedBatches batches = new(stream, Spec, options, cancellation);
             return Fit(batches, options.ValidationData, options, progress, cancellation);
         }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Training;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
@@ -13,7 +15,8 @@ public sealed record EpochResult(
     int Epoch, long Batches, EvaluationResult Training, EvaluationResult? Validation, TimeSpan Duration, double LearningRate)
 {
     /// <summary>
-    /// Whether the training ended within this epoch: a callback stopped it, or <see cref="FitOptions.Iterations"/> was reached.
+    /// Whether the training ended within this epoch: a callback or <see cref="FitOptions.StopToken"/> stopped it, or
+    /// <see cref="FitOptions.Iterations"/> was reached.
     /// </summary>
     /// <remarks>
     /// Only the last epoch of a training can be partial. A training that resumes from its checkpoint continues this epoch and reports it
@@ -21,4 +24,18 @@ public sealed record EpochResult(
     /// </remarks>
     [JsonIgnore]
     public bool IsPartial { get; init; }
+
+    /// <summary>The metrics of <see cref="FitOptions.Metrics"/> on the training data; null if none was asked for.</summary>
+    public MetricValues? TrainingMetrics { get; init; }
+
+    /// <summary>The metrics of <see cref="FitOptions.Metrics"/> on the validation data; null if none was asked for.</summary>
+    public MetricValues? ValidationMetrics { get; init; }
+
+    /// <summary>Returns the value of a metric; NaN if it was not measured.</summary>
+    /// <param name="metric">The metric.</param>
+    public double ValueOf(TrainingMetric metric)
+    {
+        Guard.Defined(metric, nameof(metric));
+        return metric.IsValidation() ? metric.Read(Validation, ValidationMetrics) : metric.Read(Training, TrainingMetrics);
+    }
 }

@@ -7,13 +7,14 @@ namespace MLNetDeep.Neural.Training;
 /// <summary>Runs the epochs of a training, with progress, callbacks, validation, early stopping and cancellation.</summary>
 internal sealed class FitLoop
 {
-    private const int StepsPerCheck = 16;
-
     private readonly Network _network;
     private readonly BatchTrainer _trainer;
     private readonly BatchSource _source;
-    private readonly TrainingData? _validationData;
+    private readonly EpochEvaluator _evaluator;
     private readonly FitOptions _options;
+
+    // In the order of the options, but a checkpoint is saved after the other callbacks, so that it has their states.
+    private readonly TrainingCallback[] _callbacks;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly TrainingIdentity _identity;
@@ -27,6 +28,9 @@ internal sealed class FitLoop
     // The state of the current epoch, which checkpoints store: the number of completed batches and their summed result.
     private long _completedBatches;
     private EvaluationResult _epochSums;
+
+    // The learning rate of the last step.
+    private double _lastRate;
 
     // The number of batches in the completed epochs.
     private long _historyBatches;
@@ -46,12 +50,13 @@ internal sealed class FitLoop
         _network = network;
         _trainer = trainer;
         _source = source;
-        _validationData = validationData;
+        _evaluator = new EpochEvaluator(trainer, network.Spec, source.AllRows, validationData);
         _options = options;
+        _callbacks = [.. options.Callbacks.OrderBy(callback => callback is CheckpointSaver)];
         _progress = progress;
         _cancellation = cancellation;
         _identity = TrainingIdentity.Create(network.Spec, options, source);
-        _context = new TrainingContext(network, options, CreateCheckpoint);
+        _context = new TrainingContext(network, options, trainer, CreateCheckpoint);
         _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0);
         if (options.ResumeFrom is { } checkpoint)
         {
@@ -65,12 +70,19 @@ internal sealed class FitLoop
             }
 
             _earlyStopping.Restore(checkpoint);
+            if (checkpoint.Document.RateFactor != 1)
+            {
+                _context.LearningRateFactor = checkpoint.Document.RateFactor;
+            }
         }
+
+        _lastRate = _trainer.Steps == 0 ? 0 : options.Optimizer.RateAt(_trainer.Steps - 1) * _context.LearningRateFactor;
     }
 
     /// <summary>Trains until all epochs are done, or until early stopping or a callback ends the training.</summary>
     /// <exception cref="TrainingDivergedException">
-    /// The training diverged, and <see cref="BestWeights"/> is null. With best weights, the result says that the training diverged.
+    /// The training diverged, and neither are there best weights nor did a callback prevent the exception. Otherwise the result says that
+    /// the training diverged.
     /// </exception>
     public TrainingHistory Run()
     {
@@ -79,6 +91,7 @@ internal sealed class FitLoop
         try
         {
             Notify(callback => callback.OnTrainBegin(_context));
+            CallbackStates.Restore(_options.Callbacks, _options.ResumeFrom?.Document.Callbacks ?? []);
             while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
             {
                 RunEpoch(_history.Count + 1);
@@ -92,10 +105,16 @@ internal sealed class FitLoop
 
             warning = _lossWatch.Warning(MeasureLossAtEnd());
         }
-        catch (TrainingDivergedException exception) when (exception == _trainer.Divergence && BestWeights is not null)
+        catch (TrainingDivergedException exception) when (exception == _trainer.Divergence)
         {
+            if (!PreventsException(exception) && BestWeights is null)
+            {
+                throw;
+            }
+
             divergence = exception;
-            warning = $"{divergence.Message} The training ended early, and the weights of its best epoch were restored.";
+            string weights = BestWeights is null ? "its last finite weights are kept" : "the weights of its best epoch were restored";
+            warning = $"{divergence.Message} The training ended early, and {weights}.";
         }
 
         Notify(callback => callback.OnTrainEnd(_context));
@@ -122,7 +141,7 @@ internal sealed class FitLoop
         _source.Begin(epoch, _completedBatches, maxBatches);
         _context.Epoch = epoch;
         Notify(callback => callback.OnEpochBegin(_context));
-        EvaluationResult? validation = null;
+        EpochMeasures? measures = null;
 
         // True if the training was resumed after the epoch's last batch.
         bool isWhole = _completedBatches > 0 && _source.IsLast;
@@ -137,15 +156,15 @@ internal sealed class FitLoop
             bool isEpochEnd = isWhole || _completedBatches == maxBatches;
             if (isEpochEnd)
             {
-                validation = Validate();
+                measures = _evaluator.Measure();
             }
 
-            Report(epoch, result, validation, isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0));
+            Report(epoch, result, measures ?? default, isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0));
         }
 
         if (_completedBatches > 0)
         {
-            EndEpoch(CompleteResult(epoch, start, isPartial: !isWhole, validation));
+            EndEpoch(CompleteResult(epoch, start, isPartial: !isWhole, measures ?? _evaluator.Measure()));
         }
     }
 
@@ -167,10 +186,15 @@ internal sealed class FitLoop
         Notify(callback => callback.OnEpochEnd(_context, result));
     }
 
-    private EpochResult CompleteResult(int epoch, TimeSpan start, bool isPartial, EvaluationResult? validation = null) =>
-        new(epoch, _completedBatches, _epochSums, validation ?? Validate(), _clock.Elapsed - start, LastRate()) { IsPartial = isPartial };
+    private EpochResult CompleteResult(int epoch, TimeSpan start, bool isPartial, EpochMeasures measures) =>
+        new(epoch, _completedBatches, _epochSums, measures.Validation, _clock.Elapsed - start, _lastRate)
+        {
+            IsPartial = isPartial,
+            TrainingMetrics = measures.TrainingMetrics,
+            ValidationMetrics = measures.ValidationMetrics,
+        };
 
-    private void Report(int epoch, EvaluationResult result, EvaluationResult? validation, long batchesPerEpoch)
+    private void Report(int epoch, EvaluationResult result, in EpochMeasures measures, long batchesPerEpoch)
     {
         TrainingProgress progress = new()
         {
@@ -180,12 +204,14 @@ internal sealed class FitLoop
             BatchesPerEpoch = batchesPerEpoch,
             Training = _epochSums,
             BatchResult = result,
-            LearningRate = LastRate(),
-            Validation = validation,
+            LearningRate = _lastRate,
+            Validation = measures.Validation,
+            TrainingMetrics = measures.TrainingMetrics,
+            ValidationMetrics = measures.ValidationMetrics,
             Elapsed = _clock.Elapsed,
         };
         _progress?.Report(progress);
-        foreach (TrainingCallback callback in _options.Callbacks)
+        foreach (TrainingCallback callback in _callbacks)
         {
             callback.OnBatchEnd(_context, progress);
         }
@@ -196,19 +222,13 @@ internal sealed class FitLoop
         ? _options.Epochs
         : _source.BatchesPerPass is { } batches ? (int)Math.Min(int.MaxValue, ((iterations - 1) / batches) + 1) : epoch;
 
-    // Only finite weights are validated. Without validation data, epochs of a few steps are not all checked: a check of the weights and the
-    // optimizer's state takes a tenth of a step or more.
-    private EvaluationResult? Validate()
+    // Tells the callbacks that the training diverged. Returns whether one of them prevents the exception.
+    private bool PreventsException(TrainingDivergedException divergence)
     {
-        if (_validationData is not null || _trainer.UncheckedSteps >= StepsPerCheck)
-        {
-            _trainer.ThrowIfNotFinite();
-        }
-
-        return _validationData is null ? null : _trainer.Evaluate(_validationData);
+        _context.IsStopRequested = false;
+        Notify(callback => callback.OnDiverged(_context, divergence));
+        return _context.IsStopRequested;
     }
-
-    private double LastRate() => _options.Optimizer.RateAt(_trainer.Steps - 1);
 
     private EvaluationResult RunBatch(int epoch)
     {
@@ -219,6 +239,7 @@ internal sealed class FitLoop
         }
 
         _trainer.Position = (epoch, _completedBatches + 1);
+        _lastRate = _context.LearningRate;
         return _trainer.Step(_source.Data!, _source.Rows);
     }
 
@@ -233,7 +254,7 @@ internal sealed class FitLoop
 
     private void Notify(Action<TrainingCallback> call)
     {
-        foreach (TrainingCallback callback in _options.Callbacks)
+        foreach (TrainingCallback callback in _callbacks)
         {
             call(callback);
         }
@@ -253,7 +274,9 @@ internal sealed class FitLoop
             _earlyStopping.LowestCost,
             _earlyStopping.EpochsSinceBest,
             _earlyStopping.Identity,
-            _lossWatch.Start);
+            _lossWatch.Start,
+            _context.LearningRateFactor,
+            CallbackStates.Save(_options.Callbacks));
         return new TrainingCheckpoint(
             document, _network.CurrentWeights, optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }

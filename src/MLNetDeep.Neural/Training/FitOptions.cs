@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using MLNetDeep.Neural.Training;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -23,11 +24,15 @@ public sealed record FitOptions
     /// <summary>The default of <see cref="Shuffle"/>.</summary>
     public const bool DefaultShuffle = true;
 
+    /// <summary>The default of <see cref="TopK"/>, as in Keras.</summary>
+    public const int DefaultTopK = 5;
+
     /// <summary>The default of <see cref="Seed"/>.</summary>
     public const int DefaultSeed = 0;
 
     private readonly ValueArray<float> _classWeights;
     private readonly ValueArray<TrainingCallback> _callbacks;
+    private readonly ValueArray<TrainingMetric> _metrics;
 
     /// <summary>The optimizer that updates the weights.</summary>
     /// <remarks>Default: <see cref="Adam"/> with its defaults.</remarks>
@@ -133,17 +138,52 @@ public sealed record FitOptions
         init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(ValidationSplit), "0 or more, below 1");
     }
 
+    /// <summary>The metrics to compute after each epoch, besides those that are always measured.</summary>
+    /// <remarks>
+    /// They are in the history, the progress at the end of an epoch, and CSV files. A metric that early stopping or a callback monitors is
+    /// computed even if it is not listed. Each metric of the training data costs a pass over them in each epoch, without updates; one pass
+    /// serves all of them. Default empty. Metrics of the validation data need validation data; those of training data need data in memory.
+    /// See <see cref="TrainingMetric"/>.
+    /// </remarks>
+    public ImmutableArray<TrainingMetric> Metrics
+    {
+        get => _metrics.Items;
+        init
+        {
+            _metrics = new(value);
+            foreach (TrainingMetric metric in Metrics)
+            {
+                Guard.Defined(metric, nameof(Metrics));
+            }
+        }
+    }
+
+    /// <summary>The k of <see cref="MetricValues.TopKAccuracy"/>.</summary>
+    /// <remarks>Default 5, as in Keras; accepted: 1 up to the number of classes.</remarks>
+    public int TopK
+    {
+        get;
+        init => field = Guard.Positive(value);
+    } = DefaultTopK;
+
     /// <summary>The rule for ending the training before all epochs are done.</summary>
     /// <remarks>Default null: none.</remarks>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The callbacks that receive the training's events. They are called in this order.</summary>
-    /// <remarks>Default empty.</remarks>
+    /// <summary>The callbacks that receive the training's events.</summary>
+    /// <remarks>They are called in this order, except that each <see cref="CheckpointSaver"/> comes last. Default empty.</remarks>
     public ImmutableArray<TrainingCallback> Callbacks
     {
         get => _callbacks.Items;
         init => _callbacks = value.IsDefault || !value.Contains(null!) ? new(value) : throw new ArgumentNullException(nameof(Callbacks));
     }
+
+    /// <summary>A token that ends the training gently: after the current batch, <c>Fit</c> returns what is trained.</summary>
+    /// <remarks>
+    /// As <see cref="TrainingContext.Stop"/> does, but from any thread. The cancellation token of <c>Fit</c> throws instead. If the token is
+    /// signalled before the first batch, no batch is trained. Default: no token.
+    /// </remarks>
+    public CancellationToken StopToken { get; init; }
 
     /// <summary>The checkpoint to resume the training from.</summary>
     /// <remarks>
@@ -165,6 +205,9 @@ public sealed record FitOptions
     /// <summary>The exchange of gradients with other processes that train the same network on different rows.</summary>
     /// <remarks>Default null: this process trains alone.</remarks>
     public IGradientExchange? GradientExchange { get; init; }
+
+    /// <summary>The metrics that are measured only because an option or a callback asks for them.</summary>
+    internal ImmutableArray<TrainingMetric> FurtherMetrics => MonitoredMetrics.Further(this);
 
     /// <summary>Returns the loss to minimise for a network: <see cref="Loss"/>, or the default for the network's last layer.</summary>
     /// <param name="spec">The network.</param>
@@ -203,7 +246,12 @@ public sealed record FitOptions
             throw new ArgumentException($"ClassWeights needs a classification loss; the loss is {loss}.", nameof(ClassWeights));
         }
 
-        EarlyStopping?.Check(this, loss);
+        MonitoredMetrics.Check(this, spec);
+        foreach (TrainingCallback callback in Callbacks)
+        {
+            callback.Check(this);
+        }
+
         ValidationData?.Check(spec, loss, nameof(ValidationData));
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural;
 
@@ -22,8 +21,14 @@ public sealed class TrainingHistory
     /// <summary>The total number of training batches.</summary>
     public long Iterations { get; }
 
-    /// <summary>Why the training ended early, if it diverged and the weights of its best epoch were restored; otherwise null.</summary>
-    /// <remarks>See <see cref="EarlyStopping.RestoreBestWeights"/>. The epoch that diverged is not in <see cref="Epochs"/>.</remarks>
+    /// <summary>
+    /// Why the training ended early, if it diverged and the weights of its best epoch were restored, or a callback prevented the exception;
+    /// otherwise null.
+    /// </summary>
+    /// <remarks>
+    /// See <see cref="EarlyStopping.RestoreBestWeights"/> and <see cref="TerminateOnNaN"/>. The epoch that diverged is not in
+    /// <see cref="Epochs"/>.
+    /// </remarks>
     public TrainingDivergedException? Divergence { get; }
 
     /// <summary>Sentences for the user about a training that probably went wrong, each with what to try; usually empty.</summary>
@@ -36,26 +41,17 @@ public sealed class TrainingHistory
     /// <summary>Returns a CSV table with one row per epoch.</summary>
     /// <remarks>
     /// The columns are <c>epoch, batches, learning_rate, loss, accuracy, mean_absolute_error, val_loss, val_accuracy,
-    /// val_mean_absolute_error, seconds</c>. Missing values are empty. Numbers use decimal points, whatever the current culture. Lines end
-    /// in <c>\n</c>.
+    /// val_mean_absolute_error</c>, then a column for each measured metric of <see cref="FitOptions.Metrics"/>, among <c>top_k_accuracy,
+    /// precision, recall, f1_score, auc, r_squared</c> and, on validation data, the same with <c>val_</c>, then <c>seconds</c>. Missing
+    /// values are empty. Numbers use decimal points, whatever the current culture. Lines end in <c>\n</c>.
     /// </remarks>
     public string ToCsv()
     {
-        StringBuilder text = new(
-            "epoch,batches,learning_rate,loss,accuracy,mean_absolute_error,val_loss,val_accuracy,val_mean_absolute_error,seconds\n");
-        foreach (EpochResult epoch in Epochs)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.Batches},{Format(epoch.LearningRate)},");
-            text.Append(CultureInfo.InvariantCulture, $"{FormatMetrics(epoch.Training)},{FormatMetrics(epoch.Validation)},");
-            text.Append(CultureInfo.InvariantCulture, $"{epoch.Duration.TotalSeconds:F3}\n");
-        }
-
-        return text.ToString();
+        HistoryCsv csv = new(
+        [
+            .. Enum.GetValues<TrainingMetric>()
+                .Where(metric => metric.IsFurther() && Epochs.Any(epoch => !double.IsNaN(epoch.ValueOf(metric)))),
+        ]);
+        return csv.Header + csv.Rows(Epochs);
     }
-
-    private static string FormatMetrics(EvaluationResult? result) => result is { } metrics
-        ? $"{Format(metrics.Loss)},{Format(metrics.Accuracy)},{Format(metrics.MeanAbsoluteError)}"
-        : ",,";
-
-    private static string Format(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -40,6 +40,36 @@ public abstract class SessionConformance : BackendConformance
         Assert.Equal(10, second.GetOptimizerState().Steps);
     }
 
+    public static TheoryData<OptimizerSpec, OptimizerSpec> HalvedOptimizers => new()
+    {
+        { new Sgd(0.1, 0.9), new Sgd(0.05, 0.9) }, { new Adam(0.1), new Adam(0.05) }, { new AdamW(0.1), new AdamW(0.05) },
+        { new Adagrad(0.1), new Adagrad(0.05) }, { new Adadelta(1), new Adadelta(0.5) }, { new RmsProp(0.1), new RmsProp(0.05) },
+    };
+
+    // A factor of 1/2 is exact. Setting it back to 1 restores the optimizer's own rate.
+    [Theory]
+    [MemberData(nameof(HalvedOptimizers))]
+    public void A_learning_rate_factor_multiplies_the_rate(OptimizerSpec optimizer, OptimizerSpec halved)
+    {
+        using ITrainingSession expected = Session(Spec, TestNumbers.Weights(Spec), new FitOptions { Optimizer = halved });
+        using ITrainingSession actual = Session(Spec, TestNumbers.Weights(Spec), new FitOptions { Optimizer = optimizer });
+        Assert.Equal(1, actual.LearningRateFactor);
+        actual.LearningRateFactor = 0.5;
+        Assert.Equal(0.5, actual.LearningRateFactor);
+        for (int step = 0; step < 3; step++)
+        {
+            Assert.Equal(expected.Step(Data, Batch(step)), actual.Step(Data, Batch(step)));
+        }
+
+        AssertSame(expected.GetWeights(), actual.GetWeights());
+        using ITrainingSession continued = Session(Spec, expected.GetWeights(), new FitOptions { Optimizer = optimizer });
+        continued.SetOptimizerState(expected.GetOptimizerState());
+        actual.LearningRateFactor = 1;
+        continued.Step(Data, Batch(3));
+        actual.Step(Data, Batch(3));
+        AssertSame(continued.GetWeights(), actual.GetWeights());
+    }
+
     [Fact]
     public void The_state_of_a_different_optimizer_throws()
     {

@@ -29,16 +29,19 @@ internal sealed class CpuOptimizer
         _names = other._names;
         _states = [.. other._states.Select(state => state?.CopyExcept(shared))];
         _update = new CpuUpdate(weights, _states);
-        Steps = other.Steps;
+        (Steps, LearningRateFactor) = (other.Steps, other.LearningRateFactor);
     }
 
     /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The number by which the optimizer's learning rate is multiplied.</summary>
+    public double LearningRateFactor { get; set; } = 1;
+
     /// <summary>Returns the update for the next step and counts the step as taken.</summary>
     public CpuUpdate NextStep()
     {
-        _update.Arguments = CreateArguments(_spec, Steps);
+        _update.Arguments = CreateArguments(_spec, Steps, LearningRateFactor);
         Steps++;
         return _update;
     }
@@ -54,7 +57,7 @@ internal sealed class CpuOptimizer
             _states[i]?.CopyFrom(other._states[i]!);
         }
 
-        Steps = other.Steps;
+        (Steps, LearningRateFactor) = (other.Steps, other.LearningRateFactor);
     }
 
     /// <summary>Whether no state has NaN or infinite values.</summary>
@@ -90,9 +93,9 @@ internal sealed class CpuOptimizer
         _ => throw new NotSupportedException($"The cpu backend does not support the optimizer {spec}."),
     };
 
-    private static UpdateArguments CreateArguments(OptimizerSpec spec, long stepsTaken)
+    private static UpdateArguments CreateArguments(OptimizerSpec spec, long stepsTaken, double rateFactor)
     {
-        double rate = spec.RateAt(stepsTaken);
+        double rate = spec.RateAt(stepsTaken) * rateFactor;
         return spec switch
         {
             Sgd sgd => new()

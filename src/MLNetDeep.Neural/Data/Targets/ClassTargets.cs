@@ -39,6 +39,8 @@ public sealed class ClassTargets : Targets
 
     internal override Targets Slice(int first, int count) => new ClassTargets(Labels.Slice(first, count), LargestLabel);
 
+    internal override bool IsPositive(int row, int output) => Labels.Span[row] == 1;
+
     /// <inheritdoc/>
     public override int ClassOf(int row)
     {

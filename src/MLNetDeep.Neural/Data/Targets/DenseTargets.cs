@@ -76,6 +76,8 @@ public sealed class DenseTargets : Targets
     internal override Targets Slice(int first, int count) =>
         new DenseTargets(Values.Slice(first * ColumnCount, count * ColumnCount), this);
 
+    internal override bool IsPositive(int row, int output) => Values.Span[(row * ColumnCount) + output] > 0.5f;
+
     /// <inheritdoc/>
     public override int ClassOf(int row)
     {

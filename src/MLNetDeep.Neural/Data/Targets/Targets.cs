@@ -33,6 +33,11 @@ public abstract class Targets
     internal abstract Targets Slice(int first, int count);
 
     /// <summary>
+    /// Whether a row's target for an output is above 1/2. For <see cref="ClassTargets"/>, the only output is that of class 1.
+    /// </summary>
+    internal abstract bool IsPositive(int row, int output);
+
+    /// <summary>
     /// Returns the class of a row. For <see cref="ClassTargets"/>, this is the label. For <see cref="DenseTargets"/>, it is the column of
     /// the largest value, the first on ties. If there is a single column, its value is rounded to the nearest integer, halves to the even
     /// one.

@@ -16,6 +16,9 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     /// <summary>The number of batches in a pass; null while unknown.</summary>
     public abstract long? BatchesPerPass { get; }
 
+    /// <summary>All training rows; null if they are not all in memory.</summary>
+    public virtual TrainingData? AllRows => null;
+
     /// <summary>The data that contain the current batch.</summary>
     public TrainingData? Data { get; private set; }
 

@@ -7,6 +7,8 @@ internal sealed class MemoryBatches(TrainingData data, FitOptions options) : Bat
 {
     public override long RowCount => data.RowCount;
 
+    public override TrainingData? AllRows => data;
+
     public override long? BatchesPerPass { get; } = ((long)data.RowCount + options.BatchSize - 1) / options.BatchSize;
 
     // The row order depends only on the seed and the epoch, so that a training can be resumed at any batch.

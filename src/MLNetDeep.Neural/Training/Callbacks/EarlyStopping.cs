@@ -29,15 +29,14 @@ public sealed record EarlyStopping
 
     /// <summary>The metric to monitor.</summary>
     /// <remarks>
-    /// Default <see cref="TrainingMetric.ValidationLoss"/>. Validation metrics need validation data, accuracies need a classification loss,
-    /// and mean absolute errors need a regression loss. Training refuses a metric that it cannot measure.
+    /// Default <see cref="TrainingMetric.ValidationLoss"/>. Validation metrics need validation data, and metrics of classes or of numbers
+    /// need such a loss. Training refuses a metric that it cannot measure. It computes the metric even if <see cref="FitOptions.Metrics"/>
+    /// does not list it.
     /// </remarks>
     public TrainingMetric Monitor
     {
         get;
-        init => field = Enum.IsDefined(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Monitor), value, $"Monitor is {value}; accepted: a value of TrainingMetric.");
+        init => field = Guard.Defined(value);
     } = DefaultMonitor;
 
     /// <summary>The number of consecutive epochs without improvement after which the training ends.</summary>
@@ -63,45 +62,4 @@ public sealed record EarlyStopping
     /// happened.
     /// </remarks>
     public bool RestoreBestWeights { get; init; }
-
-    private bool NeedsValidation => Monitor >= TrainingMetric.ValidationLoss;
-
-    /// <summary>Throws if the training never measures the metric.</summary>
-    /// <exception cref="ArgumentException">There is no validation data, or the loss does not have the metric.</exception>
-    internal void Check(FitOptions options, LossSpec loss)
-    {
-        bool hasValidation = options.ValidationData is { } data ? data.RowCount > 0 : options.ValidationSplit > 0;
-        if (NeedsValidation && !hasValidation)
-        {
-            string found = options.ValidationData is null ? "" : "; ValidationData has 0 rows";
-            throw new ArgumentException(
-                $"EarlyStopping monitors {Monitor}, which needs ValidationData or ValidationSplit{found}.", nameof(EarlyStopping));
-        }
-
-        string? needed = Monitor switch
-        {
-            TrainingMetric.Accuracy or TrainingMetric.ValidationAccuracy when !loss.IsClassification => "a classification loss",
-            TrainingMetric.MeanAbsoluteError or TrainingMetric.ValidationMeanAbsoluteError when loss.IsClassification => "a regression loss",
-            _ => null,
-        };
-        if (needed is not null)
-        {
-            string accepted = loss.IsClassification
-                ? "Loss, Accuracy, ValidationLoss or ValidationAccuracy"
-                : "Loss, MeanAbsoluteError, ValidationLoss or ValidationMeanAbsoluteError";
-            throw new ArgumentException(
-                $"EarlyStopping monitors {Monitor}, which needs {needed}; the loss is {loss}. Accepted: {accepted}.", nameof(EarlyStopping));
-        }
-    }
-
-    /// <summary>Returns the metric of an epoch, negated if higher is better.</summary>
-    internal double Cost(EpochResult epoch) => Monitor switch
-    {
-        TrainingMetric.Loss => epoch.Training.Loss,
-        TrainingMetric.Accuracy => -epoch.Training.Accuracy,
-        TrainingMetric.MeanAbsoluteError => epoch.Training.MeanAbsoluteError,
-        TrainingMetric.ValidationLoss => epoch.Validation!.Value.Loss,
-        TrainingMetric.ValidationAccuracy => -epoch.Validation!.Value.Accuracy,
-        _ => epoch.Validation!.Value.MeanAbsoluteError,
-    };
 }

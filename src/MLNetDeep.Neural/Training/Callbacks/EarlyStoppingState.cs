@@ -8,8 +8,8 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="validationRows">The number of validation rows; 0 if there are none.</param>
 internal sealed class EarlyStoppingState(EarlyStopping? options, Network network, int validationRows)
 {
-    /// <summary>The lowest cost so far; see <see cref="EarlyStopping.Cost"/>.</summary>
-    public double LowestCost { get; private set; } = double.PositiveInfinity;
+    /// <summary>The lowest cost so far; see <see cref="TrainingMetricExtensions.Cost"/>.</summary>
+    public double LowestCost { get; private set; } = BestValue.NoCost;
 
     /// <summary>The number of epochs since the best epoch.</summary>
     public int EpochsSinceBest { get; private set; }
@@ -35,8 +35,8 @@ internal sealed class EarlyStoppingState(EarlyStopping? options, Network network
             return;
         }
 
-        double cost = options.Cost(epoch);
-        if (cost < LowestCost - options.MinDelta || (double.IsPositiveInfinity(LowestCost) && double.IsFinite(cost)))
+        double cost = options.Monitor.Cost(epoch);
+        if (BestValue.IsBetter(cost, LowestCost, options.MinDelta))
         {
             LowestCost = cost;
             EpochsSinceBest = 0;

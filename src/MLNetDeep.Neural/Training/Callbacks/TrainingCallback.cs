@@ -3,10 +3,18 @@ namespace MLNetDeep.Neural;
 /// <summary>Receives the events of a training.</summary>
 /// <remarks>
 /// A callback may read the network, stop the training and create checkpoints. All methods are called on the training thread. An exception
-/// from a callback ends the training and reaches the caller of <c>Fit</c>. The network keeps the weights trained so far.
+/// from a callback ends the training and reaches the caller of <c>Fit</c>. The network keeps the weights trained so far. A callback whose
+/// own state changes during a training overrides <see cref="SaveState"/> and <see cref="RestoreState"/>, so that a resumed training goes on
+/// as an uninterrupted one would, and resets its state in <see cref="OnTrainBegin"/>.
 /// </remarks>
 public abstract class TrainingCallback
 {
+    /// <summary>The name under which a checkpoint keeps this callback's state. Default: the name of the type.</summary>
+    protected internal virtual string StateName => GetType().Name;
+
+    /// <summary>The metric that this callback monitors; it is then measured, and a training that cannot measure it is refused.</summary>
+    internal virtual TrainingMetric? MonitoredMetric => null;
+
     /// <summary>Called before the first epoch.</summary>
     /// <param name="context">The running training.</param>
     public virtual void OnTrainBegin(TrainingContext context)
@@ -38,6 +46,33 @@ public abstract class TrainingCallback
     /// <remarks>Not called if an exception ends the training.</remarks>
     /// <param name="context">The running training.</param>
     public virtual void OnTrainEnd(TrainingContext context)
+    {
+    }
+
+    /// <summary>
+    /// Called when the training diverges, before <c>Fit</c> throws. A callback that calls <see cref="TrainingContext.Stop"/> prevents the
+    /// exception: <c>Fit</c> then returns, and the network keeps the last finite weights.
+    /// </summary>
+    /// <param name="context">The running training.</param>
+    /// <param name="divergence">The exception to be thrown: it says where the training diverged.</param>
+    public virtual void OnDiverged(TrainingContext context, TrainingDivergedException divergence)
+    {
+    }
+
+    /// <summary>Returns the state to keep in a checkpoint; null if there is none. Default null.</summary>
+    protected internal virtual string? SaveState() => null;
+
+    /// <summary>
+    /// Restores a state from the checkpoint that the training resumes from. Called after <see cref="OnTrainBegin"/>, if the checkpoint has
+    /// a state of this name.
+    /// </summary>
+    /// <param name="state">What <see cref="SaveState"/> returned.</param>
+    protected internal virtual void RestoreState(string state)
+    {
+    }
+
+    /// <summary>Throws if this callback does not fit the options of the training.</summary>
+    internal virtual void Check(FitOptions options)
     {
     }
 }

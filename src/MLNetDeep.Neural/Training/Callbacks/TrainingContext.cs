@@ -1,14 +1,18 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>Gives a <see cref="TrainingCallback"/> access to the running training; valid only during the call.</summary>
 public sealed class TrainingContext
 {
+    private readonly BatchTrainer _trainer;
     private readonly Func<TrainingCheckpoint> _createCheckpoint;
 
-    internal TrainingContext(Network network, FitOptions options, Func<TrainingCheckpoint> createCheckpoint)
+    internal TrainingContext(Network network, FitOptions options, BatchTrainer trainer, Func<TrainingCheckpoint> createCheckpoint)
     {
         Network = network;
         Options = options;
+        _trainer = trainer;
         _createCheckpoint = createCheckpoint;
     }
 
@@ -21,14 +25,31 @@ public sealed class TrainingContext
     /// <summary>The current epoch, counted from 1.</summary>
     public int Epoch { get; internal set; }
 
-    /// <summary>Whether <see cref="Stop"/> has been called.</summary>
-    public bool IsStopping { get; private set; }
+    /// <summary>The learning rate of the next step: the optimizer's, times <see cref="LearningRateFactor"/>.</summary>
+    public double LearningRate => Options.Optimizer.RateAt(_trainer.Steps) * LearningRateFactor;
+
+    /// <summary>The number by which the optimizer's learning rate is multiplied from the next step on. Checkpoints keep it.</summary>
+    /// <remarks>Initially 1; accepted: 0 or more, finite.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not accepted.</exception>
+    /// <exception cref="NotSupportedException">The backend cannot change the rate.</exception>
+    public double LearningRateFactor
+    {
+        get => _trainer.Session.LearningRateFactor;
+        set => _trainer.Session.LearningRateFactor =
+            Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(LearningRateFactor), "0 or more, finite");
+    }
+
+    /// <summary>Whether <see cref="Stop"/> has been called, or <see cref="FitOptions.StopToken"/> has been signalled.</summary>
+    public bool IsStopping => IsStopRequested || Options.StopToken.IsCancellationRequested;
+
+    /// <summary>Whether a callback has called <see cref="Stop"/>.</summary>
+    internal bool IsStopRequested { get; set; }
 
     /// <summary>
     /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>, or
-    /// before the first batch if called from <see cref="TrainingCallback.OnEpochBegin"/>.
+    /// before the first batch if called from <see cref="TrainingCallback.OnEpochBegin"/>. <c>Fit</c> then returns what is trained.
     /// </summary>
-    public void Stop() => IsStopping = true;
+    public void Stop() => IsStopRequested = true;
 
     /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>
     /// <exception cref="TrainingDivergedException">The weights or the optimizer's state are NaN or infinite.</exception>

@@ -31,6 +31,18 @@ public readonly record struct TrainingProgress
     /// <summary>The loss and metrics on the validation data after the last batch of an epoch; otherwise null.</summary>
     public EvaluationResult? Validation { get; init; }
 
+    /// <summary>
+    /// The metrics of <see cref="FitOptions.Metrics"/> on the training data after the last batch of an epoch; null otherwise, and if none
+    /// was asked for.
+    /// </summary>
+    public MetricValues? TrainingMetrics { get; init; }
+
+    /// <summary>
+    /// The metrics of <see cref="FitOptions.Metrics"/> on the validation data after the last batch of an epoch; null otherwise, and if none
+    /// was asked for.
+    /// </summary>
+    public MetricValues? ValidationMetrics { get; init; }
+
     /// <summary>The time since the training began.</summary>
     public required TimeSpan Elapsed { get; init; }
 

@@ -15,6 +15,8 @@ namespace MLNetDeep.Neural.Serialization;
 /// <param name="Wait">The number of epochs since the epoch with the lowest cost.</param>
 /// <param name="EarlyStopping">The options to which the lowest cost belongs; null in older files and without early stopping.</param>
 /// <param name="Start">The summed result of the training's first batches; see <see cref="LossWatch"/>. No rows in older files.</param>
+/// <param name="RateFactor">See <see cref="TrainingContext.LearningRateFactor"/>; 1 in older files.</param>
+/// <param name="Callbacks">The states of the callbacks that have one; none in older files.</param>
 internal sealed record CheckpointDocument(
     int Version,
     TrainingIdentity Training,
@@ -25,7 +27,9 @@ internal sealed record CheckpointDocument(
     double Best,
     int Wait,
     EarlyStoppingIdentity? EarlyStopping = null,
-    EvaluationResult Start = default);
+    EvaluationResult Start = default,
+    double RateFactor = 1,
+    IReadOnlyList<CallbackState>? Callbacks = null);
 
 /// <summary>The JSON serializer for checkpoints, generated at compile time to support trimming and native AOT.</summary>
 [JsonSourceGenerationOptions(

@@ -1,9 +1,15 @@
+using System.Text.Json;
+using MLNetDeep.Neural.Serialization;
+using MLNetDeep.Neural.Training;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>Saves a <see cref="TrainingCheckpoint"/> to a file after each epoch, and optionally after every n batches.</summary>
-/// <remarks>The file is written under a temporary name and then renamed, so a reader always finds a complete file.</remarks>
+/// <remarks>
+/// The file is written under a temporary name and then renamed, so a reader always finds a complete file. At the end of an epoch, a
+/// CheckpointSaver is called after all other callbacks, so that the checkpoint has their states.
+/// </remarks>
 /// <example>
 /// <code>
 /// FitOptions options = new() { Epochs = 20, Callbacks = [new CheckpointSaver("digits.checkpoint")] };
@@ -31,11 +37,38 @@ public sealed class CheckpointSaver : TrainingCallback
         EveryBatches = everyBatches is { } count ? Guard.Accept(count >= 1, count, nameof(EveryBatches), "1 or more, or null") : null;
     }
 
+    private double _lowestCost = BestValue.NoCost;
+
     /// <summary>The path of the file.</summary>
     public string Path { get; }
 
+    /// <summary>
+    /// The metric of which the best epoch is saved: the file is written only after an epoch in which this metric is better than in all
+    /// epochs before. Default null: the file is written after each epoch.
+    /// </summary>
+    /// <remarks>
+    /// Same as <c>save_best_only</c> of Keras's <c>ModelCheckpoint</c>. A partial epoch at the end of a training is not compared. Validation metrics need validation data. Not together with
+    /// <see cref="EveryBatches"/>. <see cref="TrainingCheckpoint.CreateNetwork"/> makes the best network of the file.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><see cref="EveryBatches"/> is set.</exception>
+    public TrainingMetric? BestOf
+    {
+        get;
+        init => field = value is null || EveryBatches is null
+            ? value is { } metric ? Guard.Defined(metric) : null
+            : throw new ArgumentException($"BestOf is {value}, but checkpoints within epochs have no metric; accepted: null with EveryBatches.");
+    }
+
     /// <summary>The number of batches between two checkpoints within an epoch; null to save after each epoch only.</summary>
     public int? EveryBatches { get; }
+
+    /// <inheritdoc/>
+    protected internal override string StateName => $"{nameof(CheckpointSaver)} {System.IO.Path.GetFileName(Path)}";
+
+    internal override TrainingMetric? MonitoredMetric => BestOf;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingContext context) => _lowestCost = BestValue.NoCost;
 
     /// <inheritdoc/>
     public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
@@ -51,6 +84,34 @@ public sealed class CheckpointSaver : TrainingCallback
     public override void OnEpochEnd(TrainingContext context, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(result);
+        if (BestOf is { } metric)
+        {
+            // A resumed training reports a partial epoch again, as a whole.
+            double cost = result.IsPartial ? double.NaN : metric.Cost(result);
+            if (!BestValue.IsBetter(cost, _lowestCost, minDelta: 0))
+            {
+                return;
+            }
+
+            _lowestCost = cost;
+        }
+
         context.CreateCheckpoint().Save(Path);
+    }
+
+    /// <inheritdoc/>
+    protected internal override string? SaveState() => BestOf is { } metric
+        ? JsonSerializer.Serialize(new BestCheckpointState(metric, _lowestCost), CallbackJsonContext.Default.BestCheckpointState)
+        : null;
+
+    /// <inheritdoc/>
+    protected internal override void RestoreState(string state)
+    {
+        BestCheckpointState? saved = JsonSerializer.Deserialize(state, CallbackJsonContext.Default.BestCheckpointState);
+        if (saved?.Monitor == BestOf)
+        {
+            _lowestCost = saved!.Best;
+        }
     }
 }

@@ -92,7 +92,7 @@ public class EarlyStoppingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Patience = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = double.NaN });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Monitor = (TrainingMetric)9 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Monitor = (TrainingMetric)99 });
         ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), new FitOptions { EarlyStopping = new() }));
         Assert.Contains("needs ValidationData or ValidationSplit", exception.Message, StringComparison.Ordinal);
