@@ -28,8 +28,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         TrainingData data = reader.Read(view, columns);
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
-        channel.Info(MessageSensitivity.None, "Training {0} parameters on {1} rows.", spec.ParameterCount, data.RowCount);
-        TrainingHistory history = network.Fit(data, fit, Progress(columns.Label), options.Cancellation);
+        LogStart(fit.Split(data));
+        TrainingHistory history = network.Fit(data, fit, Progress(fit), options.Cancellation);
         LogWarnings(history);
         return (network, history);
     }
@@ -48,7 +48,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns, host);
-        TrainingHistory history = network.Fit(stream, fit, Progress(columns.Label), options.Cancellation);
+        TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
         LogWarnings(history);
         return (network, history);
@@ -72,11 +72,22 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Threads = options.Threads,
         ValidationData = validation,
         ValidationSplit = validation is null ? options.ValidationSplit : 0,
+        Metrics = options.Metrics,
+        TopK = options.TopK,
         EarlyStopping = options.EarlyStopping,
         Callbacks = options.Callbacks,
+        StopToken = options.StopToken,
         ResumeFrom = options.ResumeFrom,
         Backend = options.Backend,
     };
+
+    // Rows that are held out are not trained on.
+    private void LogStart((TrainingData Training, TrainingData? Validation) rows)
+    {
+        string heldOut = options.ValidationSplit > 0 && rows.Validation is { } validation ? $"; {validation.RowCount} rows are for validation" : "";
+        channel.Info(
+            MessageSensitivity.None, "Training {0} parameters on {1} rows{2}.", spec.ParameterCount, rows.Training.RowCount, heldOut);
+    }
 
     private void LogWarnings(TrainingHistory history)
     {
@@ -86,18 +97,13 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         }
     }
 
-    private LoggedProgress Progress(LabelColumn label) => new(options.Progress, host, channel, label.IsClass);
+    private LoggedProgress Progress(FitOptions fit) => new(options.Progress, host, new EpochLog(channel, fit, spec));
 
-    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, IChannel channel, bool isClassification) : IProgress<TrainingProgress>
+    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, EpochLog log) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {
-            if (value.IsEpochEnd)
-            {
-                string metric = isClassification ? $"accuracy {value.Accuracy:F4}" : $"mean absolute error {value.Training.MeanAbsoluteError:G4}";
-                channel.Info(MessageSensitivity.None, "Epoch {0} of {1}: loss {2:G4}, {3}.", value.Epoch, value.Epochs, value.Loss, metric);
-            }
-
+            log.Write(value);
             next?.Report(value);
             HostCancellation.ThrowIfCancelled(host);
         }

@@ -44,6 +44,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
         nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
+        nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];
@@ -172,6 +173,9 @@ public class TrainerOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = -0.1 });
         Assert.Throws<ArgumentOutOfRangeException>("ClassWeights", () => s_standard with { ClassWeights = [1, -1] });
         Assert.Throws<ArgumentNullException>("ClassWeights", () => s_standard with { ClassWeights = default });
+        Assert.Throws<ArgumentOutOfRangeException>("TopK", () => s_standard with { TopK = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("Metrics", () => s_standard with { Metrics = [(TrainingMetric)99] });
+        Assert.Throws<ArgumentNullException>("Metrics", () => s_standard with { Metrics = default });
         Assert.Throws<ArgumentNullException>("Backend", () => s_standard with { Backend = null! });
         Assert.Throws<ArgumentNullException>("Callbacks", () => s_standard with { Callbacks = default });
         Assert.Throws<ArgumentOutOfRangeException>("HiddenUnits", () => s_standard with { HiddenUnits = [3, 0] });

@@ -27,6 +27,7 @@ public abstract record NeuralTrainerOptions
 
     private readonly ValueArray<float> _classWeights;
     private readonly ValueArray<TrainingCallback> _callbacks;
+    private readonly ValueArray<TrainingMetric> _metrics;
 
     private protected NeuralTrainerOptions()
     {
@@ -145,6 +146,21 @@ public abstract record NeuralTrainerOptions
     /// </summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
+    /// <summary>
+    /// Metrics to compute after each epoch, besides loss, accuracy and mean absolute error. They are in the log, the history and the
+    /// progress. Metrics that <see cref="EarlyStopping"/> or a callback monitors are computed even if they are not listed. Default: none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not a metric.</exception>
+    public ImmutableArray<TrainingMetric> Metrics
+    {
+        get => _metrics.Items;
+        init => _metrics = new(value.IsDefault ? throw new ArgumentNullException(nameof(Metrics)) : Checked(value));
+    }
+
+    /// <summary>The k of the top-k accuracy: at least 1, at most the number of classes. Default 5.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int TopK { get; init => field = Guard.Positive(value); } = FitOptions.DefaultTopK;
+
     /// <summary>Callbacks that run at each batch and epoch, such as a <see cref="CheckpointSaver"/>. Default: none.</summary>
     public ImmutableArray<TrainingCallback> Callbacks
     {
@@ -179,6 +195,12 @@ public abstract record NeuralTrainerOptions
     /// <summary>Receives the progress after each batch, on the training thread. Default null.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Ends the training gently: after the current batch, <c>Fit</c> returns the model trained so far. <see cref="Cancellation"/> throws
+    /// instead. Default: no token.
+    /// </summary>
+    public CancellationToken StopToken { get; init; }
+
     /// <summary>Stops the training at the next batch with an <see cref="OperationCanceledException"/>. Default: no cancellation.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -186,6 +208,16 @@ public abstract record NeuralTrainerOptions
     /// <param name="builder">The builder of the text.</param>
     /// <returns>True: there are options.</returns>
     protected virtual bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
+
+    private static ImmutableArray<TrainingMetric> Checked(ImmutableArray<TrainingMetric> metrics)
+    {
+        foreach (TrainingMetric metric in metrics)
+        {
+            Guard.Defined(metric, nameof(Metrics));
+        }
+
+        return metrics;
+    }
 
     private static ImmutableArray<float> Checked(ImmutableArray<float> weights)
     {
