@@ -6,10 +6,12 @@ namespace MLNetDeep.Docs.Tests;
 /// <param name="Name">The page's path relative to the repository's root folder, with forward slashes.</param>
 /// <param name="Blocks">The C# blocks that are not marked as fragments, in the order of the page.</param>
 /// <param name="FragmentCount">The number of C# blocks that are marked as fragments, which are not compiled.</param>
+/// <param name="Output">The lines that the page says its program writes; empty if it says nothing.</param>
 /// <param name="IsCompileOnly">Whether a block is marked as compile-only, so that the page's program is compiled but not run.</param>
-internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock> Blocks, int FragmentCount, bool IsCompileOnly)
+internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock> Blocks, int FragmentCount, IReadOnlyList<string> Output, bool IsCompileOnly)
 {
     private const string FragmentMark = "<!-- fragment -->";
+    private const string OutputMark = "<!-- output -->";
     private const string CompileOnlyMark = "<!-- compile only -->";
 
     /// <summary>The repository's root folder.</summary>
@@ -29,16 +31,18 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
     public static MarkdownPage Parse(string name, string[] lines)
     {
         List<CodeBlock> blocks = [];
+        List<string> output = [];
         int fragments = 0;
         bool isCompileOnly = false;
         for (int i = 0; i < lines.Length; i++)
         {
-            if (!BlockStart().IsMatch(lines[i]))
+            string mark = i > 0 ? lines[i - 1].Trim() : "";
+            bool isOutput = mark == OutputMark && lines[i].Trim() == "```";
+            if (!isOutput && !BlockStart().IsMatch(lines[i]))
             {
                 continue;
             }
 
-            string mark = i > 0 ? lines[i - 1].Trim() : "";
             int end = Array.FindIndex(lines, i + 1, line => line.Trim() == "```");
             if (end < 0)
             {
@@ -46,7 +50,11 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             }
 
             isCompileOnly |= mark == CompileOnlyMark;
-            if (mark == FragmentMark)
+            if (isOutput)
+            {
+                output.AddRange(lines[(i + 1)..end]);
+            }
+            else if (mark == FragmentMark)
             {
                 fragments++;
             }
@@ -59,7 +67,7 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
             i = end;
         }
 
-        return new MarkdownPage(name, blocks, fragments, isCompileOnly);
+        return new MarkdownPage(name, blocks, fragments, output, isCompileOnly);
     }
 
     private static string FindRoot()
