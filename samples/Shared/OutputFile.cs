@@ -7,8 +7,7 @@ internal static class OutputFile
 {
     /// <summary>Throws if the file cannot be written. Call this before long work, so that a wrong path is reported at once.</summary>
     /// <param name="path">The file to write later; null if there is none.</param>
-    /// <exception cref="IOException">The file's folder does not exist, or the path is a folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">Files in the folder cannot be created.</exception>
+    /// <exception cref="IOException">The file's folder does not exist, files cannot be created in it, or the path is a folder.</exception>
     public static void EnsureWritable(string? path)
     {
         if (path is null)
@@ -29,11 +28,7 @@ internal static class OutputFile
 
         if (!File.Exists(path))
         {
-            // A file under a name that nobody has shows whether the folder can be written.
-            string probe = Path.Combine(folder, $"{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
-            {
-            }
+            CheckFolder(folder, Path.GetFileName(path));
         }
     }
 
@@ -43,4 +38,18 @@ internal static class OutputFile
         using StreamWriter writer = new(stream, leaveOpen: true);
         write(writer);
     });
+
+    // Creates a file under a name that nobody has, and deletes it.
+    private static void CheckFolder(string folder, string name)
+    {
+        string probe = Path.Combine(folder, $"{name}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{name}' cannot be written to the folder '{folder}': {e.Message}", e);
+        }
+    }
 }

@@ -91,6 +91,8 @@ public sealed class OddOptionsTests : IDisposable
     [Theory]
     [InlineData("--batch-size", "20000000")]
     [InlineData("--batch-size", "2147483647")]
+    [InlineData("--threads", "40000")]
+    [InlineData("--threads", "2147483647")]
     public async Task Huge_numbers_need_no_more_than_there_is(params string[] arguments)
     {
         SampleRun run = await SampleProcess.RunAsync(typeof(DigitsCommand), [], [.. arguments, "--epochs", "1", .. Data("")]);

@@ -92,6 +92,7 @@ public sealed class OddOptionsTests : IDisposable
     [InlineData("--validation", "5e-324")]
     [InlineData("--dropout", "0.9999999999999999")]
     [InlineData("--threshold", "-1.7e308")]
+    [InlineData("--threads", "2147483647")]
     [InlineData("--text", "\0")]
     public void The_largest_and_smallest_numbers_end_with_success_or_one_line(params string[] arguments) =>
         OddOptions.Check(SmallReviews.RunSample([.. arguments, "--texts", _data.Tsv, "--epochs", "2"]), string.Join(' ', arguments));
