@@ -28,7 +28,7 @@ internal static class NetworkSpecJson
                 ?? throw new InvalidDataException("The network's JSON is null.");
             return new NetworkSpec(document.InputShape, document.Layers);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw new InvalidDataException($"The network's JSON is not a valid architecture: {exception.Message}", exception);
         }
@@ -64,6 +64,7 @@ internal sealed record NetworkDocument(int Version, ImmutableArray<int> InputSha
     AllowOutOfOrderMetadataProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(NetworkDocument))]
 internal sealed partial class NetworkJsonContext : JsonSerializerContext;

@@ -38,8 +38,9 @@ internal static class SafetensorsHeader
                 }
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text has bytes that are not UTF-8, or half of a surrogate pair.
             throw new InvalidDataException($"The safetensors header is not valid JSON: {exception.Message}", exception);
         }
 
@@ -66,9 +67,11 @@ internal static class SafetensorsHeader
         {
             foreach (JsonProperty property in element.EnumerateObject())
             {
+                // Every name is read, so that one that is not text is refused.
+                string name = property.Name;
                 if (property.Value.ValueKind == JsonValueKind.String)
                 {
-                    metadata.Add(property.Name, property.Value.GetString()!);
+                    metadata.Add(name, property.Value.GetString()!);
                 }
             }
         }

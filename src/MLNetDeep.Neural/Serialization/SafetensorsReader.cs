@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Serialization;
@@ -39,8 +40,9 @@ internal static class SafetensorsReader
                     : $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
         }
 
-        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) =
-            SafetensorsHeader.Parse(ReadValues<byte>(source, (int)headerLength, "the header"));
+        byte[] header = ReadValues<byte>(source, (int)headerLength, "the header", hash: null);
+        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(header);
+        XxHash128? hash = SafetensorsChecksum.Begin(prefix, header);
         long dataLength = entries.Sum(entry => entry.IsCounter ? sizeof(long) : (long)entry.Size * sizeof(float));
         available -= (long)headerLength;
         if (available is { } data && data != dataLength)
@@ -54,22 +56,30 @@ internal static class SafetensorsReader
         {
             if (entry.IsCounter)
             {
-                counters.Add(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(ReadValues<byte>(source, sizeof(long), entry.Name)));
+                counters.Add(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(ReadValues<byte>(source, sizeof(long), entry.Name, hash)));
                 continue;
             }
 
-            float[] values = ReadValues<float>(source, entry.Size, entry.Name);
+            float[] values = ReadValues<float>(source, entry.Size, entry.Name, hash);
             ToMachineEndianness(values);
             tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
         }
 
-        return source.ReadByte() < 0
-            ? new SafetensorsContent(tensors, counters, metadata)
-            : throw new InvalidDataException("The safetensors stream has data after its last tensor.");
+        if (source.ReadByte() >= 0)
+        {
+            throw new InvalidDataException("The safetensors stream has data after its last tensor.");
+        }
+
+        if (hash is not null)
+        {
+            SafetensorsChecksum.Check(hash, metadata[SafetensorsChecksum.Key]);
+        }
+
+        return new SafetensorsContent(tensors, counters, metadata);
     }
 
     // The array grows as values arrive, so reading a short stream takes at most twice its length in memory.
-    private static T[] ReadValues<T>(Stream source, int count, string name)
+    private static T[] ReadValues<T>(Stream source, int count, string name, XxHash128? hash)
         where T : unmanaged
     {
         T[] values = new T[Math.Min(count, ChunkLength)];
@@ -85,6 +95,7 @@ internal static class SafetensorsReader
                     throw new InvalidDataException($"The safetensors stream ends within {name}.");
                 }
 
+                hash?.Append(bytes);
                 filled = end;
             }
 

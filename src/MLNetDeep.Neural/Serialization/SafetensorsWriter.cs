@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -8,7 +9,7 @@ namespace MLNetDeep.Neural.Serialization;
 /// <summary>
 /// Writes tensors in the safetensors format. A file has three parts: the length of the header (8 bytes, little-endian); the header, which
 /// is JSON with the name, dtype, shape and offsets of each tensor, padded with spaces to a multiple of 8 bytes; and the values, without
-/// gaps.
+/// gaps. The metadata of the header have a checksum; see <see cref="SafetensorsChecksum"/>.
 /// </summary>
 internal static class SafetensorsWriter
 {
@@ -17,44 +18,30 @@ internal static class SafetensorsWriter
     public static void Write(Stream destination, SafetensorsContent content)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        ReadOnlySpan<byte> header = CreateHeader(content);
-        int padding = -header.Length & 7;
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(header.Length + padding));
-        destination.Write(length);
+        byte[] header = CreateHeader(content);
+        XxHash128 hash = new();
+        hash.Append(header);
+        WriteValues(content, hash.Append);
+        SafetensorsChecksum.Set(header.AsSpan(sizeof(ulong)), hash.GetCurrentHash());
         destination.Write(header);
-        destination.Write("        "u8[..padding]);
-
-        // Counters are written first, so that their offsets are multiples of 8 bytes.
-        Span<byte> counter = stackalloc byte[sizeof(long)];
-        foreach (long value in content.Counters.Values)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(counter, value);
-            destination.Write(counter);
-        }
-
-        foreach (NamedTensor tensor in content.Tensors)
-        {
-            WriteValues(destination, tensor.Values);
-        }
+        WriteValues(content, destination.Write);
     }
 
-    private static ReadOnlySpan<byte> CreateHeader(SafetensorsContent content)
+    // The length of the header and the header, with a blank checksum.
+    private static byte[] CreateHeader(SafetensorsContent content)
     {
         ArrayBufferWriter<byte> buffer = new();
+        buffer.Write(stackalloc byte[sizeof(ulong)]);
         using Utf8JsonWriter json = new(buffer);
         json.WriteStartObject();
-        if (content.Metadata.Count > 0)
+        json.WriteStartObject(SafetensorsHeader.MetadataKey);
+        json.WriteString(SafetensorsChecksum.Key, SafetensorsChecksum.Blank);
+        foreach ((string name, string text) in content.Metadata)
         {
-            json.WriteStartObject(SafetensorsHeader.MetadataKey);
-            foreach ((string name, string text) in content.Metadata)
-            {
-                json.WriteString(name, text);
-            }
-
-            json.WriteEndObject();
+            json.WriteString(name, text);
         }
 
+        json.WriteEndObject();
         long offset = 0;
         foreach (string name in content.Counters.Keys)
         {
@@ -68,7 +55,10 @@ internal static class SafetensorsWriter
 
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan;
+        buffer.Write("        "u8[..(-buffer.WrittenCount & 7)]);
+        byte[] header = buffer.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)(header.Length - sizeof(ulong)));
+        return header;
     }
 
     private static void WriteEntry(Utf8JsonWriter json, string name, string type, ReadOnlySpan<int> shape, ref long offset, long length)
@@ -90,7 +80,23 @@ internal static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteValues(Stream destination, ReadOnlySpan<float> values)
+    // Counters are written first, so that their offsets are multiples of 8 bytes.
+    private static void WriteValues(SafetensorsContent content, Action<ReadOnlySpan<byte>> write)
+    {
+        Span<byte> counter = stackalloc byte[sizeof(long)];
+        foreach (long value in content.Counters.Values)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(counter, value);
+            write(counter);
+        }
+
+        foreach (NamedTensor tensor in content.Tensors)
+        {
+            WriteValues(tensor.Values, write);
+        }
+    }
+
+    private static void WriteValues(ReadOnlySpan<float> values, Action<ReadOnlySpan<byte>> write)
     {
         if (BitConverter.IsLittleEndian)
         {
@@ -98,10 +104,10 @@ internal static class SafetensorsWriter
             const int ChunkLength = 1 << 20;
             for (; values.Length > ChunkLength; values = values[ChunkLength..])
             {
-                destination.Write(MemoryMarshal.AsBytes(values[..ChunkLength]));
+                write(MemoryMarshal.AsBytes(values[..ChunkLength]));
             }
 
-            destination.Write(MemoryMarshal.AsBytes(values));
+            write(MemoryMarshal.AsBytes(values));
             return;
         }
 
@@ -109,7 +115,7 @@ internal static class SafetensorsWriter
         foreach (float value in values)
         {
             BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-            destination.Write(bytes);
+            write(bytes);
         }
     }
 }

@@ -32,13 +32,13 @@ public class GoldenFileTests
     }
 
     [Fact]
-    public void Saving_a_network_from_the_first_format_writes_the_same_bytes()
+    public void Saving_a_network_from_the_first_format_writes_the_same_bytes_and_a_checksum()
     {
         using MemoryStream expected = new();
         Resource("network-v1.safetensors").CopyTo(expected);
         using MemoryStream saved = new();
         Network.Load(Resource("network-v1.safetensors")).Save(saved);
-        Assert.Equal(expected.ToArray(), saved.ToArray());
+        Assert.Equal(expected.ToArray(), ChecksumText.Remove(saved.ToArray()));
     }
 
     // Weights depend on the SIMD width, which determines the order in which gradients are summed.

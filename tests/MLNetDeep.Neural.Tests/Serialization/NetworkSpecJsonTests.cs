@@ -123,6 +123,9 @@ public class NetworkSpecJsonTests
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dense", "units": 0}]}""", "Units is 0; accepted: 1 or more")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 1}]}""", "Rate is 1")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 0.1, "more": 1}]}""", "more")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "\ud800"}]}""", "not a valid architecture")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 0.1, "\ud800": 1}]}""", "not a valid architecture")]
+    [InlineData("""{"\ud800": 1, "inputShape": [3], "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
     [InlineData("""{"version": 1, "inputShape": [3, 3], "layers": [{"type": "dense", "units": 1}]}""", "put a Flatten layer before it")]
     public void Invalid_JSON_throws(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => NetworkSpec.FromJson(json)).Message, StringComparison.Ordinal);

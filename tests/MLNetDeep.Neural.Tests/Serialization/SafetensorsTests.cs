@@ -37,7 +37,8 @@ public class SafetensorsTests
         Close.SameBits(network.GetWeights(), Network.Load(network.Spec, unpacked).GetWeights());
     }
 
-    // The expected bytes were written by hand from the format specification.
+    // The expected bytes were written by hand from the format specification. Python's xxhash made the checksum, from the same bytes with 32
+    // zeros in its place: xxhash.xxh128(data).hexdigest().
     [Fact]
     public void The_written_bytes_match_the_specification()
     {
@@ -45,10 +46,28 @@ public class SafetensorsTests
         using MemoryStream stream = new();
         network.SaveWeights(stream);
         byte[] expected = Bytes(
-            """{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}       """,
+            """{"__metadata__":{"mlnetdeep.checksum":"0af183a2beb19723a035438f4ee7ed7f"},"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}      """,
             [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]);
         Assert.Equal(expected, stream.ToArray());
         Assert.Equal(0, (expected.Length - 8) % 8);
+    }
+
+    // 0xFF is in no UTF-8 text, and \ud800 is half of a surrogate pair.
+    [Theory]
+    [InlineData("""{"0.weight?":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"0.weight":{"dtype":"F32?","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"0.weight":{"dtype":"F32","sh?ape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"__metadata__":{"a?":"b"},"0.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"__metadata__":{"a":"b?"},"0.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"__metadata__":{"a?":1,"b":{"c?":2}},"0.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    public void Names_that_are_not_text_throw(string header)
+    {
+        Network.Load(new NetworkSpec([1], [new Dense(1, useBias: false)]), new MemoryStream(Bytes(
+            """{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}""", new byte[4])));
+        Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(Bytes(
+            header.Replace("?", "\\ud800", StringComparison.Ordinal), new byte[4]))));
+        Assert.Throws<InvalidDataException>(() => SafetensorsReader.Read(new MemoryStream(
+            [.. Bytes(header, new byte[4]).Select(b => b == '?' ? (byte)0xFF : b)])));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed record CheckpointDocument(
     IgnoreReadOnlyProperties = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CheckpointDocument))]
 internal sealed partial class CheckpointJsonContext : JsonSerializerContext;

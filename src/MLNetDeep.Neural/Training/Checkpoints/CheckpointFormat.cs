@@ -51,7 +51,7 @@ internal static class CheckpointFormat
                 best.Count == 0 ? null : WeightBinder.Bind(spec, best),
                 BatchCounters.Read(spec, content.Counters));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw new InvalidDataException($"The checkpoint is not valid: {exception.Message}", exception);
         }
