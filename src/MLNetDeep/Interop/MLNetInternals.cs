@@ -21,6 +21,8 @@ internal static class MLNetInternals
     private static readonly ConstructorInfo s_newVersionInfo = s_versionInfo.GetConstructors(Internal).Single(c => c.GetParameters().Length == 7);
     private static readonly MethodInfo s_setVersionInfo = FindMethod(typeof(ModelSaveContext), "SetVersionInfo", s_versionInfo);
     private static readonly MethodInfo s_checkVersionInfo = FindMethod(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
+    private static readonly FieldInfo s_header = FindField(CoreType("Microsoft.ML.ModelLoadContext"), "Header");
+    private static readonly FieldInfo s_version = FindField(s_header.FieldType, "ModelVerWritten");
     private static readonly PropertyInfo s_seed =
         CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
             "IHostEnvironmentInternal", "Seed");
@@ -59,9 +61,6 @@ internal static class MLNetInternals
         return SaveWriter(context);
     }
 
-    /// <summary>Writes a string into the model block.</summary>
-    public static void SaveText(ModelSaveContext context, string text) => SaveString(context, text);
-
     /// <summary>Writes a separate entry into the component's folder in the model file.</summary>
     public static void SaveStream(ModelSaveContext context, string name, Action<BinaryWriter> write) => SaveBinaryStream(context, name, write);
 
@@ -76,6 +75,9 @@ internal static class MLNetInternals
         return LoadReader(context);
     }
 
+    /// <summary>Returns the version in which a component was saved.</summary>
+    public static uint VersionOf(object context) => (uint)s_version.GetValue(s_header.GetValue(context))!;
+
     /// <summary>Reads a string from the model block.</summary>
     public static string LoadText(object context) => LoadString(context);
 
@@ -89,6 +91,9 @@ internal static class MLNetInternals
 
     private static MethodInfo FindMethod(Type type, string name, Type parameter) =>
         type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);
+
+    private static FieldInfo FindField(Type type, string name) =>
+        type.GetField(name, Internal) ?? throw new MissingFieldException(type.FullName, name);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern SchemaShape.Column NewShapeColumn(
@@ -120,9 +125,6 @@ internal static class MLNetInternals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Writer")]
     private static extern ref readonly BinaryWriter SaveWriter(ModelSaveContext context);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SaveString")]
-    private static extern void SaveString(ModelSaveContext context, string text);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "SaveBinaryStream")]
     private static extern void SaveBinaryStream(ModelSaveContext context, string name, Action<BinaryWriter> write);

@@ -7,8 +7,11 @@ namespace MLNetDeep.Interop;
 /// <param name="ReadableVersion">The oldest version of this code that can read models written by this version.</param>
 /// <param name="OldestVersion">The oldest version that this code can read.</param>
 internal sealed record ModelFormat(
-    string Signature, string LoaderSignature, uint Version = 0x00010001, uint ReadableVersion = 0x00010001, uint OldestVersion = 0x00010001)
+    string Signature, string LoaderSignature, uint Version = ModelFormat.FirstVersionWithHash, uint ReadableVersion = ModelFormat.FirstVersionWithHash, uint OldestVersion = 0x00010001)
 {
+    /// <summary>The first version whose model block has a hash.</summary>
+    public const uint FirstVersionWithHash = 0x00010002;
+
     /// <summary>The simple name of the assembly in which ML.NET finds the loaders of the components.</summary>
     public const string LoaderAssembly = "MLNetDeep.Loader";
 }

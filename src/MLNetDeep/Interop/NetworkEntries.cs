@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.ML;
 using MLNetDeep.Interop;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep;
 
 /// <summary>
-/// Saves and loads a network in a model file: the architecture as JSON and the weights as safetensors, with a checksum over both.
+/// Saves and loads a network in a model file: the architecture as JSON and the weights as safetensors, with a checksum over both. Weights are
+/// passed on as they come, so they may be longer than an array.
 /// </summary>
 internal static class NetworkEntries
 {
@@ -15,55 +15,46 @@ internal static class NetworkEntries
     private const string Weights = "Weights.safetensors";
 
     /// <summary>Writes both entries into the component's folder, and their checksum into its model block.</summary>
-    public static void Save(ModelSaveContext context, BinaryWriter block, Network network)
+    public static void Save(ComponentWriter writer, Network network)
     {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] architecture = Encoding.UTF8.GetBytes(network.Spec.ToJson());
-        using MemoryStream weights = new();
-        network.SaveWeights(weights);
-        MLNetInternals.SaveStream(context, Architecture, writer => writer.Write(architecture));
-        MLNetInternals.SaveStream(context, Weights, writer => writer.Write(weights.GetBuffer(), 0, (int)weights.Length));
-        block.Write(Checksum(architecture, weights.GetBuffer().AsSpan(0, (int)weights.Length)));
+        hash.AppendData(architecture);
+        writer.WriteStream(Architecture, stream => stream.Write(architecture));
+        writer.WriteStream(Weights, stream => network.SaveWeights(new HashedStream(stream, hash)));
+        writer.Values.Write(hash.GetHashAndReset());
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FormatException">An entry is missing or damaged.</exception>
-    public static Network Load(object context, BinaryReader block)
+    public static Network Load(ComponentReader reader)
     {
-        byte[] checksum = block.ReadBytes(SHA256.HashSizeInBytes);
-        byte[] architecture = ReadEntry(context, Architecture);
-        byte[] weights = ReadEntry(context, Weights);
-        if (!Checksum(architecture, weights).AsSpan().SequenceEqual(checksum))
-        {
-            throw new FormatException($"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not match their saved checksum.");
-        }
-
-        try
-        {
-            return Network.Load(NetworkSpec.FromJson(Encoding.UTF8.GetString(architecture)), new MemoryStream(weights));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new FormatException($"The network in the model file cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static byte[] ReadEntry(object context, string name)
-    {
-        byte[]? content = null;
-        MLNetInternals.TryLoadStream(context, name, reader =>
-        {
-            using MemoryStream copy = new();
-            reader.BaseStream.CopyTo(copy);
-            content = copy.ToArray();
-        });
-        return content ?? throw new FormatException($"The network in the model file is damaged: the entry '{name}' is missing.");
-    }
-
-    private static byte[] Checksum(ReadOnlySpan<byte> architecture, ReadOnlySpan<byte> weights)
-    {
+        byte[] checksum = reader.Values.ReadBytes(SHA256.HashSizeInBytes);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(architecture);
-        hash.AppendData(weights);
-        return hash.GetHashAndReset();
+        using MemoryStream architecture = new();
+        reader.ReadStream(Architecture, stream => stream.CopyTo(architecture));
+        hash.AppendData(architecture.ToArray());
+        Network? network = null;
+        InvalidDataException? error = null;
+        reader.ReadStream(Weights, stream =>
+        {
+            HashedStream hashed = new(stream, hash);
+            try
+            {
+                network = Network.Load(NetworkSpec.FromJson(Encoding.UTF8.GetString(architecture.ToArray())), hashed);
+            }
+            catch (InvalidDataException e)
+            {
+                error = e;
+                hashed.CopyTo(Stream.Null);
+            }
+        });
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(checksum))
+        {
+            throw new FormatException(
+                $"The network in the model file is damaged: '{Architecture}' and '{Weights}' do not match their saved checksum.", error);
+        }
+
+        return network ?? throw new FormatException($"The network in the model file cannot be read: {error!.Message}", error);
     }
 }

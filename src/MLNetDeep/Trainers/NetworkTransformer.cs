@@ -72,28 +72,26 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, backend) { Host = Host };
     }
 
-    internal static NetworkTransformer Load(NetworkTask task, object context)
+    internal static NetworkTransformer Load(NetworkTask task, object context) => ComponentReader.Read(context, task.Format, reader =>
     {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, task.Format);
-        string features = MLNetInternals.LoadText(context);
+        string features = reader.ReadText();
         bool hasValues = task.HasLabelValues && reader.ReadBoolean();
-        Network network = NetworkEntries.Load(context, reader);
-        LabelValues? values = hasValues ? LabelValues.Load(reader, network.Spec.OutputSize) : null;
+        Network network = NetworkEntries.Load(reader);
+        LabelValues? values = hasValues ? LabelValues.Load(reader.Values, network.Spec.OutputSize) : null;
         return new NetworkTransformer(task, network, features, values, history: null);
-    }
+    });
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, Task.Format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, Task.Format);
-        MLNetInternals.SaveText(context, FeatureColumnName);
+        writer.WriteText(FeatureColumnName);
         if (Task.HasLabelValues)
         {
-            writer.Write(LabelValues is not null);
+            writer.Values.Write(LabelValues is not null);
         }
 
-        NetworkEntries.Save(context, writer, Model);
-        LabelValues?.Save(writer);
-    }
+        NetworkEntries.Save(writer, Model);
+        LabelValues?.Save(writer.Values);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {

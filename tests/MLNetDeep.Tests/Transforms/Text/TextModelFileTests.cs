@@ -131,37 +131,30 @@ public sealed class TextModelFileTests : IDisposable
         Assert.NotEmpty(LoadFails(path));
     }
 
+    // The model block begins at byte 256, and its length stands at byte 0x18. What follows it, except the texts of the block, is ML.NET's own.
     [Fact]
-    public void Settings_with_a_flipped_bit_are_read_or_throw()
+    public void Settings_with_a_flipped_bit_throw()
     {
         foreach (ITransformer model in new ITransformer[] { Bag(), Hashed(), Indices() })
         {
             string path = Save(model);
             byte[] good = File.ReadAllBytes(path);
-            int settings = 0;
+            int length = 0;
             Rewrite(path, "Model.key", content =>
             {
-                settings = content.Length;
+                length = BitConverter.ToInt32(content, 0x18);
                 return content;
             });
-            Random random = new(1);
-            for (int i = 0; i < 60; i++)
+            Assert.InRange(length, 60, 300);
+            for (int bit = 0; bit < 8 * length; bit += 3)
             {
                 File.WriteAllBytes(path, good);
                 Rewrite(path, "Model.key", content =>
                 {
-                    content[random.Next(0x100, settings)] ^= (byte)(1 << random.Next(8));
+                    content[0x100 + (bit / 8)] ^= (byte)(1 << (bit % 8));
                     return content;
                 });
-                try
-                {
-                    Load(path);
-                }
-                catch (Exception e)
-                {
-                    Exception cause = Cause(e);
-                    Assert.True(cause is FormatException or InvalidDataException or InvalidOperationException or IOException, cause.ToString());
-                }
+                Assert.StartsWith("The model file is damaged: the component's settings ", LoadFails(path));
             }
         }
     }

@@ -28,21 +28,17 @@ public sealed class FlattenImageTransformer : RowTransformer
     /// <summary>The factor that multiplies each pixel.</summary>
     public float Scale { get; }
 
-    internal static FlattenImageTransformer Load(object context)
-    {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        (string output, string input) = ModelEntries.ReadColumns(context);
-        return new FlattenImageTransformer(output, input, reader.ReadSingle());
-    }
+    internal static FlattenImageTransformer Load(object context) => ComponentReader.Read(
+        context, s_format, reader => new FlattenImageTransformer(reader.ReadText(), reader.ReadText(), reader.Values.ReadSingle()));
 
     internal static bool IsPixelType(DataViewType itemType) => itemType == NumberDataViewType.Byte || itemType == NumberDataViewType.Single;
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
-        writer.Write(Scale);
-    }
+        writer.WriteText(OutputColumnName);
+        writer.WriteText(InputColumnName);
+        writer.Values.Write(Scale);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {

@@ -25,21 +25,21 @@ public sealed class OneHotLabelTransformer : RowTransformer
     /// <summary>The number of classes, which is the size of the vectors.</summary>
     public int ClassCount { get; }
 
-    internal static OneHotLabelTransformer Load(object context)
+    internal static OneHotLabelTransformer Load(object context) => ComponentReader.Read(context, s_format, reader =>
     {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        (string output, string input) = ModelEntries.ReadColumns(context);
-        int classCount = reader.ReadInt32();
-        ModelEntries.Check(classCount >= 1, $"a one-hot label has {classCount} classes, but at least 1 is needed");
+        string output = reader.ReadText();
+        string input = reader.ReadText();
+        int classCount = reader.Values.ReadInt32();
+        ComponentReader.Check(classCount >= 1, $"a one-hot label has {classCount} classes, but at least 1 is needed");
         return new OneHotLabelTransformer(output, input, classCount);
-    }
+    });
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
-        writer.Write(ClassCount);
-    }
+        writer.WriteText(OutputColumnName);
+        writer.WriteText(InputColumnName);
+        writer.Values.Write(ClassCount);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {

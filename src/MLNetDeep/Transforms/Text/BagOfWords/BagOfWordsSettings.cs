@@ -1,4 +1,4 @@
-using Microsoft.ML;
+using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
@@ -12,26 +12,28 @@ namespace MLNetDeep.Transforms;
 internal sealed record BagOfWordsSettings(
     string Output, string Input, string? UnknownCount, TokenizerSettings Tokenizer, NGramRange NGrams, TermWeighting Weighting)
 {
-    public void Save(ModelSaveContext context, BinaryWriter writer)
+    public void Save(ComponentWriter writer)
     {
-        ModelEntries.WriteColumns(context, Output, Input);
-        ModelEntries.WriteTextOrNull(context, writer, UnknownCount);
-        VocabularyFormat.SaveStopWords(context, writer, Tokenizer.StopWords);
-        Tokenizer.Save(writer);
-        NGrams.Save(writer);
-        writer.Write((byte)Weighting);
+        writer.WriteText(Output);
+        writer.WriteText(Input);
+        writer.WriteTextOrNull(UnknownCount);
+        VocabularyFormat.SaveStopWords(writer, Tokenizer.StopWords);
+        Tokenizer.Save(writer.Values);
+        NGrams.Save(writer.Values);
+        writer.Values.Write((byte)Weighting);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    public static BagOfWordsSettings Load(object context, BinaryReader reader)
+    public static BagOfWordsSettings Load(ComponentReader reader)
     {
-        (string output, string input) = ModelEntries.ReadColumns(context);
-        string? unknownCount = ModelEntries.ReadTextOrNull(context, reader);
-        WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
-        TokenizerSettings tokenizer = TokenizerSettings.Load(reader, stopWords);
-        NGramRange nGrams = NGramRange.Load(reader);
-        byte weighting = reader.ReadByte();
-        ModelEntries.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
+        string output = reader.ReadText();
+        string input = reader.ReadText();
+        string? unknownCount = reader.ReadTextOrNull();
+        WordList stopWords = VocabularyFormat.LoadStopWords(reader);
+        TokenizerSettings tokenizer = TokenizerSettings.Load(reader.Values, stopWords);
+        NGramRange nGrams = NGramRange.Load(reader.Values);
+        byte weighting = reader.Values.ReadByte();
+        ComponentReader.Check(weighting <= (byte)TermWeighting.TfIdf, $"there is no weighting {weighting}");
         return new BagOfWordsSettings(output, input, unknownCount, tokenizer, nGrams, (TermWeighting)weighting);
     }
 }

@@ -38,19 +38,14 @@ public sealed class BagOfWordsTransformer : RowTransformer
     /// <summary>The words in slot order.</summary>
     public TextVocabulary Vocabulary { get; }
 
-    internal static BagOfWordsTransformer Load(object context)
-    {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        BagOfWordsSettings settings = BagOfWordsSettings.Load(context, reader);
-        return new BagOfWordsTransformer(settings, VocabularyFormat.Load(context, reader));
-    }
+    internal static BagOfWordsTransformer Load(object context) => ComponentReader.Read(
+        context, s_format, reader => new BagOfWordsTransformer(BagOfWordsSettings.Load(reader), VocabularyFormat.Load(reader)));
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        _settings.Save(context, writer);
-        VocabularyFormat.Save(context, writer, Vocabulary);
-    }
+        _settings.Save(writer);
+        VocabularyFormat.Save(writer, Vocabulary);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {

@@ -35,23 +35,22 @@ public sealed class HashedBagOfWordsTransformer : RowTransformer
     /// <summary>How the value of a term's slot is computed.</summary>
     public TermWeighting Weighting => _settings.Weighting;
 
-    internal static HashedBagOfWordsTransformer Load(object context)
+    internal static HashedBagOfWordsTransformer Load(object context) => ComponentReader.Read(context, s_format, reader =>
     {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        BagOfWordsSettings settings = BagOfWordsSettings.Load(context, reader);
-        ModelEntries.Check(settings.Weighting != TermWeighting.TfIdf, "a hashed bag of words has the weighting TfIdf, which needs a vocabulary");
-        byte bits = reader.ReadByte();
-        ModelEntries.Check(bits is >= HashedBagOfWordsOptions.MinBits and <= HashedBagOfWordsOptions.MaxBits, $"a hash has {bits} bits");
-        return new HashedBagOfWordsTransformer(settings, bits, reader.ReadUInt32());
-    }
+        BagOfWordsSettings settings = BagOfWordsSettings.Load(reader);
+        ComponentReader.Check(
+            settings.Weighting != TermWeighting.TfIdf, "a hashed bag of words has the weighting TfIdf, which needs a vocabulary");
+        byte bits = reader.Values.ReadByte();
+        ComponentReader.Check(bits is >= HashedBagOfWordsOptions.MinBits and <= HashedBagOfWordsOptions.MaxBits, $"a hash has {bits} bits");
+        return new HashedBagOfWordsTransformer(settings, bits, reader.Values.ReadUInt32());
+    });
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        _settings.Save(context, writer);
-        writer.Write((byte)Bits);
-        writer.Write(Seed);
-    }
+        _settings.Save(writer);
+        writer.Values.Write((byte)Bits);
+        writer.Values.Write(Seed);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema) => new BagOfWordsMapper(
         inputSchema, _settings, new TermWeights(Weighting, vocabulary: null), 1 << Bits, annotations: null, () => new HashedSlots(Bits, Seed));

@@ -24,18 +24,14 @@ public sealed class IndicesToTextTransformer : RowTransformer
     /// <summary>The name of the text column.</summary>
     public string OutputColumnName { get; }
 
-    internal static IndicesToTextTransformer Load(object context)
-    {
-        MLNetInternals.BeginLoad(context, s_format);
-        (string output, string input) = ModelEntries.ReadColumns(context);
-        return new IndicesToTextTransformer(output, input);
-    }
+    internal static IndicesToTextTransformer Load(object context) => ComponentReader.Read(
+        context, s_format, reader => new IndicesToTextTransformer(reader.ReadText(), reader.ReadText()));
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        MLNetInternals.BeginSave(context, s_format);
-        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
-    }
+        writer.WriteText(OutputColumnName);
+        writer.WriteText(InputColumnName);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLNetDeep.Interop;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Transforms;
@@ -28,7 +29,7 @@ internal readonly record struct NGramRange(int Min, int Max)
     public static NGramRange Load(BinaryReader reader)
     {
         NGramRange nGrams = new(reader.ReadByte(), reader.ReadByte());
-        ModelEntries.Check(nGrams.Min >= MinLength && nGrams.Min <= nGrams.Max && nGrams.Max <= MaxLength, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
+        ComponentReader.Check(nGrams.Min >= MinLength && nGrams.Min <= nGrams.Max && nGrams.Max <= MaxLength, $"the n-grams have {nGrams.Min} to {nGrams.Max} words");
         return nGrams;
     }
 }

@@ -1,3 +1,5 @@
+using MLNetDeep.Interop;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>The tokenizing rules: the part of <see cref="TextOptions"/> that a transformer needs.</summary>
@@ -35,7 +37,7 @@ internal sealed record TokenizerSettings(bool LowerCase, bool StripPunctuation, 
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     public static TokenizerSettings Load(BinaryReader reader, WordList stopWords) => new(
-        ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), ModelEntries.ReadBoolean(reader), stopWords);
+        ComponentReader.ReadBoolean(reader), ComponentReader.ReadBoolean(reader), ComponentReader.ReadBoolean(reader), stopWords);
 
     private static TermTable? CreateStopTerms(bool lowerCase, bool stripPunctuation, bool stripHtml, WordList stopWords)
     {

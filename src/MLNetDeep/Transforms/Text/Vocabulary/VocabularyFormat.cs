@@ -1,4 +1,4 @@
-using Microsoft.ML;
+using MLNetDeep.Interop;
 
 namespace MLNetDeep.Transforms;
 
@@ -11,17 +11,23 @@ internal static class VocabularyFormat
     private const string VocabularyEntry = "Vocabulary.bin";
     private const string StopWordsEntry = "StopWords.bin";
 
-    public static void Save(ModelSaveContext context, BinaryWriter block, TextVocabulary vocabulary) =>
-        ModelEntries.SaveEntry(context, block, VocabularyEntry, writer => Write(writer, vocabulary));
+    public static void Save(ComponentWriter writer, TextVocabulary vocabulary) =>
+        writer.WriteEntry(VocabularyEntry, entry => Write(entry, vocabulary));
 
     /// <exception cref="FormatException">The vocabulary is missing or damaged.</exception>
-    public static TextVocabulary Load(object context, BinaryReader block) => ModelEntries.LoadEntry(context, block, VocabularyEntry, Read);
+    public static TextVocabulary Load(ComponentReader reader) => reader.ReadEntry(VocabularyEntry, Read);
 
-    public static void SaveStopWords(ModelSaveContext context, BinaryWriter block, WordList stopWords) =>
-        ModelEntries.SaveEntry(context, block, StopWordsEntry, writer => ModelEntries.Write(writer, stopWords));
+    public static void SaveStopWords(ComponentWriter writer, WordList stopWords) => writer.WriteEntry(StopWordsEntry, entry =>
+    {
+        entry.Write(stopWords.Count);
+        foreach (string word in stopWords)
+        {
+            entry.Write(word);
+        }
+    });
 
     /// <exception cref="FormatException">The stop words are missing or damaged.</exception>
-    public static WordList LoadStopWords(object context, BinaryReader block) => ModelEntries.LoadEntry(context, block, StopWordsEntry, ModelEntries.ReadWords);
+    public static WordList LoadStopWords(ComponentReader reader) => reader.ReadEntry(StopWordsEntry, ReadWords);
 
     internal static void Write(BinaryWriter writer, TextVocabulary vocabulary)
     {
@@ -41,7 +47,7 @@ internal static class VocabularyFormat
         long textCount = reader.ReadInt64();
         long maxUndercount = reader.ReadInt64();
         int count = reader.ReadInt32();
-        ModelEntries.Check(textCount > 0 && maxUndercount >= 0 && count > 0, $"a vocabulary has {count} words of {textCount} texts");
+        ComponentReader.Check(textCount > 0 && maxUndercount >= 0 && count > 0, $"a vocabulary has {count} words of {textCount} texts");
 
         // The list grows as words are read: a damaged count must not allocate memory.
         List<VocabularyWord> words = new();
@@ -50,14 +56,30 @@ internal static class VocabularyFormat
         {
             VocabularyWord word = new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
             string[] parts = word.Word.Split(' ');
-            ModelEntries.Check(parts.Length <= NGramRange.MaxLength && !parts.Contains(""), $"word {i} of the vocabulary is empty, or is not an n-gram of at most {NGramRange.MaxLength} words");
-            ModelEntries.Check(seen.Add(word.Word), $"word {i} of the vocabulary occurs twice");
-            ModelEntries.Check(
+            ComponentReader.Check(parts.Length <= NGramRange.MaxLength && !parts.Contains(""), $"word {i} of the vocabulary is empty, or is not an n-gram of at most {NGramRange.MaxLength} words");
+            ComponentReader.Check(seen.Add(word.Word), $"word {i} of the vocabulary occurs twice");
+            ComponentReader.Check(
                 word.TextCount >= 1 && word.TextCount <= word.Count && word.TextCount <= textCount,
                 $"word {i} of the vocabulary has the counts {word.Count} and {word.TextCount}");
             words.Add(word);
         }
 
         return new TextVocabulary([.. words], textCount, maxUndercount);
+    }
+
+    private static WordList ReadWords(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+
+        // The list grows as words are read: a damaged count must not allocate memory.
+        List<string> words = new();
+        for (int i = 0; i < count; i++)
+        {
+            words.Add(reader.ReadString());
+            ComponentReader.Check(!string.IsNullOrWhiteSpace(words[i]), "a stop word is empty");
+        }
+
+        ComponentReader.Check(count == words.Distinct(StringComparer.Ordinal).Count(), "a stop word occurs twice");
+        return WordList.Of([.. words]);
     }
 }

@@ -1,3 +1,5 @@
+using MLNetDeep.Interop;
+
 namespace MLNetDeep.Transforms;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceS
         int length = reader.ReadInt32();
         byte padding = reader.ReadByte();
         byte truncation = reader.ReadByte();
-        ModelEntries.Check(
+        ComponentReader.Check(
             length >= 0 && padding <= (byte)SequenceSide.End && truncation <= (byte)SequenceSide.End,
             $"sequences have the length {length}, padding {padding} and truncation {truncation}");
         return new SequenceForm(length == Varying ? null : length, (SequenceSide)padding, (SequenceSide)truncation);

@@ -41,29 +41,30 @@ public sealed class WordIndicesTransformer : RowTransformer
     /// <summary>The vocabulary. The key of the word at index i is i + 1, or i + 2 if there is an <see cref="UnknownWord"/>.</summary>
     public TextVocabulary Vocabulary { get; }
 
-    internal static WordIndicesTransformer Load(object context)
+    internal static WordIndicesTransformer Load(object context) => ComponentReader.Read(context, s_format, reader =>
     {
-        BinaryReader reader = MLNetInternals.BeginLoad(context, s_format);
-        (string output, string input) = ModelEntries.ReadColumns(context);
-        string? unknownWord = ModelEntries.ReadTextOrNull(context, reader);
-        WordList stopWords = VocabularyFormat.LoadStopWords(context, reader);
-        TokenizerSettings settings = TokenizerSettings.Load(reader, stopWords);
-        SequenceForm form = SequenceForm.Load(reader);
-        TextVocabulary vocabulary = VocabularyFormat.Load(context, reader);
-        ModelEntries.Check(unknownWord is null || !vocabulary.TryGetIndex(unknownWord, out _), "the word for unknown words is itself in the vocabulary");
+        string output = reader.ReadText();
+        string input = reader.ReadText();
+        string? unknownWord = reader.ReadTextOrNull();
+        WordList stopWords = VocabularyFormat.LoadStopWords(reader);
+        TokenizerSettings settings = TokenizerSettings.Load(reader.Values, stopWords);
+        SequenceForm form = SequenceForm.Load(reader.Values);
+        TextVocabulary vocabulary = VocabularyFormat.Load(reader);
+        ComponentReader.Check(
+            unknownWord is null || !vocabulary.TryGetIndex(unknownWord, out _), "the word for unknown words is itself in the vocabulary");
         return new WordIndicesTransformer(output, input, settings, form, unknownWord, vocabulary);
-    }
+    });
 
-    private protected override void Save(ModelSaveContext context)
+    private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, s_format, writer =>
     {
-        BinaryWriter writer = MLNetInternals.BeginSave(context, s_format);
-        ModelEntries.WriteColumns(context, OutputColumnName, InputColumnName);
-        ModelEntries.WriteTextOrNull(context, writer, UnknownWord);
-        VocabularyFormat.SaveStopWords(context, writer, _settings.StopWords);
-        _settings.Save(writer);
-        _form.Save(writer);
-        VocabularyFormat.Save(context, writer, Vocabulary);
-    }
+        writer.WriteText(OutputColumnName);
+        writer.WriteText(InputColumnName);
+        writer.WriteTextOrNull(UnknownWord);
+        VocabularyFormat.SaveStopWords(writer, _settings.StopWords);
+        _settings.Save(writer.Values);
+        _form.Save(writer.Values);
+        VocabularyFormat.Save(writer, Vocabulary);
+    });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema) => new WordIndicesMapper(
         inputSchema, TextColumn.Find(inputSchema, InputColumnName), OutputColumnName, _keyValues, _form,
