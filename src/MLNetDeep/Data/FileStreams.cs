@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace MLNetDeep.Data;
 
 /// <summary>Opens files that may be gzipped.</summary>
@@ -10,7 +8,7 @@ internal static class FileStreams
 
     /// <summary>
     /// Opens a file for reading. A file that starts with gzip's magic number is decompressed, whatever its name: the stream
-    /// is then a <see cref="GZipStream"/>.
+    /// is then a <see cref="GzipFileStream"/>.
     /// </summary>
     /// <exception cref="FileNotFoundException">The file does not exist, or it is a folder.</exception>
     public static Stream OpenRead(string path)
@@ -23,6 +21,6 @@ internal static class FileStreams
         FileStream file = File.OpenRead(path);
         bool isGzip = file.ReadByte() == FirstGzipByte && file.ReadByte() == SecondGzipByte;
         file.Position = 0;
-        return isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isGzip ? new GzipFileStream(file) : file;
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.IO.Compression;
 using Microsoft.ML.Data;
 
 namespace MLNetDeep.Data;
@@ -69,7 +68,7 @@ internal sealed class IdxFile : NumberFile
     internal override Stream OpenStream(out IDisposable owner, out bool isSlow)
     {
         Stream stream = FileStreams.OpenRead(_path);
-        isSlow = stream is GZipStream;
+        isSlow = stream is GzipFileStream;
         owner = stream;
         return stream;
     }

@@ -25,6 +25,10 @@ internal sealed class ItemReader : IDisposable
         {
             _block = new byte[Math.Max(Math.Max(BlockLength, file.ItemSize), file.HeaderLength)];
             ReadAtLeast(_block.AsSpan(0, file.HeaderLength), file.HeaderLength, 0);
+            if (file.Count == 0)
+            {
+                CheckEnd();
+            }
         }
         catch
         {
@@ -40,7 +44,7 @@ internal sealed class ItemReader : IDisposable
     public int Number => _next - 1;
 
     /// <summary>Reads the next item; returns false after the last one.</summary>
-    /// <exception cref="InvalidDataException">The file ends too early, or its compressed data are damaged.</exception>
+    /// <exception cref="InvalidDataException">The file ends too early or too late, or its compressed data are damaged.</exception>
     public bool MoveNext()
     {
         if (_next == _file.Count)
@@ -57,6 +61,11 @@ internal sealed class ItemReader : IDisposable
 
         _itemLength = _file.ItemSize;
         _next++;
+        if (_next == _file.Count)
+        {
+            CheckEnd();
+        }
+
         return true;
     }
 
@@ -78,6 +87,16 @@ internal sealed class ItemReader : IDisposable
         {
             throw new InvalidDataException(
                 $"{_file.Place} at offset {offset + _end}: the file ends within item {_next} of {_file.Count}, each of {_file.ItemSize} bytes.");
+        }
+    }
+
+    // Reading up to the end also compares the checksum of a compressed file.
+    private void CheckEnd()
+    {
+        long offset = _file.HeaderLength + ((long)_file.Count * _file.ItemSize);
+        if (_end > _start + _itemLength || ReadAtLeast(stackalloc byte[1], 1, offset) > 0)
+        {
+            throw new InvalidDataException($"{_file.Place} at offset {offset}: there are more bytes after the last of {_file.Count} items.");
         }
     }
 

@@ -146,11 +146,11 @@ internal sealed class NpzFile(string path)
         archive.GetEntry($"{array}.npy") ?? throw new InvalidDataException(
             $"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
 
-    private Stream OpenEntry(ZipArchiveEntry entry)
+    private CheckedEntryStream OpenEntry(ZipArchiveEntry entry)
     {
         try
         {
-            return entry.Open();
+            return new CheckedEntryStream(entry);
         }
         catch (InvalidDataException e)
         {

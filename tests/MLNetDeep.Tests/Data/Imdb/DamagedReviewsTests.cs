@@ -51,6 +51,39 @@ public sealed class DamagedReviewsTests : IDisposable
         Check(gzip ? 1000 : 2000, name, gzip ? Idx.Gzip(csv) : csv, (mutator, content) => mutator.Damage(content));
     }
 
+    // Every eleventh bit. The zip has a checksum of each array, so no array may change.
+    [Fact]
+    public void A_flipped_bit_in_an_npz_file_never_changes_what_is_read()
+    {
+        WriteWords();
+        byte[] content = File.ReadAllBytes(Fixture(5));
+        (string Text, bool Label)[] expected = Read(_folder.Write("imdb.npz", content));
+        int errorCount = 0;
+        for (int bit = 0; bit < 8 * content.Length; bit += 11)
+        {
+            byte[] damaged = [.. content];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            string path = _folder.Write("imdb.npz", damaged);
+            try
+            {
+                Assert.Equal(expected, Read(path));
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.Contains(path, e.Message);
+                errorCount++;
+            }
+        }
+
+        Assert.InRange(errorCount, content.Length * 8 / 11 / 4, content.Length * 8 / 11);
+    }
+
+    private (string Text, bool Label)[] Read(string path)
+    {
+        IDataView view = _ml.Data.LoadImdb(path, ImdbSplit.Train);
+        return [.. view.GetColumn<string>("Text").Zip(view.GetColumn<bool>("Label"))];
+    }
+
     private void Check(int count, string name, byte[] content, Func<Mutator, byte[], byte[]> damage)
     {
         int errorCount = 0;
