@@ -73,10 +73,16 @@ public static class AtomicFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
-            stream.Dispose();
-            TemporaryFile.TryDelete(temporary);
+            Discard(stream, temporary);
+
+            // .NET reports a file that is too long for its disk, or for the user's limit, as an argument of its own.
+            if (exception is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" })
+            {
+                throw new IOException($"'{path}' cannot be written: the file is longer than the system allows.", exception);
+            }
+
             throw;
         }
     }
@@ -110,8 +116,7 @@ public static class AtomicFile
             }
             catch
             {
-                stream.Dispose();
-                TemporaryFile.TryDelete(temporary);
+                Discard(stream, temporary);
                 throw;
             }
         }
@@ -133,5 +138,19 @@ public static class AtomicFile
         {
             File.SetUnixFileMode(stream.SafeFileHandle, mode);
         }
+    }
+
+    private static void Discard(FileStream stream, string temporary)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
+        {
+            // What was buffered cannot be written either.
+        }
+
+        TemporaryFile.TryDelete(temporary);
     }
 }

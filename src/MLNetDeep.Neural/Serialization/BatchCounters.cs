@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
@@ -14,14 +15,17 @@ internal static class BatchCounters
         LayerIndices(spec).Zip(counts).ToDictionary(item => $"{item.First}{Suffix}", item => item.Second);
 
     /// <summary>Returns the counts in the order of the layers; 0 for a layer without a counter in the file.</summary>
-    /// <exception cref="ArgumentException">A counter does not belong to any layer of the network.</exception>
+    /// <exception cref="ArgumentException">A counter does not belong to any layer of the network, or is negative.</exception>
     public static ImmutableArray<long> Read(NetworkSpec spec, IReadOnlyDictionary<string, long> counters)
     {
         List<string> names = [.. LayerIndices(spec).Select(index => $"{index}{Suffix}")];
         string? unknown = counters.Keys.Except(names).Min(StringComparer.Ordinal);
-        return unknown is null
-            ? [.. names.Select(name => counters.GetValueOrDefault(name))]
-            : throw new ArgumentException($"The network has no tensor {unknown}.");
+        if (unknown is not null)
+        {
+            throw new ArgumentException($"The network has no tensor {unknown}.");
+        }
+
+        return [.. names.Select(name => Guard.NotNegative(counters.GetValueOrDefault(name), name))];
     }
 
     private static IEnumerable<int> LayerIndices(NetworkSpec spec) =>

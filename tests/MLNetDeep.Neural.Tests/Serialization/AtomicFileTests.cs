@@ -203,7 +203,6 @@ public sealed class AtomicFileTests : IDisposable
     private static int DeadProcess()
     {
         using ChildProcess process = ChildProcess.Start(OperatingSystem.IsWindows() ? ["cmd", "/c", "exit"] : ["true"]);
-        process.WaitAsync().GetAwaiter().GetResult();
         return process.Id;
     }
 

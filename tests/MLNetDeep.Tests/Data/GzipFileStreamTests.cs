@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Data;
 using MLNetDeep.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
@@ -42,6 +43,9 @@ internal static class CheckpointFormat
                 throw new InvalidDataException($"The checkpoint has version {document.Version}; this library reads version {Version}.");
             }
 
+            Guard.NotNegative(document.Steps, nameof(document.Steps));
+            Guard.NotNegative(document.Batch, nameof(document.Batch));
+            Guard.NotNegative(document.Wait, nameof(document.Wait));
             NetworkSpec spec = NetworkSpec.FromJson(document.Training.Network);
             List<NamedTensor> best = RemovePrefix(BestPrefix, content.Tensors);
             return new TrainingCheckpoint(

@@ -62,7 +62,10 @@ internal sealed class IdxFile : NumberFile
                 $"'{path}' at offset {length}: the file ends within its header of {(length < MagicLength ? HeaderLengthOf(minRank) : header.Length)} bytes.");
         }
 
-        return new IdxFile(path, s_types[header[2]], ReadDimensions(path, header, s_types[header[2]].Size));
+        // An item gets memory before it is read, so the file must be able to hold it.
+        long fileLength = new FileInfo(path).Length;
+        long maxItemSize = Math.Min(stream is GzipFileStream ? FileStreams.MaxContentLength(fileLength) : fileLength, Array.MaxLength);
+        return new IdxFile(path, s_types[header[2]], ReadDimensions(path, header, s_types[header[2]].Size, maxItemSize));
     }
 
     internal override Stream OpenStream(out IDisposable owner, out bool isSlow)
@@ -75,7 +78,7 @@ internal sealed class IdxFile : NumberFile
 
     private static int HeaderLengthOf(int rank) => MagicLength + (sizeof(int) * rank);
 
-    private static ImmutableArray<int> ReadDimensions(string path, ReadOnlySpan<byte> header, int numberSize)
+    private static ImmutableArray<int> ReadDimensions(string path, ReadOnlySpan<byte> header, int numberSize, long maxItemSize)
     {
         int rank = header[3];
         ImmutableArray<int>.Builder dimensions = ImmutableArray.CreateBuilder<int>(rank);
@@ -85,10 +88,10 @@ internal sealed class IdxFile : NumberFile
             int offset = HeaderLengthOf(i);
             int size = BinaryPrimitives.ReadInt32BigEndian(header[offset..]);
             itemSize *= i == 0 ? 1 : size;
-            if (size < (i == 0 ? 0 : 1) || itemSize > Array.MaxLength)
+            if (size < (i == 0 ? 0 : 1) || itemSize > maxItemSize)
             {
                 throw new InvalidDataException(
-                    $"'{path}' at offset {offset}: dimension {i} is {(uint)size}, but it must be at least {(i == 0 ? 0 : 1)} and an item at most {Array.MaxLength} bytes.");
+                    $"'{path}' at offset {offset}: dimension {i} is {(uint)size}, but it must be at least {(i == 0 ? 0 : 1)} and an item at most {maxItemSize} bytes, which is what the file can hold.");
             }
 
             dimensions.Add(size);

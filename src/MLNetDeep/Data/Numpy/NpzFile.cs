@@ -142,9 +142,13 @@ internal sealed class NpzFile(string path)
         return read(new ByteSource(stream, Place(array), Math.Min(limit, entry.Length)), entry.Length);
     }
 
-    private ZipArchiveEntry FindEntry(ZipArchive archive, string array) =>
-        archive.GetEntry($"{array}.npy") ?? throw new InvalidDataException(
+    private ZipArchiveEntry FindEntry(ZipArchive archive, string array)
+    {
+        ZipArchiveEntry entry = archive.GetEntry($"{array}.npy") ?? throw new InvalidDataException(
             $"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
+        return entry.Length <= FileStreams.MaxContentLength(entry.CompressedLength) ? entry : throw new InvalidDataException(
+            $"{Place(array)}: the zip says {entry.Length} bytes, but {entry.CompressedLength} compressed bytes cannot hold them.");
+    }
 
     private CheckedEntryStream OpenEntry(ZipArchiveEntry entry)
     {

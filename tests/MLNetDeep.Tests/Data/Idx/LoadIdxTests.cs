@@ -150,7 +150,8 @@ public sealed class LoadIdxTests : IDisposable
     [InlineData(new uint[] { 0xFFFFFFFF, 2, 3 }, 4, 0)]
     [InlineData(new uint[] { 3, 0, 3 }, 8, 1)]
     [InlineData(new uint[] { 3, 2, 0x80000000 }, 12, 2)]
-    [InlineData(new uint[] { 3, 0x10000, 0x10000 }, 12, 2)]
+    [InlineData(new uint[] { 3, 0x10000, 0x10000 }, 8, 1)]
+    [InlineData(new uint[] { 3, 4, 5 }, 12, 2)]
     public void Impossible_dimensions_throw_before_memory_is_allocated(uint[] dimensions, int offset, int dimension) =>
         Assert.Contains($"images' at offset {offset}: dimension {dimension} is", LoadFails(Idx.File(Idx.ImagesMagic, dimensions, []), s_labels));
 

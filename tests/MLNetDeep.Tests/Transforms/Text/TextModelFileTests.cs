@@ -159,6 +159,18 @@ public sealed class TextModelFileTests : IDisposable
         }
     }
 
+    // In models of the first format nothing but the range tells that a setting is damaged.
+    [Fact]
+    public void Numbers_out_of_range_throw()
+    {
+        static BinaryReader Reader(params byte[] bytes) => new(new MemoryStream(bytes));
+        Assert.Contains("sequences have the length 16777217", Assert.Throws<FormatException>(() => SequenceForm.Load(Reader(1, 0, 0, 1, 0, 0))).Message);
+        Assert.Contains("sequences have the length -1", Assert.Throws<FormatException>(() => SequenceForm.Load(Reader(255, 255, 255, 255, 0, 0))).Message);
+        Assert.Equal(1 << 24, SequenceForm.Load(Reader(0, 0, 0, 1, 0, 0)).Length);
+        Assert.Contains("the n-grams have 1 to 4 words", Assert.Throws<FormatException>(() => NGramRange.Load(Reader(1, 4))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WordIndicesOptions { Length = (1 << 24) + 1 });
+    }
+
     private BagOfWordsTransformer Bag() => _ml.Transforms.Text.BagOfWords("Bag", "Text", new BagOfWordsOptions { StopWords = ["un", "où"], MaxWords = 5 })
         .Fit(Reviews.View(_ml, Reviews.French));
 

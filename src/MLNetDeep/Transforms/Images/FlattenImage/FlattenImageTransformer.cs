@@ -28,8 +28,14 @@ public sealed class FlattenImageTransformer : RowTransformer
     /// <summary>The factor that multiplies each pixel.</summary>
     public float Scale { get; }
 
-    internal static FlattenImageTransformer Load(object context) => ComponentReader.Read(
-        context, s_format, reader => new FlattenImageTransformer(reader.ReadText(), reader.ReadText(), reader.Values.ReadSingle()));
+    internal static FlattenImageTransformer Load(object context) => ComponentReader.Read(context, s_format, reader =>
+    {
+        string output = reader.ReadText();
+        string input = reader.ReadText();
+        float scale = reader.Values.ReadSingle();
+        ComponentReader.Check(float.IsFinite(scale) && scale != 0, $"an image has the scale {scale}");
+        return new FlattenImageTransformer(output, input, scale);
+    });
 
     internal static bool IsPixelType(DataViewType itemType) => itemType == NumberDataViewType.Byte || itemType == NumberDataViewType.Single;
 

@@ -7,6 +7,9 @@ namespace MLNetDeep.Transforms;
 /// </summary>
 internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceSide Truncation)
 {
+    /// <summary>The largest length. Each row takes memory for all of it.</summary>
+    public const int MaxLength = 1 << 24;
+
     private const int Varying = 0;
 
     /// <summary>
@@ -38,7 +41,7 @@ internal sealed record SequenceForm(int? Length, SequenceSide Padding, SequenceS
         byte padding = reader.ReadByte();
         byte truncation = reader.ReadByte();
         ComponentReader.Check(
-            length >= 0 && padding <= (byte)SequenceSide.End && truncation <= (byte)SequenceSide.End,
+            length is >= 0 and <= MaxLength && padding <= (byte)SequenceSide.End && truncation <= (byte)SequenceSide.End,
             $"sequences have the length {length}, padding {padding} and truncation {truncation}");
         return new SequenceForm(length == Varying ? null : length, (SequenceSide)padding, (SequenceSide)truncation);
     }

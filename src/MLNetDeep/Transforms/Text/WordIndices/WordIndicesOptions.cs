@@ -14,13 +14,13 @@ public sealed record WordIndicesOptions : VocabularyOptions
     public const SequenceSide DefaultTruncation = SequenceSide.Start;
 
     /// <summary>
-    /// The length to which sequences are truncated or padded, at least 1. Default null: each sequence is as long as its text.
+    /// The length to which sequences are truncated or padded, from 1 to 16,777,216. Default null: each sequence is as long as its text.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? Length
     {
         get;
-        init => field = value is int length ? Guard.Positive(length) : null;
+        init => field = value is int length ? Guard.Between(length, 1, SequenceForm.MaxLength) : null;
     }
 
     /// <summary>The side at which a short sequence is padded with missing keys (0). Default <see cref="SequenceSide.Start"/>.</summary>

@@ -72,7 +72,7 @@ public class VocabularyOptionTests
         AssertThrows("UnknownCountColumnName is empty; accepted: a name", () => _options with { UnknownCountColumnName = "" });
         AssertThrows("StopWords", () => _options with { StopWords = null! });
         AssertThrows("IgnoredWords", () => _options with { IgnoredWords = null! });
-        AssertThrows("Length is 0; accepted: 1 or more", () => new WordIndicesOptions { Length = 0 });
+        AssertThrows("Length is 0; accepted: 1 to 16777216", () => new WordIndicesOptions { Length = 0 });
         AssertThrows("Padding is 2; accepted: one of Start, End", () => new WordIndicesOptions { Padding = (SequenceSide)2 });
         AssertThrows("Truncation is -1; accepted: one of Start, End", () => new WordIndicesOptions { Truncation = (SequenceSide)(-1) });
         AssertThrows("UnknownWord is empty; accepted: a name", () => new WordIndicesOptions { UnknownWord = "" });
