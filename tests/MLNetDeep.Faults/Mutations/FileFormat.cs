@@ -1,0 +1,14 @@
+namespace MLNetDeep.Faults.Mutations;
+
+/// <summary>A file format and a reader for it.</summary>
+/// <param name="Name">The name, for the list of tests.</param>
+/// <param name="Good">A valid file.</param>
+/// <param name="Read">Reads a file to its end.</param>
+/// <param name="Wrap">Makes a file of damaged bytes: compresses them or puts them into a zip. Null to take them as they are.</param>
+internal sealed record FileFormat(string Name, byte[] Good, Action<byte[]> Read, Func<byte[], byte[]>? Wrap = null)
+{
+    /// <summary>The number of cases, before <see cref="Support.Effort.Factor"/>. Readers that take longer have fewer.</summary>
+    public int Cases { get; init; } = 2_500;
+
+    public override string ToString() => Name;
+}

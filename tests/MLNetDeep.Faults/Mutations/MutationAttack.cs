@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Reflection;
+using MLNetDeep.Faults.Support;
+using MLNetDeep.Tests.Support;
+
+namespace MLNetDeep.Faults.Mutations;
+
+/// <summary>
+/// Damages files of every format. Each reader must read the file or throw the documented exception: <see cref="InvalidDataException"/>, and
+/// <see cref="FormatException"/> from a component in a model file, as ML.NET's own. It must end soon and use little memory.
+/// </summary>
+internal static class MutationAttack
+{
+    private const long MaxAllocated = 256 << 20;
+    private static readonly TimeSpan s_maxTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>Reads damaged files of a format.</summary>
+    public static void Run(FileFormat format)
+    {
+        format.Read(format.Wrap?.Invoke(format.Good) ?? format.Good);
+        Mutator mutator = new(seed: 17);
+        int refused = 0, cases = format.Cases * Effort.Factor;
+        for (int i = 0; i < cases; i++)
+        {
+            byte[] damaged = mutator.Damage(format.Good);
+            byte[] file = format.Wrap?.Invoke(damaged) ?? damaged;
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
+            long start = Stopwatch.GetTimestamp();
+            try
+            {
+                format.Read(file);
+            }
+            catch (Exception e) when (Cause(e) is InvalidDataException or FormatException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"Case {i}, {Convert.ToBase64String(damaged)}: {e}");
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            Assert.True(allocated < MaxAllocated, $"Case {i} allocated {allocated} bytes: {Convert.ToBase64String(damaged)}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_maxTime, $"Case {i} took too long: {Convert.ToBase64String(damaged)}");
+        }
+
+        Assert.InRange(refused, cases / 10, cases);
+        Figures.Add("damaged files", format.Name, $"{cases:N0} cases: {refused:N0} refused, {cases - refused:N0} read, 0 other exceptions");
+    }
+
+    // ML.NET wraps an exception of a loader once per level of the chain.
+    private static Exception Cause(Exception exception) =>
+        exception is TargetInvocationException { InnerException: { } inner } ? Cause(inner) : exception;
+}
