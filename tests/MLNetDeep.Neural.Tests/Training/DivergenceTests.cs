@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training;
 
@@ -139,6 +140,25 @@ public class DivergenceTests
         // A resumed training knows the loss at the start from the checkpoint.
         TrainingHistory resumed = network.Fit(data, options with { ResumeFrom = checkpoint });
         Assert.Equal(history.Warnings, resumed.Warnings);
+    }
+
+    // A batch of n rows with the loss 1, then a loss at the end. The limit is 10 for 32 rows or more, otherwise 10 · (32 / n)².
+    [Theory]
+    [InlineData(64, 9.9, false)]
+    [InlineData(64, 10.1, true)]
+    [InlineData(32, 10.1, true)]
+    [InlineData(8, 159, false)]
+    [InlineData(8, 161, true)]
+    [InlineData(1, 10_239, false)]
+    [InlineData(1, 10_241, true)]
+    [InlineData(1, double.PositiveInfinity, true)]
+    public void The_start_of_a_small_batch_leaves_more_room(int rows, double lastLoss, bool warns)
+    {
+        LossWatch watch = new();
+        Assert.Null(watch.Warning(lastLoss));
+        watch.Add(new EvaluationResult(rows, 0, rows));
+        watch.Add(new EvaluationResult(1000 * rows, 0, rows));
+        Assert.Equal(warns, watch.Warning(lastLoss) is not null);
     }
 
     // The learning rate grows by a factor per step, and an epoch is one step. The weights are good after epoch 1, finite after epoch 2, and

@@ -14,7 +14,7 @@ namespace MLNetDeep.Neural.Serialization;
 /// <param name="Best">The lowest cost so far, for early stopping.</param>
 /// <param name="Wait">The number of epochs since the epoch with the lowest cost.</param>
 /// <param name="EarlyStopping">The options to which the lowest cost belongs; null in older files and without early stopping.</param>
-/// <param name="Start">The summed result of the training's first batches; see <see cref="LossWatch"/>. No rows in older files.</param>
+/// <param name="Start">The result of the first batch of the training; see <see cref="LossWatch"/>. No rows in older files.</param>
 /// <param name="RateFactor">See <see cref="TrainingContext.LearningRateFactor"/>; 1 in older files.</param>
 /// <param name="Callbacks">The states of the callbacks that have one; none in older files.</param>
 internal sealed record CheckpointDocument(
