@@ -41,9 +41,14 @@ internal sealed class ImageView(NumberFile images, NumberFile labels, int labelC
                 _images = view._images.ReadItems();
             }
 
-            if (IsColumnActive(Schema[LabelColumn]))
+            try
             {
-                _labels = view._labels.ReadItems();
+                _labels = IsColumnActive(Schema[LabelColumn]) ? view._labels.ReadItems() : null;
+            }
+            catch
+            {
+                _images?.Dispose();
+                throw;
             }
         }
 
