@@ -46,49 +46,71 @@ internal abstract class LabelValues
             return $"there are names of type {ItemType} in {place} and {(others is null ? "no names" : $"of type {others.ItemType}")} in {otherPlace}";
         }
 
-        string[] expected = ToTexts(), actual = others.ToTexts();
-        for (int i = 0; i < Math.Min(expected.Length, actual.Length); i++)
+        for (int i = 0; i < Math.Min(Count, others.Count); i++)
         {
-            if (expected[i] != actual[i])
+            if (!HasEqualValue(i, others))
             {
-                return $"class {i} is '{expected[i]}' in {place} and '{actual[i]}' in {otherPlace}";
+                return $"class {i} is '{ToTexts()[i]}' in {place} and '{others.ToTexts()[i]}' in {otherPlace}";
             }
         }
 
-        return expected.Length == actual.Length ? null : $"there are {expected.Length} classes in {place} and {actual.Length} in {otherPlace}";
+        return Count == others.Count ? null : $"there are {Count} classes in {place} and {others.Count} in {otherPlace}";
     }
+
+    /// <summary>Whether a class has the same value as in other values of the same item type.</summary>
+    protected abstract bool HasEqualValue(int index, LabelValues other);
 
     /// <summary>Writes the values and their type.</summary>
     public abstract void Save(BinaryWriter writer);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="FormatException">The type of the values is unknown.</exception>
+    /// <exception cref="FormatException">The type of the values is unknown, or a value is out of range.</exception>
     public static LabelValues Load(BinaryReader reader, int count)
     {
-        byte code = reader.ReadByte();
-        LabelValueKind kind = LabelValueKind.Find(code) ?? throw new FormatException($"The model file is damaged: there is no type of label values {code}.");
-        return kind.Load(reader, count);
+        try
+        {
+            return LabelValueKind.Load(reader).Load(reader, count);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"The model file is damaged: a label value is out of range. {e.Message}", e);
+        }
     }
 }
 
 /// <summary>The names of a label's classes, with their C# type.</summary>
 internal sealed class LabelValues<T>(LabelValueKind<T> kind, T[] values) : LabelValues
 {
-    public override int Count => values.Length;
+    private readonly T[] _values = values;
+
+    public override int Count => _values.Length;
 
     public override PrimitiveDataViewType ItemType => kind.Type;
 
     public override void AddTo(DataViewSchema.Annotations.Builder annotations, string name) =>
-        annotations.Add(name, new VectorDataViewType(kind.Type, values.Length), (ref VBuffer<T> buffer) => VBuffer<T>.Copy(values, 0, ref buffer, values.Length));
+        annotations.Add(name, new VectorDataViewType(kind.Type, _values.Length), (ref VBuffer<T> buffer) => VBuffer<T>.Copy(_values, 0, ref buffer, _values.Length));
 
-    public override string[] ToTexts() => Array.ConvertAll(values, value => string.Create(CultureInfo.InvariantCulture, $"{value}"));
+    // Times are written to the tick; the texts of other values are exact by default.
+    public override string[] ToTexts() => Array.ConvertAll(
+        _values,
+        value => value is DateTime or DateTimeOffset
+            ? ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{value}"));
 
     public override void Save(BinaryWriter writer)
     {
-        writer.Write(kind.Code);
-        foreach (T value in values)
+        kind.Save(writer);
+        foreach (T value in _values)
         {
             kind.Write(writer, value);
         }
+    }
+    // ReadOnlyMemory compares by reference.
+    protected override bool HasEqualValue(int index, LabelValues other)
+    {
+        T mine = _values[index], theirs = ((LabelValues<T>)other)._values[index];
+        return mine is ReadOnlyMemory<char> text && theirs is ReadOnlyMemory<char> otherText
+            ? text.Span.SequenceEqual(otherText.Span)
+            : EqualityComparer<T>.Default.Equals(mine, theirs);
     }
 }

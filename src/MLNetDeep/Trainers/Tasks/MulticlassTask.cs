@@ -32,11 +32,11 @@ internal sealed class MulticlassTask : NetworkTask
         string kind = label.IsKey ? AnnotationNames.KeyValues : AnnotationNames.SlotNames;
         foreach (SchemaShape.Column values in label.Annotations.Where(annotation => annotation.Name == kind))
         {
-            labelAnnotations.Add(Vector(AnnotationNames.KeyValues, values.ItemType));
-            scoreAnnotations.Add(Vector(AnnotationNames.TrainingLabelValues, values.ItemType));
+            labelAnnotations.Add(Vector(AnnotationNames.KeyValues, values));
+            scoreAnnotations.Add(Vector(AnnotationNames.TrainingLabelValues, values));
             if (values.ItemType is TextDataViewType)
             {
-                scoreAnnotations.Add(Vector(AnnotationNames.SlotNames, values.ItemType));
+                scoreAnnotations.Add(Vector(AnnotationNames.SlotNames, values));
             }
         }
 
@@ -102,6 +102,6 @@ internal sealed class MulticlassTask : NetworkTask
         return key;
     }
 
-    private static SchemaShape.Column Vector(string name, DataViewType itemType) =>
-        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Vector, itemType);
+    private static SchemaShape.Column Vector(string name, SchemaShape.Column values) =>
+        MLNetInternals.NewColumn(name, SchemaShape.Column.VectorKind.Vector, values.ItemType, values.IsKey);
 }
