@@ -112,7 +112,7 @@ public sealed class FeatureMatrixBuilder
             return;
         }
 
-        _bytes ??= new GrowingArray<byte>((int)Math.Min(Array.MaxLength, (_rowCount ?? 1) * ColumnCount));
+        _bytes ??= new GrowingArray<byte>(ValueCount(_rowCount ?? 1));
         row.CopyTo(_bytes.Reserve(ColumnCount));
         _bytes.Advance(ColumnCount);
         _scale = scale;
@@ -147,6 +147,9 @@ public sealed class FeatureMatrixBuilder
             ? new DenseFeatures(_dense.Items, ColumnCount)
             : new SparseFeatures(_rowStarts.Items, _columns.Items, _values.Items, ColumnCount, _maxRowNonZeros);
     }
+
+    // The number of values in so many rows, or as many as an array can have.
+    private long ValueCount(long rows) => Math.Min(rows, Array.MaxLength) * ColumnCount;
 
     private bool HasBytes => _bytes is { Count: > 0 };
 
@@ -263,8 +266,7 @@ public sealed class FeatureMatrixBuilder
             return;
         }
 
-        long capacity = Math.Max(_rowCount ?? 0, RowCount) * ColumnCount;
-        _dense = new GrowingArray<float>((int)Math.Min(capacity, Array.MaxLength));
+        _dense = new GrowingArray<float>(ValueCount(Math.Max(_rowCount ?? 0, RowCount)));
         ReadOnlySpan<int> starts = _rowStarts.Items.Span;
         for (int row = 0; row < RowCount; row++)
         {

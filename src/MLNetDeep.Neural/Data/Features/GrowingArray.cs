@@ -1,9 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>An array that grows as items are added. Its items can be read in place.</summary>
-internal sealed class GrowingArray<T>(int capacity = 1024)
+/// <param name="expected">
+/// The number of items that will probably be added. It may be wrong, so that large memory is taken only once a part of it is needed.
+/// </param>
+internal sealed class GrowingArray<T>(long expected = 1024)
 {
-    private T[] _items = new T[Math.Max(1, capacity)];
+    // Memory of so many bytes is taken at once if as many items are expected.
+    private const int MaxInitialBytes = 1 << 26;
+
+    // Beyond that, memory grows to the expected number, but at most by this factor.
+    private const int MaxGrowth = 16;
+
+    private T[] _items = new T[Math.Clamp(expected, 1, MaxInitialBytes / Unsafe.SizeOf<T>())];
 
     public int Count { get; private set; }
 
@@ -13,7 +24,7 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
     {
         if (Count == _items.Length)
         {
-            Array.Resize(ref _items, checked(2 * _items.Length));
+            Grow(checked(Count + 1));
         }
 
         _items[Count++] = item;
@@ -27,7 +38,7 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
         int needed = checked(Count + count);
         if (needed > _items.Length)
         {
-            Array.Resize(ref _items, Math.Max(needed, (int)Math.Min(2L * _items.Length, Array.MaxLength)));
+            Grow(needed);
         }
 
         return _items.AsSpan(Count, count);
@@ -38,4 +49,10 @@ internal sealed class GrowingArray<T>(int capacity = 1024)
 
     /// <summary>Removes all items but keeps the memory.</summary>
     public void Clear() => Count = 0;
+
+    private void Grow(int needed)
+    {
+        long length = Math.Max(2L * _items.Length, Math.Min(expected, (long)MaxGrowth * _items.Length));
+        Array.Resize(ref _items, Math.Max(needed, (int)Math.Min(length, Array.MaxLength)));
+    }
 }

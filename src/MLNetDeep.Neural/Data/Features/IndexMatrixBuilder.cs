@@ -27,8 +27,8 @@ public sealed class IndexMatrixBuilder
         ColumnCount = Guard.Accept(columnCount >= 1, columnCount, nameof(columnCount), "1 or more");
         IndexCount = Guard.Accept(indexCount >= 1, indexCount, nameof(indexCount), "1 or more");
         long rows = Math.Clamp(rowCount ?? 1, 1, Array.MaxLength);
-        _indices = new GrowingArray<int>((int)Math.Min(Array.MaxLength, rows * columnCount));
-        _lengths = new GrowingArray<int>((int)rows);
+        _indices = new GrowingArray<int>(rows * columnCount);
+        _lengths = new GrowingArray<int>(rows);
     }
 
     /// <summary>The number of indices in a full row.</summary>

@@ -63,7 +63,18 @@ internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken
     {
         using RowReader reader = new(view, columns, host);
         RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
-        reader.Read(rows, int.MaxValue, cancellation);
+        try
+        {
+            reader.Read(rows, int.MaxValue, cancellation);
+        }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            throw new InvalidOperationException(
+                $"{set} does not fit into memory: {rows.RowCount} rows with the {columns.FeatureCount} features of column "
+                + $"'{columns.Features.Name}' were read. Set {nameof(NeuralTrainerOptions.StreamingPoolSize)} to train without holding all rows.",
+                e);
+        }
+
         if (rows.RowCount == 0)
         {
             throw NoRows(reader.Skipped, set);

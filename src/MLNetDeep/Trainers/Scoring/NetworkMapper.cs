@@ -15,8 +15,12 @@ internal sealed class NetworkMapper(
     DataViewSchema inputSchema, DataViewSchema.Column features, NetworkTask task, Network network, LabelValues? values, IComputeBackend? backend)
     : RowMapper(inputSchema), IRowBatchMapper
 {
+    // The scores of the rows that are read ahead are at most so many, or those of one row.
+    private const int MaxScores = 1 << 20;
+
     // The backend's preferred batch size is known only from a predictor.
-    private readonly Lazy<int> _preferredBatchSize = new(() => network.CreatePredictor(backend: backend).PreferredBatch);
+    private readonly Lazy<int> _preferredBatchSize = new(
+        () => Math.Clamp(MaxScores / network.Spec.OutputSize, 1, network.CreatePredictor(backend: backend).PreferredBatch));
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } =
         task.CreateColumns(inputSchema, network.Spec.OutputSize, values);
@@ -42,5 +46,5 @@ internal sealed class NetworkMapper(
     }
 
     public IRowBatch CreateBatch(DataViewRow input) => new RowBatchScorer(
-        task, input, features, network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend));
+        task, input, features, network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend), PreferredBatchSize);
 }

@@ -23,13 +23,14 @@ internal sealed class RowBatchScorer : IRowBatch
     /// <param name="input">The cursor from which rows are read.</param>
     /// <param name="features">The feature column of <paramref name="input"/>.</param>
     /// <param name="predictor">Computes the scores.</param>
-    public RowBatchScorer(NetworkTask task, DataViewRow input, DataViewSchema.Column features, Predictor predictor)
+    /// <param name="maxRows">The largest number of rows in the batch.</param>
+    public RowBatchScorer(NetworkTask task, DataViewRow input, DataViewSchema.Column features, Predictor predictor, int maxRows)
     {
         _task = task;
         _features = new FeatureReader(input, features);
         _predictor = predictor;
-        _rows = new FeatureMatrixBuilder(predictor.InputSize, predictor.PreferredBatch);
-        _scores = new float[predictor.PreferredBatch * predictor.OutputSize];
+        _rows = new FeatureMatrixBuilder(predictor.InputSize, maxRows);
+        _scores = new float[maxRows * predictor.OutputSize];
     }
 
     public void Clear()
