@@ -89,6 +89,13 @@ public sealed class TrainingData
         return new TrainingData(this, first, count);
     }
 
+    /// <summary>Returns copies of some rows, in the given order.</summary>
+    internal TrainingData Select(int[] rows)
+    {
+        float[] weights = Weights.IsEmpty ? [] : Array.ConvertAll(rows, row => Weights.Span[row]);
+        return new TrainingData(Features.Select(rows), Targets.Select(rows), weights);
+    }
+
     /// <summary>Throws if the data do not fit a network and a loss.</summary>
     /// <exception cref="ArgumentException">
     /// The features have the wrong kind, width or number of positions, or the targets do not fit the network's outputs or the loss.

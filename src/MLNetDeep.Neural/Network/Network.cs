@@ -90,9 +90,9 @@ public sealed partial class Network
                 throw new ArgumentException("There are no rows to train on.", nameof(data));
             }
 
-            (TrainingData training, TrainingData? validation) = options.Split(data);
-            using MemoryBatches batches = new(training, options);
-            return Fit(batches, validation, options, progress, cancellation);
+            DataSplit? split = options.Split(data, Spec);
+            using MemoryBatches batches = new(split?.Training ?? data, options);
+            return Fit(batches, split?.Validation ?? options.ValidationData, options, progress, cancellation);
         }
         finally
         {

@@ -13,4 +13,7 @@ internal enum RandomStream
 
     /// <summary>Dropout masks; one sequence per layer, by its index.</summary>
     Dropout = 3,
+
+    /// <summary>The rows that a validation split holds out.</summary>
+    ValidationSplit = 4,
 }

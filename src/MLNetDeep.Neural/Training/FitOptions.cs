@@ -130,12 +130,24 @@ public sealed record FitOptions
 
     /// <summary>The fraction of the rows that is held out for validation.</summary>
     /// <remarks>
-    /// As in Keras, the held-out rows are the last rows of the data, before shuffling. Default 0: none. Accepted: 0 or more, below 1.
+    /// As in Keras, the held-out rows are the last rows of the data, before shuffling, unless <see cref="ValidationRows"/> says otherwise.
+    /// Default 0: none. Accepted: 0 or more, below 1.
     /// </remarks>
     public double ValidationSplit
     {
         get;
         init => field = Guard.Accept(value is >= 0 and < 1, value, nameof(ValidationSplit), "0 or more, below 1");
+    }
+
+    /// <summary>Which rows <see cref="ValidationSplit"/> holds out.</summary>
+    /// <remarks>
+    /// Default <see cref="ValidationRows.Automatic"/>: the last rows, unless all rows of a class are among them. Random rows depend on
+    /// <see cref="Seed"/> alone. Unless the last rows are held out, both parts are copied, which takes the memory of the data again.
+    /// </remarks>
+    public ValidationRows ValidationRows
+    {
+        get;
+        init => field = Guard.Defined(value);
     }
 
     /// <summary>The metrics to compute after each epoch, besides those that are always measured.</summary>
@@ -215,16 +227,20 @@ public sealed record FitOptions
 
     /// <summary>Splits data into training and validation rows; as in Keras, the number of training rows is rounded down.</summary>
     /// <exception cref="ArgumentException">The split leaves no rows for training or no rows for validation.</exception>
-    internal (TrainingData Training, TrainingData? Validation) Split(TrainingData data)
+    /// <returns>Null if <see cref="ValidationSplit"/> is 0 or replaced by <see cref="ValidationData"/>.</returns>
+    internal DataSplit? Split(TrainingData data, NetworkSpec spec)
     {
         if (ValidationSplit == 0 || ValidationData is not null)
         {
-            return (data, ValidationData);
+            return null;
         }
 
         int count = (int)(data.RowCount * (1 - ValidationSplit));
-        return count > 0 && count < data.RowCount
-            ? (data.Slice(0, count), data.Slice(count, data.RowCount - count))
+        DataSplit? split = count > 0 && count < data.RowCount
+            ? DataSplit.Create(data, count, ValidationRows, LossFor(spec).IsClassification, Seed)
+            : null;
+        return split is { Validation.RowCount: > 0 }
+            ? split
             : throw new ArgumentException(
                 $"ValidationSplit {ValidationSplit} of {data.RowCount} rows leaves no rows for training or none for validation.",
                 nameof(ValidationSplit));

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Trainers;
 
@@ -15,6 +16,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     /// seed.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
+        CheckEarlyStopping();
         ViewReader reader = new(host, channel, options.Cancellation);
         TrainingData? validation = ReadValidation(columns, reader);
         return options.StreamingPoolSize is null
@@ -27,11 +29,34 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     {
         TrainingData data = reader.Read(view, columns);
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
+        (data, fit) = HoldOut(data, fit, columns.Label);
+        if (FeatureScale.FindProblem(columns.Features, data.Features) is { } problem)
+        {
+            channel.Warning(MessageSensitivity.Schema, "{0}", problem);
+        }
+
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
-        LogStart(fit.Split(data));
+        LogStart(data, fit.ValidationData);
         TrainingHistory history = network.Fit(data, fit, Progress(fit), options.Cancellation);
         LogWarnings(history);
         return (network, history);
+    }
+
+    // Splits off the rows for validation, if the options say so, and logs about the classes in either part.
+    private (TrainingData Data, FitOptions Options) HoldOut(TrainingData data, FitOptions fit, LabelColumn label)
+    {
+        if (fit.Split(data, spec) is { } split)
+        {
+            HeldOutRows.WarnAboutSplit(channel, split, label);
+            return (split.Training, fit with { ValidationData = split.Validation });
+        }
+
+        if (fit.ValidationData is { } validation)
+        {
+            HeldOutRows.WarnAboutValidationData(channel, data, validation, label);
+        }
+
+        return (data, fit);
     }
 
     private (Network Network, TrainingHistory History) RunStreamed(
@@ -50,8 +75,24 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
+        if (stream.ScaleProblem is { } problem)
+        {
+            channel.Warning(MessageSensitivity.Schema, "{0}", problem);
+        }
+
         LogWarnings(history);
         return (network, history);
+    }
+
+    // The engine checks this too, but only after all rows are read, and it does not know that a stream cannot be split.
+    private void CheckEarlyStopping()
+    {
+        if (options is { EarlyStopping: { } stopping, ValidationData: null, ValidationSplit: 0 } && stopping.Monitor.IsValidation())
+        {
+            string split = options.StreamingPoolSize is null ? $" or {nameof(options.ValidationSplit)}" : "";
+            throw new ArgumentException(
+                $"{nameof(options.EarlyStopping)} monitors {stopping.Monitor}, which needs {nameof(options.ValidationData)}{split}.");
+        }
     }
 
     private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
@@ -72,6 +113,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Threads = options.Threads,
         ValidationData = validation,
         ValidationSplit = validation is null ? options.ValidationSplit : 0,
+        ValidationRows = options.ValidationRows,
         Metrics = options.Metrics,
         TopK = options.TopK,
         EarlyStopping = options.EarlyStopping,
@@ -82,11 +124,11 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     };
 
     // Rows that are held out are not trained on.
-    private void LogStart((TrainingData Training, TrainingData? Validation) rows)
+    private void LogStart(TrainingData training, TrainingData? validationRows)
     {
-        string heldOut = options.ValidationSplit > 0 && rows.Validation is { } validation ? $"; {validation.RowCount} rows are for validation" : "";
+        string heldOut = options.ValidationSplit > 0 && validationRows is { } validation ? $"; {validation.RowCount} rows are for validation" : "";
         channel.Info(
-            MessageSensitivity.None, "Training {0} parameters on {1} rows{2}.", spec.ParameterCount, rows.Training.RowCount, heldOut);
+            MessageSensitivity.None, "Training {0} parameters on {1} rows{2}.", spec.ParameterCount, training.RowCount, heldOut);
     }
 
     private void LogWarnings(TrainingHistory history)

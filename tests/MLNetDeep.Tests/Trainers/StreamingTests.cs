@@ -202,6 +202,12 @@ public class StreamingTests
         IDataView data = Data([.. Flowers.Rows(6).Select(f => new Row { Features = f.Features, Name = f.Name })]);
         Assert.Contains("ValidationSplit is 0.5", Assert.Throws<InvalidOperationException>(
             () => Weights(data, s_options with { StreamingPoolSize = 2, ValidationSplit = 0.5 })).Message);
+        Assert.Equal(
+            "EarlyStopping monitors ValidationLoss, which needs ValidationData.",
+            Assert.Throws<ArgumentException>(() => Weights(data, s_options with { StreamingPoolSize = 2, EarlyStopping = new EarlyStopping() })).Message);
+        Assert.Equal(
+            "EarlyStopping monitors ValidationLoss, which needs ValidationData or ValidationSplit.",
+            Assert.Throws<ArgumentException>(() => Weights(data, s_options with { EarlyStopping = new EarlyStopping() })).Message);
         IDataView none = _ml.Data.FilterRowsByColumn(data, "Weight", lowerBound: 5);
         Assert.Contains("0 instances", Assert.Throws<InvalidOperationException>(() => Weights(none, s_options with { StreamingPoolSize = 2 })).Message);
         IDataView negative = Data([new Row { Features = [1, 2], Name = "a", Weight = -1 }, new Row { Features = [1, 2], Name = "b" }]);

@@ -30,6 +30,7 @@ public class TrainerOptionsTests
         [nameof(NeuralTrainerOptions.Loss)] = s_standard with { Loss = new CategoricalCrossEntropy(labelSmoothing: 0.2) },
         [nameof(NeuralTrainerOptions.ClassWeights)] = s_standard with { ClassWeights = [1, 2, 0.5f] },
         [nameof(NeuralTrainerOptions.ValidationSplit)] = s_standard with { ValidationSplit = 0.3 },
+        [nameof(NeuralTrainerOptions.ValidationRows)] = s_standard with { ValidationSplit = 0.3, ValidationRows = ValidationRows.Shuffled },
         [nameof(NeuralTrainerOptions.EarlyStopping)] = s_standard with { EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, MinDelta = 10 } },
         [nameof(MultilayerPerceptronOptions.HiddenUnits)] = s_standard with { HiddenUnits = [4, 3] },
         [nameof(MultilayerPerceptronOptions.Activation)] = s_standard with { Activation = Activation.Tanh },
@@ -157,6 +158,36 @@ public class TrainerOptionsTests
         Assert.All(history.Epochs, epoch => Assert.Equal(18, epoch.Validation!.Value.RowCount)); // 0.3 x 60 rows
     }
 
+    // Sorted by class, the last rows are all rows of the last class.
+    [Fact]
+    public void A_class_that_would_be_only_in_the_split_is_logged()
+    {
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
+        MultilayerPerceptronOptions options = s_standard with { LabelColumnName = "OtherLabel", ValidationSplit = 0.34 };
+        Assert.Equal(21, Fit(options).History!.Epochs[0].Validation!.Value.RowCount);
+        Assert.Contains(log, line => line.EndsWith("on 39 rows; 21 rows are for validation.", StringComparison.Ordinal));
+        Assert.Contains(
+            "Warning The last rows have all rows of class 2 ('versicolor'), so random rows of each class are held out for validation. "
+            + "To choose, set ValidationRows.",
+            log);
+        Assert.Equal(Weights(options with { ValidationRows = ValidationRows.Stratified }), Weights(options));
+
+        log.Clear();
+        Fit(options with { ValidationRows = ValidationRows.Last });
+        const string CannotLearn = "Warning The network cannot learn class 2 ('versicolor'): all its rows are in ";
+        Assert.Contains(CannotLearn + "the rows that ValidationSplit holds out. Set ValidationRows to Stratified.", log);
+
+        log.Clear();
+        IDataView sorted = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(Flowers.View(_ml)).Transform(Flowers.View(_ml));
+        IDataView without = _ml.Data.FilterRowsByKeyColumnFraction(sorted, "Label", upperBound: 0.5);
+        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard with { ValidationData = sorted }).Fit(without);
+        Assert.Contains(log, line => line.StartsWith("Warning The network cannot learn class", StringComparison.Ordinal) && line.EndsWith("all its rows are in ValidationData.", StringComparison.Ordinal));
+        log.Clear();
+        Fit(s_standard with { ValidationSplit = 0.34 });
+        Assert.DoesNotContain(log, line => line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Setting_an_out_of_range_value_throws()
     {
@@ -171,6 +202,7 @@ public class TrainerOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>("Threads", () => s_standard with { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("ValidationSplit", () => s_standard with { ValidationSplit = -0.1 });
+        Assert.Throws<ArgumentOutOfRangeException>("ValidationRows", () => s_standard with { ValidationRows = (ValidationRows)4 });
         Assert.Throws<ArgumentOutOfRangeException>("ClassWeights", () => s_standard with { ClassWeights = [1, -1] });
         Assert.Throws<ArgumentNullException>("ClassWeights", () => s_standard with { ClassWeights = default });
         Assert.Throws<ArgumentOutOfRangeException>("TopK", () => s_standard with { TopK = 0 });

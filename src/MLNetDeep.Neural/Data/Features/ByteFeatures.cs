@@ -62,6 +62,8 @@ public sealed class ByteFeatures : FeatureMatrix
     internal override FeatureMatrix Slice(int first, int count) =>
         new ByteFeatures(_values.Slice(first * ColumnCount, count * ColumnCount), ColumnCount, Scale);
 
+    internal override FeatureMatrix Select(int[] rows) => new ByteFeatures(SelectRows(_values, rows), ColumnCount, Scale);
+
     private void CopyScaled(Vector<ushort> bytes, Span<float> destination)
     {
         Vector.Widen(bytes, out Vector<uint> low, out Vector<uint> high);

@@ -63,6 +63,8 @@ public sealed class DenseFeatures : FeatureMatrix
 
     internal override FeatureMatrix Slice(int first, int count) => new DenseFeatures(this, first, count);
 
+    internal override FeatureMatrix Select(int[] rows) => new DenseFeatures(SelectRows(_values, rows), ColumnCount, SelectLengths(rows), PositionCount);
+
     private static int CheckedPositionCount(int columnCount, int? positionCount)
     {
         int positions = positionCount ?? columnCount;

@@ -140,6 +140,9 @@ public abstract class FeatureMatrix
     /// <summary>Returns a range of the rows, without copying them. The caller must check the range first.</summary>
     internal abstract FeatureMatrix Slice(int first, int count);
 
+    /// <summary>Returns copies of some rows, in the given order. The caller must check the rows first.</summary>
+    internal abstract FeatureMatrix Select(int[] rows);
+
     private protected static int CountRows(int valueCount, int columnCount)
     {
         Guard.Accept(columnCount >= 1, columnCount, nameof(ColumnCount), "1 or more");
@@ -165,6 +168,21 @@ public abstract class FeatureMatrix
             ? rowLengths
             : throw new ArgumentException($"Row {row} has the length {lengths[row]}; accepted: 0 to {positionCount}.", nameof(rowLengths));
     }
+
+    /// <summary>Copies some rows of values that are stored row by row.</summary>
+    private protected T[] SelectRows<T>(ReadOnlyMemory<T> values, int[] rows)
+    {
+        T[] selected = new T[rows.Length * ColumnCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            values.Span.Slice(rows[i] * ColumnCount, ColumnCount).CopyTo(selected.AsSpan(i * ColumnCount));
+        }
+
+        return selected;
+    }
+
+    private protected ReadOnlyMemory<int> SelectLengths(int[] rows) =>
+        RowLengths.IsEmpty ? RowLengths : Array.ConvertAll(rows, row => RowLengths.Span[row]);
 
     private protected ReadOnlyMemory<int> SliceLengths(int first, int count) =>
         RowLengths.IsEmpty ? RowLengths : RowLengths.Slice(first, count);

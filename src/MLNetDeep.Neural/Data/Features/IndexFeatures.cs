@@ -99,6 +99,9 @@ public sealed class IndexFeatures : FeatureMatrix
         new IndexFeatures(
             _indices.Slice(first * ColumnCount, count * ColumnCount), count, ColumnCount, IndexCount, SliceLengths(first, count));
 
+    internal override FeatureMatrix Select(int[] rows) =>
+        new IndexFeatures(SelectRows(_indices, rows), rows.Length, ColumnCount, IndexCount, SelectLengths(rows));
+
     private static InvalidOperationException HoldsIndices() => new("The matrix holds indices, not numbers; read them with CopyIndices.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -102,6 +102,26 @@ public sealed class SparseFeatures : FeatureMatrix
 
     internal override FeatureMatrix Slice(int first, int count) => new SparseFeatures(this, first, count);
 
+    internal override FeatureMatrix Select(int[] rows)
+    {
+        int[] starts = new int[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            starts[i + 1] = starts[i] + GetExtent(rows[i]).Count;
+        }
+
+        int[] columns = new int[starts[^1]];
+        float[] values = new float[starts[^1]];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            (int start, int count) = GetExtent(rows[i]);
+            _columns.Slice(start, count).CopyTo(columns.AsMemory(starts[i]));
+            _values.Slice(start, count).CopyTo(values.AsMemory(starts[i]));
+        }
+
+        return new SparseFeatures(starts, columns, values, ColumnCount, MaxRowNonZeros);
+    }
+
     private (int Start, int Count) GetExtent(int row)
     {
         ReadOnlySpan<int> starts = _rowStarts.Span.Slice(row, 2);

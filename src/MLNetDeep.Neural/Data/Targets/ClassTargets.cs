@@ -41,6 +41,8 @@ public sealed class ClassTargets : Targets
 
     internal override bool IsPositive(int row, int output) => Labels.Span[row] == 1;
 
+    internal override Targets Select(int[] rows) => new ClassTargets(Array.ConvertAll(rows, row => Labels.Span[row]), LargestLabel);
+
     /// <inheritdoc/>
     public override int ClassOf(int row)
     {

@@ -78,6 +78,17 @@ public sealed class DenseTargets : Targets
 
     internal override bool IsPositive(int row, int output) => Values.Span[(row * ColumnCount) + output] > 0.5f;
 
+    internal override Targets Select(int[] rows)
+    {
+        float[] values = new float[rows.Length * ColumnCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Row(rows[i]).CopyTo(values.AsSpan(i * ColumnCount));
+        }
+
+        return new DenseTargets(values, this);
+    }
+
     /// <inheritdoc/>
     public override int ClassOf(int row)
     {

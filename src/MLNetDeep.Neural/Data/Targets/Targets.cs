@@ -32,6 +32,9 @@ public abstract class Targets
 
     internal abstract Targets Slice(int first, int count);
 
+    /// <summary>Returns copies of some rows, in the given order.</summary>
+    internal abstract Targets Select(int[] rows);
+
     /// <summary>
     /// Whether a row's target for an output is above 1/2. For <see cref="ClassTargets"/>, the only output is that of class 1.
     /// </summary>

@@ -16,7 +16,8 @@ internal sealed record TrainingIdentity(
     bool Shuffle,
     int Seed,
     long Rows,
-    int PoolSize = 0)
+    int PoolSize = 0,
+    ValidationRows ValidationRows = ValidationRows.Automatic)
 {
     /// <summary>Collects the properties of a training.</summary>
     public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource source) => new(
@@ -28,7 +29,8 @@ internal sealed record TrainingIdentity(
         options.Shuffle,
         options.Seed,
         source.RowCount,
-        source is StreamedBatches ? options.PoolSize : 0);
+        source is StreamedBatches ? options.PoolSize : 0,
+        options.ValidationSplit > 0 ? options.ValidationRows : ValidationRows.Automatic);
 
     /// <summary>Returns the name of each property, with its text in this training and in <paramref name="other"/>.</summary>
     public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
@@ -42,6 +44,7 @@ internal sealed record TrainingIdentity(
         (nameof(FitOptions.Seed), Format(Seed), Format(other.Seed)),
         ("the number of rows to train on", Format(Rows), Format(other.Rows)),
         ($"{nameof(FitOptions.PoolSize)} of a stream", Format(PoolSize), Format(other.PoolSize)),
+        (nameof(FitOptions.ValidationRows), $"{ValidationRows}", $"{other.ValidationRows}"),
     ];
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -135,10 +135,18 @@ public abstract record NeuralTrainerOptions
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
 
     /// <summary>
-    /// The fraction of the rows, taken from the end, to hold out from training and evaluate after each epoch; in [0, 1). Default 0.
+    /// The fraction of the rows to hold out from training and evaluate after each epoch; in [0, 1). <see cref="ValidationRows"/> says which.
+    /// Default 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
+
+    /// <summary>
+    /// Which rows <see cref="ValidationSplit"/> holds out. Default <see cref="ValidationRows.Automatic"/>: the last rows, as in Keras, unless
+    /// all rows of a class are among them; then random rows of each class, with a warning in the log. Random rows depend on the seed.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enumeration has no such member.</exception>
+    public ValidationRows ValidationRows { get; init => field = Guard.Defined(value); }
 
     /// <summary>
     /// When to stop training early. Monitoring a validation metric requires <see cref="ValidationData"/> or <see cref="ValidationSplit"/>.

@@ -12,6 +12,7 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
 
     // The index of the buffer that was returned last. The other buffer is free, also for the next pass.
     private int _bufferIndex;
+    private bool _isScaleChecked;
 
     public override long? RowCount { get; } = view.GetRowCount();
 
@@ -20,7 +21,19 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
     /// <summary>The rows skipped in a complete pass: those of the pass that skipped most, since a pass may be stopped early.</summary>
     public SkippedRows Skipped { get; private set; } = new(columns);
 
+    /// <summary>What is wrong with the scale of the features in the first pool; null if nothing.</summary>
+    public string? ScaleProblem { get; private set; }
+
     public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host));
+
+    private void CheckScale(FeatureMatrix features)
+    {
+        if (!_isScaleChecked)
+        {
+            _isScaleChecked = true;
+            ScaleProblem = FeatureScale.FindProblem(columns.Features, features);
+        }
+    }
 
     // A pool may be larger than the whole view. If the number of rows is unknown, the buffer grows with the rows that are there.
     private FeatureMatrixBuilder CreateBuffer(int rows) =>
@@ -50,7 +63,9 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
             }
 
             stream._bufferIndex = bufferIndex;
-            return rows.ToData();
+            TrainingData pool = rows.ToData();
+            stream.CheckScale(pool.Features);
+            return pool;
         }
 
         protected override void Dispose(bool disposing) => reader.Dispose();

@@ -41,6 +41,9 @@ internal sealed class ClassLabel : LabelColumn
                 + "with Conversion.MapValueToKey.");
     }
 
+    public override string Describe(int classIndex) =>
+        Values is { } values ? $"{base.Describe(classIndex)} ('{values.ToTexts()[classIndex]}')" : base.Describe(classIndex);
+
     public override void CheckClasses(IDataView view)
     {
         if (OutputCount >= 2)

@@ -16,6 +16,9 @@ internal abstract class LabelColumn(DataViewSchema.Column column)
     /// <summary>Whether labels are classes; false if they are numbers.</summary>
     public virtual bool IsClass => true;
 
+    /// <summary>Names a class for messages: <c>class 2 ('virginica')</c>.</summary>
+    public virtual string Describe(int classIndex) => $"class {classIndex}";
+
     /// <summary>Throws if the labels of training data have too few classes. Default: any number is accepted.</summary>
     /// <param name="view">The training data.</param>
     /// <exception cref="InvalidOperationException">There are fewer than 2 classes, or no rows.</exception>

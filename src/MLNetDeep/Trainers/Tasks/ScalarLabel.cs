@@ -37,6 +37,8 @@ internal sealed class ScalarLabel<T>(DataViewSchema.Column column, Func<Func<T>,
 
     public override bool IsClass => isClass;
 
+    public override string Describe(int classIndex) => $"{base.Describe(classIndex)} ({(classIndex == 0 ? "false" : "true")})";
+
     public override LabelCollector CreateCollector(DataViewRow row)
     {
         ValueGetter<T> getter = row.GetGetter<T>(Column);

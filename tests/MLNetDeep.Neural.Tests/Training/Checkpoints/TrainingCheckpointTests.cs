@@ -107,6 +107,15 @@ public class TrainingCheckpointTests
             () => new Network(Samples.Mlp()).Fit(Data, new FitOptions { ResumeFrom = checkpoint })).Message, StringComparison.Ordinal);
     }
 
+    // The number of rows to train on is the same, but not the rows.
+    [Fact]
+    public void A_checkpoint_of_a_training_on_other_rows_throws()
+    {
+        FitOptions options = new() { ValidationSplit = 0.1, ResumeFrom = CheckpointAt(new FitOptions { ValidationSplit = 0.1 }, 2) };
+        Assert.Contains("ValidationRows was Automatic and is now Shuffled", Assert.Throws<ArgumentException>(
+            () => new Network(Spec).Fit(Data, options with { ValidationRows = ValidationRows.Shuffled })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Damaged_checkpoints_throw()
     {
