@@ -102,7 +102,7 @@ public sealed class CallbackStateTests : IDisposable
     {
         using MemoryStream stream = new();
         Fit([5, 5, 5], 3, new ReduceLearningRateOnPlateau { Monitor = TrainingMetric.Loss }, null).Save(stream);
-        string text = System.Text.Encoding.Latin1.GetString(stream.ToArray());
+        string text = System.Text.Encoding.Latin1.GetString(ChecksumText.Remove(stream.ToArray()));
         Assert.Contains("cooldown", text, StringComparison.Ordinal);
         TrainingCheckpoint damaged = Damage(text, "cooldown", "coolxxxx");
         InvalidDataException exception = Assert.Throws<InvalidDataException>(
