@@ -12,7 +12,8 @@ internal static class EstimatorConformance
     /// <param name="data">Data to which the estimator can be fitted.</param>
     /// <param name="withoutInputColumn">Data without an input column of the estimator.</param>
     /// <param name="wrongType">Data in which an input column of the estimator has an unsupported type.</param>
-    public static void Check(IEstimator<ITransformer> estimator, IDataView data, IDataView withoutInputColumn, IDataView wrongType)
+    /// <param name="ml">The context of the estimator. It is cancelled at the end.</param>
+    public static void Check(IEstimator<ITransformer> estimator, IDataView data, IDataView withoutInputColumn, IDataView wrongType, MLContext ml)
     {
         CheckThrows(estimator, withoutInputColumn);
         CheckThrows(estimator, wrongType);
@@ -27,6 +28,7 @@ internal static class EstimatorConformance
         CheckCursorSets(transformer, data);
         CheckRows(transformer, data);
         CheckSaving(transformer, data);
+        CheckCancellation(ml, transformer, data);
     }
 
     private static void CheckThrows(IEstimator<ITransformer> estimator, IDataView data)
@@ -158,5 +160,17 @@ internal static class EstimatorConformance
         IDataView after = loaded.Transform(data);
         Assert.Equal(SchemaText.Of(before.Schema), SchemaText.Of(after.Schema));
         Assert.Equal(Values.Rows(before), Values.Rows(after));
+    }
+
+    // Comes last, since a context stays cancelled.
+    private static void CheckCancellation(MLContext ml, ITransformer transformer, IDataView data)
+    {
+        IDataView transformed = transformer.Transform(data);
+        using DataViewRowCursor cursor = transformed.GetRowCursor(transformed.Schema);
+        Assert.True(cursor.MoveNext());
+        Cancel.Execution(ml);
+        Assert.Throws<OperationCanceledException>(() => cursor.MoveNext());
+        using DataViewRowCursor later = transformed.GetRowCursor(transformed.Schema);
+        Assert.True(later.MoveNext());
     }
 }

@@ -14,7 +14,7 @@ public class EstimatorTests
     {
         MLContext ml = new(seed: 1);
         EstimatorCase estimatorCase = EstimatorCases.All(ml).Single(candidate => candidate.Name == name);
-        EstimatorConformance.Check(estimatorCase.Estimator(ml), estimatorCase.Data, estimatorCase.WithoutInputColumn, estimatorCase.WrongType);
+        EstimatorConformance.Check(estimatorCase.Estimator(ml), estimatorCase.Data, estimatorCase.WithoutInputColumn, estimatorCase.WrongType, ml);
     }
 
     [Fact]

@@ -66,6 +66,14 @@ public sealed class OnnxRefusalTests : IDisposable
         Assert.True(after.Length > before.Length, "The model of the part after WordIndices has its column as one more input.");
     }
 
+    [Fact]
+    public void A_view_is_not_a_model_that_can_be_saved()
+    {
+        ICanSaveModel view = Assert.IsType<ICanSaveModel>(Data(), exactMatch: false);
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => view.Save(null!));
+        Assert.Equal("The view that WordIndicesTransformer returned cannot be saved as a model: save the transformer, with Model.Save.", e.Message);
+    }
+
     private static void Copy(Input input, Output output) => output.Copy = input.Number;
 
     private void Refuses(IEstimator<ITransformer> estimator, IDataView data, string component)
