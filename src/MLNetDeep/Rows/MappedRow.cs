@@ -13,6 +13,9 @@ namespace MLNetDeep.Rows;
 internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper)
     : DataViewRow, IByteRow
 {
+    // Null for a cursor, which callers may pass from thread to thread.
+    private readonly SingleThreadUse? _use = input is DataViewRowCursor ? null : new SingleThreadUse(input);
+
     /// <summary>Whether any added column is active.</summary>
     public bool HasAddedGetters => Array.Exists(addedGetters, getter => getter is not null);
 
@@ -44,7 +47,8 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
         }
 
         RowChecks.CheckActive(this, column);
-        return RowChecks.Cast<TValue>(addedGetters[~origin], column);
+        ValueGetter<TValue> getter = RowChecks.Cast<TValue>(addedGetters[~origin], column);
+        return _use is null ? getter : new SingleThreadGetter<TValue>(_use, getter).Get;
     }
 
     /// <inheritdoc/>

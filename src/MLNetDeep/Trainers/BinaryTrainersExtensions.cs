@@ -51,11 +51,20 @@ public static class BinaryTrainersExtensions
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, MultilayerPerceptronOptions options) =>
         TrainerFactory.CreatePerceptron(NetworkTask.Binary, trainers, options);
 
-    /// <summary>Creates a trainer for a custom network. Its last layer must have one unit with a sigmoid.</summary>
+    /// <summary>Creates a trainer for a network of given layers. Its number of inputs is the number of features.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="layers">The layers from the input to the output. The last one must be one unit with a sigmoid.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
+    /// <exception cref="ArgumentException">There is no layer.</exception>
+    public static NetworkTrainer NeuralNetwork(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, IReadOnlyList<LayerSpec> layers, NeuralNetworkOptions? options = null) =>
+        TrainerFactory.CreateForNetwork(NetworkTask.Binary, trainers, NetworkArchitecture.FromLayers(layers), options);
+
+    /// <summary>Creates a trainer for a network with an input shape, as pictures and sequences need it. Its last layer must have one unit with a sigmoid.</summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="network">The network. Its input size must be the number of features, and its output size 1.</param>
     /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.CreateForNetwork(NetworkTask.Binary, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Binary, trainers, NetworkArchitecture.FromSpec(network), options);
 }

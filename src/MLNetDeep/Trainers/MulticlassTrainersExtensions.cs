@@ -54,11 +54,20 @@ public static class MulticlassTrainersExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, MultilayerPerceptronOptions options) =>
         TrainerFactory.CreatePerceptron(NetworkTask.Multiclass, trainers, options);
 
-    /// <summary>Creates a trainer for a custom network. Its last layer must be dense, with a softmax over the classes.</summary>
+    /// <summary>Creates a trainer for a network of given layers. Its number of inputs is the number of features.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="layers">The layers from the input to the output. The last one must be a dense layer with a softmax and one unit per class.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
+    /// <exception cref="ArgumentException">There is no layer.</exception>
+    public static NetworkTrainer NeuralNetwork(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, IReadOnlyList<LayerSpec> layers, NeuralNetworkOptions? options = null) =>
+        TrainerFactory.CreateForNetwork(NetworkTask.Multiclass, trainers, NetworkArchitecture.FromLayers(layers), options);
+
+    /// <summary>Creates a trainer for a network with an input shape, as pictures and sequences need it. Its last layer must be dense, with a softmax over the classes.</summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="network">The network. Its input size must be the number of features, and its output size the number of classes.</param>
     /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.CreateForNetwork(NetworkTask.Multiclass, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Multiclass, trainers, NetworkArchitecture.FromSpec(network), options);
 }

@@ -38,19 +38,25 @@ internal sealed class NetworkArchitecture
     public static NetworkArchitecture FromSpec(NetworkSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new((features, outputs) =>
-        {
-            if (network.InputSize != features)
-            {
-                throw new InvalidOperationException($"The network takes {network.InputSize} values, but there are {features} features.");
-            }
-
-            if (network.OutputSize != outputs)
-            {
-                throw new InvalidOperationException($"The network outputs {network.OutputSize} values, but the label needs {outputs}.");
-            }
-
-            return network;
-        });
+        return new((features, outputs) => network.InputSize == features
+            ? WithOutputs(network, outputs)
+            : throw new InvalidOperationException(
+                $"The network takes {network.InputSize} values, but there are {features} features. Without an input shape, layers alone take "
+                + "as many values as there are features."));
     }
+
+    /// <summary>Layers from the caller. The number of inputs is the number of features.</summary>
+    public static NetworkArchitecture FromLayers(IReadOnlyList<LayerSpec> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ImmutableArray<LayerSpec> copy = [.. layers];
+        return copy.IsEmpty || copy.Contains(null!)
+            ? throw new ArgumentException($"{nameof(layers)} is empty or has a null; accepted: one layer or more.", nameof(layers))
+            : new((features, outputs) => WithOutputs(new NetworkSpec([features], copy), outputs));
+    }
+
+    private static NetworkSpec WithOutputs(NetworkSpec network, int outputs) => network.OutputSize == outputs
+        ? network
+        : throw new InvalidOperationException(
+            $"The network outputs {network.OutputSize} values, but the label needs {outputs}: give the last layer {outputs} units.");
 }

@@ -53,11 +53,20 @@ public static class RegressionTrainersExtensions
         this RegressionCatalog.RegressionTrainers trainers, MultilayerPerceptronOptions options) =>
         TrainerFactory.CreatePerceptron(NetworkTask.Regression, trainers, options);
 
-    /// <summary>Creates a trainer for a custom network. Its last layer must have one linear unit.</summary>
+    /// <summary>Creates a trainer for a network of given layers. Its number of inputs is the number of features.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="layers">The layers from the input to the output. The last one must be one linear unit.</param>
+    /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
+    /// <exception cref="ArgumentException">There is no layer.</exception>
+    public static NetworkTrainer NeuralNetwork(
+        this RegressionCatalog.RegressionTrainers trainers, IReadOnlyList<LayerSpec> layers, NeuralNetworkOptions? options = null) =>
+        TrainerFactory.CreateForNetwork(NetworkTask.Regression, trainers, NetworkArchitecture.FromLayers(layers), options);
+
+    /// <summary>Creates a trainer for a network with an input shape, as pictures and sequences need it. Its last layer must have one linear unit.</summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="network">The network. Its input size must be the number of features, and its output size 1.</param>
     /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this RegressionCatalog.RegressionTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>
-        TrainerFactory.CreateForNetwork(NetworkTask.Regression, trainers, network, options);
+        TrainerFactory.CreateForNetwork(NetworkTask.Regression, trainers, NetworkArchitecture.FromSpec(network), options);
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLNetDeep.Interop;
-using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
@@ -17,10 +16,10 @@ internal static class TrainerFactory
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, MultilayerPerceptronOptions options) =>
         Create(task, trainers, "MultilayerPerceptron", options, NetworkArchitecture.Perceptron(options, task.OutputActivation));
 
-    /// <summary>Creates a trainer for a complete network from the caller.</summary>
+    /// <summary>Creates a trainer for a network of the caller.</summary>
     public static NetworkTrainer CreateForNetwork(
-        NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, NetworkSpec network, NeuralNetworkOptions? options) =>
-        Create(task, trainers, "NeuralNetwork", options ?? new NeuralNetworkOptions(), NetworkArchitecture.FromSpec(network));
+        NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, NetworkArchitecture network, NeuralNetworkOptions? options) =>
+        Create(task, trainers, "NeuralNetwork", options ?? new NeuralNetworkOptions(), network);
 
     private static NetworkTrainer Create(
         NetworkTask task,

@@ -57,10 +57,12 @@ public class ConcurrentUseTests
             using Barrier start = new(2);
             using ManualResetEventSlim thrown = new();
             int returned = 0;
+            Exception? failure = null;
             Hook wait = new() { BatchEnd = (_, _) => thrown.Wait(TimeSpan.FromSeconds(30)) };
             Thread[] threads = [new(Train), new(Train)];
             Array.ForEach(threads, thread => thread.Start());
             Array.ForEach(threads, thread => thread.Join());
+            Assert.IsType<InvalidOperationException>(failure);
             Assert.Equal(1, returned);
             Close.SameBits(alone.GetWeights(), network.GetWeights());
 
@@ -72,8 +74,9 @@ public class ConcurrentUseTests
                     network.Fit(s_data, new FitOptions { Threads = 1, Callbacks = [wait] });
                     Interlocked.Increment(ref returned);
                 }
-                catch (InvalidOperationException)
+                catch (Exception exception)
                 {
+                    failure = exception;
                     thrown.Set();
                 }
             }
@@ -162,9 +165,9 @@ public class ConcurrentUseTests
                         Interlocked.Increment(ref wrong);
                     }
                 }
-                catch (InvalidOperationException)
+                catch (Exception exception)
                 {
-                    Interlocked.Increment(ref thrown);
+                    Interlocked.Increment(ref exception is InvalidOperationException ? ref thrown : ref wrong);
                 }
             }
         }
