@@ -23,12 +23,9 @@ internal sealed class SentimentProgram(
             OutputFile.EnsureWritable(path);
         }
 
-        if (options.TextFile is string texts && !File.Exists(texts))
+        if (options.TextFile is string texts)
         {
-            throw new FileNotFoundException(
-                Directory.Exists(texts) ? $"'{texts}' is a folder, but a file with texts to classify is needed."
-                    : $"There is no file '{Path.GetFullPath(texts)}' with texts to classify.",
-                texts);
+            CheckReadable(texts);
         }
 
         if (options.Folds is int folds)
@@ -43,6 +40,20 @@ internal sealed class SentimentProgram(
         {
             Train();
         }
+    }
+
+    // Before the training, so that a wrong path is reported at once.
+    private static void CheckReadable(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                Directory.Exists(path) ? $"'{path}' is a folder, but a file with texts to classify is needed."
+                    : $"There is no file '{Path.GetFullPath(path)}' with texts to classify.",
+                path);
+        }
+
+        File.OpenRead(path).Dispose();
     }
 
     private void CrossValidate(int folds)

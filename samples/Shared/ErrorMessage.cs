@@ -19,7 +19,7 @@ internal static partial class ErrorMessage
     {
         string message = FindReportable(e) switch
         {
-            OutOfMemoryException => "There is not enough memory; smaller sizes in the options need less.",
+            OutOfMemoryException => "There is not enough memory, or the system allows no more threads; smaller sizes or fewer threads in the options need less.",
             OverflowException => "The sizes in the options are too large together; their product is beyond what an array can have.",
             { } reportable => From(reportable),
             null => $"Unexpected error, {e.GetType().Name}: {e.Message}",

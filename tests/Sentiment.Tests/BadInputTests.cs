@@ -68,7 +68,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("nowhere.tsv", "--tsv", "{}/nowhere.tsv")]
     [InlineData("neither a folder nor a file", "--imdb", "{}/nowhere")]
-    [InlineData("none of the forms", "--imdb", "{}/reviews.tsv")]
+    [InlineData("For another file of labelled texts, use --tsv.", "--imdb", "{}/reviews.tsv")]
     [InlineData("--data DIR", "--data", "{}/nowhere")]
     [InlineData("no file", "--file", "{}/nowhere.txt")]
     [InlineData("no model", "--load", "{}/nowhere.zip")]

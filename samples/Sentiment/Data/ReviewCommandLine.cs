@@ -54,7 +54,8 @@ internal sealed class ReviewCommandLine
 
     /// <summary>The options by the names that the loaders have for them.</summary>
     public IEnumerable<(string Name, Option Option)> OptionNames =>
-        [($"{nameof(ImdbOptions)}.{nameof(ImdbOptions.KerasLoadData)}", _kerasOffsets), .. _format.OptionNames];
+        [($"{nameof(ImdbOptions)}.{nameof(ImdbOptions.KerasLoadData)}", _kerasOffsets),
+            (nameof(TextDataCatalogExtensions.LoadTexts), _tsv), .. _format.OptionNames];
 
     public Option<int?> TestLast => _testLast;
 
