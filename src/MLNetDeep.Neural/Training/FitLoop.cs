@@ -124,7 +124,7 @@ internal sealed class FitLoop
             _earlyStopping.Update(_partialEpoch);
         }
 
-        return new TrainingHistory(_history.ToImmutable(), divergence, warning is null ? [] : [warning]);
+        return new TrainingHistory(_history.ToImmutable(), divergence, [.. new[] { warning, _earlyStopping.Warning }.OfType<string>()]);
     }
 
     /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>

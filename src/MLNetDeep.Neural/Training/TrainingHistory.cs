@@ -34,7 +34,8 @@ public sealed class TrainingHistory
     /// <summary>Sentences for the user about a training that probably went wrong, each with what to try; usually empty.</summary>
     /// <remarks>
     /// There is a warning if <see cref="Divergence"/> is not null, or if the loss at the end is far above that of the first batch: more than 10
-    /// times, or 10·(32/n)² times if the batch has only n &lt; 32 rows, whose loss may be small by chance. ML.NET trainers write the warnings to the log.
+    /// times, or 10·(32/n)² times if the batch has only n &lt; 32 rows, whose loss may be small by chance. There is also one if the metric of
+    /// <see cref="EarlyStopping"/> was NaN or infinite in every epoch. ML.NET trainers write the warnings to the log.
     /// </remarks>
     public ImmutableArray<string> Warnings { get; }
 

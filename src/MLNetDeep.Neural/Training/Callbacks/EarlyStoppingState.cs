@@ -27,6 +27,12 @@ internal sealed class EarlyStoppingState(EarlyStopping? options, Network network
     /// <summary>Whether the training must end now.</summary>
     public bool MustStop => options is not null && EpochsSinceBest > 0 && EpochsSinceBest >= options.Patience;
 
+    /// <summary>A sentence for the user if no epoch had a result that can be compared; otherwise null.</summary>
+    public string? Warning => EpochsSinceBest > 0 && LowestCost == BestValue.NoCost
+        ? $"EarlyStopping monitors {options!.Monitor}, which was NaN or infinite in every epoch, so no epoch was the best. Look for NaN or "
+            + "infinite values in the data, and for validation rows that are all of one class."
+        : null;
+
     /// <summary>Compares the result of an epoch with the best result so far.</summary>
     public void Update(EpochResult epoch)
     {

@@ -129,6 +129,21 @@ public class EarlyStoppingTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_metric_that_is_NaN_in_every_epoch_is_a_warning()
+    {
+        TrainingData nan = new(new DenseFeatures(Enumerable.Repeat(float.NaN, 80).ToArray(), 20), Samples.Labels(4, 5));
+        FitOptions options = new() { Epochs = 9, ValidationData = nan, EarlyStopping = Options(3, true) };
+        TrainingHistory history = new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), options);
+        Assert.Equal(3, history.Epochs.Length);
+        Assert.StartsWith(
+            "EarlyStopping monitors ValidationLoss, which was NaN or infinite in every epoch, so no epoch was the best.",
+            Assert.Single(history.Warnings),
+            StringComparison.Ordinal);
+        FitOptions fine = options with { ValidationData = Samples.Data(4, 20, 5) };
+        Assert.Empty(new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), fine).Warnings);
+    }
+
     // The first run ends after epoch 3, two epochs after its best. The second run reports the losses of epochs 4 to 6.
     public static TheoryData<string, EarlyStopping, EarlyStopping?, int, int> ResumedOptions => new()
     {
