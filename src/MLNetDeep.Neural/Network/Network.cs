@@ -171,7 +171,7 @@ public sealed partial class Network
                     nameof(options));
             }
 
-            MonitoredMetrics.CheckForStream(options);
+            MonitoredMetrics.Check(options, Spec, isStream: true);
             using StreamedBatches batches = new(stream, Spec, options, cancellation);
             return Fit(batches, options.ValidationData, options, progress, cancellation);
         }
@@ -277,6 +277,7 @@ public sealed partial class Network
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellation)
     {
+        MonitoredMetrics.CheckData(options, Spec, batches.AllRows, validation);
         options.ResumeFrom?.Check(TrainingIdentity.Create(Spec, options, batches));
         EndTrainer();
         if (options.ResumeFrom is { } checkpoint)

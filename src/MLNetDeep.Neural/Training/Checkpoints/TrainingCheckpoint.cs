@@ -8,9 +8,10 @@ namespace MLNetDeep.Neural;
 /// The complete state of a training, for resuming the training. Created by <see cref="TrainingContext.CreateCheckpoint"/>.
 /// </summary>
 /// <remarks>
-/// <para>A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history and the state of early stopping. To
-/// resume, set <see cref="FitOptions.ResumeFrom"/>. The resumed training ends with the same weights, bit for bit, as an uninterrupted
-/// training, however the first training ended. If it ended within an epoch, the resumed training continues that epoch.</para>
+/// <para>A checkpoint holds the weights, the optimizer's state, the position in the epoch, the history, the learning rate's factor and the
+/// states of early stopping and of callbacks. To resume, set <see cref="FitOptions.ResumeFrom"/>. The resumed training ends with the same
+/// weights, bit for bit, as an uninterrupted training, however the first training ended. If it ended within an epoch, the resumed training
+/// continues that epoch. Callbacks receive their states by <see cref="TrainingCallback.StateName"/>.</para>
 /// <para>The file format is safetensors. Weights have their own names, the tensors of the optimizer's state have the prefix
 /// <c>optimizer.</c>, and the best weights so far have the prefix <c>best.</c>. Everything else is JSON in the metadata. Random generators
 /// have no stored state: shuffling and dropout depend only on the seed and the position in the training.</para>

@@ -8,6 +8,20 @@ internal sealed class RocScores(Targets targets, int classCount, bool isCategori
 {
     private readonly float[][] _scores = [.. Enumerable.Range(0, classCount).Select(_ => new float[targets.RowCount])];
 
+    /// <summary>Whether a class has some, but not all, rows. Otherwise the area is not defined.</summary>
+    public static bool HasArea(Targets targets, bool isCategorical)
+    {
+        for (int row = 1; row < targets.RowCount; row++)
+        {
+            if (isCategorical ? targets.ClassOf(row) != targets.ClassOf(0) : DiffersFromFirst(targets, row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public override void Add(int row, ReadOnlySpan<float> outputs)
     {
         for (int i = 0; i < outputs.Length; i++)
@@ -16,7 +30,7 @@ internal sealed class RocScores(Targets targets, int classCount, bool isCategori
         }
     }
 
-    /// <summary>Computes the area and forgets the outputs' order.</summary>
+    /// <summary>Computes the area. The outputs lose their order: call it once.</summary>
     public double ComputeArea()
     {
         double sum = 0;
@@ -38,6 +52,12 @@ internal sealed class RocScores(Targets targets, int classCount, bool isCategori
         }
 
         return classes == 0 ? double.NaN : sum / classes;
+    }
+
+    private static bool DiffersFromFirst(Targets targets, int row)
+    {
+        int outputs = targets is DenseTargets dense ? dense.ColumnCount : 1;
+        return Enumerable.Range(0, outputs).Any(output => targets.IsPositive(row, output) != targets.IsPositive(0, output));
     }
 
     // Sorts both arrays. Equal scores share the mean of their ranks.

@@ -20,6 +20,10 @@ internal sealed class SquaredErrors(DenseTargets targets) : MetricAccumulator
         }
     }
 
+    /// <summary>Whether the targets of each output differ. Otherwise R squared is not defined.</summary>
+    public static bool HasDeviations(DenseTargets targets) => Enumerable.Range(0, targets.ColumnCount).All(
+        column => Enumerable.Range(1, targets.RowCount - 1).Any(row => targets.Row(row)[column] != targets.Row(0)[column]));
+
     public override void Add(int row, ReadOnlySpan<float> outputs)
     {
         ReadOnlySpan<float> values = targets.Row(row);

@@ -136,6 +136,36 @@ public class TrainingMetricsTests
     public void A_metric_that_cannot_be_measured_throws(FitOptions options, string message) => Assert.Contains(
         message, Assert.Throws<ArgumentException>(() => new Network(Samples.Mlp()).Fit(Data, options)).Message, StringComparison.Ordinal);
 
+    // The area of rows of one class, and R squared of equal targets, are NaN: listed they are reported so, monitored they never improve.
+    [Fact]
+    public void A_monitored_metric_that_is_not_defined_on_the_rows_throws()
+    {
+        TrainingData oneClass = new(Data.Features.Slice(0, 3), new ClassTargets(new[] { 2, 2, 2 }));
+        FitOptions options = new() { ValidationData = oneClass, Metrics = [TrainingMetric.ValidationAreaUnderRocCurve] };
+        TrainingHistory history = new Network(Samples.Mlp()).Fit(Data, options);
+        Assert.Equal(double.NaN, history.Epochs[0].ValidationMetrics!.AreaUnderRocCurve);
+        EarlyStopping stopping = new() { Monitor = TrainingMetric.ValidationAreaUnderRocCurve };
+        Assert.Contains(
+            "EarlyStopping monitors ValidationAreaUnderRocCurve, which is not defined: all validation rows have the same class.",
+            Message(Samples.Mlp(), Data, options with { EarlyStopping = stopping }), StringComparison.Ordinal);
+
+        NetworkSpec binary = new([20], [new Dense(1, Activation.Sigmoid)]);
+        TrainingData negative = new(Data.Features.Slice(0, 3), new DenseTargets(new float[] { 0, 0, 0.2f }));
+        Assert.Contains(
+            "CheckpointSaver monitors AreaUnderRocCurve, which is not defined: all training rows have the same class.",
+            Message(binary, negative, new FitOptions { Callbacks = [new CheckpointSaver("none") { BestOf = TrainingMetric.AreaUnderRocCurve }] }),
+            StringComparison.Ordinal);
+
+        TrainingData equal = new(Data.Features.Slice(0, 3), new DenseTargets(new float[] { 7, 7, 7 }));
+        ReduceLearningRateOnPlateau plateau = new() { Monitor = TrainingMetric.RSquared };
+        Assert.Contains(
+            "ReduceLearningRateOnPlateau monitors RSquared, which is not defined: all training rows have the same target.",
+            Message(new([20], [new Dense(1)]), equal, new FitOptions { Callbacks = [plateau] }), StringComparison.Ordinal);
+
+        static string Message(NetworkSpec spec, TrainingData data, FitOptions options) =>
+            Assert.Throws<ArgumentException>(() => new Network(spec).Fit(data, options)).Message;
+    }
+
     [Fact]
     public void Class_metrics_need_a_classification_loss()
     {
