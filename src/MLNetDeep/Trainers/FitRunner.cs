@@ -16,7 +16,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     /// seed.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
-        CheckEarlyStopping();
+        CheckMetrics();
         ViewReader reader = new(host, channel, options.Cancellation);
         TrainingData? validation = ReadValidation(columns, reader);
         return options.StreamingPoolSize is null
@@ -38,7 +38,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         LogStart(data, fit.ValidationData);
         TrainingHistory history = network.Fit(data, fit, Progress(fit), options.Cancellation);
-        LogWarnings(history);
+        LogEnd(history);
         return (network, history);
     }
 
@@ -80,20 +80,16 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             channel.Warning(MessageSensitivity.Schema, "{0}", problem);
         }
 
-        LogWarnings(history);
+        LogEnd(history);
         return (network, history);
     }
 
-    // The engine checks this too, but only after all rows are read, and it does not know that a stream cannot be split.
-    private void CheckEarlyStopping()
-    {
-        if (options is { EarlyStopping: { } stopping, ValidationData: null, ValidationSplit: 0 } && stopping.Monitor.IsValidation())
-        {
-            string split = options.StreamingPoolSize is null ? $" or {nameof(options.ValidationSplit)}" : "";
-            throw new ArgumentException(
-                $"{nameof(options.EarlyStopping)} monitors {stopping.Monitor}, which needs {nameof(options.ValidationData)}{split}.");
-        }
-    }
+    // The engine checks this too, but only after all rows are read.
+    private void CheckMetrics() => MonitoredMetrics.Check(
+        CreateFitOptions(seed: 0, validation: null),
+        spec,
+        hasValidation: options.ValidationData is not null || options.ValidationSplit > 0,
+        isStream: options.StreamingPoolSize is not null);
 
     private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
         ? reader.ReadValidation(view, columns.FindInValidationData(view, task, options))
@@ -131,8 +127,17 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             MessageSensitivity.None, "Training {0} parameters on {1} rows{2}.", spec.ParameterCount, training.RowCount, heldOut);
     }
 
-    private void LogWarnings(TrainingHistory history)
+    private void LogEnd(TrainingHistory history)
     {
+        if (history.Epochs.IsEmpty && options.StopToken.IsCancellationRequested)
+        {
+            channel.Warning(MessageSensitivity.None, "Stopped before the first batch: the model is not trained.");
+        }
+        else if (history.Epochs is [.., { IsPartial: true } last] && options.Iterations is null)
+        {
+            channel.Info(MessageSensitivity.None, "Stopped within epoch {0}, after {1} batches of it.", last.Epoch, last.Batches);
+        }
+
         foreach (string warning in history.Warnings)
         {
             channel.Warning(MessageSensitivity.None, "{0}", warning);

@@ -203,10 +203,10 @@ public class StreamingTests
         Assert.Contains("ValidationSplit is 0.5", Assert.Throws<InvalidOperationException>(
             () => Weights(data, s_options with { StreamingPoolSize = 2, ValidationSplit = 0.5 })).Message);
         Assert.Equal(
-            "EarlyStopping monitors ValidationLoss, which needs ValidationData.",
+            "EarlyStopping monitors ValidationLoss, which needs ValidationData. (Parameter 'EarlyStopping')",
             Assert.Throws<ArgumentException>(() => Weights(data, s_options with { StreamingPoolSize = 2, EarlyStopping = new EarlyStopping() })).Message);
         Assert.Equal(
-            "EarlyStopping monitors ValidationLoss, which needs ValidationData or ValidationSplit.",
+            "EarlyStopping monitors ValidationLoss, which needs ValidationData or ValidationSplit. (Parameter 'EarlyStopping')",
             Assert.Throws<ArgumentException>(() => Weights(data, s_options with { EarlyStopping = new EarlyStopping() })).Message);
         IDataView none = _ml.Data.FilterRowsByColumn(data, "Weight", lowerBound: 5);
         Assert.Contains("0 instances", Assert.Throws<InvalidOperationException>(() => Weights(none, s_options with { StreamingPoolSize = 2 })).Message);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
@@ -99,6 +100,8 @@ public class TrainingMetricsTests
     [InlineData(32)]
     public void A_stop_token_ends_the_training_and_keeps_the_model(int? pool)
     {
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
         using CancellationTokenSource source = new();
         (IDataView training, IDataView validation) = Rows();
         LogisticRegressionOptions options = new()
@@ -117,9 +120,74 @@ public class TrainingMetricsTests
             }),
         }).Fit(training);
         NetworkTransformer expected = _ml.BinaryClassification.Trainers.LogisticRegression(options with { Iterations = 3 }).Fit(training);
+        Assert.Contains("Info Stopped within epoch 1, after 3 batches of it.", log);
         Assert.True(Assert.Single(stopped.History!.Epochs).IsPartial);
         Assert.Equal(
             expected.Transform(validation).GetColumn<float>("Score"), stopped.Transform(validation).GetColumn<float>("Score"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(32)]
+    public void A_token_that_is_signalled_before_is_a_warning(int? pool)
+    {
+        List<string> log = [];
+        _ml.Log += (_, e) => log.Add($"{e.Kind} {e.RawMessage}");
+        NetworkTransformer model = _ml.BinaryClassification.Trainers.LogisticRegression(new LogisticRegressionOptions
+        {
+            LabelColumnName = "IsLarge", StreamingPoolSize = pool, StopToken = new CancellationToken(canceled: true),
+        }).Fit(Rows().Training);
+        Assert.Empty(model.History!.Epochs);
+        Assert.Contains("Warning Stopped before the first batch: the model is not trained.", log);
+    }
+
+    // The rates with the callback are half of those without it, whatever the trainer's optimizer is, from the second epoch on.
+    [Theory]
+    [InlineData("linear")]
+    [InlineData("logistic")]
+    [InlineData("softmax")]
+    [InlineData("perceptron")]
+    public void Callbacks_change_the_rate_of_every_trainer(string name)
+    {
+        (IDataView training, _) = Rows();
+        double[] plain = Rates([]);
+        double[] halved = Rates([new LambdaCallback((context, epoch) => context.LearningRateFactor = 0.5)]);
+        Assert.Equal([plain[0], .. plain.Skip(1).Select(rate => rate / 2)], halved, (a, b) => Math.Abs(a - b) <= 1e-15);
+
+        double[] Rates(ImmutableArray<TrainingCallback> callbacks) =>
+            [.. Create(callbacks).Fit(training).History!.Epochs.Select(epoch => epoch.LearningRate)];
+
+        NetworkTrainer Create(ImmutableArray<TrainingCallback> callbacks) => name switch
+        {
+            "linear" => _ml.Regression.Trainers.LinearRegression(
+                new LinearRegressionOptions { LabelColumnName = "Sum", Epochs = 3, Seed = 1, Callbacks = callbacks }),
+            "logistic" => _ml.BinaryClassification.Trainers.LogisticRegression(
+                new LogisticRegressionOptions { LabelColumnName = "IsLarge", Epochs = 3, Seed = 1, Callbacks = callbacks }),
+            "softmax" => _ml.MulticlassClassification.Trainers.SoftmaxRegression(
+                new SoftmaxRegressionOptions { LabelColumnName = "OneHot", Epochs = 3, Seed = 1, Callbacks = callbacks }),
+            _ => _ml.Regression.Trainers.MultilayerPerceptron(
+                new MultilayerPerceptronOptions { LabelColumnName = "Sum", Epochs = 3, Seed = 1, Callbacks = callbacks }),
+        };
+    }
+
+    // Validation data that cannot be read show that nothing is read before the refusal.
+    [Fact]
+    public void A_metric_that_cannot_be_measured_throws_before_any_row_is_read()
+    {
+        IDataView unreadable = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 5).Select<int, Row>(_ => throw new InvalidOperationException("A row was read.")));
+        foreach ((LinearRegressionOptions options, string message) in new[]
+        {
+            (new LinearRegressionOptions { Metrics = [TrainingMetric.ValidationRSquared] }, "needs ValidationData or ValidationSplit."),
+            (new LinearRegressionOptions { Metrics = [TrainingMetric.F1Score] }, "needs a classification loss; the loss is MeanSquaredError"),
+            (new LinearRegressionOptions { Callbacks = [new ReduceLearningRateOnPlateau()], StreamingPoolSize = 8 }, "needs ValidationData."),
+            (new LinearRegressionOptions { Metrics = [TrainingMetric.RSquared], StreamingPoolSize = 8 }, "needs training data in memory"),
+        })
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(
+                () => _ml.Regression.Trainers.LinearRegression(options with { LabelColumnName = "Sum" }).Fit(unreadable));
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        }
     }
 
     // 200 rows of which the first 150 are for training: numbers, their noisy sum, whether it is large, and one of four classes.
@@ -130,7 +198,11 @@ public class TrainingMetricsTests
         {
             float[] x = [.. Enumerable.Range(0, 3).Select(_ => (2 * random.NextSingle()) - 1)];
             float sum = x.Sum() + random.NextSingle() - 0.5f;
-            return new Row { Features = x, Sum = sum, IsLarge = sum > 0.2f, Class = $"{(x[0] > 0 ? 1 : 0) + (x[1] + (random.NextSingle() / 2) > 0 ? 2 : 0)}" };
+            return new Row
+            {
+                Features = x, Sum = sum, IsLarge = sum > 0.2f, OneHot = sum > 0.2f ? [0, 1] : [1, 0],
+                Class = $"{(x[0] > 0 ? 1 : 0) + (x[1] + (random.NextSingle() / 2) > 0 ? 2 : 0)}",
+            };
         })];
         return (_ml.Data.LoadFromEnumerable(rows[..150]), _ml.Data.LoadFromEnumerable(rows[150..]));
     }
@@ -139,6 +211,9 @@ public class TrainingMetricsTests
     {
         [VectorType(3)]
         public float[] Features { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] OneHot { get; set; } = [];
 
         public float Sum { get; set; }
 

@@ -200,7 +200,10 @@ public abstract record NeuralTrainerOptions
     /// </summary>
     public Network? InitialNetwork { get; init; }
 
-    /// <summary>Receives the progress after each batch, on the training thread. Default null.</summary>
+    /// <summary>
+    /// Receives the progress after each batch, on the training thread. Default null. <see cref="SynchronousProgress{T}"/> handles the reports
+    /// in order; .NET's <see cref="Progress{T}"/> may not.
+    /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>
