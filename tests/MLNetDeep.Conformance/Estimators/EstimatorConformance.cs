@@ -27,6 +27,7 @@ internal static class EstimatorConformance
         CheckDisposal(transformer, data);
         CheckCursorSets(transformer, data);
         CheckRows(transformer, data);
+        CheckRowLengths(transformer, data);
         CheckSaving(transformer, data);
         CheckCancellation(ml, transformer, data);
     }
@@ -144,6 +145,28 @@ internal static class EstimatorConformance
             }
 
             Assert.Equal(Values.ColumnTexts(transformed, transformed.Schema[column.Index]), values);
+        }
+    }
+
+    // A row whose vector is longer or shorter than its column's type must throw; the message names column and row.
+    private static void CheckRowLengths(ITransformer transformer, IDataView data)
+    {
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        foreach (DataViewSchema.Column added in mapper.OutputSchema.Skip(data.Schema.Count))
+        {
+            foreach (DataViewSchema.Column input in mapper.GetDependencies([added]).Where(c => c.Type is VectorDataViewType { IsKnownSize: true }).ToArray())
+            {
+                foreach (int change in new[] { 1, -1 })
+                {
+                    IDataView transformed = transformer.Transform(new ResizedView(data, input.Name, row: 1, change));
+                    using DataViewRowCursor cursor = transformed.GetRowCursor([transformed.Schema[added.Index]]);
+                    Func<string> getText = Values.TextGetter(cursor, transformed.Schema[added.Index]);
+                    Assert.True(cursor.MoveNext());
+                    Assert.Equal(Values.ColumnTexts(transformer.Transform(data), added)[0], getText());
+                    Assert.True(cursor.MoveNext());
+                    Assert.Contains($"column '{input.Name}' (row 1)", Assert.Throws<InvalidOperationException>(getText).Message, StringComparison.Ordinal);
+                }
+            }
         }
     }
 

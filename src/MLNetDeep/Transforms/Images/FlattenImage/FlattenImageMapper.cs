@@ -40,11 +40,15 @@ internal sealed class FlattenImageMapper : RowMapper
     private ValueGetter<VBuffer<float>> CreateFloatGetter(DataViewRow input)
     {
         VectorReader<float> image = new(input, _input);
-        float[] pixels = new float[_size];
-        DenseFeatures row = new(pixels, _size);
+        float[] pixels = [];
+        DenseFeatures? row = null;
         return (ref VBuffer<float> vector) =>
         {
-            image.Read().CopyTo(pixels);
+            ref readonly VBuffer<float> values = ref image.Read();
+
+            // Memory is taken once a row of that size is there.
+            row ??= new DenseFeatures(pixels = new float[_size], _size);
+            values.CopyTo(pixels);
             TensorPrimitives.Multiply(pixels, _scale, pixels);
             Write(row, ref vector);
         };
@@ -75,8 +79,10 @@ internal sealed class FlattenImageMapper : RowMapper
         private readonly DataViewRow _input;
         private readonly VectorReader<byte> _image;
         private readonly IByteReader? _source;
-        private readonly byte[] _pixels;
-        private readonly ByteFeatures _row;
+
+        // Memory is taken once a row of that size is there.
+        private byte[] _pixels = [];
+        private ByteFeatures? _row;
 
         public ByteImageReader(FlattenImageMapper mapper, DataViewRow input)
         {
@@ -84,8 +90,6 @@ internal sealed class FlattenImageMapper : RowMapper
             _input = input;
             _image = new VectorReader<byte>(input, mapper._input);
             _source = (input as IByteRow)?.GetByteReader(mapper._input);
-            _pixels = new byte[mapper._size];
-            _row = new ByteFeatures(_pixels, mapper._size, mapper._scale);
         }
 
         public float Scale => _mapper._scale;
@@ -104,14 +108,19 @@ internal sealed class FlattenImageMapper : RowMapper
                 return image.GetValues();
             }
 
+            TakeMemory();
             image.CopyTo(_pixels);
             return _pixels;
         }
 
         public void Get(ref VBuffer<float> vector)
         {
-            Read().CopyTo(_pixels);
-            Write(_row, ref vector);
+            ReadOnlySpan<byte> image = Read();
+            ByteFeatures row = TakeMemory();
+            image.CopyTo(_pixels);
+            Write(row, ref vector);
         }
+
+        private ByteFeatures TakeMemory() => _row ??= new ByteFeatures(_pixels = new byte[_mapper._size], _mapper._size, _mapper._scale);
     }
 }
