@@ -24,7 +24,7 @@ internal sealed class LabelReader
     /// <summary>Creates the reader of a column.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is neither a key nor an integer.</exception>
     public static LabelReader For(DataViewSchema.Column column) =>
-        IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column, Expected);
+        IsLabelType(column.Type) ? new LabelReader(column) : throw Columns.WrongType("input", column, Expected, Cures.MapToKeys(column.Name, column.Type));
 
     /// <summary>Creates a function that reads the class index of the current row of <paramref name="row"/>.</summary>
     public Func<int> CreateGetter(DataViewRow row) => Type.GetTypeCode(_column.Type.RawType) switch

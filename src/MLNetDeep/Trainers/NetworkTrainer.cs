@@ -52,7 +52,8 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// <summary>Trains the network on all rows of <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no usable rows, the network's sizes do not match the columns, or the validation data have different classes.
+    /// There are no usable rows, a row's vector has the wrong length, the network or the loss does not fit the task or the columns, or the
+    /// validation data have different classes.
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
     /// <exception cref="TrainingDivergedException">
@@ -69,6 +70,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         columns.Label.CheckClasses(input);
         using IChannel channel = _host.Start("Training");
         NetworkSpec spec = CreateSpec(columns);
+        _task.Check(spec, _options.Loss ?? _task.DefaultLoss);
         FitRunner runner = new(spec, _task, _options, _host, channel);
         (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
         return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };

@@ -50,6 +50,23 @@ internal abstract class NetworkTask
     /// <exception cref="ArgumentOutOfRangeException">The label column is missing or has the wrong type.</exception>
     public abstract SchemaShape AddColumns(SchemaShape inputSchema, string labelName);
 
+    /// <summary>Throws if a network or a loss does not fit the task. Checked before rows are read.</summary>
+    /// <exception cref="InvalidOperationException">The message says what to change.</exception>
+    public virtual void Check(NetworkSpec spec, LossSpec loss)
+    {
+        if (loss.GetType() != DefaultLoss.GetType())
+        {
+            throw new InvalidOperationException(
+                $"Loss is {loss}, which does not fit {Kind}: set Loss to new {DefaultLoss.GetType().Name}(), or leave it null.");
+        }
+
+        if (spec.OutputActivation.GetType() != OutputActivation.GetType())
+        {
+            throw new InvalidOperationException(
+                $"The network ends in {spec.Layers[^1]}; {Kind} needs Activation.{OutputActivation.GetType().Name} in the last layer.");
+        }
+    }
+
     /// <summary>Creates the prediction columns, with the same annotations as those of ML.NET's trainers.</summary>
     /// <param name="inputSchema">The schema of the input rows.</param>
     /// <param name="outputs">The number of network outputs.</param>

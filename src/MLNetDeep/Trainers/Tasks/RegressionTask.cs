@@ -18,6 +18,23 @@ internal sealed class RegressionTask : NetworkTask
 
     public override Activation OutputActivation => Activation.Linear;
 
+    // Any loss of numbers is accepted, and binary cross-entropy for shares from 0 to 1.
+    public override void Check(NetworkSpec spec, LossSpec loss)
+    {
+        if (spec.OutputActivation is Softmax)
+        {
+            throw new InvalidOperationException($"The network ends in {spec.Layers[^1]}; {Kind} needs a last layer without softmax.");
+        }
+
+        if (loss is CategoricalCrossEntropy)
+        {
+            throw new InvalidOperationException(
+                $"Loss is {loss}, which does not fit {Kind}: set Loss to new {DefaultLoss.GetType().Name}(), or leave it null.");
+        }
+
+        loss.Check(spec);
+    }
+
     public override LabelColumn FindLabel(DataViewSchema schema, string name) =>
         new ScalarLabel<float>(ScalarLabel.Find(schema, name, NumberDataViewType.Single), LabelCollector.ForNumbers, isClass: false);
 

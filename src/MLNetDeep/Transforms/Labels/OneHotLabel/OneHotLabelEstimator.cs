@@ -71,9 +71,10 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaShape.Column input = Columns.Find(inputSchema, "input", _inputColumnName);
-        if (input.Kind != SchemaShape.Column.VectorKind.Scalar || !LabelReader.IsLabelType(input.ItemType))
+        bool isScalar = input.Kind == SchemaShape.Column.VectorKind.Scalar;
+        if (!isScalar || !LabelReader.IsLabelType(input.ItemType))
         {
-            throw Columns.WrongType("input", input, LabelReader.Expected);
+            throw Columns.WrongType("input", input, LabelReader.Expected, isScalar ? Cures.MapToKeys(input.Name, input.ItemType) : null);
         }
 
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(
