@@ -32,6 +32,7 @@ internal static class FitTo92Percent
             .Append(ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
             {
                 Optimizer = new Adam(new CosineDecay(0.01, Iterations)), BatchSize = 50, Iterations = Iterations, StreamingPoolSize = 8192,
+                StandardizeFeatures = false,
             }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(train);

@@ -27,6 +27,7 @@ internal static class Streaming
         MultilayerPerceptronOptions options = new()
         {
             HiddenUnits = [128], DropoutRate = 0.2, Epochs = epochs, StreamingPoolSize = poolSize, Seed = seed,
+            StandardizeFeatures = false,
         };
         EstimatorChain<NetworkTransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))

@@ -37,6 +37,8 @@ internal sealed class CurveProblem : IFitProblem
             Optimizer = optimizer,
             BatchSize = PointCount,
             Epochs = Epochs,
+            StandardizeFeatures = false,
+            StandardizeLabels = false,
             Seed = seed,
             Cancellation = cancellation,
         })).Result;

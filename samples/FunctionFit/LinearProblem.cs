@@ -38,6 +38,8 @@ internal sealed class LinearProblem : IFitProblem
             Optimizer = optimizer,
             BatchSize = PointCount,
             Iterations = StepCount,
+            StandardizeFeatures = false,
+            StandardizeLabels = false,
             Seed = seed,
             Cancellation = cancellation,
         }));

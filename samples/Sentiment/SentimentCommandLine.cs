@@ -142,7 +142,7 @@ internal sealed class SentimentCommandLine
         }
 
         return new OverfittingOptions(
-            _network.IsEpochsSet(result) ? ReadNetwork(result).Epochs : OverfittingOptions.DefaultEpochs,
+            _network.IsEpochsSet(result) ? ReadNetwork(result).Epochs!.Value : OverfittingOptions.DefaultEpochs,
             validationFraction,
             result.GetValue(_patience) ?? OverfittingOptions.DefaultPatience,
             result.GetValue(_svg) ?? SentimentOptions.DefaultSvgFile);

@@ -108,6 +108,7 @@ internal sealed class NetworkCommandLine
     }
 
     /// <summary>Returns the architecture options extended by the training options of the parsed command line.</summary>
+    /// <remarks>The samples' features are pixels from 0 to 1, or words that are there or not: they need no standardization.</remarks>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public NeuralTrainerOptions ReadTraining(ParseResult result, NeuralTrainerOptions architecture)
     {
@@ -119,6 +120,8 @@ internal sealed class NetworkCommandLine
                 : new Adam(learningRate ?? Adam.DefaultLearningRate),
             BatchSize = result.GetValue(_batchSize),
             Epochs = result.GetValue(_epochs),
+            StandardizeFeatures = false,
+            StandardizeLabels = false,
             Seed = result.GetValue(_seed),
             Threads = result.GetValue(_threads),
         };

@@ -28,6 +28,12 @@ public abstract record LayerSpec
     /// <summary>Whether the layer takes numbers or indices if it is the first layer of a network.</summary>
     internal virtual FeatureKind InputKind => FeatureKind.Numbers;
 
+    /// <summary>
+    /// Whether the layer computes f(W x + b) from the parameters W, of shape [outputs, inputs], and b, of shape [outputs], in this order. b
+    /// may be absent. Means and deviations of inputs and outputs can be folded into such a layer.
+    /// </summary>
+    internal virtual bool IsAffine => false;
+
     /// <summary>Whether saved files store the layer's number of training batches: PyTorch's <c>num_batches_tracked</c>.</summary>
     internal virtual bool CountsBatches => false;
 

@@ -26,6 +26,9 @@ public sealed record Huber : RegressionLoss
     /// <summary>The absolute error δ above which the loss grows linearly. Default 1; accepted: above 0, finite.</summary>
     public double Delta { get; }
 
+    internal override (LossSpec Loss, double Factor)? ForTargetDeviation(double deviation) =>
+        (new Huber(Delta / deviation), deviation * deviation);
+
     /// <inheritdoc/>
     public override double Value(double prediction, double target)
     {

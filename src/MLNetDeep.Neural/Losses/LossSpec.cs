@@ -57,6 +57,13 @@ public abstract record LossSpec
     internal abstract void CheckTargets(NetworkSpec spec, Targets targets, string name);
 
     /// <summary>
+    /// Returns the loss for predictions and targets that are divided by a number, and the factor by which that loss must be multiplied to
+    /// equal this loss. Returns null if there is no such loss.
+    /// </summary>
+    /// <param name="deviation">The number that predictions and targets are divided by: above 0.</param>
+    internal virtual (LossSpec Loss, double Factor)? ForTargetDeviation(double deviation) => null;
+
+    /// <summary>
     /// Keeps <see cref="TakesLogits"/> and <see cref="IsClassification"/> out of <c>ToString</c>: both follow from the type.
     /// </summary>
     /// <param name="builder">The builder of the text.</param>

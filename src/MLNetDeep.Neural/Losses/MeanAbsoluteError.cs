@@ -4,6 +4,8 @@ namespace MLNetDeep.Neural;
 /// <remarks>Derivative by p: sign(p - y) / outputs; 0 where p = y.</remarks>
 public sealed record MeanAbsoluteError : RegressionLoss
 {
+    internal override (LossSpec Loss, double Factor)? ForTargetDeviation(double deviation) => (this, deviation);
+
     /// <inheritdoc/>
     public override double Value(double prediction, double target) => Math.Abs(prediction - target);
 

@@ -4,6 +4,8 @@ namespace MLNetDeep.Neural;
 /// <remarks>Derivative by p: 2 (p - y) / outputs.</remarks>
 public sealed record MeanSquaredError : RegressionLoss
 {
+    internal override (LossSpec Loss, double Factor)? ForTargetDeviation(double deviation) => (this, deviation * deviation);
+
     /// <inheritdoc/>
     public override double Value(double prediction, double target) => (prediction - target) * (prediction - target);
 

@@ -138,8 +138,11 @@ public sealed partial class Network
         Restore(weights, [.. _snapshot.BatchesTracked.Select(count => count + steps)]);
 
     /// <summary>Restores weights and batch counters from a checkpoint.</summary>
-    internal void Restore(ImmutableArray<NamedTensor> weights, ImmutableArray<long> batchesTracked) =>
+    internal void Restore(ImmutableArray<NamedTensor> weights, ImmutableArray<long> batchesTracked)
+    {
         _snapshot = new WeightSnapshot(Spec, weights, batchesTracked);
+        HasInitialWeights = false;
+    }
 
     private static Network FromContent(NetworkSpec spec, SafetensorsContent content)
     {

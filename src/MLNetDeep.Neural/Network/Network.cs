@@ -35,6 +35,7 @@ public sealed partial class Network
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         _snapshot = new(spec, [.. spec.Parameters.Select((parameter, i) => CreateInitialTensor(parameter, seed, i))], ZeroBatchCounters(spec));
+        HasInitialWeights = true;
     }
 
     /// <summary>Creates a network with given weights; see <see cref="SetWeights(IEnumerable{NamedTensor})"/>.</summary>
@@ -91,7 +92,9 @@ public sealed partial class Network
             }
 
             DataSplit? split = options.Split(data, Spec);
-            using MemoryBatches batches = new(split?.Training ?? data, options);
+            TrainingData training = split?.Training ?? data;
+            options = WithStandardization(options, [training]);
+            using MemoryBatches batches = new(training, options);
             return Fit(batches, split?.Validation ?? options.ValidationData, options, progress, cancellation);
         }
         finally
@@ -172,6 +175,7 @@ public sealed partial class Network
             }
 
             MonitoredMetrics.Check(options, Spec, isStream: true);
+            options = WithStandardization(options, StreamedBatches.ReadPools(stream, options, cancellation));
             using StreamedBatches batches = new(stream, Spec, options, cancellation);
             return Fit(batches, options.ValidationData, options, progress, cancellation);
         }

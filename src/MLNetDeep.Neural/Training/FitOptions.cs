@@ -221,6 +221,38 @@ public sealed record FitOptions
     /// <summary>The metrics that are measured only because an option or a callback asks for them.</summary>
     internal ImmutableArray<TrainingMetric> FurtherMetrics => MonitoredMetrics.Further(this);
 
+    /// <summary>Whether <c>Fit</c> standardizes the features and folds the scales into the weights of the first layer.</summary>
+    /// <remarks>
+    /// <para>A network learns slowly, or not at all, from features whose size or mean is far from 1 and 0. With this option, the network
+    /// trains on (x - mean) / deviation, with the mean and the standard deviation of each feature over the training rows, which count with
+    /// their weights. Features of which at most a quarter are nonzero (sparse features), or for which the first layer has no bias, are only
+    /// divided by the root mean square of their nonzero values, so that zeros stay zeros. Bytes are only multiplied so that 255 becomes
+    /// 1.</para>
+    /// <para>Nothing of this is left when the training ends: the weights W and b of the first layer become W / deviation and b - W mean /
+    /// deviation, and the network takes features as they are. Initial weights, penalties, norm limits and gradient clipping apply to the
+    /// weights for standardized features. A network that has been trained, or whose weights have been set, goes on from the same outputs
+    /// for the same features.</para>
+    /// <para>A stream is read once more, before the first epoch. Default false. Has no effect unless the first layer that changes values is
+    /// <see cref="Dense"/>.</para>
+    /// </remarks>
+    public bool StandardizeFeatures { get; init; }
+
+    /// <summary>Whether <c>Fit</c> standardizes the targets of a regression and folds the scale into the weights of the last layer.</summary>
+    /// <remarks>
+    /// <para>With this option, the network trains on (y - mean) / deviation, with the mean and the standard deviation over the training
+    /// rows, which count with their weights; all outputs share them. When the training ends, the weights W and b of the last layer become W
+    /// deviation and b deviation + mean, so that the network predicts targets as they are. Without a bias in the last layer, the mean stays
+    /// 0.</para>
+    /// <para>Losses, errors and the limits of <see cref="EarlyStopping"/> and <see cref="Huber"/> are in the units of the targets. Initial
+    /// weights, penalties, norm limits and gradient clipping apply to the weights for standardized targets: the loss of a training with
+    /// penalties is deviation² (<see cref="MeanAbsoluteError"/>: deviation) times the loss, penalties included, of the standardized one.
+    /// A network that has been trained, or whose weights have been set, goes on from the same outputs.</para>
+    /// <para>A stream is read once more, before the first epoch. Default false. Has no effect unless the last layer is <see cref="Dense"/>
+    /// with the activation <see cref="Activation.Linear"/> and the loss is <see cref="MeanSquaredError"/>, <see cref="MeanAbsoluteError"/>
+    /// or <see cref="Huber"/>.</para>
+    /// </remarks>
+    public bool StandardizeTargets { get; init; }
+
     /// <summary>Returns the loss to minimise for a network: <see cref="Loss"/>, or the default for the network's last layer.</summary>
     /// <param name="spec">The network.</param>
     public LossSpec LossFor(NetworkSpec spec) => Loss ?? LossSpec.DefaultFor(spec);
@@ -260,6 +292,13 @@ public sealed record FitOptions
         if (ClassWeights.Length > 0 && !loss.IsClassification)
         {
             throw new ArgumentException($"ClassWeights needs a classification loss; the loss is {loss}.", nameof(ClassWeights));
+        }
+
+        if ((StandardizeFeatures || StandardizeTargets) && GradientExchange is not null)
+        {
+            throw new ArgumentException(
+                "StandardizeFeatures and StandardizeTargets use the rows of one process; accepted with GradientExchange: false.",
+                nameof(GradientExchange));
         }
 
         MonitoredMetrics.Check(this, spec);

@@ -54,7 +54,7 @@ public static class LearningRateRangeTest
         Guard.Accept(steps >= 2, steps, nameof(steps), "2 or more");
         ExponentialDecay rateSchedule = new(minimumRate, steps - 1, maximumRate / minimumRate);
         LossRecorder recorder = new();
-        Network copy = new(network.Spec, network.CurrentWeights);
+        Network copy = new(network.Spec, network.CurrentWeights) { HasInitialWeights = network.HasInitialWeights };
         try
         {
             copy.Fit(

@@ -30,7 +30,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         TrainingData data = reader.Read(view, columns);
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
         (data, fit) = HoldOut(data, fit, columns.Label);
-        if (FeatureScale.FindProblem(columns.Features, data.Features) is { } problem)
+        fit = fit with { Epochs = options.EpochsFor(data.RowCount) };
+        if (!Standardization.ScalesFeatures(spec, fit) && FeatureScale.FindProblem(columns.Features, data.Features) is { } problem)
         {
             channel.Warning(MessageSensitivity.Schema, "{0}", problem);
         }
@@ -69,13 +70,13 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
                 + $"not known before all rows are read; accepted: 0, or {nameof(options.ValidationData)}.");
         }
 
-        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
+        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation) with { Epochs = options.EpochsFor(view.GetRowCount()) };
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
-        if (stream.ScaleProblem is { } problem)
+        if (!Standardization.ScalesFeatures(spec, fit) && stream.ScaleProblem is { } problem)
         {
             channel.Warning(MessageSensitivity.Schema, "{0}", problem);
         }
@@ -101,9 +102,10 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Loss = options.Loss ?? task.DefaultLoss,
         ClassWeights = options.ClassWeights,
         BatchSize = options.BatchSize,
-        Epochs = options.Epochs,
         Iterations = options.Iterations,
         Shuffle = options.Shuffle,
+        StandardizeFeatures = options.StandardizeFeatures,
+        StandardizeTargets = options.StandardizeLabels,
         PoolSize = options.StreamingPoolSize ?? FitOptions.DefaultPoolSize,
         Seed = seed,
         Threads = options.Threads,

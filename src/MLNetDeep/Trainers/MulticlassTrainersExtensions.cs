@@ -13,12 +13,14 @@ public static class MulticlassTrainersExtensions
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="labelColumnName">The label column: a key, or a vector from OneHotLabel.</param>
     /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
-    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
+    /// <param name="epochs">
+    /// The number of passes over the data, at least 1. Default null: 5, or more on few rows; see <see cref="NeuralTrainerOptions.Epochs"/>.
+    /// </param>
     public static NetworkTrainer SoftmaxRegression(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
-        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        int? epochs = null) =>
         trainers.SoftmaxRegression(new SoftmaxRegressionOptions
         {
             LabelColumnName = labelColumnName,
@@ -38,13 +40,15 @@ public static class MulticlassTrainersExtensions
     /// <param name="labelColumnName">The label column: a key, or a vector from OneHotLabel.</param>
     /// <param name="featureColumnName">The feature column: a vector of <see cref="float"/> of known size.</param>
     /// <param name="hiddenUnits">The number of units of each hidden layer. Default null: one layer of 128.</param>
-    /// <param name="epochs">The number of passes over the data, at least 1. Default 5.</param>
+    /// <param name="epochs">
+    /// The number of passes over the data, at least 1. Default null: 5, or more on few rows; see <see cref="NeuralTrainerOptions.Epochs"/>.
+    /// </param>
     public static NetworkTrainer MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
         string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
         string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
         int[]? hiddenUnits = null,
-        int epochs = NeuralTrainerOptions.DefaultEpochs) =>
+        int? epochs = null) =>
         trainers.MultilayerPerceptron(MultilayerPerceptronOptions.Create(labelColumnName, featureColumnName, hiddenUnits, epochs));
 
     /// <summary>Creates a trainer for a multilayer perceptron from options.</summary>

@@ -21,9 +21,9 @@ namespace MLNetDeep.Trainers;
 /// <item><term>Probability (output, binary)</term><description><see cref="float"/>: the sigmoid of the score, 1 / (1 +
 /// e^-score)</description></item>
 /// </list>
-/// <para>Training works best with features, and regression labels, scaled to about 0..1 or -1..1. The data are read once and kept in
-/// memory, unless <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is set. The same seed yields bitwise identical weights on any
-/// number of threads.</para>
+/// <para>Features and regression labels may have any unit: they are standardized for the training, and the trained network takes and
+/// predicts them as they are. The data are read once and kept in memory, unless <see cref="NeuralTrainerOptions.StreamingPoolSize"/> is
+/// set. The same seed yields bitwise identical weights on any number of threads.</para>
 /// </remarks>
 public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
 {

@@ -20,7 +20,7 @@ public class BinaryTrainerTests
     {
         IDataView data = View([new Row { Features = [1], Label = true }, new Row { Features = [3], Label = false }]);
         NetworkTransformer model = Trainers.LogisticRegression(
-            new LogisticRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1 }).Fit(data);
+            new LogisticRegressionOptions { Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1, StandardizeFeatures = false }).Fit(data);
         Assert.Equal([-0.5f], model.Model.GetWeights()[0].Values);
         Assert.Equal([0f], model.Model.GetWeights()[1].Values);
 
@@ -48,7 +48,7 @@ public class BinaryTrainerTests
     public void The_penalty_covers_the_weights_of_all_layers()
     {
         IDataView data = Rows();
-        MultilayerPerceptronOptions options = new() { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1 };
+        MultilayerPerceptronOptions options = new() { HiddenUnits = [3], Seed = 2, BatchSize = 60, Iterations = 1, StandardizeFeatures = false };
         NetworkTransformer plain = Trainers.MultilayerPerceptron(options).Fit(data);
         NetworkTransformer penalized = Trainers.MultilayerPerceptron(options with { KernelRegularizer = new Regularizer(l2: 0.5) }).Fit(data);
         double squares = Trainers.MultilayerPerceptron(options with { Iterations = 0 }).Fit(data).Model.GetWeights()

@@ -21,8 +21,12 @@ public class DivergenceTests
     [InlineData(64)]
     public void Huge_features_throw_in_regression(int? pool)
     {
-        LinearRegressionOptions options = new() { Optimizer = new Sgd(0.01), Epochs = 4, StreamingPoolSize = pool };
+        LinearRegressionOptions options = new() { Optimizer = new Sgd(0.01), Epochs = 4, StreamingPoolSize = pool, StandardizeFeatures = false };
         Assert.Throws<TrainingDivergedException>(() => _ml.Regression.Trainers.LinearRegression(options).Fit(Rows(1.7e9f)));
+
+        // Standardized, the same features are fitted.
+        NetworkTransformer model = _ml.Regression.Trainers.LinearRegression(options with { StandardizeFeatures = true, Epochs = 1000 }).Fit(Rows(1.7e9f));
+        Assert.InRange(_ml.Regression.Evaluate(model.Transform(Rows(1.7e9f))).RSquared, 0.99, 1);
     }
 
     [Theory]
@@ -30,9 +34,15 @@ public class DivergenceTests
     [InlineData(64)]
     public void Infinite_weights_after_the_last_step_throw_for_classes(int? pool)
     {
-        LogisticRegressionOptions binary = new() { LabelColumnName = "IsLarge", Optimizer = new Sgd(10), Epochs = 1, StreamingPoolSize = pool };
+        LogisticRegressionOptions binary = new()
+        {
+            LabelColumnName = "IsLarge", Optimizer = new Sgd(10), Epochs = 1, StreamingPoolSize = pool, StandardizeFeatures = false,
+        };
         Assert.Throws<TrainingDivergedException>(() => _ml.BinaryClassification.Trainers.LogisticRegression(binary).Fit(Rows(3e38f)));
-        SoftmaxRegressionOptions softmax = new() { LabelColumnName = "Key", Optimizer = new Sgd(10), Epochs = 1, StreamingPoolSize = pool };
+        SoftmaxRegressionOptions softmax = new()
+        {
+            LabelColumnName = "Key", Optimizer = new Sgd(10), Epochs = 1, StreamingPoolSize = pool, StandardizeFeatures = false,
+        };
         IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Key", "IsLarge").Fit(Rows(3e38f)).Transform(Rows(3e38f));
         Assert.Throws<TrainingDivergedException>(() => _ml.MulticlassClassification.Trainers.SoftmaxRegression(softmax).Fit(keyed));
     }

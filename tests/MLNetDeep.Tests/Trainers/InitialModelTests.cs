@@ -27,6 +27,7 @@ public sealed class InitialModelTests : IDisposable
         LogisticRegressionOptions options = new()
         {
             LabelColumnName = "IsLarge", Optimizer = new Sgd(1), BatchSize = 2, Iterations = 1, StreamingPoolSize = streamingPoolSize,
+            StandardizeFeatures = false,
         };
         NetworkTrainer trainer = _ml.BinaryClassification.Trainers.LogisticRegression(options);
         NetworkTransformer first = trainer.Fit(data);

@@ -8,6 +8,8 @@ namespace MLNetDeep.Tests.Trainers;
 
 public class RegressionTrainerTests
 {
+    private static readonly LinearRegressionOptions s_plain = new() { StandardizeFeatures = false, StandardizeLabels = false };
+
     private readonly MLContext _ml = new(seed: 1);
 
     private RegressionCatalog.RegressionTrainers Trainers => _ml.Regression.Trainers;
@@ -19,7 +21,7 @@ public class RegressionTrainerTests
     {
         IDataView data = View([(1, 2), (3, 4)]);
         NetworkTransformer model = Trainers.LinearRegression(
-            new LinearRegressionOptions { Optimizer = new Sgd(0.1), BatchSize = 2, Iterations = 1 }).Fit(data);
+            s_plain with { Optimizer = new Sgd(0.1), BatchSize = 2, Iterations = 1 }).Fit(data);
         Assert.Equal(1.4f, model.Model.GetWeights()[0].Values.Single(), 1e-6f);
         Assert.Equal(0.6f, model.Model.GetWeights()[1].Values.Single(), 1e-6f);
         Assert.Equal([2f, 4.8f], model.Transform(data).GetColumn<float>("Score").Select(s => MathF.Round(s, 5)));

@@ -25,6 +25,7 @@ public class TrainerOptionsTests
         [nameof(NeuralTrainerOptions.Epochs)] = s_standard with { Epochs = 4 },
         [nameof(NeuralTrainerOptions.Iterations)] = s_standard with { Iterations = 5 },
         [nameof(NeuralTrainerOptions.Shuffle)] = s_standard with { Shuffle = false },
+        [nameof(NeuralTrainerOptions.StandardizeFeatures)] = s_standard with { StandardizeFeatures = false },
         [nameof(NeuralTrainerOptions.StreamingPoolSize)] = s_standard with { StreamingPoolSize = 16 },
         [nameof(NeuralTrainerOptions.Seed)] = s_standard with { Seed = 2 },
         [nameof(NeuralTrainerOptions.Loss)] = s_standard with { Loss = new CategoricalCrossEntropy(labelSmoothing: 0.2) },
@@ -46,6 +47,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
         nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
+        nameof(NeuralTrainerOptions.StandardizeLabels),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];

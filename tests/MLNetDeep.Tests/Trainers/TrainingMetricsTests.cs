@@ -41,7 +41,7 @@ public class TrainingMetricsTests
         ITransformer keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(training);
         NetworkTransformer model = _ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions
         {
-            Epochs = 3, Seed = 1, ValidationData = keys.Transform(validation), TopK = 2, Metrics = [TrainingMetric.ValidationTopKAccuracy],
+            Optimizer = new Adam(), Epochs = 3, Seed = 1, StandardizeFeatures = false, ValidationData = keys.Transform(validation), TopK = 2, Metrics = [TrainingMetric.ValidationTopKAccuracy],
         }).Fit(keys.Transform(training));
         IDataView scored = model.Transform(keys.Transform(validation));
         double expected = _ml.MulticlassClassification.Evaluate(scored, topKPredictionCount: 2).TopKAccuracy;

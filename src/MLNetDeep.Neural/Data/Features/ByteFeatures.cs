@@ -64,6 +64,9 @@ public sealed class ByteFeatures : FeatureMatrix
 
     internal override FeatureMatrix Select(int[] rows) => new ByteFeatures(SelectRows(_values, rows), ColumnCount, Scale);
 
+    /// <summary>Returns the same bytes with another scale, without copying them.</summary>
+    internal ByteFeatures WithScale(float scale) => new(_values, ColumnCount, scale);
+
     private void CopyScaled(Vector<ushort> bytes, Span<float> destination)
     {
         Vector.Widen(bytes, out Vector<uint> low, out Vector<uint> high);

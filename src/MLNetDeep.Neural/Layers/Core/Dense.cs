@@ -67,6 +67,8 @@ public sealed record Dense : LayerSpec
 
     internal override Activation OutputActivation => Activation;
 
+    internal override bool IsAffine => true;
+
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
         inputShape.Length == 1

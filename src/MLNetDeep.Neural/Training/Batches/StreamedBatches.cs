@@ -23,8 +23,18 @@ internal sealed class StreamedBatches : BatchSource
     {
         _stream = stream;
         _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
-        _batchesPerPool = (int)(((long)options.PoolSize + options.BatchSize - 1) / options.BatchSize);
+        _batchesPerPool = BatchesPerPool(options);
         _batchesPerPass = stream.RowCount is { } rows ? (rows / options.BatchSize) + (rows % options.BatchSize == 0 ? 0 : 1) : null;
+    }
+
+    /// <summary>Reads a stream once, in pools of the size that a training has. The rows of a pool are valid until the next is read.</summary>
+    public static IEnumerable<TrainingData> ReadPools(TrainingStream stream, FitOptions options, CancellationToken cancellation)
+    {
+        using TrainingPass pass = stream.Begin(epoch: 1);
+        while (pass.Read(RowsInBatches(options, BatchesPerPool(options)), cancellation) is { RowCount: > 0 } rows)
+        {
+            yield return rows;
+        }
     }
 
     public override long RowCount => _stream.RowCount ?? 0;
@@ -94,5 +104,9 @@ internal sealed class StreamedBatches : BatchSource
         return true;
     }
 
-    private int RowsInBatches(int batches) => (int)Math.Min(int.MaxValue, (long)batches * Options.BatchSize);
+    private static int BatchesPerPool(FitOptions options) => (int)(((long)options.PoolSize + options.BatchSize - 1) / options.BatchSize);
+
+    private static int RowsInBatches(FitOptions options, int batches) => (int)Math.Min(int.MaxValue, (long)batches * options.BatchSize);
+
+    private int RowsInBatches(int batches) => RowsInBatches(Options, batches);
 }

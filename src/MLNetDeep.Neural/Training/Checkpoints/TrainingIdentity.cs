@@ -17,7 +17,9 @@ internal sealed record TrainingIdentity(
     int Seed,
     long Rows,
     int PoolSize = 0,
-    ValidationRows ValidationRows = ValidationRows.Automatic)
+    ValidationRows ValidationRows = ValidationRows.Automatic,
+    bool StandardizeFeatures = false,
+    bool StandardizeTargets = false)
 {
     /// <summary>Collects the properties of a training.</summary>
     public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource source) => new(
@@ -30,7 +32,9 @@ internal sealed record TrainingIdentity(
         options.Seed,
         source.RowCount,
         source is StreamedBatches ? options.PoolSize : 0,
-        options.ValidationSplit > 0 ? options.ValidationRows : ValidationRows.Automatic);
+        options.ValidationSplit > 0 ? options.ValidationRows : ValidationRows.Automatic,
+        options.StandardizeFeatures,
+        options.StandardizeTargets);
 
     /// <summary>Returns the name of each property, with its text in this training and in <paramref name="other"/>.</summary>
     public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
@@ -45,6 +49,8 @@ internal sealed record TrainingIdentity(
         ("the number of rows to train on", Format(Rows), Format(other.Rows)),
         ($"{nameof(FitOptions.PoolSize)} of a stream", Format(PoolSize), Format(other.PoolSize)),
         (nameof(FitOptions.ValidationRows), $"{ValidationRows}", $"{other.ValidationRows}"),
+        (nameof(FitOptions.StandardizeFeatures), $"{StandardizeFeatures}", $"{other.StandardizeFeatures}"),
+        (nameof(FitOptions.StandardizeTargets), $"{StandardizeTargets}", $"{other.StandardizeTargets}"),
     ];
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
     }
 
     /// <summary>Creates the options for the trainer overloads without an options parameter.</summary>
-    internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int epochs) => new()
+    internal static MultilayerPerceptronOptions Create(string labelColumnName, string featureColumnName, int[]? hiddenUnits, int? epochs) => new()
     {
         LabelColumnName = labelColumnName,
         FeatureColumnName = featureColumnName,

@@ -19,8 +19,11 @@ public abstract record NeuralTrainerOptions
     /// <summary>The default of <see cref="FeatureColumnName"/>.</summary>
     public const string DefaultFeatureColumnName = "Features";
 
-    /// <summary>The default of <see cref="Epochs"/>.</summary>
+    /// <summary>The least number of epochs if <see cref="Epochs"/> is null.</summary>
     public const int DefaultEpochs = 5;
+
+    /// <summary>The least number of mini-batches to train on if <see cref="Epochs"/> is null.</summary>
+    public const int DefaultMinimumIterations = 2000;
 
     /// <summary>The default of <see cref="BatchSize"/>.</summary>
     public const int DefaultBatchSize = FitOptions.DefaultBatchSize;
@@ -52,7 +55,10 @@ public abstract record NeuralTrainerOptions
         init => field = value is null ? null : Guard.Name(value);
     }
 
-    /// <summary>The optimizer. Default: Adam with its own defaults.</summary>
+    /// <summary>
+    /// The optimizer. Default: Adam with its own defaults; for the trainers of one layer, Adam with the learning rate 0.01 / (1 + 0.002 t) at
+    /// step t.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public OptimizerSpec Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new Adam();
 
@@ -60,9 +66,16 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchSize { get; init => field = Guard.Positive(value); } = DefaultBatchSize;
 
-    /// <summary>The number of passes over the data, at least 1. Default 5. Ignored if <see cref="Iterations"/> is set.</summary>
+    /// <summary>
+    /// The number of passes over the data, at least 1. Default null: 5, or more on few rows, until 2,000 mini-batches have been trained on. A
+    /// stream whose number of rows is unknown has 5. Ignored if <see cref="Iterations"/> is set.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int Epochs { get; init => field = Guard.Positive(value); } = DefaultEpochs;
+    public int? Epochs
+    {
+        get;
+        init => field = value is int epochs ? Guard.Positive(epochs) : null;
+    }
 
     /// <summary>
     /// The number of mini-batches to train on, at least 0; replaces <see cref="Epochs"/>. Default null: train for the number of epochs.
@@ -76,6 +89,18 @@ public abstract record NeuralTrainerOptions
 
     /// <summary>Whether the rows are shuffled anew at each epoch. Default true.</summary>
     public bool Shuffle { get; init; } = true;
+
+    /// <summary>
+    /// Whether features are standardized for the training: see <see cref="FitOptions.StandardizeFeatures"/>. The trained network takes
+    /// features as they are. Default true.
+    /// </summary>
+    public bool StandardizeFeatures { get; init; } = true;
+
+    /// <summary>
+    /// Whether the labels of a regression are standardized for the training: see <see cref="FitOptions.StandardizeTargets"/>. Predictions,
+    /// losses and errors are in the label's own units. Default true. Has no effect on classification.
+    /// </summary>
+    public bool StandardizeLabels { get; init; } = true;
 
     /// <summary>
     /// Trains on data that do not fit into memory: the size, in rows, of the pool that is held in memory and shuffled (8192, for example).
@@ -219,6 +244,18 @@ public abstract record NeuralTrainerOptions
     /// <param name="builder">The builder of the text.</param>
     /// <returns>True: there are options.</returns>
     protected virtual bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
+
+    /// <summary>Returns the number of epochs for a number of training rows; null if the number is unknown.</summary>
+    internal int EpochsFor(long? rows)
+    {
+        if (Epochs is { } epochs || rows is null)
+        {
+            return Epochs ?? DefaultEpochs;
+        }
+
+        double batches = Math.Max(1, Math.Ceiling((double)rows.Value / BatchSize));
+        return Math.Max(DefaultEpochs, (int)Math.Ceiling(DefaultMinimumIterations / batches));
+    }
 
     private static ImmutableArray<TrainingMetric> Checked(ImmutableArray<TrainingMetric> metrics)
     {

@@ -5,7 +5,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Trainers.Reading;
 
-/// <summary>The log warns once per training about features that are far from unit scale.</summary>
+/// <summary>The log warns once per training about features that are far from unit scale and not standardized by the training.</summary>
 public class FeatureScaleTests
 {
     private readonly MLContext _ml = new(seed: 1);
@@ -22,6 +22,7 @@ public class FeatureScaleTests
             + "and pixels with the scale of FlattenImage (1/255 for bytes).";
         Assert.Equal([expected], Warnings(_ml.Transforms.FlattenImage("Features", "Pixels").Fit(images).Transform(images), pool));
         Assert.Empty(Warnings(_ml.Transforms.FlattenImage("Features", "Pixels", 1 / 255f).Fit(images).Transform(images), pool));
+        Assert.Empty(Warnings(_ml.Transforms.FlattenImage("Features", "Pixels").Fit(images).Transform(images), pool, standardizes: true));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public class FeatureScaleTests
         Assert.Empty(Warnings(_ml.Transforms.Concatenate("Features", "Large").Append(_ml.Transforms.NormalizeMinMax("Features")).Fit(data).Transform(data)));
     }
 
-    private List<string> Warnings(IDataView data, int? pool = null)
+    private List<string> Warnings(IDataView data, int? pool = null, bool standardizes = false)
     {
         List<string> warnings = [];
         void Add(object? sender, LoggingEventArgs e)
@@ -52,8 +53,10 @@ public class FeatureScaleTests
 
         // Few and small steps: only the log matters.
         _ml.Log += Add;
-        _ml.Regression.Trainers.LinearRegression(
-            new LinearRegressionOptions { Epochs = 2, StreamingPoolSize = pool, BatchSize = 64, Optimizer = new Neural.Sgd(1e-20) }).Fit(data);
+        _ml.Regression.Trainers.LinearRegression(new LinearRegressionOptions
+        {
+            Epochs = 2, StreamingPoolSize = pool, BatchSize = 64, Optimizer = new Neural.Sgd(1e-20), StandardizeFeatures = standardizes,
+        }).Fit(data);
         _ml.Log -= Add;
         return warnings;
     }

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Training;
+
+namespace MLNetDeep.Neural;
+
+/// <content>Training on standardized numbers.</content>
+public sealed partial class Network
+{
+    /// <summary>Whether the weights are those of the initializers: the network has not been trained, and its weights have not been set.</summary>
+    internal bool HasInitialWeights { get; set; }
+
+    /// <summary>Returns options with a backend that standardizes, if the options ask for it. Reads the rows only in that case.</summary>
+    private FitOptions WithStandardization(FitOptions options, IEnumerable<TrainingData> rows)
+    {
+        if (!Standardization.IsNeeded(Spec, options))
+        {
+            return options;
+        }
+
+        if (options.ResumeFrom is { } checkpoint)
+        {
+            return Standardization.Restore(Spec, options, checkpoint.Optimizer) is { } earlier
+                ? options with { Backend = new StandardizingBackend(options.Backend, earlier, initialWeights: null) }
+                : options;
+        }
+
+        EndTrainer();
+        if (Standardization.Create(Spec, options, rows, isTrained: !HasInitialWeights) is not { } standardization)
+        {
+            return options;
+        }
+
+        // Initial weights are for standardized numbers. The network has them for numbers as they are until the first step.
+        ImmutableArray<NamedTensor>? initialWeights = HasInitialWeights ? CurrentWeights : null;
+        if (initialWeights is { } weights)
+        {
+            Replace(standardization.Fold(weights), steps: 0);
+        }
+
+        return options with { Backend = new StandardizingBackend(options.Backend, standardization, initialWeights) };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace MLNetDeep.Neural.Training;
+
+/// <summary>How features are standardized: x becomes (x - mean) / deviation, in each column.</summary>
+/// <param name="Means">The mean of each column; null if nothing is subtracted, so that zeros stay zeros.</param>
+/// <param name="Deviations">The deviation of each column, above 0.</param>
+internal sealed record FeatureScale(float[]? Means, float[] Deviations)
+{
+    private readonly float[] _factors = Array.ConvertAll(Deviations, deviation => 1 / deviation);
+
+    /// <summary>Whether standardized features are the features themselves.</summary>
+    public bool IsIdentity => Means is null && !_factors.AsSpan().ContainsAnyExcept(1f);
+
+    /// <summary>Returns the standardized features. The values are not copied.</summary>
+    public FeatureMatrix Apply(FeatureMatrix features)
+    {
+        if (IsIdentity)
+        {
+            return features;
+        }
+
+        // Bytes stay bytes if all columns have the same factor.
+        return Means is null && features is ByteFeatures bytes && !_factors.AsSpan().ContainsAnyExcept(_factors[0])
+            ? bytes.WithScale(bytes.Scale * _factors[0])
+            : new StandardizedFeatures(features, Means, _factors);
+    }
+
+    /// <summary>Converts weights for standardized features to weights for the features themselves: W / d, and b - W m / d.</summary>
+    public void Fold(float[] weight, float[]? bias)
+    {
+        int inputs = Deviations.Length;
+        for (int unit = 0; unit < weight.Length / inputs; unit++)
+        {
+            double shift = 0;
+            Span<float> row = weight.AsSpan(unit * inputs, inputs);
+            for (int input = 0; input < inputs; input++)
+            {
+                double value = (double)row[input] / Deviations[input];
+                shift += value * (Means?[input] ?? 0);
+                row[input] = (float)value;
+            }
+
+            if (bias is not null)
+            {
+                bias[unit] = (float)(bias[unit] - shift);
+            }
+        }
+    }
+
+    /// <summary>Converts weights for the features themselves to weights for standardized features: W d, and b + W m.</summary>
+    public void Unfold(float[] weight, float[]? bias)
+    {
+        int inputs = Deviations.Length;
+        for (int unit = 0; unit < weight.Length / inputs; unit++)
+        {
+            double shift = 0;
+            Span<float> row = weight.AsSpan(unit * inputs, inputs);
+            for (int input = 0; input < inputs; input++)
+            {
+                shift += (double)row[input] * (Means?[input] ?? 0);
+                row[input] *= Deviations[input];
+            }
+
+            if (bias is not null)
+            {
+                bias[unit] = (float)(bias[unit] + shift);
+            }
+        }
+    }
+
+    /// <summary>Returns the numbers as tensors, for a checkpoint.</summary>
+    public IEnumerable<NamedTensor> ToTensors(string prefix)
+    {
+        ImmutableArray<int> shape = [Deviations.Length];
+        yield return new NamedTensor(prefix + "feature_deviations", shape, Deviations);
+        if (Means is not null)
+        {
+            yield return new NamedTensor(prefix + "feature_means", shape, Means);
+        }
+    }
+}

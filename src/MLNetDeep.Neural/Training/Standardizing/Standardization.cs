@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+
+namespace MLNetDeep.Neural.Training;
+
+/// <summary>
+/// How a training standardizes features and targets. The network trains on standardized numbers. Outside of the training, its weights,
+/// outputs, losses and errors are those for the numbers as they are: the scales are folded into the weights of the first and last layers.
+/// </summary>
+internal sealed class Standardization
+{
+    // Data with at most this fraction of nonzero values are sparse: zeros must stay zeros. FeatureMatrixBuilder has the same limit.
+    private const double SparseDensity = 0.25;
+
+    private const string Prefix = "standardization.";
+
+    private readonly NetworkSpec _spec;
+    private readonly FeatureScale? _features;
+    private readonly TargetScale? _targets;
+
+    private Standardization(NetworkSpec spec, FeatureScale? features, TargetScale? targets)
+    {
+        _spec = spec;
+        _features = features;
+        _targets = targets;
+    }
+
+    /// <summary>Whether options ask for a standardization, and the network and its loss allow it.</summary>
+    public static bool IsNeeded(NetworkSpec spec, FitOptions options) => ScalesFeatures(spec, options) || ScalesTargets(spec, options);
+
+    /// <summary>Computes the scales from the rows of a training; null if the numbers stay as they are.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="isTrained">
+    /// Whether the network's weights are for numbers as they are. In that case, targets that are all equal stay as they are: their scale
+    /// says nothing about the outputs of the network.
+    /// </param>
+    public static Standardization? Create(NetworkSpec spec, FitOptions options, IEnumerable<TrainingData> rows, bool isTrained)
+    {
+        bool scalesFeatures = ScalesFeatures(spec, options);
+        FeatureScale? features = null;
+        ColumnSums? sums = null;
+        foreach (TrainingData data in rows)
+        {
+            // Bytes need no sums: if the first rows are bytes, the features have the scale of the bytes.
+            if (sums is null && scalesFeatures && data.Features is ByteFeatures bytes)
+            {
+                features = new FeatureScale(null, [.. Enumerable.Repeat(bytes.Scale / ByteFeatures.DefaultScale, spec.InputSize)]);
+                if (!ScalesTargets(spec, options))
+                {
+                    break;
+                }
+            }
+
+            sums ??= new ColumnSums(scalesFeatures && features is null ? spec.InputSize : 0);
+            sums.Add(data);
+        }
+
+        sums ??= new ColumnSums(0);
+        if (scalesFeatures && features is null)
+        {
+            features = sums.Density > SparseDensity && HasBias(spec, FirstLayer(spec)) ? sums.CentredScale() : sums.UncentredScale();
+        }
+
+        TargetScale? targets = ScalesTargets(spec, options) && !(isTrained && sums.HasEqualTargets)
+            ? CreateTargets(spec, options, sums.TargetScale(HasBias(spec, LastLayer(spec))))
+            : null;
+        return targets is null && features is null or { IsIdentity: true } ? null : new Standardization(spec, features, targets);
+    }
+
+    /// <summary>Restores the scales of an interrupted training; null if that training did not standardize numbers.</summary>
+    public static Standardization? Restore(NetworkSpec spec, FitOptions options, OptimizerState state)
+    {
+        float[]? Find(string name) => state.Tensors.FirstOrDefault(tensor => tensor.Name == Prefix + name)?.Values;
+        float[]? deviations = Find("feature_deviations");
+        float[]? target = Find("target");
+        return deviations is null && target is null
+            ? null
+            : new Standardization(
+                spec,
+                deviations is null ? null : new FeatureScale(Find("feature_means"), deviations),
+                target is null ? null : CreateTargets(spec, options, (target[0], target[1])));
+    }
+
+    /// <summary>The loss for standardized targets; null for the loss of the options.</summary>
+    public LossSpec? Loss => _targets?.Loss;
+
+    /// <summary>Returns the standardized rows. The features are not copied.</summary>
+    public TrainingData Apply(TrainingData data) => new(
+        Apply(data.Features), _targets is null ? data.Targets : _targets.Apply(data.Targets), data.Weights);
+
+    /// <summary>Returns the standardized features. They are not copied.</summary>
+    public FeatureMatrix Apply(FeatureMatrix features) => _features is null ? features : _features.Apply(features);
+
+    /// <summary>Converts a result on standardized targets to one on the targets themselves.</summary>
+    public EvaluationResult ToTargetUnits(EvaluationResult result) => _targets is null ? result : _targets.ToTargetUnits(result);
+
+    /// <summary>Converts the outputs of some rows for standardized targets to outputs for the targets themselves.</summary>
+    public void ToTargetUnits(FeatureMatrix rows, Span<float> outputs) => _targets?.ToTargetUnits(outputs[..(rows.RowCount * _spec.OutputSize)]);
+
+    /// <summary>Converts weights for standardized numbers to weights for the numbers as they are.</summary>
+    public ImmutableArray<NamedTensor> Fold(IReadOnlyList<NamedTensor> weights)
+    {
+        ImmutableArray<NamedTensor> folded = Copy(weights);
+        Convert(folded, FirstLayer(_spec), _features is null ? null : _features.Fold);
+        Convert(folded, LastLayer(_spec), _targets is null ? null : _targets.Fold);
+        return folded;
+    }
+
+    /// <summary>Converts weights for the numbers as they are to weights for standardized numbers.</summary>
+    public ImmutableArray<NamedTensor> Unfold(IReadOnlyList<NamedTensor> weights)
+    {
+        ImmutableArray<NamedTensor> unfolded = Copy(weights);
+        Convert(unfolded, LastLayer(_spec), _targets is null ? null : _targets.Unfold);
+        Convert(unfolded, FirstLayer(_spec), _features is null ? null : _features.Unfold);
+        return unfolded;
+    }
+
+    /// <summary>Returns the scales as tensors, for a checkpoint.</summary>
+    public IEnumerable<NamedTensor> ToTensors()
+    {
+        IEnumerable<NamedTensor> features = _features?.ToTensors(Prefix) ?? [];
+        return _targets is null ? features : features.Append(new NamedTensor(Prefix + "target", [2], [_targets.Mean, _targets.Deviation]));
+    }
+
+    /// <summary>Whether options ask for standardized features, and the first layer is W x + b, into which their scales can be folded.</summary>
+    public static bool ScalesFeatures(NetworkSpec spec, FitOptions options) => options.StandardizeFeatures && FirstLayer(spec) >= 0;
+
+    private static bool ScalesTargets(NetworkSpec spec, FitOptions options) =>
+        options.StandardizeTargets && LastLayer(spec) >= 0 && options.LossFor(spec).ForTargetDeviation(1) is not null;
+
+    private static TargetScale? CreateTargets(NetworkSpec spec, FitOptions options, (float Mean, float Deviation) scale) =>
+        options.LossFor(spec).ForTargetDeviation(scale.Deviation) is var (loss, factor)
+            ? new TargetScale(scale.Mean, scale.Deviation, loss, factor)
+            : null;
+
+    private static int FirstLayer(NetworkSpec spec)
+    {
+        int first = 0;
+        while (first < spec.Layers.Length - 1 && spec.Layers[first].PassesThrough(training: false))
+        {
+            first++;
+        }
+
+        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first].IsAffine ? first : -1;
+    }
+
+    private static int LastLayer(NetworkSpec spec) => spec.Layers[^1].IsAffine && spec.OutputActivation is Linear ? spec.Layers.Length - 1 : -1;
+
+    private static bool HasBias(NetworkSpec spec, int layer) => spec.Parameters.Count(parameter => parameter.LayerIndex == layer) > 1;
+
+    private static ImmutableArray<NamedTensor> Copy(IReadOnlyList<NamedTensor> weights) => [.. weights.Select(tensor => tensor.Copy())];
+
+    private void Convert(ImmutableArray<NamedTensor> weights, int layer, Action<float[], float[]?>? convert)
+    {
+        if (convert is not null)
+        {
+            float[][] parameters = [.. weights.Where((_, i) => _spec.Parameters[i].LayerIndex == layer).Select(tensor => tensor.Values)];
+            convert(parameters[0], parameters.ElementAtOrDefault(1));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace MLNetDeep.Neural.Training;
+
+/// <summary>
+/// A session that trains on standardized features and targets. Its callers pass and get numbers as they are: weights, outputs, losses and
+/// errors are converted.
+/// </summary>
+internal sealed class StandardizedSession : ITrainingSession
+{
+    // Converted weights do not become the same bits again when they are converted back. The optimizer's state therefore holds the weights
+    // as they are trained, so that a resumed training is exact.
+    private const string WeightPrefix = "standardized.";
+
+    private readonly Func<IReadOnlyList<NamedTensor>, ITrainingSession> _create;
+    private readonly Standardization _standardization;
+    private readonly (TrainingData? Original, TrainingData? Standardized)[] _known = new (TrainingData?, TrainingData?)[2];
+    private ITrainingSession _session;
+
+    /// <summary>Creates the session.</summary>
+    /// <param name="create">Creates a session on the backend from weights.</param>
+    /// <param name="standardization">The scales.</param>
+    /// <param name="weights">The weights to start from, for standardized numbers.</param>
+    public StandardizedSession(
+        Func<IReadOnlyList<NamedTensor>, ITrainingSession> create, Standardization standardization, IReadOnlyList<NamedTensor> weights)
+    {
+        _create = create;
+        _standardization = standardization;
+        _session = create(weights);
+    }
+
+    public double LearningRateFactor
+    {
+        get => _session.LearningRateFactor;
+        set => _session.LearningRateFactor = value;
+    }
+
+    public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows) =>
+        _standardization.ToTargetUnits(_session.Step(Standardize(data, 0), rows));
+
+    public void Announce(TrainingData data, ReadOnlySpan<int> rows) => _session.Announce(Standardize(data, 0), rows);
+
+    public EvaluationResult Evaluate(TrainingData data) => _standardization.ToTargetUnits(_session.Evaluate(Standardize(data, 1)));
+
+    public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows) =>
+        _standardization.ToTargetUnits(_session.Evaluate(Standardize(data, 0), rows));
+
+    public void Predict(FeatureMatrix features, Span<float> destination)
+    {
+        _session.Predict(_standardization.Apply(features), destination);
+        _standardization.ToTargetUnits(features, destination);
+    }
+
+    /// <summary>Computes the gradient with respect to the weights as they are trained: those for standardized numbers.</summary>
+    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training) =>
+        _session.ComputeGradients(Standardize(data, 1), rows, training);
+
+    public IReadOnlyList<NamedTensor> GetWeights() => _standardization.Fold(_session.GetWeights());
+
+    public bool IsFinite() => _session.IsFinite() && GetWeights().All(tensor => tensor.IsFinite);
+
+    public OptimizerState GetOptimizerState()
+    {
+        OptimizerState state = _session.GetOptimizerState();
+        IEnumerable<NamedTensor> weights = _session.GetWeights().Select(tensor => Rename(tensor, WeightPrefix + tensor.Name));
+        return state with { Tensors = [.. state.Tensors, .. weights, .. _standardization.ToTensors()] };
+    }
+
+    public void SetOptimizerState(OptimizerState state)
+    {
+        ILookup<bool, NamedTensor> tensors = state.Tensors.ToLookup(tensor => tensor.Name.StartsWith(WeightPrefix, StringComparison.Ordinal));
+        HashSet<string> scales = [.. _standardization.ToTensors().Select(tensor => tensor.Name)];
+        Dictionary<string, NamedTensor> weights = tensors[true].ToDictionary(tensor => tensor.Name[WeightPrefix.Length..]);
+        ITrainingSession session = _create([.. _session.GetWeights().Select(tensor => weights.TryGetValue(tensor.Name, out NamedTensor? saved)
+            ? Rename(saved, tensor.Name)
+            : throw new ArgumentException($"The state has no {WeightPrefix}{tensor.Name}.", nameof(state)))]);
+        session.LearningRateFactor = _session.LearningRateFactor;
+        _session.Dispose();
+        _session = session;
+        _session.SetOptimizerState(state with { Tensors = [.. tensors[false].Where(tensor => !scales.Contains(tensor.Name))] });
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static NamedTensor Rename(NamedTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);
+
+    // The rows of a training and those of its validation are each standardized once.
+    private TrainingData Standardize(TrainingData data, int slot)
+    {
+        if (!ReferenceEquals(_known[slot].Original, data))
+        {
+            _known[slot] = (data, _standardization.Apply(data));
+        }
+
+        return _known[slot].Standardized!;
+    }
+}

@@ -1,0 +1,215 @@
+using MLNetDeep.Neural.Tests.Support;
+
+namespace MLNetDeep.Neural.Tests.Training.Standardizing;
+
+/// <summary>Checks what surrounds a standardized training: checkpoints, streams, callbacks, early stopping and earlier weights.</summary>
+public class StandardizedTrainingTests
+{
+    private static readonly NetworkSpec s_spec = new(
+        [3], [new Dropout(0.1), new Dense(6, Activation.Tanh), new Dropout(0.2), new Dense(1, kernelRegularizer: new(l2: 0.01))]);
+
+    private static readonly FitOptions s_options = new()
+    {
+        Optimizer = new Adam(0.01), BatchSize = 8, Epochs = 4, Seed = 3, StandardizeFeatures = true, StandardizeTargets = true,
+    };
+
+    private static readonly float[] s_features =
+        [.. Enumerable.Range(0, 180).Select(i => MathF.Pow(10, 3 * (i % 3)) * (5 + MathF.Sin(i)))];
+
+    private static readonly float[] s_targets = [.. Enumerable.Range(0, 60).Select(i => 1e5f * (7 + MathF.Sin(3 * i)))];
+
+    private static TrainingData Data => new(new DenseFeatures(s_features, 3), new DenseTargets(s_targets));
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public void A_resumed_training_equals_an_uninterrupted_one(int batch)
+    {
+        Network expected = new(s_spec);
+        TrainingHistory history = expected.Fit(Data, s_options);
+
+        StopAt stop = new(batch);
+        new Network(s_spec).Fit(Data, s_options with { Callbacks = [stop] });
+        using MemoryStream file = new();
+        stop.Checkpoint!.Save(file);
+        file.Position = 0;
+        Network resumed = new(s_spec, seed: 9);
+        TrainingHistory resumedHistory = resumed.Fit(Data, s_options with { ResumeFrom = TrainingCheckpoint.Load(file) });
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(resumed));
+        Assert.Equal(history.Epochs.Select(epoch => epoch.Training), resumedHistory.Epochs.Select(epoch => epoch.Training));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_standardization_is_refused()
+    {
+        StopAt stop = new(5);
+        new Network(s_spec).Fit(Data, s_options with { Callbacks = [stop] });
+        ArgumentException off = Assert.Throws<ArgumentException>(
+            () => new Network(s_spec).Fit(Data, s_options with { StandardizeTargets = false, ResumeFrom = stop.Checkpoint }));
+        Assert.Contains("StandardizeTargets was True and is now False", off.Message);
+        StopAt plain = new(5);
+        new Network(s_spec).Fit(Data, s_options with { StandardizeFeatures = false, StandardizeTargets = false, Callbacks = [plain] });
+        ArgumentException on = Assert.Throws<ArgumentException>(() => new Network(s_spec).Fit(Data, s_options with { ResumeFrom = plain.Checkpoint }));
+        Assert.Contains("StandardizeFeatures was False and is now True", on.Message);
+    }
+
+    // Callbacks and checkpoints see a network for the numbers as they are, and losses in their units.
+    [Fact]
+    public void Callbacks_see_numbers_as_they_are()
+    {
+        StopAt stop = new(10);
+        Network network = new(s_spec);
+        TrainingHistory history = network.Fit(Data, s_options with { ValidationData = Data, Callbacks = [stop] });
+        Network restored = stop.Checkpoint!.CreateNetwork();
+        Assert.Equal(stop.Loss, restored.Evaluate(Data).Loss, 1e-4 * stop.Loss);
+        Assert.Equal(network.Evaluate(Data).MeanAbsoluteError, history.Epochs[^1].Validation!.Value.MeanAbsoluteError, 1e-4 * 1e5);
+        Assert.InRange(network.Evaluate(Data).MeanAbsoluteError, 1e3, 1.2e5);
+    }
+
+    [Fact]
+    public void A_stream_equals_memory()
+    {
+        Network expected = new(s_spec);
+        expected.Fit(Data, s_options);
+        Network actual = new(s_spec);
+        actual.Fit(new RowStream(Data, 60), s_options with { PoolSize = 64 });
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(actual));
+
+        // In pools of 16 rows and in order, too: the scales come from all rows, not from the first pool.
+        FitOptions inOrder = s_options with { Shuffle = false, PoolSize = 16 };
+        expected.SetWeights(new Network(s_spec).GetWeights());
+        actual.SetWeights(new Network(s_spec).GetWeights());
+        expected.Fit(Data, inOrder);
+        actual.Fit(new RowStream(Data, 16), inOrder);
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(actual));
+    }
+
+    // The minimum improvement is in the units of the targets: the loss falls by less than 1e12 in each epoch, but by more than 1.
+    [Theory]
+    [InlineData(1e12, 2)]
+    [InlineData(1, 4)]
+    public void Early_stopping_uses_the_units_of_the_targets(double minDelta, int epochs)
+    {
+        TrainingHistory history = new Network(new NetworkSpec([3], [new Dense(1)])).Fit(Data, s_options with
+        {
+            Optimizer = new Sgd(0.01), BatchSize = 60, EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, MinDelta = minDelta },
+        });
+        Assert.Equal(epochs, history.Epochs.Length);
+    }
+
+    [Fact]
+    public void The_best_weights_are_restored_for_numbers_as_they_are()
+    {
+        Network network = new(s_spec);
+        TrainingHistory history = network.Fit(Data, s_options with
+        {
+            Optimizer = new Adam(0.3), Epochs = 12, ValidationData = Data, EarlyStopping = new EarlyStopping { Patience = 20, RestoreBestWeights = true },
+        });
+        double best = history.Epochs.Min(epoch => epoch.Validation!.Value.MeanAbsoluteError);
+        int epoch = history.Epochs.MinBy(result => result.Validation!.Value.Loss)!.Epoch;
+        Assert.NotEqual(12, epoch);
+        Assert.Equal(history.Epochs[epoch - 1].Validation!.Value.MeanAbsoluteError, network.Evaluate(Data).MeanAbsoluteError, 1e-3 * best);
+    }
+
+    // A trained network goes on from its own outputs, on other rows of another scale, too.
+    [Fact]
+    public void Earlier_weights_keep_their_outputs()
+    {
+        Network network = new(s_spec);
+        network.Fit(Data, s_options);
+        TrainingData other = new(new DenseFeatures(Array.ConvertAll(s_features, x => (3 * x) + 1), 3), new DenseTargets(Array.ConvertAll(s_targets, y => y / 9)));
+        float[] before = Outputs();
+        double loss = network.Evaluate(other).Loss;
+        TrainingHistory history = network.Fit(other, s_options with { Optimizer = new Sgd(1e-9), Epochs = 1, ValidationData = other });
+        Assert.All(before.Zip(Outputs()), pair => Assert.Equal(pair.First, pair.Second, 1e-4f * MathF.Abs(pair.First)));
+        Assert.Equal(loss, history.Epochs[0].Validation!.Value.Loss, 1e-3 * loss);
+
+        float[] Outputs()
+        {
+            float[] outputs = new float[60];
+            network.Predict(other.Features, outputs);
+            return outputs;
+        }
+    }
+
+    // Rows that are all alike say nothing about the network's outputs. It learns from them in its own units.
+    [Fact]
+    public void A_trained_network_learns_from_a_single_row()
+    {
+        Network network = new(new NetworkSpec([3], [new Dense(6, Activation.Tanh), new Dense(1)]));
+        network.Fit(Data, s_options with { Epochs = 20 });
+        float[] features = s_features[..3];
+        TrainingData row = new(new DenseFeatures(features, 3), new DenseTargets(new float[] { 8e5f }));
+        float[] before = new float[1];
+        network.Predict(row.Features, before);
+        network.Fit(row, s_options with { Epochs = 50, Optimizer = new Sgd(0.01) });
+        float[] after = new float[1];
+        network.Predict(row.Features, after);
+        Assert.Equal(8e5f, after[0], 0.6f * MathF.Abs(8e5f - before[0]));
+        Assert.NotEqual(8e5f, before[0], 1e4f);
+    }
+
+    [Fact]
+    public void An_exchange_of_gradients_is_refused()
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => new Network(s_spec).Fit(Data, s_options with { GradientExchange = new NoExchange() }));
+        Assert.Contains("use the rows of one process", exception.Message);
+    }
+
+    private sealed class NoExchange : IGradientExchange
+    {
+        public void Begin(int rows, bool isFinite)
+        {
+        }
+
+        public void OnGradientReady(int parameter, Memory<float> gradient)
+        {
+        }
+
+        public bool Finish() => true;
+    }
+
+    // Takes a checkpoint after a number of batches, with the penalized validation loss there, and stops.
+    private sealed class StopAt(int batch) : TrainingCallback
+    {
+        private int _batches;
+
+        public TrainingCheckpoint? Checkpoint { get; private set; }
+
+        public double Loss { get; private set; }
+
+        public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
+        {
+            if (++_batches == batch)
+            {
+                Checkpoint = context.CreateCheckpoint();
+                Loss = context.Network.Evaluate(Data).Loss;
+                if (context.Options.ValidationData is null)
+                {
+                    context.Stop();
+                }
+            }
+        }
+    }
+
+    private sealed class RowStream(TrainingData data, int poolSize) : TrainingStream
+    {
+        public override long? RowCount => data.RowCount;
+
+        public override TrainingPass Begin(int epoch) => new Pass(data, poolSize);
+
+        private sealed class Pass(TrainingData data, int poolSize) : TrainingPass
+        {
+            private int _next;
+
+            public override TrainingData? Read(int maxRows, CancellationToken cancellation)
+            {
+                int count = Math.Min(Math.Min(maxRows, poolSize), data.RowCount - _next);
+                _next += count;
+                return count == 0 ? null : data.Slice(_next - count, count);
+            }
+        }
+    }
+}
