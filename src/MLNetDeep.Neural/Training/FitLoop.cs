@@ -15,6 +15,7 @@ internal sealed class FitLoop
 
     // In the order of the options, but a checkpoint is saved after the other callbacks, so that it has their states.
     private readonly TrainingCallback[] _callbacks;
+    private readonly CallbackStates _states;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly TrainingIdentity _identity;
@@ -57,7 +58,8 @@ internal sealed class FitLoop
         _cancellation = cancellation;
         _identity = TrainingIdentity.Create(network.Spec, options, source);
         _context = new TrainingContext(network, options, trainer, CreateCheckpoint);
-        _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0);
+        _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0, options.TopK);
+        _states = new CallbackStates(options, validationData?.RowCount ?? 0);
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
@@ -91,7 +93,7 @@ internal sealed class FitLoop
         try
         {
             Notify(callback => callback.OnTrainBegin(_context));
-            CallbackStates.Restore(_options.Callbacks, _options.ResumeFrom?.Document.Callbacks ?? []);
+            _states.Restore(_options.ResumeFrom?.Document.Callbacks ?? []);
             while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
             {
                 RunEpoch(_history.Count + 1);
@@ -276,7 +278,7 @@ internal sealed class FitLoop
             _earlyStopping.Identity,
             _lossWatch.Start,
             _context.LearningRateFactor,
-            CallbackStates.Save(_options.Callbacks));
+            _states.Save());
         return new TrainingCheckpoint(
             document, _network.CurrentWeights, optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }

@@ -193,7 +193,8 @@ public sealed record FitOptions
     /// <summary>A token that ends the training gently: after the current batch, <c>Fit</c> returns what is trained.</summary>
     /// <remarks>
     /// As <see cref="TrainingContext.Stop"/> does, but from any thread. The cancellation token of <c>Fit</c> throws instead. If the token is
-    /// signalled before the first batch, no batch is trained. Default: no token.
+    /// signalled before the first batch, no batch is trained. With a <see cref="GradientExchange"/>, the processes must stop at the same batch,
+    /// or the others wait. Default: no token.
     /// </remarks>
     public CancellationToken StopToken { get; init; }
 

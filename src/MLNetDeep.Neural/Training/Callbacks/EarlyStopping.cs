@@ -7,7 +7,7 @@ namespace MLNetDeep.Neural;
 /// <para>Same as Keras's <c>EarlyStopping</c>. <see cref="RestoreBestWeights"/> also applies if the training runs to its last epoch.
 /// Values are validated when set; instances are compared by value.</para>
 /// <para>A checkpoint holds the best result and the best weights so far. A resumed training continues with them if <see cref="Monitor"/>,
-/// <see cref="MinDelta"/>, <see cref="RestoreBestWeights"/> and the number of validation rows are the same. Otherwise they mean nothing to
+/// <see cref="MinDelta"/>, <see cref="RestoreBestWeights"/>, the number of validation rows and, for a top-k accuracy, k are the same. Otherwise they mean nothing to
 /// it, and early stopping begins anew: it knows only the epochs after the checkpoint. <see cref="Patience"/> may differ.</para>
 /// </remarks>
 /// <example>

@@ -6,7 +6,8 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="options">The options; null without early stopping.</param>
 /// <param name="network">The network, whose weights are kept.</param>
 /// <param name="validationRows">The number of validation rows; 0 if there are none.</param>
-internal sealed class EarlyStoppingState(EarlyStopping? options, Network network, int validationRows)
+/// <param name="topK">See <see cref="FitOptions.TopK"/>.</param>
+internal sealed class EarlyStoppingState(EarlyStopping? options, Network network, int validationRows, int topK)
 {
     /// <summary>The lowest cost so far; see <see cref="TrainingMetricExtensions.Cost"/>.</summary>
     public double LowestCost { get; private set; } = BestValue.NoCost;
@@ -22,7 +23,12 @@ internal sealed class EarlyStoppingState(EarlyStopping? options, Network network
     /// <summary>Identifies what <see cref="LowestCost"/> and <see cref="BestWeights"/> refer to; null without early stopping.</summary>
     public EarlyStoppingIdentity? Identity { get; } = options is null
         ? null
-        : new(options.Monitor, options.MinDelta, options.RestoreBestWeights, validationRows);
+        : new(
+            options.Monitor,
+            options.MinDelta,
+            options.RestoreBestWeights,
+            validationRows,
+            options.Monitor.OnTraining() == TrainingMetric.TopKAccuracy ? topK : 0);
 
     /// <summary>Whether the training must end now.</summary>
     public bool MustStop => options is not null && EpochsSinceBest > 0 && EpochsSinceBest >= options.Patience;

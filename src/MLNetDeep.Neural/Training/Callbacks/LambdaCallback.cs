@@ -30,6 +30,9 @@ public sealed class LambdaCallback : TrainingCallback
     /// <summary>Runs after the last epoch. Default null: nothing.</summary>
     public Action<TrainingContext>? TrainEnd { get; init; }
 
+    /// <summary>Runs when the training diverges, before <c>Fit</c> throws. Default null: nothing.</summary>
+    public Action<TrainingContext, TrainingDivergedException>? Diverged { get; init; }
+
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) => TrainBegin?.Invoke(context);
 
@@ -44,4 +47,7 @@ public sealed class LambdaCallback : TrainingCallback
 
     /// <inheritdoc/>
     public override void OnTrainEnd(TrainingContext context) => TrainEnd?.Invoke(context);
+
+    /// <inheritdoc/>
+    public override void OnDiverged(TrainingContext context, TrainingDivergedException divergence) => Diverged?.Invoke(context, divergence);
 }

@@ -12,7 +12,8 @@ namespace MLNetDeep.Neural;
 /// <see cref="Factor"/>, but does not fall below <see cref="MinLearningRate"/>. The next <see cref="Cooldown"/> epochs then do not count
 /// as epochs without improvement. Whether higher or lower values are better follows from the metric.</para>
 /// <para>The optimizer may have a schedule; its rates are then multiplied too. Checkpoints keep the reduced rate, and the best value and
-/// counts as well. If the callback's options differ in the resumed training, the reduced rate stays, and the rest begins anew.</para>
+/// counts as well. If the callback's options or the number of validation rows differ in the resumed training, the reduced rate stays, and
+/// the rest begins anew.</para>
 /// </remarks>
 /// <example>
 /// <code>

@@ -46,6 +46,8 @@ internal static class CheckpointFormat
             Guard.NotNegative(document.Steps, nameof(document.Steps));
             Guard.NotNegative(document.Batch, nameof(document.Batch));
             Guard.NotNegative(document.Wait, nameof(document.Wait));
+            Guard.Accept(
+                document.RateFactor >= 0 && double.IsFinite(document.RateFactor), document.RateFactor, nameof(document.RateFactor), "0 or more, finite");
             NetworkSpec spec = NetworkSpec.FromJson(document.Training.Network);
             List<NamedTensor> best = RemovePrefix(BestPrefix, content.Tensors);
             return new TrainingCheckpoint(

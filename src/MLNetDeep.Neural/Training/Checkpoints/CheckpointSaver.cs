@@ -48,7 +48,8 @@ public sealed class CheckpointSaver : TrainingCallback
     /// </summary>
     /// <remarks>
     /// Same as <c>save_best_only</c> of Keras's <c>ModelCheckpoint</c>. A partial epoch at the end of a training is not compared. Validation metrics need validation data. Not together with
-    /// <see cref="EveryBatches"/>. <see cref="TrainingCheckpoint.CreateNetwork"/> makes the best network of the file.
+    /// <see cref="EveryBatches"/>. <see cref="TrainingCheckpoint.CreateNetwork"/> makes the best network of the file. A resumed training knows the best
+    /// value so far if it has the same file name, metric and number of validation rows; otherwise it begins anew.
     /// </remarks>
     /// <exception cref="ArgumentException"><see cref="EveryBatches"/> is set.</exception>
     public TrainingMetric? BestOf

@@ -5,4 +5,5 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="MinDelta">See <see cref="EarlyStopping.MinDelta"/>.</param>
 /// <param name="RestoreBestWeights">See <see cref="EarlyStopping.RestoreBestWeights"/>.</param>
 /// <param name="ValidationRows">The number of validation rows.</param>
-internal sealed record EarlyStoppingIdentity(TrainingMetric Monitor, double MinDelta, bool RestoreBestWeights, int ValidationRows);
+/// <param name="TopK">See <see cref="FitOptions.TopK"/>; 0 if another metric is monitored.</param>
+internal sealed record EarlyStoppingIdentity(TrainingMetric Monitor, double MinDelta, bool RestoreBestWeights, int ValidationRows, int TopK = 0);

@@ -57,7 +57,15 @@ internal sealed class RocScores(Targets targets, int classCount, bool isCategori
     private static bool DiffersFromFirst(Targets targets, int row)
     {
         int outputs = targets is DenseTargets dense ? dense.ColumnCount : 1;
-        return Enumerable.Range(0, outputs).Any(output => targets.IsPositive(row, output) != targets.IsPositive(0, output));
+        for (int output = 0; output < outputs; output++)
+        {
+            if (targets.IsPositive(row, output) != targets.IsPositive(0, output))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Sorts both arrays. Equal scores share the mean of their ranks.

@@ -71,6 +71,16 @@ public class StoppingTests
         Assert.All(network.GetWeights().SelectMany(tensor => tensor.Values), value => Assert.True(float.IsFinite(value)));
     }
 
+    [Fact]
+    public void A_lambda_may_prevent_the_exception()
+    {
+        LambdaCallback callback = new() { Diverged = (context, _) => context.Stop() };
+        FitOptions options = new() { Optimizer = new Sgd(1e38), BatchSize = 50, Epochs = 4 };
+        Assert.NotNull(new Network(Samples.Mlp()).Fit(Scaled(1e10f), options with { Callbacks = [callback] }).Divergence);
+        LambdaCallback watch = new() { Diverged = (_, _) => { } };
+        Assert.Throws<TrainingDivergedException>(() => new Network(Samples.Mlp()).Fit(Scaled(1e10f), options with { Callbacks = [watch] }));
+    }
+
     // The stop was asked for before the training turned out to have diverged, and does not hide that.
     [Fact]
     public void A_stop_does_not_hide_a_divergence()

@@ -83,6 +83,41 @@ public sealed class CallbackStateTests : IDisposable
         Assert.Equal([0.25, 0.25, 0.25, 0.125], Resumed(2));
     }
 
+    // A loss of 6 is worse than the 5 of the checkpoint, but that was on other validation rows.
+    [Theory]
+    [InlineData(4, new[] { 0.5, 0.25, 0.125 })]
+    [InlineData(5, new[] { 0.5, 0.5, 0.25 })]
+    public void A_value_on_other_validation_rows_is_not_compared(int rows, double[] rates)
+    {
+        static ReduceLearningRateOnPlateau Plateau() => new() { Factor = 0.5, Patience = 1 };
+        TrainingCheckpoint checkpoint = Fit([5, 5], 2, Plateau(), null, validationRows: 4);
+        TrainingCheckpoint resumed = Fit([6, 6, 6], 5, Plateau(), checkpoint, rows);
+        Assert.Equal(rates, resumed.History.Skip(2).Select(epoch => epoch.LearningRate));
+    }
+
+    // Top-2 and top-3 accuracies cannot be compared: with another k, early stopping and the saver begin anew.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_top_k_accuracy_of_another_k_is_not_compared(int k)
+    {
+        string path = Path.Combine(_folder.FullName, "best");
+        FitOptions options = new()
+        {
+            Optimizer = new Adam(0.05), Epochs = 8, ValidationSplit = 0.2, TopK = 2,
+            EarlyStopping = new() { Monitor = TrainingMetric.ValidationTopKAccuracy, Patience = 100, RestoreBestWeights = true },
+            Callbacks = [new CheckpointSaver(path) { BestOf = TrainingMetric.ValidationTopKAccuracy }],
+        };
+        TrainingCheckpoint? last = null;
+        LambdaCallback save = new() { TrainEnd = context => last = context.CreateCheckpoint() };
+        TrainingHistory history = new Network(Samples.Mlp()).Fit(Data, options with { Callbacks = [.. options.Callbacks, save] });
+        Assert.Equal(1, history.Epochs[^1].ValidationMetrics!.TopKAccuracy);
+        File.Delete(path);
+        TrainingHistory resumed = new Network(Samples.Mlp()).Fit(Data, options with { TopK = k, Epochs = 9, ResumeFrom = last });
+        Assert.Equal(1, resumed.Epochs[8].ValidationMetrics!.TopKAccuracy);
+        Assert.Equal(k == 3, File.Exists(path));
+    }
+
     [Fact]
     public void Own_callbacks_keep_their_states_in_order()
     {
@@ -114,13 +149,15 @@ public sealed class CallbackStateTests : IDisposable
         new MemoryStream(System.Text.Encoding.Latin1.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
 
     // 20 rows are one batch. Returns the checkpoint at the end of the training.
-    private static TrainingCheckpoint Fit(double[] losses, int epochs, TrainingCallback callback, TrainingCheckpoint? from)
+    private static TrainingCheckpoint Fit(
+        double[] losses, int epochs, TrainingCallback callback, TrainingCheckpoint? from, int validationRows = 0)
     {
         TrainingCheckpoint? checkpoint = null;
         LambdaCallback save = new() { TrainEnd = context => checkpoint = context.CreateCheckpoint() };
         new Network(Samples.Mlp()).Fit(Samples.Data(20, 20, 5), new FitOptions
         {
             Backend = new ScriptedLosses(losses), Optimizer = new Sgd(1), Epochs = epochs, Callbacks = [callback, save], ResumeFrom = from,
+            ValidationData = validationRows == 0 ? null : Samples.Data(validationRows, 20, 5),
         });
         return checkpoint!;
     }
