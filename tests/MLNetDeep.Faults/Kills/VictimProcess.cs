@@ -12,7 +12,11 @@ internal static class VictimProcess
     public static ChildProcess Start(string task, string folder, string? shell = null)
     {
         string[] command = ["dotnet", typeof(Victim).Assembly.Location, Victim.Argument, task, folder];
-        return ChildProcess.Start(shell is null ? command : ["sh", "-c", $"{shell}; exec \"$@\"", "sh", .. command]);
+        command = shell is null ? command : ["sh", "-c", $"{shell}; exec \"$@\"", "sh", .. command];
+
+        // ML.NET gathers a model's entries in a temporary folder, which stays when its process is killed.
+        string temporary = Directory.CreateDirectory(Path.Combine(folder, "temporary")).FullName;
+        return ChildProcess.Start(command, environment: ("TMPDIR", temporary));
     }
 
     /// <summary>Waits until the program has said that it is ready.</summary>
