@@ -14,7 +14,8 @@ internal abstract class LabelValues
     public abstract PrimitiveDataViewType ItemType { get; }
 
     /// <summary>
-    /// Returns the key values of a key column, or the slot names of a vector column; null if there are none of a built-in type.
+    /// Returns the key values of a key column, or the slot names of a vector column; null if there are none of a built-in type, or not one
+    /// for each key or slot. As in ML.NET, values of another number are passed over.
     /// </summary>
     public static LabelValues? FromColumn(DataViewSchema.Column column)
     {
@@ -24,7 +25,10 @@ internal abstract class LabelValues
             return null;
         }
 
-        return LabelValueKind.Find(type.ItemType)?.Read(column.Annotations, kind);
+        ulong count = column.Type is KeyDataViewType key ? key.Count : (ulong)((VectorDataViewType)column.Type).Size;
+        return (ulong)type.Size == count && LabelValueKind.Find(type.ItemType)?.Read(column.Annotations, kind) is { } values && (ulong)values.Count == count
+            ? values
+            : null;
     }
 
     /// <summary>Adds the values to a column's annotations.</summary>

@@ -109,11 +109,31 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         return _task.AddColumns(inputSchema, _options.LabelColumnName);
     }
 
+    /// <summary>Throws if a network is too large for the memory of the process. Called before anything is allocated.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="columns">The columns whose features and classes make it large.</param>
+    /// <param name="availableBytes">The memory.</param>
+    /// <exception cref="InvalidOperationException">The memory is too small; the message names the columns and the counts.</exception>
+    internal static void CheckMemory(NetworkSpec spec, RowColumns columns, long availableBytes)
+    {
+        // The network and the session that trains it have a copy of each weight.
+        double bytes = 2.0 * sizeof(float) * spec.ParameterCount;
+        if (bytes > availableBytes)
+        {
+            throw new InvalidOperationException(
+                $"The network for the {columns.FeatureCount} features of column '{columns.Features.Name}' and the {columns.Label.OutputCount} outputs "
+                + $"that label column '{columns.Label.Column.Name}' needs has {spec.ParameterCount} parameters. Training it takes at least {bytes:N0} "
+                + $"bytes; this process has {availableBytes:N0}.");
+        }
+    }
+
     private NetworkSpec CreateSpec(RowColumns columns)
     {
         try
         {
-            return _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
+            NetworkSpec spec = _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
+            CheckMemory(spec, columns, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            return spec;
         }
         catch (ArgumentException e)
         {
