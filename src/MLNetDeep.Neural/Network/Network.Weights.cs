@@ -116,12 +116,8 @@ public sealed partial class Network
 
     /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="InvalidDataException">The file is not valid or has no architecture.</exception>
-    public static Network Load(string path)
-    {
-        using FileStream source = File.OpenRead(path);
-        return Load(source);
-    }
+    /// <exception cref="InvalidDataException">The file is not valid or has no architecture. The message names the file.</exception>
+    public static Network Load(string path) => LoadedFile.Read(path, Load);
 
     /// <summary>Creates a network from an architecture and weights that <see cref="SaveWeights"/> or PyTorch wrote.</summary>
     /// <param name="spec">The architecture; see <see cref="NetworkSpec.FromJson"/>.</param>

@@ -197,5 +197,18 @@ public class SafetensorsTests
         zip.Position = 0;
         string message = Assert.Throws<InvalidDataException>(() => Network.Load(zip)).Message;
         Assert.Equal("This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load.", message);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, zip.ToArray());
+            foreach (Action load in new Action[] { () => Network.Load(path), () => TrainingCheckpoint.Load(path) })
+            {
+                Assert.Equal($"'{path}' cannot be loaded. {message}", Assert.Throws<InvalidDataException>(load).Message);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }

@@ -74,12 +74,8 @@ public sealed class TrainingCheckpoint
 
     /// <summary>Reads a checkpoint from a file.</summary>
     /// <param name="path">A file that <see cref="Save(string)"/> wrote.</param>
-    /// <exception cref="InvalidDataException">The file is not a valid checkpoint.</exception>
-    public static TrainingCheckpoint Load(string path)
-    {
-        using FileStream source = File.OpenRead(path);
-        return Load(source);
-    }
+    /// <exception cref="InvalidDataException">The file is not a valid checkpoint. The message names the file.</exception>
+    public static TrainingCheckpoint Load(string path) => LoadedFile.Read(path, Load);
 
     /// <summary>Throws if the given training differs from the training of this checkpoint.</summary>
     /// <exception cref="ArgumentException">A property differs; the message names it.</exception>
