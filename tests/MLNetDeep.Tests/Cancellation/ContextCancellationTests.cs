@@ -87,6 +87,27 @@ public sealed class ContextCancellationTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => _ml.Regression.Trainers.LinearRegression("Number").Fit(data));
     }
 
+    [Fact]
+    public void CrossValidate_ends_too()
+    {
+        int batches = 0;
+        LinearRegressionOptions options = new()
+        {
+            LabelColumnName = "Number",
+            Progress = new Callback(() =>
+            {
+                if (++batches == 3)
+                {
+                    Cancel.Execution(_ml);
+                }
+            }),
+        };
+        IEstimator<ITransformer> trainer = _ml.Regression.Trainers.LinearRegression(options);
+        Assert.Throws<OperationCanceledException>(
+            () => _ml.Regression.CrossValidate(_ml.Data.LoadFromEnumerable(Rows()), trainer, labelColumnName: "Number"));
+        Assert.Equal(3, batches);
+    }
+
     // ML.NET's cursor over several columns reads our columns on other threads, and wraps exceptions from there.
     [Fact]
     public void A_cancellation_that_a_transform_sees_first_is_not_hidden_by_a_wrapped_exception()

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Trainers;
 
@@ -98,6 +99,11 @@ public sealed class InitialModelTests : IDisposable
                 + "Transform the data with the same fitted estimators as those that the model was trained on.",
                 () => softmax.Fit(Rows(30, firstClass: 2), model));
             softmax.Fit(Rows(12), model);
+            IDataView oneHot = _ml.Transforms.Conversion.OneHotLabel("multiclass").Fit(data).Transform(data);
+            Refused(
+                "The classes in column 'multiclass' differ from those of InitialModel: there are names of type Int32 in InitialModel and of type String "
+                + "in the training data.",
+                () => softmax.Fit(oneHot, model));
         }
     }
 

@@ -75,13 +75,23 @@ public sealed class MLNetToolsTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_calibrator_of_ML_NET_is_fitted_to_our_scores()
+    [Theory]
+    [InlineData("Platt")]
+    [InlineData("Naive")]
+    [InlineData("Isotonic")]
+    public void A_calibrator_of_ML_NET_is_fitted_to_our_scores(string name)
     {
         IDataView data = Data();
         IDataView scored = Features().Append(_ml.BinaryClassification.Trainers.LogisticRegression("IsLarge", epochs: 1)).Fit(data).Transform(data);
         double before = _ml.BinaryClassification.Evaluate(scored, "IsLarge").LogLoss;
-        IDataView calibrated = _ml.BinaryClassification.Calibrators.Platt("IsLarge").Fit(scored).Transform(scored);
+        BinaryClassificationCatalog.CalibratorsCatalog calibrators = _ml.BinaryClassification.Calibrators;
+        IEstimator<ITransformer> calibrator = name switch
+        {
+            "Platt" => calibrators.Platt("IsLarge"),
+            "Naive" => calibrators.Naive("IsLarge"),
+            _ => calibrators.Isotonic("IsLarge"),
+        };
+        IDataView calibrated = calibrator.Fit(scored).Transform(scored);
         Assert.True(_ml.BinaryClassification.Evaluate(calibrated, "IsLarge").LogLoss < before);
     }
 
