@@ -38,7 +38,7 @@ internal sealed class SingleThreadUse(DataViewRow row)
         (_lastPosition, _lastReader) = (position, thread);
     }
 
-    /// <summary>Ends to read the row.</summary>
+    /// <summary>Ends reading the row.</summary>
     /// <exception cref="InvalidOperationException">The row has moved since <see cref="Begin"/>.</exception>
     public void End()
     {
@@ -50,7 +50,7 @@ internal sealed class SingleThreadUse(DataViewRow row)
         }
     }
 
-    /// <summary>Ends to read the row, after an exception.</summary>
+    /// <summary>Ends reading the row after an exception.</summary>
     public void Release() => Volatile.Write(ref _reader, NoThread);
 
     private static InvalidOperationException Failure() => new(

@@ -22,7 +22,8 @@ internal sealed class ThreadTeam : IDisposable
     // A job with fewer operations takes less time than passing part of it to another thread.
     private const long MinSharedWork = 1 << 17;
 
-    // More threads than processors only take turns on them. Some more are allowed, so that other machines' numbers can be tested.
+    // More threads than processors only take turns on them. A few more are allowed, so that a small machine can run the training of a
+    // larger one with the same number of threads.
     private const int MaxThreadsPerProcessor = 4;
 
     private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(1);
