@@ -65,7 +65,8 @@ public sealed class LearningRateScheduler : TrainingCallback
         if (options.Optimizer.LearningRate is not ConstantRate || options.Optimizer is Sgd { Decay: > 0 })
         {
             throw new ArgumentException(
-                $"LearningRateScheduler sets the rate of each epoch, so the optimizer's must be a number without decay; it is {options.Optimizer}.",
+                "LearningRateScheduler sets the rate of each epoch, so the optimizer's must be a number without decay: set Optimizer, for "
+                    + $"example, to new Adam(0.001). It is {options.Optimizer}.",
                 nameof(options));
         }
     }

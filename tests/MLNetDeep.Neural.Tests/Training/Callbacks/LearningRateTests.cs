@@ -50,7 +50,7 @@ public class LearningRateTests
 
         foreach (OptimizerSpec optimizer in new OptimizerSpec[] { new Adam(new CosineDecay(0.1, 10)), new Sgd(0.1, decay: 0.1) })
         {
-            Assert.Contains("must be a number without decay", Assert.Throws<ArgumentException>(
+            Assert.Contains("must be a number without decay: set Optimizer, for example, to new Adam(0.001)", Assert.Throws<ArgumentException>(
                 () => network.Fit(Data, new FitOptions { Optimizer = optimizer, Callbacks = [new LearningRateScheduler(new StepDecay(0.1, 1))] })).Message,
                 StringComparison.Ordinal);
         }
