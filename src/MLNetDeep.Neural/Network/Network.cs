@@ -175,8 +175,9 @@ public sealed partial class Network
             }
 
             MonitoredMetrics.Check(options, Spec, isStream: true);
-            options = WithStandardization(options, StreamedBatches.ReadPools(stream, options, cancellation));
-            using StreamedBatches batches = new(stream, Spec, options, cancellation);
+            FitOptions given = options;
+            options = WithStandardization(given, StreamedBatches.ReadPools(stream, given, cancellation));
+            using StreamedBatches batches = new(ReferenceEquals(options, given) ? stream : new FreshRowsStream(stream), Spec, options, cancellation);
             return Fit(batches, options.ValidationData, options, progress, cancellation);
         }
         finally

@@ -85,6 +85,30 @@ public class StandardizedTrainingTests
         Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(actual));
     }
 
+    // A stream may change the targets of the rows that it returned before, and return the same object.
+    [Fact]
+    public void A_stream_may_return_the_same_object_with_other_targets()
+    {
+        Network expected = new(s_spec);
+        expected.Fit(new ChangingStream(isSameObject: false), s_options with { PoolSize = 64 });
+        Network actual = new(s_spec);
+        actual.Fit(new ChangingStream(isSameObject: true), s_options with { PoolSize = 64 });
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(actual));
+    }
+
+    [Fact]
+    public void The_number_of_threads_does_not_change_the_weights()
+    {
+        byte[] Train(int threads)
+        {
+            Network network = new(s_spec);
+            network.Fit(Data, s_options with { Threads = threads });
+            return SavedWeights.Of(network);
+        }
+
+        Assert.Equal(Train(1), Train(3));
+    }
+
     // The minimum improvement is in the units of the targets: the loss falls by less than 1e12 in each epoch, but by more than 1.
     [Theory]
     [InlineData(1e12, 2)]
@@ -190,6 +214,42 @@ public class StandardizedTrainingTests
                 {
                     context.Stop();
                 }
+            }
+        }
+    }
+
+    // Returns all rows in one pool; the targets of epoch n are multiplied by n.
+    private sealed class ChangingStream(bool isSameObject) : TrainingStream
+    {
+        private readonly float[] _targets = [.. s_targets];
+        private TrainingData? _data;
+
+        public override long? RowCount => s_targets.Length;
+
+        public override TrainingPass Begin(int epoch)
+        {
+            for (int row = 0; row < _targets.Length; row++)
+            {
+                _targets[row] = epoch * s_targets[row];
+            }
+
+            if (_data is null || !isSameObject)
+            {
+                _data = new(new DenseFeatures(s_features, 3), new DenseTargets(_targets));
+            }
+
+            return new OnePool(_data);
+        }
+
+        private sealed class OnePool(TrainingData? data) : TrainingPass
+        {
+            private TrainingData? _data = data;
+
+            public override TrainingData? Read(int maxRows, CancellationToken cancellation)
+            {
+                TrainingData? rows = _data;
+                _data = null;
+                return rows;
             }
         }
     }
