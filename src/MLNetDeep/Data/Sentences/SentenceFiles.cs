@@ -32,7 +32,8 @@ internal sealed class SentenceFiles : LabelledTexts
     private IEnumerable<LabelledText> Read(string path, bool withTexts)
     {
         using TextFile file = new(path, _encoding);
-        for (long line = 1; file.ReadLine() is string text; line++)
+        long line = 1;
+        for (; file.ReadLine() is string text; line++)
         {
             // The sentence itself may contain tabs.
             int tab = text.LastIndexOf('\t');
@@ -48,6 +49,11 @@ internal sealed class SentenceFiles : LabelledTexts
                 string other => throw new InvalidDataException($"'{path}' at line {line}: the label is '{other}', but 1 or 0 is needed."),
             };
             yield return new LabelledText(withTexts ? text[..tab] : "", label);
+        }
+
+        if (line == 1)
+        {
+            throw new InvalidDataException($"'{path}' is empty, but it should have a sentence in each line.");
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class LoadSentencesTests : IDisposable
     [InlineData("a\t1\nb\t0\nc\t2\n", "at line 3: the label is '2'")]
     [InlineData("a\t1\n\nb\t0", "at line 2: there is no tab")]
     [InlineData("a\t1 \n", "at line 1: the label is '1 '")]
+    [InlineData("", "is empty, but it should have a sentence in each line.")]
     public void Invalid_line_error_names_the_line(string content, string message)
     {
         IDataView view = Load(content);
