@@ -14,6 +14,16 @@ internal static class Cures
         ? $"Convert it first: Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.{target})"
         : null;
 
+    /// <summary>The cure for a label that is no Boolean. ConvertType makes true of every number but 0, and reads few words.</summary>
+    public static string? MakeBoolean(string name, DataViewType type) => type switch
+    {
+        NumberDataViewType => $"{Convert(name, type, BooleanDataViewType.Instance)}; it makes true of every number but 0. {MapValue("1 to true and -1 to false")}",
+        TextDataViewType => MapValue("\"yes\" to true and \"no\" to false"),
+        _ => null,
+    };
+
+    private static string MapValue(string example) => $"Say which value is true with Transforms.Conversion.MapValue, for example {example}";
+
     /// <summary>The cure for features that are not a vector of Single of known size; null if there is none.</summary>
     /// <param name="name">The name of the column.</param>
     /// <param name="itemType">The column's type, or the type of its items if it is a vector.</param>

@@ -35,12 +35,29 @@ public class BinaryTrainerTests
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new NumericLabel()]);
         Assert.Contains(
-            "label column 'Label': expected Boolean, got Single. Convert it first: Transforms.Conversion.ConvertType(\"Label\", outputKind: DataKind.Boolean)",
+            "label column 'Label': expected Boolean, got Single. Convert it first: Transforms.Conversion.ConvertType(\"Label\", outputKind: DataKind.Boolean); "
+                + "it makes true of every number but 0. Say which value is true with Transforms.Conversion.MapValue, for example 1 to true and -1 to false",
             Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LogisticRegression().Fit(data)).Message);
 
         // The cure works.
         IDataView converted = _ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Boolean).Fit(data).Transform(data);
         Assert.Single(Trainers.LogisticRegression(epochs: 1).Fit(converted).History!.Epochs);
+    }
+
+    [Fact]
+    public void A_label_of_text_names_the_cure()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new TextLabel { Label = "yes" }, new TextLabel { Label = "no" }]);
+        Assert.Contains(
+            "label column 'Label': expected Boolean, got String. Say which value is true with Transforms.Conversion.MapValue, for example \"yes\" to true "
+                + "and \"no\" to false",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LogisticRegression().Fit(data)).Message);
+
+        // The cure works.
+        Dictionary<string, bool> map = new() { ["yes"] = true, ["no"] = false };
+        IDataView mapped = _ml.Transforms.Conversion.MapValue("Label", map).Fit(data).Transform(data);
+        Assert.Equal([true, false], mapped.GetColumn<bool>("Label"));
+        Assert.Single(Trainers.LogisticRegression(epochs: 1).Fit(mapped).History!.Epochs);
     }
 
     // The loss of the only batch is computed with the initial weights, before the step. The penalty is l2 * (sum of w^2 over both layers).
@@ -131,6 +148,14 @@ public class BinaryTrainerTests
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         return _ml.Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private sealed class TextLabel
+    {
+        [VectorType(1)]
+        public float[] Features { get; set; } = [1];
+
+        public string Label { get; set; } = "";
     }
 
     private sealed class NumericLabel

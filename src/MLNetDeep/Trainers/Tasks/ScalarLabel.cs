@@ -12,7 +12,7 @@ internal static class ScalarLabel
         DataViewSchema.Column column = Columns.Find(schema, "label", name);
         return column.Type.Equals(type)
             ? column
-            : throw Columns.WrongType("label", column, $"{type}", Cures.Convert(name, column.Type, type));
+            : throw Columns.WrongType("label", column, $"{type}", Cure(name, column.Type, type));
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
@@ -22,9 +22,12 @@ internal static class ScalarLabel
         bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey;
         if (!isScalar || !column.ItemType.Equals(type))
         {
-            throw Columns.WrongType("label", column, $"{type}", isScalar ? Cures.Convert(name, column.ItemType, type) : null);
+            throw Columns.WrongType("label", column, $"{type}", isScalar ? Cure(name, column.ItemType, type) : null);
         }
     }
+
+    private static string? Cure(string name, DataViewType type, DataViewType target) =>
+        target is BooleanDataViewType ? Cures.MakeBoolean(name, type) : Cures.Convert(name, type, target);
 }
 
 /// <summary>A scalar label column. The network has one output for it.</summary>
