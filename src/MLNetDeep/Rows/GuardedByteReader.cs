@@ -11,7 +11,7 @@ internal sealed class GuardedByteReader(string column, IByteReader inner) : IByt
         {
             return inner.Read();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw RowErrors.WrapComputeError(column, e);
         }

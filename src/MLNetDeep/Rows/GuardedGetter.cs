@@ -16,7 +16,7 @@ internal sealed class GuardedGetter<TValue>(string column, ValueGetter<TValue> i
         {
             inner(ref value);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw RowErrors.WrapComputeError(column, e);
         }

@@ -95,7 +95,7 @@ internal sealed class RowReader : IDisposable
         {
             return _cursor.MoveNext();
         }
-        catch (Exception e) when (_features.Bytes is not null)
+        catch (Exception e) when (_features.Bytes is not null && e is not OperationCanceledException)
         {
             throw RowErrors.WrapReadError(e);
         }
