@@ -30,9 +30,9 @@ internal abstract class TransformedView(string component) : ITransformCanSaveOnn
     void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => throw CannotConvert();
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
-        $"The view that {component} returned cannot be saved as a model: save the transformer, with Model.Save.");
+        $"The view that {component} returned cannot be saved as a model: save the transformer, with Model.SaveSafely.");
 
     private NotSupportedException CannotConvert() => new(
-        $"{component} cannot be converted to ONNX: ConvertToOnnx converts only ML.NET's own components. Save the whole pipeline with Model.Save, or "
+        $"{component} cannot be converted to ONNX: ConvertToOnnx converts only ML.NET's own components. Save the whole pipeline with Model.SaveSafely, or "
         + $"convert the part before {component} or the part after it; for the part after it, pass the data through Data.Cache.");
 }

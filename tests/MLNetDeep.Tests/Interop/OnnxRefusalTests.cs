@@ -71,7 +71,7 @@ public sealed class OnnxRefusalTests : IDisposable
     {
         ICanSaveModel view = Assert.IsType<ICanSaveModel>(Data(), exactMatch: false);
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => view.Save(null!));
-        Assert.Equal("The view that WordIndicesTransformer returned cannot be saved as a model: save the transformer, with Model.Save.", e.Message);
+        Assert.Equal("The view that WordIndicesTransformer returned cannot be saved as a model: save the transformer, with Model.SaveSafely.", e.Message);
     }
 
     private static void Copy(Input input, Output output) => output.Copy = input.Number;
