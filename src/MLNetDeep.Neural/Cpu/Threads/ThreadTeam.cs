@@ -257,8 +257,11 @@ internal sealed class ThreadTeam : IDisposable
 
     private void Start(int share)
     {
-        _threads[share] = new Thread(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
-        _threads[share]!.Start();
+        Thread thread = new(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
+
+        // If the system refuses the thread, the team does not have it.
+        thread.Start();
+        _threads[share] = thread;
     }
 
     private void Work(int share)
