@@ -38,6 +38,18 @@ public class LearningRateRangeTestTests
         Assert.Equal(1e-8, result.Rates[9], 1e-16);
     }
 
+    // The test has no validation data, so it cannot measure metrics of them.
+    [Fact]
+    public void Validation_data_and_metrics_of_the_options_are_ignored()
+    {
+        TrainingData data = Samples.Separable(100, 20, 5);
+        FitOptions options = new() { ValidationData = data, Metrics = [TrainingMetric.ValidationTopKAccuracy] };
+        Network network = new(Samples.Mlp());
+        Assert.Equal(
+            LearningRateRangeTest.Run(network, data, new FitOptions(), 1e-4, 1e-3, 10).Losses,
+            LearningRateRangeTest.Run(network, data, options, 1e-4, 1e-3, 10).Losses);
+    }
+
     [Fact]
     public void Invalid_arguments_throw()
     {
