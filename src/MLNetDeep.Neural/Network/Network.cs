@@ -114,7 +114,9 @@ public sealed partial class Network
     /// <exception cref="InvalidOperationException">Another call that trains the network has not returned.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
-    /// The loss is NaN or infinite. The network keeps the weights from before the batch with that loss.
+    /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
+    /// <see cref="EarlyStopping.RestoreBestWeights"/> is true and an epoch had finite results: the network then receives the weights of the
+    /// best epoch, and <see cref="TrainingHistory.Divergence"/> is set. Not thrown with <see cref="TerminateOnNaN"/> either.
     /// </exception>
     /// <example>
     /// <code>
@@ -328,7 +330,7 @@ public sealed partial class Network
     {
         if (_ownsTrainer && _trainer is { } trainer && !trainer.End() && !replacesWeights)
         {
-            throw TrainingDivergedException.ForWeights(trainer.Position.Epoch, trainer.Position.Batch);
+            throw TrainingDivergedException.ForWeights(trainer);
         }
 
         if (_trainer is not null)

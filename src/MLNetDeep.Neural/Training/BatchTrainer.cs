@@ -46,9 +46,6 @@ public sealed class BatchTrainer : IDisposable
     /// <summary>The number of optimizer steps taken, including the steps before the checkpoint of a resumed training.</summary>
     internal long Steps { get; private set; }
 
-    /// <summary>The last exception about a divergence that this trainer threw; null if there was none.</summary>
-    internal TrainingDivergedException? Divergence { get; private set; }
-
     /// <summary>The position in the training, for exceptions.</summary>
     internal (int Epoch, long Batch) Position { get; set; } = (1, 0);
 
@@ -152,7 +149,7 @@ public sealed class BatchTrainer : IDisposable
             if (!double.IsFinite(result.LossSum))
             {
                 CheckFinite();
-                throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
+                throw new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch) { Trainer = this };
             }
 
             Steps++;
@@ -165,21 +162,24 @@ public sealed class BatchTrainer : IDisposable
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
     internal double EvaluateFinite(TrainingData data, ReadOnlySpan<int> rows)
     {
-        EvaluationResult result = Session.Evaluate(data, rows);
-        if (!double.IsFinite(result.LossSum))
+        lock (_sessionLock)
         {
-            throw Divergence = new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch);
+            EvaluationResult result = Session.Evaluate(data, rows);
+            return double.IsFinite(result.LossSum)
+                ? result.Loss
+                : throw new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch) { Trainer = this };
         }
-
-        return result.Loss;
     }
 
     /// <summary>Throws if the weights or the optimizer's state are not finite.</summary>
     /// <exception cref="TrainingDivergedException">They are not finite.</exception>
     internal void ThrowIfNotFinite()
     {
-        CheckFinite();
-        ThrowIfDiverged();
+        lock (_sessionLock)
+        {
+            CheckFinite();
+            ThrowIfDiverged();
+        }
     }
 
     /// <summary>Restores the optimizer's state from a checkpoint.</summary>
@@ -235,7 +235,7 @@ public sealed class BatchTrainer : IDisposable
     {
         if (_isDiverged)
         {
-            throw Divergence = TrainingDivergedException.ForWeights(Position.Epoch, Position.Batch);
+            throw TrainingDivergedException.ForWeights(this);
         }
     }
 }

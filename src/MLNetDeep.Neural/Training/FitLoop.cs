@@ -107,7 +107,7 @@ internal sealed class FitLoop
 
             warning = _lossWatch.Warning(MeasureLossAtEnd());
         }
-        catch (TrainingDivergedException exception) when (exception == _trainer.Divergence)
+        catch (TrainingDivergedException exception) when (exception.Trainer == _trainer)
         {
             if (!PreventsException(exception) && BestWeights is null)
             {

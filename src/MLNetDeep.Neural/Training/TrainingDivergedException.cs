@@ -32,6 +32,12 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The batch within the epoch, counted from 1.</summary>
     public long Batch { get; }
 
-    internal static TrainingDivergedException ForWeights(int epoch, long batch) =>
-        new($"The weights or the optimizer's state became NaN or infinite by epoch {epoch}, batch {batch}.", epoch, batch);
+    /// <summary>The trainer that threw the exception: a callback may train other networks, whose exceptions are none of this training.</summary>
+    internal BatchTrainer? Trainer { get; init; }
+
+    internal static TrainingDivergedException ForWeights(BatchTrainer trainer)
+    {
+        (int epoch, long batch) = trainer.Position;
+        return new($"The weights or the optimizer's state became NaN or infinite by epoch {epoch}, batch {batch}.", epoch, batch) { Trainer = trainer };
+    }
 }
