@@ -23,13 +23,8 @@ public static class AtomicFile
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        if (Directory.Exists(path))
-        {
-            throw new UnauthorizedAccessException($"'{path}' is a folder, but a file path is needed.");
-        }
-
+        CheckNoFolder(path);
         if (DirectOutput.TryOpen(path) is { } direct)
         {
             using (direct)
@@ -41,12 +36,51 @@ public static class AtomicFile
             return;
         }
 
+        Replace(path, Prepare(path), write);
+    }
+
+    /// <summary>
+    /// Checks whether <see cref="Write"/> could create its temporary file. Call this before long work, so that a wrong path is reported at
+    /// once.
+    /// </summary>
+    /// <remarks>
+    /// An existing file stays as it is. A temporary file is created and removed. If the process is killed between the two, the next
+    /// <see cref="Write"/> or check removes that file. A device or a pipe is not opened.
+    /// </remarks>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist; the message names it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder takes no new files, or the path is a folder.</exception>
+    /// <exception cref="IOException">The file cannot be created, for example because its name is too long.</exception>
+    public static void EnsureWritable(string path)
+    {
+        CheckNoFolder(path);
+        if (!DirectOutput.IsDirect(path))
+        {
+            string target = Prepare(path);
+            string temporary = TemporaryFile.NameFor(target);
+            Discard(Create(path, temporary, target), temporary);
+        }
+    }
+
+    private static void CheckNoFolder(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new UnauthorizedAccessException($"'{path}' is a folder, but a file path is needed.");
+        }
+    }
+
+    // Returns the file to replace: the path, or what it links to.
+    private static string Prepare(string path)
+    {
         string target = new FileInfo(path).LinkTarget is null
             ? Path.GetFullPath(path)
             : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         CheckFolder(path, Path.GetDirectoryName(target)!);
         TemporaryFile.RemoveAbandoned(target);
-        Replace(path, target, write);
+        return target;
     }
 
     private static void CheckFolder(string path, string folder)

@@ -33,5 +33,31 @@ internal sealed class HistoryCsv(ImmutableArray<TrainingMetric> furtherMetrics)
         return text.ToString();
     }
 
+    /// <summary>
+    /// Returns the part of a file that a resumed training keeps: without the rows of the epochs that it trains again. Returns null if the
+    /// file does not end in rows of the training of the checkpoint.
+    /// </summary>
+    public string? BeforeResumed(string text, TrainingCheckpoint checkpoint)
+    {
+        int completed = checkpoint.History.Length;
+        int end = completed == 0 ? text.LastIndexOf('\n', Math.Max(0, text.Length - 2)) + 1 : EndOf(Rows(checkpoint.History[^1..]), text);
+        string rest = text[Math.Max(0, end)..];
+
+        // Within the first epoch, nothing but the number of batches tells that the row belongs to the checkpoint.
+        bool isOfTraining = completed == 0
+            ? rest.StartsWith(string.Create(CultureInfo.InvariantCulture, $"1,{checkpoint.Document.Batch},"), StringComparison.Ordinal)
+            : end > 0 && rest.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(line => EpochOf(line) > completed);
+        return isOfTraining ? text[..end] : null;
+    }
+
+    private static int EndOf(string row, string text)
+    {
+        int start = text.LastIndexOf('\n' + row, StringComparison.Ordinal);
+        return start < 0 ? -1 : start + 1 + row.Length;
+    }
+
+    private static int EpochOf(string line) =>
+        int.TryParse(line.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : 0;
+
     private static string Format(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 }

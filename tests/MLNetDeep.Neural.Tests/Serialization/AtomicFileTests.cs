@@ -42,6 +42,35 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void TheCheckLeavesNothingAndClearsWhatAKilledCheckLeft()
+    {
+        AtomicFile.EnsureWritable(Target);
+        Assert.Empty(Directory.GetFiles(_folder));
+        File.WriteAllText(Target, "old");
+
+        // A file of another machine that was last written to two days ago has no writer any more.
+        string abandoned = Target + ".0badcafe-1-00000001.tmp";
+        File.WriteAllText(abandoned, "");
+        File.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddDays(-2));
+        AtomicFile.EnsureWritable(Target);
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+        Assert.Equal("old", File.ReadAllText(Target));
+        Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.EnsureWritable(_folder));
+        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.EnsureWritable(Path.Combine(_folder, "missing", "a.bin")));
+        Assert.Throws<ArgumentException>(() => AtomicFile.EnsureWritable(""));
+        if (!OperatingSystem.IsWindows())
+        {
+            AtomicFile.EnsureWritable("/dev/null");
+            Assert.Equal(["/dev/null"], Directory.GetFiles("/dev", "null*"));
+
+            // To open a pipe would wait for its reader.
+            string pipe = Path.Combine(_folder, "pipe");
+            Run("mkfifo", pipe);
+            AtomicFile.EnsureWritable(pipe);
+        }
+    }
+
+    [Fact]
     public void NamesTheFolderThatIsMissing()
     {
         string missing = Path.Combine(_folder, "missing");

@@ -1,3 +1,4 @@
+using System.Text;
 using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural;
@@ -6,10 +7,11 @@ namespace MLNetDeep.Neural;
 /// <remarks>
 /// <para>The columns are those of <see cref="TrainingHistory.ToCsv"/>. Numbers have decimal points whatever the current culture. Lines end
 /// in <c>\n</c>. Each row is written when its epoch ends, and the file is closed until the next row, so that other programs can read
-/// it.</para>
+/// it. An existing file stays as it was until the first row is written; <see cref="AtomicFile"/> then replaces it as a whole.</para>
 /// <para>A training that resumes from a checkpoint and replaces the file writes the rows before the checkpoint again, from the
-/// checkpoint's history. The file then has the rows of an uninterrupted training. A training that appends writes only its own
-/// epochs.</para>
+/// checkpoint's history. The file then has the rows of an uninterrupted training. So it does if the training appends to the file of the
+/// training that it resumes: rows after the checkpoint's last complete epoch, such as that of a part of an epoch, are replaced, since
+/// these epochs are trained again. All other rows stay, also those of other trainings.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,10 +22,13 @@ public sealed class CsvLogger : TrainingCallback
 {
     private HistoryCsv _csv = new([]);
 
+    // What the file has before the first row of this training; null if the row is added to the file as it is.
+    private string? _start;
+
     /// <summary>Creates the callback.</summary>
     /// <param name="path">The path of the file. Its folder must exist.</param>
     /// <param name="append">
-    /// Whether rows are added to an existing file. Default false: an existing file is replaced when the training begins.
+    /// Whether rows are added to an existing file. Default false: an existing file is replaced when the first epoch ends.
     /// </param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public CsvLogger(string path, bool append = false)
@@ -39,22 +44,36 @@ public sealed class CsvLogger : TrainingCallback
     /// <summary>Whether rows are added to an existing file; if false, the file is replaced.</summary>
     public bool Append { get; }
 
-    /// <summary>Prepares the file: replaces it, or checks that its columns are those of this training.</summary>
+    /// <summary>Checks that the file can be written and, if rows are added to it, that it has the columns of this training.</summary>
     /// <param name="context">The running training.</param>
     /// <exception cref="InvalidOperationException">Rows are appended, but the file has other columns; the message has both.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder cannot be written to, or the path is a folder.</exception>
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         _csv = new HistoryCsv(context.Options.FurtherMetrics);
-        string? first = Append && File.Exists(Path) ? File.ReadLines(Path).FirstOrDefault() : null;
-        if (first is not null)
+        AtomicFile.EnsureWritable(Path);
+        if (File.Exists(Path))
         {
-            PrepareToAppend(first);
+            // Throws if the file is read-only.
+            File.AppendAllText(Path, "");
+        }
+
+        TrainingCheckpoint? checkpoint = context.Options.ResumeFrom;
+        string? first = Append && File.Exists(Path) ? File.ReadLines(Path).FirstOrDefault() : null;
+        if (first is null)
+        {
+            _start = _csv.Header + (Append ? "" : _csv.Rows(checkpoint?.History ?? []));
         }
         else
         {
-            File.WriteAllText(Path, _csv.Header + (Append ? "" : _csv.Rows(context.Options.ResumeFrom?.History ?? [])));
+            CheckColumns(first);
+            _start = checkpoint is null ? null : _csv.BeforeResumed(File.ReadAllText(Path), checkpoint);
+            if (_start is null)
+            {
+                EndLastLine();
+            }
         }
     }
 
@@ -62,18 +81,30 @@ public sealed class CsvLogger : TrainingCallback
     public override void OnEpochEnd(TrainingContext context, EpochResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        File.AppendAllText(Path, _csv.Rows([result]));
+        string row = _csv.Rows([result]);
+        if (_start is { } start)
+        {
+            AtomicFile.Write(Path, stream => stream.Write(Encoding.UTF8.GetBytes(start + row)));
+            _start = null;
+        }
+        else
+        {
+            File.AppendAllText(Path, row);
+        }
     }
 
-    private void PrepareToAppend(string firstLine)
+    private void CheckColumns(string firstLine)
     {
         if (firstLine != _csv.Header.TrimEnd('\n'))
         {
             throw new InvalidOperationException(
                 $"Cannot append to '{Path}': its first line is '{firstLine}'; this training writes '{_csv.Header.TrimEnd('\n')}'.");
         }
+    }
 
-        // A program that was killed may have left a row without its end.
+    // A program that was killed may have left a row without its end.
+    private void EndLastLine()
+    {
         using FileStream file = File.Open(Path, FileMode.Open, FileAccess.ReadWrite);
         file.Seek(-1, SeekOrigin.End);
         if (file.ReadByte() != '\n')

@@ -103,8 +103,107 @@ public sealed class CsvLoggerTests : IDisposable
         Assert.Equal(expected, WithoutSeconds(File.ReadAllLines(_path)));
     }
 
+    // Batches of 16 rows are 4 per epoch: the first run ends in epoch 1, after it, and in epochs 2 and 4.
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(4, 2)]
+    [InlineData(6, 3)]
+    [InlineData(15, 5)]
+    public void A_resumed_training_that_appends_replaces_the_row_of_a_partial_epoch(int end, int lines)
+    {
+        FitOptions options = new() { Epochs = 4, BatchSize = 16, ValidationSplit = 0.2 };
+        new Network(Samples.Mlp()).Fit(Data, options with { Callbacks = [new CsvLogger(_path)] });
+        string[] expected = WithoutSeconds(File.ReadAllLines(_path));
+        File.Delete(_path);
+        TrainingCheckpoint? checkpoint = null;
+        Hook stop = new() { BatchEnd = (context, batch) => StopAt(context, batch == end) };
+        LambdaCallback keep = new() { TrainEnd = context => checkpoint = context.CreateCheckpoint() };
+
+        // The rows of another training stay.
+        string other = new Network(Samples.Mlp(), seed: 5).Fit(Data, options).ToCsv();
+        File.WriteAllText(_path, other);
+        new Network(Samples.Mlp()).Fit(Data, options with { Callbacks = [new CsvLogger(_path, append: true), stop, keep] });
+        Assert.Equal(4 + lines, File.ReadAllLines(_path).Length);
+        new Network(Samples.Mlp()).Fit(Data, options with { Callbacks = [new CsvLogger(_path, append: true)], ResumeFrom = checkpoint });
+        string[] rows = File.ReadAllLines(_path);
+        Assert.Equal(other.TrimEnd('\n').Split('\n'), rows[..5]);
+        Assert.Equal(expected[1..], WithoutSeconds(rows[5..]));
+    }
+
+    // A run that was killed has gone beyond its checkpoint, and its last row has no end.
+    [Fact]
+    public void A_resumed_training_that_appends_replaces_the_rows_after_its_checkpoint()
+    {
+        TrainingCheckpoint? checkpoint = null;
+        LambdaCallback keep = new((context, result) => checkpoint = result.Epoch == 2 ? context.CreateCheckpoint() : checkpoint);
+        FitOptions options = new() { Epochs = 4, Callbacks = [new CsvLogger(_path, append: true), keep] };
+        new Network(Samples.Mlp()).Fit(Data, options);
+        string[] expected = WithoutSeconds(File.ReadAllLines(_path));
+        File.AppendAllText(_path, "5,1");
+        new Network(Samples.Mlp()).Fit(Data, options with { ResumeFrom = checkpoint });
+        Assert.Equal(expected, WithoutSeconds(File.ReadAllLines(_path)));
+    }
+
+    // The file ends in the rows of a training that began later, or has no rows of the checkpoint's training.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_resumed_training_that_appends_keeps_the_rows_of_other_trainings(bool startsWithSame)
+    {
+        TrainingCheckpoint? checkpoint = null;
+        LambdaCallback keep = new((context, result) => checkpoint = result.Epoch == 2 ? context.CreateCheckpoint() : checkpoint);
+        FitOptions options = new() { Epochs = 4, Callbacks = [new CsvLogger(_path, append: true), keep] };
+        new Network(Samples.Mlp()).Fit(Data, options);
+        if (!startsWithSame)
+        {
+            File.Delete(_path);
+        }
+
+        new Network(Samples.Mlp(), seed: 5).Fit(Data, options with { Callbacks = [new CsvLogger(_path, append: true)] });
+        string before = File.ReadAllText(_path);
+        new Network(Samples.Mlp()).Fit(Data, options with { ResumeFrom = checkpoint });
+        Assert.StartsWith(before, File.ReadAllText(_path), StringComparison.Ordinal);
+        Assert.Equal(["3", "4"], File.ReadAllLines(_path)[^2..].Select(line => line.Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_old_file_stays_until_the_first_row(bool stops)
+    {
+        File.WriteAllText(_path, "old");
+        Hook check = new() { BatchEnd = (context, batch) => Assert.Equal("old", File.ReadAllText(_path)) };
+        using CancellationTokenSource stop = new();
+        if (stops)
+        {
+            stop.Cancel();
+        }
+
+        FitOptions options = new() { Callbacks = [new CsvLogger(_path), check], Epochs = 1, StopToken = stop.Token };
+        TrainingHistory history = new Network(Samples.Mlp()).Fit(Data, options);
+        Assert.Equal(stops ? "old" : history.ToCsv(), File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_written_throws_before_the_first_batch()
+    {
+        string path = Path.Combine(_path, "missing", "log.csv");
+        Hook hook = new() { BatchEnd = (_, _) => Assert.Fail("A batch was trained.") };
+        DirectoryNotFoundException exception = Assert.Throws<DirectoryNotFoundException>(
+            () => new Network(Samples.Mlp()).Fit(Data, new FitOptions { Callbacks = [new CsvLogger(path), hook] }));
+        Assert.Contains(Path.Combine(_path, "missing"), exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_empty_path_throws() => Assert.Throws<ArgumentException>("path", () => new CsvLogger(""));
+
+    private static void StopAt(TrainingContext context, bool stops)
+    {
+        if (stops)
+        {
+            context.Stop();
+        }
+    }
 
     private static string[] WithoutSeconds(string[] lines) => [.. lines.Select(line => line[..line.LastIndexOf(',')])];
 }

@@ -95,6 +95,20 @@ public sealed class CallbackStateTests : IDisposable
         Assert.Equal(rates, resumed.History.Skip(2).Select(epoch => epoch.LearningRate));
     }
 
+    // A validation loss of 6 is worse than 5, but on other rows it is the best so far, and later only 5.5 is better.
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 4)]
+    public void The_best_of_a_saver_on_other_validation_rows_begins_anew(int rows, int savedEpochs)
+    {
+        string path = Path.Combine(_folder.FullName, "best");
+        CheckpointSaver Saver() => new(path) { BestOf = TrainingMetric.ValidationLoss };
+        TrainingCheckpoint checkpoint = Fit([5, 5], 2, Saver(), null, validationRows: 4);
+        File.Delete(path);
+        Fit([6, 5.5, 7], 5, Saver(), checkpoint, rows);
+        Assert.Equal(savedEpochs, File.Exists(path) ? TrainingCheckpoint.Load(path).History.Length : 0);
+    }
+
     // Top-2 and top-3 accuracies cannot be compared: with another k, early stopping and the saver begin anew.
     [Theory]
     [InlineData(2)]

@@ -26,6 +26,11 @@ public class ResumeTests
         Stop,
         Cancellation,
         Exception,
+        StopToken,
+
+        // The loss of the next step is NaN. The training throws or, with TerminateOnNaN, returns.
+        Divergence,
+        TerminateOnNaN,
     }
 
     [Theory]
@@ -132,8 +137,9 @@ public class ResumeTests
     private static void Check(Run whole, string source, FitOptions first, FitOptions second, Ender? ender)
     {
         Keeper before = new(), after = new();
-        Run run = new(source, first with { Callbacks = ender is null ? [before] : [before, ender, after] });
-        Assert.Equal(ender is null or { Ending: Ending.Stop } || run.IsComplete, run.History is not null);
+        Run run = new(source, ender is null ? first with { Callbacks = [before] } : ender.Prepare(first, before, after));
+        Assert.Equal(ender is null or { Ending: Ending.Stop or Ending.StopToken or Ending.TerminateOnNaN } || run.IsComplete, run.History is not null);
+        Assert.Equal(ender is { Ending: Ending.TerminateOnNaN } && !run.IsComplete, run.History?.Divergence is not null);
         foreach (TrainingCheckpoint kept in before.Checkpoints.Values.Concat(after.Checkpoints.Values).DistinctBy(checkpoint => (checkpoint.Steps, checkpoint.Batch)))
         {
             using MemoryStream stream = new();
@@ -169,7 +175,7 @@ public class ResumeTests
             {
                 History = source == "memory" ? Network.Fit(Data, options, cancellation: Cancellation(options)) : FitStream(source, options);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or TimeZoneNotFoundException)
+            catch (Exception exception) when (exception is OperationCanceledException or TimeZoneNotFoundException or TrainingDivergedException)
             {
             }
 
@@ -183,7 +189,7 @@ public class ResumeTests
         public bool IsComplete { get; }
 
         private static CancellationToken Cancellation(FitOptions options) =>
-            options.Callbacks.OfType<Ender>().SingleOrDefault()?.Token ?? CancellationToken.None;
+            options.Callbacks.OfType<Ender>().SingleOrDefault(ender => ender.Ending == Ending.Cancellation)?.Token ?? CancellationToken.None;
 
         private TrainingHistory FitStream(string source, FitOptions options)
         {
@@ -203,11 +209,25 @@ public class ResumeTests
     private sealed class Ender(Ending ending, string moment) : TrainingCallback
     {
         private readonly CancellationTokenSource _source = new();
+        private readonly NotANumberBackend _backend = new();
         private int _batches;
 
         public Ending Ending { get; } = ending;
 
         public CancellationToken Token => _source.Token;
+
+        // Adds to the options what ends the training, between two callbacks.
+        public FitOptions Prepare(FitOptions options, TrainingCallback before, TrainingCallback after)
+        {
+            FitOptions prepared = options with { Callbacks = [before, this, after] };
+            return Ending switch
+            {
+                Ending.StopToken => prepared with { StopToken = Token },
+                Ending.Divergence => prepared with { Backend = _backend },
+                Ending.TerminateOnNaN => prepared with { Backend = _backend, Callbacks = [.. prepared.Callbacks, new TerminateOnNaN()] },
+                _ => prepared,
+            };
+        }
 
         public override void OnTrainBegin(TrainingContext context) => At(context, "train begin");
 
@@ -230,7 +250,12 @@ public class ResumeTests
                     context.Stop();
                     break;
                 case Ending.Cancellation:
+                case Ending.StopToken:
                     _source.Cancel();
+                    break;
+                case Ending.Divergence:
+                case Ending.TerminateOnNaN:
+                    _backend.IsBroken = true;
                     break;
                 default:
                     throw new TimeZoneNotFoundException();
