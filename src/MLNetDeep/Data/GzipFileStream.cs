@@ -10,7 +10,7 @@ namespace MLNetDeep.Data;
 /// A gzip file consists of members, one after the other. At the end of the file, this class appends a member with known content: it comes out
 /// of the decompression whole only if the file ends at the end of a member.
 /// </remarks>
-internal sealed class GzipFileStream : Stream
+internal sealed class GzipFileStream : ForwardStream
 {
     private static readonly byte[] s_mark = "complete"u8.ToArray();
     private static readonly byte[] s_markMember = Compress(s_mark);
@@ -26,16 +26,6 @@ internal sealed class GzipFileStream : Stream
         _gzip = new GZipStream(_source, CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     /// <exception cref="InvalidDataException">The compressed data are damaged, end too early, or are followed by something else.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -47,22 +37,6 @@ internal sealed class GzipFileStream : Stream
 
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        return Read(buffer.AsSpan(offset, count));
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -106,19 +80,9 @@ internal sealed class GzipFileStream : Stream
     }
 
     /// <summary>The bytes of the file, then those of the member with the mark.</summary>
-    private sealed class Source(FileStream file) : Stream
+    private sealed class Source(FileStream file) : ForwardStream
     {
         private int _markPosition = s_markMember.Length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public void AppendMark() => _markPosition = 0;
 
@@ -135,19 +99,7 @@ internal sealed class GzipFileStream : Stream
             return count;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
+            protected override void Dispose(bool disposing)
         {
             if (disposing)
             {

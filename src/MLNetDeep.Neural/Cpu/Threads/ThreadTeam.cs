@@ -258,9 +258,7 @@ internal sealed class ThreadTeam : IDisposable
     private void Start(int share)
     {
         Thread thread = new(() => Work(share)) { IsBackground = true, Name = $"MLNetDeep {share}" };
-
-        // If the system refuses the thread, the team does not have it.
-        thread.Start();
+        thread.Start(); // If the system refuses it, the team does not have it.
         _threads[share] = thread;
     }
 

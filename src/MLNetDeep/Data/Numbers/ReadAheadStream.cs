@@ -5,7 +5,7 @@ namespace MLNetDeep.Data;
 /// compressed ones.
 /// </summary>
 /// <param name="source">The stream to read. Disposing this stream disposes the source too.</param>
-internal sealed class ReadAheadStream(Stream source) : Stream
+internal sealed class ReadAheadStream(Stream source) : ForwardStream
 {
     private const int BlockLength = 1 << 18;
 
@@ -14,16 +14,6 @@ internal sealed class ReadAheadStream(Stream source) : Stream
     private Task<int>? _pendingRead;
     private int _position;
     private int _length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -37,22 +27,6 @@ internal sealed class ReadAheadStream(Stream source) : Stream
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        ValidateBufferArguments(buffer, offset, count);
-        return Read(buffer.AsSpan(offset, count));
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
