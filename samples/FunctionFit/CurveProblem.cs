@@ -30,24 +30,27 @@ internal sealed class CurveProblem : IFitProblem
     };
 
     public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation) =>
-        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
-        {
-            HiddenUnits = [10, 10, 10, 10],
-            Activation = Activation.Tanh,
-            Optimizer = optimizer,
-            BatchSize = PointCount,
-            Epochs = Epochs,
-            StandardizeFeatures = false,
-            StandardizeLabels = false,
-            Seed = seed,
-            Cancellation = cancellation,
-        })).Result;
+        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(CreateOptions(optimizer, seed, cancellation))).Result;
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
         LineChart chart = RegressionFit.CreateChart("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
         return (chart.ToText(), chart.WriteSvg);
     }
+
+    /// <summary>The options of the trainer. The points are trained on as they are.</summary>
+    internal static MultilayerPerceptronOptions CreateOptions(OptimizerSpec optimizer, int seed, CancellationToken cancellation = default) => new()
+    {
+        HiddenUnits = [10, 10, 10, 10],
+        Activation = Activation.Tanh,
+        Optimizer = optimizer,
+        BatchSize = PointCount,
+        Epochs = Epochs,
+        StandardizeFeatures = false,
+        StandardizeLabels = false,
+        Seed = seed,
+        Cancellation = cancellation,
+    };
 
     private static CurvePoint[] MakePoints() =>
     [

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using MLNetDeep.Neural;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.FunctionFit;
+using MLNetDeep.Trainers;
 using Samples.Tests;
 
 namespace FunctionFit.Tests;
@@ -21,6 +23,19 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         Match weights = Weights().Match(output);
         Assert.Equal(LinearProblem.Slope, float.Parse(weights.Groups[1].Value, CultureInfo.InvariantCulture), 1e-3f);
         Assert.Equal(LinearProblem.Intercept, float.Parse(weights.Groups[2].Value, CultureInfo.InvariantCulture), 1e-3f);
+    }
+
+    // The weights of a linear regression start at 0, and an optimizer with a tiny rate leaves them there. So the predictions are 0, not the
+    // mean of y that they would be with standardized labels, and the loss is the mean of y squared: y is 0.1 x + 0.3, from 0.3 to 0.4.
+    [Fact]
+    public void The_points_are_trained_on_as_they_are()
+    {
+        FitResult fit = new LinearProblem().Fit(new Sgd(1e-9), seed: 0, CancellationToken.None);
+        Assert.All(fit.Predictions, prediction => Assert.Equal(0, prediction, 1e-5f));
+        Assert.InRange(fit.Losses[0], 0.09, 0.16);
+        Assert.Equal(fit.MeanSquaredError, fit.Losses[0], 1e-5);
+        MultilayerPerceptronOptions curve = CurveProblem.CreateOptions(new Sgd(0.1), seed: 0);
+        Assert.Equal((false, false), (curve.StandardizeFeatures, curve.StandardizeLabels));
     }
 
     // In the same number of steps, momentum and Adam fit the curve, while the error of plain SGD is still close to the variance of y.

@@ -9,8 +9,16 @@ public sealed partial class Network
     /// <summary>Whether the weights are those of the initializers: the network has not been trained, and its weights have not been set.</summary>
     internal bool HasInitialWeights { get; set; }
 
+    // Whether the caller wants the training to end before the first batch. Throws if the caller cancelled it.
+    private static bool MustStop(FitOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        (progress as ICancelsTraining)?.ThrowIfCancelled();
+        return options.StopToken.IsCancellationRequested;
+    }
+
     /// <summary>Returns options with a backend that standardizes, if the options ask for it. Reads the rows only in that case.</summary>
-    private FitOptions WithStandardization(FitOptions options, IEnumerable<TrainingData> rows)
+    private FitOptions WithStandardization(FitOptions options, IEnumerable<TrainingData> rows, Func<bool> mustStop)
     {
         if (!Standardization.IsNeeded(Spec, options))
         {
@@ -24,8 +32,7 @@ public sealed partial class Network
                 : options;
         }
 
-        EndTrainer();
-        if (Standardization.Create(Spec, options, rows, isTrained: !HasInitialWeights) is not { } standardization)
+        if (Standardization.Create(Spec, options, rows, isTrained: !HasInitialWeights, mustStop) is not { } standardization)
         {
             return options;
         }

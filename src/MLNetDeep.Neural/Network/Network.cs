@@ -93,9 +93,10 @@ public sealed partial class Network
 
             DataSplit? split = options.Split(data, Spec);
             TrainingData training = split?.Training ?? data;
-            options = WithStandardization(options, [training]);
+            TrainingData? validation = split?.Validation ?? options.ValidationData;
+            HeldOutClasses classes = HeldOutClasses.Find(training, validation, options.LossFor(Spec), split?.AvoidedClasses);
             using MemoryBatches batches = new(training, options);
-            return Fit(batches, split?.Validation ?? options.ValidationData, options, progress, cancellation);
+            return Fit(batches, [training], validation, options, progress, cancellation).With(classes);
         }
         finally
         {
@@ -177,10 +178,9 @@ public sealed partial class Network
             }
 
             MonitoredMetrics.Check(options, Spec, isStream: true);
-            FitOptions given = options;
-            options = WithStandardization(given, StreamedBatches.ReadPools(stream, given, cancellation));
-            using StreamedBatches batches = new(ReferenceEquals(options, given) ? stream : new FreshRowsStream(stream), Spec, options, cancellation);
-            return Fit(batches, options.ValidationData, options, progress, cancellation);
+            using StreamedBatches batches = new(stream, Spec, options, cancellation);
+            TrainingHistory history = Fit(batches, batches.ReadPools(cancellation), options.ValidationData, options, progress, cancellation);
+            return history.With(batches.HeldOutClasses);
         }
         finally
         {
@@ -277,8 +277,10 @@ public sealed partial class Network
     /// <summary>Detaches the trainer from the network. The trainer calls this method when it is disposed.</summary>
     internal void Detach() => (_trainer, _ownsTrainer) = (null, false);
 
+    // Trains on batches. Their rows are read once before if the options ask for standardized numbers.
     private TrainingHistory Fit(
         BatchSource batches,
+        IEnumerable<TrainingData> rows,
         TrainingData? validation,
         FitOptions options,
         IProgress<TrainingProgress>? progress,
@@ -287,14 +289,17 @@ public sealed partial class Network
         MonitoredMetrics.CheckData(options, Spec, batches.AllRows, validation);
         options.ResumeFrom?.Check(TrainingIdentity.Create(Spec, options, batches));
         EndTrainer();
-        if (options.ResumeFrom is { } checkpoint)
-        {
-            Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
-        }
-
-        BatchTrainer trainer = StartTrainer(options);
+        (WeightSnapshot snapshot, bool hadInitialWeights) = (_snapshot, HasInitialWeights);
+        BatchTrainer? trainer = null;
         try
         {
+            if (options.ResumeFrom is { } checkpoint)
+            {
+                Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
+            }
+
+            options = WithStandardization(options, rows, () => MustStop(options, progress, cancellation));
+            trainer = StartTrainer(options);
             if (options.ResumeFrom is not null)
             {
                 trainer.Restore(options.ResumeFrom.Optimizer);
@@ -310,10 +315,16 @@ public sealed partial class Network
 
             return history;
         }
+        catch when (trainer is null or { Steps: 0 })
+        {
+            // Nothing is trained: the network is as it was before the call.
+            (_snapshot, HasInitialWeights) = (snapshot, hadInitialWeights);
+            throw;
+        }
         finally
         {
             // After an exception, the network keeps the weights trained so far, or the last finite ones if those are not finite.
-            trainer.End();
+            trainer?.End();
         }
     }
 

@@ -36,11 +36,11 @@ internal sealed record DataSplit(TrainingData Training, TrainingData Validation,
     /// <summary>Returns the classes of validation rows that no training row has, in ascending order.</summary>
     public IReadOnlyList<int> FindMissingClasses()
     {
-        HashSet<int> known = [.. Classes(Training)];
-        return [.. Classes(Validation).Where(label => !known.Contains(label)).Distinct().Order()];
+        UnseenClasses classes = new(Validation);
+        classes.Remove(Training);
+        classes.EndPass();
+        return classes.AfterPass;
     }
-
-    private static IEnumerable<int> Classes(TrainingData data) => Enumerable.Range(0, data.RowCount).Select(data.Targets.ClassOf);
 
     private static DataSplit Select(TrainingData data, bool[] isHeldOut)
     {

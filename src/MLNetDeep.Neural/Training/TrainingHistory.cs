@@ -14,6 +14,12 @@ public sealed class TrainingHistory
         Warnings = warnings;
     }
 
+    private TrainingHistory(TrainingHistory history, HeldOutClasses classes)
+        : this(history.Epochs, history.Divergence, [.. classes.Warnings, .. history.Warnings])
+    {
+        HeldOutClasses = classes;
+    }
+
     /// <summary>The result of each epoch, including epochs before the checkpoint of a resumed training; empty after 0 iterations.</summary>
     /// <remarks>If the training ended within an epoch, the last result has <see cref="EpochResult.IsPartial"/> set.</remarks>
     public ImmutableArray<EpochResult> Epochs { get; }
@@ -35,9 +41,17 @@ public sealed class TrainingHistory
     /// <remarks>
     /// There is a warning if <see cref="Divergence"/> is not null, or if the loss at the end is far above that of the first batch: more than 10
     /// times, or 10·(32/n)² times if the batch has only n &lt; 32 rows, whose loss may be small by chance. There is also one if the metric of
-    /// <see cref="EarlyStopping"/> was NaN or infinite in every epoch. ML.NET trainers write the warnings to the log.
+    /// <see cref="EarlyStopping"/> was NaN or infinite in every epoch, if only validation rows have some class, and if
+    /// <see cref="FitOptions.ValidationSplit"/> held out random rows because the last rows have all rows of a class. ML.NET trainers write
+    /// the warnings to the log.
     /// </remarks>
     public ImmutableArray<string> Warnings { get; }
+
+    /// <summary>What the rows held out for validation say about classes.</summary>
+    internal HeldOutClasses HeldOutClasses { get; } = new([], []);
+
+    /// <summary>Returns a history with warnings about classes.</summary>
+    internal TrainingHistory With(HeldOutClasses classes) => new(this, classes);
 
     /// <summary>Returns a CSV table with one row per epoch.</summary>
     /// <remarks>

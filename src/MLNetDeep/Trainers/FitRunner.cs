@@ -54,7 +54,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
 
         if (fit.ValidationData is { } validation)
         {
-            HeldOutRows.WarnAboutValidationData(channel, data, validation, label);
+            HeldOutRows.WarnAboutValidationData(channel, new DataSplit(data, validation, []).FindMissingClasses(), label);
         }
 
         return (data, fit);
@@ -76,6 +76,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         ViewStream stream = new(view, columns, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
+        HeldOutRows.WarnAboutValidationData(channel, history.HeldOutClasses.Missing, columns.Label);
         if (!Standardization.ScalesFeatures(spec, fit) && stream.ScaleProblem is { } problem)
         {
             channel.Warning(MessageSensitivity.Schema, "{0}", problem);
@@ -140,7 +141,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             channel.Info(MessageSensitivity.None, "Stopped within epoch {0}, after {1} batches of it.", last.Epoch, last.Batches);
         }
 
-        foreach (string warning in history.Warnings)
+        // Warnings about classes are logged with the names of the classes.
+        foreach (string warning in history.Warnings.Except(history.HeldOutClasses.Warnings))
         {
             channel.Warning(MessageSensitivity.None, "{0}", warning);
         }
@@ -148,13 +150,15 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
 
     private LoggedProgress Progress(FitOptions fit) => new(options.Progress, host, new EpochLog(channel, fit, spec));
 
-    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, EpochLog log) : IProgress<TrainingProgress>
+    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, EpochLog log) : IProgress<TrainingProgress>, ICancelsTraining
     {
         public void Report(TrainingProgress value)
         {
             log.Write(value);
             next?.Report(value);
-            HostCancellation.ThrowIfCancelled(host);
+            ThrowIfCancelled();
         }
+
+        public void ThrowIfCancelled() => HostCancellation.ThrowIfCancelled(host);
     }
 }

@@ -21,18 +21,18 @@ internal static class HeldOutRows
         }
 
         Warn(
-            channel, split, label,
+            channel, split.FindMissingClasses(), label,
             $"the rows that {nameof(NeuralTrainerOptions.ValidationSplit)} holds out. Set {nameof(NeuralTrainerOptions.ValidationRows)} to "
                 + $"{nameof(ValidationRows.Stratified)}");
     }
 
     /// <summary>Warns about classes that are only in <see cref="NeuralTrainerOptions.ValidationData"/>.</summary>
-    public static void WarnAboutValidationData(IChannel channel, TrainingData training, TrainingData validation, LabelColumn label) =>
-        Warn(channel, new DataSplit(training, validation, []), label, nameof(NeuralTrainerOptions.ValidationData));
+    public static void WarnAboutValidationData(IChannel channel, IReadOnlyList<int> missing, LabelColumn label) =>
+        Warn(channel, missing, label, nameof(NeuralTrainerOptions.ValidationData));
 
-    private static void Warn(IChannel channel, DataSplit split, LabelColumn label, string place)
+    private static void Warn(IChannel channel, IReadOnlyList<int> missing, LabelColumn label, string place)
     {
-        if (label.IsClass && split.FindMissingClasses() is { Count: > 0 } missing)
+        if (label.IsClass && missing.Count > 0)
         {
             channel.Warning(
                 MessageSensitivity.UserData, "The network cannot learn {0}: all its rows are in {1}.", Names(missing, label), place);

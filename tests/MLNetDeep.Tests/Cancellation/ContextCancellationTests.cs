@@ -55,6 +55,23 @@ public sealed class ContextCancellationTests : IDisposable
         Assert.Equal(3, batches);
     }
 
+    // The rows are in memory. The pass over them that finds means and deviations comes before the callback.
+    [Fact]
+    public void A_cancellation_ends_the_pass_for_standardizing()
+    {
+        bool hasBegun = false;
+        _ml.Log += (_, e) =>
+        {
+            if (e.RawMessage.StartsWith("Training ", StringComparison.Ordinal))
+            {
+                Cancel.Execution(_ml);
+            }
+        };
+        NeuralNetworkOptions options = new() { LabelColumnName = "regression", Callbacks = [new TrainBegin(() => hasBegun = true)] };
+        Assert.Throws<OperationCanceledException>(() => Trainer("regression", options).Fit(Prepare(Rows())));
+        Assert.False(hasBegun);
+    }
+
     [Theory]
     [MemberData(nameof(Readers))]
     public void Fitting_ends_at_the_row_at_which_the_context_is_cancelled(string reader)
@@ -224,6 +241,11 @@ public sealed class ContextCancellationTests : IDisposable
     private sealed class Callback(Action report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report();
+    }
+
+    private sealed class TrainBegin(Action begin) : TrainingCallback
+    {
+        public override void OnTrainBegin(TrainingContext context) => begin();
     }
 
     private sealed class Row

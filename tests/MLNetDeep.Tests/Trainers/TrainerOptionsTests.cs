@@ -185,6 +185,11 @@ public class TrainerOptionsTests
         IDataView without = _ml.Data.FilterRowsByKeyColumnFraction(sorted, "Label", upperBound: 0.5);
         _ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard with { ValidationData = sorted }).Fit(without);
         Assert.Contains(log, line => line.StartsWith("Warning The network cannot learn class", StringComparison.Ordinal) && line.EndsWith("all its rows are in ValidationData.", StringComparison.Ordinal));
+        List<string> inMemory = [.. log.Where(line => line.StartsWith("Warning", StringComparison.Ordinal))];
+        Assert.Single(inMemory);
+        log.Clear();
+        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_standard with { ValidationData = sorted, StreamingPoolSize = 16 }).Fit(without);
+        Assert.Equal(inMemory, log.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
         log.Clear();
         Fit(s_standard with { ValidationSplit = 0.34 });
         Assert.DoesNotContain(log, line => line.StartsWith("Warning", StringComparison.Ordinal));

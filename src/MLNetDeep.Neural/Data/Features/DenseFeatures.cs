@@ -74,6 +74,7 @@ public sealed class DenseFeatures : FeatureMatrix
             : throw new ArgumentException($"{columnCount} columns do not divide evenly into {positions} positions.", nameof(positionCount));
     }
 
+    /// <summary>The values of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
+    internal ReadOnlySpan<float> Row(int row) => _values.Span.Slice(checked(row * ColumnCount), ColumnCount);
 }

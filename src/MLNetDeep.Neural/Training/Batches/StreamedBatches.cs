@@ -10,7 +10,9 @@ namespace MLNetDeep.Neural.Training;
 internal sealed class StreamedBatches : BatchSource
 {
     private readonly TrainingStream _stream;
+    private readonly Action<TrainingData> _check;
     private readonly PoolReader _pools;
+    private readonly UnseenClasses? _unseenClasses;
     private readonly int _batchesPerPool;
     private Xoshiro256 _random;
     private int _epoch;
@@ -22,20 +24,29 @@ internal sealed class StreamedBatches : BatchSource
         : base(options)
     {
         _stream = stream;
-        _pools = new PoolReader(stream, pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream)), cancellation);
+        _check = pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream));
+        _pools = new PoolReader(stream, _check, cancellation);
+        _unseenClasses = UnseenClasses.Of(options.ValidationData, options.LossFor(spec));
         _batchesPerPool = BatchesPerPool(options);
         _batchesPerPass = stream.RowCount is { } rows ? (rows / options.BatchSize) + (rows % options.BatchSize == 0 ? 0 : 1) : null;
     }
 
-    /// <summary>Reads a stream once, in pools of the size that a training has. The rows of a pool are valid until the next is read.</summary>
-    public static IEnumerable<TrainingData> ReadPools(TrainingStream stream, FitOptions options, CancellationToken cancellation)
+    /// <summary>
+    /// Reads the stream once before the training, in pools of the same size. The rows of a pool are checked, and valid until the next is
+    /// read.
+    /// </summary>
+    public IEnumerable<TrainingData> ReadPools(CancellationToken cancellation)
     {
-        using TrainingPass pass = stream.Begin(epoch: 1);
-        while (pass.Read(RowsInBatches(options, BatchesPerPool(options)), cancellation) is { RowCount: > 0 } rows)
+        using TrainingPass pass = _stream.Begin(epoch: 1);
+        while (pass.Read(RowsInBatches(_batchesPerPool), cancellation) is { RowCount: > 0 } pool)
         {
-            yield return rows;
+            _check(pool);
+            yield return pool;
         }
     }
+
+    /// <summary>The classes that only validation rows have; none before a pass has been read to its end.</summary>
+    public HeldOutClasses HeldOutClasses => new([], _unseenClasses?.AfterPass ?? []);
 
     public override long RowCount => _stream.RowCount ?? 0;
 
@@ -44,7 +55,7 @@ internal sealed class StreamedBatches : BatchSource
     /// </summary>
     public override long? BatchesPerPass => _batchesPerPass;
 
-    public override bool IsLast => base.IsLast && _pools.Wait() is null;
+    public override bool IsLast => base.IsLast && IsPassRead();
 
     public override void ResumeAfter(long batchesPerPass) => _batchesPerPass = batchesPerPass;
 
@@ -90,12 +101,13 @@ internal sealed class StreamedBatches : BatchSource
 
     private bool MoveToNextPool()
     {
-        if (_pools.Wait() is not { } pool)
+        if (IsPassRead() || _pools.Wait() is not { } pool)
         {
             return _passBatches == 0 ? throw new ArgumentException("The stream has no rows to train on.") : false;
         }
 
         SetData(pool, ref _random);
+        _unseenClasses?.Remove(pool);
         long batchesIfLast = _passBatches + (((long)pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
         bool isNextPassNeeded = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _maxBatches;
         _pools.StartReading(
@@ -104,9 +116,19 @@ internal sealed class StreamedBatches : BatchSource
         return true;
     }
 
+    // Waits for the next pool and returns whether there is none.
+    private bool IsPassRead()
+    {
+        if (_pools.Wait() is not null)
+        {
+            return false;
+        }
+
+        _unseenClasses?.EndPass();
+        return true;
+    }
+
     private static int BatchesPerPool(FitOptions options) => (int)(((long)options.PoolSize + options.BatchSize - 1) / options.BatchSize);
 
-    private static int RowsInBatches(FitOptions options, int batches) => (int)Math.Min(int.MaxValue, (long)batches * options.BatchSize);
-
-    private int RowsInBatches(int batches) => RowsInBatches(Options, batches);
+    private int RowsInBatches(int batches) => (int)Math.Min(int.MaxValue, (long)batches * Options.BatchSize);
 }

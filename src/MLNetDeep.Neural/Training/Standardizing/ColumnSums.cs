@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Sums over training rows from which means and deviations follow. Rows count with their weights.</summary>
@@ -9,9 +12,12 @@ internal sealed class ColumnSums(int columns)
 
     private const double SmallestDeviation = 1e-30;
 
+    private const int ValuesPerBlock = 1 << 20;
+
     private readonly double[] _sums = new double[columns];
     private readonly double[] _squares = new double[columns];
     private readonly double[] _nonZeroWeights = new double[columns];
+    private readonly int[] _zeros = new int[columns];
     private int[] _indices = [];
     private float[] _values = [];
     private double _weight;
@@ -35,7 +41,10 @@ internal sealed class ColumnSums(int columns)
     }
 
     /// <summary>Adds rows.</summary>
-    public void Add(TrainingData data)
+    /// <param name="data">The rows.</param>
+    /// <param name="mustStop">Called before each block of rows.</param>
+    /// <returns>False if <paramref name="mustStop"/> returned true, and rows are missing.</returns>
+    public bool Add(TrainingData data, Func<bool> mustStop)
     {
         if (columns > 0 && data.Features.MaxRowNonZeros > _indices.Length)
         {
@@ -43,15 +52,18 @@ internal sealed class ColumnSums(int columns)
             _values = new float[_indices.Length];
         }
 
-        ReadOnlySpan<float> weights = data.Weights.Span;
-        for (int row = 0; row < data.RowCount; row++)
+        int blockSize = Math.Max(1, ValuesPerBlock / Math.Max(1, columns));
+        for (int first = 0; first < data.RowCount; first += blockSize)
         {
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (weight > 0)
+            if (mustStop())
             {
-                Add(data, row, weight);
+                return false;
             }
+
+            AddBlock(data, first, Math.Min(data.RowCount, first + blockSize));
         }
+
+        return true;
     }
 
     /// <summary>
@@ -104,32 +116,102 @@ internal sealed class ColumnSums(int columns)
 
     private static float Valid(double deviation) => deviation > SmallestDeviation ? (float)deviation : 1;
 
-    private void Add(TrainingData data, int row, double weight)
+    private void AddBlock(TrainingData data, int first, int end)
     {
-        _rows++;
-        _weight += weight;
-        if (columns > 0)
+        ReadOnlySpan<float> weights = data.Weights.Span;
+        DenseFeatures? dense = columns > 0 && weights.IsEmpty ? data.Features as DenseFeatures : null;
+        if (dense is not null)
         {
-            int count = data.Features.CopyNonZeros(row, _indices, _values);
-            _nonZeros += count;
-            for (int i = 0; i < count; i++)
-            {
-                double value = _values[i];
-                int column = _indices[i];
-                _sums[column] += weight * value;
-                _squares[column] += weight * value * value;
-                _nonZeroWeights[column] += weight;
-            }
+            Add(dense, first, end);
         }
 
-        if (data.Targets is DenseTargets targets)
+        for (int row = first; row < end; row++)
         {
-            foreach (float target in targets.Row(row))
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            if (weight > 0)
             {
-                _targetCount++;
-                _targetSum += weight * target;
-                _targetSquares += weight * target * target;
+                _rows++;
+                _weight += weight;
+                if (columns > 0 && dense is null)
+                {
+                    Add(data.Features, row, weight);
+                }
+
+                if (data.Targets is DenseTargets targets)
+                {
+                    Add(targets.Row(row), weight);
+                }
             }
         }
+    }
+
+    private void Add(FeatureMatrix features, int row, double weight)
+    {
+        int count = features.CopyNonZeros(row, _indices, _values);
+        _nonZeros += count;
+        for (int i = 0; i < count; i++)
+        {
+            double value = _values[i];
+            int column = _indices[i];
+            _sums[column] += weight * value;
+            _squares[column] += weight * value * value;
+            _nonZeroWeights[column] += weight;
+        }
+    }
+
+    private void Add(ReadOnlySpan<float> targets, double weight)
+    {
+        foreach (float target in targets)
+        {
+            _targetCount++;
+            _targetSum += weight * target;
+            _targetSquares += weight * target * target;
+        }
+    }
+
+    // Rows of weight 1. The sums equal those of single values, bit for bit: each column is summed in the order of the rows.
+    private void Add(DenseFeatures features, int first, int end)
+    {
+        Array.Clear(_zeros);
+        for (int row = first; row < end; row++)
+        {
+            Add(features.Row(row), _sums, _squares, _zeros);
+        }
+
+        for (int column = 0; column < columns; column++)
+        {
+            int nonZeros = end - first - _zeros[column];
+            _nonZeroWeights[column] += nonZeros;
+            _nonZeros += nonZeros;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(ReadOnlySpan<float> row, Span<double> sums, Span<double> squares, Span<int> zeros)
+    {
+        int column = 0;
+        for (; column <= row.Length - Vector<float>.Count; column += Vector<float>.Count)
+        {
+            Vector<float> values = new(row[column..]);
+            Vector.Widen(values, out Vector<double> low, out Vector<double> high);
+            Add(low, sums[column..], squares[column..]);
+            Add(high, sums[(column + Vector<double>.Count)..], squares[(column + Vector<double>.Count)..]);
+            (new Vector<int>(zeros[column..]) - Vector.Equals(values, Vector<float>.Zero)).CopyTo(zeros[column..]);
+        }
+
+        for (; column < row.Length; column++)
+        {
+            double value = row[column];
+            sums[column] += value;
+            squares[column] += value * value;
+            zeros[column] += value == 0 ? 1 : 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector<double> values, Span<double> sums, Span<double> squares)
+    {
+        (new Vector<double>(sums) + values).CopyTo(sums);
+        (new Vector<double>(squares) + (values * values)).CopyTo(squares);
     }
 }

@@ -35,7 +35,11 @@ internal sealed class Standardization
     /// Whether the network's weights are for numbers as they are. In that case, targets that are all equal stay as they are: their scale
     /// says nothing about the outputs of the network.
     /// </param>
-    public static Standardization? Create(NetworkSpec spec, FitOptions options, IEnumerable<TrainingData> rows, bool isTrained)
+    /// <param name="mustStop">
+    /// Called between blocks of rows. If it returns true, the result is null: the training ends before its first batch.
+    /// </param>
+    public static Standardization? Create(
+        NetworkSpec spec, FitOptions options, IEnumerable<TrainingData> rows, bool isTrained, Func<bool> mustStop)
     {
         bool scalesFeatures = ScalesFeatures(spec, options);
         FeatureScale? features = null;
@@ -53,7 +57,10 @@ internal sealed class Standardization
             }
 
             sums ??= new ColumnSums(scalesFeatures && features is null ? spec.InputSize : 0);
-            sums.Add(data);
+            if (!sums.Add(data, mustStop))
+            {
+                return null;
+            }
         }
 
         sums ??= new ColumnSums(0);
@@ -69,25 +76,34 @@ internal sealed class Standardization
     }
 
     /// <summary>Restores the scales of an interrupted training; null if that training did not standardize numbers.</summary>
+    /// <exception cref="InvalidDataException">The scales are damaged.</exception>
     public static Standardization? Restore(NetworkSpec spec, FitOptions options, OptimizerState state)
     {
-        float[]? Find(string name) => state.Tensors.FirstOrDefault(tensor => tensor.Name == Prefix + name)?.Values;
-        float[]? deviations = Find("feature_deviations");
-        float[]? target = Find("target");
+        float[]? Find(string name, int length) => state.Tensors.FirstOrDefault(tensor => tensor.Name == Prefix + name) is { } tensor
+            ? Check(tensor, tensor.IsFinite && tensor.Values.Length == length, $"{length} finite numbers")
+            : null;
+        bool scalesFeatures = ScalesFeatures(spec, options);
+        float[]? means = Find("feature_means", scalesFeatures && HasBias(spec, FirstLayer(spec)) ? spec.InputSize : 0);
+        float[]? deviations = Find("feature_deviations", scalesFeatures ? spec.InputSize : 0);
+        float[]? target = Find("target", ScalesTargets(spec, options) ? 2 : 0);
+        if (deviations?.All(deviation => deviation > 0) == false || (means is not null && deviations is null) || target is [_, <= 0])
+        {
+            throw new InvalidDataException("The checkpoint is damaged: a deviation of a feature or of the targets is missing, 0 or negative.");
+        }
+
         return deviations is null && target is null
             ? null
             : new Standardization(
                 spec,
-                deviations is null ? null : new FeatureScale(Find("feature_means"), deviations),
+                deviations is null ? null : new FeatureScale(means, deviations),
                 target is null ? null : CreateTargets(spec, options, (target[0], target[1])));
     }
 
     /// <summary>The loss for standardized targets; null for the loss of the options.</summary>
     public LossSpec? Loss => _targets?.Loss;
 
-    /// <summary>Returns the standardized rows. The features are not copied.</summary>
-    public TrainingData Apply(TrainingData data) => new(
-        Apply(data.Features), _targets is null ? data.Targets : _targets.Apply(data.Targets), data.Weights);
+    /// <summary>Returns rows whose features and targets are standardized when they are read.</summary>
+    public StandardizedRows Apply(TrainingData data) => new(data, Apply(data.Features), _targets);
 
     /// <summary>Returns the standardized features. They are not copied.</summary>
     public FeatureMatrix Apply(FeatureMatrix features) => _features is null ? features : _features.Apply(features);
@@ -146,6 +162,10 @@ internal sealed class Standardization
     }
 
     private static int LastLayer(NetworkSpec spec) => spec.Layers[^1].IsAffine && spec.OutputActivation is Linear ? spec.Layers.Length - 1 : -1;
+
+    private static float[] Check(NamedTensor tensor, bool isValid, string accepted) => isValid
+        ? tensor.Values
+        : throw new InvalidDataException($"The checkpoint is damaged: {tensor.Name} has {tensor.Values.Length} numbers; needed: {accepted}.");
 
     private static bool HasBias(NetworkSpec spec, int layer) => spec.Parameters.Count(parameter => parameter.LayerIndex == layer) > 1;
 

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>
@@ -12,8 +14,11 @@ internal sealed class StandardizedSession : ITrainingSession
 
     private readonly Func<IReadOnlyList<NamedTensor>, ITrainingSession> _create;
     private readonly Standardization _standardization;
-    private readonly (TrainingData? Original, TrainingData? Standardized)[] _known = new (TrainingData?, TrainingData?)[2];
     private ITrainingSession _session;
+
+    // The rows of the last batch, and those that were evaluated last.
+    private StandardizedRows? _batchRows;
+    private StandardizedRows? _evaluatedRows;
 
     /// <summary>Creates the session.</summary>
     /// <param name="create">Creates a session on the backend from weights.</param>
@@ -34,14 +39,14 @@ internal sealed class StandardizedSession : ITrainingSession
     }
 
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows) =>
-        _standardization.ToTargetUnits(_session.Step(Standardize(data, 0), rows));
+        _standardization.ToTargetUnits(_session.Step(Standardize(data, rows), rows));
 
-    public void Announce(TrainingData data, ReadOnlySpan<int> rows) => _session.Announce(Standardize(data, 0), rows);
+    public void Announce(TrainingData data, ReadOnlySpan<int> rows) => _session.Announce(Standardize(data, rows), rows);
 
-    public EvaluationResult Evaluate(TrainingData data) => _standardization.ToTargetUnits(_session.Evaluate(Standardize(data, 1)));
+    public EvaluationResult Evaluate(TrainingData data) => _standardization.ToTargetUnits(_session.Evaluate(Standardize(data)));
 
     public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows) =>
-        _standardization.ToTargetUnits(_session.Evaluate(Standardize(data, 0), rows));
+        _standardization.ToTargetUnits(_session.Evaluate(Standardize(data, rows), rows));
 
     public void Predict(FeatureMatrix features, Span<float> destination)
     {
@@ -51,7 +56,7 @@ internal sealed class StandardizedSession : ITrainingSession
 
     /// <summary>Computes the gradient with respect to the weights as they are trained: those for standardized numbers.</summary>
     public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training) =>
-        _session.ComputeGradients(Standardize(data, 1), rows, training);
+        _session.ComputeGradients(Standardize(data), rows, training);
 
     public IReadOnlyList<NamedTensor> GetWeights() => _standardization.Fold(_session.GetWeights());
 
@@ -70,8 +75,10 @@ internal sealed class StandardizedSession : ITrainingSession
         HashSet<string> scales = [.. _standardization.ToTensors().Select(tensor => tensor.Name)];
         Dictionary<string, NamedTensor> weights = tensors[true].ToDictionary(tensor => tensor.Name[WeightPrefix.Length..]);
         ITrainingSession session = _create([.. _session.GetWeights().Select(tensor => weights.TryGetValue(tensor.Name, out NamedTensor? saved)
+            && ValueArrays.Equal(saved.Shape, tensor.Shape)
             ? Rename(saved, tensor.Name)
-            : throw new ArgumentException($"The state has no {WeightPrefix}{tensor.Name}.", nameof(state)))]);
+            : throw new InvalidDataException(
+                $"The checkpoint is damaged: it has no {WeightPrefix}{tensor.Name} of the shape {Shapes.Text(tensor.Shape)}."))]);
         session.LearningRateFactor = _session.LearningRateFactor;
         _session.Dispose();
         _session = session;
@@ -82,14 +89,17 @@ internal sealed class StandardizedSession : ITrainingSession
 
     private static NamedTensor Rename(NamedTensor tensor, string name) => new(name, tensor.Shape, tensor.Values);
 
-    // The rows of a training and those of its validation are each standardized once.
-    private TrainingData Standardize(TrainingData data, int slot)
+    private TrainingData Standardize(TrainingData data, ReadOnlySpan<int> rows)
     {
-        if (!ReferenceEquals(_known[slot].Original, data))
-        {
-            _known[slot] = (data, _standardization.Apply(data));
-        }
+        _batchRows = ReferenceEquals(_batchRows?.Original, data) ? _batchRows : _standardization.Apply(data);
+        _batchRows.Refresh(rows);
+        return _batchRows.Data;
+    }
 
-        return _known[slot].Standardized!;
+    private TrainingData Standardize(TrainingData data)
+    {
+        _evaluatedRows = ReferenceEquals(_evaluatedRows?.Original, data) ? _evaluatedRows : _standardization.Apply(data);
+        _evaluatedRows.Refresh();
+        return _evaluatedRows.Data;
     }
 }

@@ -7,18 +7,13 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="LossFactor">What turns a loss of standardized targets into the loss of the targets themselves.</param>
 internal sealed record TargetScale(float Mean, float Deviation, LossSpec Loss, double LossFactor)
 {
-    /// <summary>Returns the standardized targets.</summary>
-    public Targets Apply(Targets targets)
+    /// <summary>Writes the standardized targets.</summary>
+    public void Apply(ReadOnlySpan<float> targets, Span<float> destination)
     {
-        DenseTargets dense = (DenseTargets)targets;
-        float[] values = new float[dense.Values.Length];
-        ReadOnlySpan<float> source = dense.Values.Span;
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < targets.Length; i++)
         {
-            values[i] = (float)(((double)source[i] - Mean) / Deviation);
+            destination[i] = (float)(((double)targets[i] - Mean) / Deviation);
         }
-
-        return new DenseTargets(values, dense.ColumnCount);
     }
 
     /// <summary>Converts the loss and the error of standardized targets to those of the targets themselves.</summary>

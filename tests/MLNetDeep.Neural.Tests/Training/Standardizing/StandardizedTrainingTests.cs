@@ -109,6 +109,35 @@ public class StandardizedTrainingTests
         Assert.Equal(Train(1), Train(3));
     }
 
+    [Fact]
+    public void Pools_are_checked_before_their_numbers_are_summed()
+    {
+        TrainingData wide = new(new DenseFeatures(new float[20], 4), new DenseTargets(new float[5]));
+        Network network = new(s_spec);
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => network.Fit(new RowStream(wide, 5), s_options));
+        Assert.StartsWith("TrainingStream has 4 columns; the network takes 3.", exception.Message);
+        ArgumentException later = Assert.Throws<ArgumentException>(() => network.Fit(new PoolStream(Data, wide), s_options with { PoolSize = 60 }));
+        Assert.Equal(exception.Message, later.Message);
+        TrainingData labels = new(new DenseFeatures(new float[15], 3), new int[5]);
+        Assert.Throws<ArgumentException>(() => network.Fit(new RowStream(labels, 5), s_options));
+        network.Fit(Data, s_options);
+        Network expected = new(s_spec);
+        expected.Fit(Data, s_options);
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(network));
+    }
+
+    // A stream may fill the same arrays with other rows in each pass.
+    [Fact]
+    public void A_stream_that_reuses_its_arrays_equals_one_with_new_arrays()
+    {
+        FitOptions options = s_options with { Shuffle = false, PoolSize = 64 };
+        Network expected = new(s_spec), actual = new(s_spec);
+        TrainingHistory history = expected.Fit(new RefilledStream(reusesArrays: false), options);
+        TrainingHistory reused = actual.Fit(new RefilledStream(reusesArrays: true), options);
+        Assert.Equal(history.Epochs.Select(epoch => epoch.Training), reused.Epochs.Select(epoch => epoch.Training));
+        Assert.Equal(SavedWeights.Of(expected), SavedWeights.Of(actual));
+    }
+
     // The minimum improvement is in the units of the targets: the loss falls by less than 1e12 in each epoch, but by more than 1.
     [Theory]
     [InlineData(1e12, 2)]
@@ -252,6 +281,43 @@ public class StandardizedTrainingTests
                 return rows;
             }
         }
+    }
+
+    // One pool in each pass. In epoch e, targets and features are those of Data, moved by e rows.
+    private sealed class RefilledStream(bool reusesArrays) : TrainingStream
+    {
+        private readonly float[] _features = new float[s_features.Length];
+        private readonly float[] _targets = new float[s_targets.Length];
+        private TrainingData? _data;
+
+        public override long? RowCount => 60;
+
+        public override TrainingPass Begin(int epoch)
+        {
+            float[] features = reusesArrays ? _features : new float[_features.Length];
+            float[] targets = reusesArrays ? _targets : new float[_targets.Length];
+            for (int row = 0; row < targets.Length; row++)
+            {
+                int source = (row + (7 * epoch)) % targets.Length;
+                s_features.AsSpan(source * 3, 3).CopyTo(features.AsSpan(row * 3));
+                targets[row] = s_targets[source];
+            }
+
+            _data = reusesArrays && _data is not null ? _data : new TrainingData(new DenseFeatures(features, 3), new DenseTargets(targets));
+            return new PoolPass(new([_data]));
+        }
+    }
+
+    private sealed class PoolStream(params TrainingData[] pools) : TrainingStream
+    {
+        public override long? RowCount => null;
+
+        public override TrainingPass Begin(int epoch) => new PoolPass(new(pools));
+    }
+
+    private sealed class PoolPass(Queue<TrainingData> pools) : TrainingPass
+    {
+        public override TrainingData? Read(int maxRows, CancellationToken cancellation) => pools.TryDequeue(out TrainingData? pool) ? pool : null;
     }
 
     private sealed class RowStream(TrainingData data, int poolSize) : TrainingStream
