@@ -74,6 +74,9 @@ public class SharedEngineTests
         float[][] expected = [.. flowers.Select(flower => shared.Predict(flower).Score)];
 
         (int thrown, int wrong) = Predict([shared, shared, shared, shared], until: () => Environment.TickCount64 > end);
+
+        // A call that returns may have the prediction for the input of a second thread, which came between. That thread's call then throws.
+        Assert.InRange(wrong, 0, thrown);
         Assert.True(thrown > 0, $"No call threw; {wrong} predictions were wrong.");
         Assert.Equal(expected[5], shared.Predict(flowers[5]).Score);
 
