@@ -41,6 +41,42 @@ public sealed class KillTests : IDisposable
         Figures.Add("kills while saving", "network, checkpoint and model", $"{kills:N0} kills, {leftovers:N0} in the middle of a save: {3 * kills:N0} of {3 * kills:N0} files whole, no temporary file left");
     }
 
+    [Fact]
+    public async Task A_killed_training_resumes_to_the_weights_of_an_uninterrupted_one()
+    {
+        Network whole = Victim.CreateNetwork();
+        TrainingHistory expected = whole.Fit(Victim.TrainingRows, Victim.Training);
+        int kills = 3 * Effort.Factor;
+        HashSet<long> steps = [];
+        Random random = new(6);
+        for (int i = 0; i < kills; i++)
+        {
+            string folder = Directory.CreateDirectory(_folder.File($"{i}")).FullName;
+            using (ChildProcess victim = VictimProcess.Start(Victim.TrainTask, folder))
+            {
+                await VictimProcess.WaitUntilReadyAsync(victim);
+                await Task.Delay(random.Next(100));
+            }
+
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.Load(Path.Combine(folder, Victim.CheckpointFile));
+            int resumedSteps = 0;
+            LambdaCallback count = new() { BatchEnd = (_, _) => resumedSteps++ };
+            CheckpointSaver saver = new(Path.Combine(folder, Victim.CheckpointFile));
+            Network resumed = new(whole.Spec);
+            TrainingHistory history = resumed.Fit(Victim.TrainingRows, Victim.Training with { ResumeFrom = checkpoint, Callbacks = [count, saver] });
+            Assert.True(resumedSteps >= 10, $"{resumedSteps}");
+            Assert.Equal(Victim.Batches, resumedSteps + checkpoint.Steps);
+            Assert.Equal(expected.Epochs.Select(epoch => epoch with { Duration = default }), history.Epochs.Select(epoch => epoch with { Duration = default }));
+            Assert.Equal(Bits(whole), Bits(resumed));
+            Assert.Equal([saver.Path], Directory.GetFiles(folder));
+            steps.Add(checkpoint.Steps);
+        }
+
+        Figures.Add(
+            "kills while training", "checkpoint after each batch", $"{kills:N0} kills after {steps.Min()} to {steps.Max()} of {Victim.Batches} batches: {kills:N0} resumed to the weights of the uninterrupted training");
+        static int[] Bits(Network network) => [.. network.GetWeights().SelectMany(tensor => tensor.Values).Select(BitConverter.SingleToInt32Bits)];
+    }
+
     // A limit on the size of files has the same effect as a full disk: a write in the middle of the file fails.
     [Fact]
     public async Task A_save_that_fails_leaves_the_old_file()

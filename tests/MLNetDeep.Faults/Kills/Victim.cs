@@ -15,6 +15,9 @@ internal static class Victim
     /// <summary>Saves once where the system limits the size of files, and ends with <see cref="Failed"/> if that throws.</summary>
     public const string SaveOnceTask = "save-once";
 
+    /// <summary>Trains <see cref="Training"/>, slowly, with a checkpoint after each batch, and stays before the end.</summary>
+    public const string TrainTask = "train";
+
     public const string NetworkFile = "network.safetensors";
     public const string CheckpointFile = "training.checkpoint";
     public const string ModelFile = "model.zip";
@@ -24,8 +27,26 @@ internal static class Victim
     /// <summary>The output that says that the first round is done.</summary>
     public const string Ready = "ready";
 
+    /// <summary>The number of batches in <see cref="Training"/>.</summary>
+    public const int Batches = 60;
+
+    /// <summary>40 rows in batches of 8 are 5 batches per epoch; 12 epochs are 60.</summary>
+    public static FitOptions Training { get; } = new() { Optimizer = new Adam(0.02), BatchSize = 8, Epochs = 12, Threads = 1 };
+
+    public static TrainingData TrainingRows { get; } = new(
+        new DenseFeatures(Enumerable.Range(0, 40 * 6).Select(i => MathF.Sin(i)).ToArray(), 6),
+        Enumerable.Range(0, 40).Select(i => i * i % 3).ToArray());
+
+    public static Network CreateNetwork() => new(
+        new NetworkSpec([6], [new Dense(8, Activation.Tanh), new BatchNormalization(), new Dropout(0.3), new Dense(3, Activation.Softmax)]), seed: 3);
+
     public static int Run(string task, string folder)
     {
+        if (task == TrainTask)
+        {
+            Train(Path.Combine(folder, CheckpointFile));
+        }
+
         MLContext ml = new(seed: 1);
         IDataView rows = ml.Data.LoadFromEnumerable([new Row { Text = string.Join(' ', Enumerable.Range(0, 3000).Select(i => $"w{i}")) }]);
         ITransformer model = ml.Transforms.Text.BagOfWords("Features", "Text").Fit(rows);
@@ -57,6 +78,25 @@ internal static class Victim
                 Console.WriteLine(Ready);
             }
         }
+    }
+
+    private static void Train(string path)
+    {
+        int batches = 0;
+        LambdaCallback pause = new()
+        {
+            BatchEnd = (_, _) =>
+            {
+                // The saver is called after this callback, so the second batch finds the first checkpoint.
+                if (++batches == 2)
+                {
+                    Console.WriteLine(Ready);
+                }
+
+                Thread.Sleep(batches < Batches - 10 ? 1 : Timeout.Infinite);
+            },
+        };
+        CreateNetwork().Fit(TrainingRows, Training with { Callbacks = [pause, new CheckpointSaver(path, everyBatches: 1)] });
     }
 
     private sealed class Row
