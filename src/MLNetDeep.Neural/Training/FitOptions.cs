@@ -171,7 +171,10 @@ public sealed record FitOptions
     }
 
     /// <summary>The k of <see cref="MetricValues.TopKAccuracy"/>.</summary>
-    /// <remarks>Default 5, as in Keras; accepted: 1 up to the number of classes.</remarks>
+    /// <remarks>
+    /// Default 5, as in Keras; accepted: 1 up to the number of classes. A resumed training may have another k: the weights do not depend on
+    /// it, and best values of the old k are not compared. The history keeps the values of the epochs before as they were measured.
+    /// </remarks>
     public int TopK
     {
         get;
