@@ -302,7 +302,7 @@ public sealed partial class Network
             trainer = StartTrainer(options);
             if (options.ResumeFrom is not null)
             {
-                trainer.Restore(options.ResumeFrom.Optimizer);
+                RestoreOptimizer(trainer, options.ResumeFrom);
             }
 
             FitLoop loop = new(this, trainer, batches, validation, options, progress, cancellation);
@@ -325,6 +325,19 @@ public sealed partial class Network
         {
             // After an exception, the network keeps the weights trained so far, or the last finite ones if those are not finite.
             trainer?.End();
+        }
+    }
+
+    // Which tensors an optimizer needs is known to the backend, so they are not checked when a checkpoint is read.
+    private static void RestoreOptimizer(BatchTrainer trainer, TrainingCheckpoint checkpoint)
+    {
+        try
+        {
+            trainer.Restore(checkpoint.Optimizer);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"ResumeFrom is a damaged checkpoint: {e.Message}", "options", e);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         IDataView view, RowColumns columns, TrainingData? validation, ViewReader reader, Func<int> drawSeed)
     {
         TrainingData data = reader.Read(view, columns);
+        NetworkMemory.Check(spec, columns, options, data.RowCount);
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
         (data, fit) = HoldOut(data, fit, columns.Label);
         fit = fit with { Epochs = options.EpochsFor(data.RowCount) };

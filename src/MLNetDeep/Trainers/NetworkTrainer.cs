@@ -52,8 +52,8 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// <summary>Trains the network on all rows of <paramref name="input"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no usable rows, a row's vector has the wrong length, the network or the loss does not fit the task or the columns, or the
-    /// validation data have different classes.
+    /// There are no usable rows, a row's vector has the wrong length, the network or the loss does not fit the task or the columns, the
+    /// validation data have different classes, or the memory is too small for the network that the features and classes need.
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
     /// <exception cref="TrainingDivergedException">
@@ -69,11 +69,18 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         RowColumns columns = RowColumns.Find(input.Schema, _task, _options);
         columns.Label.CheckClasses(input);
         using IChannel channel = _host.Start("Training");
-        NetworkSpec spec = CreateSpec(columns);
+        NetworkSpec spec = CreateSpec(columns, input.GetRowCount());
         _task.Check(spec, _options.Loss ?? _task.DefaultLoss);
         FitRunner runner = new(spec, _task, _options, _host, channel);
-        (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
-        return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
+        try
+        {
+            (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
+            return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw NetworkMemory.RanOut(spec, columns, e);
+        }
     }
 
     /// <summary>Trains the network on all rows of <paramref name="input"/>, going on from an earlier model.</summary>
@@ -109,30 +116,12 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         return _task.AddColumns(inputSchema, _options.LabelColumnName);
     }
 
-    /// <summary>Throws if a network is too large for the memory of the process. Called before anything is allocated.</summary>
-    /// <param name="spec">The network.</param>
-    /// <param name="columns">The columns whose features and classes make it large.</param>
-    /// <param name="availableBytes">The memory.</param>
-    /// <exception cref="InvalidOperationException">The memory is too small; the message names the columns and the counts.</exception>
-    internal static void CheckMemory(NetworkSpec spec, RowColumns columns, long availableBytes)
-    {
-        // The network and the session that trains it have a copy of each weight.
-        double bytes = 2.0 * sizeof(float) * spec.ParameterCount;
-        if (bytes > availableBytes)
-        {
-            throw new InvalidOperationException(
-                $"The network for the {columns.FeatureCount} features of column '{columns.Features.Name}' and the {columns.Label.OutputCount} outputs "
-                + $"that label column '{columns.Label.Column.Name}' needs has {spec.ParameterCount} parameters. Training it takes at least {bytes:N0} "
-                + $"bytes; this process has {availableBytes:N0}.");
-        }
-    }
-
-    private NetworkSpec CreateSpec(RowColumns columns)
+    private NetworkSpec CreateSpec(RowColumns columns, long? rows)
     {
         try
         {
             NetworkSpec spec = _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
-            CheckMemory(spec, columns, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            NetworkMemory.Check(spec, columns, _options, rows);
             return spec;
         }
         catch (ArgumentException e)

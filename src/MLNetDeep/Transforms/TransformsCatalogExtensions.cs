@@ -29,7 +29,7 @@ public static class TransformsCatalogExtensions
     /// <param name="outputColumnName">The name of the output column: a vector of <see cref="float"/>.</param>
     /// <param name="inputColumnName">The name of the label column: a key, or an integer of at least 0. Default null:
     /// <paramref name="outputColumnName"/>.</param>
-    /// <param name="classCount">The number of classes, at least 1. Default null: the number of keys or, for integers, 1 + the largest label
+    /// <param name="classCount">The number of classes, from 1 to 2,147,483,591. Default null: the number of keys or, for integers, 1 + the largest label
     /// in the data passed to Fit.</param>
     /// <param name="maxClasses">The largest number of classes that Fit accepts if <paramref name="classCount"/> is null, at least 1: a
     /// wrong label such as 2,000,000,000 would make vectors of that size. Default 100,000.</param>

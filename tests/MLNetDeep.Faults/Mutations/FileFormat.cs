@@ -10,5 +10,11 @@ internal sealed record FileFormat(string Name, byte[] Good, Action<byte[]> Read,
     /// <summary>The number of cases, before <see cref="Support.Effort.Factor"/>. Readers that take longer have fewer.</summary>
     public int Cases { get; init; } = 2_500;
 
+    /// <summary>
+    /// Whether an exception is one that the documentation of the reader names. Only those may come from damaged files. By default
+    /// <see cref="InvalidDataException"/>.
+    /// </summary>
+    public Func<Exception, bool> IsDocumented { get; init; } = exception => exception is InvalidDataException;
+
     public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Faults.Support;
@@ -41,6 +42,7 @@ internal static class ModelFormats
                 formats.Add(new($"{file} of {name}", good, damaged => Load(damaged, texts), damaged => Replace(model, entry, complete(damaged)))
                 {
                     Cases = 250,
+                    IsDocumented = exception => Cause(exception) is FormatException,
                 });
             }
         }
@@ -94,6 +96,10 @@ internal static class ModelFormats
 
         return changed.ToArray();
     }
+
+    // ML.NET wraps an exception of a loader once per level of the chain.
+    private static Exception Cause(Exception exception) =>
+        exception is TargetInvocationException { InnerException: { } inner } ? Cause(inner) : exception;
 
     private static void Load(byte[] file, IDataView rows) => DataFolder.ReadAll(new MLContext().Model.Load(new MemoryStream(file), out _).Transform(rows));
 

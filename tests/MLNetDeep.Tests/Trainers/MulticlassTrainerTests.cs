@@ -228,19 +228,6 @@ public class MulticlassTrainerTests
         Assert.StartsWith(message, Assert.Throws<InvalidOperationException>(() => Trainers.SoftmaxRegression().Fit(data)).Message);
     }
 
-    // 2 features and 3 classes have 6 weights and 3 biases: two copies of 9 floats are 72 bytes.
-    [Fact]
-    public void A_network_that_does_not_fit_into_memory_throws()
-    {
-        IDataView data = Flowers.View(_ml);
-        RowColumns columns = RowColumns.Find(data.Schema, NetworkTask.Multiclass, new SoftmaxRegressionOptions());
-        NetworkSpec spec = new([2], [new Dense(3, Activation.Softmax)]);
-        NetworkTrainer.CheckMemory(spec, columns, availableBytes: 72);
-        Assert.StartsWith(
-            "The network for the 2 features of column 'Features' and the 3 outputs that label column 'Label' needs has 9 parameters.",
-            Assert.Throws<InvalidOperationException>(() => NetworkTrainer.CheckMemory(spec, columns, availableBytes: 71)).Message);
-    }
-
     // Values for 2 of 3 keys would be read back as values of 3 classes.
     [Fact]
     public void Key_values_of_another_number_are_passed_over()

@@ -38,6 +38,9 @@ internal sealed class CpuOptimizer
     /// <summary>The number by which the optimizer's learning rate is multiplied.</summary>
     public double LearningRateFactor { get; set; } = 1;
 
+    /// <summary>Returns the number of values that an optimizer keeps for each parameter.</summary>
+    public static int StateCount(OptimizerSpec spec) => StateNames(spec).Count(name => name is not null);
+
     /// <summary>Returns the update for the next step and counts the step as taken.</summary>
     public CpuUpdate NextStep()
     {

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Interop;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Transforms;
@@ -70,6 +72,60 @@ public class OneHotLabelTests
             vectors.GetColumn<VBuffer<float>>("Vector").Select(row => (row.GetIndices()[0], row.GetValues().Length, row.GetValues()[0])));
     }
 
+    // A text for each of 2,000,000,000 slots would take more than 80 GB.
+    [Fact]
+    public void Vectors_beyond_the_largest_number_of_names_have_no_slot_names()
+    {
+        IDataView data = Integers(1_999_999_999, 0);
+        OneHotLabelEstimator estimator = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 2_000_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        IDataView vectors = estimator.Append(_ml.Transforms.Concatenate("Both", "Vector", "Label1")).Fit(Twice(data)).Transform(Twice(data));
+        DataDebuggerPreview preview = vectors.Preview(maxRows: 2);
+        VBuffer<float> both = default;
+        using (DataViewRowCursor cursor = vectors.GetRowCursor(vectors.Schema))
+        {
+            cursor.MoveNext();
+            cursor.GetGetter<VBuffer<float>>(vectors.Schema["Both"])(ref both);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Equal(2, preview.RowView.Length);
+        Assert.Equal([(1_999_999_999, 1f), (2_000_000_000, 5f)], both.Items().Select(item => (item.Key, item.Value)));
+        Assert.False(vectors.Schema["Vector"].HasSlotNames());
+        Assert.Empty(estimator.GetOutputSchema(MLNetInternals.ShapeOf(data.Schema)).Single(column => column.Name == "Vector").Annotations);
+    }
+
+    [Fact]
+    public void Vectors_up_to_the_largest_number_of_names_have_slot_names()
+    {
+        const int Limit = OneHotLabelEstimator.MaxNumberedSlots;
+        IDataView data = Integers(0);
+        OneHotLabelEstimator named = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: Limit);
+        OneHotLabelEstimator larger = _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: Limit + 1);
+        Assert.True(named.Fit(data).GetOutputSchema(data.Schema)["Vector"].HasSlotNames());
+        Assert.False(larger.Fit(data).GetOutputSchema(data.Schema)["Vector"].HasSlotNames());
+    }
+
+    // The settings of a model of 3 classes with another number in their place, and the checksum that belongs to it.
+    [Theory]
+    [InlineData(0, "a one-hot label has 0 classes; accepted: 1 to 2147483591")]
+    [InlineData(-1, "a one-hot label has -1 classes; accepted: 1 to 2147483591")]
+    [InlineData(int.MaxValue, "a one-hot label has 2147483647 classes; accepted: 1 to 2147483591")]
+    public void A_number_of_classes_in_a_file_is_checked(int classCount, string problem)
+    {
+        IDataView data = Integers(0, 2);
+        OneHotLabelTransformer damaged = new("Vector", "Label", classCount);
+        using MemoryStream file = new();
+        _ml.Model.Save(damaged, inputSchema: null, file);
+        Exception error = Assert.ThrowsAny<Exception>(() => _ml.Model.Load(new MemoryStream(file.ToArray()), out _));
+        while (error is TargetInvocationException { InnerException: { } inner })
+        {
+            error = inner;
+        }
+
+        Assert.Contains(problem, Assert.IsType<FormatException>(error).Message);
+    }
+
     [Fact]
     public void Keys_beyond_the_number_of_classes_of_any_width_throw()
     {
@@ -83,8 +139,11 @@ public class OneHotLabelTests
         Assert.Throws<InvalidOperationException>(() => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label").Fit(Integers()));
 
     [Fact]
-    public void Fewer_than_one_class_throws() =>
+    public void A_number_of_classes_out_of_range_throws()
+    {
         Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("classCount", () => _ml.Transforms.Conversion.OneHotLabel("Vector", "Label", classCount: int.MaxValue));
+    }
 
     [Fact]
     public void A_key_with_a_different_number_of_classes_throws()
@@ -105,6 +164,10 @@ public class OneHotLabelTests
 
     private IDataView Integers(params int[] labels) => _ml.Data.LoadFromEnumerable(labels.Select(l => new Integer { Label = l }).ToArray());
 
+    // The labels, and a column of numbers to concatenate with.
+    private IDataView Twice(IDataView labels) =>
+        _ml.Transforms.CustomMapping<Integer, Number>((_, number) => number.Label1 = 5, contractName: null).Fit(labels).Transform(labels);
+
     private IDataView Keys(params string[] names)
     {
         IDataView data = _ml.Data.LoadFromEnumerable(names.Select(n => new Name { Value = n }).ToArray());
@@ -120,6 +183,11 @@ public class OneHotLabelTests
     private sealed class Integer
     {
         public int Label { get; set; }
+    }
+
+    private sealed class Number
+    {
+        public float Label1 { get; set; }
     }
 
     private sealed class Name

@@ -12,14 +12,20 @@ namespace MLNetDeep.Transforms;
 /// </summary>
 /// <remarks>
 /// <para>Input: a key, where the value p + 1 means class p, or an integer, which is the class, at least 0. Output: a vector of
-/// <see cref="float"/> whose size is the number of classes. Its slot names are the key values, or "0", "1", ... A missing key gives a
-/// vector of zeros.</para>
+/// <see cref="float"/> whose size is the number of classes. Its slot names are the key values, or "0", "1", ... up to
+/// <see cref="MaxNumberedSlots"/> classes; a larger vector has no such names. A missing key gives a vector of zeros.</para>
 /// <para>Example: the label 2 of 4 classes gives [0, 0, 1, 0].</para>
 /// </remarks>
 public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
 {
     /// <summary>The default of the largest number of classes that are learned from data.</summary>
     public const int DefaultMaxClasses = 100_000;
+
+    /// <summary>
+    /// The largest number of classes whose slots are named "0", "1", ...: 1,048,576. Names take much more memory than the sparse vectors, so
+    /// larger vectors have none.
+    /// </summary>
+    public const int MaxNumberedSlots = 1 << 20;
 
     private readonly IHostEnvironment _host;
     private readonly string _outputColumnName;
@@ -30,9 +36,10 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
     internal OneHotLabelEstimator(IHostEnvironment env, string outputColumnName, string? inputColumnName, int? classCount, int maxClasses)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
-        if (classCount < 1)
+        if (classCount < 1 || classCount > OneHotLabelTransformer.MaxClassCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(classCount), classCount, "The number of classes must be at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(classCount), classCount, $"The number of classes must be from 1 to {OneHotLabelTransformer.MaxClassCount}.");
         }
 
         if (maxClasses < 1)
@@ -65,7 +72,8 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         return transformer;
     }
 
-    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/> with slot names.</summary>
+    /// <summary>Returns the shape of the input with the output column added: a vector of <see cref="float"/>, with slot names where
+    /// there are any.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or has the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -75,6 +83,13 @@ public sealed class OneHotLabelEstimator : IEstimator<OneHotLabelTransformer>
         if (!isScalar || !LabelReader.IsLabelType(input.ItemType))
         {
             throw Columns.WrongType("input", input, LabelReader.Expected, isScalar ? Cures.MapToKeys(input.Name, input.ItemType) : null);
+        }
+
+        bool hasKeyValues = input.Annotations.Any(annotation => annotation.Name == AnnotationNames.KeyValues);
+        if (_classCount > MaxNumberedSlots && !hasKeyValues)
+        {
+            return Columns.AddOrReplace(inputSchema, MLNetInternals.NewColumn(
+                _outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single));
         }
 
         SchemaShape.Column slotNames = MLNetInternals.NewColumn(

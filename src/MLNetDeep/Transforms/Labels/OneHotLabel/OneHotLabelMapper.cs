@@ -17,8 +17,12 @@ internal sealed class OneHotLabelMapper : RowMapper
         _reader = reader;
         _classCount = classCount;
         DataViewSchema.Annotations.Builder annotations = new();
-        annotations.Add<VBuffer<ReadOnlyMemory<char>>>(
-            AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, classCount), GetSlotNames);
+        if (classCount <= OneHotLabelEstimator.MaxNumberedSlots || LabelValues.FromColumn(input) is not null)
+        {
+            annotations.Add<VBuffer<ReadOnlyMemory<char>>>(
+                AnnotationNames.SlotNames, new VectorDataViewType(TextDataViewType.Instance, classCount), GetSlotNames);
+        }
+
         VectorDataViewType type = new(NumberDataViewType.Single, classCount);
         AddedColumns = [new DataViewSchema.DetachedColumn(output, type, annotations.ToAnnotations())];
     }

@@ -16,6 +16,9 @@ public sealed class OneHotLabelTransformer : RowTransformer
         ClassCount = classCount;
     }
 
+    /// <summary>The largest number of classes: the length of the longest array.</summary>
+    internal static int MaxClassCount => Array.MaxLength;
+
     /// <summary>The name of the label column.</summary>
     public string InputColumnName { get; }
 
@@ -30,7 +33,8 @@ public sealed class OneHotLabelTransformer : RowTransformer
         string output = reader.ReadText();
         string input = reader.ReadText();
         int classCount = reader.Values.ReadInt32();
-        ComponentReader.Check(classCount >= 1, $"a one-hot label has {classCount} classes, but at least 1 is needed");
+        ComponentReader.Check(
+            classCount >= 1 && classCount <= MaxClassCount, $"a one-hot label has {classCount} classes; accepted: 1 to {MaxClassCount}");
         return new OneHotLabelTransformer(output, input, classCount);
     });
 
