@@ -7,6 +7,8 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="Deviations">The deviation of each column, above 0.</param>
 internal sealed record FeatureScale(float[]? Means, float[] Deviations)
 {
+    private readonly float[]? _offsets = Means is null ? null : Array.ConvertAll(Means, mean => -mean);
+
     private readonly float[] _factors = Array.ConvertAll(Deviations, deviation => 1 / deviation);
 
     /// <summary>Whether standardized features are the features themselves.</summary>
@@ -23,7 +25,7 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
         // Bytes stay bytes if all columns have the same factor.
         return Means is null && features is ByteFeatures bytes && !_factors.AsSpan().ContainsAnyExcept(_factors[0])
             ? bytes.WithScale(bytes.Scale * _factors[0])
-            : new StandardizedFeatures(features, Means, _factors);
+            : new StandardizedFeatures(features, _offsets, _factors);
     }
 
     /// <summary>Converts weights for standardized features to weights for the features themselves: W / d, and b - W m / d.</summary>

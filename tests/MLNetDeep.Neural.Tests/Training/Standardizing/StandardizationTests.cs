@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
@@ -66,6 +67,36 @@ public class StandardizationTests
         Assert.Equal(0.1f * 2 / 12 * 2 / 12.5f, network.GetWeights()[0].Values[0], 1e-7f);
         Assert.Equal(0.1f * 2 / 12 * 2, network.GetWeights()[0].Values[1], 1e-7f);
         Assert.Equal(0.1f * 2 / 12 * 5, network.GetWeights()[1].Values[0], 1e-6f);
+    }
+
+    // Whole, in parts and as copies of rows: (x - mean) x factor, or x factor, rounded after each operation.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Standardized_rows_have_the_values_of_the_formula(bool hasMeans)
+    {
+        const int Columns = 37;
+        float[] x = [.. Enumerable.Range(0, 4 * Columns).Select(i => i % 3 == 0 ? 0 : 10 * MathF.Sin(i))];
+        float[] means = [.. Enumerable.Range(0, Columns).Select(i => 3 * MathF.Cos(i))];
+        float[] deviations = [.. Enumerable.Range(0, Columns).Select(i => 1 + (0.1f * i))];
+        FeatureMatrix whole = new FeatureScale(hasMeans ? means : null, deviations).Apply(new DenseFeatures(x, Columns));
+        Check(whole, [0, 1, 2, 3]);
+        Check(whole.Slice(1, 3), [1, 2, 3]);
+        Check(whole.Select([2, 0]).Slice(0, 1), [2]);
+
+        void Check(FeatureMatrix actual, int[] rows)
+        {
+            for (int row = 0; row < rows.Length; row++)
+            {
+                float[] values = new float[Columns], nonZeros = new float[Columns];
+                int[] columns = new int[Columns];
+                actual.CopyRow(row, values);
+                Assert.Equal(
+                    Enumerable.Range(0, Columns).Select(i => (x[(rows[row] * Columns) + i] - (hasMeans ? means[i] : 0)) * (1 / deviations[i])), values);
+                int count = actual.CopyNonZeros(row, columns, nonZeros);
+                Assert.Equal(values.Where(value => hasMeans || value != 0), nonZeros.Take(count));
+            }
+        }
     }
 
     // Bytes of scale 1 train like bytes of scale 1/255; the weights are divided by 255.
