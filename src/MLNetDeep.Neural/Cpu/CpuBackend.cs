@@ -41,4 +41,7 @@ public sealed class CpuBackend : IComputeBackend
         ArgumentNullException.ThrowIfNull(options);
         return new CpuScorer(new CpuParameters(spec, weights), options);
     }
+
+    /// <summary>Returns the number of values that an optimizer keeps for each parameter.</summary>
+    internal static int StateCount(OptimizerSpec optimizer) => CpuOptimizer.StateCount(optimizer);
 }

@@ -1,5 +1,4 @@
 using MLNetDeep.Neural;
-using MLNetDeep.Neural.Cpu;
 
 namespace MLNetDeep.Trainers;
 
@@ -30,7 +29,7 @@ internal static class NetworkMemory
         {
             // The session also has the optimizer's states, and the outputs of each row of a batch with their gradients.
             batch = Math.Clamp(rows ?? 1, 1, options.BatchSize);
-            floats += ((double)CpuOptimizer.StateCount(options.Optimizer) * spec.ParameterCount) + (2.0 * batch * spec.OutputSize);
+            floats += ((double)CpuBackend.StateCount(options.Optimizer) * spec.ParameterCount) + (2.0 * batch * spec.OutputSize);
         }
 
         double bytes = sizeof(float) * floats;
