@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Data;
@@ -13,9 +12,6 @@ namespace MLNetDeep.Faults.Mutations;
 /// </summary>
 public sealed class ArrayFlipTests
 {
-    // A file has some thousand bits, and reading it takes a part of a millisecond.
-    private const int Repetitions = 12;
-
     private static readonly MLContext s_ml = new(seed: 1);
     private static readonly DataFolder s_folder = new();
 
@@ -48,10 +44,15 @@ public sealed class ArrayFlipTests
         });
     }
 
-    private static void Attack(string name, byte[] zip, bool compressed, Func<byte[], string> read) => BitFlips.Attack(
-        string.Create(CultureInfo.InvariantCulture, $"{name}, {(compressed ? "compressed" : "stored")}"),
-        compressed ? zip : StoredZip.Create(zip),
-        read,
-        exception => exception is InvalidDataException,
-        Repetitions * Effort.Factor);
+    // Small files have few bits, so more of them are flipped: about 2,000.
+    private static void Attack(string name, byte[] zip, bool compressed, Func<byte[], string> read)
+    {
+        byte[] file = compressed ? zip : StoredZip.Create(zip);
+        BitFlips.Attack(
+            $"{name}, {(compressed ? "compressed" : "stored")}",
+            file,
+            read,
+            exception => exception is InvalidDataException,
+            (1 + (2000 * BitFlips.Stride / (8 * file.Length))) * Effort.Factor);
+    }
 }

@@ -101,7 +101,7 @@ internal static class ModelFormats
     private static Exception Cause(Exception exception) =>
         exception is TargetInvocationException { InnerException: { } inner } ? Cause(inner) : exception;
 
-    private static void Load(byte[] file, IDataView rows) => DataFolder.ReadAll(new MLContext().Model.Load(new MemoryStream(file), out _).Transform(rows));
+    private static void Load(byte[] file, IDataView rows) => DataFolder.ReadAll(s_ml.Model.Load(new MemoryStream(file), out _).Transform(rows));
 
     private sealed class Row
     {

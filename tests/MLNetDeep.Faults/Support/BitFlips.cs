@@ -3,6 +3,9 @@ namespace MLNetDeep.Faults.Support;
 /// <summary>Flips single bits of a file. Whatever a flip does, the file must not be read as something else.</summary>
 internal static class BitFlips
 {
+    /// <summary>One of so many bits is flipped in each repetition.</summary>
+    public const int Stride = 61;
+
     /// <summary>Flips every 61st bit, with each repetition others.</summary>
     /// <param name="subject">What the file is, for the figures.</param>
     /// <param name="file">A valid file.</param>
@@ -11,7 +14,6 @@ internal static class BitFlips
     /// <param name="repetitions">How many of each 61 bits are flipped.</param>
     public static void Attack(string subject, byte[] file, Func<byte[], string> read, Func<Exception, bool> isDocumented, int repetitions)
     {
-        const int Stride = 61;
         string expected = read(file);
         int refused = 0, cases = 0;
         for (int start = 0; start < Math.Min(repetitions, Stride); start++)
