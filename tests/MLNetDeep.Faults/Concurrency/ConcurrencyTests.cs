@@ -102,7 +102,7 @@ public sealed class ConcurrencyTests : IDisposable
             cancellation.CancelAfter(TimeSpan.FromMilliseconds(random.Next(20)));
             try
             {
-                await Task.Run(() => network.Fit(s_data, new FitOptions { Epochs = 100_000, Threads = 2 }, cancellation: cancellation.Token))
+                await Task.Run(() => network.Fit(s_data, new FitOptions { Epochs = int.MaxValue, Threads = 2 }, cancellation: cancellation.Token))
                     .WaitAsync(TimeSpan.FromSeconds(30));
             }
             catch (OperationCanceledException)
