@@ -27,15 +27,46 @@ public static class ComputeBackends
     {
         for (int i = 0; i < spec.Layers.Length; i++)
         {
-            LayerSpec layer = spec.Layers[i];
-            if (!backend.Supports(layer))
+            if (!backend.Supports(spec.Layers[i]))
             {
-                IEnumerable<string> others = s_registered.Values.Where(other => other.Supports(layer)).Select(other => other.Name);
-                string names = string.Join(", ", others.Order(StringComparer.Ordinal));
-                throw new NotSupportedException(
-                    $"The backend '{backend.Name}' does not support layer {i}, {layer}. "
-                    + $"Backends that support it: {(names.Length == 0 ? "none" : names)}.");
+                throw Unsupported(backend, spec, i);
             }
         }
+    }
+
+    /// <summary>
+    /// Returns the backend that scores a network if none is specified: null for the default one if it supports all layers, otherwise the
+    /// first registered one, by name, that supports them.
+    /// </summary>
+    /// <exception cref="NotSupportedException">There is none. The message names the layer.</exception>
+    internal static IComputeBackend? Substitute(NetworkSpec spec)
+    {
+        if (spec.Layers.All(Default.Supports))
+        {
+            return null;
+        }
+
+        IComputeBackend? substitute = Registered.FirstOrDefault(backend => spec.Layers.All(backend.Supports));
+        if (substitute is null)
+        {
+            Require(Default, spec);
+        }
+
+        return substitute;
+    }
+
+    /// <summary>Returns the first registered backend, by name, that supports a layer.</summary>
+    /// <exception cref="NotSupportedException">There is none. The message names the layer.</exception>
+    internal static IComputeBackend Find(NetworkSpec spec, int layer) =>
+        Registered.FirstOrDefault(backend => backend.Supports(spec.Layers[layer])) ?? throw Unsupported(Default, spec, layer);
+
+    private static IEnumerable<IComputeBackend> Registered => s_registered.Values.OrderBy(backend => backend.Name, StringComparer.Ordinal);
+
+    private static NotSupportedException Unsupported(IComputeBackend backend, NetworkSpec spec, int index)
+    {
+        LayerSpec layer = spec.Layers[index];
+        string names = string.Join(", ", Registered.Where(other => other.Supports(layer)).Select(other => other.Name));
+        return new($"The backend '{backend.Name}' does not support layer {index}, {layer}. "
+            + $"Backends that support it: {(names.Length == 0 ? $"none.{layer.BackendAdvice}" : $"{names}.")}");
     }
 }

@@ -23,6 +23,14 @@ public interface IComputeBackend
     /// <param name="layer">The layer, with its activation and other options.</param>
     bool Supports(LayerSpec layer);
 
+    /// <summary>Creates the initial weights of a <see cref="ModuleLayer"/>, whose code alone knows them.</summary>
+    /// <remarks>The default implementation throws: the backend supports no such layer.</remarks>
+    /// <param name="layer">A layer that the backend supports.</param>
+    /// <param name="seed">The seed for random weights.</param>
+    /// <returns>A tensor for each of <see cref="ModuleLayer.Tensors"/>, with its name.</returns>
+    IReadOnlyList<NamedTensor> CreateInitialWeights(LayerSpec layer, int seed) =>
+        throw new NotSupportedException($"The backend '{Name}' has no initial weights for {layer}.");
+
     /// <summary>Creates a training session. The caller disposes the session.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="weights">

@@ -16,6 +16,7 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
 [JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
+[JsonDerivedType(typeof(ModuleLayer), "module")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()
@@ -34,8 +35,19 @@ public abstract record LayerSpec
     /// </summary>
     internal virtual bool IsAffine => false;
 
-    /// <summary>Whether saved files store the layer's number of training batches: PyTorch's <c>num_batches_tracked</c>.</summary>
-    internal virtual bool CountsBatches => false;
+    /// <summary>The names within the layer of the numbers of training batches that saved files store, as PyTorch's do.</summary>
+    internal virtual ImmutableArray<string> CounterNames => [];
+
+    /// <summary>Whether the parameters have no index before their names in a network where no other layer has parameters.</summary>
+    internal virtual bool KeepsParameterNames => false;
+
+    /// <summary>
+    /// Whether the initial weights are those of <see cref="IComputeBackend.CreateInitialWeights"/>, and not those of initializers.
+    /// </summary>
+    internal virtual bool HasWeightsOfBackend => false;
+
+    /// <summary>What to do if a backend does not support the layer, as a sentence after a space; empty if there is no advice.</summary>
+    internal virtual string BackendAdvice => "";
 
     /// <summary>The name of the layer's type in Keras's summary.</summary>
     internal virtual string TypeName => GetType().Name;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MLNetDeep.Neural.Randomness;
 using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Neural.Validation;
 
@@ -152,17 +151,6 @@ public sealed partial class Network
         {
             throw new InvalidDataException($"The weights do not fit the architecture: {exception.Message}", exception);
         }
-    }
-
-    private static ImmutableArray<long> ZeroBatchCounters(NetworkSpec spec) =>
-        [.. spec.Layers.Where(layer => layer.CountsBatches).Select(_ => 0L)];
-
-    private static NamedTensor CreateInitialTensor(ParameterSpec parameter, int seed, int index)
-    {
-        float[] values = new float[parameter.Size];
-        Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, index);
-        parameter.Initializer.Fill(values, parameter.FanIn, parameter.FanOut, ref random);
-        return new NamedTensor(parameter.Name, parameter.Shape, values);
     }
 
     private IScorer CreateScorer(IComputeBackend backend, ScorerOptions options)

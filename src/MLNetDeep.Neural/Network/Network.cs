@@ -30,11 +30,14 @@ public sealed partial class Network
     /// <summary>Creates a network with initial weights from its layers' initializers.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="seed">The seed for random initial weights. Default 0.</param>
+    /// <exception cref="NotSupportedException">
+    /// No registered backend has the code of a <see cref="ModuleLayer"/>, whose weights it must give.
+    /// </exception>
     public Network(NetworkSpec spec, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
-        _snapshot = new(spec, [.. spec.Parameters.Select((parameter, i) => CreateInitialTensor(parameter, seed, i))], ZeroBatchCounters(spec));
+        _snapshot = new(spec, InitialWeights.Create(spec, seed), BatchCounters.Zeros(spec));
         HasInitialWeights = true;
     }
 
@@ -46,7 +49,7 @@ public sealed partial class Network
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
-        _snapshot = new(spec, WeightBinder.Bind(spec, weights), ZeroBatchCounters(spec));
+        _snapshot = new(spec, WeightBinder.Bind(spec, weights), BatchCounters.Zeros(spec));
     }
 
     /// <summary>The architecture.</summary>

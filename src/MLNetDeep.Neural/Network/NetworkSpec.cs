@@ -14,6 +14,8 @@ namespace MLNetDeep.Neural;
 /// </example>
 public sealed record NetworkSpec
 {
+    private readonly bool _keepsParameterNames;
+
     /// <summary>Creates an architecture.</summary>
     /// <param name="inputShape">The shape of one input row, for example [784] or [28, 28].</param>
     /// <param name="layers">The layers from the input to the output: one or more.</param>
@@ -32,7 +34,7 @@ public sealed record NetworkSpec
         InputShape = inputShape;
         Layers = layers;
         ImmutableArray<ImmutableArray<int>>.Builder shapes = ImmutableArray.CreateBuilder<ImmutableArray<int>>(layers.Length);
-        ImmutableArray<ParameterSpec>.Builder parameters = ImmutableArray.CreateBuilder<ParameterSpec>();
+        ImmutableArray<ParameterSpec>[] parameters = new ImmutableArray<ParameterSpec>[layers.Length];
         ImmutableArray<int> shape = inputShape;
         for (int i = 0; i < layers.Length; i++)
         {
@@ -46,7 +48,7 @@ public sealed record NetworkSpec
             {
                 ArgumentNullException.ThrowIfNull(layers[i], "layer");
                 shape = layers[i].OutputShape(input);
-                parameters.AddRange(layers[i].Parameters(input).Select(parameter => parameter.InLayer(i)));
+                parameters[i] = layers[i].Parameters(input);
             }
             catch (ArgumentException exception)
             {
@@ -60,7 +62,9 @@ public sealed record NetworkSpec
         }
 
         LayerShapes = shapes.MoveToImmutable();
-        Parameters = parameters.ToImmutable();
+        _keepsParameterNames = parameters.Count(list => !list.IsEmpty) == 1
+            && layers[Array.FindIndex(parameters, list => !list.IsEmpty)].KeepsParameterNames;
+        Parameters = [.. parameters.SelectMany((list, i) => list.Select(parameter => parameter.InLayer(i, NamePrefix(i))))];
         OutputSize = Shapes.Size(shape, "Output shape");
     }
 
@@ -97,6 +101,11 @@ public sealed record NetworkSpec
     /// <summary>Returns the shape of one row before a layer.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>
     public ImmutableArray<int> InputShapeOf(int layer) => layer == 0 ? InputShape : LayerShapes[layer - 1];
+
+    /// <summary>Returns what precedes the names of a layer's tensors in this network: <c>0.</c>, or nothing.</summary>
+    /// <param name="layer">The layer's index, counted from 0.</param>
+    internal string NamePrefix(int layer) =>
+        _keepsParameterNames && Layers[layer].KeepsParameterNames ? "" : $"{layer}.";
 
     /// <summary>Returns a table of the layers in the format of Keras's <c>summary</c>.</summary>
     /// <remarks>

@@ -31,7 +31,10 @@ public sealed record ParameterSpec
         FanOut = fanOut;
     }
 
-    /// <summary>The name within the network, with the layer's index: <c>0.weight</c>.</summary>
+    /// <summary>
+    /// The name within the network, with the layer's index: <c>0.weight</c>. Without the index if only a <see cref="ModuleLayer"/> has
+    /// parameters.
+    /// </summary>
     public string Name { get; private init; }
 
     /// <summary>The name within the layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, ...</summary>
@@ -67,7 +70,9 @@ public sealed record ParameterSpec
     public int LayerIndex { get; private init; }
 
     /// <summary>Returns a copy for the layer at <paramref name="index"/> in a network.</summary>
-    internal ParameterSpec InLayer(int index) => this with { Name = $"{index}.{LocalName}", LayerIndex = index };
+    /// <param name="index">The layer's index.</param>
+    /// <param name="prefix">What precedes the name within the layer; see <see cref="NetworkSpec.NamePrefix"/>.</param>
+    internal ParameterSpec InLayer(int index, string prefix) => this with { Name = prefix + LocalName, LayerIndex = index };
 
     private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }

@@ -9,16 +9,17 @@ namespace MLNetDeep.Neural.Serialization;
 /// </summary>
 internal static class BatchCounters
 {
-    private const string Suffix = ".num_batches_tracked";
-
     public static IReadOnlyDictionary<string, long> ToCounters(NetworkSpec spec, ImmutableArray<long> counts) =>
-        LayerIndices(spec).Zip(counts).ToDictionary(item => $"{item.First}{Suffix}", item => item.Second);
+        Names(spec).Zip(counts).ToDictionary(item => item.First, item => item.Second);
+
+    /// <summary>Returns a count of 0 for each counter of a network.</summary>
+    public static ImmutableArray<long> Zeros(NetworkSpec spec) => [.. Names(spec).Select(_ => 0L)];
 
     /// <summary>Returns the counts in the order of the layers; 0 for a layer without a counter in the file.</summary>
     /// <exception cref="ArgumentException">A counter does not belong to any layer of the network, or is negative.</exception>
     public static ImmutableArray<long> Read(NetworkSpec spec, IReadOnlyDictionary<string, long> counters)
     {
-        List<string> names = [.. LayerIndices(spec).Select(index => $"{index}{Suffix}")];
+        List<string> names = [.. Names(spec)];
         string? unknown = counters.Keys.Except(names).Min(StringComparer.Ordinal);
         if (unknown is not null)
         {
@@ -28,6 +29,6 @@ internal static class BatchCounters
         return [.. names.Select(name => Guard.NotNegative(counters.GetValueOrDefault(name), name))];
     }
 
-    private static IEnumerable<int> LayerIndices(NetworkSpec spec) =>
-        Enumerable.Range(0, spec.Layers.Length).Where(index => spec.Layers[index].CountsBatches);
+    private static IEnumerable<string> Names(NetworkSpec spec) =>
+        spec.Layers.SelectMany((layer, i) => layer.CounterNames.Select(name => spec.NamePrefix(i) + name));
 }

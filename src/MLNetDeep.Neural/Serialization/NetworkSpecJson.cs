@@ -10,7 +10,7 @@ namespace MLNetDeep.Neural.Serialization;
 internal static class NetworkSpecJson
 {
     /// <summary>The format version of written JSON. It increases when older readers could not read the new JSON.</summary>
-    /// <remarks>Version 2 added layers, activations and initializers, and the penalties and norm limits of dense layers.</remarks>
+    /// <remarks>Version 2 added layers, activations, initializers and modules, and the penalties and norm limits of dense layers.</remarks>
     public const int Version = 2;
 
     private const int OldestVersion = 1;

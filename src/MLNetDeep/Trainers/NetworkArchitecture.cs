@@ -3,14 +3,26 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>Creates the network once the numbers of features and outputs are known.</summary>
+/// <summary>Creates the network once the shape of the features and the number of outputs are known.</summary>
 internal sealed class NetworkArchitecture
 {
-    private readonly Func<int, int, NetworkSpec> _create;
+    private readonly Func<ImmutableArray<int>, int, NetworkSpec> _create;
 
-    private NetworkArchitecture(Func<int, int, NetworkSpec> create) => _create = create;
+    private NetworkArchitecture(Func<ImmutableArray<int>, int, NetworkSpec> create) => _create = create;
 
-    public NetworkSpec For(int features, int outputs) => _create(features, outputs);
+    private NetworkArchitecture(Func<int, int, NetworkSpec> create)
+        : this((shape, outputs) => create(shape.Aggregate(1, (size, dimension) => size * dimension), outputs))
+    {
+    }
+
+    /// <summary>Creates the network.</summary>
+    /// <param name="featureShape">The dimensions of the feature column's vectors.</param>
+    /// <param name="outputs">The number of outputs that the label needs.</param>
+    public NetworkSpec For(ImmutableArray<int> featureShape, int outputs) => _create(featureShape, outputs);
+
+    /// <summary>A network that depends on the shape of the features.</summary>
+    /// <param name="create">Creates the network from that shape and the number of outputs.</param>
+    public static NetworkArchitecture FromShapes(Func<ImmutableArray<int>, int, NetworkSpec> create) => new(create);
 
     /// <summary>One dense layer, with weights that start at zero.</summary>
     public static NetworkArchitecture OneLayer(Activation output) =>

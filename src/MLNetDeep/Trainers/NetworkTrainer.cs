@@ -120,7 +120,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     {
         try
         {
-            NetworkSpec spec = _architecture.For(columns.FeatureCount, columns.Label.OutputCount);
+            NetworkSpec spec = _architecture.For(columns.FeatureShape, columns.Label.OutputCount);
             NetworkMemory.Check(spec, columns, _options, rows);
             return spec;
         }

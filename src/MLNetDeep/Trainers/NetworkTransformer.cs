@@ -101,6 +101,8 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
             throw Columns.WrongType("feature", features, $"{FeatureColumnType}");
         }
 
+        // A missing module is named now, and not when rows are read.
+        ComputeBackends.Require(_backend ?? ComputeBackends.Substitute(Model.Spec) ?? ComputeBackends.Default, Model.Spec);
         return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend);
     }
 }

@@ -21,7 +21,8 @@ internal static class TrainerFactory
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, NetworkArchitecture network, NeuralNetworkOptions? options) =>
         Create(task, trainers, "NeuralNetwork", options ?? new NeuralNetworkOptions(), network);
 
-    private static NetworkTrainer Create(
+    /// <summary>Creates a trainer.</summary>
+    public static NetworkTrainer Create(
         NetworkTask task,
         TrainCatalogBase.CatalogInstantiatorBase trainers,
         string name,

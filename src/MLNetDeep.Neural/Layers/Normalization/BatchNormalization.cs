@@ -37,7 +37,7 @@ public sealed record BatchNormalization : LayerSpec
     /// <remarks>Default 0.001; accepted: 1e-12 to 1.</remarks>
     public double Epsilon { get; }
 
-    internal override bool CountsBatches => true;
+    internal override ImmutableArray<string> CounterNames => ["num_batches_tracked"];
 
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,6 +11,9 @@ namespace MLNetDeep.Trainers;
 internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight)
 {
     public int FeatureCount => ((VectorDataViewType)Features.Type).Size;
+
+    /// <summary>The dimensions of the feature column's vectors: [784], or [28, 28] for images with rows and columns.</summary>
+    public ImmutableArray<int> FeatureShape => ((VectorDataViewType)Features.Type).Dimensions;
 
     public IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
 
