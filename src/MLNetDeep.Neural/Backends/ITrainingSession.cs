@@ -2,9 +2,13 @@ namespace MLNetDeep.Neural;
 
 /// <summary>Trains a network on a backend. Holds the weights and the optimizer's state, which change with each step.</summary>
 /// <remarks>
-/// A session is not thread-safe. The caller must check all data against the network and the loss first. Dropout masks depend only on the
-/// seed in the options and the number of steps taken. A new session with the weights and the <see cref="OptimizerState"/> of an earlier
-/// session therefore continues exactly as the earlier session would.
+/// <para>A session is not thread-safe. The caller must check all data against the network and the loss first. Dropout masks depend only on
+/// the seed in the options and the number of steps taken. A new session with the weights and the <see cref="OptimizerState"/> of an earlier
+/// session therefore continues exactly as the earlier session would.</para>
+/// <para>The arrays of a <see cref="TrainingData"/> may have other values at each call: a stream reuses them. Only those that
+/// <see cref="PrepareData"/> was called with stay as they are, so only of those may a backend keep a copy.</para>
+/// <para>On a device that works on its own, a step's result may be read some steps later, so that no step waits for the device: see
+/// <see cref="ResultDelay"/>.</para>
 /// </remarks>
 public interface ITrainingSession : IDisposable
 {
@@ -33,6 +37,53 @@ public interface ITrainingSession : IDisposable
     /// was not taken and the weights have not changed.
     /// </returns>
     EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows);
+
+    /// <summary>
+    /// The number of steps that may be begun before the result of the first of them is read. Default 0: a step's result is there at once.
+    /// </summary>
+    /// <remarks>
+    /// <para>Constant. If 0, only <see cref="Step"/> is called. If above 0, a training calls <see cref="BeginStep"/> and
+    /// <see cref="EndStep"/> instead, in this order: at most ResultDelay + 1 steps are begun and not ended. While steps are begun and not
+    /// ended, only BeginStep, EndStep, <see cref="Announce"/>, <see cref="LearningRateFactor"/> and <see cref="IDisposable.Dispose"/> are
+    /// called: all steps are ended before weights, gradients, outputs or the optimizer's state are read, before an evaluation, and at the
+    /// end of an epoch.</para>
+    /// <para><see cref="Step"/> must work too. It is called where the result is needed at once, such as in
+    /// <see cref="BatchTrainer.TrainOnBatch"/>, and never while steps are begun and not ended.</para>
+    /// </remarks>
+    int ResultDelay => 0;
+
+    /// <summary>Begins the step that <see cref="Step"/> would take, without waiting for its result.</summary>
+    /// <remarks>
+    /// When the method returns, the backend has taken the rows, or copied them: the caller may overwrite the data and the indices. The step
+    /// uses the <see cref="LearningRateFactor"/> of this moment. The default implementation throws.
+    /// </remarks>
+    /// <param name="data">The data that contain the batch.</param>
+    /// <param name="rows">The indices of the batch's rows, one or more.</param>
+    /// <exception cref="NotSupportedException"><see cref="ResultDelay"/> is 0.</exception>
+    void BeginStep(TrainingData data, ReadOnlySpan<int> rows) =>
+        throw new NotSupportedException("The results of this backend's steps are there at once: call Step.");
+
+    /// <summary>Waits for the oldest step that was begun and not ended, and returns its result.</summary>
+    /// <remarks>The default implementation throws.</remarks>
+    /// <returns>
+    /// What <see cref="Step"/> would return. If the loss is not finite, neither this step was taken nor any that was begun after it: those
+    /// are dropped and must not be ended. The session is back at the weights and the optimizer's state before this step, or before one of
+    /// the <see cref="ResultDelay"/> steps in front of it; <see cref="OptimizerState.Steps"/> tells before which one.
+    /// </returns>
+    /// <exception cref="NotSupportedException"><see cref="ResultDelay"/> is 0.</exception>
+    EvaluationResult EndStep() => throw new NotSupportedException("The results of this backend's steps are there at once: call Step.");
+
+    /// <summary>
+    /// Tells the backend about data that do not change until the session is disposed, so that it can keep a copy of them on its device.
+    /// </summary>
+    /// <remarks>
+    /// Called before the first step, with the rows of a training that are all in memory and with the validation rows. Later calls pass the
+    /// same object. This is only a hint: results do not depend on it. The default implementation does nothing.
+    /// </remarks>
+    /// <param name="data">The rows.</param>
+    void PrepareData(TrainingData data)
+    {
+    }
 
     /// <summary>
     /// Announces the batch after the next one, so that the backend can load its rows during the next <see cref="Step"/>.

@@ -327,7 +327,7 @@ public sealed partial class Network
         finally
         {
             // After an exception, the network keeps the weights trained so far, or the last finite ones if those are not finite.
-            trainer?.End();
+            trainer?.EndAfterException();
         }
     }
 

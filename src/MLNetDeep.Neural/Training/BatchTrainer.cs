@@ -16,7 +16,7 @@ namespace MLNetDeep.Neural;
 /// double loss = trainer.TrainOnBatch(batch).Loss;
 /// </code>
 /// </example>
-public sealed class BatchTrainer : IDisposable
+public sealed partial class BatchTrainer : IDisposable
 {
     private readonly Network _network;
 
@@ -43,7 +43,9 @@ public sealed class BatchTrainer : IDisposable
 
     internal ITrainingSession Session { get; }
 
-    /// <summary>The number of optimizer steps taken, including the steps before the checkpoint of a resumed training.</summary>
+    /// <summary>
+    /// The number of optimizer steps taken or begun, including the steps before the checkpoint of a resumed training.
+    /// </summary>
     internal long Steps { get; private set; }
 
     /// <summary>The position in the training, for exceptions.</summary>
@@ -102,6 +104,7 @@ public sealed class BatchTrainer : IDisposable
         data.Check(_network.Spec, Options.LossFor(_network.Spec), nameof(data));
         lock (_sessionLock)
         {
+            EndBegunSteps();
             return Session.Evaluate(data);
         }
     }
@@ -128,12 +131,32 @@ public sealed class BatchTrainer : IDisposable
 
         lock (_sessionLock)
         {
-            bool isReported = _isDiverged;
-            bool isFinite = TryPublish();
-            _isDisposed = true;
-            _network.Detach();
-            Session.Dispose();
-            return isFinite || isReported;
+            try
+            {
+                bool isReported = _isDiverged;
+                return TryPublish() || isReported;
+            }
+            finally
+            {
+                _isDisposed = true;
+                _network.Detach();
+                Session.Dispose();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends the training after an exception, which says more than one that the backend may throw now: its device may have failed. The
+    /// session is disposed in any case.
+    /// </summary>
+    internal void EndAfterException()
+    {
+        try
+        {
+            End();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
         }
     }
 
@@ -164,6 +187,7 @@ public sealed class BatchTrainer : IDisposable
     {
         lock (_sessionLock)
         {
+            EndBegunSteps();
             EvaluationResult result = Session.Evaluate(data, rows);
             return double.IsFinite(result.LossSum)
                 ? result.Loss
@@ -206,7 +230,8 @@ public sealed class BatchTrainer : IDisposable
     // Returns whether the weights and the optimizer's state are finite, or had been published before.
     private bool TryPublish()
     {
-        if (_unpublishedSteps == 0)
+        EndBegunSteps();
+        if (_unpublishedSteps <= 0)
         {
             return true;
         }
@@ -224,6 +249,7 @@ public sealed class BatchTrainer : IDisposable
 
     private void CheckFinite()
     {
+        EndBegunSteps();
         if (!_isDiverged && UncheckedSteps > 0)
         {
             _isDiverged = !Session.IsFinite();

@@ -26,11 +26,19 @@ internal sealed class FitLoop
 
     private readonly LossWatch _lossWatch = new();
 
-    // The state of the current epoch, which checkpoints store: the number of completed batches and their summed result.
+    // See ITrainingSession.ResultDelay.
+    private readonly int _resultDelay;
+
+    // The state of the current epoch, which checkpoints store: the number of completed batches and their summed result. The result of a
+    // completed batch has been read.
     private long _completedBatches;
     private EvaluationResult _epochSums;
 
-    // The learning rate of the last step.
+    // The number of batches of the current epoch whose steps have begun.
+    private long _begunBatches;
+
+    // The result and the learning rate of the last completed batch.
+    private EvaluationResult _lastResult;
     private double _lastRate;
 
     // The number of batches in the completed epochs.
@@ -50,6 +58,7 @@ internal sealed class FitLoop
     {
         _network = network;
         _trainer = trainer;
+        _resultDelay = trainer.Session.ResultDelay;
         _source = source;
         _evaluator = new EpochEvaluator(trainer, network.Spec, source.AllRows, validationData);
         _options = options;
@@ -60,6 +69,11 @@ internal sealed class FitLoop
         _context = new TrainingContext(network, options, trainer, CreateCheckpoint);
         _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0, options.TopK);
         _states = new CallbackStates(options, validationData?.RowCount ?? 0);
+        foreach (TrainingData data in new[] { source.AllRows, validationData }.OfType<TrainingData>())
+        {
+            trainer.Session.PrepareData(data);
+        }
+
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
@@ -144,26 +158,26 @@ internal sealed class FitLoop
         _context.Epoch = epoch;
         Notify(callback => callback.OnEpochBegin(_context));
         EpochMeasures? measures = null;
+        _begunBatches = _completedBatches;
 
         // True if the training was resumed after the epoch's last batch.
         bool isWhole = _completedBatches > 0 && _source.IsLast;
-        while (!isWhole && _completedBatches < maxBatches && !_context.IsStopping && _source.MoveNext())
+        while (!isWhole && _begunBatches < maxBatches && !_context.IsStopping && _source.MoveNext())
         {
-            _cancellation.ThrowIfCancellationRequested();
-            EvaluationResult result = RunBatch(epoch);
-            _epochSums += result;
-            _completedBatches++;
-            _lossWatch.Add(result);
-            isWhole = _source.IsLast;
-            bool isEpochEnd = isWhole || _completedBatches == maxBatches;
-            if (isEpochEnd)
+            if (_cancellation.IsCancellationRequested)
             {
-                measures = _evaluator.Measure();
+                EndBatches(epoch, maxBatches, isEpochEnd: false);
+                _cancellation.ThrowIfCancellationRequested();
             }
 
-            Report(epoch, result, measures ?? default, isEpochEnd ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0));
+            BeginBatch(epoch);
+            isWhole = _source.IsLast;
+            bool isEpochEnd = isWhole || _begunBatches == maxBatches;
+            measures = EndBatches(epoch, maxBatches, isEpochEnd, isEpochEnd ? 0 : MaxUnreadResults());
         }
 
+        // A training that stops has begun some steps after the last one that was reported.
+        EndBatches(epoch, maxBatches, isEpochEnd: false);
         if (_completedBatches > 0)
         {
             EndEpoch(CompleteResult(epoch, start, isPartial: !isWhole, measures ?? _evaluator.Measure()));
@@ -232,7 +246,8 @@ internal sealed class FitLoop
         return _context.IsStopRequested;
     }
 
-    private EvaluationResult RunBatch(int epoch)
+    // Takes the step on the current batch, or only begins it.
+    private void BeginBatch(int epoch)
     {
         ReadOnlySpan<int> next = _source.NextRows;
         if (!next.IsEmpty)
@@ -240,9 +255,61 @@ internal sealed class FitLoop
             _trainer.Session.Announce(_source.Data!, next);
         }
 
-        _trainer.Position = (epoch, _completedBatches + 1);
-        _lastRate = _context.LearningRate;
-        return _trainer.Step(_source.Data!, _source.Rows);
+        _begunBatches++;
+        _trainer.Position = (epoch, _begunBatches);
+        double rate = _context.LearningRate;
+        if (_resultDelay > 0)
+        {
+            _trainer.BeginStep(_source.Data!, _source.Rows, rate);
+        }
+        else
+        {
+            (_lastResult, _lastRate) = (_trainer.Step(_source.Data!, _source.Rows), rate);
+        }
+    }
+
+    // Reads the results of the oldest begun batches and reports them, until at most so many are left. Measures after the last of an epoch.
+    private EpochMeasures? EndBatches(int epoch, long maxBatches, bool isEpochEnd, int unread = 0)
+    {
+        EpochMeasures? measures = null;
+        while (_begunBatches - _completedBatches > unread)
+        {
+            if (_resultDelay > 0)
+            {
+                (_lastResult, _lastRate) = _trainer.EndStep();
+            }
+
+            _epochSums += _lastResult;
+            _completedBatches++;
+            _lossWatch.Add(_lastResult);
+            bool isLast = isEpochEnd && _completedBatches == _begunBatches;
+            if (isLast)
+            {
+                measures = _evaluator.Measure();
+            }
+
+            long batchesPerEpoch = isLast ? _completedBatches : Math.Min(maxBatches, _source.BatchesPerPass ?? 0);
+            Report(epoch, _lastResult, measures ?? default, batchesPerEpoch);
+        }
+
+        return measures;
+    }
+
+    // The number of results that need not be read now: none if a callback reads the network after the current batch.
+    private int MaxUnreadResults()
+    {
+        if (_resultDelay > 0)
+        {
+            foreach (TrainingCallback callback in _callbacks)
+            {
+                if (callback.ReadsNetworkAfter(_begunBatches))
+                {
+                    return 0;
+                }
+            }
+        }
+
+        return _resultDelay;
     }
 
     // Returns the larger of the last epoch's loss and the loss of the last training rows now: the former does not show the last step.
@@ -266,12 +333,20 @@ internal sealed class FitLoop
     {
         _trainer.ThrowIfNotFinite();
         OptimizerState optimizer = _trainer.Session.GetOptimizerState();
+
+        // The weights have the steps of batches that are not reported yet.
+        (long batches, EvaluationResult sums) = (_completedBatches, _epochSums);
+        foreach (EvaluationResult result in _trainer.UnreportedResults)
+        {
+            (batches, sums) = (batches + 1, sums + result);
+        }
+
         CheckpointDocument document = new(
             CheckpointFormat.Version,
             _identity,
             optimizer.Steps,
-            _completedBatches,
-            _epochSums,
+            batches,
+            sums,
             _history.ToImmutable(),
             _earlyStopping.LowestCost,
             _earlyStopping.EpochsSinceBest,

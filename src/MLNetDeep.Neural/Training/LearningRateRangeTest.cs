@@ -98,6 +98,12 @@ public static class LearningRateRangeTest
 
         public override void OnBatchEnd(TrainingContext context, TrainingProgress progress)
         {
+            // A backend may have begun further steps before the test ended.
+            if (HasDiverged)
+            {
+                return;
+            }
+
             double loss = progress.BatchResult.Loss;
             _mean = (Decay * _mean) + ((1 - Decay) * loss);
             double smoothed = _mean / (1 - Math.Pow(Decay, Losses.Count + 1));

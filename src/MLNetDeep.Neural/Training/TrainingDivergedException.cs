@@ -2,12 +2,13 @@ namespace MLNetDeep.Neural;
 
 /// <summary>Thrown when the training loss or the weights become NaN or infinite.</summary>
 /// <remarks>
-/// <para>The loss is checked before each step, and the step is not taken. The weights and the optimizer's state are checked at the end of
-/// each epoch of 16 batches or more, when the training ends, and before they are validated, read, kept as the best or written to a
-/// checkpoint.</para>
-/// <para>The network's weights are always finite afterwards. They are the weights before the batch with that loss. If those are not finite
-/// either, they are the last finite weights that the network had: those before the training, or those that a callback, a checkpoint or a
-/// reader last saw.</para>
+/// <para>The loss is checked before each step, and the step is not taken. Where the results of steps are read later
+/// (<see cref="ITrainingSession.ResultDelay"/>), the steps after it that have begun are dropped. The weights and the optimizer's state are
+/// checked at the end of each epoch of 16 batches or more, when the training ends, and before they are validated, read, kept as the best or
+/// written to a checkpoint.</para>
+/// <para>The network's weights are always finite afterwards. They are the weights before the batch with that loss, or up to
+/// <see cref="ITrainingSession.ResultDelay"/> batches earlier. If those are not finite either, they are the last finite weights that the
+/// network had: those before the training, or those that a callback, a checkpoint or a reader last saw.</para>
 /// </remarks>
 public sealed class TrainingDivergedException : Exception
 {

@@ -27,7 +27,24 @@ public abstract class TrainingCallback
     {
     }
 
+    /// <summary>
+    /// Whether <see cref="OnBatchEnd"/> reads the network, or creates a checkpoint, after this batch. Default false.
+    /// </summary>
+    /// <remarks>
+    /// Needed only on a backend that reads the results of steps later; see <see cref="OnBatchEnd"/>. If true, the training waits for the
+    /// batch's result before it begins the next batch, so that the network is as it is after this batch.
+    /// </remarks>
+    /// <param name="batch">The batch within its epoch, counted from 1.</param>
+    protected internal virtual bool ReadsNetworkAfter(long batch) => false;
+
     /// <summary>Called after each batch.</summary>
+    /// <remarks>
+    /// A backend on a device of its own may begin some steps before the result of the first of them is read; see
+    /// <see cref="ITrainingSession.ResultDelay"/>. The training has then begun up to that many batches after the one that is reported. What
+    /// the callback reads from the network has their steps, and so does a checkpoint that it creates, unless
+    /// <see cref="ReadsNetworkAfter"/> returns true; a learning rate that it sets is used after them; and a training that it stops reports
+    /// them before it ends. At the end of an epoch, all is as it is on the CPU.
+    /// </remarks>
     /// <param name="context">The running training.</param>
     /// <param name="progress">The progress of the training.</param>
     public virtual void OnBatchEnd(TrainingContext context, TrainingProgress progress)

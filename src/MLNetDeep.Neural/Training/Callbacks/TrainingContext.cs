@@ -25,11 +25,13 @@ public sealed class TrainingContext
     /// <summary>The current epoch, counted from 1.</summary>
     public int Epoch { get; internal set; }
 
-    /// <summary>The learning rate of the next step: the optimizer's, times <see cref="LearningRateFactor"/>.</summary>
+    /// <summary>The learning rate of the next step that is not begun: the optimizer's, times <see cref="LearningRateFactor"/>.</summary>
     public double LearningRate => Options.Optimizer.RateAt(_trainer.Steps) * LearningRateFactor;
 
     /// <summary>The number by which the optimizer's learning rate is multiplied from the next step on. Checkpoints keep it.</summary>
-    /// <remarks>Initially 1; accepted: 0 or more, finite.</remarks>
+    /// <remarks>
+    /// Initially 1; accepted: 0 or more, finite. Steps that have begun keep their rate; see <see cref="TrainingCallback.OnBatchEnd"/>.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not accepted.</exception>
     /// <exception cref="NotSupportedException">The backend cannot change the rate.</exception>
     public double LearningRateFactor
@@ -49,6 +51,7 @@ public sealed class TrainingContext
     /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>, or
     /// before the first batch if called from <see cref="TrainingCallback.OnEpochBegin"/>. <c>Fit</c> then returns what is trained.
     /// </summary>
+    /// <remarks>Batches whose steps have begun already are ended and reported first; see <see cref="TrainingCallback.OnBatchEnd"/>.</remarks>
     public void Stop() => IsStopRequested = true;
 
     /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>

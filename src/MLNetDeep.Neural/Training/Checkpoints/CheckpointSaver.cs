@@ -69,6 +69,9 @@ public sealed class CheckpointSaver : TrainingCallback
     internal override TrainingMetric? MonitoredMetric => BestOf;
 
     /// <inheritdoc/>
+    protected internal override bool ReadsNetworkAfter(long batch) => batch % EveryBatches == 0;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) => _lowestCost = BestValue.NoCost;
 
     /// <inheritdoc/>

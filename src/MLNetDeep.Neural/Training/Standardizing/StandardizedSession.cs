@@ -16,7 +16,10 @@ internal sealed class StandardizedSession : ITrainingSession
     private readonly Standardization _standardization;
     private ITrainingSession _session;
 
-    // The rows of the last batch, and those that were evaluated last.
+    // The data that do not change, by the data as they are.
+    private readonly Dictionary<TrainingData, StandardizedRows> _preparedRows = [];
+
+    // Of other data, the rows of the last batch, and those that were evaluated last.
     private StandardizedRows? _batchRows;
     private StandardizedRows? _evaluatedRows;
 
@@ -38,8 +41,22 @@ internal sealed class StandardizedSession : ITrainingSession
         set => _session.LearningRateFactor = value;
     }
 
+    public int ResultDelay => _session.ResultDelay;
+
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows) =>
         _standardization.ToTargetUnits(_session.Step(Standardize(data, rows), rows));
+
+    public void BeginStep(TrainingData data, ReadOnlySpan<int> rows) => _session.BeginStep(Standardize(data, rows), rows);
+
+    public EvaluationResult EndStep() => _standardization.ToTargetUnits(_session.EndStep());
+
+    public void PrepareData(TrainingData data)
+    {
+        StandardizedRows rows = _standardization.Apply(data);
+        rows.Refresh();
+        _preparedRows[data] = rows;
+        _session.PrepareData(rows.Data);
+    }
 
     public void Announce(TrainingData data, ReadOnlySpan<int> rows) => _session.Announce(Standardize(data, rows), rows);
 
@@ -82,6 +99,11 @@ internal sealed class StandardizedSession : ITrainingSession
         session.LearningRateFactor = _session.LearningRateFactor;
         _session.Dispose();
         _session = session;
+        foreach (StandardizedRows rows in _preparedRows.Values)
+        {
+            _session.PrepareData(rows.Data);
+        }
+
         _session.SetOptimizerState(state with { Tensors = [.. tensors[false].Where(tensor => !scales.Contains(tensor.Name))] });
     }
 
@@ -91,6 +113,11 @@ internal sealed class StandardizedSession : ITrainingSession
 
     private TrainingData Standardize(TrainingData data, ReadOnlySpan<int> rows)
     {
+        if (_preparedRows.TryGetValue(data, out StandardizedRows? prepared))
+        {
+            return prepared.Data;
+        }
+
         _batchRows = ReferenceEquals(_batchRows?.Original, data) ? _batchRows : _standardization.Apply(data);
         _batchRows.Refresh(rows);
         return _batchRows.Data;
@@ -98,6 +125,11 @@ internal sealed class StandardizedSession : ITrainingSession
 
     private TrainingData Standardize(TrainingData data)
     {
+        if (_preparedRows.TryGetValue(data, out StandardizedRows? prepared))
+        {
+            return prepared.Data;
+        }
+
         _evaluatedRows = ReferenceEquals(_evaluatedRows?.Original, data) ? _evaluatedRows : _standardization.Apply(data);
         _evaluatedRows.Refresh();
         return _evaluatedRows.Data;

@@ -17,7 +17,7 @@ public class ResumeTests
     public static TheoryData<string, bool> Sources => new()
     {
         { "memory", true }, { "memory", false }, { "stream", true }, { "stream", false }, { "stream without row count", true },
-        { "stream that outlives its pass", true },
+        { "stream that outlives its pass", true }, { "memory, results 3 steps later", true }, { "stream, results 1 step later", false },
     };
 
     /// <summary>What ends the first run.</summary>
@@ -173,7 +173,14 @@ public class ResumeTests
         {
             try
             {
-                History = source == "memory" ? Network.Fit(Data, options, cancellation: Cancellation(options)) : FitStream(source, options);
+                if (Delay(source) is var delay and > 0)
+                {
+                    options = options with { Backend = new DelayedBackend(options.Backend, delay) };
+                }
+
+                History = source.StartsWith("memory", StringComparison.Ordinal)
+                    ? Network.Fit(Data, options, cancellation: Cancellation(options))
+                    : FitStream(source, options);
             }
             catch (Exception exception) when (exception is OperationCanceledException or TimeZoneNotFoundException or TrainingDivergedException)
             {
@@ -187,6 +194,8 @@ public class ResumeTests
         public TrainingHistory? History { get; }
 
         public bool IsComplete { get; }
+
+        private static int Delay(string source) => source.Contains("later", StringComparison.Ordinal) ? source.First(char.IsDigit) - '0' : 0;
 
         private static CancellationToken Cancellation(FitOptions options) =>
             options.Callbacks.OfType<Ender>().SingleOrDefault(ender => ender.Ending == Ending.Cancellation)?.Token ?? CancellationToken.None;
