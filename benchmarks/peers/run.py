@@ -14,6 +14,7 @@ import pathlib
 import platform
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,31 +24,38 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 RESULTS = ROOT / "benchmarks/results"
 OURS = ROOT / "benchmarks/MLNetDeep.Peers/bin/peers/MLNetDeep.Peers.dll"
-ROUNDS = 3
+TORCH_SHARP = ROOT / "benchmarks/TorchSharpPeer/bin/peers/TorchSharpPeer.dll"
+ROUNDS = 5
 PEER_PACKAGES = {"PyTorch": "torch", "scikit-learn": "scikit-learn", "NumPy": "numpy"}
-
-# After a measurement, the threads of that process spin for a while. The pause keeps them from slowing down the next process.
-REST_SECONDS = 0.3
+ACTIVE, PASSIVE = "active", "passive"
 AS_INSTALLED = "as-installed"
 
 
 class Worker:
-    """A process that prepares its workload once, then measures each time that it receives an input line. Keeps the best times."""
+    """A process that prepares its workload once, then measures each time that it receives an input line. Keeps the best times.
 
-    def __init__(self, command, folder, environment):
-        self.command = command
+    Threads can spin after a measurement, for minutes if OpenMP waits actively. So the process is stopped while it does not measure.
+    """
+
+    def __init__(self, command, folder, environment, variant):
+        self.command, self.variant = command, variant
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.best = {}
         self._read()
+        self.process.send_signal(signal.SIGSTOP)
 
     def measure(self):
+        self.process.send_signal(signal.SIGCONT)
         self.process.stdin.write("go\n")
         self.process.stdin.flush()
         self._keep(self._read())
+        self.process.send_signal(signal.SIGSTOP)
 
     def close(self):
-        self.process.stdin.close()
+        self.process.send_signal(signal.SIGCONT)
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         self.process.wait()
 
     def _keep(self, seconds):
@@ -64,8 +72,8 @@ class Worker:
 class WholeProcess(Worker):
     """A program that is started for each measurement and timed from start to exit. Its last argument is the file that it must write."""
 
-    def __init__(self, command, folder, environment, row):
-        self.command, self.folder, self.environment, self.row = command, folder, environment, row
+    def __init__(self, command, folder, environment, variant, row):
+        self.command, self.folder, self.environment, self.variant, self.row = command, folder, environment, variant, row
         self.best = {}
 
     def measure(self):
@@ -90,7 +98,7 @@ def measure_limits(kernels):
     best = None
     candidates = [None, "SkylakeX", "Haswell"] if not kernels else [None] if kernels == AS_INSTALLED else [kernels]
     for core in candidates:
-        environment = peer_environment(core, 2)
+        environment = peer_environment(core, 2, PASSIVE)
         output = subprocess.run(
             [sys.executable, HERE / "common/limits.py"], env=environment, capture_output=True, text=True, check=True).stdout
         limits = json.loads(output) | {"core": core}
@@ -112,9 +120,9 @@ def make_reviews(path):
             reviews.write(f"{i % 2}\t{' '.join(generator.choices(sentences, k=20))}\n")
 
 
-def peer_environment(core, threads):
+def peer_environment(core, threads, waiting):
     """Returns the environment variables for a peer; core names the OpenBLAS kernels, or None for the choice of OpenBLAS."""
-    environment = dict(os.environ, OMP_WAIT_POLICY="PASSIVE", OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
+    environment = dict(os.environ, OMP_WAIT_POLICY=waiting, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
     environment["PYTHONPATH"] = str(HERE / "common")
     environment.pop("OPENBLAS_CORETYPE", None)
     if core:
@@ -122,46 +130,59 @@ def peer_environment(core, threads):
     return environment
 
 
-def start(workload, name, command, threads, core, is_ours):
-    """Starts a process for one side of a workload; is_ours says that the side is MLNetDeep."""
-    folder = HERE / name
-    environment = dict(os.environ) if is_ours else peer_environment(core, threads or 2)
-    if is_ours:
-        command = ["dotnet", str(OURS), *command, *(["--threads", str(threads)] if threads else [])]
+def start(workload, name, side, threads, waiting, core):
+    """Starts a process for one side of a workload. The threads and their waiting can be None, for the default."""
+    count = ["--threads", str(threads)] if threads else []
+    if "ours" in side:
+        command = ["dotnet", str(OURS), *side["ours"], *count]
+        environment = dict(os.environ, OMP_WAIT_POLICY=waiting or PASSIVE)
     else:
-        command = [sys.executable, *command]
+        command = ["dotnet", str(TORCH_SHARP), *side["torchSharp"], *count] if "torchSharp" in side else [sys.executable, *side["command"]]
+        environment = peer_environment(core, threads or 2, waiting or PASSIVE)
+    counted = f"{threads} thread{'' if threads == 1 else 's'}" if threads else None
+    variant = ", ".join(filter(None, [counted, waiting]))
     if workload.get("process"):
-        return WholeProcess(command, folder, environment, name)
-    return Worker(command, folder, environment)
+        return WholeProcess(command, HERE / name, environment, variant, name)
+    return Worker(command, HERE / name, environment, variant)
+
+
+def start_variants(workload, name, side, core, stack):
+    """Starts a process for each number of threads that a side is tried with and, if there are several threads, each way of waiting.
+
+    The processes end with the stack.
+    """
+    variants = []
+    for threads in side.get("threads", [None]):
+        for waiting in side.get("waiting", [None]) if threads != 1 else [None]:
+            variants.append(start(workload, name, side, threads, waiting, core))
+            stack.callback(variants[-1].close)
+    return variants
 
 
 def run(name, limits):
     """Measures MLNetDeep and the peers on one workload and returns the result rows."""
     workload = json.loads((HERE / name / "workload.json").read_text())
-    ours = start(workload, name, workload.get("ours", [name]), workload.get("threads"), limits["core"], True)
-    peers = []
-    for peer in workload["peers"]:
-        is_ours = "ours" in peer
-        command = peer["ours"] if is_ours else peer["command"]
-        variants = [start(workload, name, command, threads, limits["core"], is_ours) for threads in peer.get("threads", [None])]
-        peers.append((peer["name"], variants))
-    for _ in range(ROUNDS):
-        for side in [ours, *(variant for _, variants in peers for variant in variants)]:
-            time.sleep(REST_SECONDS)
-            side.measure()
+    our_side = {"ours": workload.get("ours", [name]), "threads": [workload.get("threads")], "waiting": [workload.get("waiting")]}
+    with contextlib.ExitStack() as stack:
+        ours, = start_variants(workload, name, our_side, limits["core"], stack)
+        peers = [(peer["name"], start_variants(workload, name, peer, limits["core"], stack)) for peer in workload["peers"]]
+        for _ in range(ROUNDS):
+            for side in [ours, *(variant for _, variants in peers for variant in variants)]:
+                side.measure()
     rows = []
     for peer, variants in peers:
         for row, seconds in ours.best.items():
-            peer_seconds = [variant.best[row] for variant in variants if row in variant.best]
-            if peer_seconds:
-                rows.append(row_of(row, peer, seconds, min(peer_seconds), workload, limits))
-    for worker in [ours, *(variant for _, variants in peers for variant in variants)]:
-        worker.close()
+            measured = [variant for variant in variants if row in variant.best]
+            if measured:
+                rows.append(row_of(row, peer, seconds, min(measured, key=lambda variant: variant.best[row]), workload, limits))
     return rows
 
 
-def row_of(row, peer, ours, theirs, workload, limits):
-    """Returns one result row. Its share of the limit is the time at the limit of the machine, divided by MLNetDeep's time."""
+def row_of(row, peer, ours, fastest, workload, limits):
+    """Returns one result row, with the peer's fastest variant.
+
+    Its share of the limit is the time at the limit of the machine, divided by MLNetDeep's time.
+    """
     limit_seconds = None
     for what in ("operations", "bytes"):
         amount = workload.get(what)
@@ -169,7 +190,10 @@ def row_of(row, peer, ours, theirs, workload, limits):
         if amount:
             limit_seconds = amount / limits[what]
     share = limit_seconds / ours if limit_seconds else None
-    return {"workload": row, "peer": peer, "ours": ours, "theirs": theirs, "ratio": theirs / ours, "shareOfLimit": share}
+    theirs = fastest.best[row]
+    return {
+        "workload": row, "peer": peer, "variant": fastest.variant, "ours": ours, "theirs": theirs, "ratio": theirs / ours,
+        "shareOfLimit": share}
 
 
 def processor():
@@ -184,7 +208,9 @@ def processor():
 
 def versions(limits):
     """Returns the versions of all libraries and runtimes that were measured."""
-    found = json.loads(subprocess.run(["dotnet", str(OURS), "versions"], capture_output=True, text=True, check=True).stdout)
+    found = {}
+    for program in (OURS, TORCH_SHARP):
+        found |= json.loads(subprocess.run(["dotnet", str(program), "versions"], capture_output=True, text=True, check=True).stdout)
     for product, package in PEER_PACKAGES.items():
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             found[product] = importlib.metadata.version(package)
@@ -217,13 +243,13 @@ def format_seconds(seconds):
 
 def show(rows):
     """Prints the result rows as a table."""
-    heads = ["workload", "peer", "ours", "peer's", "ratio", "of the limit"]
+    heads = ["workload", "peer", "peer ran with", "ours", "peer's", "ratio", "of the limit"]
     cells = [heads] + [
-        [row["workload"], row["peer"], format_seconds(row["ours"]), format_seconds(row["theirs"]), f"{row['ratio']:.2f}",
+        [row["workload"], row["peer"], row["variant"], format_seconds(row["ours"]), format_seconds(row["theirs"]), f"{row['ratio']:.2f}",
          "" if row["shareOfLimit"] is None else f"{row['shareOfLimit']:.0%}"] for row in rows]
     widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
     for line in cells:
-        print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(zip(line, widths))))
+        print("  ".join(cell.ljust(width) if i < 3 else cell.rjust(width) for i, (cell, width) in enumerate(zip(line, widths))))
 
 
 def main():

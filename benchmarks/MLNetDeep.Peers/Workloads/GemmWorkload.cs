@@ -1,3 +1,4 @@
+using MLNetDeep.Benchmarks;
 using MLNetDeep.Neural.Cpu;
 using MLNetDeep.Neural.Cpu.Kernels;
 

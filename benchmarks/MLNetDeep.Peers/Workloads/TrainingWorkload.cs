@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using MLNetDeep.Benchmarks;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
@@ -6,9 +6,6 @@ namespace MLNetDeep.Peers;
 /// <summary>Creates a network and trains the network for one epoch, by default on the 60,000 training digits. Both are timed.</summary>
 internal class TrainingWorkload(string name, LayerSpec[] layers, OptimizerSpec optimizer, int batchSize) : Workload(name)
 {
-    // A background thread optimizes hot methods (tiered compilation) once no method has been JIT-compiled for 100 ms.
-    private const double WarmUpSeconds = 1;
-
     private NetworkSpec? _spec;
     private TrainingData? _data;
     private FitOptions? _options;
@@ -18,11 +15,7 @@ internal class TrainingWorkload(string name, LayerSpec[] layers, OptimizerSpec o
         _data = LoadData();
         _spec = new NetworkSpec([_data.Features.ColumnCount], [.. layers]);
         _options = new FitOptions { Optimizer = optimizer, Loss = LossSpec.DefaultFor(_spec), BatchSize = batchSize, Threads = threads };
-        long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds)
-        {
-            CreateAndTrain(_options with { Iterations = 400 });
-        }
+        WarmUp(() => CreateAndTrain(_options with { Iterations = 400 }));
     }
 
     public override IReadOnlyDictionary<string, double> Measure() =>

@@ -1,36 +1,13 @@
 using System.Diagnostics;
-using MLNetDeep.Neural;
 
-namespace MLNetDeep.Peers;
+namespace MLNetDeep.Benchmarks;
 
-/// <summary>MLNetDeep's side of a comparison with another library (the peer). It is prepared once and measured several times.</summary>
+/// <summary>One side of a comparison between libraries. It is prepared once and measured several times.</summary>
 /// <param name="name">The name of the workload's folder in benchmarks/peers.</param>
 internal abstract class Workload(string name)
 {
-    /// <summary>All workloads that run in a prepared process.</summary>
-    public static Workload[] All { get; } =
-    [
-        new TrainingWorkload(
-            "mlp-quickstart", [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)], new Adam(), 32),
-        new TrainingWorkload("mlp-sklearn", [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)], new Adam(), 32),
-        new TrainingWorkload("softmax", [new Dense(10, Activation.Softmax)], new Sgd(0.5), 100),
-        new TrainingWorkload(
-            "mlp-8x8",
-            [new Dense(8, Activation.Sigmoid), new Dense(8, Activation.Sigmoid), new Dense(10, Activation.Softmax)],
-            new Sgd(0.5),
-            32),
-        new TrainingWorkload(
-            "mlp-512x512",
-            [new Dense(512, Activation.Relu), new Dense(512, Activation.Relu), new Dense(10, Activation.Softmax)],
-            new Adam(),
-            128),
-        new BagOfWordsWorkload(),
-        new ReviewsWorkload(),
-        new ScoreBatchWorkload(),
-        new ScoreViewWorkload(),
-        new ScoreOneWorkload(),
-        new GemmWorkload(),
-    ];
+    // A background thread optimizes hot methods (tiered compilation) once no method has been JIT-compiled for 100 ms.
+    private const double WarmUpSeconds = 1;
 
     /// <summary>The name of the workload's folder in benchmarks/peers.</summary>
     public string Name => name;
@@ -40,6 +17,16 @@ internal abstract class Workload(string name)
 
     /// <summary>Measures the workload once. Returns the seconds by the row name in the table of results.</summary>
     public abstract IReadOnlyDictionary<string, double> Measure();
+
+    /// <summary>Repeats a part of the workload until its methods have been JIT-compiled with full optimization.</summary>
+    protected static void WarmUp(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds)
+        {
+            run();
+        }
+    }
 
     /// <summary>Measures the time of one call, in seconds.</summary>
     protected static double SecondsOf(Action run)
