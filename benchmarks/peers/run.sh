@@ -25,9 +25,14 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Compiled ahead of time if possible, because some workloads are whole processes; otherwise without.
+# The libtorch of both programs, 0.5 GB, is linked instead of copied where the file system can.
 publish() {
-    dotnet publish benchmarks/MLNetDeep.Peers -c Release --use-current-runtime --self-contained false -o benchmarks/MLNetDeep.Peers/bin/peers \
-        -v quiet -nologo "$@" >&2
+    local project=$1
+    shift
+    dotnet publish "benchmarks/$project" -c Release -p:Torch=cpu --use-current-runtime --self-contained false -o "benchmarks/$project/bin/peers" \
+        -p:CreateHardLinksForPublishFilesIfPossible=true -v quiet -nologo "$@" >&2
 }
-publish -p:PublishReadyToRun=true || publish
+for project in MLNetDeep.Peers TorchSharpPeer; do
+    publish "$project" -p:PublishReadyToRun=true || publish "$project"
+done
 exec /usr/bin/python3 benchmarks/peers/run.py "$@"
