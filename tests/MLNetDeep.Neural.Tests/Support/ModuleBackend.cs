@@ -1,6 +1,9 @@
 namespace MLNetDeep.Neural.Tests.Support;
 
-/// <summary>A backend with one module, y = W x + b, which it computes on the CPU as a dense layer. It supports no other layers with weights.</summary>
+/// <summary>
+/// A backend with one module, y = W x + b, which it scores on the CPU as a dense layer and does not train. It supports no other layers with
+/// weights.
+/// </summary>
 /// <param name="module">The name of the module.</param>
 internal sealed class ModuleBackend(string module) : TestBackend, IComputeBackend
 {
@@ -16,7 +19,7 @@ internal sealed class ModuleBackend(string module) : TestBackend, IComputeBacken
     ];
 
     public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
-        CpuBackend.Instance.CreateSession(WithDense(spec), weights, options);
+        new RecordingBackend().CreateSession(spec, weights, options);
 
     public override IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options) =>
         base.CreateScorer(WithDense(spec), weights, options);
