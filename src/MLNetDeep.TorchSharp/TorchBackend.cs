@@ -1,25 +1,132 @@
+using System.Globalization;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.TorchSharp;
 
 /// <summary>Runs training and inference with TorchSharp, on the CPU or on a CUDA device.</summary>
-public sealed class TorchBackend : IComputeBackend
+/// <remarks>
+/// <para>Immutable; compared by value. Set it as <see cref="FitOptions.Backend"/>, or as the backend of a trainer's options. The weights, the
+/// optimizer's state and the losses follow the same formulas as those of <see cref="CpuBackend"/>: a network that was trained here is saved,
+/// loaded and scored on any backend, and a checkpoint of one backend resumes on another.</para>
+/// <para>The application adds libtorch, the native library: the package TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux. It is
+/// loaded with the first session or scorer, not before.</para>
+/// <para>Random numbers, such as dropout masks, depend on the seed and the step alone, but differ from those of other backends and devices.
+/// Sums of floats are rounded in another order than on other backends, so results are equal within rounding, not bit for bit.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// network.Fit(data, new FitOptions { Backend = TorchBackend.Cuda(), BatchSize = 512 });
+/// </code>
+/// </example>
+public sealed record TorchBackend : IComputeBackend
 {
-    private TorchBackend()
+    /// <summary>The default of <see cref="DataLimit"/>: 2 GiB.</summary>
+    public const long DefaultDataLimit = 2L << 30;
+
+    private TorchBackend(TorchDeviceKind kind, int index, int? threads)
     {
+        Kind = kind;
+        Index = index;
+        Threads = threads;
+    }
+
+    /// <summary>The first CUDA device if there is one, otherwise the CPU. Chosen when a session or a scorer is created.</summary>
+    public static TorchBackend Best { get; } = new(TorchDeviceKind.Best, 0, null);
+
+    /// <summary>
+    /// <c>torch</c> on the CPU, <c>torch-cuda:0</c> on the first CUDA device and so on, <c>torch-best</c> for <see cref="Best"/>.
+    /// </summary>
+    public string Name => Kind switch
+    {
+        TorchDeviceKind.Cpu => "torch",
+        TorchDeviceKind.Cuda => string.Create(CultureInfo.InvariantCulture, $"torch-cuda:{Index}"),
+        _ => "torch-best",
+    };
+
+    /// <summary>True: sessions and scorers hold memory of libtorch.</summary>
+    public bool SessionsNeedDisposal => true;
+
+    /// <summary>The number of CPU threads that libtorch uses; null for <see cref="FitOptions.Threads"/>.</summary>
+    /// <remarks>If that is null too, libtorch decides: one thread per core. libtorch keeps the number for later calls on the same thread.</remarks>
+    public int? Threads { get; }
+
+    /// <summary>The most bytes of training and validation features that a session keeps on a CUDA device.</summary>
+    /// <remarks>
+    /// Default <see cref="DefaultDataLimit"/>; accepted: 0 or more. Data beyond it are sent batch by batch. Has no effect on the CPU, where
+    /// rows are read in place.
+    /// </remarks>
+    public long DataLimit
+    {
+        get;
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(DataLimit), value, $"DataLimit is {value}; accepted: 0 or more bytes.");
+    } = DefaultDataLimit;
+
+    /// <summary>Whether matrix products on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
+    /// <remarks>
+    /// Default false. Faster on devices that have it; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
+    /// also holds for other code that runs at the same time.
+    /// </remarks>
+    public bool AllowTf32 { get; init; }
+
+    /// <summary>Whether the products of dense layers are computed in bfloat16, with 7 bits after the point.</summary>
+    /// <remarks>Default false. Weights, sums, losses and updates stay floats. Outputs differ by about 1e-2.</remarks>
+    public bool BFloat16Products { get; init; }
+
+    /// <summary>
+    /// The number of steps that may be begun before the result of the first is read; null for 0 on the CPU and
+    /// <see cref="TorchDevice.CudaResultDelay"/> on CUDA. Tests set it to run a CPU session as on CUDA.
+    /// </summary>
+    internal int? ResultDelay { get; init; }
+
+    /// <summary>Whether features are kept on the device; null for true on CUDA only. Tests set it.</summary>
+    internal bool? KeepsFeatures { get; init; }
+
+    /// <summary>The kind of device.</summary>
+    internal TorchDeviceKind Kind { get; init; }
+
+    /// <summary>The index of the CUDA device.</summary>
+    internal int Index { get; init; }
+
+    /// <summary>Returns the backend for the CPU.</summary>
+    /// <param name="threads">See <see cref="Threads"/>. Default null; accepted: 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public static TorchBackend Cpu(int? threads = null) =>
+        threads is null or >= 1
+            ? new(TorchDeviceKind.Cpu, 0, threads)
+            : throw new ArgumentOutOfRangeException(nameof(threads), threads, $"threads is {threads}; accepted: 1 or more, or null.");
+
+    /// <summary>Returns the backend for a CUDA device.</summary>
+    /// <param name="index">The device, counted from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative.</exception>
+    public static TorchBackend Cuda(int index = 0) =>
+        index >= 0
+            ? new(TorchDeviceKind.Cuda, index, null)
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"index is {index}; accepted: 0 or more.");
+
+    /// <inheritdoc/>
+    public bool Supports(LayerSpec layer) => TorchLayerRegistry.Contains(layer);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">
+    /// The backend does not support the loss or the optimizer, or there is no such device, or the device lacks an option.
+    /// </exception>
+    public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        return new TorchSession(TorchDevice.Open(this, options.Threads), spec, weights, options);
     }
 
     /// <inheritdoc/>
-    public string Name => "torch";
-
-    /// <inheritdoc/>
-    public bool Supports(LayerSpec layer) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
-        throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options) =>
-        throw new NotImplementedException();
+    /// <exception cref="NotSupportedException">There is no such device, or the device lacks an option.</exception>
+    public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(options);
+        return TorchScorer.Create(TorchDevice.Open(this, options.Threads), spec, weights, options);
+    }
 }

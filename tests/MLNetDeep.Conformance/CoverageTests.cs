@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MLNetDeep.Neural;
+using MLNetDeep.TorchSharp;
 
 namespace MLNetDeep.Conformance;
 
@@ -11,7 +12,7 @@ public class CoverageTests
     [
         ("CPU", CpuBackend.Instance.Supports),
         ("Reference", ReferenceLayer.Has),
-        ("TorchSharp", _ => false),
+        ("TorchSharp", TorchBackend.Cpu().Supports),
         ("ONNX", _ => false),
     ];
 

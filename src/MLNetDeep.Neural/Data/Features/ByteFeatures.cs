@@ -29,6 +29,16 @@ public sealed class ByteFeatures : FeatureMatrix
     /// <summary>The factor that each byte is multiplied by.</summary>
     public float Scale { get; }
 
+    /// <summary>Copies the bytes of one row, without the scale.</summary>
+    /// <param name="row">From 0 to <see cref="FeatureMatrix.RowCount"/> - 1.</param>
+    /// <param name="destination">At least <see cref="FeatureMatrix.ColumnCount"/> long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row is out of range.</exception>
+    public void CopyBytes(int row, Span<byte> destination)
+    {
+        RangeCheck.Row(row, RowCount);
+        Row(row).CopyTo(destination);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void CopyRowCore(int row, int first, int end, Span<float> destination)
     {

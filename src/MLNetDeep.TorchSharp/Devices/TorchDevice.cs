@@ -1,0 +1,96 @@
+using MLNetDeep.Neural;
+using TorchSharp;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>An open device, with the options that hold for all calls on it.</summary>
+internal sealed class TorchDevice
+{
+    /// <summary>The number of steps that a session on CUDA begins before it reads the result of the first of them.</summary>
+    public const int CudaResultDelay = 8;
+
+    private readonly TorchBackend _options;
+
+    private TorchDevice(TorchBackend options, TorchDeviceKind kind, int? threads)
+    {
+        _options = options;
+        IsCuda = kind == TorchDeviceKind.Cuda;
+        Device = IsCuda ? torch.device(DeviceType.CUDA, options.Index) : torch.CPU;
+        Threads = options.Threads ?? threads;
+        ResultDelay = options.ResultDelay ?? (IsCuda ? CudaResultDelay : 0);
+        KeepsFeatures = options.KeepsFeatures ?? IsCuda;
+    }
+
+    /// <summary>The device of TorchSharp.</summary>
+    public torch.Device Device { get; }
+
+    /// <summary>Whether this is a CUDA device, which works on its own while the host goes on.</summary>
+    public bool IsCuda { get; }
+
+    /// <summary>The number of CPU threads; null to leave it to libtorch.</summary>
+    public int? Threads { get; }
+
+    /// <summary>See <see cref="ITrainingSession.ResultDelay"/>.</summary>
+    public int ResultDelay { get; }
+
+    /// <summary>Whether features are kept on the device, up to <see cref="DataLimit"/>.</summary>
+    public bool KeepsFeatures { get; }
+
+    /// <summary>The most bytes of features to keep on the device.</summary>
+    public long DataLimit => _options.DataLimit;
+
+    /// <summary>Whether products of dense layers are computed in bfloat16.</summary>
+    public bool UsesBFloat16 => _options.BFloat16Products;
+
+    /// <summary>The device's name for messages.</summary>
+    public string Name => IsCuda ? $"CUDA device {_options.Index}" : "the CPU";
+
+    /// <summary>Opens the device of a backend.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <param name="threads">The number of CPU threads if the backend does not say it; null to leave it to libtorch.</param>
+    /// <exception cref="NotSupportedException">There is no such device, or the device lacks an option.</exception>
+    public static TorchDevice Open(TorchBackend backend, int? threads)
+    {
+        TorchLibrary.Load();
+        TorchDevice device = new(backend, Resolve(backend), threads);
+        if (backend.AllowTf32 && !device.IsCuda)
+        {
+            throw new NotSupportedException("AllowTf32 needs a CUDA device; the CPU has no TF32. Set AllowTf32 to false.");
+        }
+
+        return device;
+    }
+
+    /// <summary>Begins a call: sets the process's options, and opens a scope that disposes all tensors made in it.</summary>
+    public DisposeScope BeginCall()
+    {
+        if (Threads is { } threads && torch.get_num_threads() != threads)
+        {
+            torch.set_num_threads(threads);
+        }
+
+        if (IsCuda && torch.backends.cuda.matmul.allow_tf32 != _options.AllowTf32)
+        {
+            torch.backends.cuda.matmul.allow_tf32 = _options.AllowTf32;
+            torch.backends.cudnn.allow_tf32 = _options.AllowTf32;
+        }
+
+        return torch.NewDisposeScope();
+    }
+
+    // The only place that decides on which device a backend runs.
+    private static TorchDeviceKind Resolve(TorchBackend backend)
+    {
+        if (backend.Kind == TorchDeviceKind.Best)
+        {
+            return TorchLibrary.CountCudaDevices() > 0 ? TorchDeviceKind.Cuda : TorchDeviceKind.Cpu;
+        }
+
+        if (backend.Kind == TorchDeviceKind.Cuda)
+        {
+            TorchLibrary.RequireCuda(backend.Index);
+        }
+
+        return backend.Kind;
+    }
+}

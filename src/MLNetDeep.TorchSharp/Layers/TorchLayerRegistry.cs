@@ -1,0 +1,31 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>The layers that the backend supports, one line for each.</summary>
+internal static class TorchLayerRegistry
+{
+    private static readonly Dictionary<Type, Func<LayerSpec, TorchLayerContext, TorchLayer>> s_factories = new()
+    {
+        [typeof(ActivationLayer)] = (layer, _) => new TorchActivationLayer((ActivationLayer)layer),
+        [typeof(BatchNormalization)] = (layer, context) => new TorchBatchNormalization((BatchNormalization)layer, context),
+        [typeof(Dense)] = (layer, context) => new TorchDense((Dense)layer, context),
+        [typeof(Dropout)] = (layer, _) => new TorchDropout((Dropout)layer),
+        [typeof(Flatten)] = (_, _) => new TorchFlatten(),
+        [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),
+    };
+
+    /// <summary>Whether the backend supports a layer.</summary>
+    public static bool Contains(LayerSpec layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return s_factories.ContainsKey(layer.GetType());
+    }
+
+    /// <summary>Creates a layer at work.</summary>
+    /// <exception cref="NotSupportedException">The backend does not support the layer.</exception>
+    public static TorchLayer Create(LayerSpec layer, TorchLayerContext context) =>
+        s_factories.TryGetValue(layer.GetType(), out Func<LayerSpec, TorchLayerContext, TorchLayer>? create)
+            ? create(layer, context)
+            : throw new NotSupportedException($"The torch backend does not support layer {context.Index}, {layer}.");
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>The weights of a network on a device, one tensor for each entry of <see cref="NetworkSpec.Parameters"/>.</summary>
+internal sealed class TorchParameters : IDisposable
+{
+    // A parameter with fewer values shares a buffer with others. Updating a larger one takes longer than the calls that sharing saves.
+    private const int MinOwnSize = 16384;
+
+    private readonly Tensor[] _items;
+    private readonly Tensor?[] _values;
+    private readonly Tensor?[] _sharedGradients;
+    private int _users = 1;
+
+    /// <summary>Copies the weights to the device.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="weights">One tensor for each parameter.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="training">Whether the weights are trained.</param>
+    public TorchParameters(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, TorchDevice device, bool training)
+    {
+        Spec = spec;
+        int count = spec.Parameters.Length;
+        (_items, _values, _sharedGradients) = (new Tensor[count], new Tensor?[count], new Tensor?[count]);
+        ImmutableArray<ParameterGroup>.Builder groups = ImmutableArray.CreateBuilder<ParameterGroup>();
+        int[] trained = [.. Enumerable.Range(0, count).Where(i => training && spec.Parameters[i].IsTrainable)];
+        int[] small = [.. trained.Where(i => spec.Parameters[i].Size < MinOwnSize)];
+        try
+        {
+            if (small.Length > 0)
+            {
+                groups.Add(CreateShared(small, device));
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                if (_items[i] is null)
+                {
+                    long[] shape = [.. spec.Parameters[i].Shape.Select(dimension => (long)dimension)];
+                    Tensor values = empty(shape, dtype: ScalarType.Float32, device: device.Device).Keep();
+                    bool isTrained = trained.Contains(i);
+                    _items[i] = isTrained ? CreateLeaf(values) : values;
+                    _values[i] = isTrained ? values : null;
+                    if (isTrained)
+                    {
+                        groups.Add(new ParameterGroup([i], values, null));
+                    }
+                }
+
+                TensorMemory.Write(Values(i), weights[i].Values);
+            }
+
+            Groups = groups.ToImmutable();
+        }
+        catch
+        {
+            Groups = groups.ToImmutable();
+            Release();
+            throw;
+        }
+    }
+
+    /// <summary>The network.</summary>
+    public NetworkSpec Spec { get; }
+
+    /// <summary>The trained parameters, as the optimizer updates them; empty if the weights are not trained.</summary>
+    public ImmutableArray<ParameterGroup> Groups { get; }
+
+    /// <summary>The parameter at an index, for layers: libtorch computes its gradient if it is trained.</summary>
+    public Tensor this[int index] => _items[index];
+
+    /// <summary>The values of a parameter, for updates in place.</summary>
+    public Tensor Values(int index) => _values[index] ?? _items[index];
+
+    /// <summary>Registers a further user of the weights, which calls <see cref="Dispose"/> too.</summary>
+    public TorchParameters Share()
+    {
+        Interlocked.Increment(ref _users);
+        return this;
+    }
+
+    /// <summary>Clears the gradients before a backward pass.</summary>
+    public void ClearGradients()
+    {
+        foreach (ParameterGroup group in Groups)
+        {
+            if (group.SharedGradient is { } gradient)
+            {
+                gradient.zero_();
+            }
+            else
+            {
+                _items[group.Parameters[0]].grad = null;
+            }
+        }
+    }
+
+    /// <summary>Releases the gradients that belong to single parameters, which may be large.</summary>
+    public void ReleaseGradients()
+    {
+        foreach (ParameterGroup group in Groups)
+        {
+            if (group.SharedGradient is null)
+            {
+                _items[group.Parameters[0]].grad = null;
+            }
+        }
+    }
+
+    /// <summary>The gradient of a group after a backward pass, in a tensor like <see cref="ParameterGroup.Values"/>.</summary>
+    public Tensor Gradient(ParameterGroup group) =>
+        group.SharedGradient ?? _items[group.Parameters[0]].grad ?? zeros_like(group.Values);
+
+    /// <summary>The gradient of a parameter, in the parameter's shape: part of the gradient of its group, which must be given.</summary>
+    public Tensor Gradient(int index, Tensor groupGradient) => _sharedGradients[index] ?? groupGradient;
+
+    /// <summary>Returns copies as tensors, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
+    public IReadOnlyList<NamedTensor> Export() =>
+        [.. Spec.Parameters.Select((parameter, i) => TensorMemory.Export(Values(i), parameter.Name, parameter))];
+
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool AreFinite()
+    {
+        for (int i = 0; i < _items.Length; i++)
+        {
+            if (!IsFinite(Values(i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether no value of a tensor is NaN or infinite.</summary>
+    public static bool IsFinite(Tensor tensor) => tensor.isfinite().all().item<bool>();
+
+    /// <summary>Releases the weights when their last user is disposed.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            Release();
+        }
+    }
+
+    private static Tensor CreateLeaf(Tensor values) => values.detach().requires_grad_().Keep();
+
+    private ParameterGroup CreateShared(int[] parameters, TorchDevice device)
+    {
+        long size = parameters.Sum(i => (long)Spec.Parameters[i].Size);
+        Tensor values = zeros([size], dtype: ScalarType.Float32, device: device.Device).Keep();
+        Tensor gradients = zeros([size], dtype: ScalarType.Float32, device: device.Device).Keep();
+        long offset = 0;
+        foreach (int i in parameters)
+        {
+            long[] shape = [.. Spec.Parameters[i].Shape.Select(dimension => (long)dimension)];
+            Tensor part = values.narrow(0, offset, Spec.Parameters[i].Size).view(shape).Keep();
+            _values[i] = part;
+            _items[i] = CreateLeaf(part);
+            _sharedGradients[i] = gradients.narrow(0, offset, Spec.Parameters[i].Size).view(shape).Keep();
+            _items[i].grad = _sharedGradients[i];
+            offset += Spec.Parameters[i].Size;
+        }
+
+        return new ParameterGroup([.. parameters], values, gradients);
+    }
+
+    private void Release()
+    {
+        foreach (Tensor? tensor in (Tensor?[])[.. _items, .. _values, .. _sharedGradients])
+        {
+            tensor?.Dispose();
+        }
+
+        foreach (ParameterGroup group in Groups)
+        {
+            group.Dispose();
+        }
+    }
+}

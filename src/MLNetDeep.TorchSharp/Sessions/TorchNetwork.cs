@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>The layers of a network at work. The last layer's activation is computed apart, since losses take the values before it.</summary>
+internal sealed class TorchNetwork : IDisposable
+{
+    private readonly ImmutableArray<TorchLayer> _layers;
+    private readonly Activation _outputActivation;
+
+    /// <summary>Creates the layers.</summary>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="device">The device.</param>
+    public TorchNetwork(TorchParameters parameters, TorchDevice device)
+    {
+        NetworkSpec spec = parameters.Spec;
+        _outputActivation = spec.OutputActivation;
+
+        // Rows are staged in the shape after leading Flatten layers, which then have nothing to do.
+        int first = spec.Layers.TakeWhile(layer => layer is Flatten).Count();
+        InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
+        ImmutableArray<TorchLayer>.Builder layers = ImmutableArray.CreateBuilder<TorchLayer>();
+        for (int i = first; i < spec.Layers.Length; i++)
+        {
+            LayerSpec? layer = i == spec.Layers.Length - 1 ? spec.Layers[i].WithoutActivation() : spec.Layers[i];
+            if (layer is not null)
+            {
+                layers.Add(TorchLayerRegistry.Create(layer, new TorchLayerContext(i, parameters, device)));
+            }
+        }
+
+        _layers = layers.ToImmutable();
+    }
+
+    /// <summary>The shape of a row that <see cref="Forward"/> takes.</summary>
+    public ImmutableArray<int> InputShape { get; }
+
+    /// <summary>The layers at work.</summary>
+    public IEnumerable<TorchLayer> Layers => _layers;
+
+    /// <summary>Computes the values before the last layer's activation: [rows, outputs].</summary>
+    /// <param name="input">The rows, of the shape [rows, <see cref="InputShape"/>].</param>
+    /// <param name="pass">How the batch passes through the layers.</param>
+    public Tensor Forward(Tensor input, in LayerPass pass)
+    {
+        foreach (TorchLayer layer in _layers)
+        {
+            input = layer.Forward(input, pass);
+        }
+
+        return input.dim() == 2 ? input : input.flatten(1);
+    }
+
+    /// <summary>Applies the last layer's activation.</summary>
+    public Tensor Activate(Tensor values) => TorchActivations.Apply(_outputActivation, values);
+
+    /// <summary>Computes what a loss takes: the values before the last activation, or the outputs.</summary>
+    public Tensor ForwardFor(LossSpec loss, Tensor input, in LayerPass pass)
+    {
+        Tensor values = Forward(input, pass);
+        return loss.TakesLogits ? values : Activate(values);
+    }
+
+    /// <summary>Updates running statistics when a step is taken.</summary>
+    public void Commit()
+    {
+        foreach (TorchLayer layer in _layers)
+        {
+            layer.Commit();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (TorchLayer layer in _layers)
+        {
+            layer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,393 @@
+using System.Runtime.InteropServices;
+using MLNetDeep.Neural;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>A training session on TorchSharp. Each call opens one scope, which disposes all tensors that the call made.</summary>
+internal sealed class TorchSession : ITrainingSession
+{
+    private readonly TorchDevice _device;
+    private readonly LossSpec _lossSpec;
+    private readonly IGradientExchange? _exchange;
+    private readonly StepRandom _random;
+    private readonly List<IDisposable> _owned = [];
+    private readonly TorchParameters _parameters;
+    private readonly TorchNetwork _network;
+    private readonly TorchLoss _loss;
+    private readonly TorchPenalties _penalties;
+    private readonly TorchMaxNorms _maxNorms;
+    private readonly GradientClipping _clipping;
+    private readonly TorchOptimizer _optimizer;
+    private readonly KeptFeatures _kept;
+    private readonly BatchStage[] _stages;
+    private readonly BatchStage _evaluationStage;
+    private readonly TorchEvaluator _evaluator;
+    private readonly StepResults? _results;
+    private readonly Snapshots? _snapshots;
+    private readonly Queue<long> _begunSteps = new();
+
+    public TorchSession(TorchDevice device, NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+    {
+        _device = device;
+        _lossSpec = options.LossFor(spec);
+        _loss = TorchLoss.For(_lossSpec, options.ClassWeights);
+        _exchange = options.GradientExchange;
+        _random = new StepRandom(options.Seed, device);
+        ResultDelay = _exchange is null ? device.ResultDelay : 0;
+        try
+        {
+            using DisposeScope call = device.BeginCall();
+            _parameters = Own(new TorchParameters(spec, weights, device, training: true));
+            _network = Own(new TorchNetwork(_parameters, device));
+            _penalties = Own(new TorchPenalties(_parameters));
+            _maxNorms = Own(new TorchMaxNorms(_parameters));
+            _clipping = Own(new GradientClipping(options.Optimizer));
+            _optimizer = Own(new TorchOptimizer(options.Optimizer, _parameters));
+            _kept = Own(new KeptFeatures(device));
+
+            // A stage is written again when the result of its step has been read.
+            _stages = [.. Enumerable.Range(0, ResultDelay + 1).Select(_ => Own(CreateStage()))];
+            _evaluationStage = Own(CreateStage());
+            _evaluator = new TorchEvaluator(_network, _evaluationStage, _penalties);
+            if (ResultDelay > 0)
+            {
+                IEnumerable<Tensor> weightTensors = Enumerable.Range(0, spec.Parameters.Length).Select(_parameters.Values);
+                _results = Own(new StepResults(device, ResultDelay + 1));
+                _snapshots = Own(new Snapshots(weightTensors.Concat(_optimizer.States)));
+            }
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            Dispose();
+            throw TorchErrors.OutOfMemory(error, device);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public double LearningRateFactor
+    {
+        get => _optimizer.LearningRateFactor;
+        set => _optimizer.LearningRateFactor = value;
+    }
+
+    /// <summary>See <see cref="TorchDevice.ResultDelay"/>. 0 with a gradient exchange, whose processes wait for each other in each step.</summary>
+    public int ResultDelay { get; }
+
+    /// <summary>The layers, for tests.</summary>
+    internal TorchNetwork Network => _network;
+
+    /// <inheritdoc/>
+    public void PrepareData(TrainingData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            _kept.Add(data.Features);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            LossValues values = ComputeLoss(data, rows, _stages[0], training: true);
+            EvaluationResult result = WithPenalties(values).Read(rows.Length);
+            if (_exchange is not null)
+            {
+                return Exchange(_exchange, values, result, rows.Length);
+            }
+
+            if (double.IsFinite(result.LossSum))
+            {
+                TakeStep(values.Loss);
+            }
+
+            _snapshots?.Clear();
+            return result;
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void BeginStep(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (_snapshots is null)
+        {
+            throw new NotSupportedException("The results of this session's steps are there at once: call Step.");
+        }
+
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            long step = _optimizer.Steps;
+            if (_snapshots.IsDue(step, ResultDelay))
+            {
+                _snapshots.Take(step);
+            }
+
+            LossValues values = ComputeLoss(data, rows, _stages[step % _stages.Length], training: true);
+            _results!.Add(WithPenalties(values), rows.Length);
+            _begunSteps.Enqueue(step);
+            TakeStep(values.Loss);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult EndStep()
+    {
+        if (_begunSteps.Count == 0)
+        {
+            throw new InvalidOperationException("No step has been begun.");
+        }
+
+        using DisposeScope call = _device.BeginCall();
+        EvaluationResult result = _results!.Take();
+        long step = _begunSteps.Dequeue();
+        if (!double.IsFinite(result.LossSum))
+        {
+            _results.Drop();
+            _begunSteps.Clear();
+            _optimizer.GoBackTo(_snapshots!.Restore(step));
+            _snapshots.Clear();
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult Evaluate(TrainingData data)
+    {
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            using IDisposable noGradients = no_grad();
+            return _evaluator.Evaluate(data, _lossSpec, _loss);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows)
+    {
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            using IDisposable noGradients = no_grad();
+            return _evaluator.Evaluate(data, rows, _lossSpec, _loss);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(FeatureMatrix features, Span<float> destination)
+    {
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            using IDisposable noGradients = no_grad();
+            _evaluator.Predict(features, logits: false, destination);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        try
+        {
+            using DisposeScope call = _device.BeginCall();
+            Tensor[] gradients = Backward(ComputeLoss(data, rows, _stages[0], training).Loss);
+            AddPenalties(gradients);
+            NamedTensor[] result = new NamedTensor[_parameters.Spec.Parameters.Length];
+            for (int i = 0; i < result.Length; i++)
+            {
+                ParameterSpec parameter = _parameters.Spec.Parameters[i];
+                result[i] = new NamedTensor(parameter.Name, parameter.Shape, new float[parameter.Size]);
+            }
+
+            ForEachGradient(gradients, (index, gradient) => TensorMemory.Read(gradient, result[index].Values));
+            _parameters.ReleaseGradients();
+            return result;
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> GetWeights()
+    {
+        using DisposeScope call = _device.BeginCall();
+        return _parameters.Export();
+    }
+
+    /// <inheritdoc/>
+    public bool IsFinite()
+    {
+        using DisposeScope call = _device.BeginCall();
+        return _parameters.AreFinite() && _optimizer.IsFinite();
+    }
+
+    /// <inheritdoc/>
+    public OptimizerState GetOptimizerState()
+    {
+        using DisposeScope call = _device.BeginCall();
+        return _optimizer.Export();
+    }
+
+    /// <inheritdoc/>
+    public void SetOptimizerState(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using DisposeScope call = _device.BeginCall();
+        _optimizer.Import(state);
+        _snapshots?.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (int i = _owned.Count - 1; i >= 0; i--)
+        {
+            _owned[i].Dispose();
+        }
+
+        _owned.Clear();
+    }
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
+
+    private BatchStage CreateStage() => new(_device, _network.InputShape, _parameters.Spec.OutputSize, _kept);
+
+    private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
+    {
+        using Generator? random = training ? _random.Begin(_optimizer.Steps) : null;
+        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), new LayerPass(training, random));
+        return _loss.Compute(data, rows, output, stage, training);
+    }
+
+    private LossValues WithPenalties(in LossValues values) =>
+        _penalties.Any ? values with { Loss = _penalties.AddTo(values.Loss) } : values;
+
+    private void TakeStep(Tensor loss)
+    {
+        _network.Commit();
+        Update(Backward(loss));
+    }
+
+    // Returns the gradients of the loss, without penalties: one tensor for each group of parameters.
+    private Tensor[] Backward(Tensor loss)
+    {
+        _parameters.ClearGradients();
+        loss.backward();
+        Tensor[] gradients = new Tensor[_parameters.Groups.Length];
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] = _parameters.Gradient(_parameters.Groups[i]);
+        }
+
+        return gradients;
+    }
+
+    private void Update(Tensor[] gradients)
+    {
+        AddPenalties(gradients);
+        _clipping.Apply(gradients);
+        _optimizer.Step(gradients);
+        _maxNorms.Apply();
+    }
+
+    private void AddPenalties(Tensor[] gradients)
+    {
+        if (_penalties.Any)
+        {
+            ForEachGradient(gradients, _penalties.AddTo);
+        }
+    }
+
+    private void ForEachGradient(Tensor[] gradients, Action<int, Tensor> action)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            foreach (int parameter in _parameters.Groups[i].Parameters)
+            {
+                action(parameter, _parameters.Gradient(parameter, gradients[i]));
+            }
+        }
+    }
+
+    // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
+    private EvaluationResult Exchange(IGradientExchange exchange, in LossValues values, EvaluationResult result, int rows)
+    {
+        bool isFinite = double.IsFinite(result.LossSum);
+        exchange.Begin(rows, isFinite);
+        Tensor[] gradients = Backward(values.Loss);
+        Dictionary<int, (Tensor Gradient, float[] Values)> exchanged = [];
+        ForEachGradient(gradients, (index, gradient) =>
+            exchanged.Add(index, (gradient, TensorMemory.Export(gradient, "gradient", _parameters.Spec.Parameters[index]).Values)));
+        foreach (int layer in exchanged.Keys.Select(index => _parameters.Spec.Parameters[index].LayerIndex).Distinct().OrderDescending())
+        {
+            foreach (int index in exchanged.Keys.Where(index => _parameters.Spec.Parameters[index].LayerIndex == layer).OrderDescending())
+            {
+                exchange.OnGradientReady(index, exchanged[index].Values);
+            }
+        }
+
+        if (exchange.Finish())
+        {
+            foreach ((Tensor gradient, float[] averages) in exchanged.Values)
+            {
+                TensorMemory.Write(gradient, averages);
+            }
+
+            _network.Commit();
+            Update(gradients);
+        }
+        else if (isFinite)
+        {
+            // Another process's loss is not finite. The training ends here too.
+            result = result with { LossSum = double.NaN };
+        }
+
+        return result;
+    }
+}
