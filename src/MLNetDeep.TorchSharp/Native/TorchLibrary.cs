@@ -49,12 +49,24 @@ internal static class TorchLibrary
     /// <exception cref="NotSupportedException">There is no such device. The message says what is missing.</exception>
     public static void RequireCuda(int index)
     {
-        int devices = CountCudaDevices();
-        if (index >= devices)
+        if (FindCudaProblem(index) is { } problem)
         {
-            bool hasCuda = NativeLibrary.TryLoad("torch_cuda", s_torchSharp, null, out _);
-            throw new NotSupportedException(CudaFailure.Describe(index, devices, hasCuda, NativeSystem.Current, Version));
+            throw new NotSupportedException(problem);
         }
+    }
+
+    /// <summary>Loads libtorch and says why it has no CUDA device of this index; null if it has one.</summary>
+    /// <exception cref="DllNotFoundException">libtorch does not load.</exception>
+    public static string? FindCudaProblem(int index)
+    {
+        int devices = CountCudaDevices();
+        if (index >= 0 && index < devices)
+        {
+            return null;
+        }
+
+        bool hasCuda = NativeLibrary.TryLoad("torch_cuda", s_torchSharp, null, out _);
+        return CudaFailure.Describe(index, devices, hasCuda, NativeSystem.Current, Version);
     }
 
     private static void LoadNow()

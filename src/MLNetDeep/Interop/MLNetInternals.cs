@@ -23,9 +23,9 @@ internal static class MLNetInternals
     private static readonly MethodInfo s_checkVersionInfo = FindMethod(CoreType("Microsoft.ML.ModelLoadContext"), "CheckVersionInfo", s_versionInfo);
     private static readonly FieldInfo s_header = FindField(CoreType("Microsoft.ML.ModelLoadContext"), "Header");
     private static readonly FieldInfo s_version = FindField(s_header.FieldType, "ModelVerWritten");
-    private static readonly PropertyInfo s_seed =
-        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty("Seed") ?? throw new MissingMemberException(
-            "IHostEnvironmentInternal", "Seed");
+    private static readonly PropertyInfo s_seed = FindHostProperty("Seed");
+    private static readonly PropertyInfo s_gpuDeviceId = FindHostProperty("GpuDeviceId");
+    private static readonly PropertyInfo s_fallbackToCpu = FindHostProperty("FallbackToCpu");
 
     /// <summary>Creates a schema shape column.</summary>
     public static SchemaShape.Column NewColumn(
@@ -52,6 +52,12 @@ internal static class MLNetInternals
 
     /// <summary>Returns the seed of the MLContext; null if none is set.</summary>
     public static int? SeedOf(IHostEnvironment env) => (int?)s_seed.GetValue(env);
+
+    /// <summary>Returns the index of the GPU that the MLContext asks for; null for the CPU.</summary>
+    public static int? GpuDeviceIdOf(IHostEnvironment env) => (int?)s_gpuDeviceId.GetValue(env);
+
+    /// <summary>Returns whether the CPU is used if there is no such GPU.</summary>
+    public static bool FallsBackToCpu(IHostEnvironment env) => (bool)s_fallbackToCpu.GetValue(env)!;
 
     /// <summary>Begins the model block of a component: checks that nothing has been written yet, and writes the format.</summary>
     public static BinaryWriter BeginSave(ModelSaveContext context, ModelFormat format)
@@ -88,6 +94,10 @@ internal static class MLNetInternals
         [format.Signature, format.Version, format.ReadableVersion, format.OldestVersion, ModelFormat.LoaderAssembly, format.LoaderSignature, null]);
 
     private static Type CoreType(string name) => Type.GetType($"{name}, {CoreAssembly}", throwOnError: true)!;
+
+    private static PropertyInfo FindHostProperty(string name) =>
+        CoreType("Microsoft.ML.Runtime.IHostEnvironmentInternal").GetProperty(name)
+        ?? throw new MissingMemberException("IHostEnvironmentInternal", name);
 
     private static MethodInfo FindMethod(Type type, string name, Type parameter) =>
         type.GetMethod(name, Internal, [parameter]) ?? throw new MissingMethodException(type.FullName, name);

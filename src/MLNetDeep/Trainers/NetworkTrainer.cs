@@ -53,7 +53,8 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no usable rows, a row's vector has the wrong length, the network or the loss does not fit the task or the columns, the
-    /// validation data have different classes, or the memory is too small for the network that the features and classes need.
+    /// validation data have different classes, the memory is too small for the network that the features and classes need, or the MLContext
+    /// asks for a GPU that is not there and does not fall back to the CPU.
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
     /// <exception cref="TrainingDivergedException">
@@ -69,9 +70,10 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         RowColumns columns = RowColumns.Find(input.Schema, _task, _options);
         columns.Label.CheckClasses(input);
         using IChannel channel = _host.Start("Training");
-        NetworkSpec spec = CreateSpec(columns, input.GetRowCount());
-        _task.Check(spec, _options.Loss ?? _task.DefaultLoss);
-        FitRunner runner = new(spec, _task, _options, _host, channel);
+        NeuralTrainerOptions options = _options with { Backend = HostDevice.Choose(_options.Backend, _host, channel) };
+        NetworkSpec spec = CreateSpec(columns, options, input.GetRowCount());
+        _task.Check(spec, options.Loss ?? _task.DefaultLoss);
+        FitRunner runner = new(spec, _task, options, _host, channel);
         try
         {
             (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
@@ -116,12 +118,12 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         return _task.AddColumns(inputSchema, _options.LabelColumnName);
     }
 
-    private NetworkSpec CreateSpec(RowColumns columns, long? rows)
+    private NetworkSpec CreateSpec(RowColumns columns, NeuralTrainerOptions options, long? rows)
     {
         try
         {
             NetworkSpec spec = _architecture.For(columns.FeatureShape, columns.Label.OutputCount);
-            NetworkMemory.Check(spec, columns, _options, rows);
+            NetworkMemory.Check(spec, columns, options, rows);
             return spec;
         }
         catch (ArgumentException e)

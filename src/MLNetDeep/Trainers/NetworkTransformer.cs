@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Interop;
 using MLNetDeep.Neural;
 using MLNetDeep.Rows;
@@ -62,14 +63,22 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     /// Returns a transformer with the same model that computes scores on <paramref name="backend"/>. The backend is not saved with the
     /// model.
     /// </summary>
-    /// <param name="backend">The backend that computes the scores.</param>
+    /// <param name="backend">
+    /// The backend that computes the scores. If it may stand for several devices, the MLContext that trained or loaded the model says which:
+    /// see <see cref="IChoosesDevice"/>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The MLContext asks for a GPU that is not there and does not fall back to the CPU.
+    /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer of the network; the message names the
     /// layer.</exception>
     public NetworkTransformer WithBackend(IComputeBackend backend)
     {
         ArgumentNullException.ThrowIfNull(backend);
-        Model.CreatePredictor(backend: backend).Dispose();
-        return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, backend) { Host = Host };
+        using IChannel? channel = Host?.Start("Scoring");
+        IComputeBackend chosen = HostDevice.Choose(backend, Host, channel);
+        Model.CreatePredictor(backend: chosen).Dispose();
+        return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, chosen) { Host = Host };
     }
 
     internal static NetworkTransformer Load(NetworkTask task, object context) => ComponentReader.Read(context, task.Format, reader =>

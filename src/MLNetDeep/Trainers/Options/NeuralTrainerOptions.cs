@@ -156,6 +156,10 @@ public abstract record NeuralTrainerOptions
     public IDataView? ValidationData { get; init; }
 
     /// <summary>The backend that computes the training. Default: <see cref="ComputeBackends.Default"/>, the CPU.</summary>
+    /// <remarks>
+    /// If it may stand for several devices, <c>MLContext.GpuDeviceId</c> and <c>MLContext.FallbackToCpu</c> say which: see
+    /// <see cref="IChoosesDevice"/>. They count as they were when the trainer was made.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
 
