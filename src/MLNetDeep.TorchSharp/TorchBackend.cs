@@ -18,7 +18,7 @@ namespace MLNetDeep.TorchSharp;
 /// network.Fit(data, new FitOptions { Backend = TorchBackend.Cuda(), BatchSize = 512 });
 /// </code>
 /// </example>
-public sealed record TorchBackend : IComputeBackend
+public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 {
     /// <summary>The default of <see cref="DataLimit"/>: 2 GiB.</summary>
     public const long DefaultDataLimit = 2L << 30;
@@ -30,7 +30,15 @@ public sealed record TorchBackend : IComputeBackend
         Threads = threads;
     }
 
-    /// <summary>The first CUDA device if there is one, otherwise the CPU. Chosen when a session or a scorer is created.</summary>
+    /// <summary>
+    /// A CUDA device or the CPU. In ML.NET's pipelines, <c>MLContext.GpuDeviceId</c> and <c>MLContext.FallbackToCpu</c> choose, as for
+    /// ML.NET's own trainers on GPUs; otherwise it is the first CUDA device if there is one.
+    /// </summary>
+    /// <remarks>
+    /// A trainer or <c>WithBackend</c> takes the CPU if GpuDeviceId is null, which is its default. If it is a number, it takes the CUDA device
+    /// of this number. If there is none, FallbackToCpu decides: true takes the CPU, with a warning in the log; false, its default, throws an
+    /// <see cref="InvalidOperationException"/>. The engine knows no MLContext.
+    /// </remarks>
     public static TorchBackend Best { get; } = new(TorchDeviceKind.Best, 0, null);
 
     /// <summary>
@@ -65,7 +73,7 @@ public sealed record TorchBackend : IComputeBackend
 
     /// <summary>Whether matrix products on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
     /// <remarks>
-    /// Default false. Faster on devices that have it; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
+    /// Default false. On the CPU, which has no TF32, it is an error, except with <see cref="Best"/>. Faster on devices that have it; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
     /// also holds for other code that runs at the same time.
     /// </remarks>
     public bool AllowTf32 { get; init; }
@@ -104,6 +112,18 @@ public sealed record TorchBackend : IComputeBackend
         index >= 0
             ? new(TorchDeviceKind.Cuda, index, null)
             : throw new ArgumentOutOfRangeException(nameof(index), index, $"index is {index}; accepted: 0 or more.");
+
+    IComputeBackend IChoosesDevice.Choose(int? gpuDevice, bool fallBackToCpu, Action<string> warn)
+    {
+        if (Kind != TorchDeviceKind.Best)
+        {
+            return this;
+        }
+
+        return DeviceChoice.Choose(gpuDevice, fallBackToCpu, warn, TorchLibrary.FindCudaProblem) is int index
+            ? this with { Kind = TorchDeviceKind.Cuda, Index = index }
+            : this with { Kind = TorchDeviceKind.Cpu, AllowTf32 = false };
+    }
 
     /// <inheritdoc/>
     public bool Supports(LayerSpec layer) => TorchLayerRegistry.Contains(layer);

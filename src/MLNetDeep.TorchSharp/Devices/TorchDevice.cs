@@ -53,7 +53,7 @@ internal sealed class TorchDevice
     {
         TorchLibrary.Load();
         TorchDevice device = new(backend, Resolve(backend), threads);
-        if (backend.AllowTf32 && !device.IsCuda)
+        if (backend.AllowTf32 && backend.Kind == TorchDeviceKind.Cpu)
         {
             throw new NotSupportedException("AllowTf32 needs a CUDA device; the CPU has no TF32. Set AllowTf32 to false.");
         }
