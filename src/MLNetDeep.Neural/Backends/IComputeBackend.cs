@@ -37,12 +37,13 @@ public interface IComputeBackend
     /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. The backend copies the values and never writes to them.
     /// </param>
     /// <param name="options">
-    /// The training options. The session uses the loss, class weights, optimizer, expected batch size, seed (for dropout), threads and
-    /// gradient exchange. The caller decides the order and the number of batches.
+    /// The training options. The session uses the loss (<see cref="FitOptions.LossFor"/>), class weights, optimizer, expected batch size,
+    /// seed (for dropout), threads and gradient exchange. The caller decides the order and the number of batches.
     /// </param>
     /// <exception cref="NotSupportedException">
     /// The backend does not support the loss or the optimizer; the message names the unsupported one.
     /// </exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory. Calls of the session may throw it too.</exception>
     ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
 
     /// <summary>Creates a scorer, which computes outputs with fixed weights. The caller disposes the scorer.</summary>
@@ -51,5 +52,6 @@ public interface IComputeBackend
     /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. The backend copies the values and never writes to them.
     /// </param>
     /// <param name="options">The batch size, the number of threads, and whether outputs are logits.</param>
+    /// <exception cref="DeviceMemoryException">The device has too little memory. Calls of the scorer may throw it too.</exception>
     IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options);
 }

@@ -32,7 +32,9 @@ public interface IScorer : IDisposable
     /// <param name="loss">The loss.</param>
     EvaluationResult Evaluate(TrainingData data, LossSpec loss);
 
-    /// <summary>Creates a scorer for use on another thread. It shares the weights with this scorer.</summary>
+    /// <summary>
+    /// Creates a scorer for use on another thread. It shares the weights with this scorer, and keeps them if this one is disposed first.
+    /// </summary>
     /// <param name="options">The batch size, the number of threads, and whether outputs are logits.</param>
     IScorer Share(ScorerOptions options);
 }

@@ -155,7 +155,7 @@ public sealed partial class BatchTrainer : IDisposable
         {
             End();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception)
         {
         }
     }

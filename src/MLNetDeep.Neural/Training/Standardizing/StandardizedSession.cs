@@ -96,9 +96,10 @@ internal sealed class StandardizedSession : ITrainingSession
             ? Rename(saved, tensor.Name)
             : throw new InvalidDataException(
                 $"The checkpoint is damaged: it has no {WeightPrefix}{tensor.Name} of the shape {Shapes.Text(tensor.Shape)}."))]);
-        session.LearningRateFactor = _session.LearningRateFactor;
+        double factor = _session.LearningRateFactor;
         _session.Dispose();
         _session = session;
+        _session.LearningRateFactor = factor;
         foreach (StandardizedRows rows in _preparedRows.Values)
         {
             _session.PrepareData(rows.Data);
