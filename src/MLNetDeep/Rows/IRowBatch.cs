@@ -1,7 +1,7 @@
 namespace MLNetDeep.Rows;
 
-/// <summary>A batch of rows that are read one by one and computed together.</summary>
-internal interface IRowBatch
+/// <summary>A batch of rows that are read one by one and computed together. Disposed with the cursor that reads them.</summary>
+internal interface IRowBatch : IDisposable
 {
     /// <summary>Removes the rows but keeps the buffers.</summary>
     void Clear();

@@ -10,7 +10,9 @@ namespace MLNetDeep.Rows;
 /// index of the added column.</param>
 /// <param name="addedGetters">The getters of the added columns; null for inactive columns.</param>
 /// <param name="mapper">Computes the added columns.</param>
-internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper)
+/// <param name="resources">What the getters use and the row disposes.</param>
+internal sealed class MappedRow(
+    DataViewRow input, DataViewSchema schema, int[] origins, Delegate?[] addedGetters, RowMapper mapper, IReadOnlyCollection<IDisposable> resources)
     : DataViewRow, IByteRow
 {
     // Null for a cursor, which callers may pass from thread to thread.
@@ -63,6 +65,11 @@ internal sealed class MappedRow(DataViewRow input, DataViewSchema schema, int[] 
     {
         if (disposing)
         {
+            foreach (IDisposable resource in resources)
+            {
+                resource.Dispose();
+            }
+
             input.Dispose();
         }
 

@@ -30,21 +30,35 @@ internal sealed class MappedView : TransformedView
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
-        return Map(_input.GetRowCursor(_binding.GetDependencies(columns), rand), columns, isSingle: true);
+        return Map([_input.GetRowCursor(_binding.GetDependencies(columns), rand)], columns, isSingle: true)[0];
     }
 
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
-        return Array.ConvertAll(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), cursor => Map(cursor, columns, isSingle: false));
+        return Map(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), columns, isSingle: false);
     }
 
-    private MappedCursor Map(DataViewRowCursor input, DataViewSchema.Column[] columns, bool isSingle)
+    private DataViewRowCursor[] Map(DataViewRowCursor[] inputs, DataViewSchema.Column[] columns, bool isSingle)
     {
-        (DataViewRowCursor cursor, MappedRow row) = _binding.MapCursor(input, columns);
+        DataViewRowCursor[] cursors = [.. inputs];
+        try
+        {
+            for (int i = 0; i < cursors.Length; i++)
+            {
+                (DataViewRowCursor cursor, MappedRow row) = _binding.MapCursor(cursors[i], columns);
 
-        // A cancellation ends the passes that are under way. Models are still used after it: AutoML cancels its context when it is done.
-        return new(cursor, row, columns, isSingle, HostCancellation.IsCancelled(_host) ? null : _host);
+                // A cancellation ends the passes that are under way. Models are still used after it: AutoML cancels its context when it is done.
+                cursors[i] = new MappedCursor(cursor, row, columns, isSingle, HostCancellation.IsCancelled(_host) ? null : _host);
+            }
+
+            return cursors;
+        }
+        catch
+        {
+            Array.ForEach(cursors, cursor => cursor.Dispose());
+            throw;
+        }
     }
 
     private static DataViewSchema.Column[] ToArray(IEnumerable<DataViewSchema.Column> columnsNeeded)

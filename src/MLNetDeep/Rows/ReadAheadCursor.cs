@@ -48,7 +48,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     /// <summary>Creates a read-ahead cursor; null if a passed-through column cannot be copied.</summary>
     /// <param name="input">The input cursor.</param>
     /// <param name="passedThrough">The input columns that consumers may read.</param>
-    /// <param name="batch">Computes the added columns.</param>
+    /// <param name="batch">Computes the added columns; disposed with the cursor.</param>
     /// <param name="maxRows">The number of rows in a full batch.</param>
     public static ReadAheadCursor? TryCreate(DataViewRowCursor input, IEnumerable<DataViewSchema.Column> passedThrough, IRowBatch batch, int maxRows)
     {
@@ -109,6 +109,7 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
     {
         if (disposing)
         {
+            _batch.Dispose();
             _input.Dispose();
         }
 

@@ -75,8 +75,17 @@ internal sealed class RowBinding : IRowToRowMapper
     internal MappedRow Map(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         bool[] added = GetActiveAdded(ActiveColumns.CreateMask(OutputSchema, activeColumns));
-        Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added) : new Delegate?[added.Length];
-        return new MappedRow(input, OutputSchema, _origins, getters, _mapper);
+        List<IDisposable> resources = [];
+        try
+        {
+            Delegate?[] getters = added.Contains(true) ? _mapper.CreateGetters(input, added, resources) : new Delegate?[added.Length];
+            return new MappedRow(input, OutputSchema, _origins, getters, _mapper, resources);
+        }
+        catch
+        {
+            resources.ForEach(resource => resource.Dispose());
+            throw;
+        }
     }
 
     /// <summary>
@@ -90,10 +99,21 @@ internal sealed class RowBinding : IRowToRowMapper
         {
             IEnumerable<DataViewSchema.Column> passedThrough = _origins.Where((origin, i) => origin >= 0 && active[i]).Select(origin => InputSchema[origin]);
             IRowBatch batch = mapper.CreateBatch(input);
-            if (ReadAheadCursor.TryCreate(input, passedThrough, batch, mapper.PreferredBatchSize) is { } ahead)
+            try
             {
-                return (ahead, new MappedRow(ahead, OutputSchema, _origins, batch.CreateGetters(added, ahead.CurrentSlot), _mapper));
+                if (ReadAheadCursor.TryCreate(input, passedThrough, batch, mapper.PreferredBatchSize) is { } ahead)
+                {
+                    Delegate?[] getters = batch.CreateGetters(added, ahead.CurrentSlot);
+                    return (ahead, new MappedRow(ahead, OutputSchema, _origins, getters, _mapper, []));
+                }
             }
+            catch
+            {
+                batch.Dispose();
+                throw;
+            }
+
+            batch.Dispose();
         }
 
         return (input, Map(input, activeColumns));

@@ -25,7 +25,8 @@ internal abstract class RowMapper(DataViewSchema inputSchema) : RowMapping
     /// </summary>
     /// <param name="input">A row of <see cref="InputSchema"/> in which the dependencies of the active columns are active.</param>
     /// <param name="active">Which of the added columns will be read.</param>
-    public abstract Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active);
+    /// <param name="resources">Receives what must be disposed with the row.</param>
+    public abstract Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources);
 
     /// <summary>Creates a byte reader for an added column. Default null: the column's values are not bytes times a scale.</summary>
     /// <param name="addedColumn">The index of the column among the added columns.</param>

@@ -10,9 +10,10 @@ namespace MLNetDeep.Trainers;
 /// <summary>
 /// Applies a trained network: reads the feature column and adds the prediction columns; see <see cref="NetworkTrainer"/>.
 /// </summary>
-public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredictionTransformer<Network>
+public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredictionTransformer<Network>, IDisposable
 {
     private readonly IComputeBackend? _backend;
+    private readonly DeviceScorers _deviceScorers = new();
 
     internal NetworkTransformer(
         NetworkTask task,
@@ -81,6 +82,15 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, chosen) { Host = Host };
     }
 
+    /// <summary>
+    /// Releases the memory that rows of this transformer hold on the device of a backend. Disposing a <c>PredictionEngine</c> calls it.
+    /// </summary>
+    /// <remarks>
+    /// The transformer, and other engines that use it, still work: they take the memory again. Cursors release theirs when they are
+    /// disposed. No effect on the CPU.
+    /// </remarks>
+    public void Dispose() => _deviceScorers.Release();
+
     internal static NetworkTransformer Load(NetworkTask task, object context) => ComponentReader.Read(context, task.Format, reader =>
     {
         string features = reader.ReadText();
@@ -112,6 +122,6 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
 
         // A missing module is named now, and not when rows are read.
         ComputeBackends.Require(_backend ?? ComputeBackends.Substitute(Model.Spec) ?? ComputeBackends.Default, Model.Spec);
-        return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend);
+        return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend, _deviceScorers);
     }
 }

@@ -264,30 +264,6 @@ public class TrainerOptionsTests
         return _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(keys.Transform(data));
     }
 
-    // A CPU backend under a different name, which counts the sessions and scorers that it creates.
-    private sealed class CountingBackend : IComputeBackend
-    {
-        public int Sessions { get; private set; }
-
-        public int Scorers { get; private set; }
-
-        public string Name => "counting";
-
-        public bool Supports(LayerSpec layer) => true;
-
-        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
-        {
-            Sessions++;
-            return CpuBackend.Instance.CreateSession(spec, weights, options);
-        }
-
-        public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
-        {
-            Scorers++;
-            return CpuBackend.Instance.CreateScorer(spec, weights, options);
-        }
-    }
-
     private sealed class Row
     {
         [VectorType(2)]

@@ -11,16 +11,26 @@ namespace MLNetDeep.Trainers;
 /// <param name="network">The network.</param>
 /// <param name="values">The names of the classes; null if they are unknown.</param>
 /// <param name="backend">The backend that computes the scores; null for the default backend.</param>
+/// <param name="deviceScorers">Receives the scorers of rows on other backends.</param>
 internal sealed class NetworkMapper(
-    DataViewSchema inputSchema, DataViewSchema.Column features, NetworkTask task, Network network, LabelValues? values, IComputeBackend? backend)
+    DataViewSchema inputSchema,
+    DataViewSchema.Column features,
+    NetworkTask task,
+    Network network,
+    LabelValues? values,
+    IComputeBackend? backend,
+    DeviceScorers deviceScorers)
     : RowMapper(inputSchema), IRowBatchMapper
 {
     // The scores of the rows that are read ahead are at most so many, or those of one row.
     private const int MaxScores = 1 << 20;
 
     // The backend's preferred batch size is known only from a predictor.
-    private readonly Lazy<int> _preferredBatchSize = new(
-        () => Math.Clamp(MaxScores / network.Spec.OutputSize, 1, network.CreatePredictor(backend: backend).PreferredBatch));
+    private readonly Lazy<int> _preferredBatchSize = new(() =>
+    {
+        using Predictor predictor = network.CreatePredictor(backend: backend);
+        return Math.Clamp(MaxScores / network.Spec.OutputSize, 1, predictor.PreferredBatch);
+    });
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } =
         task.CreateColumns(inputSchema, network.Spec.OutputSize, values);
@@ -33,9 +43,11 @@ internal sealed class NetworkMapper(
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [features];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources)
     {
-        RowScorer scorer = new(input, features, network.CreatePredictor(logits: task.ScoresAreLogits, backend: backend));
+        Predictor predictor = CreateRowPredictor();
+        resources.Add(predictor);
+        RowScorer scorer = new(input, features, predictor);
         Delegate?[] getters = new Delegate?[active.Length];
         for (int i = 0; i < getters.Length; i++)
         {
@@ -45,6 +57,31 @@ internal sealed class NetworkMapper(
         return getters;
     }
 
-    public IRowBatch CreateBatch(DataViewRow input) => new RowBatchScorer(
-        task, input, features, network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend), PreferredBatchSize);
+    public IRowBatch CreateBatch(DataViewRow input)
+    {
+        Predictor predictor = network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend);
+        try
+        {
+            return new RowBatchScorer(task, input, features, predictor, PreferredBatchSize);
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
+    }
+
+    private Predictor CreateRowPredictor()
+    {
+        IComputeBackend? device = backend ?? ComputeBackends.Substitute(network.Spec);
+        if (device is null or CpuBackend)
+        {
+            return network.CreatePredictor(logits: task.ScoresAreLogits, backend: device);
+        }
+
+        DeviceScorer scorer = new(
+            device, network.Spec, network.CurrentWeights, new ScorerOptions { Threads = 1, Logits = task.ScoresAreLogits });
+        deviceScorers.Add(scorer);
+        return new Predictor(network.Spec, scorer, maxBatch: 1);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class RowBatchScorer : IRowBatch
     /// <param name="task">Creates the getters of the prediction columns.</param>
     /// <param name="input">The cursor from which rows are read.</param>
     /// <param name="features">The feature column of <paramref name="input"/>.</param>
-    /// <param name="predictor">Computes the scores.</param>
+    /// <param name="predictor">Computes the scores; disposed with the batch.</param>
     /// <param name="maxRows">The largest number of rows in the batch.</param>
     public RowBatchScorer(NetworkTask task, DataViewRow input, DataViewSchema.Column features, Predictor predictor, int maxRows)
     {
@@ -64,6 +64,8 @@ internal sealed class RowBatchScorer : IRowBatch
 
         return getters;
     }
+
+    public void Dispose() => _predictor.Dispose();
 
     private ReadOnlySpan<float> Scores(int slot)
     {

@@ -33,7 +33,7 @@ internal sealed class FlattenImageMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active) => [_bytes ? new ByteImageReader(this, input).Get : CreateFloatGetter(input)];
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources) => [_bytes ? new ByteImageReader(this, input).Get : CreateFloatGetter(input)];
 
     public override IByteReader? CreateByteReader(int addedColumn, DataViewRow input) => _bytes ? new ByteImageReader(this, input) : null;
 

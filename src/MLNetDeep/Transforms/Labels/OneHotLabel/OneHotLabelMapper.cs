@@ -31,7 +31,7 @@ internal sealed class OneHotLabelMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources)
     {
         Func<int> getLabel = _reader.CreateGetter(input);
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> vector) =>

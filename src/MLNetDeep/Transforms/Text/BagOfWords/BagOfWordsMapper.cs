@@ -31,7 +31,7 @@ internal sealed class BagOfWordsMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources)
     {
         Func<TermCounter> getTerms = CountOncePerRow(input);
         Delegate?[] getters = new Delegate?[AddedColumns.Count];

@@ -12,7 +12,7 @@ internal sealed class IndicesToTextMapper(DataViewSchema schema, DataViewSchema.
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [input];
 
-    public override Delegate?[] CreateGetters(DataViewRow row, ReadOnlySpan<bool> active)
+    public override Delegate?[] CreateGetters(DataViewRow row, ReadOnlySpan<bool> active, ICollection<IDisposable> resources)
     {
         VectorReader<uint> sequence = new(row, input);
         VBuffer<ReadOnlyMemory<char>> keyValues = default;

@@ -27,7 +27,7 @@ internal sealed class WordIndicesMapper : RowMapper
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
 
-    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active)
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> active, ICollection<IDisposable> resources)
     {
         ValueGetter<ReadOnlyMemory<char>> getText = input.GetGetter<ReadOnlyMemory<char>>(_input);
         WordKeys keys = _createKeys();
