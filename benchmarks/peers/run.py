@@ -98,7 +98,7 @@ def measure_limits(kernels):
     best = None
     candidates = [None, "SkylakeX", "Haswell"] if not kernels else [None] if kernels == AS_INSTALLED else [kernels]
     for core in candidates:
-        environment = peer_environment(core, 2, PASSIVE)
+        environment = environment_of(core, 2, PASSIVE)
         output = subprocess.run(
             [sys.executable, HERE / "common/limits.py"], env=environment, capture_output=True, text=True, check=True).stdout
         limits = json.loads(output) | {"core": core}
@@ -120,8 +120,8 @@ def make_reviews(path):
             reviews.write(f"{i % 2}\t{' '.join(generator.choices(sentences, k=20))}\n")
 
 
-def peer_environment(core, threads, waiting):
-    """Returns the environment variables for a peer; core names the OpenBLAS kernels, or None for the choice of OpenBLAS."""
+def environment_of(core, threads, waiting):
+    """Returns the environment variables for a side; core names the OpenBLAS kernels, or None for the choice of OpenBLAS."""
     environment = dict(os.environ, OMP_WAIT_POLICY=waiting, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
     environment["PYTHONPATH"] = str(HERE / "common")
     environment.pop("OPENBLAS_CORETYPE", None)
@@ -135,10 +135,11 @@ def start(workload, name, side, threads, waiting, core):
     count = ["--threads", str(threads)] if threads else []
     if "ours" in side:
         command = ["dotnet", str(OURS), *side["ours"], *count]
-        environment = dict(os.environ, OMP_WAIT_POLICY=waiting or PASSIVE)
+    elif "torchSharp" in side:
+        command = ["dotnet", str(TORCH_SHARP), *side["torchSharp"], *count]
     else:
-        command = ["dotnet", str(TORCH_SHARP), *side["torchSharp"], *count] if "torchSharp" in side else [sys.executable, *side["command"]]
-        environment = peer_environment(core, threads or 2, waiting or PASSIVE)
+        command = [sys.executable, *side["command"]]
+    environment = environment_of(core, threads or 2, waiting or PASSIVE)
     counted = f"{threads} thread{'' if threads == 1 else 's'}" if threads else None
     variant = ", ".join(filter(None, [counted, waiting]))
     if workload.get("process"):
@@ -183,6 +184,7 @@ def row_of(row, peer, ours, fastest, workload, limits):
 
     Its share of the limit is the time at the limit of the machine, divided by MLNetDeep's time.
     """
+    theirs = fastest.best[row]
     limit_seconds = None
     for what in ("operations", "bytes"):
         amount = workload.get(what)
@@ -190,9 +192,8 @@ def row_of(row, peer, ours, fastest, workload, limits):
         if amount:
             limit_seconds = amount / limits[what]
     share = limit_seconds / ours if limit_seconds else None
-    theirs = fastest.best[row]
     return {
-        "workload": row, "peer": peer, "variant": fastest.variant, "ours": ours, "theirs": theirs, "ratio": theirs / ours,
+        "workload": workload.get("prefix", "") + row, "peer": peer, "variant": fastest.variant, "ours": ours, "theirs": theirs, "ratio": theirs / ours,
         "shareOfLimit": share}
 
 

@@ -6,11 +6,12 @@ namespace MLNetDeep.Peers;
 /// Trains a binary classifier on 25,000 random texts in the form of binary bags of words: each text has 100 of 10,000 words. The label is
 /// true if more than half of the words are in the first half of the vocabulary.
 /// </summary>
-internal sealed class BagOfWordsWorkload() : TrainingWorkload(
+internal sealed class BagOfWordsWorkload(IComputeBackend backend) : TrainingWorkload(
     "bow-16x16",
     [new Dense(16, Activation.Relu), new Dense(16, Activation.Relu), new Dense(1, Activation.Sigmoid)],
     new Adam(),
-    32)
+    32,
+    backend)
 {
     private const int RowCount = 25_000;
     private const int VocabularySize = 10_000;
