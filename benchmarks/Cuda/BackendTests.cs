@@ -10,7 +10,7 @@ internal static class BackendTests
     public static bool Run(string libtorch)
     {
         string project = Path.Combine(Root(), "tests", "MLNetDeep.TorchSharp.Tests");
-        string[] arguments = ["test", project, "-c", "Release", $"-p:Torch={libtorch}", "--logger", "console;verbosity=normal"];
+        string[] arguments = ["test", project, "-c", "Release", $"-p:Torch={libtorch}", "--logger", "console;verbosity=minimal"];
         using Process process = Process.Start("dotnet", arguments);
         process.WaitForExit();
         return process.ExitCode == 0;
