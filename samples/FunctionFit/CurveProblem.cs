@@ -29,8 +29,12 @@ internal sealed class CurveProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation) =>
-        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(CreateOptions(optimizer, seed, cancellation))).Result;
+    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation) =>
+        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(CreateOptions(optimizer, seed) with
+        {
+            Backend = backend,
+            Cancellation = cancellation,
+        })).Result;
 
     public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
     {
@@ -39,7 +43,7 @@ internal sealed class CurveProblem : IFitProblem
     }
 
     /// <summary>The options of the trainer. The points are trained on as they are.</summary>
-    internal static MultilayerPerceptronOptions CreateOptions(OptimizerSpec optimizer, int seed, CancellationToken cancellation = default) => new()
+    internal static MultilayerPerceptronOptions CreateOptions(OptimizerSpec optimizer, int seed) => new()
     {
         HiddenUnits = [10, 10, 10, 10],
         Activation = Activation.Tanh,
@@ -49,7 +53,6 @@ internal sealed class CurveProblem : IFitProblem
         StandardizeFeatures = false,
         StandardizeLabels = false,
         Seed = seed,
-        Cancellation = cancellation,
     };
 
     private static CurvePoint[] MakePoints() =>

@@ -28,6 +28,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
 
     private readonly Option<bool> _compare = new("--compare") { Description = "Also fit with every optimizer and draw the loss curves." };
 
+    private readonly Option<string> _backend = BackendOption.Create();
+
     private readonly Option<string?> _json = PathOption.ForJsonFile();
 
     private readonly Option<string?> _svg = PathOption.ForFile(
@@ -36,7 +38,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
     public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
         {
-            _function, _optimizer, _seeds, _compare, _json, _svg,
+            _function, _optimizer, _seeds, _compare, _backend, _json, _svg,
         };
 
     protected override RootCommand Command { get; }
@@ -53,7 +55,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         string optimizer = result.GetValue(_optimizer) ?? problem.DefaultOptimizer;
         return new FunctionFitOptions(
             problem, optimizer, seedCount, result.GetValue(_compare), result.GetValue(_json),
-            result.GetValue(_svg) ?? $"{problem.Name}.svg");
+            result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend));
     }
 
     protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
@@ -63,7 +65,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
         FitResult[] results =
-            [.. Enumerable.Range(0, options.SeedCount).Select(seed => options.Problem.Fit(optimizer, seed, cancellation))];
+            [.. Enumerable.Range(0, options.SeedCount).Select(seed => options.Problem.Fit(optimizer, seed, options.Backend, cancellation))];
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
@@ -96,7 +98,8 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
     private void CompareOptimizers(FunctionFitOptions options, CancellationToken cancellation)
     {
         IEnumerable<Series> curves = OptimizerNames.All
-            .Select(name => Series.OfValues(name, options.Problem.Fit(options.Problem.CreateOptimizer(name), 0, cancellation).Losses));
+            .Select(name => (Name: name, Optimizer: options.Problem.CreateOptimizer(name)))
+            .Select(item => Series.OfValues(item.Name, options.Problem.Fit(item.Optimizer, 0, options.Backend, cancellation).Losses));
         LineChart chart = new($"{options.Problem.Name}: loss by step", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
         Output.WriteLine(chart.ToText());
         OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);

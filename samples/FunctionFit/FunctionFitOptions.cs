@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>The options from the command line.</summary>
@@ -7,5 +9,7 @@ namespace MLNetDeep.Samples.FunctionFit;
 /// <param name="CompareOptimizers">Whether to draw the loss curves of all optimizers.</param>
 /// <param name="JsonFile">The JSON file for the results; null for none.</param>
 /// <param name="SvgFile">The SVG file for the drawing of the fit.</param>
+/// <param name="Backend">What trains.</param>
 internal sealed record FunctionFitOptions(
-    IFitProblem Problem, string Optimizer, int SeedCount, bool CompareOptimizers, string? JsonFile, string SvgFile);
+    IFitProblem Problem, string Optimizer, int SeedCount, bool CompareOptimizers, string? JsonFile, string SvgFile,
+    IComputeBackend Backend);

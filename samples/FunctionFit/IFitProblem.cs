@@ -16,7 +16,7 @@ internal interface IFitProblem
     OptimizerSpec CreateOptimizer(string name);
 
     /// <summary>Trains a new network on the sample points.</summary>
-    FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation);
+    FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation);
 
     /// <summary>Draws the function and the fit as text and as SVG.</summary>
     (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result);

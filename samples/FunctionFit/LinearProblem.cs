@@ -31,7 +31,7 @@ internal sealed class LinearProblem : IFitProblem
         _ => new Adam(0.05),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation)
+    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation)
     {
         RegressionFit fit = RegressionFit.Run(_points, seed, trainers => trainers.LinearRegression(new LinearRegressionOptions
         {
@@ -41,6 +41,7 @@ internal sealed class LinearProblem : IFitProblem
             StandardizeFeatures = false,
             StandardizeLabels = false,
             Seed = seed,
+            Backend = backend,
             Cancellation = cancellation,
         }));
         float[] weights = [.. fit.Network.GetWeights().SelectMany(t => t.Values)];

@@ -43,16 +43,19 @@ internal sealed class SurfaceProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, CancellationToken cancellation)
+    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation)
     {
         Network network = new(s_network, seed);
         TrainingData grid = new(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
-        FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed };
+        FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed, Backend = backend };
         ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>(StepCount);
-        for (int step = 0; step < StepCount; step++)
+        using (BatchTrainer trainer = network.CreateTrainer(options))
         {
-            cancellation.ThrowIfCancellationRequested();
-            losses.Add(network.TrainOnBatch(grid, options).Loss);
+            for (int step = 0; step < StepCount; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                losses.Add(trainer.TrainOnBatch(grid).Loss);
+            }
         }
 
         float[] predictions = new float[_values.Length];

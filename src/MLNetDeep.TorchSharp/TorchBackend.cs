@@ -73,8 +73,8 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 
     /// <summary>Whether matrix products on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
     /// <remarks>
-    /// Default false. On the CPU, which has no TF32, it is an error, except with <see cref="Best"/>. Faster on devices that have it; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
-    /// also holds for other code that runs at the same time.
+    /// Default false. On the CPU, which has no TF32, it is an error, except with <see cref="Best"/>. Faster on devices that have it; outputs
+    /// differ by about 1e-3. libtorch keeps the setting for the whole process, so it also holds for other code that runs at the same time.
     /// </remarks>
     public bool AllowTf32 { get; init; }
 

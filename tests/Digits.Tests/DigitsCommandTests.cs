@@ -163,6 +163,9 @@ public sealed class DigitsCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_backend_can_be_chosen_in_a_build_with_TorchSharp() => BackendOptionCheck.Check(backend => Run([.. backend, "--threads", "1", "--epochs", "1"]));
+
+    [Fact]
     public void Help_names_every_option()
     {
         (int exitCode, string output, _) = Run("--help");
@@ -170,7 +173,7 @@ public sealed class DigitsCommandTests : IDisposable
         string[] options =
         [
             "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs",
-            "--iterations", "--seed", "--threads", "--data", "--save", "--json",
+            "--backend", "--iterations", "--seed", "--threads", "--data", "--save", "--json",
         ];
         Assert.All(options, option => Assert.Contains(option, output));
     }

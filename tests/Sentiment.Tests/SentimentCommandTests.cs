@@ -107,6 +107,9 @@ public sealed class SentimentCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_backend_can_be_chosen_in_a_build_with_TorchSharp() => BackendOptionCheck.Check(backend => _data.Run([.. backend, "--threads", "1", "--epochs", "1"]));
+
+    [Fact]
     public void Help_names_every_option()
     {
         SampleRun run = _data.Run("--help");
@@ -115,7 +118,7 @@ public sealed class SentimentCommandTests : IDisposable
         [
             "--data", "--imdb", "--tsv", "--label-column", "--text-column", "--test-last", "--folds", "--words", "--ngrams", "--weighting",
             "--min-count", "--stop-words", "--hidden", "--activation", "--dropout", "--l2", "--optimizer", "--learning-rate",
-            "--batch-size", "--epochs", "--validation", "--patience", "--seed", "--threads", "--compare", "--svg",
+            "--batch-size", "--epochs", "--validation", "--patience", "--backend", "--seed", "--threads", "--compare", "--svg",
             "--text", "--file", "--explain", "--save", "--load", "--json",
         ];
         Assert.All(options, option => Assert.Contains(option, run.Output));

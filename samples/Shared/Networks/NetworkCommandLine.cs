@@ -39,6 +39,8 @@ internal sealed class NetworkCommandLine
         DefaultValueFactory = _ => NeuralTrainerOptions.DefaultBatchSize,
     };
 
+    private readonly Option<string> _backend = BackendOption.Create();
+
     private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per processor core." };
 
     public NetworkCommandLine(NetworkDefaults defaults)
@@ -69,7 +71,7 @@ internal sealed class NetworkCommandLine
     public IReadOnlyList<Option> ArchitectureOptions => [_hidden, _activation, _dropout];
 
     /// <summary>The options for the training.</summary>
-    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs];
+    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs, _backend];
 
     /// <summary>The options that apply to any model: the seed and the number of threads.</summary>
     public IReadOnlyList<Option> RunOptions => [_seed, _threads];
@@ -124,6 +126,7 @@ internal sealed class NetworkCommandLine
             StandardizeLabels = false,
             Seed = result.GetValue(_seed),
             Threads = result.GetValue(_threads),
+            Backend = BackendOption.Read(result, _backend),
         };
     }
 
