@@ -40,7 +40,16 @@ internal sealed class TorchScorer : IScorer
         try
         {
             using DisposeScope call = device.BeginCall();
-            return new TorchScorer(device, new TorchParameters(spec, weights, device, training: false), options);
+            TorchParameters parameters = new(spec, weights, device, training: false);
+            try
+            {
+                return new TorchScorer(device, parameters, options);
+            }
+            catch
+            {
+                parameters.Dispose();
+                throw;
+            }
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
