@@ -5,6 +5,9 @@ namespace MLNetDeep.Conformance;
 /// <summary>The base class of the backend conformance tests: holds the backend under test and compares results.</summary>
 public abstract class BackendConformance
 {
+    // The error of gradients by finite differences; see ReferenceModel.
+    private const double RoundingOfDifferences = 1e-9;
+
     protected abstract IComputeBackend Backend { get; }
 
     /// <summary>
@@ -34,5 +37,23 @@ public abstract class BackendConformance
         }
     }
 
+    /// <summary>
+    /// Checks tensors by the largest error of each, as a fraction of its largest value. A tensor that is 0 but for rounding, such as the
+    /// gradient of a bias in front of a batch normalization, is compared with the largest value of all tensors.
+    /// </summary>
+    protected static void AssertNear(double[][] expected, IReadOnlyList<IReadOnlyList<float>> actual, double bound, string description)
+    {
+        double largest = expected.Max(Largest);
+        for (int t = 0; t < expected.Length; t++)
+        {
+            double size = Largest(expected[t]);
+            double error = expected[t].Zip(actual[t], (wanted, value) => Math.Abs(wanted - value)).DefaultIfEmpty().Max();
+            double fraction = error / (size > RoundingOfDifferences ? size : largest);
+            Assert.True(fraction <= bound, $"{description}: tensor {t} has the error {fraction:E2}, more than {bound:E1} of its largest value.");
+        }
+    }
+
     protected static int[] AllRows(TrainingData data) => [.. Enumerable.Range(0, data.RowCount)];
+
+    private static double Largest(double[] values) => values.Select(Math.Abs).DefaultIfEmpty().Max();
 }

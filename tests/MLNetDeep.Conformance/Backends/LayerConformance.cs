@@ -5,6 +5,9 @@ namespace MLNetDeep.Conformance;
 /// <summary>Checks outputs, losses and gradients of every layer, activation and penalty, in training and in inference.</summary>
 public abstract class LayerConformance : BackendConformance
 {
+    // The allowed error of a tensor of outputs or gradients, as a fraction of its largest value.
+    private const double Bound = 1e-5;
+
     // Each entry's name contains the derivative f', with dL/dx = dL/dy · f'(x).
     public static TheoryData<string, Activation> Activations => new()
     {
@@ -67,7 +70,9 @@ public abstract class LayerConformance : BackendConformance
         using ITrainingSession session = Session(spec, weights, new FitOptions { Loss = loss });
         float[] outputs = new float[data.RowCount * spec.OutputSize];
         session.Predict(data.Features, outputs);
-        AssertClose([.. reference.Outputs(values, ReferenceModel.Rows(data.Features), training: false).SelectMany(row => row)], outputs, $"{name}: output");
+        double[] expectedOutputs = [.. reference.Outputs(values, ReferenceModel.Rows(data.Features), training: false).SelectMany(row => row)];
+        AssertClose(expectedOutputs, outputs, $"{name}: output");
+        AssertNear([expectedOutputs], [outputs], Bound, $"{name}: output");
         AssertClose(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
         foreach (bool training in new[] { false, true })
         {
@@ -78,6 +83,8 @@ public abstract class LayerConformance : BackendConformance
                 Assert.Equal(spec.Parameters[t].Name, actual[t].Name);
                 AssertClose(expected[t], actual[t].Values, $"{name}, training {training}: gradient of {actual[t].Name}");
             }
+
+            AssertNear(expected, [.. actual.Select(tensor => tensor.Values)], Bound, $"{name}, training {training}: gradients");
         }
 
         AssertClose(reference.Loss(loss, values, data, training: true), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");

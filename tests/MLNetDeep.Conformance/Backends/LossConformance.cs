@@ -118,6 +118,8 @@ public abstract class LossConformance : BackendConformance
             AssertClose(expected[t], actual[t].Values, $"{name}: gradient of {actual[t].Name}");
         }
 
+        AssertNear(expected, [.. actual.Select(tensor => tensor.Values)], 1e-5, $"{name}: gradients");
+
         AssertClose(reference.Loss(loss, values, data, training: true, classWeights), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
     }
 }

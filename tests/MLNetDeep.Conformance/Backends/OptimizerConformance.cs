@@ -2,10 +2,13 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
 
-/// <summary>Checks the weights after each of 12 steps of every optimizer and schedule, also with clipping and norm limits.</summary>
+/// <summary>Checks the weights after each of 50 steps of every optimizer and schedule, also with clipping and norm limits.</summary>
 public abstract class OptimizerConformance : BackendConformance
 {
-    private const int Steps = 12;
+    private const int Steps = 50;
+
+    // After more steps, weights near 0 differ by more than a small fraction of themselves.
+    private const int ElementwiseSteps = 12;
 
     private static readonly NetworkSpec Small = new(
         [3], [new Dense(4, Activation.Tanh), new BatchNormalization(), new Dense(2, Activation.Softmax)]);
@@ -95,7 +98,10 @@ public abstract class OptimizerConformance : BackendConformance
             session.Step(batch, AllRows(batch));
             steps.Step(spec, values, reference.Gradient(loss, values, batch, training: true));
             IReadOnlyList<NamedTensor> actual = session.GetWeights();
-            for (int t = 0; t < values.Length; t++)
+            int[] trained = [.. Enumerable.Range(0, values.Length).Where(t => spec.Parameters[t].IsTrainable)];
+            AssertNear(
+                [.. trained.Select(t => values[t])], [.. trained.Select(t => actual[t].Values)], WeightTolerance, $"Step {step}");
+            for (int t = 0; t < values.Length && step < ElementwiseSteps; t++)
             {
                 for (int i = 0; i < values[t].Length && spec.Parameters[t].IsTrainable; i++)
                 {

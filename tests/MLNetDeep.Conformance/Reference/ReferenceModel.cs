@@ -42,7 +42,40 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     }
 
     /// <summary>Computes the training objective: the mean of (row loss x row weight), plus the layers' penalties.</summary>
-    public double Loss(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null)
+    public double Loss(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null) =>
+        LossOfRows(loss, weights, data, training, classWeights) + Penalty(weights);
+
+    /// <summary>
+    /// Computes the gradient by central differences (L(w + h) - L(w - h)) / 2h with h = 1e-5, whose error is about h² + 1e-16/h = 1e-10.
+    /// Parameters that are not trainable, such as running means, get 0. The derivative of a penalty is l1 sign(w) + 2 l2 w: differences
+    /// would be wrong for weights within h of 0.
+    /// </summary>
+    public double[][] Gradient(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null)
+    {
+        const double Step = 1e-5;
+        double[][] gradient = [.. weights.Select(tensor => new double[tensor.Length])];
+        NearestKink = double.PositiveInfinity;
+        Loss(loss, weights, data, training, classWeights);
+        Assert.True(NearestKink > 20 * Step, $"A kink is {NearestKink} away, too near for differences: choose other data.");
+        for (int t = 0; t < weights.Length; t++)
+        {
+            for (int i = 0; i < weights[t].Length && spec.Parameters[t].IsTrainable; i++)
+            {
+                double value = weights[t][i];
+                weights[t][i] = value + Step;
+                double above = LossOfRows(loss, weights, data, training, classWeights);
+                weights[t][i] = value - Step;
+                double below = LossOfRows(loss, weights, data, training, classWeights);
+                weights[t][i] = value;
+                Regularizer penalty = spec.Parameters[t].Regularizer ?? new Regularizer();
+                gradient[t][i] = ((above - below) / (2 * Step)) + (penalty.L1 * Math.Sign(value)) + (2 * penalty.L2 * value);
+            }
+        }
+
+        return gradient;
+    }
+
+    private double LossOfRows(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights)
     {
         double[][] outputs = Outputs(weights, Rows(data.Features), training);
         double sum = 0;
@@ -58,35 +91,7 @@ internal sealed class ReferenceModel(NetworkSpec spec)
             sum += weight * ReferenceLoss.Value(loss, outputs[row], data.Targets, row);
         }
 
-        return (sum / outputs.Length) + Penalty(weights);
-    }
-
-    /// <summary>
-    /// Computes the gradient by central differences (L(w + h) - L(w - h)) / 2h with h = 1e-5, whose error is about h² + 1e-16/h = 1e-10.
-    /// Parameters that are not trainable, such as running means, get 0.
-    /// </summary>
-    public double[][] Gradient(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null)
-    {
-        const double Step = 1e-5;
-        double[][] gradient = [.. weights.Select(tensor => new double[tensor.Length])];
-        NearestKink = double.PositiveInfinity;
-        Loss(loss, weights, data, training, classWeights);
-        Assert.True(NearestKink > 20 * Step, $"A kink is {NearestKink} away, too near for differences: choose other data.");
-        for (int t = 0; t < weights.Length; t++)
-        {
-            for (int i = 0; i < weights[t].Length && spec.Parameters[t].IsTrainable; i++)
-            {
-                double value = weights[t][i];
-                weights[t][i] = value + Step;
-                double above = Loss(loss, weights, data, training, classWeights);
-                weights[t][i] = value - Step;
-                double below = Loss(loss, weights, data, training, classWeights);
-                weights[t][i] = value;
-                gradient[t][i] = (above - below) / (2 * Step);
-            }
-        }
-
-        return gradient;
+        return sum / outputs.Length;
     }
 
     private double Penalty(double[][] weights)

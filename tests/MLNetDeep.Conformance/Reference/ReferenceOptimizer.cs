@@ -21,10 +21,26 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
                 weights[t][i] = Updated(weights[t][i], gradient[t][i], rate, ref a, ref b, ref c);
                 _states[(t, i)] = (a, b, c);
             }
+
+            LimitNorms(network.Parameters[t], weights[t]);
         }
     }
 
     private double InitialState => spec is Adagrad adagrad ? adagrad.InitialAccumulator : 0;
+
+    private static void LimitNorms(ParameterSpec parameter, double[] weights)
+    {
+        int inputs = weights.Length / parameter.Shape[0];
+        for (int unit = 0; unit < parameter.Shape[0] && parameter.MaxNorm is not null; unit++)
+        {
+            Span<double> row = weights.AsSpan(unit * inputs, inputs);
+            double norm = Math.Sqrt(row.ToArray().Sum(weight => weight * weight));
+            foreach (ref double weight in row)
+            {
+                weight *= norm > parameter.MaxNorm ? parameter.MaxNorm.Value / norm : 1;
+            }
+        }
+    }
 
     private void Clip(double[][] gradient)
     {

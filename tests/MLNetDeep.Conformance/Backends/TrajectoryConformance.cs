@@ -1,0 +1,78 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
+
+/// <summary>Checks the weights of 50 steps with every layer, loss, penalty and norm limit. See OptimizerConformance for optimizers.</summary>
+public abstract class TrajectoryConformance : BackendConformance
+{
+    private const int Steps = 50;
+
+    // The allowed error of a tensor of weights, as a fraction of its largest value.
+    private const double Bound = 1e-4;
+
+    // The reference computes two losses per weight and step. Wider networks of the same layers are left out.
+    private const long MaxWeights = 150;
+
+    public static TheoryData<string> Cases =>
+        [.. LayerCases.All.Where(layerCase => layerCase.Network.TrainableParameterCount <= MaxWeights).Select(layerCase => layerCase.Name)];
+
+    public static TheoryData<LossSpec> Losses =>
+    [
+        new MeanSquaredError(), new MeanAbsoluteError(), new MeanSquaredLogarithmicError(), new Huber(), new Huber(0.2), new BinaryCrossEntropy(),
+        new BinaryCrossEntropy(0.3), new CategoricalCrossEntropy(), new CategoricalCrossEntropy(0.3),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Layers(string name)
+    {
+        LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
+        Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
+        Check(layerCase.Network, layerCase.Data, layerCase.Loss, new Sgd(0.1, momentum: 0.5));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Losses_with_weights_of_rows_and_classes(LossSpec loss)
+    {
+        Activation last = loss switch
+        {
+            CategoricalCrossEntropy => Activation.Softmax,
+            BinaryCrossEntropy => Activation.Sigmoid,
+            MeanSquaredLogarithmicError => Activation.Softplus,
+            _ => Activation.Linear,
+        };
+        NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(loss is BinaryCrossEntropy ? 1 : 3, last)]);
+        TrainingData plain = loss.IsClassification
+            ? TestNumbers.ClassificationData(7, 4, loss is BinaryCrossEntropy ? 2 : 3)
+            : TestNumbers.RegressionData(7, 4, 3, scale: 2);
+        TrainingData data = new(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3, 0.1f, 1 });
+        Check(spec, data, loss, new Adam(0.01), loss.IsClassification ? [0.5f, 2] : []);
+    }
+
+    [Fact]
+    public void Norm_limits_and_penalties_together() =>
+        Check(
+            new([4], [new Dense(5, Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7), new Dense(3, Activation.Softmax, kernelMaxNorm: 1)]),
+            TestNumbers.ClassificationData(6, 4, 3),
+            new CategoricalCrossEntropy(),
+            new Sgd(0.2) { ClipValue = 0.2, GlobalClipNorm = 0.4 });
+
+    private void Check(NetworkSpec spec, TrainingData data, LossSpec loss, OptimizerSpec optimizer, params float[] classWeights)
+    {
+        ReferenceModel reference = new(spec);
+        ReferenceOptimizer steps = new(optimizer);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
+        double[][] values = ReferenceModel.ToDoubles(weights);
+        int[] trained = [.. Enumerable.Range(0, values.Length).Where(t => spec.Parameters[t].IsTrainable)];
+        using ITrainingSession session = Session(
+            spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss, ClassWeights = [.. classWeights] });
+        for (int step = 0; step < Steps; step++)
+        {
+            session.Step(data, AllRows(data));
+            steps.Step(spec, values, reference.Gradient(loss, values, data, training: true, classWeights));
+            IReadOnlyList<NamedTensor> actual = session.GetWeights();
+            AssertNear([.. trained.Select(t => values[t])], [.. trained.Select(t => actual[t].Values)], Bound, $"Step {step}");
+        }
+    }
+}

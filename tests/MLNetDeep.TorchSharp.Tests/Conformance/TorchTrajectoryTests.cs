@@ -1,0 +1,9 @@
+using MLNetDeep.Conformance;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.TorchSharp.Tests;
+
+public class TorchTrajectoryTests : TrajectoryConformance
+{
+    protected override IComputeBackend Backend => TorchBackend.Cpu(1);
+}
