@@ -20,7 +20,7 @@ public sealed partial class DocumentationTests
         MarkdownPage page = s_pages.Single(page => page.Name == name);
         (byte[] assembly, string[] errors) = PageProgram.Compile(page);
         Assert.True(errors.Length == 0, string.Join('\n', errors));
-        if (page.IsCompileOnly)
+        if (page.IsCompileOnly || (page.UsesTorch && !TorchThreads.TryUseOne()))
         {
             return;
         }
@@ -90,6 +90,12 @@ public sealed partial class DocumentationTests
         Assert.Empty(errors);
         Assert.Equal("5", PageProgram.Run(assembly, Path.GetTempPath()));
     }
+
+    [Theory]
+    [InlineData("using MLNetDeep.TorchSharp;", true)]
+    [InlineData("using MLNetDeep.Neural;", false)]
+    public void A_page_needs_libtorch_if_it_has_the_using_directive(string directive, bool needsLibtorch) =>
+        Assert.Equal(needsLibtorch, MarkdownPage.Parse("page.md", ["```csharp", directive, "```"]).UsesTorch);
 
     // Processors round differently, and a training amplifies the differences.
     private static bool SameNumbers(string expected, string actual) =>

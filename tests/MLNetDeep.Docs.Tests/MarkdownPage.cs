@@ -13,9 +13,13 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
     private const string FragmentMark = "<!-- fragment -->";
     private const string OutputMark = "<!-- output -->";
     private const string CompileOnlyMark = "<!-- compile only -->";
+    private const string TorchDirective = "using MLNetDeep.TorchSharp;";
 
     /// <summary>The repository's root folder.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>Whether the page's program uses TorchSharp, so that it runs only where libtorch is.</summary>
+    public bool UsesTorch => Blocks.Any(block => block.Lines.Contains(TorchDirective));
 
     /// <summary>All pages with at least one C# block.</summary>
     public static IReadOnlyList<MarkdownPage> ReadAll() =>
