@@ -1,17 +1,22 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MLNetDeep.Benchmarks.Cuda;
 
 /// <summary>Runs the tests of the TorchSharp backend, with the conformance suite and the tests that need a CUDA device.</summary>
 internal static class BackendTests
 {
-    /// <summary>Runs dotnet test with a libtorch, the value of the property Torch. Its output goes to the console.</summary>
+    /// <summary>Runs dotnet test. Its output goes to the console.</summary>
+    /// <param name="libtorch">The value of the property Torch.</param>
+    /// <param name="device">The index of the CUDA device that the conformance suite runs on; null for the CPU.</param>
     /// <returns>Whether all tests passed.</returns>
-    public static bool Run(string libtorch)
+    public static bool Run(string libtorch, int? device)
     {
         string project = Path.Combine(Root(), "tests", "MLNetDeep.TorchSharp.Tests");
         string[] arguments = ["test", project, "-c", "Release", $"-p:Torch={libtorch}", "--logger", "console;verbosity=minimal"];
-        using Process process = Process.Start("dotnet", arguments);
+        ProcessStartInfo start = new("dotnet", arguments);
+        start.Environment["MLNETDEEP_TEST_CUDA"] = device?.ToString(CultureInfo.InvariantCulture);
+        using Process process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -52,7 +52,7 @@ command.SetAction(arguments =>
         return 3;
     }
 
-    bool passed = arguments.GetValue(skipTests) || BackendTests.Run(libtorch);
+    bool passed = arguments.GetValue(skipTests) || BackendTests.Run(libtorch, index);
     Comparison comparison = new(
         index, arguments.GetValue(units), arguments.GetValue(batchSize), arguments.GetValue(rows), arguments.GetValue(epochs),
         arguments.GetValue(rounds), arguments.GetValue(tf32));

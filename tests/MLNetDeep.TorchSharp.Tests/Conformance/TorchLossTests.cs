@@ -5,5 +5,5 @@ namespace MLNetDeep.TorchSharp.Tests;
 
 public class TorchLossTests : LossConformance
 {
-    protected override IComputeBackend Backend => TorchBackend.Cpu(1);
+    protected override IComputeBackend Backend => TestDevices.Suite;
 }
