@@ -9,7 +9,9 @@ internal static class Child
 
     private static readonly Dictionary<string, Action<string[]>> s_tasks = new()
     {
+        [nameof(Endurance)] = Endurance.Run,
         [nameof(LoadTwice)] = LoadTwice.Run,
+        [nameof(UnderCollection)] = UnderCollection.Run,
     };
 
     /// <summary>Runs a task in a new process, in which tensors use one thread.</summary>

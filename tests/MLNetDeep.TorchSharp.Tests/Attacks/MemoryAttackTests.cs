@@ -1,0 +1,40 @@
+using System.Text.Json;
+using MLNetDeep.Faults.Support;
+using MLNetDeep.TorchSharp.Tests.Children;
+
+namespace MLNetDeep.TorchSharp.Tests.Attacks;
+
+/// <summary>Long work in a process of its own, whose memory is watched.</summary>
+[Collection(nameof(AttackGroup))]
+public class MemoryAttackTests
+{
+    [Fact]
+    public async Task Memory_stays_the_same_over_many_trainings_and_scores()
+    {
+        string output = await Child.RunAsync(nameof(Endurance), null, $"{50 * Effort.Factor}", $"{25_000 * Effort.Factor}");
+        Endurance.Result result = JsonSerializer.Deserialize<Endurance.Result>(output)!;
+        Assert.Equal(0, result.LiveTensors);
+        Assert.InRange(result.Largest, 1, (long)(1.05 * result.Tenth));
+        Figures.Add(
+            "TorchSharp: memory",
+            "trainings and scores with the engine and with ML.NET",
+            $"{result.Fits:N0} trainings, {result.Rows:N0} scored rows: no tensor left; resident {MiB(result.Tenth)} MiB after 10 trainings, "
+            + $"later at most {MiB(result.Largest)}, {MiB(result.Last)} at the end");
+    }
+
+    [Fact]
+    public async Task Collections_disturb_neither_trainings_nor_scores()
+    {
+        int rounds = 40 * Effort.Factor;
+        string[] counts = (await Child.RunAsync(nameof(UnderCollection), null, $"{rounds}")).Split();
+        int collections = int.Parse(counts[0]);
+        Assert.True(collections > rounds, $"Only {collections} collections in {rounds} rounds.");
+        Assert.Equal("0", counts[1]);
+        Figures.Add(
+            "TorchSharp: memory",
+            "garbage collections without a break, on another thread",
+            $"{rounds:N0} trainings, forgotten sessions and forgotten scorers, {collections:N0} collections: the bits of undisturbed ones, no tensor left");
+    }
+
+    private static string MiB(long bytes) => $"{bytes / 1048576.0:N0}";
+}
