@@ -10,7 +10,7 @@ namespace MLNetDeep.Neural;
 public sealed class DeviceMemoryException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="device">The device, such as <c>cuda:0</c>.</param>
+    /// <param name="device">The device, as it is called in a sentence, such as <c>CUDA device 0</c>.</param>
     /// <param name="wantedBytes">The number of bytes that were asked for; null if unknown.</param>
     /// <param name="advice">What to lower or free, as sentences.</param>
     /// <param name="cause">The exception of the library that runs the device; null if there is none.</param>
@@ -32,6 +32,6 @@ public sealed class DeviceMemoryException : Exception
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(advice);
         string wanted = wantedBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $": {bytes:N0} bytes were asked for") : "";
-        return $"The device '{device}' has too little memory{wanted}. {advice}";
+        return $"There is too little memory on {device}{wanted}. {advice}";
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using MLNetDeep.Neural;
 
 namespace MLNetDeep.TorchSharp;
 
@@ -13,15 +15,26 @@ internal static partial class TorchErrors
         Array.Exists(s_outOfMemory, text => error.Message.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Creates the exception that says how much memory was wanted, on which device, and what to lower.</summary>
-    public static InsufficientMemoryException OutOfMemory(ExternalException error, TorchDevice device)
+    public static DeviceMemoryException OutOfMemory(ExternalException error, TorchDevice device)
     {
-        Match wanted = Wanted().Match(error.Message);
-        string amount = wanted.Success ? $": it wanted {wanted.Groups[1].Value}{wanted.Groups[2].Value}" : "";
         string limit = device.IsCuda ? $", or TorchBackend.DataLimit, which is {device.DataLimit} bytes" : "";
-        return new InsufficientMemoryException($"libtorch has no more memory on {device.Name}{amount}. Lower BatchSize{limit}.", error);
+        return new DeviceMemoryException(device.Name, WantedBytes(error.Message), $"Lower BatchSize{limit}.", error);
+    }
+
+    private static long? WantedBytes(string message)
+    {
+        Match wanted = Wanted().Match(message);
+        if (!wanted.Success || !double.TryParse(wanted.Groups[1].Value, CultureInfo.InvariantCulture, out double amount))
+        {
+            return null;
+        }
+
+        // The power of 1024 of the unit: bytes, KiB, MiB, GiB, TiB.
+        int power = Math.Max(0, "BKMGT".IndexOf(char.ToUpperInvariant(wanted.Groups[2].Value[0])));
+        return (long)(amount * Math.Pow(1024, power));
     }
 
     // "Tried to allocate 2.00 GiB" on CUDA, "you tried to allocate 8000 bytes" on the CPU.
-    [GeneratedRegex("tried to allocate ([0-9.]+)( [A-Za-z]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("tried to allocate ([0-9.]+) ([A-Za-z]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Wanted();
 }

@@ -57,6 +57,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     /// asks for a GPU that is not there and does not fall back to the CPU.
     /// </exception>
     /// <exception cref="NotSupportedException">The backend does not support a layer, the loss or the optimizer.</exception>
+    /// <exception cref="DeviceMemoryException">The backend's device has too little memory.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became infinite or NaN. With <see cref="EarlyStopping.RestoreBestWeights"/>, and after an epoch with finite
     /// results, the model has the best weights instead, and the log has a warning.

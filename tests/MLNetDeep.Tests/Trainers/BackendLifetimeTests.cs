@@ -67,12 +67,12 @@ public class BackendLifetimeTests
                 hasFailed |= call == failingCall;
                 if (hasFailed)
                 {
-                    throw new DeviceMemoryException("test:0", 1234567, isLater ? "Too late." : "Set BatchSize to less.");
+                    throw new DeviceMemoryException("device 7", 1234567, isLater ? "Too late." : "Set BatchSize to less.");
                 }
             },
         };
         DeviceMemoryException error = Assert.Throws<DeviceMemoryException>(() => Trainer(backend, standardizes).Fit(Flowers.View(_ml)));
-        Assert.Equal("The device 'test:0' has too little memory: 1,234,567 bytes were asked for. Set BatchSize to less.", error.Message);
+        Assert.Equal("There is too little memory on device 7: 1,234,567 bytes were asked for. Set BatchSize to less.", error.Message);
         Assert.Equal(0, backend.Open);
     }
 
@@ -180,7 +180,7 @@ public class BackendLifetimeTests
             {
                 if (fails && call == "CreateScorer")
                 {
-                    throw new DeviceMemoryException("test:0", null, "Free memory.");
+                    throw new DeviceMemoryException("device 7", null, "Free memory.");
                 }
             },
         };
@@ -189,7 +189,7 @@ public class BackendLifetimeTests
         IDataView scored = transformer.Transform(transformer.Transform(watched));
         fails = true;
         DeviceMemoryException error = Assert.Throws<DeviceMemoryException>(() => scored.GetRowCursor(scored.Schema));
-        Assert.Equal("The device 'test:0' has too little memory. Free memory.", error.Message);
+        Assert.Equal("There is too little memory on device 7. Free memory.", error.Message);
         Assert.Equal((0, 1), (backend.Open, watched.DisposedCount));
         Assert.Throws<DeviceMemoryException>(() => scored.GetRowCursorSet(scored.Schema, 2));
         Assert.Equal((0, 2), (backend.Open, watched.DisposedCount));

@@ -129,12 +129,14 @@ public class LeakTests
         TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1), null);
         ExternalException error = Assert.ThrowsAny<ExternalException>(() => torch.empty(1L << 50, dtype: torch.ScalarType.Byte));
         Assert.True(TorchErrors.IsOutOfMemory(error), error.Message);
-        InsufficientMemoryException clear = TorchErrors.OutOfMemory(error, device);
-        Assert.Equal("libtorch has no more memory on the CPU: it wanted 1125899906842624 bytes. Lower BatchSize.", clear.Message);
+        DeviceMemoryException clear = TorchErrors.OutOfMemory(error, device);
+        Assert.Equal("There is too little memory on the CPU: 1,125,899,906,842,624 bytes were asked for. Lower BatchSize.", clear.Message);
+        Assert.Equal(1L << 50, clear.WantedBytes);
         Assert.Same(error, clear.InnerException);
         Assert.False(TorchErrors.IsOutOfMemory(new ExternalException("shapes cannot be multiplied")));
         ExternalException cuda = new("CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 15.78 GiB");
-        Assert.Contains(": it wanted 2.50 GiB. Lower", TorchErrors.OutOfMemory(cuda, device).Message, StringComparison.Ordinal);
+        Assert.Equal(5L << 29, TorchErrors.OutOfMemory(cuda, device).WantedBytes);
+        Assert.Null(TorchErrors.OutOfMemory(new ExternalException("CUBLAS_STATUS_ALLOC_FAILED"), device).WantedBytes);
     }
 
     private static void UseAll(ITrainingSession session)
