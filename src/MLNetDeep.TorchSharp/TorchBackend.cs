@@ -129,6 +129,13 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     public bool Supports(LayerSpec layer) => TorchLayerRegistry.Contains(layer);
 
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The module is not registered; see <see cref="TorchModules"/>.</exception>
+    /// <exception cref="InvalidOperationException">The module cannot be made, or has other tensors than the layer.</exception>
+    public IReadOnlyList<NamedTensor> CreateInitialWeights(LayerSpec layer, int seed) => layer is ModuleLayer module
+        ? TorchModules.Get(module.Name).CreateWeights(module, seed)
+        : throw new NotSupportedException($"The torch backend has no initial weights for {layer}.");
+
+    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">
     /// The backend does not support the loss or the optimizer, or there is no such device, or the device lacks an option.
     /// </exception>

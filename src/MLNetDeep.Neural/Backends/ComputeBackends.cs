@@ -21,6 +21,15 @@ public static class ComputeBackends
         s_registered[backend.Name] = backend;
     }
 
+    /// <summary>Registers a backend under its name, as <see cref="Register"/> does, unless one with this name is registered.</summary>
+    /// <param name="backend">The backend.</param>
+    /// <returns>Whether the backend was registered.</returns>
+    public static bool TryRegister(IComputeBackend backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        return s_registered.TryAdd(backend.Name, backend);
+    }
+
     /// <summary>Throws if the backend does not support a layer of the network.</summary>
     /// <exception cref="NotSupportedException">The message names the layer and the backends that support it.</exception>
     internal static void Require(IComputeBackend backend, NetworkSpec spec)

@@ -20,17 +20,21 @@ internal sealed record TorchLayerContext(int Index, TorchParameters Parameters, 
 
     /// <summary>Returns a parameter of the layer; null if the layer does not have it.</summary>
     /// <param name="name">The parameter's name within the layer.</param>
-    public Tensor? FindParameter(string name)
+    public Tensor? FindParameter(string name) => IndexOf(name) is >= 0 and int index ? Parameters[index] : null;
+
+    /// <summary>Returns the index in the network of a parameter of the layer; -1 if the layer does not have it.</summary>
+    /// <param name="name">The parameter's name within the layer.</param>
+    public int IndexOf(string name)
     {
         for (int i = 0; i < Parameters.Spec.Parameters.Length; i++)
         {
             ParameterSpec parameter = Parameters.Spec.Parameters[i];
             if (parameter.LayerIndex == Index && parameter.LocalName == name)
             {
-                return Parameters[i];
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 }

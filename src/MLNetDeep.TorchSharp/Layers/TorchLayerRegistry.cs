@@ -13,13 +13,14 @@ internal static class TorchLayerRegistry
         [typeof(Dropout)] = (layer, _) => new TorchDropout((Dropout)layer),
         [typeof(Flatten)] = (_, _) => new TorchFlatten(),
         [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),
+        [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
     };
 
-    /// <summary>Whether the backend supports a layer.</summary>
+    /// <summary>Whether the backend supports a layer: a module must be registered.</summary>
     public static bool Contains(LayerSpec layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return s_factories.ContainsKey(layer.GetType());
+        return layer is ModuleLayer module ? TorchModules.Contains(module.Name) : s_factories.ContainsKey(layer.GetType());
     }
 
     /// <summary>Creates a layer at work.</summary>

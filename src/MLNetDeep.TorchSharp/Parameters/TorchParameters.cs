@@ -75,6 +75,19 @@ internal sealed class TorchParameters : IDisposable
     /// <summary>The values of a parameter, for updates in place.</summary>
     public Tensor Values(int index) => _values[index] ?? _items[index];
 
+    /// <summary>Whether libtorch computes the gradient of a parameter.</summary>
+    public bool IsTrained(int index) => _values[index] is not null;
+
+    /// <summary>Replaces a trained parameter by another leaf that has the same memory, such as a parameter of a module.</summary>
+    /// <param name="index">The parameter's index.</param>
+    /// <param name="leaf">The tensor for which libtorch computes the gradient from now on.</param>
+    public void Replace(int index, Tensor leaf)
+    {
+        _items[index].Dispose();
+        _items[index] = leaf;
+        leaf.grad = _sharedGradients[index]?.view(leaf.shape);
+    }
+
     /// <summary>Registers a further user of the weights, which calls <see cref="Dispose"/> too.</summary>
     public TorchParameters Share()
     {

@@ -301,7 +301,7 @@ internal sealed class TorchSession : ITrainingSession
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {
         using Generator? random = training ? _random.Begin(_optimizer.Steps) : null;
-        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), new LayerPass(training, random));
+        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), new LayerPass(training, random, _optimizer.Steps));
         return _loss.Compute(data, rows, output, stage, training);
     }
 

@@ -10,6 +10,20 @@ public class ComputeBackendsTests
     public void The_default_is_the_cpu() => Assert.Same(CpuBackend.Instance, ComputeBackends.Default);
 
     [Fact]
+    public void A_backend_can_be_registered_only_if_its_name_is_free()
+    {
+        ModuleBackend first = new("free"), second = new("free");
+        Assert.True(ComputeBackends.TryRegister(first));
+        Assert.False(ComputeBackends.TryRegister(second));
+        NetworkSpec spec = new([1], [new ModuleLayer("free", [1], [1], [])]);
+        Assert.Same(first, ComputeBackends.Substitute(spec));
+        ComputeBackends.Register(second);
+        Assert.Same(second, ComputeBackends.Substitute(spec));
+        Assert.Null(ComputeBackends.Substitute(s_spec));
+        Assert.False(ComputeBackends.TryRegister(CpuBackend.Instance));
+    }
+
+    [Fact]
     public void A_layer_that_the_backend_does_not_support_throws_before_sessions_are_created()
     {
         ComputeBackends.Register(new DenseOnly());

@@ -11,6 +11,7 @@ internal static class Child
     {
         [nameof(Endurance)] = Endurance.Run,
         [nameof(LoadTwice)] = LoadTwice.Run,
+        [nameof(ScoreDigits)] = ScoreDigits.Run,
         [nameof(UnderCollection)] = UnderCollection.Run,
     };
 

@@ -53,7 +53,7 @@ public class DropoutTests
         float[] Mask(int seed, long step)
         {
             using torch.Generator random = new StepRandom(seed, device).Begin(step);
-            return layer.Forward(ones, new LayerPass(IsTraining: true, random)).data<float>().ToArray();
+            return layer.Forward(ones, new LayerPass(IsTraining: true, random, step)).data<float>().ToArray();
         }
     }
 

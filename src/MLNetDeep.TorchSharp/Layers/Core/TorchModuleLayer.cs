@@ -1,0 +1,125 @@
+using MLNetDeep.Neural;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.TorchSharp;
+
+/// <summary>A module of the user's as a layer. Its parameters share the memory of the network's parameters.</summary>
+/// <remarks>
+/// The module updates its buffers, such as running means, whenever it runs in training. So it has buffers of its own: they take the network's
+/// values before it runs, and <see cref="Commit"/> copies them back if the step is taken.
+/// </remarks>
+internal sealed class TorchModuleLayer : TorchLayer
+{
+    private readonly ModuleLayer _layer;
+    private readonly ModuleInstance _module;
+    private readonly List<(Tensor Own, Tensor Network)> _buffers = [];
+    private readonly Tensor[] _counters;
+    private readonly long[] _outputShape;
+    private bool _hasTrained;
+    private long _nextStep = -1;
+
+    /// <summary>Creates the module and connects it with the network's parameters.</summary>
+    /// <exception cref="NotSupportedException">The module is not registered.</exception>
+    /// <exception cref="InvalidOperationException">The module cannot be made, or has other tensors than the layer.</exception>
+    public TorchModuleLayer(ModuleLayer layer, TorchLayerContext context)
+    {
+        _layer = layer;
+        _outputShape = [.. layer.OutputRowShape.Select(dimension => (long)dimension)];
+        _module = TorchModules.Get(layer.Name).Create(context.Device.Device);
+        try
+        {
+            _module.Check(layer);
+            using IDisposable noGradients = no_grad();
+            foreach (ModuleTensor tensor in layer.Tensors)
+            {
+                Connect(_module[tensor.Name], context.Parameters, context.IndexOf(tensor.Name));
+            }
+
+            _counters = [.. layer.BatchCounters.Select(name => _module[name])];
+            CopyBuffers();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The module returned a tensor of another shape than on rows of zeros.</exception>
+    public override Tensor Forward(Tensor input, in LayerPass pass)
+    {
+        _hasTrained |= pass.IsTraining;
+        if (_hasTrained)
+        {
+            using IDisposable noGradients = no_grad();
+            CopyBuffers();
+        }
+
+        Tensor output = pass.IsTraining ? ForwardInTraining(input, pass) : _module.Forward(input, isTraining: false);
+        return output.dim() == _outputShape.Length + 1 && output.shape[0] == input.shape[0] && output.shape.AsSpan(1).SequenceEqual(_outputShape)
+            ? output
+            : throw new InvalidOperationException(
+                $"The module '{_layer.Name}' returned the shape [{string.Join(", ", output.shape)}] for a batch of the shape "
+                + $"[{string.Join(", ", input.shape)}]; accepted: [{input.shape[0]}, {string.Join(", ", _outputShape)}].");
+    }
+
+    public override void Commit()
+    {
+        using IDisposable noGradients = no_grad();
+        foreach ((Tensor own, Tensor network) in _buffers)
+        {
+            network.copy_(own);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _module.Dispose();
+        _buffers.ForEach(buffer => buffer.Network.Dispose());
+    }
+
+    private Tensor ForwardInTraining(Tensor input, in LayerPass pass)
+    {
+        // A training that was resumed has taken steps that this module has not counted.
+        if (pass.Step != _nextStep)
+        {
+            foreach (Tensor counter in _counters)
+            {
+                using IDisposable noGradients = no_grad();
+                using Scalar steps = pass.Step.ToScalar();
+                counter.fill_(steps);
+            }
+        }
+
+        _nextStep = pass.Step + 1;
+        using SharedRandom random = SharedRandom.Begin(pass.Random!.initial_seed());
+        return _module.Forward(input, isTraining: true);
+    }
+
+    private void Connect(Tensor own, TorchParameters parameters, int index)
+    {
+        Tensor values = parameters.Values(index).view(own.shape);
+        if (own is not Parameter)
+        {
+            _buffers.Add((own, values.Keep()));
+            return;
+        }
+
+        own.set_(values);
+        own.requires_grad = parameters.IsTrained(index);
+        if (parameters.IsTrained(index))
+        {
+            parameters.Replace(index, own);
+        }
+    }
+
+    private void CopyBuffers()
+    {
+        foreach ((Tensor own, Tensor network) in _buffers)
+        {
+            own.copy_(network);
+        }
+    }
+}
