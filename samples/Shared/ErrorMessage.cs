@@ -19,7 +19,6 @@ internal static partial class ErrorMessage
     {
         string message = FindReportable(e) switch
         {
-            InsufficientMemoryException { Message: { } device } => device,
             OutOfMemoryException => "There is not enough memory, or the system allows no more threads; smaller sizes or fewer threads in the options need less.",
             OverflowException => "The sizes in the options are too large together; their product is beyond what an array can have.",
             { } reportable => From(reportable),
@@ -76,7 +75,7 @@ internal static partial class ErrorMessage
     {
         null or IOException or InvalidDataException or UnauthorizedAccessException or TrainingDivergedException
             or OutOfMemoryException or OverflowException or ThreadStartException or ArgumentException
-            or DllNotFoundException or NotSupportedException => e,
+            or DllNotFoundException or NotSupportedException or DeviceMemoryException => e,
         InvalidOperationException => FindReportable(e.InnerException) ?? e,
         AggregateException => FindReportable(e.InnerException),
         _ => null,

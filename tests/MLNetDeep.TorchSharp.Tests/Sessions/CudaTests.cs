@@ -59,8 +59,9 @@ public class CudaTests
         IReadOnlyList<NamedTensor> before = network.GetWeights();
         LiveTensors.AssertNone(() =>
         {
-            InsufficientMemoryException error = Assert.Throws<InsufficientMemoryException>(() => network.Fit(data, options));
-            Assert.Contains("it wanted 256.00 GiB. Lower BatchSize, or TorchBackend.DataLimit", error.Message, StringComparison.Ordinal);
+            DeviceMemoryException error = Assert.Throws<DeviceMemoryException>(() => network.Fit(data, options));
+            Assert.Equal(256L << 30, error.WantedBytes);
+            Assert.Contains("Lower BatchSize, or TorchBackend.DataLimit", error.Message, StringComparison.Ordinal);
         });
         Assert.Equal(before.Select(tensor => tensor.Values), network.GetWeights().Select(tensor => tensor.Values));
         Train(cuda);
