@@ -9,7 +9,7 @@ namespace MLNetDeep.TorchSharp;
 /// optimizer's state and the losses follow the same formulas as those of <see cref="CpuBackend"/>: a network that was trained here is saved,
 /// loaded and scored on any backend, and a checkpoint of one backend resumes on another.</para>
 /// <para>The application adds libtorch, the native library: the package TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux. It is
-/// loaded with the first session or scorer, not before.</para>
+/// loaded when the first training or scoring begins, not before.</para>
 /// <para>Random numbers, such as dropout masks, depend on the seed and the step alone, but differ from those of other backends and devices.
 /// Sums of floats are rounded in another order than on other backends, so results are equal within rounding, not bit for bit.</para>
 /// </remarks>
@@ -32,12 +32,12 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 
     /// <summary>
     /// A CUDA device or the CPU. In ML.NET's pipelines, <c>MLContext.GpuDeviceId</c> and <c>MLContext.FallbackToCpu</c> choose, as for
-    /// ML.NET's own trainers on GPUs; otherwise it is the first CUDA device if there is one.
+    /// ML.NET's own trainers on GPUs. Without ML.NET it is the first CUDA device if there is one, otherwise the CPU.
     /// </summary>
     /// <remarks>
-    /// A trainer or <c>WithBackend</c> takes the CPU if GpuDeviceId is null, which is its default. If it is a number, it takes the CUDA device
-    /// of this number. If there is none, FallbackToCpu decides: true takes the CPU, with a warning in the log; false, its default, throws an
-    /// <see cref="InvalidOperationException"/>. The engine knows no MLContext.
+    /// A trainer or <c>NetworkTransformer.WithBackend</c> takes the CPU if GpuDeviceId is null, which is its default. If it is a number, it
+    /// takes the CUDA device of this number. If there is none, FallbackToCpu decides: true takes the CPU, with a warning in the log; false, its
+    /// default, throws an <see cref="InvalidOperationException"/>.
     /// </remarks>
     public static TorchBackend Best { get; } = new(TorchDeviceKind.Best, 0, null);
 
@@ -54,15 +54,19 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     /// <summary>True: sessions and scorers hold memory of libtorch.</summary>
     public bool SessionsNeedDisposal => true;
 
-    /// <summary>The number of CPU threads that libtorch uses; null for <see cref="FitOptions.Threads"/>.</summary>
-    /// <remarks>If that is null too, libtorch decides: one thread per core. libtorch keeps the number for later calls on the same thread.</remarks>
+    /// <summary>The number of CPU threads that libtorch uses, as given to <see cref="Cpu"/>.</summary>
+    /// <remarks>
+    /// Null, the default, takes the number of the training or scoring options, such as <see cref="FitOptions.Threads"/>. If that is null
+    /// too, libtorch decides: one thread per core. libtorch keeps the number for later calls on the same thread.
+    /// </remarks>
     public int? Threads { get; }
 
-    /// <summary>The most bytes of training and validation features that a session keeps on a CUDA device.</summary>
+    /// <summary>The most bytes of training and validation features that a training keeps on a CUDA device.</summary>
     /// <remarks>
-    /// Default <see cref="DefaultDataLimit"/>; accepted: 0 or more. Data beyond it are sent batch by batch. Has no effect on the CPU, where
-    /// rows are read in place.
+    /// Default <see cref="DefaultDataLimit"/>; accepted: 0 or more. Features that would exceed it, sparse rows and the rows of streams are
+    /// sent batch by batch. Has no effect on the CPU, where no copy is kept.
     /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long DataLimit
     {
         get;
@@ -73,8 +77,9 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 
     /// <summary>Whether matrix products on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
     /// <remarks>
-    /// Default false. On the CPU, which has no TF32, it is an error, except with <see cref="Best"/>. Faster on devices that have it; outputs
-    /// differ by about 1e-3. libtorch keeps the setting for the whole process, so it also holds for other code that runs at the same time.
+    /// Default false. Faster on devices that have TF32; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
+    /// also holds for other code that runs at the same time. The CPU has no TF32: a training or scoring on <see cref="Cpu"/> throws a
+    /// <see cref="NotSupportedException"/> if this is true; with <see cref="Best"/> it then has no effect.
     /// </remarks>
     public bool AllowTf32 { get; init; }
 
@@ -139,6 +144,8 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     /// <exception cref="NotSupportedException">
     /// The backend does not support the loss or the optimizer, or there is no such device, or the device lacks an option.
     /// </exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing or does not load. The message says what to do.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -149,6 +156,8 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">There is no such device, or the device lacks an option.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing or does not load. The message says what to do.</exception>
+    /// <exception cref="DeviceMemoryException">The device has too little memory.</exception>
     public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
     {
         ArgumentNullException.ThrowIfNull(spec);
