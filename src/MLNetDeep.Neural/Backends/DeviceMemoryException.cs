@@ -4,8 +4,8 @@ namespace MLNetDeep.Neural;
 
 /// <summary>Thrown by a backend when its device has too little memory.</summary>
 /// <remarks>
-/// The backend has released what the failed call took. A network keeps the weights of the last step that was taken, and can be trained
-/// again.
+/// The backend has released what the failed call took. A training ends with this exception; its network keeps the weights trained so far, and
+/// can be trained again.
 /// </remarks>
 public sealed class DeviceMemoryException : Exception
 {

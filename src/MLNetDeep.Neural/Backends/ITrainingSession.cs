@@ -86,7 +86,8 @@ public interface ITrainingSession : IDisposable
     }
 
     /// <summary>
-    /// Announces the batch after the next one, so that the backend can load its rows during the next <see cref="Step"/>.
+    /// Announces the batch after the next one, so that the backend can load its rows during the next <see cref="Step"/> or
+    /// <see cref="BeginStep"/>.
     /// </summary>
     /// <remarks>
     /// This is only a hint: results do not depend on it, and the step may get different rows. The default implementation does nothing.

@@ -23,7 +23,7 @@ public class PipelineLifetimeTests
         long before = LiveTensors.Count;
         LiveTensors.AssertNone(() =>
         {
-            for (int time = 0; time < 40; time++)
+            for (int time = 0; time < 24; time++)
             {
                 using CancellationTokenSource cancel = new();
                 using CancellationTokenSource stop = new();

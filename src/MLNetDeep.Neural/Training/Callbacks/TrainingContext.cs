@@ -55,6 +55,10 @@ public sealed class TrainingContext
     public void Stop() => IsStopRequested = true;
 
     /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>
+    /// <remarks>
+    /// The copy has all steps that have begun; see <see cref="TrainingCallback.OnBatchEnd"/>. After a divergence that was noticed some steps
+    /// later, its weights may be up to <see cref="ITrainingSession.ResultDelay"/> steps older than its number of batches.
+    /// </remarks>
     /// <exception cref="TrainingDivergedException">The weights or the optimizer's state are NaN or infinite.</exception>
     public TrainingCheckpoint CreateCheckpoint() => _createCheckpoint();
 }
