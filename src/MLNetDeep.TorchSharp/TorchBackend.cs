@@ -10,7 +10,7 @@ namespace MLNetDeep.TorchSharp;
 /// loaded and scored on any backend, and a checkpoint of one backend resumes on another.</para>
 /// <para>The application adds libtorch, the native library: the package TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux. It is
 /// loaded when the first training or scoring begins, not before.</para>
-/// <para>Dropout masks depend on the seed and the step alone. On the CPU they are those of <see cref="CpuBackend"/>; CUDA devices draw others.
+/// <para>Random numbers, such as dropout masks, depend on the seed and the step alone, but differ from those of other backends and devices.
 /// Sums of floats are rounded in another order than on other backends, so results are equal within rounding, not bit for bit.</para>
 /// </remarks>
 /// <example>
@@ -57,7 +57,8 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     /// <summary>The number of CPU threads that libtorch uses, as given to <see cref="Cpu"/>.</summary>
     /// <remarks>
     /// Null, the default, takes the number of the training or scoring options, such as <see cref="FitOptions.Threads"/>. If that is null
-    /// too, libtorch decides: one thread per core. libtorch keeps the number for later calls on the same thread.
+    /// too, as many as libtorch had when this backend loaded it: one per core, unless the application or OMP_NUM_THREADS said otherwise.
+    /// libtorch keeps the number for later calls on the same thread.
     /// </remarks>
     public int? Threads { get; }
 

@@ -22,7 +22,7 @@ internal static class TensorMemory
         {
             ReadOnlySpan<float> part = values.Slice(first, Math.Min(MaxFloats, values.Length - first));
             Tensor target = flat.narrow(0, first, part.Length);
-            Tensor host = target.device_type == DeviceType.CPU ? target : empty(part.Length, dtype: ScalarType.Float32);
+            Tensor host = target.device_type == DeviceType.CPU ? target : empty(part.Length, dtype: ScalarType.Float32, device: CPU);
             part.CopyTo(Floats(host));
             if (!ReferenceEquals(host, target))
             {

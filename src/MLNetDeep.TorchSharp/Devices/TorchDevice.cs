@@ -11,7 +11,7 @@ internal sealed class TorchDevice
 
     private readonly TorchBackend _options;
 
-    private TorchDevice(TorchBackend options, TorchDeviceKind kind, int? threads)
+    private TorchDevice(TorchBackend options, TorchDeviceKind kind, int threads)
     {
         _options = options;
         IsCuda = kind == TorchDeviceKind.Cuda;
@@ -27,19 +27,14 @@ internal sealed class TorchDevice
     /// <summary>Whether this is a CUDA device, which works on its own while the host goes on.</summary>
     public bool IsCuda { get; }
 
-    /// <summary>The number of CPU threads; null to leave it to libtorch.</summary>
-    public int? Threads { get; }
+    /// <summary>The number of CPU threads.</summary>
+    public int Threads { get; }
 
     /// <summary>See <see cref="ITrainingSession.ResultDelay"/>.</summary>
     public int ResultDelay { get; }
 
     /// <summary>Whether features are kept on the device, up to <see cref="DataLimit"/>.</summary>
     public bool KeepsFeatures { get; }
-
-    /// <summary>
-    /// Whether the device works at once, on memory that the host reads and writes, so that small work may be done by the host.
-    /// </summary>
-    public bool SharesHostMemory => !IsCuda && !KeepsFeatures && ResultDelay == 0;
 
     /// <summary>The most bytes of features to keep on the device.</summary>
     public long DataLimit => _options.DataLimit;
@@ -52,12 +47,12 @@ internal sealed class TorchDevice
 
     /// <summary>Opens the device of a backend.</summary>
     /// <param name="backend">The backend.</param>
-    /// <param name="threads">The number of CPU threads if the backend does not say it; null to leave it to libtorch.</param>
+    /// <param name="threads">The number of CPU threads if the backend does not say it; null for as many as libtorch had when it was loaded.</param>
     /// <exception cref="NotSupportedException">There is no such device, or the device lacks an option.</exception>
     public static TorchDevice Open(TorchBackend backend, int? threads)
     {
         TorchLibrary.Load();
-        TorchDevice device = new(backend, Resolve(backend), threads);
+        TorchDevice device = new(backend, Resolve(backend), threads ?? TorchLibrary.DefaultThreads);
         if (backend.AllowTf32 && backend.Kind == TorchDeviceKind.Cpu)
         {
             throw new NotSupportedException("AllowTf32 needs a CUDA device; the CPU has no TF32. Set AllowTf32 to false.");
@@ -67,11 +62,12 @@ internal sealed class TorchDevice
     }
 
     /// <summary>Begins a call: sets the process's options, and opens a scope that disposes all tensors made in it.</summary>
-    public DisposeScope BeginCall()
+    /// <param name="owner">See <see cref="TorchCall"/>.</param>
+    public TorchCall BeginCall(object owner)
     {
-        if (Threads is { } threads && torch.get_num_threads() != threads)
+        if (torch.get_num_threads() != Threads)
         {
-            torch.set_num_threads(threads);
+            torch.set_num_threads(Threads);
         }
 
         if (IsCuda && torch.backends.cuda.matmul.allow_tf32 != _options.AllowTf32)
@@ -80,7 +76,7 @@ internal sealed class TorchDevice
             torch.backends.cudnn.allow_tf32 = _options.AllowTf32;
         }
 
-        return torch.NewDisposeScope();
+        return new TorchCall(owner);
     }
 
     // The only place that decides on which device a backend runs.

@@ -38,7 +38,7 @@ internal sealed unsafe class HostRows<T>(TorchDevice device, ScalarType type, pa
             _all?.Dispose();
             _all = null;
             (_capacity, _count) = (0, 0);
-            Tensor rows = empty([count, .. rowShape], dtype: type);
+            Tensor rows = empty([count, .. rowShape], dtype: type, device: CPU);
             _all = (device.IsCuda ? rows.pin_memory() : rows).Keep();
             fixed (byte* bytes = _all.bytes)
             {

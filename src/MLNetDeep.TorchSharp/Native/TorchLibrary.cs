@@ -14,6 +14,9 @@ internal static class TorchLibrary
     /// <summary>The version of TorchSharp, which its packages with libtorch have too.</summary>
     public static string Version { get; } = s_torchSharp.GetName().Version!.ToString(3);
 
+    /// <summary>The number of CPU threads that libtorch had when it was loaded here.</summary>
+    public static int DefaultThreads { get; private set; }
+
     /// <summary>Loads libtorch if it is not loaded yet. Each call that fails says why.</summary>
     /// <remarks>No type of TorchSharp may be used before, or its initializer fails for the rest of the process.</remarks>
     /// <exception cref="DllNotFoundException">
@@ -87,6 +90,7 @@ internal static class TorchLibrary
         }
 
         torch.InitializeDeviceType(DeviceType.CPU);
+        DefaultThreads = torch.get_num_threads();
     }
 
     // Notebooks and scripts use TorchSharp.dll where NuGet has put it; TorchSharp then looks for libtorch among the packages.

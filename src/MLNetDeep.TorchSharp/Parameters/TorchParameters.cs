@@ -165,8 +165,8 @@ internal sealed class TorchParameters : IDisposable
     private ParameterGroup CreateShared(int[] parameters, TorchDevice device)
     {
         long size = parameters.Sum(i => (long)Spec.Parameters[i].Size);
-        Tensor values = zeros([size], dtype: ScalarType.Float32, device: device.Device).Keep();
-        Tensor gradients = zeros([size], dtype: ScalarType.Float32, device: device.Device).Keep();
+        Tensor values = zeros([size], dtype: ScalarType.Float32, device: device.Device);
+        Tensor gradients = zeros([size], dtype: ScalarType.Float32, device: device.Device);
         long offset = 0;
         foreach (int i in parameters)
         {
@@ -179,7 +179,7 @@ internal sealed class TorchParameters : IDisposable
             offset += Spec.Parameters[i].Size;
         }
 
-        return new ParameterGroup([.. parameters], values, gradients);
+        return new ParameterGroup([.. parameters], values.Keep(), gradients.Keep());
     }
 
     private void Release()

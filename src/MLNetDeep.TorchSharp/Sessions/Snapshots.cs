@@ -18,7 +18,22 @@ internal sealed class Snapshots : IDisposable
     public Snapshots(IEnumerable<Tensor> sources)
     {
         _sources = [.. sources];
-        _copies = [CreateCopy(), CreateCopy()];
+        _copies = [new Tensor[_sources.Length], new Tensor[_sources.Length]];
+        try
+        {
+            foreach (Tensor[] copy in _copies)
+            {
+                for (int i = 0; i < _sources.Length; i++)
+                {
+                    copy[i] = empty_like(_sources[i]).Keep();
+                }
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Copies the tensors, before a step.</summary>
@@ -56,11 +71,9 @@ internal sealed class Snapshots : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor copy in _copies.SelectMany(tensors => tensors))
+        foreach (Tensor? copy in _copies.SelectMany(tensors => tensors))
         {
-            copy.Dispose();
+            copy?.Dispose();
         }
     }
-
-    private Tensor[] CreateCopy() => [.. _sources.Select(source => empty_like(source).Keep())];
 }

@@ -17,10 +17,11 @@ internal sealed unsafe class StepResults : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly TorchDevice _device;
+    private readonly List<IDisposable> _owned = [];
     private readonly Tensor _deviceValues;
     private readonly Tensor[] _deviceCells;
     private readonly Tensor _deviceNumber;
-    private readonly Scalar _one = 1L.ToScalar();
+    private readonly Scalar _one;
     private readonly HostRows<double> _hostValues;
     private readonly HostRows<long> _hostNumbers;
     private readonly Tensor[] _hostValueRows;
@@ -36,20 +37,29 @@ internal sealed unsafe class StepResults : IDisposable
     {
         _device = device;
         _slots = slots;
-        _deviceValues = zeros([Values], dtype: ScalarType.Float64, device: device.Device).Keep();
-        _deviceCells = [.. Enumerable.Range(0, Values).Select(i => _deviceValues.select(0, i).Keep())];
-        _deviceNumber = zeros([1], dtype: ScalarType.Int64, device: device.Device).Keep();
-        _hostValues = new HostRows<double>(device, ScalarType.Float64, Values);
-        _hostNumbers = new HostRows<long>(device, ScalarType.Int64, 1);
-        _hostValues.Begin(slots);
-        _hostNumbers.Begin(slots);
-        for (int slot = 0; slot < slots; slot++)
+        try
         {
-            _hostNumbers[slot][0] = 0;
-        }
+            _one = Own(1L.ToScalar());
+            _deviceValues = Own(zeros([Values], dtype: ScalarType.Float64, device: device.Device).Keep());
+            _deviceCells = [.. Enumerable.Range(0, Values).Select(i => Own(_deviceValues.select(0, i).Keep()))];
+            _deviceNumber = Own(zeros([1], dtype: ScalarType.Int64, device: device.Device).Keep());
+            _hostValues = Own(new HostRows<double>(device, ScalarType.Float64, Values));
+            _hostNumbers = Own(new HostRows<long>(device, ScalarType.Int64, 1));
+            _hostValues.Begin(slots);
+            _hostNumbers.Begin(slots);
+            for (int slot = 0; slot < slots; slot++)
+            {
+                _hostNumbers[slot][0] = 0;
+            }
 
-        _hostValueRows = [.. Enumerable.Range(0, slots).Select(i => _hostValues.Tensor.select(0, i).Keep())];
-        _hostNumberRows = [.. Enumerable.Range(0, slots).Select(i => _hostNumbers.Tensor.select(0, i).Keep())];
+            _hostValueRows = [.. Enumerable.Range(0, slots).Select(i => Own(_hostValues.Tensor.select(0, i).Keep()))];
+            _hostNumberRows = [.. Enumerable.Range(0, slots).Select(i => Own(_hostNumbers.Tensor.select(0, i).Keep()))];
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Lets the device write the result of a step when it gets there.</summary>
@@ -94,16 +104,13 @@ internal sealed unsafe class StepResults : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (Tensor tensor in (Tensor[])[.. _deviceCells, _deviceValues, _deviceNumber, .. _hostValueRows, .. _hostNumberRows])
-        {
-            tensor.Dispose();
-        }
+    public void Dispose() => _owned.ForEach(part => part.Dispose());
 
-        _one.Dispose();
-        _hostValues.Dispose();
-        _hostNumbers.Dispose();
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
     }
 
     private void Wait(long number, int slot)

@@ -71,7 +71,7 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
         }
 
         using DisposeScope scope = NewDisposeScope();
-        double penalty = penalties.AddTo(zeros([], dtype: ScalarType.Float64)).cpu().item<double>();
+        double penalty = penalties.AddTo(zeros([], dtype: ScalarType.Float64, device: CPU)).cpu().item<double>();
         return result with { LossSum = result.LossSum + (penalty * result.RowCount) };
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
@@ -39,7 +38,7 @@ internal sealed class TorchScorer : IScorer
     {
         try
         {
-            using DisposeScope call = device.BeginCall();
+            using TorchCall call = device.BeginCall(weights);
             TorchParameters parameters = new(spec, weights, device, training: false);
             try
             {
@@ -63,7 +62,7 @@ internal sealed class TorchScorer : IScorer
         ArgumentNullException.ThrowIfNull(features);
         try
         {
-            using DisposeScope call = BeginCall();
+            using TorchCall call = BeginCall();
             using IDisposable inference = inference_mode();
             _evaluator.Predict(features, _logits, destination);
         }
@@ -78,7 +77,7 @@ internal sealed class TorchScorer : IScorer
     {
         try
         {
-            using DisposeScope call = BeginCall();
+            using TorchCall call = BeginCall();
             using IDisposable inference = inference_mode();
             _evaluator.Predict(_stage.Features(rows, rows.Length / _parameters.Spec.InputSize), _logits, destination);
         }
@@ -93,7 +92,7 @@ internal sealed class TorchScorer : IScorer
     {
         try
         {
-            using DisposeScope call = BeginCall();
+            using TorchCall call = BeginCall();
             using IDisposable inference = inference_mode();
             _evaluator.Predict(_stage.Features(columns, values), _logits, destination);
         }
@@ -109,7 +108,7 @@ internal sealed class TorchScorer : IScorer
         ArgumentNullException.ThrowIfNull(data);
         try
         {
-            using DisposeScope call = BeginCall();
+            using TorchCall call = BeginCall();
             using IDisposable inference = inference_mode();
             return _evaluator.Evaluate(data, loss, TorchLoss.For(loss, []));
         }
@@ -140,9 +139,9 @@ internal sealed class TorchScorer : IScorer
         }
     }
 
-    private DisposeScope BeginCall()
+    private TorchCall BeginCall()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return _device.BeginCall();
+        return _device.BeginCall(this);
     }
 }

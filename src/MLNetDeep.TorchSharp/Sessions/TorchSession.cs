@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
@@ -11,7 +10,6 @@ internal sealed class TorchSession : ITrainingSession
     private readonly TorchDevice _device;
     private readonly LossSpec _lossSpec;
     private readonly IGradientExchange? _exchange;
-    private readonly int _seed;
     private readonly StepRandom _random;
     private readonly List<IDisposable> _owned = [];
     private readonly TorchParameters _parameters;
@@ -35,12 +33,11 @@ internal sealed class TorchSession : ITrainingSession
         _lossSpec = options.LossFor(spec);
         _loss = TorchLoss.For(_lossSpec, options.ClassWeights);
         _exchange = options.GradientExchange;
-        _seed = options.Seed;
         _random = new StepRandom(options.Seed, device);
         ResultDelay = _exchange is null ? device.ResultDelay : 0;
         try
         {
-            using DisposeScope call = device.BeginCall();
+            using TorchCall call = device.BeginCall(this);
             _parameters = Own(new TorchParameters(spec, weights, device, training: true));
             _network = Own(new TorchNetwork(_parameters, device));
             _penalties = Own(new TorchPenalties(_parameters));
@@ -91,7 +88,7 @@ internal sealed class TorchSession : ITrainingSession
         ArgumentNullException.ThrowIfNull(data);
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             _kept.Add(data.Features);
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
@@ -106,7 +103,7 @@ internal sealed class TorchSession : ITrainingSession
         ArgumentNullException.ThrowIfNull(data);
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             LossValues values = ComputeLoss(data, rows, _stages[0], training: true);
             EvaluationResult result = WithPenalties(values).Read(rows.Length);
             if (_exchange is not null)
@@ -139,7 +136,7 @@ internal sealed class TorchSession : ITrainingSession
 
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             long step = _optimizer.Steps;
             if (_snapshots.IsDue(step, ResultDelay))
             {
@@ -165,18 +162,25 @@ internal sealed class TorchSession : ITrainingSession
             throw new InvalidOperationException("No step has been begun.");
         }
 
-        using DisposeScope call = _device.BeginCall();
-        EvaluationResult result = _results!.Take();
-        long step = _begunSteps.Dequeue();
-        if (!double.IsFinite(result.LossSum))
+        try
         {
-            _results.Drop();
-            _begunSteps.Clear();
-            _optimizer.GoBackTo(_snapshots!.Restore(step));
-            _snapshots.Clear();
-        }
+            using TorchCall call = _device.BeginCall(this);
+            EvaluationResult result = _results!.Take();
+            long step = _begunSteps.Dequeue();
+            if (!double.IsFinite(result.LossSum))
+            {
+                _results.Drop();
+                _begunSteps.Clear();
+                _optimizer.GoBackTo(_snapshots!.Restore(step));
+                _snapshots.Clear();
+            }
 
-        return result;
+            return result;
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
@@ -184,7 +188,7 @@ internal sealed class TorchSession : ITrainingSession
     {
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             using IDisposable noGradients = no_grad();
             return _evaluator.Evaluate(data, _lossSpec, _loss);
         }
@@ -199,7 +203,7 @@ internal sealed class TorchSession : ITrainingSession
     {
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             using IDisposable noGradients = no_grad();
             return _evaluator.Evaluate(data, rows, _lossSpec, _loss);
         }
@@ -214,7 +218,7 @@ internal sealed class TorchSession : ITrainingSession
     {
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             using IDisposable noGradients = no_grad();
             _evaluator.Predict(features, logits: false, destination);
         }
@@ -230,7 +234,7 @@ internal sealed class TorchSession : ITrainingSession
         ArgumentNullException.ThrowIfNull(data);
         try
         {
-            using DisposeScope call = _device.BeginCall();
+            using TorchCall call = _device.BeginCall(this);
             Tensor[] gradients = Backward(ComputeLoss(data, rows, _stages[0], training).Loss);
             AddPenalties(gradients);
             NamedTensor[] result = new NamedTensor[_parameters.Spec.Parameters.Length];
@@ -253,31 +257,59 @@ internal sealed class TorchSession : ITrainingSession
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> GetWeights()
     {
-        using DisposeScope call = _device.BeginCall();
-        return _parameters.Export();
+        try
+        {
+            using TorchCall call = _device.BeginCall(this);
+            return _parameters.Export();
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
     public bool IsFinite()
     {
-        using DisposeScope call = _device.BeginCall();
-        return _parameters.AreFinite() && _optimizer.IsFinite();
+        try
+        {
+            using TorchCall call = _device.BeginCall(this);
+            return _parameters.AreFinite() && _optimizer.IsFinite();
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
     public OptimizerState GetOptimizerState()
     {
-        using DisposeScope call = _device.BeginCall();
-        return _optimizer.Export();
+        try
+        {
+            using TorchCall call = _device.BeginCall(this);
+            return _optimizer.Export();
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
     public void SetOptimizerState(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        using DisposeScope call = _device.BeginCall();
-        _optimizer.Import(state);
-        _snapshots?.Clear();
+        try
+        {
+            using TorchCall call = _device.BeginCall(this);
+            _optimizer.Import(state);
+            _snapshots?.Clear();
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
@@ -302,9 +334,8 @@ internal sealed class TorchSession : ITrainingSession
 
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {
-        using Generator? random = training && _network.NeedsRandom ? _random.Begin(_optimizer.Steps) : null;
-        LayerPass pass = new(training, _seed, _optimizer.Steps, random);
-        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), pass);
+        using Generator? random = training ? _random.Begin(_optimizer.Steps) : null;
+        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), new LayerPass(training, random, _optimizer.Steps));
         return _loss.Compute(data, rows, output, stage, training);
     }
 
@@ -313,8 +344,9 @@ internal sealed class TorchSession : ITrainingSession
 
     private void TakeStep(Tensor loss)
     {
+        Tensor[] gradients = Backward(loss);
         _network.Commit();
-        Update(Backward(loss));
+        Update(gradients);
     }
 
     // Returns the gradients of the loss, without penalties: one tensor for each group of parameters.

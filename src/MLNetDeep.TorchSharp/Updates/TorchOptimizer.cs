@@ -20,11 +20,22 @@ internal sealed class TorchOptimizer : IDisposable
         _parameters = parameters;
         _rule = UpdateRule.For(spec);
         using Scalar initial = _rule.InitialState.ToScalar();
-        _states =
-        [
-            .. parameters.Groups.Select(group =>
-                (Tensor[])[.. _rule.StateNames.Select(_ => empty_like(group.Values).fill_(initial).Keep())]),
-        ];
+        _states = [.. parameters.Groups.Select(_ => new Tensor[_rule.StateNames.Count])];
+        try
+        {
+            for (int i = 0; i < _states.Length; i++)
+            {
+                for (int state = 0; state < _states[i].Length; state++)
+                {
+                    _states[i][state] = empty_like(parameters.Groups[i].Values).fill_(initial).Keep();
+                }
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The number of steps taken.</summary>
@@ -104,9 +115,9 @@ internal sealed class TorchOptimizer : IDisposable
     public void Dispose()
     {
         _rule.Dispose();
-        foreach (Tensor state in States)
+        foreach (Tensor? state in States)
         {
-            state.Dispose();
+            state?.Dispose();
         }
     }
 

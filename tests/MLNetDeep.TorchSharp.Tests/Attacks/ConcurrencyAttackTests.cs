@@ -39,7 +39,7 @@ public class ConcurrencyAttackTests
     [Fact]
     public void Other_users_of_TorchSharp_do_not_disturb_a_training()
     {
-        FitOptions options = Options("direct", seed: 3) with { Epochs = 4 };
+        FitOptions options = Options("direct", seed: 3) with { Epochs = 3 };
         float[][] expected = [.. Enumerable.Range(0, AttackTraining.Kinds).Select(kind => AttackTraining.Train(kind, options))];
         for (int round = 0; round < s_rounds; round++)
         {
@@ -84,6 +84,60 @@ public class ConcurrencyAttackTests
         }
 
         Figures.Add("TorchSharp: threads", "two trainings beside other users of TorchSharp", $"{s_rounds:N0} pairs: the bits of each alone");
+    }
+
+    // The caller's modes hold for its thread, its default device and type for the process.
+    [Fact]
+    public void The_modes_of_the_caller_do_not_disturb_a_training()
+    {
+        (torch.Device device, torch.ScalarType type) = (torch.get_default_device(), torch.get_default_dtype());
+        foreach (string backend in new[] { "direct", "delayed" })
+        {
+            FitOptions options = Options(backend, seed: 5);
+            float[] expected = AttackTraining.Train(0, options);
+            using (torch.no_grad())
+            {
+                Assert.Equal(expected, AttackTraining.Train(0, options));
+                Assert.False(torch.is_grad_enabled());
+            }
+
+            using (torch.inference_mode())
+            {
+                Assert.Equal(expected, AttackTraining.Train(0, options));
+                Assert.True(torch.is_inference_mode_enabled());
+            }
+
+            try
+            {
+                torch.set_default_device(torch.META);
+                torch.set_default_dtype(torch.ScalarType.Float64);
+                Assert.Equal(expected, AttackTraining.Train(0, options));
+            }
+            finally
+            {
+                torch.set_default_device(device);
+                torch.set_default_dtype(type);
+            }
+        }
+
+        Assert.True(torch.is_grad_enabled());
+    }
+
+    // libtorch keeps the number for the thread, and for threads that begin later.
+    [Fact]
+    public void The_threads_of_one_training_are_not_those_of_the_next()
+    {
+        FitOptions options = Options("direct", seed: 6) with { Backend = TorchBackend.Cpu(), Threads = TorchLibrary.DefaultThreads + 1, Iterations = 1 };
+        foreach (Action<Action> run in new Action<Action>[] { action => action(), action => AtOnce.Run(action) })
+        {
+            AttackTraining.Train(2, options);
+            Assert.Equal(TorchLibrary.DefaultThreads + 1, torch.get_num_threads());
+            run(() =>
+            {
+                AttackTraining.Train(2, options with { Threads = null });
+                Assert.Equal(TorchLibrary.DefaultThreads, torch.get_num_threads());
+            });
+        }
     }
 
     [Fact]

@@ -36,5 +36,18 @@ public class MemoryAttackTests
             $"{rounds:N0} trainings, forgotten sessions and forgotten scorers, {collections:N0} collections: the bits of undisturbed ones, no tensor left");
     }
 
+    // Linux has a limit for the memory of a process that can be raised again.
+    [Fact]
+    public async Task Memory_that_is_refused_anywhere_causes_one_clear_exception()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs setrlimit of Linux.");
+        string[] counts = (await Child.RunAsync(nameof(LittleMemory), null, Effort.Factor > 1 ? "1" : "4")).Trim().Split(' ');
+        Assert.All(counts, count => Assert.InRange(int.Parse(count), 1, LittleMemory.MaxSteps - 1));
+        Figures.Add(
+            "TorchSharp: memory",
+            "large allocations refused one after another, in a training with results read at once, read later, and in scoring",
+            $"{string.Join(", ", counts)} refusals: one exception each, no tensor left, the next training as ever");
+    }
+
     private static string MiB(long bytes) => $"{bytes / 1048576.0:N0}";
 }

@@ -10,6 +10,7 @@ internal static class Child
     private static readonly Dictionary<string, Action<string[]>> s_tasks = new()
     {
         [nameof(Endurance)] = Endurance.Run,
+        [nameof(LittleMemory)] = LittleMemory.Run,
         [nameof(LoadTwice)] = LoadTwice.Run,
         [nameof(ScoreDigits)] = ScoreDigits.Run,
         [nameof(UnderCollection)] = UnderCollection.Run,
