@@ -10,7 +10,7 @@ namespace MLNetDeep.TorchSharp;
 /// loaded and scored on any backend, and a checkpoint of one backend resumes on another.</para>
 /// <para>The application adds libtorch, the native library: the package TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux. It is
 /// loaded when the first training or scoring begins, not before.</para>
-/// <para>Random numbers, such as dropout masks, depend on the seed and the step alone, but differ from those of other backends and devices.
+/// <para>Dropout masks depend on the seed and the step alone. On the CPU they are those of <see cref="CpuBackend"/>; CUDA devices draw others.
 /// Sums of floats are rounded in another order than on other backends, so results are equal within rounding, not bit for bit.</para>
 /// </remarks>
 /// <example>

@@ -36,6 +36,11 @@ internal sealed class TorchDevice
     /// <summary>Whether features are kept on the device, up to <see cref="DataLimit"/>.</summary>
     public bool KeepsFeatures { get; }
 
+    /// <summary>
+    /// Whether the device works at once, on memory that the host reads and writes, so that small work may be done by the host.
+    /// </summary>
+    public bool SharesHostMemory => !IsCuda && !KeepsFeatures && ResultDelay == 0;
+
     /// <summary>The most bytes of features to keep on the device.</summary>
     public long DataLimit => _options.DataLimit;
 

@@ -17,7 +17,6 @@ internal sealed class BatchStage : IDisposable
     private readonly HostRows<long> _labels;
     private readonly HostRows<float> _targets;
     private readonly HostRows<float> _weights;
-    private readonly bool _sendsBytes;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="device">The device.</param>
@@ -34,10 +33,11 @@ internal sealed class BatchStage : IDisposable
         _labels = new HostRows<long>(device, ScalarType.Int64);
         _targets = new HostRows<float>(device, ScalarType.Float32, outputSize);
         _weights = new HostRows<float>(device, ScalarType.Float32);
-
-        // Bytes take a quarter of the time to send. On the CPU, they are converted as they are read.
-        _sendsBytes = device.IsCuda || device.KeepsFeatures;
+        SharesHostMemory = device.SharesHostMemory;
     }
+
+    /// <summary>See <see cref="TorchDevice.SharesHostMemory"/>.</summary>
+    public bool SharesHostMemory { get; }
 
     /// <summary>The features of some rows, as floats of the shape [rows, input shape].</summary>
     public Tensor Features(FeatureMatrix features, ReadOnlySpan<int> rows)
@@ -47,7 +47,8 @@ internal sealed class BatchStage : IDisposable
             return Floats(Select(matrix, rows).view([rows.Length, .. _inputShape]), features);
         }
 
-        if (_sendsBytes && features is ByteFeatures pixels)
+        // Bytes take a quarter of the time to send. On the CPU, they are converted as they are read.
+        if (!SharesHostMemory && features is ByteFeatures pixels)
         {
             _bytes.Begin(rows.Length);
             for (int i = 0; i < rows.Length; i++)

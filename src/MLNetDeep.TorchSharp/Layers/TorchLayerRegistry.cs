@@ -10,7 +10,7 @@ internal static class TorchLayerRegistry
         [typeof(ActivationLayer)] = (layer, _) => new TorchActivationLayer((ActivationLayer)layer),
         [typeof(BatchNormalization)] = (layer, context) => new TorchBatchNormalization((BatchNormalization)layer, context),
         [typeof(Dense)] = (layer, context) => new TorchDense((Dense)layer, context),
-        [typeof(Dropout)] = (layer, _) => new TorchDropout((Dropout)layer),
+        [typeof(Dropout)] = (layer, context) => new TorchDropout((Dropout)layer, context),
         [typeof(Flatten)] = (_, _) => new TorchFlatten(),
         [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),

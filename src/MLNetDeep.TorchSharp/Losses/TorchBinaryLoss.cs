@@ -23,7 +23,7 @@ internal sealed class TorchBinaryLoss(BinaryCrossEntropy loss, float[] classWeig
 
         // As in Keras, a probability above 1/2 (z > 0) counts as the prediction 1.
         Tensor predicted = output.gt(s_zero.Value).to_type(ScalarType.Float32);
-        return new LossValues(value, predicted.eq(wanted).sum(), null, output.numel());
+        return new LossValues(value) { Correct = predicted.eq(wanted).sum(), Predictions = output.numel() };
     }
 
     private Tensor Smooth(Tensor targets)

@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace MLNetDeep.TorchSharp;
 
@@ -20,6 +22,23 @@ internal sealed class TorchCategoricalLoss(CategoricalCrossEntropy loss, float[]
             value = value.mul(weights).mean();
         }
 
-        return new LossValues(value, output.argmax(1).eq(labels).sum(), null, rows.Length);
+        return stage.SharesHostMemory
+            ? new LossValues(value) { CountedCorrect = CountCorrect(output, labels), Predictions = rows.Length }
+            : new LossValues(value) { Correct = output.argmax(1).eq(labels).sum(), Predictions = rows.Length };
+    }
+
+    // Three calls of libtorch take longer than this loop.
+    private static long CountCorrect(Tensor output, Tensor labels)
+    {
+        ReadOnlySpan<float> logits = TensorMemory.Floats(output.contiguous());
+        ReadOnlySpan<long> wanted = MemoryMarshal.Cast<byte, long>(labels.bytes);
+        int classes = logits.Length / wanted.Length;
+        long correct = 0;
+        for (int row = 0; row < wanted.Length; row++)
+        {
+            correct += TensorPrimitives.IndexOfMax(logits.Slice(row * classes, classes)) == wanted[row] ? 1 : 0;
+        }
+
+        return correct;
     }
 }

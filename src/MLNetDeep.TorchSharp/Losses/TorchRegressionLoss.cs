@@ -18,7 +18,7 @@ internal sealed class TorchRegressionLoss(LossSpec loss) : TorchLoss([])
         Tensor value = weights is null
             ? Value(output, wanted, Reduction.Mean)
             : Value(output, wanted, Reduction.None).mean([1]).mul(weights).mean();
-        return new LossValues(value, null, functional.l1_loss(output.detach(), wanted), 0);
+        return new LossValues(value) { Error = functional.l1_loss(output.detach(), wanted) };
     }
 
     private Tensor Value(Tensor output, Tensor wanted, Reduction reduction) => loss switch

@@ -28,8 +28,10 @@ internal static partial class LoadFailure
         if (!hasLibtorch)
         {
             string packages = system.CudaPackage is { } cuda ? $"{package} (CPU) or {cuda} (CUDA)" : package;
-            return $"The backend 'torch' needs libtorch, which this application does not contain. Add the package {packages}, version {version}, "
-                + $"to the project of the application: dotnet add package {package} --version {version}; {InsteadUseCpu}.";
+            string packageVersion = system.CpuPackageVersion(version);
+            return "The backend 'torch' needs libtorch, which this application does not contain. Add the package "
+                + $"{packages}, version {packageVersion}, to the project of the application: "
+                + $"dotnet add package {package} --version {packageVersion}; {InsteadUseCpu}.";
         }
 
         string details = string.Join(Environment.NewLine, RelevantLines(loaderMessage));

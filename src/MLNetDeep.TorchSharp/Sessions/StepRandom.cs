@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>The random numbers of training steps. Those of a step depend only on the seed and the number of steps taken before it.</summary>
+/// <summary>The random numbers that a device draws in training steps. Those of a step depend only on the seed and the number of steps taken before it.</summary>
 /// <param name="seed">The seed of the training.</param>
 /// <param name="device">The device that draws the numbers.</param>
 internal sealed class StepRandom(int seed, TorchDevice device)

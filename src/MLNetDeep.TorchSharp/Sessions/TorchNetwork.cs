@@ -32,10 +32,14 @@ internal sealed class TorchNetwork : IDisposable
         }
 
         _layers = layers.ToImmutable();
+        NeedsRandom = _layers.Any(layer => layer.NeedsRandom);
     }
 
     /// <summary>The shape of a row that <see cref="Forward"/> takes.</summary>
     public ImmutableArray<int> InputShape { get; }
+
+    /// <summary>Whether any layer needs <see cref="LayerPass.Random"/> in training.</summary>
+    public bool NeedsRandom { get; }
 
     /// <summary>The layers at work.</summary>
     public IEnumerable<TorchLayer> Layers => _layers;

@@ -10,6 +10,7 @@ internal sealed class TorchSession : ITrainingSession
     private readonly TorchDevice _device;
     private readonly LossSpec _lossSpec;
     private readonly IGradientExchange? _exchange;
+    private readonly int _seed;
     private readonly StepRandom _random;
     private readonly List<IDisposable> _owned = [];
     private readonly TorchParameters _parameters;
@@ -33,6 +34,7 @@ internal sealed class TorchSession : ITrainingSession
         _lossSpec = options.LossFor(spec);
         _loss = TorchLoss.For(_lossSpec, options.ClassWeights);
         _exchange = options.GradientExchange;
+        _seed = options.Seed;
         _random = new StepRandom(options.Seed, device);
         ResultDelay = _exchange is null ? device.ResultDelay : 0;
         try
@@ -334,8 +336,9 @@ internal sealed class TorchSession : ITrainingSession
 
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {
-        using Generator? random = training ? _random.Begin(_optimizer.Steps) : null;
-        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), new LayerPass(training, random, _optimizer.Steps));
+        using Generator? random = training && _network.NeedsRandom ? _random.Begin(_optimizer.Steps) : null;
+        LayerPass pass = new(training, _seed, _optimizer.Steps, random);
+        Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), pass);
         return _loss.Compute(data, rows, output, stage, training);
     }
 

@@ -25,6 +25,8 @@ namespace MLNetDeep.TorchSharp;
 /// <item><term>Required in addition to Microsoft.ML</term><description>MLNetDeep.TorchSharp, and TorchSharp-cpu, TorchSharp-cuda-windows or
 /// TorchSharp-cuda-linux</description></item>
 /// </list>
+/// <para>Before it reads rows, <c>Fit</c> makes a module and runs it on two rows of zeros. It throws an <see cref="InvalidOperationException"/> if
+/// that fails, if the module has no parameter to train, or if it returns another shape than the task needs.</para>
 /// <para>Random numbers that the module draws in training, such as those of <c>nn.Dropout</c>, depend on the seed and the step alone, if the
 /// module draws them from libtorch's default generator.</para>
 /// </remarks>

@@ -23,7 +23,7 @@ public sealed record TorchModuleOptions : NeuralTrainerOptions
     /// <summary>
     /// The shape of one row as the module takes it, such as [1, 28, 28] for images with one channel. The values stay in their order. Default
     /// empty: the dimensions of the feature column, so that Vector&lt;Single, 28, 28&gt; gives batches of the shape [rows, 28, 28]. <c>Fit</c>
-    /// throws an <see cref="ArgumentException"/> if the shape has another number of values than the column.
+    /// throws an <see cref="InvalidOperationException"/> if the shape has another number of values than the column.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
     /// <exception cref="ArgumentNullException">The array is default.</exception>

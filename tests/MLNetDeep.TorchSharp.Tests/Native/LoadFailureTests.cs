@@ -1,3 +1,5 @@
+using MLNetDeep.Tests.Support;
+
 namespace MLNetDeep.TorchSharp.Tests.Native;
 
 public class LoadFailureTests
@@ -10,18 +12,23 @@ public class LoadFailureTests
         """;
 
     [Theory]
-    [InlineData("win-x64", "TorchSharp-cpu (CPU) or TorchSharp-cuda-windows (CUDA)")]
-    [InlineData("linux-x64", "TorchSharp-cpu (CPU) or TorchSharp-cuda-linux (CUDA)")]
-    [InlineData("win-arm64", "TorchSharp-cpu")]
-    [InlineData("osx-arm64", "TorchSharp-cpu")]
-    public void A_missing_libtorch_names_the_packages_of_the_system(string system, string packages)
+    [InlineData("win-x64", "TorchSharp-cpu (CPU) or TorchSharp-cuda-windows (CUDA)", "TorchSharp-cpu", "1.2.3")]
+    [InlineData("linux-x64", "TorchSharp-cpu (CPU) or TorchSharp-cuda-linux (CUDA)", "TorchSharp-cpu", "1.2.3")]
+    [InlineData("win-arm64", "libtorch-cpu-win-arm64", "libtorch-cpu-win-arm64", NativeSystem.LibtorchVersion)]
+    [InlineData("osx-arm64", "TorchSharp-cpu", "TorchSharp-cpu", "1.2.3")]
+    public void A_missing_libtorch_names_the_packages_of_the_system(string system, string packages, string package, string version)
     {
         string message = LoadFailure.Describe(NotFound, new NativeSystem(system), "1.2.3", hasLibtorch: false);
 
         Assert.Contains(
-            $"Add the package {packages}, version 1.2.3, to the project of the application: dotnet add package TorchSharp-cpu --version 1.2.3;",
+            $"Add the package {packages}, version {version}, to the project of the application: dotnet add package {package} --version {version};",
             message);
     }
+
+    [Fact]
+    public void The_version_of_libtorch_is_that_of_the_packages_that_tests_use() => Assert.Contains(
+        $"<PackageVersion Include=\"libtorch-cpu-win-arm64\" Version=\"{NativeSystem.LibtorchVersion}\" />",
+        File.ReadAllText(Repository.PathOf("Directory.Packages.props")));
 
     [Theory]
     [InlineData("linux-arm64")]

@@ -7,7 +7,11 @@ namespace MLNetDeep.TorchSharp.Tests;
 public class CheckpointTests
 {
     private static readonly NetworkSpec s_spec = new(
-        [4], [new Dense(8, Activation.Tanh, kernelRegularizer: new(l2: 0.01)), new BatchNormalization(0.9), new Dense(3, Activation.Softmax)]);
+        [4],
+        [
+            new Dense(8, Activation.Tanh, kernelRegularizer: new(l2: 0.01)), new BatchNormalization(0.9), new Dropout(0.2),
+            new Dense(3, Activation.Softmax),
+        ]);
 
     private static readonly TrainingData s_data = TestNumbers.ClassificationData(40, 4, 3);
 

@@ -10,21 +10,24 @@ public class DropoutTests
     private static readonly NetworkSpec s_spec = new(
         [6], [new Dense(20, Activation.Tanh), new Dropout(0.4), new Dense(3, Activation.Softmax)]);
 
-    // Both sessions get the mask that the CPU session has drawn.
-    [Fact]
-    public void With_the_same_mask_both_backends_compute_the_same()
+    // The session on the CPU draws the masks of the CPU backend. One that draws on the device gets the mask that the CPU session has drawn.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_the_same_mask_both_backends_compute_the_same(bool onDevice)
     {
+        TorchBackend backend = TorchBackend.Cpu(1) with { KeepsFeatures = onDevice };
         TrainingData data = TestNumbers.ClassificationData(9, 6, 3);
         int[] rows = [.. Enumerable.Range(0, 9)];
         FitOptions options = new() { Threads = 1, Seed = 4, Optimizer = new Sgd(0.1) };
         using CpuSession cpu = (CpuSession)CpuBackend.Instance.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
-        using TorchSession session = (TorchSession)TorchBackend.Cpu(1).CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
+        using TorchSession session = (TorchSession)backend.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
         IReadOnlyList<NamedTensor> expected = cpu.ComputeGradients(data, rows, training: true);
         Activations drawn = cpu.DropoutMask(1);
         float[] values = [.. rows.SelectMany(row => drawn.Row(row).ToArray())];
         Assert.InRange(values.Count(value => value == 0), 1, values.Length - 1);
         using torch.Tensor mask = torch.tensor(values, [9, 20]);
-        session.Network.Layers.OfType<TorchDropout>().Single().FixedMask = mask;
+        session.Network.Layers.OfType<TorchDropout>().Single().FixedMask = onDevice ? mask : null;
         IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, rows, training: true);
         Assert.All(expected.Zip(actual), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
         Assert.Equal(cpu.Step(data, rows).Loss, session.Step(data, rows).Loss, 1e-6);
@@ -35,9 +38,11 @@ public class DropoutTests
     [Fact]
     public void Masks_have_the_rate_and_differ_from_step_to_step_and_seed_to_seed()
     {
-        TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1), null);
+        TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1) with { KeepsFeatures = true }, null);
         using DisposeScope scope = torch.NewDisposeScope();
-        using TorchDropout layer = new(new Dropout(0.3));
+        NetworkSpec spec = new([400], [new Dropout(0.3), new Dense(1)]);
+        using TorchParameters parameters = new(spec, TestNumbers.Weights(spec), device, training: true);
+        using TorchDropout layer = new(new Dropout(0.3), new TorchLayerContext(0, parameters, device));
         torch.Tensor ones = torch.ones(100, 400);
         float[] first = Mask(seed: 1, step: 0);
         Assert.InRange(first.Count(value => value == 0), 12_000 - (5 * 92), 12_000 + (5 * 92));
@@ -53,7 +58,7 @@ public class DropoutTests
         float[] Mask(int seed, long step)
         {
             using torch.Generator random = new StepRandom(seed, device).Begin(step);
-            return layer.Forward(ones, new LayerPass(IsTraining: true, random, step)).data<float>().ToArray();
+            return layer.Forward(ones, new LayerPass(IsTraining: true, seed, step, random)).data<float>().ToArray();
         }
     }
 

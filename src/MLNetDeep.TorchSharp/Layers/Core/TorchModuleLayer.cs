@@ -47,6 +47,9 @@ internal sealed class TorchModuleLayer : TorchLayer
         }
     }
 
+    /// <summary>True: modules may draw random numbers.</summary>
+    public override bool NeedsRandom => true;
+
     /// <exception cref="InvalidOperationException">The module returned a tensor of another shape than on rows of zeros.</exception>
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {

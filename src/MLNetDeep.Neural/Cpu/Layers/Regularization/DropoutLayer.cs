@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MLNetDeep.Neural.Cpu.Kernels;
-using MLNetDeep.Neural.Randomness;
 
 namespace MLNetDeep.Neural.Cpu;
 
@@ -32,9 +31,9 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _mask = new Activations(context.OutputShape);
         _kernels = context.Kernels;
         _team = context.Team;
-        _key = Seeds.Key(context.Seed, RandomStream.Dropout, context.Index);
-        _threshold = (uint)(layer.Rate * (1L << 32));
-        _scale = (float)(1 / (1 - layer.Rate));
+        _key = DropoutMasks.LayerKey(context.Seed, context.Index);
+        _threshold = DropoutMasks.Threshold(layer);
+        _scale = DropoutMasks.Scale(layer);
         _forwardTile = ForwardTile;
         _backwardTile = BackwardTile;
     }
@@ -54,7 +53,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _rows = rows;
         if (step is { } number)
         {
-            _stepKey = SplitMix64.At(_key, (ulong)number);
+            _stepKey = DropoutMasks.StepKey(_key, number);
             _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 2, _forwardTile);
         }
         else

@@ -1,0 +1,51 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+using MLNetDeep.Neural.Randomness;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>The masks of <see cref="Dropout"/> that <see cref="CpuBackend"/> draws, for backends that shall train with the same ones.</summary>
+public static class DropoutMasks
+{
+    /// <summary>Draws the mask of one row. It depends on the arguments alone.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="index">The layer's index in the network, counted from 0.</param>
+    /// <param name="seed">The seed of the training; see <see cref="FitOptions.Seed"/>.</param>
+    /// <param name="step">The number of steps taken before this one.</param>
+    /// <param name="row">The row's position in the batch, counted from 0.</param>
+    /// <param name="mask">
+    /// Receives the number by which each value of the row is multiplied: 0 with probability <see cref="Dropout.Rate"/>, otherwise
+    /// 1 / (1 - rate). The length is the number of values in a row.
+    /// </param>
+    public static unsafe void Draw(Dropout layer, int index, int seed, long step, int row, Span<float> mask)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ulong key = StepKey(LayerKey(seed, index), step);
+
+        // The draws of a row go on in its padding, up to a whole cache line.
+        ulong position = (ulong)row * (ulong)AlignedBuffer.Pad(mask.Length) / 2;
+        int whole = mask.Length - (mask.Length % AlignedBuffer.LineLength);
+        fixed (float* start = mask)
+        {
+            DropoutMask.Fill(start, whole, key, position, Threshold(layer), Scale(layer));
+        }
+
+        if (whole < mask.Length)
+        {
+            float* end = stackalloc float[AlignedBuffer.LineLength];
+            DropoutMask.Fill(end, AlignedBuffer.LineLength, key, position + ((ulong)whole / 2), Threshold(layer), Scale(layer));
+            new ReadOnlySpan<float>(end, mask.Length - whole).CopyTo(mask[whole..]);
+        }
+    }
+
+    /// <summary>The key of a layer's masks.</summary>
+    internal static ulong LayerKey(int seed, int index) => Seeds.Key(seed, RandomStream.Dropout, index);
+
+    /// <summary>The key of a layer's mask in one step.</summary>
+    internal static ulong StepKey(ulong layerKey, long step) => SplitMix64.At(layerKey, (ulong)step);
+
+    /// <summary>The number below which a draw of 32 bits gives 0.</summary>
+    internal static uint Threshold(Dropout layer) => (uint)(layer.Rate * (1L << 32));
+
+    /// <summary>The value of elements that are kept.</summary>
+    internal static float Scale(Dropout layer) => (float)(1 / (1 - layer.Rate));
+}
