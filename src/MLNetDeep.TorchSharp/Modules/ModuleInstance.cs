@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -96,6 +97,7 @@ internal sealed class ModuleInstance : IDisposable
     /// <summary>Computes the module's outputs.</summary>
     /// <param name="input">The inputs.</param>
     /// <param name="isTraining">Whether the module is in training mode, for dropout and normalizations.</param>
+    /// <exception cref="InvalidOperationException">libtorch refused an operation of the module. The message has the shape of the batch.</exception>
     public Tensor Forward(Tensor input, bool isTraining)
     {
         if (_isTraining != isTraining)
@@ -104,7 +106,18 @@ internal sealed class ModuleInstance : IDisposable
             _isTraining = isTraining;
         }
 
-        return _module.forward(input);
+        try
+        {
+            return _module.forward(input);
+        }
+        catch (ExternalException e) when (!TorchErrors.IsOutOfMemory(e))
+        {
+            // Behind the first line, libtorch writes its own stack.
+            throw new InvalidOperationException(
+                $"The module '{_name}' failed in {(isTraining ? "training" : "inference")} on a batch of the shape "
+                + $"[{string.Join(", ", input.shape)}]: {e.Message.Split('\n')[0]}",
+                e);
+        }
     }
 
     /// <summary>Releases the module and all tensors that its factory made.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,10 +20,12 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
 
     /// <summary>Creates a module. The caller disposes it.</summary>
     /// <param name="device">The device to which it is moved.</param>
+    /// <param name="seed">The seed for libtorch's random numbers, from which weights start.</param>
     /// <exception cref="InvalidOperationException">The factory fails, returns null or something that it returned before.</exception>
-    public ModuleInstance Create(torch.Device device)
+    public ModuleInstance Create(torch.Device device, int seed = 0)
     {
         TorchLibrary.Load();
+        using SharedRandom random = SharedRandom.Begin(seed);
         using DisposeScope scope = NewDisposeScope();
         nn.Module<Tensor, Tensor> module;
         try
@@ -48,7 +51,7 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     /// <param name="seed">The seed for libtorch's random numbers.</param>
     public IReadOnlyList<NamedTensor> CreateWeights(ModuleLayer layer, int seed)
     {
-        using ModuleInstance module = CreateSeeded(seed);
+        using ModuleInstance module = Create(CPU, seed);
         module.Check(layer);
         return [.. layer.Tensors.Select(tensor => module.Export(tensor))];
     }
@@ -58,8 +61,7 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     /// <exception cref="InvalidOperationException">The module cannot be used; see <see cref="TorchModules.CreateLayer"/>.</exception>
     public ModuleLayer Describe(ImmutableArray<int> inputRowShape)
     {
-        // The random numbers of the caller go on as if no module had been made.
-        using ModuleInstance module = CreateSeeded(seed: 0);
+        using ModuleInstance module = Create(CPU);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         long[] shape = [ProbeRows, .. inputRowShape.Select(dimension => (long)dimension)];
@@ -68,7 +70,7 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
         {
             output = module.Forward(zeros(shape), isTraining: false);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or ExternalException or InvalidOperationException { InnerException: ExternalException }))
         {
             throw new InvalidOperationException(
                 $"The module '{name}' failed on a batch of zeros of the shape [{string.Join(", ", shape)}]: {e.Message}", e);
@@ -83,13 +85,6 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
             : throw new InvalidOperationException(
                 $"The module '{name}' returned {problem} for a batch of the shape [{string.Join(", ", shape)}]; accepted: Float32 numbers of the "
                 + "shape [rows, outputs].");
-    }
-
-    private ModuleInstance CreateSeeded(int seed)
-    {
-        TorchLibrary.Load();
-        using SharedRandom random = SharedRandom.Begin(seed);
-        return Create(CPU);
     }
 
     // Parts without parameters, such as activations, may be shared.

@@ -4,7 +4,7 @@ namespace MLNetDeep.TorchSharp;
 
 /// <summary>
 /// Seeds the random numbers of libtorch that the whole process shares, which modules such as <c>nn.Dropout</c> draw from, and restores those
-/// of the CPU when disposed. Only one thread has them at a time.
+/// of the CPU when disposed: those of the caller go on as if nobody had drawn. Only one thread has them at a time.
 /// </summary>
 internal readonly struct SharedRandom : IDisposable
 {

@@ -28,7 +28,8 @@ namespace MLNetDeep.TorchSharp;
 /// <para>Before it reads rows, <c>Fit</c> makes a module and runs it on two rows of zeros. It throws an <see cref="InvalidOperationException"/> if
 /// that fails, if the module has no parameter to train, or if it returns another shape than the task needs.</para>
 /// <para>Random numbers that the module draws in training, such as those of <c>nn.Dropout</c>, depend on the seed and the step alone, if the
-/// module draws them from libtorch's default generator.</para>
+/// module draws them from libtorch's default generator, and no other code draws from it on another thread at the same time. Trainings of
+/// modules take turns.</para>
 /// </remarks>
 public static class TorchModuleExtensions
 {

@@ -1,5 +1,6 @@
 using MLNetDeep.Neural;
 using MLNetDeep.Reports;
+using MLNetDeep.TorchSharp;
 using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Conformance;
@@ -7,7 +8,7 @@ namespace MLNetDeep.Conformance;
 /// <summary>Checks that every public record of every library is compared by value and prints its arrays.</summary>
 public class RecordTests
 {
-    private static readonly Type[] s_oneOfEachLibrary = [typeof(NetworkSpec), typeof(NeuralTrainerOptions), typeof(LineChart)];
+    private static readonly Type[] s_oneOfEachLibrary = [typeof(NetworkSpec), typeof(NeuralTrainerOptions), typeof(LineChart), typeof(TorchModuleOptions)];
 
     public static TheoryData<Type> Records =>
     [

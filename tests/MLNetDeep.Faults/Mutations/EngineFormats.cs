@@ -10,6 +10,9 @@ internal static class EngineFormats
     private static readonly NetworkSpec s_spec = new(
         [6], [new Dense(4, Activation.Relu), new BatchNormalization(), new Dropout(0.5), new Dense(3, Activation.Softmax)]);
 
+    private static readonly NetworkSpec s_module = new(
+        [6], [new ModuleLayer("m", [6], [3], [new("w", [3, 6], isTrainable: true), new("mean", [3], isTrainable: false)], ["batches"])]);
+
     private static readonly FitOptions s_options = new()
     {
         BatchSize = 8,
@@ -36,6 +39,7 @@ internal static class EngineFormats
             new("weights without a checksum", ChecksumText.Remove(weights), file => Network.Load(s_spec, new MemoryStream(file))),
             new("checkpoint", state, file => TrainingCheckpoint.Load(new MemoryStream(file))),
             new("checkpoint without a checksum", ChecksumText.Remove(state), Resume) { IsDocumented = IsDocumentedForResuming },
+            new("module in JSON", Encoding.Latin1.GetBytes(s_module.ToJson()), file => NetworkSpec.FromJson(Encoding.Latin1.GetString(file))),
             new("architecture in JSON", Encoding.Latin1.GetBytes(s_spec.ToJson()), file => NetworkSpec.FromJson(Encoding.Latin1.GetString(file))),
         ];
     }

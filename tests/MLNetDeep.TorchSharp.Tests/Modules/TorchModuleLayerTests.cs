@@ -6,8 +6,12 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp.Tests.Modules;
 
+// Other tests would draw from libtorch's default generator while a module runs.
+[Collection(Alone)]
 public class TorchModuleLayerTests
 {
+    private const string Alone = "modules that draw random numbers";
+
     private const string Normalized = "layer tests: normalized";
 
     private static readonly TrainingData s_data = TestNumbers.ClassificationData(24, 4, 3);
@@ -128,6 +132,70 @@ public class TorchModuleLayerTests
         Assert.Equal(scorer.Evaluate(s_data, new CategoricalCrossEntropy()).Loss, loss);
     }
 
+    // The module cannot take 8 rows. The last batch of 17 rows in batches of 9 has so many.
+    [Fact]
+    public void A_batch_that_the_module_refuses_is_named_with_its_shape()
+    {
+        TorchModules.Register("layer tests: nine", () => new NineRowsModule());
+        Network network = new(Spec("layer tests: nine"), seed: 1);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => network.Fit(s_data.Slice(0, 17), s_options with { BatchSize = 9 }));
+        Assert.Equal(
+            "The module 'layer tests: nine' failed in training on a batch of the shape [8, 4]: shape '[9, 3]' is invalid for input of size 24",
+            error.Message);
+
+        // The step before has been taken.
+        Assert.NotEqual(new Network(network.Spec, seed: 1).GetWeights()[0].Values, network.GetWeights()[0].Values);
+    }
+
+    // The variance of one value over n - 1 = 0 is NaN. It is not taken; the mean is.
+    [Fact]
+    public void A_batch_of_one_row_leaves_the_running_variance()
+    {
+        NetworkSpec spec = Spec(Normalized);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
+        using ITrainingSession session = TorchBackend.Cpu(1).CreateSession(spec, weights, s_options);
+        session.Step(s_data, [3]);
+        Assert.Equal("norm.running_var", weights[8].Name);
+        Assert.Equal(weights[8].Values, session.GetWeights()[8].Values);
+        float[] row = new float[4];
+        s_data.Features.CopyRow(3, row);
+        double first = weights[2].Values[0] + row.Select((value, k) => (double)value * weights[1].Values[k]).Sum();
+        Assert.Equal((0.9 * weights[7].Values[0]) + (0.1 * first), session.GetWeights()[7].Values[0], 1e-6);
+        Assert.True(session.IsFinite());
+
+        Network network = new(spec, seed: 1);
+        Assert.Equal(8, network.Fit(s_data.Slice(0, 9), s_options).Iterations);
+    }
+
+    // As on a CUDA device: results are read later, features are kept on the device.
+    [Fact]
+    public void Steps_whose_results_are_read_later_give_the_same_weights()
+    {
+        Network expected = new(Spec(Normalized), seed: 1), actual = new(Spec(Normalized), seed: 1);
+        expected.Fit(s_data, s_options);
+        actual.Fit(s_data, s_options with { Backend = TorchBackend.Cpu(1) with { ResultDelay = 2, KeepsFeatures = true } });
+        AssertSame(expected.GetWeights(), actual.GetWeights());
+    }
+
+    [Fact]
+    public void Trainings_on_several_threads_end_as_each_alone()
+    {
+        Network[] alone = [.. Enumerable.Range(0, 3).Select(Train)];
+        Network[] together = new Network[3];
+        Thread[] threads = [.. Enumerable.Range(0, 3).Select(i => new Thread(() => together[i] = Train(i)))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(alone.Zip(together), pair => AssertSame(pair.First.GetWeights(), pair.Second.GetWeights()));
+
+        static Network Train(int seed)
+        {
+            Network network = new(Spec(Normalized), seed);
+            network.Fit(s_data, s_options with { Seed = seed, Epochs = 8 });
+            return network;
+        }
+    }
+
     [Fact]
     public void A_frozen_parameter_keeps_its_values()
     {
@@ -242,4 +310,7 @@ public class TorchModuleLayerTests
             Assert.All(e.Values.Zip(a.Values), pair => Assert.Equal(pair.First, pair.Second, tolerance * largest));
         }
     }
+
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public class AloneDefinition;
 }

@@ -68,7 +68,7 @@ public class TorchModulesTests
     {
         TorchModules.Register("registry: shapes", () => nn.Linear(4, 3));
         Assert.StartsWith(
-            "The module 'registry: shapes' failed on a batch of zeros of the shape [2, 5]: mat1 and mat2 shapes cannot be multiplied",
+            "The module 'registry: shapes' failed in inference on a batch of the shape [2, 5]: mat1 and mat2 shapes cannot be multiplied",
             Assert.Throws<InvalidOperationException>(() => TorchModules.CreateLayer("registry: shapes", [5])).Message, StringComparison.Ordinal);
         TorchModules.Register("registry: sums", () => new Function(input => input.sum()));
         Assert.Equal(

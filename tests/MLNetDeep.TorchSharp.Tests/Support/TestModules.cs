@@ -67,3 +67,14 @@ internal sealed class TiedModule : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => _second.forward(_first.forward(input));
 }
+
+/// <summary>A dense layer that takes batches of 9 rows in training, and any in inference.</summary>
+internal sealed class NineRowsModule : nn.Module<Tensor, Tensor>
+{
+    private readonly Linear _dense = nn.Linear(4, 3);
+
+    public NineRowsModule()
+        : base(nameof(NineRowsModule)) => register_module("dense", _dense);
+
+    public override Tensor forward(Tensor input) => training ? _dense.forward(input).view(9, 3) : _dense.forward(input);
+}

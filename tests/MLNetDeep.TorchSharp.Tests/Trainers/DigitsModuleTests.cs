@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Transforms;
 using MLNetDeep.Data;
+using MLNetDeep.Faults.Support;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.TorchSharp.Tests.Children;
@@ -43,6 +44,7 @@ public sealed class DigitsModuleTests : IDisposable
     {
         double accuracy = Train(rows: 60000, epochs: 2, testRows: 10000, new Adam(new CosineDecay(0.002, 2 * 60000 / 32)), batchSize: 32);
         Assert.InRange(accuracy, 0.985, 1);
+        Figures.Add("TorchModule", "60,000 digits, a convolutional module, 2 epochs", $"micro accuracy {accuracy:F4}, the same from the zip in another process");
         Assert.Equal(accuracy, double.Parse(await Child.RunAsync(nameof(ScoreDigits), null, _folder.File("digits.zip"), s_digits, "10000", Name), null));
     }
 

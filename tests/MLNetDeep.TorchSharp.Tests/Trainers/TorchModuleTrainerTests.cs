@@ -203,7 +203,7 @@ public sealed class TorchModuleTrainerTests : IDisposable
             "Backend is 'cpu', which has no TorchSharp modules; accepted: TorchBackend.Best, TorchBackend.Cpu() or TorchBackend.Cuda().",
             Refusal<NotSupportedException>(() => nn.Linear(2, 3), s_options with { Backend = CpuBackend.Instance }));
         Assert.Contains(
-            "failed on a batch of zeros of the shape [2, 2]", Refusal<InvalidOperationException>(() => nn.Linear(5, 3), s_options),
+            "failed in inference on a batch of the shape [2, 2]: mat1 and mat2 shapes cannot be multiplied (2x2 and 5x3)", Refusal<InvalidOperationException>(() => nn.Linear(5, 3), s_options),
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("InputShape", () => new TorchModuleOptions { InputShape = [0] });
         Assert.Throws<ArgumentException>("name", () => Trainers.TorchModule("", () => nn.Linear(2, 3)));

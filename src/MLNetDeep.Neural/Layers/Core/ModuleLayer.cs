@@ -26,7 +26,7 @@ public sealed record ModuleLayer : LayerSpec
     /// <param name="tensors">See <see cref="Tensors"/>.</param>
     /// <param name="batchCounters">See <see cref="BatchCounters"/>. Default: none.</param>
     /// <exception cref="ArgumentException">
-    /// The name is empty, a shape has no dimension or one below 1, or two tensors have the same name.
+    /// The name is empty, a shape has no dimension or one below 1, or two tensors or counters have the same name.
     /// </exception>
     public ModuleLayer(
         string name,
@@ -43,7 +43,13 @@ public sealed record ModuleLayer : LayerSpec
             throw new ArgumentException($"{nameof(Tensors)} is null or has a null.", nameof(tensors));
         }
 
-        if (tensors.GroupBy(tensor => tensor.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        ImmutableArray<string> counters = batchCounters.IsDefault ? [] : batchCounters;
+        if (counters.Contains(null!))
+        {
+            throw new ArgumentException($"{nameof(BatchCounters)} has a null.", nameof(batchCounters));
+        }
+
+        if (tensors.Select(tensor => tensor.Name).Concat(counters).GroupBy(item => item).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"The module '{name}' has two tensors with the name {twice.Key}.", nameof(tensors));
         }
@@ -51,7 +57,7 @@ public sealed record ModuleLayer : LayerSpec
         _inputRowShape = new(inputRowShape);
         _outputRowShape = new(outputRowShape);
         _tensors = new(tensors);
-        _batchCounters = new(batchCounters);
+        _batchCounters = new(counters);
     }
 
     /// <summary>The name under which the code is registered.</summary>

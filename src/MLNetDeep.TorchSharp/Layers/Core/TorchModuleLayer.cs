@@ -8,7 +8,7 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>A module of the user's as a layer. Its parameters share the memory of the network's parameters.</summary>
 /// <remarks>
 /// The module updates its buffers, such as running means, whenever it runs in training. So it has buffers of its own: they take the network's
-/// values before it runs, and <see cref="Commit"/> copies them back if the step is taken.
+/// values before it runs, and <see cref="Commit"/> copies them back if the step is taken. A variance of a batch of one row is not copied.
 /// </remarks>
 internal sealed class TorchModuleLayer : TorchLayer
 {
@@ -17,6 +17,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     private readonly List<(Tensor Own, Tensor Network)> _buffers = [];
     private readonly Tensor[] _counters;
     private readonly long[] _outputShape;
+    private long _rows;
     private bool _hasTrained;
     private long _nextStep = -1;
 
@@ -73,7 +74,8 @@ internal sealed class TorchModuleLayer : TorchLayer
         using IDisposable noGradients = no_grad();
         foreach ((Tensor own, Tensor network) in _buffers)
         {
-            network.copy_(own);
+            // The variance of one row is NaN in libtorch, which divides by n - 1. PyTorch refuses such a batch.
+            network.copy_(_rows == 1 ? own.where(own.isfinite(), network) : own);
         }
     }
 
@@ -97,6 +99,7 @@ internal sealed class TorchModuleLayer : TorchLayer
         }
 
         _nextStep = pass.Step + 1;
+        _rows = input.shape[0];
         using SharedRandom random = SharedRandom.Begin(pass.Random!.initial_seed());
         return _module.Forward(input, isTraining: true);
     }

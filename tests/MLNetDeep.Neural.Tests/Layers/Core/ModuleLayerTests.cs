@@ -51,6 +51,8 @@ public class ModuleLayerTests
         Assert.Contains(
             "two tensors with the name w", Assert.Throws<ArgumentException>("tensors", () => new ModuleLayer("a", [2], [2], [tensor, tensor])).Message,
             StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("tensors", () => new ModuleLayer("a", [2], [2], [tensor], ["w"]));
+        Assert.Throws<ArgumentException>("batchCounters", () => new ModuleLayer("a", [2], [2], [tensor], [null!]));
         Assert.Throws<ArgumentOutOfRangeException>("w", () => new ModuleTensor("w", [2, 0], isTrainable: true));
         ArgumentException wrong = Assert.Throws<ArgumentException>(() => new NetworkSpec([5], [Linear("a", 4, 3)]));
         Assert.StartsWith("Layer 0: The module 'a' takes rows of the shape [4], got [5].", wrong.Message, StringComparison.Ordinal);
