@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
 using TorchSharp;
 
@@ -63,6 +64,11 @@ internal sealed class TorchDevice
             throw new NotSupportedException("AllowTf32 needs a CUDA device; the CPU has no TF32. Set AllowTf32 to false.");
         }
 
+        if (backend.BFloat16Products)
+        {
+            device.RequireBFloat16();
+        }
+
         return device;
     }
 
@@ -82,6 +88,20 @@ internal sealed class TorchDevice
         }
 
         return new TorchCall(owner);
+    }
+
+    private void RequireBFloat16()
+    {
+        try
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            torch.Tensor one = torch.ones([1, 1], dtype: torch.ScalarType.BFloat16, device: Device);
+            one.mm(one);
+        }
+        catch (ExternalException error) when (!TorchErrors.IsOutOfMemory(error))
+        {
+            throw new NotSupportedException($"{Name} has no products in bfloat16. Set BFloat16Products to false.", error);
+        }
     }
 
     // The only place that decides on which device a backend runs.
