@@ -81,13 +81,26 @@ internal sealed class TorchDevice
             torch.set_num_threads(Threads);
         }
 
-        if (IsCuda && torch.backends.cuda.matmul.allow_tf32 != _options.AllowTf32)
+        if (IsCuda)
         {
-            torch.backends.cuda.matmul.allow_tf32 = _options.AllowTf32;
-            torch.backends.cudnn.allow_tf32 = _options.AllowTf32;
+            SetTf32(_options.AllowTf32);
         }
 
         return new TorchCall(owner);
+    }
+
+    /// <summary>Says whether the process may use TF32: in products of matrices, and in convolutions, where libtorch's default is true.</summary>
+    internal static void SetTf32(bool isAllowed)
+    {
+        if (torch.backends.cuda.matmul.allow_tf32 != isAllowed)
+        {
+            torch.backends.cuda.matmul.allow_tf32 = isAllowed;
+        }
+
+        if (torch.backends.cudnn.allow_tf32 != isAllowed)
+        {
+            torch.backends.cudnn.allow_tf32 = isAllowed;
+        }
     }
 
     private void RequireBFloat16()
