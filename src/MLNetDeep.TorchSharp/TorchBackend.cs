@@ -10,7 +10,7 @@ namespace MLNetDeep.TorchSharp;
 /// loaded and scored on any backend, and a checkpoint of one backend resumes on another.</para>
 /// <para>The application adds libtorch, the native library: the package TorchSharp-cpu, TorchSharp-cuda-windows or TorchSharp-cuda-linux. It is
 /// loaded when the first training or scoring begins, not before.</para>
-/// <para>Dropout masks depend on the seed and the step alone. On the CPU they are those of <see cref="CpuBackend"/>; CUDA devices draw others.
+/// <para>Dropout masks are those of <see cref="CpuBackend"/> on every device: they depend on the seed and the step alone.
 /// Sums of floats are rounded in another order than on other backends, so results are equal within rounding, not bit for bit.</para>
 /// </remarks>
 /// <example>
@@ -76,7 +76,7 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
             : throw new ArgumentOutOfRangeException(nameof(DataLimit), value, $"DataLimit is {value}; accepted: 0 or more bytes.");
     } = DefaultDataLimit;
 
-    /// <summary>Whether matrix products on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
+    /// <summary>Whether matrix products and convolutions on a CUDA device may round their inputs to TF32, with 10 bits after the point.</summary>
     /// <remarks>
     /// Default false. Faster on devices that have TF32; outputs differ by about 1e-3. libtorch keeps the setting for the whole process, so it
     /// also holds for other code that runs at the same time. The CPU has no TF32: a training or scoring on <see cref="Cpu"/> throws a

@@ -8,9 +8,6 @@ namespace MLNetDeep.TorchSharp;
 /// </summary>
 internal abstract class TorchLayer : IDisposable
 {
-    /// <summary>Whether the layer needs <see cref="LayerPass.Random"/> in training. Default false.</summary>
-    public virtual bool NeedsRandom => false;
-
     /// <summary>Computes the outputs, of the shape [rows, output shape], from inputs of the shape [rows, input shape].</summary>
     /// <param name="input">The inputs; channels last. They are not changed.</param>
     /// <param name="pass">How the batch passes through the layers.</param>

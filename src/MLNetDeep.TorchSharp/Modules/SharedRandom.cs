@@ -4,7 +4,8 @@ namespace MLNetDeep.TorchSharp;
 
 /// <summary>
 /// Seeds the random numbers of libtorch that the whole process shares, which modules such as <c>nn.Dropout</c> draw from, and restores those
-/// of the CPU when disposed: those of the caller go on as if nobody had drawn. Only one thread has them at a time.
+/// of the CPU when disposed: those of the caller go on as if nobody had drawn. TorchSharp cannot read those of CUDA devices, which are not restored.
+/// Only one thread has them at a time.
 /// </summary>
 internal readonly struct SharedRandom : IDisposable
 {
@@ -16,11 +17,17 @@ internal readonly struct SharedRandom : IDisposable
 
     /// <summary>Waits for other threads that use this class, and seeds the random numbers.</summary>
     /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
-    public static SharedRandom Begin(long seed)
+    /// <param name="isCuda">Whether to seed those of the CUDA devices too, which <c>torch.manual_seed</c> of TorchSharp does not.</param>
+    public static SharedRandom Begin(long seed, bool isCuda = false)
     {
         s_lock.Enter();
         try
         {
+            if (isCuda)
+            {
+                cuda.manual_seed_all(seed);
+            }
+
             Tensor before = get_rng_state().Keep();
             manual_seed(seed).Dispose();
             return new SharedRandom(before);

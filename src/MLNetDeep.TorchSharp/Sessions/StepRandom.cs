@@ -1,15 +1,12 @@
-using TorchSharp;
-
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>The random numbers that a device draws in training steps. Those of a step depend only on the seed and the number of steps taken before it.</summary>
-/// <param name="seed">The seed of the training.</param>
-/// <param name="device">The device that draws the numbers.</param>
-internal sealed class StepRandom(int seed, TorchDevice device)
+/// <summary>Seeds of the random numbers that modules draw in training steps.</summary>
+internal static class StepRandom
 {
-    /// <summary>Creates the generator of a step, which the caller disposes.</summary>
+    /// <summary>Returns the seed of a step, for libtorch.</summary>
+    /// <param name="seed">The seed of the training.</param>
     /// <param name="step">The number of steps taken before.</param>
-    public torch.Generator Begin(long step) => new(Mix(Mix(unchecked((uint)seed)) + (ulong)step), device.Device);
+    public static long SeedOf(int seed, long step) => unchecked((long)Mix(Mix((uint)seed) + (ulong)step));
 
     // The output function of SplitMix64 (Steele, Lea and Flood, 2014): near inputs give unrelated outputs.
     private static ulong Mix(ulong number)

@@ -7,8 +7,9 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>The layers of a network at work. The last layer's activation is computed apart, since losses take the values before it.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
-    private readonly ImmutableArray<TorchLayer> _layers;
+    private readonly List<TorchLayer> _layers = [];
     private readonly Activation _outputActivation;
+    private readonly bool _hasModule;
 
     /// <summary>Creates the layers.</summary>
     /// <param name="parameters">The weights.</param>
@@ -21,25 +22,27 @@ internal sealed class TorchNetwork : IDisposable
         // Rows are staged in the shape after leading Flatten layers, which then have nothing to do.
         int first = spec.Layers.TakeWhile(layer => layer is Flatten).Count();
         InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
-        ImmutableArray<TorchLayer>.Builder layers = ImmutableArray.CreateBuilder<TorchLayer>();
-        for (int i = first; i < spec.Layers.Length; i++)
+        _hasModule = spec.Layers.Any(layer => layer is ModuleLayer);
+        try
         {
-            LayerSpec? layer = i == spec.Layers.Length - 1 ? spec.Layers[i].WithoutActivation() : spec.Layers[i];
-            if (layer is not null)
+            for (int i = first; i < spec.Layers.Length; i++)
             {
-                layers.Add(TorchLayerRegistry.Create(layer, new TorchLayerContext(i, parameters, device)));
+                LayerSpec? layer = i == spec.Layers.Length - 1 ? spec.Layers[i].WithoutActivation() : spec.Layers[i];
+                if (layer is not null)
+                {
+                    _layers.Add(TorchLayerRegistry.Create(layer, new TorchLayerContext(i, parameters, device)));
+                }
             }
         }
-
-        _layers = layers.ToImmutable();
-        NeedsRandom = _layers.Any(layer => layer.NeedsRandom);
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The shape of a row that <see cref="Forward"/> takes.</summary>
     public ImmutableArray<int> InputShape { get; }
-
-    /// <summary>Whether any layer needs <see cref="LayerPass.Random"/> in training.</summary>
-    public bool NeedsRandom { get; }
 
     /// <summary>The layers at work.</summary>
     public IEnumerable<TorchLayer> Layers => _layers;
@@ -49,6 +52,12 @@ internal sealed class TorchNetwork : IDisposable
     /// <param name="pass">How the batch passes through the layers.</param>
     public Tensor Forward(Tensor input, in LayerPass pass)
     {
+        // A module may change its input in place, and the rows may be those that are kept on the device.
+        if (_hasModule)
+        {
+            input = input.clone();
+        }
+
         foreach (TorchLayer layer in _layers)
         {
             input = layer.Forward(input, pass);

@@ -11,7 +11,6 @@ internal sealed class TorchSession : ITrainingSession
     private readonly LossSpec _lossSpec;
     private readonly IGradientExchange? _exchange;
     private readonly int _seed;
-    private readonly StepRandom _random;
     private readonly List<IDisposable> _owned = [];
     private readonly TorchParameters _parameters;
     private readonly TorchNetwork _network;
@@ -35,7 +34,6 @@ internal sealed class TorchSession : ITrainingSession
         _loss = TorchLoss.For(_lossSpec, options.ClassWeights);
         _exchange = options.GradientExchange;
         _seed = options.Seed;
-        _random = new StepRandom(options.Seed, device);
         ResultDelay = _exchange is null ? device.ResultDelay : 0;
         try
         {
@@ -336,8 +334,7 @@ internal sealed class TorchSession : ITrainingSession
 
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {
-        using Generator? random = training && _network.NeedsRandom ? _random.Begin(_optimizer.Steps) : null;
-        LayerPass pass = new(training, _seed, _optimizer.Steps, random);
+        LayerPass pass = new(training, _seed, _optimizer.Steps);
         Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), pass);
         return _loss.Compute(data, rows, output, stage, training);
     }

@@ -1,5 +1,8 @@
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
+using MLNetDeep.TorchSharp.Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp.Tests;
 
@@ -7,7 +10,11 @@ namespace MLNetDeep.TorchSharp.Tests;
 public class CudaTests
 {
     private static readonly NetworkSpec s_spec = new(
-        [20], [new BatchNormalization(), new Dense(16, Activation.Gelu, kernelRegularizer: new(0.01, 0.01)), new Dense(3, Activation.Softmax)]);
+        [20],
+        [
+            new BatchNormalization(), new Dense(16, Activation.Gelu, kernelRegularizer: new(0.01, 0.01)), new Dropout(0.2),
+            new Dense(3, Activation.Softmax),
+        ]);
 
     private static readonly TrainingData s_data = new(
         new ByteFeatures((byte[])[.. TestNumbers.Uniform(60 * 20, scale: 127).Select(value => (byte)(value + 128))], 20),
@@ -67,19 +74,45 @@ public class CudaTests
         Train(cuda);
     }
 
-    // 5 epochs of 10 batches.
-    private static IReadOnlyList<NamedTensor> Train(IComputeBackend backend)
+    // The module draws in each step, and the test draws in between.
+    [Fact]
+    public void Random_numbers_of_a_module_follow_from_the_seed()
     {
-        Network network = new(s_spec, seed: 1);
-        network.Fit(s_data, new FitOptions { BatchSize = 6, Epochs = 5, Threads = 1, Optimizer = new Adam(0.01), Backend = backend });
+        TorchBackend cuda = TestDevices.CudaOrSkip();
+        TorchModules.Register("cuda: dropout", () => nn.Sequential(nn.Dropout(0.5), nn.Linear(20, 3)));
+        NetworkSpec spec = new([20], [TorchModules.CreateLayer("cuda: dropout", [20]), new ActivationLayer(Activation.Softmax)]);
+        IReadOnlyList<NamedTensor> weights = Train(cuda, spec, seed: 3);
+        rand(5, device: device(DeviceType.CUDA, cuda.Index)).Dispose();
+        AssertNear(weights, Train(cuda, spec, seed: 3), 1e-6);
+        Assert.NotEqual(weights[0].Values, Train(cuda, spec, seed: 4)[0].Values);
+    }
+
+    // libtorch would round the factors of convolutions to TF32 by default, with errors of about 1e-3.
+    [Fact]
+    public void Convolutions_of_a_module_are_not_rounded()
+    {
+        TorchBackend cuda = TestDevices.CudaOrSkip();
+        TorchModules.Register("cuda: digits", () => new DigitsModule());
+        NetworkSpec spec = new([1, 28, 28], [TorchModules.CreateLayer("cuda: digits", [1, 28, 28])]);
+        DenseFeatures images = new(TestNumbers.Uniform(20 * 784), 784);
+        AssertNear([Outputs(TorchBackend.Cpu(1), spec, images)], [Outputs(cuda, spec, images)], 1e-5);
+    }
+
+    // 5 epochs of 10 batches.
+    private static IReadOnlyList<NamedTensor> Train(IComputeBackend backend, NetworkSpec? spec = null, int seed = 1)
+    {
+        Network network = new(spec ?? s_spec, seed: 1);
+        network.Fit(s_data, new FitOptions { BatchSize = 6, Epochs = 5, Threads = 1, Seed = seed, Optimizer = new Adam(0.01), Backend = backend });
         return network.GetWeights();
     }
 
-    private static float[] Outputs(IComputeBackend backend)
+    private static float[] Outputs(IComputeBackend backend) => Outputs(backend, s_spec, s_data.Features);
+
+    private static float[] Outputs(IComputeBackend backend, NetworkSpec spec, FeatureMatrix features)
     {
-        using IScorer scorer = backend.CreateScorer(s_spec, TestNumbers.Weights(s_spec), new ScorerOptions { Threads = 1 });
-        float[] outputs = new float[60 * 3];
-        scorer.Predict(s_data.Features, outputs);
+        using IScorer scorer = backend.CreateScorer(spec, TestNumbers.Weights(spec), new ScorerOptions { Threads = 1 });
+        float[] outputs = new float[features.RowCount * spec.OutputSize];
+        scorer.Predict(features, outputs);
         return outputs;
     }
 

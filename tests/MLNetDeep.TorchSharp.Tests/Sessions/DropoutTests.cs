@@ -10,35 +10,62 @@ public class DropoutTests
     private static readonly NetworkSpec s_spec = new(
         [6], [new Dense(20, Activation.Tanh), new Dropout(0.4), new Dense(3, Activation.Softmax)]);
 
-    // The session on the CPU draws the masks of the CPU backend. One that draws on the device gets the mask that the CPU session has drawn.
+    // Masks are drawn into memory that libtorch reads, or sent as bytes, as to a CUDA device.
+    public static TheoryData<bool> Sent => [false, true];
+
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void With_the_same_mask_both_backends_compute_the_same(bool onDevice)
+    [MemberData(nameof(Sent))]
+    public void Both_backends_draw_the_same_masks(bool sent)
     {
-        TorchBackend backend = TorchBackend.Cpu(1) with { KeepsFeatures = onDevice };
+        TorchBackend backend = TorchBackend.Cpu(1) with { KeepsFeatures = sent };
         TrainingData data = TestNumbers.ClassificationData(9, 6, 3);
         int[] rows = [.. Enumerable.Range(0, 9)];
         FitOptions options = new() { Threads = 1, Seed = 4, Optimizer = new Sgd(0.1) };
         using CpuSession cpu = (CpuSession)CpuBackend.Instance.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
         using TorchSession session = (TorchSession)backend.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
         IReadOnlyList<NamedTensor> expected = cpu.ComputeGradients(data, rows, training: true);
-        Activations drawn = cpu.DropoutMask(1);
-        float[] values = [.. rows.SelectMany(row => drawn.Row(row).ToArray())];
-        Assert.InRange(values.Count(value => value == 0), 1, values.Length - 1);
-        using torch.Tensor mask = torch.tensor(values, [9, 20]);
-        session.Network.Layers.OfType<TorchDropout>().Single().FixedMask = onDevice ? mask : null;
         IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, rows, training: true);
         Assert.All(expected.Zip(actual), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
-        Assert.Equal(cpu.Step(data, rows).Loss, session.Step(data, rows).Loss, 1e-6);
+        for (int step = 0; step < 5; step++)
+        {
+            Assert.Equal(cpu.Step(data, rows).Loss, session.Step(data, rows).Loss, 1e-6);
+        }
+
         Assert.All(cpu.GetWeights().Zip(session.GetWeights()), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
     }
 
-    // 40,000 values that are 0 with probability 0.3: mean 12,000, standard deviation √(40,000 · 0.3 · 0.7) = 92.
-    [Fact]
-    public void Masks_have_the_rate_and_differ_from_step_to_step_and_seed_to_seed()
+    // 37 values in a row: two vectors of 16 and 5 values more. With a delay of 2, the masks of three steps are there at a time.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    [InlineData(64)]
+    public void Masks_that_are_sent_are_those_of_the_CPU_backend(int columns)
     {
-        TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1) with { KeepsFeatures = true }, null);
+        const int index = 1, rows = 7, seed = -3;
+        Dropout dropout = new(0.3);
+        TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1) with { ResultDelay = 2 }, null);
+        using DisposeScope scope = torch.NewDisposeScope();
+        NetworkSpec spec = new([columns], [new LayerNormalization(), dropout, new Dense(1)]);
+        using TorchParameters parameters = new(spec, TestNumbers.Weights(spec), device, training: true);
+        using TorchDropout layer = new(dropout, new TorchLayerContext(index, parameters, device));
+        float[] expected = new float[columns];
+        for (int step = 0; step < 5; step++)
+        {
+            float[] actual = layer.Forward(torch.ones(rows, columns), new LayerPass(IsTraining: true, seed, step)).data<float>().ToArray();
+            for (int row = 0; row < rows; row++)
+            {
+                DropoutMasks.Draw(dropout, index, seed, step, row, expected);
+                Assert.Equal(expected, actual.AsSpan(row * columns, columns).ToArray());
+            }
+        }
+    }
+
+    // 40,000 values that are 0 with probability 0.3: mean 12,000, standard deviation √(40,000 · 0.3 · 0.7) = 92.
+    [Theory]
+    [MemberData(nameof(Sent))]
+    public void Masks_have_the_rate_and_differ_from_step_to_step_and_seed_to_seed(bool sent)
+    {
+        TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1) with { KeepsFeatures = sent }, null);
         using DisposeScope scope = torch.NewDisposeScope();
         NetworkSpec spec = new([400], [new Dropout(0.3), new Dense(1)]);
         using TorchParameters parameters = new(spec, TestNumbers.Weights(spec), device, training: true);
@@ -55,11 +82,7 @@ public class DropoutTests
             Assert.InRange(equal, 23_200 - (5 * 99), 23_200 + (5 * 99));
         }
 
-        float[] Mask(int seed, long step)
-        {
-            using torch.Generator random = new StepRandom(seed, device).Begin(step);
-            return layer.Forward(ones, new LayerPass(IsTraining: true, seed, step, random)).data<float>().ToArray();
-        }
+        float[] Mask(int seed, long step) => layer.Forward(ones, new LayerPass(IsTraining: true, seed, step)).data<float>().ToArray();
     }
 
     private static void AssertNear(float[] expected, float[] actual, double bound)

@@ -17,6 +17,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     private readonly List<(Tensor Own, Tensor Network)> _buffers = [];
     private readonly Tensor[] _counters;
     private readonly long[] _outputShape;
+    private readonly bool _isCuda;
     private long _rows;
     private bool _hasTrained;
     private long _nextStep = -1;
@@ -28,6 +29,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     {
         _layer = layer;
         _outputShape = [.. layer.OutputRowShape.Select(dimension => (long)dimension)];
+        _isCuda = context.Device.IsCuda;
         _module = TorchModules.Get(layer.Name).Create(context.Device.Device);
         try
         {
@@ -47,9 +49,6 @@ internal sealed class TorchModuleLayer : TorchLayer
             throw;
         }
     }
-
-    /// <summary>True: modules may draw random numbers.</summary>
-    public override bool NeedsRandom => true;
 
     /// <exception cref="InvalidOperationException">The module returned a tensor of another shape than on rows of zeros.</exception>
     public override Tensor Forward(Tensor input, in LayerPass pass)
@@ -100,7 +99,7 @@ internal sealed class TorchModuleLayer : TorchLayer
 
         _nextStep = pass.Step + 1;
         _rows = input.shape[0];
-        using SharedRandom random = SharedRandom.Begin(pass.Random!.initial_seed());
+        using SharedRandom random = SharedRandom.Begin(StepRandom.SeedOf(pass.Seed, pass.Step), _isCuda);
         return _module.Forward(input, isTraining: true);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MLNetDeep.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,47 +7,97 @@ namespace MLNetDeep.TorchSharp;
 
 /// <summary>Dropout: y = x · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate).</summary>
 /// <remarks>
-/// libtorch's own dropout draws from random numbers that the whole process shares. Here, masks depend on the seed and the step alone: on the
-/// CPU they are those of the CPU backend, which also take less time; on other devices they are drawn there.
+/// The host draws the masks, which are those of the CPU backend on every device. libtorch's own dropout draws from random numbers that the
+/// whole process shares. A device that does not share the host's memory gets one byte for each value.
 /// </remarks>
-internal sealed class TorchDropout(Dropout layer, TorchLayerContext context) : TorchLayer
+internal sealed class TorchDropout : TorchLayer
 {
-    private readonly Scalar _scale = (1 / (1 - layer.Rate)).ToScalar();
-    private readonly HostRows<float> _mask = new(
-        context.Device, ScalarType.Float32, [.. context.InputShape.Select(dimension => (long)dimension)]);
+    private readonly Dropout _layer;
+    private readonly int _index;
+    private readonly HostRows<float>? _shared;
+    private readonly HostRows<byte>[] _sent = [];
+    private readonly float[] _row = [];
+    private readonly Scalar _scale;
 
-    /// <summary>Whether the mask is drawn on the device.</summary>
-    public override bool NeedsRandom => !context.Device.SharesHostMemory && layer.Rate > 0;
+    /// <summary>Creates the layer.</summary>
+    public TorchDropout(Dropout layer, TorchLayerContext context)
+    {
+        _layer = layer;
+        _index = context.Index;
+        _scale = (1 / (1 - layer.Rate)).ToScalar();
+        long[] shape = [.. context.InputShape.Select(dimension => (long)dimension)];
+        if (context.Device.SharesHostMemory)
+        {
+            _shared = new(context.Device, ScalarType.Float32, shape);
+            return;
+        }
 
-    /// <summary>A mask to use instead of a random one, of the shape of the batch; null for a random mask. Tests set it.</summary>
-    internal Tensor? FixedMask { get; set; }
+        // The device may still read the masks of all steps whose results have not been read.
+        _sent = [.. Enumerable.Range(0, context.Device.ResultDelay + 1).Select(_ => new HostRows<byte>(context.Device, ScalarType.Byte, shape))];
+        _row = new float[shape.Aggregate(1L, (size, dimension) => size * dimension)];
+    }
 
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
-        if (!pass.IsTraining || layer.Rate == 0)
+        if (!pass.IsTraining || _layer.Rate == 0)
         {
             return input;
         }
 
-        return input.mul(FixedMask ?? (NeedsRandom
-            ? empty_like(input).bernoulli_(1 - layer.Rate, pass.Random).mul_(_scale)
-            : DrawOnHost((int)input.shape[0], pass)));
+        int rows = (int)input.shape[0];
+        return input.mul(_shared is null ? Send(_sent[pass.Step % _sent.Length], rows, pass) : Draw(_shared, rows, pass));
     }
 
     public override void Dispose()
     {
         _scale.Dispose();
-        _mask.Dispose();
+        _shared?.Dispose();
+        foreach (HostRows<byte> masks in _sent)
+        {
+            masks.Dispose();
+        }
     }
 
-    private Tensor DrawOnHost(int rows, in LayerPass pass)
+    private Tensor Draw(HostRows<float> masks, int rows, in LayerPass pass)
     {
-        _mask.Begin(rows);
+        masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.Draw(layer, context.Index, pass.Seed, pass.Step, row, _mask[row]);
+            DropoutMasks.Draw(_layer, _index, pass.Seed, pass.Step, row, masks[row]);
         }
 
-        return _mask.Tensor;
+        return masks.Tensor;
     }
+
+    private Tensor Send(HostRows<byte> masks, int rows, in LayerPass pass)
+    {
+        masks.Begin(rows);
+        for (int row = 0; row < rows; row++)
+        {
+            DropoutMasks.Draw(_layer, _index, pass.Seed, pass.Step, row, _row);
+            MarkKept(_row, masks[row]);
+        }
+
+        return masks.OnDevice().to_type(ScalarType.Float32).mul_(_scale);
+    }
+
+    // 1 for each value above 0. Sixteen at a time, since a GPU waits for it.
+    private static void MarkKept(ReadOnlySpan<float> mask, Span<byte> kept)
+    {
+        int i = 0;
+        for (; i <= mask.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            Vector128<ushort> low = Vector128.Narrow(Above0(mask, i), Above0(mask, i + 4));
+            Vector128<ushort> high = Vector128.Narrow(Above0(mask, i + 8), Above0(mask, i + 12));
+            (Vector128.Narrow(low, high) & Vector128<byte>.One).CopyTo(kept[i..]);
+        }
+
+        for (; i < mask.Length; i++)
+        {
+            kept[i] = mask[i] > 0 ? (byte)1 : (byte)0;
+        }
+    }
+
+    private static Vector128<uint> Above0(ReadOnlySpan<float> values, int first) =>
+        Vector128.GreaterThan(Vector128.Create(values.Slice(first, 4)), Vector128<float>.Zero).AsUInt32();
 }
