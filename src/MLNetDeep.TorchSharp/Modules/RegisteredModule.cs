@@ -18,13 +18,12 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     // Modules, their parts and parameters that factories have returned. They belong to the session that disposes them.
     private static readonly ConditionalWeakTable<object, object> s_used = [];
 
-    /// <summary>Creates a module. The caller disposes it.</summary>
+    /// <summary>Creates a module, within a <see cref="TorchCall"/>. The caller disposes it.</summary>
     /// <param name="device">The device to which it is moved.</param>
     /// <param name="seed">The seed for libtorch's random numbers, from which weights start.</param>
     /// <exception cref="InvalidOperationException">The factory fails, returns null or something that it returned before.</exception>
     public ModuleInstance Create(torch.Device device, int seed = 0)
     {
-        TorchLibrary.Load();
         using SharedRandom random = SharedRandom.Begin(seed);
         using DisposeScope scope = NewDisposeScope();
         nn.Module<Tensor, Tensor> module;
@@ -51,6 +50,8 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     /// <param name="seed">The seed for libtorch's random numbers.</param>
     public IReadOnlyList<NamedTensor> CreateWeights(ModuleLayer layer, int seed)
     {
+        TorchLibrary.Load();
+        using TorchCall call = new(this);
         using ModuleInstance module = Create(CPU, seed);
         module.Check(layer);
         return [.. layer.Tensors.Select(tensor => module.Export(tensor))];
@@ -61,8 +62,9 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     /// <exception cref="InvalidOperationException">The module cannot be used; see <see cref="TorchModules.CreateLayer"/>.</exception>
     public ModuleLayer Describe(ImmutableArray<int> inputRowShape)
     {
+        TorchLibrary.Load();
+        using TorchCall call = new(this);
         using ModuleInstance module = Create(CPU);
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         long[] shape = [ProbeRows, .. inputRowShape.Select(dimension => (long)dimension)];
         Tensor output;

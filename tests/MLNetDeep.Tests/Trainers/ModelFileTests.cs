@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
@@ -10,7 +11,7 @@ namespace MLNetDeep.Tests.Trainers;
 
 public sealed class ModelFileTests : IDisposable
 {
-    private const string Network = "TransformerChain/Transform_003/Network.json";
+    private const string NetworkEntry = "TransformerChain/Transform_003/Network.json";
     private const string Weights = "TransformerChain/Transform_003/Weights.safetensors";
 
     private static readonly string s_fixtures = Path.Combine(AppContext.BaseDirectory, "Fixtures");
@@ -44,6 +45,26 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(scored.GetColumn<string>("PredictedLabel"), Pictures(9).Select(p => engine.Predict(p).PredictedLabel));
     }
 
+    // This process has no TorchSharp. The model loads, and says what is missing before any row is read.
+    [Fact]
+    public void A_model_with_a_module_of_another_backend_names_what_to_register()
+    {
+        MLContext ml = new();
+        ModuleLayer layer = new("mine", [2], [1], [new ModuleTensor("fc.weight", [1, 2], isTrainable: true)]);
+        Network network = new(new NetworkSpec([2], [layer]), [new NamedTensor("fc.weight", [1, 2], [3, 4])]);
+        NetworkTransformer model = new(NetworkTask.Regression, network, "Features", labelValues: null, history: null);
+        ml.Model.Save(model, null, _folder.File("module.zip"));
+
+        NetworkTransformer loaded = Assert.IsType<NetworkTransformer>(ml.Model.Load(_folder.File("module.zip"), out _));
+        Assert.Equal(network.Spec, loaded.Model.Spec);
+        Assert.Equal([3, 4], loaded.Model.GetWeights()[0].Values);
+        IDataView rows = ml.Data.LoadFromEnumerable(Flowers.Rows(3));
+        Assert.All((Action[])[() => loaded.Transform(rows), () => loaded.WithBackend(CpuBackend.Instance)], action => Assert.EndsWith(
+            "Backends that support it: none. The program must have the code of the module: for a module of TorchSharp, reference the package "
+            + "MLNetDeep.TorchSharp and call TorchModules.Register(\"mine\", factory) first.",
+            Assert.Throws<NotSupportedException>(action).Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_saved_chain_has_the_entries_of_ML_NET_plus_our_entries_in_our_folder()
     {
@@ -59,7 +80,7 @@ public sealed class ModelFileTests : IDisposable
                 "TransformerChain/Transform_001/Model.key",
                 "TransformerChain/Transform_002/Model.key",
                 "TransformerChain/Transform_003/Model.key",
-                Network,
+                NetworkEntry,
                 Weights,
                 "TransformerChain/Transform_004/Model.key",
             ],
@@ -68,7 +89,7 @@ public sealed class ModelFileTests : IDisposable
 
     // The zip file is valid, but the network in it differs from the saved network.
     [Theory]
-    [InlineData(Network)]
+    [InlineData(NetworkEntry)]
     [InlineData(Weights)]
     public void A_modified_network_throws(string entry)
     {
@@ -82,7 +103,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Network)]
+    [InlineData(NetworkEntry)]
     [InlineData(Weights)]
     public void Missing_entry_error_names_the_entry(string entry)
     {

@@ -197,6 +197,22 @@ public class TorchModuleLayerTests
     }
 
     [Fact]
+    public void Modes_of_the_caller_do_no_harm()
+    {
+        Network expected = new(Spec(Normalized), seed: 1);
+        expected.Fit(s_data, s_options);
+        foreach (Func<IDisposable> mode in (Func<IDisposable>[])[no_grad, () => inference_mode()])
+        {
+            using IDisposable ofTheCaller = mode();
+            Network actual = new(Spec(Normalized), seed: 1);
+            Assert.Equal(expected.Spec, actual.Spec);
+            actual.Fit(s_data, s_options);
+            AssertSame(expected.GetWeights(), actual.GetWeights());
+            Assert.Equal(expected.Predict(s_data.Features), actual.Predict(s_data.Features));
+        }
+    }
+
+    [Fact]
     public void A_frozen_parameter_keeps_its_values()
     {
         TorchModules.Register("layer tests: frozen", () =>
