@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
@@ -163,8 +164,16 @@ internal sealed class BatchStage : IDisposable
         _weights.Dispose();
     }
 
-    private static Tensor Floats(Tensor values, FeatureMatrix features) =>
-        features is ByteFeatures pixels ? values.to_type(ScalarType.Float32).mul_(pixels.Scale) : values;
+    private static Tensor Floats(Tensor values, FeatureMatrix features)
+    {
+        if (features is not ByteFeatures pixels)
+        {
+            return values;
+        }
+
+        using Scalar scale = pixels.Scale.ToScalar();
+        return values.to_type(ScalarType.Float32).mul_(scale);
+    }
 
     private Tensor Select(Tensor matrix, ReadOnlySpan<int> rows)
     {

@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using TorchSharp;
 using static TorchSharp.torch;
 using GeluForm = TorchSharp.Modules.GELU.Approximate;
 
@@ -7,9 +8,6 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>Computes activations by functions of libtorch.</summary>
 internal static class TorchActivations
 {
-    // Above this z, log(1 + e^z) is z in floats: the difference e^-z is below 1e-13.
-    private const double SoftplusIsLinear = 30;
-
     /// <summary>Applies an activation to each value; softmax to each row.</summary>
     /// <param name="activation">The activation.</param>
     /// <param name="values">The values, of the shape [rows, ...].</param>
@@ -18,13 +16,25 @@ internal static class TorchActivations
     {
         Linear => values,
         Relu => values.relu(),
-        LeakyRelu leaky => nn.functional.leaky_relu(values, leaky.NegativeSlope),
-        Elu elu => nn.functional.elu(values, elu.Alpha),
+        LeakyRelu leaky => ApplyLeakyRelu(values, leaky.NegativeSlope),
+        Elu elu => ApplyElu(values, elu.Alpha),
         Gelu gelu => nn.functional.gelu(values, gelu.Approximate ? GeluForm.tanh : GeluForm.none),
         Sigmoid => values.sigmoid(),
         Tanh => values.tanh(),
-        Softplus => nn.functional.softplus(values, threshold: SoftplusIsLinear),
+        Softplus => values.neg().log_sigmoid().neg(),
         Softmax => values.flatten(1).softmax(1),
         _ => throw new NotSupportedException($"The torch backend does not support the activation {activation}."),
     };
+
+    private static Tensor ApplyLeakyRelu(Tensor values, double negativeSlope)
+    {
+        using Scalar slope = negativeSlope.ToScalar();
+        return values.leaky_relu(slope);
+    }
+
+    private static Tensor ApplyElu(Tensor values, double alpha)
+    {
+        using Scalar limit = alpha.ToScalar();
+        return values.elu(limit, Scalars.One, Scalars.One);
+    }
 }

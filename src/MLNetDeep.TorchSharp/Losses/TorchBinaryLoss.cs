@@ -29,6 +29,6 @@ internal sealed class TorchBinaryLoss(BinaryCrossEntropy loss, float[] classWeig
     private Tensor Smooth(Tensor targets)
     {
         using Scalar share = (1 - _smoothing).ToScalar(), half = (_smoothing / 2).ToScalar();
-        return targets.mul(share).add_(half);
+        return targets.mul(share).add_(half, Scalars.One);
     }
 }

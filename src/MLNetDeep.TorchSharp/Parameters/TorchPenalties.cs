@@ -37,7 +37,7 @@ internal sealed class TorchPenalties : IDisposable
         {
             Tensor values = _parameters.Values(parameter);
             sum = l1 is null ? sum : sum.add(values.abs().sum(), l1);
-            sum = l2 is null ? sum : sum.add(values.square().sum(), l2);
+            sum = l2 is null ? sum : sum.add(values.mul(values).sum(), l2);
         }
 
         return sum;

@@ -77,7 +77,7 @@ internal sealed unsafe class StepResults : IDisposable
             _deviceCells[2].copy_(error);
         }
 
-        _deviceNumber.add_(_one);
+        _deviceNumber.add_(_one, _one);
         _hostValueRows[slot].copy_(_deviceValues, nonBlocking: true);
         _hostNumberRows[slot].copy_(_deviceNumber, nonBlocking: true);
         _number++;

@@ -32,7 +32,8 @@ internal sealed class GradientClipping(OptimizerSpec optimizer) : IDisposable
             Tensor squares = zeros([], dtype: ScalarType.Float64, device: gradients[0].device);
             foreach (Tensor gradient in gradients)
             {
-                squares.add_(gradient.to_type(ScalarType.Float64).square().sum());
+                Tensor values = gradient.to_type(ScalarType.Float64);
+                squares.add_(values.mul(values).sum(), _one);
             }
 
             Tensor divisor = AtLeastOne(squares.sqrt_().div_(_limit), _one);

@@ -16,14 +16,17 @@ internal static class Child
         [nameof(UnderCollection)] = UnderCollection.Run,
     };
 
-    /// <summary>Runs a task in a new process, in which tensors use one thread.</summary>
+    /// <summary>
+    /// Runs a task in a new process, in which tensors use one thread. All code is optimized when it is first called, as it is after a while in
+    /// other processes: only then can the collector free what a method does not use any more.
+    /// </summary>
     /// <param name="task">The name of the task's class.</param>
     /// <param name="program">The test program. Default null: this one.</param>
     /// <param name="arguments">The task's arguments.</param>
     public static async Task<string> RunAsync(string task, string? program = null, params string[] arguments)
     {
         using ChildProcess process = ChildProcess.Start(
-            ["dotnet", program ?? typeof(Child).Assembly.Location, Argument, task, .. arguments], null, ("OMP_NUM_THREADS", "1"));
+            ["dotnet", program ?? typeof(Child).Assembly.Location, Argument, task, .. arguments], null, ("OMP_NUM_THREADS", "1"), ("DOTNET_TieredCompilation", "0"));
         (int code, string output, string error) = await process.WaitAsync();
         Assert.True(code == 0, output + error);
         return output;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
 using MLNetDeep.TorchSharp.Tests.Attacks;
 using TorchSharp;
@@ -11,13 +12,20 @@ namespace MLNetDeep.TorchSharp.Tests.Children;
 /// </summary>
 internal static class UnderCollection
 {
+    private static readonly TrainingData s_numbers = TestNumbers.RegressionData(40, AttackTraining.Columns, 2);
+
     private static volatile bool s_ends;
 
     /// <summary>Takes the number of rounds.</summary>
     public static void Run(string[] arguments)
     {
         FitOptions[] options = [AttackTraining.Options(AttackTraining.Direct), AttackTraining.Options(AttackTraining.Delayed)];
-        float[][] expected = [.. Enumerable.Range(0, AttackTraining.Kinds).Select(kind => AttackTraining.Train(kind, options[kind % 2]))];
+        Func<float[]>[] trainings =
+        [
+            .. Enumerable.Range(0, AttackTraining.Kinds).Select(kind => (Func<float[]>)(() => AttackTraining.Train(kind, options[kind % 2]))),
+            .. Others().Select(other => (Func<float[]>)(() => Train(other.Spec, other.Options))),
+        ];
+        float[][] expected = [.. trainings.Select(training => training())];
         Network network = new(AttackTraining.Spec, seed: 1);
         float[] scores = [.. network.Predict(AttackTraining.Data.Features, AttackTraining.Direct).SelectMany(row => row)];
         Thread collector = new(Collect);
@@ -25,8 +33,8 @@ internal static class UnderCollection
         int before = GC.CollectionCount(2);
         for (int round = 0; round < int.Parse(arguments[0]); round++)
         {
-            int kind = round % AttackTraining.Kinds;
-            Assert.Equal(expected[kind], AttackTraining.Train(kind, options[kind % 2]));
+            int training = round % trainings.Length;
+            Assert.Equal(expected[training], trainings[training]());
             Assert.Equal(scores, ForgetScorer(network));
             ForgetSession(network, options[round % 2]);
         }
@@ -36,6 +44,47 @@ internal static class UnderCollection
         collector.Join();
         AttackTraining.Collect();
         Console.WriteLine($"{collections} {torch.Tensor.TotalCount}");
+    }
+
+    // Trainings with each optimizer, loss of numbers and activation.
+    private static IEnumerable<(NetworkSpec Spec, FitOptions Options)> Others()
+    {
+        Activation[] activations =
+        [
+            new LeakyRelu(), new Elu(), new Gelu(Approximate: true), Activation.Softplus, Activation.Tanh, Activation.Sigmoid, Activation.Gelu,
+        ];
+        OptimizerSpec[] optimizers =
+        [
+            new Sgd(0.01, 0.9), new Sgd(0.01, 0.9, nesterov: true), new RmsProp(momentum: 0.9, centered: true), new Adagrad(0.01), new Adadelta(1),
+            new AdamW(0.01) { ClipValue = 0.1 }, new Sgd(0.01),
+        ];
+        LossSpec[] losses = [new MeanSquaredError(), new Huber(), new MeanAbsoluteError(), new MeanSquaredLogarithmicError()];
+        for (int i = 0; i < activations.Length; i++)
+        {
+            NetworkSpec spec = new(
+                [AttackTraining.Columns], [new Dense(9, activations[i], kernelRegularizer: new(0.01, 0.01)), new Dense(2, Activation.Softplus)]);
+            FitOptions options = new()
+            {
+                Epochs = 3, BatchSize = 13, Threads = 1, Optimizer = optimizers[i], Loss = losses[i % losses.Length],
+                Backend = AttackTraining.Backend(delayed: i % 2 == 1),
+            };
+            yield return (spec, options);
+        }
+
+        // The last batch has one row.
+        yield return (
+            new([AttackTraining.Columns], [new Dense(4), new BatchNormalization(), new Dense(1, Activation.Sigmoid)]),
+            new FitOptions { Epochs = 2, BatchSize = 3, Threads = 1, Loss = new BinaryCrossEntropy(0.1), Backend = AttackTraining.Direct });
+    }
+
+    private static float[] Train(NetworkSpec spec, FitOptions options)
+    {
+        Network network = new(spec, seed: 1);
+        TrainingData data = spec.OutputSize == 1
+            ? new TrainingData(s_numbers.Features, new DenseTargets(Enumerable.Range(0, 40).Select(row => row % 2f).ToArray()))
+            : s_numbers;
+        network.Fit(data, options);
+        return AttackTraining.Weights(network);
     }
 
     private static void Collect()

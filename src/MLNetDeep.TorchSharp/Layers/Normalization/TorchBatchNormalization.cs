@@ -70,6 +70,6 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
         Tensor mean = input.mean([0], keepdim: true);
         _mean!.copy_(mean.detach().flatten());
         using Scalar inverse = (1 / Math.Sqrt(layer.Epsilon)).ToScalar();
-        return (input - mean).mul(inverse).mul(_scale).add(_offset);
+        return (input - mean).mul(inverse).mul(_scale).add(_offset, Scalars.One);
     }
 }

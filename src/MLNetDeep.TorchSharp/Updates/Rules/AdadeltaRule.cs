@@ -26,7 +26,7 @@ internal sealed class AdadeltaRule : UpdateRule
         Tensor squares = states[0].mul_(_kept).addcmul_(gradient, gradient, _new);
 
         // -d: its sign is turned when it is added to the values.
-        Tensor step = states[1].add(_epsilon).div_(squares.add(_epsilon)).sqrt_().mul_(gradient);
+        Tensor step = states[1].add(_epsilon, Scalars.One).div_(squares.add(_epsilon, Scalars.One)).sqrt_().mul_(gradient);
         states[1].mul_(_kept).addcmul_(step, step, _new);
         values.add_(step, _minusRate!);
     }

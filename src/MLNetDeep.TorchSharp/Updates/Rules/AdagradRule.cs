@@ -26,7 +26,7 @@ internal sealed class AdagradRule : UpdateRule
     public override void Apply(Tensor values, Tensor gradient, Tensor[] states)
     {
         Tensor sums = states[0].addcmul_(gradient, gradient, _one);
-        values.addcdiv_(gradient, sums.add(_epsilon).sqrt_(), _minusRate!);
+        values.addcdiv_(gradient, sums.add(_epsilon, Scalars.One).sqrt_(), _minusRate!);
     }
 
     public override void Dispose()

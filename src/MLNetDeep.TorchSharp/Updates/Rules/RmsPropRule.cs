@@ -35,11 +35,11 @@ internal sealed class RmsPropRule : UpdateRule
     public override void Apply(Tensor values, Tensor gradient, Tensor[] states)
     {
         Tensor squares = states[0].mul_(_kept).addcmul_(gradient, gradient, _new);
-        Tensor divisor = (_isCentered ? Spread(squares, gradient, states[^1]) : squares.clone()).add_(_epsilon).sqrt_();
+        Tensor divisor = (_isCentered ? Spread(squares, gradient, states[^1]) : squares.clone()).add_(_epsilon, Scalars.One).sqrt_();
         if (_hasMomentum)
         {
             states[1].mul_(_momentum).addcdiv_(gradient, divisor, _minusRate!);
-            values.add_(states[1]);
+            values.add_(states[1], Scalars.One);
         }
         else
         {

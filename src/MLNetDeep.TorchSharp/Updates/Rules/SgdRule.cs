@@ -38,7 +38,7 @@ internal sealed class SgdRule : UpdateRule
         }
         else
         {
-            values.add_(velocity);
+            values.add_(velocity, Scalars.One);
         }
     }
 
