@@ -85,7 +85,10 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     public bool AllowTf32 { get; init; }
 
     /// <summary>Whether the products of dense layers are computed in bfloat16, with 7 bits after the point.</summary>
-    /// <remarks>Default false. Weights, sums, losses and updates stay floats. Outputs differ by about 1e-2.</remarks>
+    /// <remarks>
+    /// Default false. Weights, sums, losses and updates stay floats. Outputs differ by about 1e-2. On a device without such products, a
+    /// training or scoring throws a <see cref="NotSupportedException"/>.
+    /// </remarks>
     public bool BFloat16Products { get; init; }
 
     /// <summary>
