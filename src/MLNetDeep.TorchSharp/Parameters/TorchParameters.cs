@@ -127,8 +127,28 @@ internal sealed class TorchParameters : IDisposable
     public Tensor Gradient(ParameterGroup group) =>
         group.SharedGradient ?? _items[group.Parameters[0]].grad ?? zeros_like(group.Values);
 
-    /// <summary>The gradient of a parameter, in the parameter's shape: part of the gradient of its group, which must be given.</summary>
-    public Tensor Gradient(int index, Tensor groupGradient) => _sharedGradients[index] ?? groupGradient;
+    /// <summary>Passes the gradient of each trained parameter, in the parameter's shape, to an action.</summary>
+    /// <param name="gradients">The gradients of each group after a backward pass.</param>
+    /// <param name="action">Receives the parameter's index and its gradient.</param>
+    public void ForEachGradient(Tensor[] gradients, Action<int, Tensor> action)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            foreach (int parameter in Groups[i].Parameters)
+            {
+                action(parameter, _sharedGradients[parameter] ?? gradients[i]);
+            }
+        }
+    }
+
+    /// <summary>Returns copies of gradients, one per entry of <see cref="NetworkSpec.Parameters"/>; zeros for those that are not trained.</summary>
+    /// <param name="gradients">The gradients of each group after a backward pass.</param>
+    public IReadOnlyList<NamedTensor> ExportGradients(Tensor[] gradients)
+    {
+        NamedTensor[] result = [.. Spec.Parameters.Select(parameter => new NamedTensor(parameter.Name, parameter.Shape, new float[parameter.Size]))];
+        ForEachGradient(gradients, (index, gradient) => TensorMemory.Read(gradient, result[index].Values));
+        return result;
+    }
 
     /// <summary>Returns copies as tensors, one per entry of <see cref="NetworkSpec.Parameters"/>.</summary>
     public IReadOnlyList<NamedTensor> Export() =>

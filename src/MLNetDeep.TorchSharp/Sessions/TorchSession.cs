@@ -9,7 +9,7 @@ internal sealed class TorchSession : ITrainingSession
 {
     private readonly TorchDevice _device;
     private readonly LossSpec _lossSpec;
-    private readonly IGradientExchange? _exchange;
+    private readonly ExchangedGradients? _exchange;
     private readonly int _seed;
     private readonly List<IDisposable> _owned = [];
     private readonly TorchParameters _parameters;
@@ -32,9 +32,8 @@ internal sealed class TorchSession : ITrainingSession
         _device = device;
         _lossSpec = options.LossFor(spec);
         _loss = TorchLoss.For(_lossSpec, options.ClassWeights);
-        _exchange = options.GradientExchange;
         _seed = options.Seed;
-        ResultDelay = _exchange is null ? device.ResultDelay : 0;
+        ResultDelay = options.GradientExchange is null ? device.ResultDelay : 0;
         try
         {
             using TorchCall call = device.BeginCall(this);
@@ -44,6 +43,7 @@ internal sealed class TorchSession : ITrainingSession
             _maxNorms = Own(new TorchMaxNorms(_parameters));
             _clipping = Own(new GradientClipping(options.Optimizer));
             _optimizer = Own(new TorchOptimizer(options.Optimizer, _parameters));
+            _exchange = options.GradientExchange is { } exchange ? new ExchangedGradients(exchange, _parameters) : null;
             _kept = Own(new KeptFeatures(device));
 
             // A stage is written again when the result of its step has been read.
@@ -237,14 +237,7 @@ internal sealed class TorchSession : ITrainingSession
             using TorchCall call = _device.BeginCall(this);
             Tensor[] gradients = Backward(ComputeLoss(data, rows, _stages[0], training).Loss);
             AddPenalties(gradients);
-            NamedTensor[] result = new NamedTensor[_parameters.Spec.Parameters.Length];
-            for (int i = 0; i < result.Length; i++)
-            {
-                ParameterSpec parameter = _parameters.Spec.Parameters[i];
-                result[i] = new NamedTensor(parameter.Name, parameter.Shape, new float[parameter.Size]);
-            }
-
-            ForEachGradient(gradients, (index, gradient) => TensorMemory.Read(gradient, result[index].Values));
+            IReadOnlyList<NamedTensor> result = _parameters.ExportGradients(gradients);
             _parameters.ReleaseGradients();
             return result;
         }
@@ -375,54 +368,23 @@ internal sealed class TorchSession : ITrainingSession
     {
         if (_penalties.Any)
         {
-            ForEachGradient(gradients, _penalties.AddTo);
-        }
-    }
-
-    private void ForEachGradient(Tensor[] gradients, Action<int, Tensor> action)
-    {
-        for (int i = 0; i < gradients.Length; i++)
-        {
-            foreach (int parameter in _parameters.Groups[i].Parameters)
-            {
-                action(parameter, _parameters.Gradient(parameter, gradients[i]));
-            }
+            _parameters.ForEachGradient(gradients, _penalties.AddTo);
         }
     }
 
     // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
-    private EvaluationResult Exchange(IGradientExchange exchange, in LossValues values, EvaluationResult result, int rows)
+    private EvaluationResult Exchange(ExchangedGradients exchange, in LossValues values, EvaluationResult result, int rows)
     {
         bool isFinite = double.IsFinite(result.LossSum);
-        exchange.Begin(rows, isFinite);
         Tensor[] gradients = Backward(values.Loss);
-        Dictionary<int, (Tensor Gradient, float[] Values)> exchanged = [];
-        ForEachGradient(gradients, (index, gradient) =>
-            exchanged.Add(index, (gradient, TensorMemory.Export(gradient, "gradient", _parameters.Spec.Parameters[index]).Values)));
-        foreach (int layer in exchanged.Keys.Select(index => _parameters.Spec.Parameters[index].LayerIndex).Distinct().OrderDescending())
+        if (exchange.Average(rows, isFinite, gradients))
         {
-            foreach (int index in exchanged.Keys.Where(index => _parameters.Spec.Parameters[index].LayerIndex == layer).OrderDescending())
-            {
-                exchange.OnGradientReady(index, exchanged[index].Values);
-            }
-        }
-
-        if (exchange.Finish())
-        {
-            foreach ((Tensor gradient, float[] averages) in exchanged.Values)
-            {
-                TensorMemory.Write(gradient, averages);
-            }
-
             _network.Commit();
             Update(gradients);
-        }
-        else if (isFinite)
-        {
-            // Another process's loss is not finite. The training ends here too.
-            result = result with { LossSum = double.NaN };
+            return result;
         }
 
-        return result;
+        // If the loss here is finite, that of another process is not. The training ends here too.
+        return isFinite ? result with { LossSum = double.NaN } : result;
     }
 }
