@@ -18,9 +18,9 @@ internal static class TensorMemory
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor flat = tensor.view(-1);
-        for (int first = 0; first < values.Length; first += MaxFloats)
+        for (long first = 0; first < values.Length; first += MaxFloats)
         {
-            ReadOnlySpan<float> part = values.Slice(first, Math.Min(MaxFloats, values.Length - first));
+            ReadOnlySpan<float> part = values.Slice((int)first, (int)Math.Min(MaxFloats, values.Length - first));
             Tensor target = flat.narrow(0, first, part.Length);
             Tensor host = target.device_type == DeviceType.CPU ? target : empty(part.Length, dtype: ScalarType.Float32, device: CPU);
             part.CopyTo(Floats(host));
@@ -36,9 +36,9 @@ internal static class TensorMemory
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor flat = tensor.detach().reshape(-1);
-        for (int first = 0; first < values.Length; first += MaxFloats)
+        for (long first = 0; first < values.Length; first += MaxFloats)
         {
-            Span<float> part = values.Slice(first, Math.Min(MaxFloats, values.Length - first));
+            Span<float> part = values.Slice((int)first, (int)Math.Min(MaxFloats, values.Length - first));
             Floats(flat.narrow(0, first, part.Length).cpu()).CopyTo(part);
         }
     }

@@ -18,6 +18,7 @@ internal sealed class BatchStage : IDisposable
     private readonly HostRows<long> _labels;
     private readonly HostRows<float> _targets;
     private readonly HostRows<float> _weights;
+    private readonly int _outputSize;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="device">The device.</param>
@@ -28,6 +29,7 @@ internal sealed class BatchStage : IDisposable
     {
         _inputShape = [.. inputShape.Select(dimension => (long)dimension)];
         _kept = kept;
+        _outputSize = outputSize;
         _numbers = new HostRows<float>(device, ScalarType.Float32, _inputShape);
         _bytes = new HostRows<byte>(device, ScalarType.Byte, _inputShape);
         _rows = new HostRows<long>(device, ScalarType.Int64);
@@ -97,12 +99,19 @@ internal sealed class BatchStage : IDisposable
     }
 
     /// <summary>The class of each row.</summary>
+    /// <exception cref="ArgumentException">A label is no class. A stream may have filled the arrays again after they were checked.</exception>
     public Tensor Labels(Targets targets, ReadOnlySpan<int> rows)
     {
         _labels.Begin(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
-            _labels[i][0] = targets.ClassOf(rows[i]);
+            int label = targets.ClassOf(rows[i]);
+            if ((uint)label >= (uint)_outputSize)
+            {
+                throw new ArgumentException($"Row {rows[i]} has label {label}; accepted: 0 to {_outputSize - 1}.");
+            }
+
+            _labels[i][0] = label;
         }
 
         return _labels.OnDevice();

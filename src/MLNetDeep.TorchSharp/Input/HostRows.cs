@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
@@ -24,6 +25,7 @@ internal sealed unsafe class HostRows<T>(TorchDevice device, ScalarType type, pa
     public Span<T> this[int row] => new(_pointer + ((nint)row * _columns), _columns);
 
     /// <summary>Makes room for so many rows, whose values are then written.</summary>
+    /// <exception cref="NotSupportedException">The rows have more bytes than a span holds.</exception>
     public void Begin(int count)
     {
         if (count == _count)
@@ -38,6 +40,7 @@ internal sealed unsafe class HostRows<T>(TorchDevice device, ScalarType type, pa
             _all?.Dispose();
             _all = null;
             (_capacity, _count) = (0, 0);
+            CheckSize(count);
             Tensor rows = empty([count, .. rowShape], dtype: type, device: CPU);
             _all = (device.IsCuda ? rows.pin_memory() : rows).Keep();
             fixed (byte* bytes = _all.bytes)
@@ -64,5 +67,15 @@ internal sealed unsafe class HostRows<T>(TorchDevice device, ScalarType type, pa
         _first?.Dispose();
         _all?.Dispose();
         (_first, _all, _capacity, _count) = (null, null, 0, 0);
+    }
+
+    private void CheckSize(int count)
+    {
+        if ((long)count * _columns * sizeof(T) > int.MaxValue)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A batch of {count:N0} rows of {_columns:N0} values has more than {int.MaxValue:N0} bytes. Lower BatchSize."));
+        }
     }
 }

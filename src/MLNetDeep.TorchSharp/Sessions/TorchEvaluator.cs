@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNetDeep.Neural;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,18 +11,35 @@ namespace MLNetDeep.TorchSharp;
 /// <param name="penalties">The penalties on the weights.</param>
 internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, TorchPenalties penalties)
 {
-    /// <summary>The number of rows in a batch.</summary>
-    public const int BatchSize = 1024;
+    // The most rows in a batch.
+    private const int MaxRows = 1024;
+
+    // The most values of a batch in the input or in the output of a layer: 64 MiB of floats.
+    private const int MaxValues = 1 << 24;
 
     private int[] _rows = [];
+
+    /// <summary>
+    /// The number of rows in a batch. It becomes smaller when the device has too little memory: what happens within a module is not known
+    /// before it runs.
+    /// </summary>
+    public int BatchSize { get; private set; } = Math.Clamp(MaxValues / network.WidestRow, 1, MaxRows);
 
     /// <summary>Computes the loss, including penalties, and the metrics on all rows.</summary>
     public EvaluationResult Evaluate(TrainingData data, LossSpec spec, TorchLoss loss)
     {
         EvaluationResult result = default;
-        for (int first = 0; first < data.RowCount; first += BatchSize)
+        for (int first = 0; first < data.RowCount;)
         {
-            result += EvaluateBatch(data, Range(first, data.RowCount), spec, loss);
+            int count = Math.Min(BatchSize, data.RowCount - first);
+            try
+            {
+                result += EvaluateBatch(data, Range(first, count), spec, loss);
+                first += count;
+            }
+            catch (ExternalException error) when (TakesFewerRows(error, count))
+            {
+            }
         }
 
         return AddPenalties(result);
@@ -34,8 +52,14 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
         while (!rows.IsEmpty)
         {
             int count = Math.Min(BatchSize, rows.Length);
-            result += EvaluateBatch(data, rows[..count], spec, loss);
-            rows = rows[count..];
+            try
+            {
+                result += EvaluateBatch(data, rows[..count], spec, loss);
+                rows = rows[count..];
+            }
+            catch (ExternalException error) when (TakesFewerRows(error, count))
+            {
+            }
         }
 
         return AddPenalties(result);
@@ -44,12 +68,40 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
     /// <summary>Computes the outputs for all rows of a matrix.</summary>
     public void Predict(FeatureMatrix features, bool logits, Span<float> destination)
     {
-        for (int first = 0; first < features.RowCount; first += BatchSize)
+        for (int first = 0; first < features.RowCount;)
         {
-            using DisposeScope scope = NewDisposeScope();
-            ReadOnlySpan<int> rows = Range(first, features.RowCount);
-            int count = Predict(stage.Features(features, rows), logits, destination);
-            destination = destination[count..];
+            int count = Math.Min(BatchSize, features.RowCount - first);
+            try
+            {
+                using DisposeScope scope = NewDisposeScope();
+                destination = destination[Predict(stage.Features(features, Range(first, count)), logits, destination)..];
+                first += count;
+            }
+            catch (ExternalException error) when (TakesFewerRows(error, count))
+            {
+            }
+        }
+    }
+
+    /// <summary>Computes the outputs for dense rows that lie one after another.</summary>
+    /// <param name="values">The rows.</param>
+    /// <param name="columns">The number of values in a row.</param>
+    /// <param name="logits">Whether the outputs are the values before the last activation.</param>
+    /// <param name="destination">Receives the outputs.</param>
+    public void Predict(ReadOnlySpan<float> values, int columns, bool logits, Span<float> destination)
+    {
+        while (!values.IsEmpty)
+        {
+            int count = Math.Min(BatchSize, values.Length / columns);
+            try
+            {
+                using DisposeScope scope = NewDisposeScope();
+                destination = destination[Predict(stage.Features(values[..(count * columns)], count), logits, destination)..];
+                values = values[(count * columns)..];
+            }
+            catch (ExternalException error) when (TakesFewerRows(error, count))
+            {
+            }
         }
     }
 
@@ -61,6 +113,18 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
         Span<float> floats = TensorMemory.Floats(output);
         floats.CopyTo(destination);
         return floats.Length;
+    }
+
+    // Halves the batches if memory was too little for one of several rows.
+    private bool TakesFewerRows(ExternalException error, int count)
+    {
+        if (count == 1 || !TorchErrors.IsOutOfMemory(error))
+        {
+            return false;
+        }
+
+        BatchSize = count / 2;
+        return true;
     }
 
     private EvaluationResult AddPenalties(EvaluationResult result)
@@ -82,10 +146,9 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
         return loss.Compute(data, rows, output, stage, training: false).Read(rows.Length);
     }
 
-    // The rows from first on, as many as make a batch.
-    private ReadOnlySpan<int> Range(int first, int end)
+    // The rows from first on.
+    private ReadOnlySpan<int> Range(int first, int count)
     {
-        int count = Math.Min(BatchSize, end - first);
         if (_rows.Length < count)
         {
             _rows = new int[count];

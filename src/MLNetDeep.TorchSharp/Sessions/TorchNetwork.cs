@@ -22,6 +22,7 @@ internal sealed class TorchNetwork : IDisposable
         // Rows are staged in the shape after leading Flatten layers, which then have nothing to do.
         int first = spec.Layers.TakeWhile(layer => layer is Flatten).Count();
         InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
+        WidestRow = spec.LayerShapes.Append(spec.InputShape).Max(shape => shape.Aggregate(1, (size, dimension) => size * dimension));
         _hasModule = spec.Layers.Any(layer => layer is ModuleLayer);
         try
         {
@@ -43,6 +44,9 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>The shape of a row that <see cref="Forward"/> takes.</summary>
     public ImmutableArray<int> InputShape { get; }
+
+    /// <summary>The most values that a row has in the input or in the output of a layer.</summary>
+    public int WidestRow { get; }
 
     /// <summary>The layers at work.</summary>
     public IEnumerable<TorchLayer> Layers => _layers;

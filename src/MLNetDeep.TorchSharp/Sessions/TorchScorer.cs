@@ -8,7 +8,7 @@ namespace MLNetDeep.TorchSharp;
 internal sealed class TorchScorer : IScorer
 {
     // Larger batches are hardly faster per row on the CPU.
-    private const int PreferredBatchSize = 256;
+    private const int MaxPreferredBatch = 256;
 
     private readonly TorchDevice _device;
     private readonly TorchParameters _parameters;
@@ -31,7 +31,7 @@ internal sealed class TorchScorer : IScorer
     }
 
     /// <inheritdoc/>
-    public int PreferredBatch => PreferredBatchSize;
+    public int PreferredBatch => Math.Min(MaxPreferredBatch, _evaluator.BatchSize);
 
     /// <summary>Creates a scorer with its own weights.</summary>
     public static TorchScorer Create(TorchDevice device, NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options)
@@ -39,16 +39,7 @@ internal sealed class TorchScorer : IScorer
         try
         {
             using TorchCall call = device.BeginCall(weights);
-            TorchParameters parameters = new(spec, weights, device, training: false);
-            try
-            {
-                return new TorchScorer(device, parameters, options);
-            }
-            catch
-            {
-                parameters.Dispose();
-                throw;
-            }
+            return Create(device, new TorchParameters(spec, weights, device, training: false), options);
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
@@ -79,7 +70,7 @@ internal sealed class TorchScorer : IScorer
         {
             using TorchCall call = BeginCall();
             using IDisposable inference = inference_mode();
-            _evaluator.Predict(_stage.Features(rows, rows.Length / _parameters.Spec.InputSize), _logits, destination);
+            _evaluator.Predict(rows, _parameters.Spec.InputSize, _logits, destination);
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
@@ -122,8 +113,15 @@ internal sealed class TorchScorer : IScorer
     public IScorer Share(ScorerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return new TorchScorer(_device, _parameters.Share(), options);
+        try
+        {
+            using TorchCall call = BeginCall();
+            return Create(_device, _parameters.Share(), options);
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
     }
 
     /// <inheritdoc/>
@@ -136,6 +134,20 @@ internal sealed class TorchScorer : IScorer
             _penalties.Dispose();
             _network.Dispose();
             _parameters.Dispose();
+        }
+    }
+
+    // Takes over the parameters.
+    private static TorchScorer Create(TorchDevice device, TorchParameters parameters, ScorerOptions options)
+    {
+        try
+        {
+            return new TorchScorer(device, parameters, options);
+        }
+        catch
+        {
+            parameters.Dispose();
+            throw;
         }
     }
 

@@ -1,0 +1,30 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.TorchSharp.Tests.Support;
+
+/// <summary>y = W x + b, which asks libtorch for far too much memory if a batch has more than 5 rows.</summary>
+internal sealed class HungryModule : nn.Module<Tensor, Tensor>
+{
+    /// <summary>The most rows for which there is memory.</summary>
+    public const int MaxRows = 5;
+
+    private readonly Linear _linear;
+
+    public HungryModule(int inputs, int outputs)
+        : base(nameof(HungryModule))
+    {
+        _linear = nn.Linear(inputs, outputs);
+        register_module("linear", _linear);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        if (input.shape[0] > MaxRows)
+        {
+            empty(1L << 50, dtype: ScalarType.Byte, device: CPU);
+        }
+
+        return _linear.forward(input);
+    }
+}
