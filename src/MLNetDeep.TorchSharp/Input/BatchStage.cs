@@ -154,7 +154,7 @@ internal sealed class BatchStage : IDisposable
             if (!classWeights.IsEmpty)
             {
                 int label = data.Targets.ClassOf(rows[i]);
-                weight *= label < classWeights.Length ? classWeights[label] : 1;
+                weight *= (uint)label < (uint)classWeights.Length ? classWeights[label] : 1;
             }
 
             _weights[i][0] = weight;

@@ -47,6 +47,31 @@ public abstract class LossConformance : BackendConformance
         Check("weights", one, new TrainingData(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3 }), loss, [0.5f, 2]);
     }
 
+    // A stream may fill the array of the labels again after it was checked.
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(0.3, 7)]
+    [InlineData(0, -1)]
+    [InlineData(0.3, -1)]
+    public void A_label_that_is_no_class_is_refused(double smoothing, int label)
+    {
+        NetworkSpec spec = new([4], [new Dense(5, Activation.Tanh), new Dense(3, Activation.Softmax)]);
+        int[] labels = [0, 2, 1, 0, 1];
+        TrainingData data = new(TestNumbers.ClassificationData(5, 4, 3).Features, new ClassTargets(labels));
+        FitOptions options = new() { Loss = new CategoricalCrossEntropy(smoothing), ClassWeights = [1, 2, 3] };
+        using ITrainingSession session = Session(spec, TestNumbers.Weights(spec), options);
+        labels[3] = label;
+        foreach (Action call in (Action[])[() => session.Step(data, [2, 3]), () => session.Evaluate(data)])
+        {
+            Assert.Equal($"Row 3 has label {label}; accepted: 0 to 2.", Assert.Throws<ArgumentException>(call).Message);
+        }
+
+        // Neither the weights nor the next step are different.
+        using ITrainingSession other = Session(spec, TestNumbers.Weights(spec), options);
+        Assert.Equal(other.Step(data, [0, 1]), session.Step(data, [0, 1]));
+        Assert.Equal(other.GetWeights()[0].Values, session.GetWeights()[0].Values);
+    }
+
     // With targets t and the softmax s of the logits, the derivative with respect to the logits is s Σt - t.
     [Theory]
     [InlineData(0)]

@@ -43,7 +43,25 @@ internal static partial class LittleMemory
             CountRefusals(step, () => Train(AttackTraining.Delayed)),
             CountRefusals(step, () => [.. scored.Predict(s_data.Features, AttackTraining.Direct).SelectMany(row => row)]),
         ];
+        SendWithoutCopy();
         Console.WriteLine(string.Join(' ', refusals));
+    }
+
+    // Features of 32 MiB, of which there is no room for a copy: they are sent batch by batch.
+    private static void SendWithoutCopy()
+    {
+        NetworkSpec spec = new([Units], [new Dense(Classes, Activation.Softmax)]);
+        TrainingData data = TestNumbers.ClassificationData(2 * Units, Units, Classes);
+        FitOptions options = new() { Threads = 1 };
+        using ITrainingSession session = AttackTraining.Delayed.CreateSession(spec, TestNumbers.Weights(spec), options);
+        using ITrainingSession other = AttackTraining.Delayed.CreateSession(spec, TestNumbers.Weights(spec), options);
+        long before = LiveTensors.Count;
+        other.PrepareData(data);
+        Assert.Equal(before + 1, LiveTensors.Count);
+        SetFreeMemory(Large);
+        AttackTraining.AssertNoTensors(() => session.PrepareData(data));
+        SetLimit(ulong.MaxValue);
+        Assert.Equal(other.Step(data, [5, 700]), session.Step(data, [5, 700]));
     }
 
     private static float[] Train(TorchBackend backend)
@@ -74,8 +92,7 @@ internal static partial class LittleMemory
     // Returns null if the memory is too little.
     private static float[]? Try(Func<float[]> work, long bytes)
     {
-        string pages = File.ReadAllText("/proc/self/statm").Split()[0];
-        SetLimit((ulong)((long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize) + bytes));
+        SetFreeMemory(bytes);
         try
         {
             return work();
@@ -89,6 +106,12 @@ internal static partial class LittleMemory
         {
             SetLimit(ulong.MaxValue);
         }
+    }
+
+    private static void SetFreeMemory(long bytes)
+    {
+        string pages = File.ReadAllText("/proc/self/statm").Split()[0];
+        SetLimit((ulong)((long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize) + bytes));
     }
 
     // A limit that holds now, and the highest that may be set later: the largest number means none.

@@ -136,6 +136,49 @@ public class LeakTests
     }
 
     [Fact]
+    public void A_module_before_an_unknown_layer_leaves_no_tensor()
+    {
+        TorchModules.Register("before an unknown layer", () => new NormalizedModule());
+        NetworkSpec spec = new([4], [TorchModules.CreateLayer("before an unknown layer", [4]), new ModuleLayer("not registered", [3], [3], [])]);
+        LiveTensors.AssertNone(() =>
+        {
+            Assert.Throws<NotSupportedException>(
+                () => TorchBackend.Cpu(1).CreateSession(spec, TestNumbers.Weights(spec), new FitOptions()));
+            Assert.Throws<NotSupportedException>(
+                () => TorchBackend.Cpu(1).CreateScorer(spec, TestNumbers.Weights(spec), new ScorerOptions()));
+        });
+    }
+
+    [Fact]
+    public void Scorers_of_a_module_that_share_weights_leave_no_tensor()
+    {
+        bool fails = false;
+        TorchModules.Register("shared", () => fails ? throw new InvalidOperationException("no more") : new NormalizedModule());
+        NetworkSpec spec = new([4], [TorchModules.CreateLayer("shared", [4]), new Dense(3, Activation.Softmax)]);
+        LiveTensors.AssertNone(() =>
+        {
+            ScorerOptions options = new() { Threads = 1 };
+            using IScorer first = TorchBackend.Cpu(1).CreateScorer(spec, TestNumbers.Weights(spec), options);
+            long live = LiveTensors.Count;
+            using (torch.inference_mode())
+            {
+                using IScorer second = first.Share(options);
+                (float[] expected, float[] outputs) = (new float[36], new float[36]);
+                first.Predict(s_data.Features, expected);
+                second.Predict(s_data.Features, outputs);
+                Assert.Equal(expected, outputs);
+            }
+
+            // The stage of the first has had rows since: 2 tensors.
+            Assert.InRange(LiveTensors.Count - live, 0, 2);
+            live = LiveTensors.Count;
+            fails = true;
+            Assert.Contains("no more", Assert.ThrowsAny<Exception>(() => first.Share(options)).ToString(), StringComparison.Ordinal);
+            Assert.Equal(live, LiveTensors.Count);
+        });
+    }
+
+    [Fact]
     public void Out_of_memory_is_one_clear_exception()
     {
         TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1), null);

@@ -22,11 +22,7 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         Span<float> losses = stackalloc float[LabelledRows.MaxRows];
         for (int row = 0; row < rows.Count; row++)
         {
-            labels[row] = classes[rows.DataRows[row]];
-            if ((uint)labels[row] >= (uint)rows.Columns)
-            {
-                throw new ArgumentException($"Row {rows.DataRows[row]} has label {labels[row]}; accepted: 0 to {rows.Columns - 1}.");
-            }
+            labels[row] = CheckLabel(classes[rows.DataRows[row]], rows.DataRows[row], rows.Columns);
         }
 
         Kernels.SoftmaxCrossEntropy(new LabelledRows
@@ -60,7 +56,9 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
         {
             int dataRow = rows.DataRows[row];
             ReadOnlySpan<float> targets = Data!.Targets is DenseTargets dense ? dense.Row(dataRow) : default;
-            int label = Data.Targets is ClassTargets classes ? classes.Labels.Span[dataRow] : TensorPrimitives.IndexOfMax(targets);
+            int label = Data.Targets is ClassTargets classes
+                ? CheckLabel(classes.Labels.Span[dataRow], dataRow, rows.Columns)
+                : TensorPrimitives.IndexOfMax(targets);
             nint offset = (nint)row * rows.Stride;
             double value = ComputeRow(
                 targets, label, rows.Output + offset, rows.Columns, rows.Scales[row], rows.Gradient + offset, out int predicted);
@@ -70,6 +68,11 @@ internal sealed unsafe class CategoricalCpuLoss(CategoricalCrossEntropy loss, Ke
 
         return new(lossSum, correct, rows.Count);
     }
+
+    // A stream may have filled the array of the labels again after they were checked.
+    private static int CheckLabel(int label, int row, int classes) => (uint)label < (uint)classes
+        ? label
+        : throw new ArgumentException($"Row {row} has label {label}; accepted: 0 to {classes - 1}.");
 
     // If targets is empty, the target of the label is 1. The logits are read before the gradient is written, since both may share memory.
     private double ComputeRow(
