@@ -115,7 +115,7 @@ internal abstract unsafe class CpuLoss
             for (int i = 0; i < rows.Length; i++)
             {
                 int label = data.Targets.ClassOf(rows[i]);
-                weights[i] *= label < _classWeights.Length ? _classWeights[label] : 1;
+                weights[i] *= (uint)label < (uint)_classWeights.Length ? _classWeights[label] : 1;
             }
         }
 
