@@ -42,7 +42,15 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
         }
 
         MarkAsUsed(module);
-        return new ModuleInstance(name, module, device, scope);
+        try
+        {
+            return new ModuleInstance(name, module, device, scope);
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Creates a module with weights that follow from a seed, and returns copies of them.</summary>

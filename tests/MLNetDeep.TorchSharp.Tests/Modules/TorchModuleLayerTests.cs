@@ -296,6 +296,35 @@ public class TorchModuleLayerTests
         });
     }
 
+    // Cancelled at each batch of two epochs; refused when the module is made, checked and run.
+    [Fact]
+    public void Nothing_of_a_module_outlives_a_training_that_fails()
+    {
+        Network network = new(Spec(Normalized), seed: 1);
+        TorchModules.Register("layer tests: fails", () => new NineRowsModule());
+        Network failing = new(Spec("layer tests: fails"), seed: 1);
+        LiveTensors.AssertNone(() =>
+        {
+            for (int batch = 1; batch <= 6; batch++)
+            {
+                using CancellationTokenSource source = new();
+                int left = batch;
+                LambdaCallback cancel = new() { BatchEnd = (_, _) => Cancel(--left == 0 ? source : null) };
+                Assert.Throws<OperationCanceledException>(() => network.Fit(
+                    s_data, s_options with { Callbacks = [cancel] }, cancellation: source.Token));
+            }
+
+            Assert.Throws<InvalidOperationException>(() => failing.Fit(s_data, s_options));
+            TorchModules.Register("layer tests: fails", () => new NormalizedModule());
+            Assert.Throws<InvalidOperationException>(() => failing.Fit(s_data, s_options));
+            Assert.Throws<InvalidOperationException>(() => failing.Predict([1, 2, 3, 4]));
+            TorchModules.Register("layer tests: fails", () => nn.Linear(4, 3, dtype: ScalarType.Float64));
+            Assert.Throws<InvalidOperationException>(() => failing.Predict([1, 2, 3, 4]));
+        });
+
+        static void Cancel(CancellationTokenSource? source) => source?.Cancel();
+    }
+
     private static NetworkSpec Spec(string module) =>
         new([4], [TorchModules.CreateLayer(module, [4]), new ActivationLayer(Activation.Softmax)]);
 
