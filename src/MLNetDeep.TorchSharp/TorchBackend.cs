@@ -86,8 +86,9 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
 
     /// <summary>Whether the products of dense layers are computed in bfloat16, with 7 bits after the point.</summary>
     /// <remarks>
-    /// Default false. Weights, sums, losses and updates stay floats. Outputs differ by about 1e-2. On a device without such products, a
-    /// training or scoring throws a <see cref="NotSupportedException"/>.
+    /// Default false. Weights, sums, losses and updates stay floats. Outputs differ by about 1e-2. A module of <see cref="TorchModules"/> is
+    /// computed as it is written. On a device without such products, or if a network has no dense layer, a training or scoring throws a
+    /// <see cref="NotSupportedException"/>.
     /// </remarks>
     public bool BFloat16Products { get; init; }
 

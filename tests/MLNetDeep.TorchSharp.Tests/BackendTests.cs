@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
+using TorchSharp;
 
 namespace MLNetDeep.TorchSharp.Tests;
 
@@ -72,6 +73,24 @@ public class BackendTests
             scorer.Predict(rows, outputs);
             return outputs;
         }
+    }
+
+    [Fact]
+    public void Products_in_bfloat16_are_refused_if_only_a_module_has_products()
+    {
+        TorchModules.Register("backend tests: linear", () => torch.nn.Linear(4, 3));
+        NetworkSpec spec = new([4], [TorchModules.CreateLayer("backend tests: linear", [4])]);
+        TorchBackend backend = TorchBackend.Cpu(1) with { BFloat16Products = true };
+        Action[] calls =
+        [
+            () => backend.CreateSession(spec, TestNumbers.Weights(spec), new FitOptions()),
+            () => backend.CreateScorer(spec, TestNumbers.Weights(spec), new ScorerOptions()),
+        ];
+        Assert.All(calls, call => Assert.StartsWith(
+            "BFloat16Products has no effect: the network has no dense layer of MLNetDeep, and a module converts its tensors itself.",
+            Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal));
+        NetworkSpec mixed = new([4], [new Dense(4), .. spec.Layers]);
+        backend.CreateScorer(mixed, TestNumbers.Weights(mixed), new ScorerOptions()).Dispose();
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -15,7 +15,7 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
     // Enough to tell the dimension of the rows from others, and accepted by normalizations.
     private const int ProbeRows = 2;
 
-    // Modules, their parts and parameters that factories have returned. They belong to the session that disposes them.
+    // Modules, their parts, parameters and buffers that factories have returned. They belong to the session that disposes them.
     private static readonly ConditionalWeakTable<object, object> s_used = [];
 
     /// <summary>Creates a module, within a <see cref="TorchCall"/>. The caller disposes it.</summary>
@@ -78,7 +78,7 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
         Tensor output;
         try
         {
-            output = module.Forward(zeros(shape), isTraining: false);
+            output = module.Forward(zeros(shape, dtype: ScalarType.Float32, device: CPU), isTraining: false);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or ExternalException or InvalidOperationException { InnerException: ExternalException }))
         {
@@ -105,12 +105,13 @@ internal sealed class RegisteredModule(string name, Func<nn.Module<Tensor, Tenso
             ("the module", module),
             .. module.named_modules().Select(part => ($"its part {part.name}", (object)part.module)),
             .. module.named_parameters().Select(parameter => ($"its parameter {parameter.name}", (object)parameter.parameter)),
+            .. module.named_buffers().Select(buffer => ($"its buffer {buffer.name}", (object)buffer.buffer)),
         ];
         if (parts.FirstOrDefault(part => s_used.TryGetValue(part.Part, out _)) is { Name: { } used })
         {
             throw new InvalidOperationException(
                 $"The factory of the module '{name}' returned a module again: {used} is that of an earlier call. Create a new module in each "
-                + "call, with new parameters.");
+                + "call, with new parameters and buffers.");
         }
 
         foreach (object part in parts.Select(part => part.Part).Where(part => part == module || part is not nn.Module inner || inner.parameters(false).Any()))

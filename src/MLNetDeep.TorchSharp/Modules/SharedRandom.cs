@@ -4,8 +4,8 @@ namespace MLNetDeep.TorchSharp;
 
 /// <summary>
 /// Seeds the random numbers of libtorch that the whole process shares, which modules such as <c>nn.Dropout</c> draw from, and restores those
-/// of the CPU when disposed: those of the caller go on as if nobody had drawn. TorchSharp cannot read those of CUDA devices, which are not restored.
-/// Only one thread has them at a time.
+/// of the CPU when disposed: those of the caller go on as if nobody had drawn. Those of CUDA devices, which TorchSharp cannot read, are not
+/// restored. Only one thread has them at a time.
 /// </summary>
 internal readonly struct SharedRandom : IDisposable
 {

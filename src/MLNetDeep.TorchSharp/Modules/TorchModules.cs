@@ -22,8 +22,8 @@ public static class TorchModules
 
     /// <summary>Registers the factory of a module. It replaces the factory of the same name, which modules at work keep.</summary>
     /// <remarks>
-    /// <para>The factory is called for each training session and each thread that scores, so it must create a new module in each call, always
-    /// with the same parameters and buffers. It is not called by this method, and libtorch is not loaded.</para>
+    /// <para>The factory is called for each training session and each thread that scores, one call at a time, so it must create a new module in
+    /// each call, always with the same parameters and buffers. It is not called by this method, and libtorch is not loaded.</para>
     /// <para>A network with a module is scored by <see cref="TorchBackend.Cpu"/> unless a call says otherwise.</para>
     /// </remarks>
     /// <param name="name">The name, which saved models contain. Upper and lower case differ.</param>

@@ -14,9 +14,17 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Creates the layers.</summary>
     /// <param name="parameters">The weights.</param>
     /// <param name="device">The device.</param>
+    /// <exception cref="NotSupportedException">A layer is not supported, or no layer can compute as the device's options say.</exception>
     public TorchNetwork(TorchParameters parameters, TorchDevice device)
     {
         NetworkSpec spec = parameters.Spec;
+        if (device.UsesBFloat16 && !spec.Layers.Any(layer => layer is Dense))
+        {
+            throw new NotSupportedException(
+                "BFloat16Products has no effect: the network has no dense layer of MLNetDeep, and a module converts its tensors itself. Set "
+                + "BFloat16Products to false.");
+        }
+
         _outputActivation = spec.OutputActivation;
 
         // Rows are staged in the shape after leading Flatten layers, which then have nothing to do.

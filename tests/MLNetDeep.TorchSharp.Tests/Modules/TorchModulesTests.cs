@@ -48,7 +48,7 @@ public class TorchModulesTests
     }
 
     [Fact]
-    public void A_factory_that_shares_a_module_or_a_parameter_is_refused()
+    public void A_factory_that_shares_a_module_or_its_tensors_is_refused()
     {
         Linear shared = nn.Linear(4, 3);
         TorchModules.Register("registry: shares", () => shared);
@@ -61,6 +61,21 @@ public class TorchModulesTests
         TorchModules.Register("registry: shares a part", () => nn.Sequential(("part", inner)));
         TorchModules.CreateLayer("registry: shares a part", [4]);
         Assert.Contains("its part part is that of an earlier call", Refusal("registry: shares a part"), StringComparison.Ordinal);
+    }
+
+    // The first scorer would read the second one's buffer, and dispose it.
+    [Fact]
+    public void A_factory_that_shares_a_buffer_is_refused()
+    {
+        using Tensor mask = ones(4);
+        TorchModules.Register("registry: shares a buffer", () => new Masked(mask));
+        NetworkSpec spec = new([4], [new ModuleLayer("registry: shares a buffer", [4], [4], [new ModuleTensor("mask", [4], isTrainable: false)])]);
+        NamedTensor[] weights = [new("mask", [4], [1, 2, 3, 4])];
+        using IScorer first = TorchBackend.Cpu(1).CreateScorer(spec, weights, new ScorerOptions());
+        Assert.EndsWith(
+            "its buffer mask is that of an earlier call. Create a new module in each call, with new parameters and buffers.",
+            Assert.Throws<InvalidOperationException>(() => TorchBackend.Cpu(1).CreateScorer(spec, weights, new ScorerOptions())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,6 +141,20 @@ public class TorchModulesTests
 
     private static string Refusal(string name) =>
         Assert.Throws<InvalidOperationException>(() => TorchModules.CreateLayer(name, [4])).Message;
+
+    private sealed class Masked : nn.Module<Tensor, Tensor>
+    {
+        private readonly Tensor _mask;
+
+        public Masked(Tensor mask)
+            : base(nameof(Masked))
+        {
+            _mask = mask;
+            register_buffer("mask", mask);
+        }
+
+        public override Tensor forward(Tensor input) => input.mul(_mask);
+    }
 
     private sealed class Function(Func<Tensor, Tensor> function) : nn.Module<Tensor, Tensor>("Function")
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using MLNetDeep.Neural.Validation;
 
@@ -105,13 +106,13 @@ public sealed record ModuleLayer : LayerSpec
         .. Tensors.Select(tensor => new ParameterSpec(tensor.Name, tensor.Shape, Initializer.Zeros, 1, 1) { IsTrainable = tensor.IsTrainable }),
     ];
 
-    /// <summary>Writes the name, the shapes and the tensors for <c>ToString</c>.</summary>
+    /// <summary>Writes the name, the shapes and the number of tensors, which can be hundreds, for <c>ToString</c>.</summary>
     /// <param name="builder">The builder of the text.</param>
     /// <returns>True: there are members.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"Name = {Name}, InputRowShape = {Shapes.Text(InputRowShape)}, OutputRowShape = {Shapes.Text(OutputRowShape)}");
-        builder.Append($", Tensors = [{string.Join(", ", Tensors.Select(tensor => $"{tensor.Name} {Shapes.Text(tensor.Shape)}"))}]");
+        builder.Append(CultureInfo.InvariantCulture, $", Tensors = {Tensors.Length}");
         return true;
     }
 }
