@@ -56,9 +56,6 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>The most values that a row has in the input or in the output of a layer.</summary>
     public int WidestRow { get; }
 
-    /// <summary>The layers at work.</summary>
-    public IEnumerable<TorchLayer> Layers => _layers;
-
     /// <summary>Computes the values before the last layer's activation: [rows, outputs].</summary>
     /// <param name="input">The rows, of the shape [rows, <see cref="InputShape"/>].</param>
     /// <param name="pass">How the batch passes through the layers.</param>

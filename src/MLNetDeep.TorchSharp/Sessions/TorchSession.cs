@@ -79,9 +79,6 @@ internal sealed class TorchSession : ITrainingSession
     /// <summary>See <see cref="TorchDevice.ResultDelay"/>. 0 with a gradient exchange, whose processes wait for each other in each step.</summary>
     public int ResultDelay { get; }
 
-    /// <summary>The layers, for tests.</summary>
-    internal TorchNetwork Network => _network;
-
     /// <inheritdoc/>
     public void PrepareData(TrainingData data)
     {
