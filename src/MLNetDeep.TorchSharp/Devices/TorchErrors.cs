@@ -14,12 +14,20 @@ internal static partial class TorchErrors
     public static bool IsOutOfMemory(ExternalException error) =>
         Array.Exists(s_outOfMemory, text => error.Message.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Creates the exception that says how much memory was wanted, on which device, and what to lower.</summary>
-    public static DeviceMemoryException OutOfMemory(ExternalException error, TorchDevice device)
+    /// <summary>Creates the exception of a call that computes a batch of the caller's size.</summary>
+    public static DeviceMemoryException BatchTooLarge(ExternalException error, TorchDevice device)
     {
         string limit = device.IsCuda ? $", or TorchBackend.DataLimit, which is {device.DataLimit} bytes" : "";
         return new DeviceMemoryException(device.Name, WantedBytes(error.Message), $"Lower BatchSize{limit}.", error);
     }
+
+    /// <summary>Creates the exception of a call that no smaller batch helps, such as one that brings the weights to the device.</summary>
+    public static DeviceMemoryException OutOfMemory(ExternalException error, TorchDevice device) =>
+        new(
+            device.Name,
+            WantedBytes(error.Message),
+            "Free memory that other trainings and models hold, make the network smaller, or choose another backend.",
+            error);
 
     private static long? WantedBytes(string message)
     {

@@ -14,6 +14,7 @@ internal sealed class TorchParameters : IDisposable
     private readonly Tensor?[] _values;
     private readonly Tensor?[] _sharedGradients;
     private int _users = 1;
+    private bool _hasGradients;
 
     /// <summary>Copies the weights to the device.</summary>
     /// <param name="spec">The network.</param>
@@ -100,20 +101,22 @@ internal sealed class TorchParameters : IDisposable
     {
         foreach (ParameterGroup group in Groups)
         {
-            if (group.SharedGradient is { } gradient)
-            {
-                gradient.zero_();
-            }
-            else
-            {
-                _items[group.Parameters[0]].grad = null;
-            }
+            group.SharedGradient?.zero_();
         }
+
+        // The last pass may have failed.
+        if (_hasGradients)
+        {
+            ReleaseGradients();
+        }
+
+        _hasGradients = true;
     }
 
-    /// <summary>Releases the gradients that belong to single parameters, which may be large.</summary>
+    /// <summary>Releases the gradients that belong to single parameters, which may be large, until the next backward pass.</summary>
     public void ReleaseGradients()
     {
+        _hasGradients = false;
         foreach (ParameterGroup group in Groups)
         {
             if (group.SharedGradient is null)
@@ -155,21 +158,20 @@ internal sealed class TorchParameters : IDisposable
         [.. Spec.Parameters.Select((parameter, i) => TensorMemory.Export(Values(i), parameter.Name, parameter))];
 
     /// <summary>Whether no value is NaN or infinite.</summary>
-    public bool AreFinite()
+    public bool AreFinite() => AreFinite(Enumerable.Range(0, _items.Length).Select(Values));
+
+    /// <summary>Whether no value of the tensors is NaN or infinite. Waits for the device once.</summary>
+    public static bool AreFinite(IEnumerable<Tensor> tensors)
     {
-        for (int i = 0; i < _items.Length; i++)
+        List<Tensor> flags = [];
+        foreach (Tensor tensor in tensors)
         {
-            if (!IsFinite(Values(i)))
-            {
-                return false;
-            }
+            using Tensor areFinite = tensor.isfinite();
+            flags.Add(areFinite.all());
         }
 
-        return true;
+        return flags.Count == 0 || stack(flags).all().item<bool>();
     }
-
-    /// <summary>Whether no value of a tensor is NaN or infinite.</summary>
-    public static bool IsFinite(Tensor tensor) => tensor.isfinite().all().item<bool>();
 
     /// <summary>Releases the weights when their last user is disposed.</summary>
     public void Dispose()

@@ -83,15 +83,7 @@ internal sealed class TorchSession : ITrainingSession
     public void PrepareData(TrainingData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        try
-        {
-            using TorchCall call = _device.BeginCall(this);
-            _kept.Add(data.Features);
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
+        Run(() => _kept.Add(data.Features));
     }
 
     /// <inheritdoc/>
@@ -118,7 +110,7 @@ internal sealed class TorchSession : ITrainingSession
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
-            throw TorchErrors.OutOfMemory(error, _device);
+            throw TorchErrors.BatchTooLarge(error, _device);
         }
     }
 
@@ -147,7 +139,7 @@ internal sealed class TorchSession : ITrainingSession
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
-            throw TorchErrors.OutOfMemory(error, _device);
+            throw TorchErrors.BatchTooLarge(error, _device);
         }
     }
 
@@ -176,23 +168,18 @@ internal sealed class TorchSession : ITrainingSession
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
-            throw TorchErrors.OutOfMemory(error, _device);
+            throw TorchErrors.BatchTooLarge(error, _device);
         }
     }
 
     /// <inheritdoc/>
     public EvaluationResult Evaluate(TrainingData data)
     {
-        try
+        return Run(() =>
         {
-            using TorchCall call = _device.BeginCall(this);
             using IDisposable noGradients = no_grad();
             return _evaluator.Evaluate(data, _lossSpec, _loss);
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -240,66 +227,28 @@ internal sealed class TorchSession : ITrainingSession
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
-            throw TorchErrors.OutOfMemory(error, _device);
+            throw TorchErrors.BatchTooLarge(error, _device);
         }
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedTensor> GetWeights()
-    {
-        try
-        {
-            using TorchCall call = _device.BeginCall(this);
-            return _parameters.Export();
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
-    }
+    public IReadOnlyList<NamedTensor> GetWeights() => Run(() => _parameters.Export());
 
     /// <inheritdoc/>
-    public bool IsFinite()
-    {
-        try
-        {
-            using TorchCall call = _device.BeginCall(this);
-            return _parameters.AreFinite() && _optimizer.IsFinite();
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
-    }
+    public bool IsFinite() => Run(() => _parameters.AreFinite() && _optimizer.IsFinite());
 
     /// <inheritdoc/>
-    public OptimizerState GetOptimizerState()
-    {
-        try
-        {
-            using TorchCall call = _device.BeginCall(this);
-            return _optimizer.Export();
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
-    }
+    public OptimizerState GetOptimizerState() => Run(() => _optimizer.Export());
 
     /// <inheritdoc/>
     public void SetOptimizerState(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        try
+        Run(() =>
         {
-            using TorchCall call = _device.BeginCall(this);
             _optimizer.Import(state);
             _snapshots?.Clear();
-        }
-        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
-        {
-            throw TorchErrors.OutOfMemory(error, _device);
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -312,6 +261,26 @@ internal sealed class TorchSession : ITrainingSession
 
         _owned.Clear();
     }
+
+    // Steps and calls with spans do not pass here: this allocates.
+    private T Run<T>(Func<T> work)
+    {
+        try
+        {
+            using TorchCall call = _device.BeginCall(this);
+            return work();
+        }
+        catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
+        {
+            throw TorchErrors.OutOfMemory(error, _device);
+        }
+    }
+
+    private void Run(Action work) => Run(() =>
+    {
+        work();
+        return true;
+    });
 
     private T Own<T>(T part)
         where T : IDisposable
@@ -359,6 +328,7 @@ internal sealed class TorchSession : ITrainingSession
         _clipping.Apply(gradients);
         _optimizer.Step(gradients);
         _maxNorms.Apply();
+        _parameters.ReleaseGradients();
     }
 
     private void AddPenalties(Tensor[] gradients)

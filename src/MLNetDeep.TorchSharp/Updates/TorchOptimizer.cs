@@ -64,7 +64,7 @@ internal sealed class TorchOptimizer : IDisposable
     public void GoBackTo(long steps) => Steps = steps;
 
     /// <summary>Whether no state has NaN or infinite values.</summary>
-    public bool IsFinite() => States.All(TorchParameters.IsFinite);
+    public bool IsFinite() => TorchParameters.AreFinite(States);
 
     /// <summary>Copies the states for a checkpoint.</summary>
     public OptimizerState Export()

@@ -15,7 +15,18 @@ internal sealed class CountingBackend : IComputeBackend
     public int Scorers { get; private set; }
 
     /// <summary>The number of sessions and scorers that are not disposed.</summary>
-    public int Open { get; private set; }
+    public int Open
+    {
+        get;
+        private set
+        {
+            field = value;
+            MostOpen = Math.Max(MostOpen, value);
+        }
+    }
+
+    /// <summary>The most sessions and scorers that were there at the same time.</summary>
+    public int MostOpen { get; private set; }
 
     /// <summary>The largest number of rows in one call of a scorer.</summary>
     public int LargestBatch { get; private set; }

@@ -19,6 +19,19 @@ public class DelayedLayerSuiteTests : LayerConformance
     protected override IComputeBackend Backend => DelayedSessionSuiteTests.LikeCuda;
 }
 
+/// <summary>Steps by BeginStep and EndStep, as a training takes them on CUDA.</summary>
+public class DelayedTrajectorySuiteTests : TrajectoryConformance
+{
+    static DelayedTrajectorySuiteTests() => SuiteModules.Register();
+
+    protected override IComputeBackend Backend { get; } = new BegunStepsBackend(DelayedSessionSuiteTests.LikeCuda);
+}
+
+public class DelayedOptimizerSuiteTests : OptimizerConformance
+{
+    protected override IComputeBackend Backend { get; } = new BegunStepsBackend(DelayedSessionSuiteTests.LikeCuda);
+}
+
 public class DelayedLossSuiteTests : LossConformance
 {
     protected override IComputeBackend Backend => DelayedSessionSuiteTests.LikeCuda;

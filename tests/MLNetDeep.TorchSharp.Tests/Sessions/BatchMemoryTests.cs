@@ -70,6 +70,29 @@ public class BatchMemoryTests
         Assert.Contains("Lower BatchSize.", error.Message, StringComparison.Ordinal);
     }
 
+    // A smaller BatchSize would change nothing: the module asks for too much even for one row.
+    [Fact]
+    public void What_no_batch_size_helps_does_not_ask_for_a_smaller_one()
+    {
+        TorchModules.Register("insatiable", () => new HungryModule(4, 6, maxRows: 0));
+        ModuleLayer layer = new("insatiable", [4], [6], [new("linear.weight", [6, 4], true), new("linear.bias", [6], true)]);
+        NetworkSpec spec = new([4], [layer, new Dense(3, Activation.Softmax)]);
+        TorchBackend backend = TorchBackend.Cpu(1);
+        using ITrainingSession session = backend.CreateSession(spec, TestNumbers.Weights(spec), new FitOptions { Backend = backend });
+        using IScorer scorer = backend.CreateScorer(spec, TestNumbers.Weights(spec), new ScorerOptions());
+        float[] outputs = new float[141];
+        foreach (Action call in (Action[])
+        [
+            () => session.Evaluate(s_data), () => session.Evaluate(s_data, [1, 2]), () => session.Predict(s_data.Features, outputs),
+            () => scorer.Predict(s_data.Features, outputs), () => scorer.Predict([1, 2, 3, 4], outputs), () => scorer.Predict([1], [2], outputs),
+            () => scorer.Evaluate(s_data, new CategoricalCrossEntropy()),
+        ])
+        {
+            string message = Assert.Throws<DeviceMemoryException>(call).Message;
+            Assert.EndsWith(" Free memory that other trainings and models hold, make the network smaller, or choose another backend.", message, StringComparison.Ordinal);
+        }
+    }
+
     // 900 rows of 600,000 floats have more than 2 GiB.
     [Fact]
     public void Wide_rows_are_scored_a_few_at_a_time()

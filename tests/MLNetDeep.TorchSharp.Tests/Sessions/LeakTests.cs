@@ -184,10 +184,14 @@ public class LeakTests
         TorchDevice device = TorchDevice.Open(TorchBackend.Cpu(1), null);
         ExternalException error = Assert.ThrowsAny<ExternalException>(() => torch.empty(1L << 50, dtype: torch.ScalarType.Byte));
         Assert.True(TorchErrors.IsOutOfMemory(error), error.Message);
-        DeviceMemoryException clear = TorchErrors.OutOfMemory(error, device);
+        DeviceMemoryException clear = TorchErrors.BatchTooLarge(error, device);
         Assert.Equal("There is too little memory on the CPU: 1,125,899,906,842,624 bytes were asked for. Lower BatchSize.", clear.Message);
         Assert.Equal(1L << 50, clear.WantedBytes);
         Assert.Same(error, clear.InnerException);
+        Assert.Equal(
+            "There is too little memory on the CPU: 1,125,899,906,842,624 bytes were asked for. Free memory that other trainings and models hold, "
+            + "make the network smaller, or choose another backend.",
+            TorchErrors.OutOfMemory(error, device).Message);
         Assert.False(TorchErrors.IsOutOfMemory(new ExternalException("shapes cannot be multiplied")));
         ExternalException cuda = new("CUDA out of memory. Tried to allocate 2.50 GiB. GPU 0 has a total capacity of 15.78 GiB");
         Assert.Equal(5L << 29, TorchErrors.OutOfMemory(cuda, device).WantedBytes);

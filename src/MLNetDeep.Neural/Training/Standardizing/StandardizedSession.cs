@@ -91,14 +91,16 @@ internal sealed class StandardizedSession : ITrainingSession
         ILookup<bool, NamedTensor> tensors = state.Tensors.ToLookup(tensor => tensor.Name.StartsWith(WeightPrefix, StringComparison.Ordinal));
         HashSet<string> scales = [.. _standardization.ToTensors().Select(tensor => tensor.Name)];
         Dictionary<string, NamedTensor> weights = tensors[true].ToDictionary(tensor => tensor.Name[WeightPrefix.Length..]);
-        ITrainingSession session = _create([.. _session.GetWeights().Select(tensor => weights.TryGetValue(tensor.Name, out NamedTensor? saved)
+        NamedTensor[] start = [.. _session.GetWeights().Select(tensor => weights.TryGetValue(tensor.Name, out NamedTensor? saved)
             && ValueArrays.Equal(saved.Shape, tensor.Shape)
             ? Rename(saved, tensor.Name)
             : throw new InvalidDataException(
-                $"The checkpoint is damaged: it has no {WeightPrefix}{tensor.Name} of the shape {Shapes.Text(tensor.Shape)}."))]);
+                $"The checkpoint is damaged: it has no {WeightPrefix}{tensor.Name} of the shape {Shapes.Text(tensor.Shape)}."))];
         double factor = _session.LearningRateFactor;
+
+        // The device may have no room for two.
         _session.Dispose();
-        _session = session;
+        _session = _create(start);
         _session.LearningRateFactor = factor;
         foreach (StandardizedRows rows in _preparedRows.Values)
         {
