@@ -263,6 +263,9 @@ def main():
     parser.add_argument("--kernels", metavar="NAME", help=f"the OpenBLAS kernels to use, such as Haswell, or {AS_INSTALLED} for those that "
                         "OpenBLAS chooses; default: the fastest on this machine")
     options = parser.parse_args()
+
+    # Ends the processes of the sides too, which may be stopped and would never end by themselves.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     limits = measure_limits(options.kernels)
     print(f"Limits: {limits['operations'] / 1e9:.0f} GFLOP/s (OpenBLAS, {limits['kernels']} kernels, 2 threads), "
           f"{limits['bytes'] / 1e9:.1f} GB/s.", file=sys.stderr)
