@@ -17,7 +17,7 @@ public class MemoryAttackTests
         Assert.InRange(result.Largest, 1, (long)(1.05 * result.Tenth));
         Figures.Add(
             "TorchSharp: memory",
-            "trainings and scores with the engine and with ML.NET",
+            "trainings and scores with the engine, with ML.NET and of modules",
             $"{result.Fits:N0} trainings, {result.Rows:N0} scored rows: no tensor left; resident {MiB(result.Tenth)} MiB after 10 trainings, "
             + $"later at most {MiB(result.Largest)}, {MiB(result.Last)} at the end");
     }

@@ -1,3 +1,4 @@
+using MLNetDeep.Faults.Support;
 using Shared.Tests;
 
 namespace MLNetDeep.TorchSharp.Tests.Children;
@@ -27,7 +28,7 @@ internal static class Child
     {
         using ChildProcess process = ChildProcess.Start(
             ["dotnet", program ?? typeof(Child).Assembly.Location, Argument, task, .. arguments], null, ("OMP_NUM_THREADS", "1"), ("DOTNET_TieredCompilation", "0"));
-        (int code, string output, string error) = await process.WaitAsync();
+        (int code, string output, string error) = await process.WaitAsync(ChildProcess.Timeout * Effort.Factor);
         Assert.True(code == 0, output + error);
         return output;
     }

@@ -5,6 +5,7 @@ using Microsoft.ML.Data;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.TorchSharp.Tests.Attacks;
+using MLNetDeep.TorchSharp.Tests.Support;
 using MLNetDeep.Trainers;
 using TorchSharp;
 
@@ -18,6 +19,9 @@ internal static class Endurance
 {
     private const int FlowersPerFit = 63;
 
+    // Each kind of rows, a module, and pipelines whose engine is disposed or forgotten.
+    private const int Kinds = AttackTraining.Kinds + 3;
+
     /// <summary>Takes the numbers of trainings and of rows to score.</summary>
     public static void Run(string[] arguments)
     {
@@ -27,21 +31,26 @@ internal static class Endurance
         for (int fit = 0; fit < fits; fit++)
         {
             int goal = (int)((long)rows * (fit + 1) / fits);
-            scored += (fit % 6) switch
+            bool forgets = fit % Kinds == Kinds - 1;
+            long before = torch.Tensor.TotalCount;
+            scored += (fit % Kinds) switch
             {
-                4 => TrainAndScoreInPipeline(fit, goal - scored, disposes: true),
-                5 => TrainAndScoreInPipeline(fit, goal - scored, disposes: false),
-                _ => TrainAndScore(fit, goal - scored),
+                < AttackTraining.Kinds => TrainAndScore(fit, goal - scored),
+                AttackTraining.Kinds => TrainAndScoreModule(fit, goal - scored),
+                _ => TrainAndScoreInPipeline(fit, goal - scored, disposes: !forgets),
             };
-            if (fit % 6 != 5)
+            if (!forgets)
             {
                 live = Math.Max(live, Math.Abs(LiveTensors.Count));
-                live = Math.Max(live, Math.Abs(torch.Tensor.TotalCount));
+                live = Math.Max(live, Left());
             }
 
             // An engine that is not disposed ends with the collector, on another thread.
             AttackTraining.Collect();
-            live = Math.Max(live, Math.Abs(torch.Tensor.TotalCount));
+            live = Math.Max(live, Left());
+
+            // Each parameter that a module makes takes over the tensor of another object, which TorchSharp goes on counting.
+            long Left() => fit % Kinds == AttackTraining.Kinds ? 0 : Math.Abs(torch.Tensor.TotalCount - before);
             DisposeScopeManager.Statistics.Reset();
             resident.Add(Environment.WorkingSet);
         }
@@ -53,9 +62,9 @@ internal static class Endurance
     // Both return the number of rows that were scored.
     private static int TrainAndScore(int fit, int rows)
     {
-        TorchBackend backend = AttackTraining.Backend(delayed: (fit + (fit / 6)) % 2 == 1);
+        TorchBackend backend = AttackTraining.Backend(delayed: (fit + (fit / Kinds)) % 2 == 1);
         Network network = new(AttackTraining.Spec, seed: fit);
-        AttackTraining.Fit(network, fit % 6, AttackTraining.Options(backend, fit));
+        AttackTraining.Fit(network, fit % Kinds, AttackTraining.Options(backend, fit));
         FeatureMatrix features = AttackTraining.Data.Features;
         float[] outputs = new float[AttackTraining.Rows * AttackTraining.Classes], row = new float[AttackTraining.Columns], one = new float[AttackTraining.Classes];
         float[] expected = [.. network.Predict(features).SelectMany(scores => scores)];
@@ -78,10 +87,29 @@ internal static class Endurance
         return count;
     }
 
+    private static int TrainAndScoreModule(int fit, int rows)
+    {
+        TorchBackend backend = AttackTraining.Backend(delayed: fit % (2 * Kinds) < Kinds);
+        MLContext ml = new(seed: fit);
+        IDataView flowers = Flowers.View(ml, FlowersPerFit);
+        NetworkTransformer model = ml.MulticlassClassification.Trainers.TorchModule(nameof(Endurance), () => new NormalizedModule(inputs: 2), new TorchModuleOptions
+        {
+            Epochs = 2, BatchSize = 16, Threads = 1, ValidationSplit = 0.2, ClassWeights = [1, 2, 1], Backend = backend,
+        }).Fit(flowers);
+        float[] expected = Scores(model, flowers);
+        int count = FlowersPerFit;
+        for (; count < rows; count += FlowersPerFit)
+        {
+            AssertNear(expected, Scores(model, flowers));
+        }
+
+        return count;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int TrainAndScoreInPipeline(int fit, int rows, bool disposes)
     {
-        TorchBackend backend = AttackTraining.Backend(delayed: fit % 12 < 6);
+        TorchBackend backend = AttackTraining.Backend(delayed: fit % (2 * Kinds) < Kinds);
         MLContext ml = new(seed: fit);
         IDataView flowers = Flowers.View(ml, FlowersPerFit);
         NetworkTransformer cpu = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
@@ -90,12 +118,12 @@ internal static class Endurance
             Backend = backend,
         }).Fit(flowers);
         NetworkTransformer model = cpu.WithBackend(backend);
-        float[] expected = Scores(cpu);
+        float[] expected = Scores(cpu, flowers);
         int count = 0;
         PredictionEngine<Flowers.Flower, Scored> engine = ml.Model.CreatePredictionEngine<Flowers.Flower, Scored>(model);
         while (count < rows)
         {
-            AssertNear(expected, Scores(model));
+            AssertNear(expected, Scores(model, flowers));
             int position = 0;
             foreach (Flowers.Flower flower in Flowers.Rows(FlowersPerFit))
             {
@@ -112,9 +140,10 @@ internal static class Endurance
         }
 
         return count;
-
-        float[] Scores(ITransformer transformer) => [.. transformer.Transform(flowers).GetColumn<float[]>("Score").SelectMany(scores => scores)];
     }
+
+    private static float[] Scores(ITransformer transformer, IDataView rows) =>
+        [.. transformer.Transform(rows).GetColumn<float[]>("Score").SelectMany(scores => scores)];
 
     private static void AssertNear(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {

@@ -6,11 +6,20 @@ internal sealed class ProgramCopy : IDisposable
     private static readonly string s_name = typeof(ProgramCopy).Assembly.GetName().Name!;
     private readonly string _folder = Directory.CreateTempSubdirectory("mlnetdeep-").FullName;
 
-    public ProgramCopy()
+    /// <summary>Makes the copy.</summary>
+    /// <param name="leavesOutTorchSharp">Whether TorchSharp and MLNetDeep.TorchSharp are left out.</param>
+    public ProgramCopy(bool leavesOutTorchSharp = false)
     {
         foreach (string file in Directory.GetFiles(AppContext.BaseDirectory))
         {
             string name = Path.GetFileName(file);
+
+            // Without the list of dependencies, .NET takes all libraries that are in the folder, and misses none.
+            if (leavesOutTorchSharp && (name is "TorchSharp.dll" or "MLNetDeep.TorchSharp.dll" || name.EndsWith(".deps.json", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             if (Path.GetFileNameWithoutExtension(name) == s_name || name.EndsWith(".json", StringComparison.Ordinal))
             {
                 File.Copy(file, Path.Combine(_folder, name));

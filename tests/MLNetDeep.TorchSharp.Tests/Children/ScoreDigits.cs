@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using MLNetDeep.Data;
 using MLNetDeep.TorchSharp.Tests.Support;
@@ -15,7 +16,7 @@ internal static class ScoreDigits
         MLContext ml = new();
         if (arguments is [_, _, _, string name])
         {
-            TorchModules.Register(name, () => new DigitsModule());
+            Register(name);
         }
 
         ITransformer model = ml.Model.Load(arguments[0], out _);
@@ -29,4 +30,8 @@ internal static class ScoreDigits
             Console.WriteLine($"{e.GetType().Name}: {e.Message}");
         }
     }
+
+    // A method of its own: the process need not have TorchSharp unless this is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Register(string name) => TorchModules.Register(name, () => new DigitsModule());
 }

@@ -28,7 +28,8 @@ internal static class UnderCollection
         float[][] expected = [.. trainings.Select(training => training())];
         Network network = new(AttackTraining.Spec, seed: 1);
         float[] scores = [.. network.Predict(AttackTraining.Data.Features, AttackTraining.Direct).SelectMany(row => row)];
-        Thread collector = new(Collect);
+        // A failed check ends the process while the collector runs.
+        Thread collector = new(Collect) { IsBackground = true };
         collector.Start();
         int before = GC.CollectionCount(2);
         for (int round = 0; round < int.Parse(arguments[0]); round++)

@@ -31,10 +31,10 @@ internal sealed class NormalizedModule : nn.Module<Tensor, Tensor>
     private readonly Parameter _scale = new(tensor(2f));
     private readonly Tensor _order = tensor(new long[] { 0, 1, 2 });
 
-    public NormalizedModule(double? momentum = 0.1)
+    public NormalizedModule(double? momentum = 0.1, int inputs = 4)
         : base(nameof(NormalizedModule))
     {
-        _first = nn.Linear(4, 6);
+        _first = nn.Linear(inputs, 6);
         _norm = nn.BatchNorm1d(6, momentum: momentum!.Value);
         _second = nn.Linear(6, 3);
         register_module("first", _first);
