@@ -46,7 +46,9 @@ internal sealed class AdamRule : UpdateRule
         (Tensor mean, Tensor variance) = (states[0], states[1]);
         mean.mul_(_keptMean).add_(gradient, _newMean);
         variance.mul_(_keptVariance).addcmul_(gradient, gradient, _newVariance);
-        values.addcdiv_(mean, variance.sqrt().add_(_epsilon, Scalars.One), _minusRate!);
+
+        // The gradient has been used. Its memory takes the divisor: new memory of some megabytes in each step costs page faults.
+        values.addcdiv_(mean, gradient.copy_(variance).sqrt_().add_(_epsilon, Scalars.One), _minusRate!);
     }
 
     public override void Dispose()
