@@ -1,5 +1,6 @@
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.TorchSharp.Tests;
 

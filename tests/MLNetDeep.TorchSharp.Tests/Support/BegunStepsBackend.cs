@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.TorchSharp.Tests.Support;
 

@@ -1,6 +1,4 @@
-using MLNetDeep.Neural;
-
-namespace MLNetDeep.TorchSharp.Tests;
+namespace MLNetDeep.Neural.Tests.Support;
 
 /// <summary>Passes all calls on to another session.</summary>
 internal abstract class WrappedSession(ITrainingSession inner) : ITrainingSession
