@@ -8,7 +8,7 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>Computes a regression loss: the mean over the outputs of a function of the output and its target.</summary>
 internal sealed class TorchRegressionLoss(LossSpec loss) : TorchLoss([])
 {
-    // The smallest value that MeanSquaredLogarithmicError takes the logarithm of.
+    // MeanSquaredLogarithmicError raises smaller values to this one before it takes their logarithm.
     private const float SmallestForLogarithm = 1e-7f;
 
     private protected override LossValues Compute(

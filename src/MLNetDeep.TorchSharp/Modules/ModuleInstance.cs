@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>A module of the user's at work, with its tensors by name. Owns the module and all that its factory made.</summary>
+/// <summary>A running user-defined module and its tensors by name. Owns the module and everything that its factory created.</summary>
 internal sealed class ModuleInstance : IDisposable
 {
     private const string CounterName = "num_batches_tracked";

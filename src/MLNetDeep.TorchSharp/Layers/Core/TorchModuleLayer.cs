@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>A module of the user's as a layer. Its parameters share the memory of the network's parameters.</summary>
+/// <summary>A user-defined module as a layer. Its parameters share the memory of the network's parameters.</summary>
 /// <remarks>
 /// The module updates its buffers, such as running means, whenever it runs in training. So it has buffers of its own: they take the network's
 /// values before it runs, and <see cref="Commit"/> copies them back if the step is taken. A variance of a batch of one row is not copied.

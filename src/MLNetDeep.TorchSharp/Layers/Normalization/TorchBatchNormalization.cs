@@ -51,7 +51,7 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
         _statistics?.Dispose();
     }
 
-    // With momentum 1, libtorch multiplies the old statistics by 0, which NaN of an earlier batch would survive.
+    // With momentum 1, libtorch multiplies the old statistics by 0. NaN times 0 is NaN, so NaN of an earlier batch would stay.
     private void ClearStatistics()
     {
         if (_statistics is null)
