@@ -30,6 +30,11 @@ internal static class Guard
     public static T Positive<T>(T value, [CallerMemberName] string name = "")
         where T : INumber<T> => Accept(value >= T.One, value, name, "1 or more");
 
+    /// <summary>Returns <paramref name="value"/> if it is 1 or more in each dimension, and throws otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The height or the width is below 1.</exception>
+    public static Size2D Positive(Size2D value, [CallerMemberName] string name = "") =>
+        Accept(value.Height >= 1 && value.Width >= 1, value, name, "1 or more in each dimension");
+
     /// <summary>Returns <paramref name="value"/> if it is 0 or more, and throws otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
     public static T NotNegative<T>(T value, [CallerMemberName] string name = "")

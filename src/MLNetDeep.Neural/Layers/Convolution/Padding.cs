@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>What a window, such as the kernel of a convolution, meets at the edges of its input.</summary>
+/// <remarks>The values are Keras's <c>padding</c>. Padded values are 0.</remarks>
+[JsonConverter(typeof(JsonStringEnumConverter<Padding>))]
+public enum Padding
+{
+    /// <summary>No padding: a window lies within the input. n values give floor((n - extent) / stride) + 1 windows.</summary>
+    [JsonStringEnumMemberName("valid")]
+    Valid,
+
+    /// <summary>Padding on both sides, so that n values give ceil(n / stride) windows.</summary>
+    /// <remarks>
+    /// As in Keras and TensorFlow, the padding in each dimension is max((ceil(n / stride) - 1)·stride + extent - n, 0) values, the smaller half
+    /// before the input and the larger half after it. PyTorch's layers pad both sides equally, and differ where the padding is odd.
+    /// </remarks>
+    [JsonStringEnumMemberName("same")]
+    Same,
+
+    /// <summary>Padding of extent - 1 values before the input, so that a window ends at its position in time: one dimension only.</summary>
+    [JsonStringEnumMemberName("causal")]
+    Causal,
+}
