@@ -135,7 +135,7 @@ internal sealed class CpuSession : ITrainingSession
             Backward(rows.Length, _stage!.Store, _exchangedGradients.LayerDone);
             if (_exchangedGradients.Finish())
             {
-                Commit();
+                _layers.Commit();
                 _stage.Apply(_optimizer.NextStep());
                 _maxNorms.Apply();
             }
@@ -147,7 +147,7 @@ internal sealed class CpuSession : ITrainingSession
         }
         else if (isFinite)
         {
-            Commit();
+            _layers.Commit();
             CpuUpdate update = _optimizer.NextStep();
             Backward(rows.Length, _stage is null ? update : _stage.Store);
             _stage?.Apply(update);
@@ -155,14 +155,6 @@ internal sealed class CpuSession : ITrainingSession
         }
 
         return result;
-    }
-
-    private void Commit()
-    {
-        foreach (CpuLayer layer in _layers.Layers)
-        {
-            layer.Commit();
-        }
     }
 
     private EvaluationResult ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, long? step)

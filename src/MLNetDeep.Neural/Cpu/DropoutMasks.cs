@@ -8,7 +8,9 @@ public static class DropoutMasks
 {
     /// <summary>Draws the mask of one row. It depends on the arguments alone.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="index">The layer's index in the network, counted from 0.</param>
+    /// <param name="index">
+    /// The layer's index in the network, counted from 0; for a layer in another layer, the number from <see cref="NestedIndex"/>.
+    /// </param>
     /// <param name="seed">The seed of the training; see <see cref="FitOptions.Seed"/>.</param>
     /// <param name="step">The number of steps taken before this one.</param>
     /// <param name="row">The row's position in the batch, counted from 0.</param>
@@ -36,6 +38,13 @@ public static class DropoutMasks
             new ReadOnlySpan<float>(end, mask.Length - whole).CopyTo(mask[whole..]);
         }
     }
+
+    /// <summary>Returns the number that stands for the index of a layer in another layer.</summary>
+    /// <param name="outer">The index in the network of the layer that contains the layer, or the number that this method has returned for it.</param>
+    /// <param name="position">The layer's position among the layers of the layer that contains it, counted from 0.</param>
+    /// <returns>A negative number, which is no index in a network.</returns>
+    public static int NestedIndex(int outer, int position) =>
+        (int)(SplitMix64.At(unchecked((uint)outer), (ulong)position) >> 33) - int.MaxValue - 1;
 
     /// <summary>The key of a layer's masks.</summary>
     internal static ulong LayerKey(int seed, int index) => Seeds.Key(seed, RandomStream.Dropout, index);

@@ -3,10 +3,11 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Runs the layers of a plan in sequence over batches, forward and backward. The forward pass only reads the weights.</summary>
+/// <summary>Runs the layers of a plan over batches, forward and backward. The forward pass only reads the weights.</summary>
 internal sealed class LayerStack
 {
     private readonly bool _isTraining;
+    private readonly LayerChain _chain;
     private int _capacity;
     private bool _hasCapacity;
 
@@ -25,40 +26,30 @@ internal sealed class LayerStack
         Plan = plan;
         BatchSize = batchSize;
         Input = new BatchInput(plan.Spec.InputShape, plan.Input, team);
-        ImmutableArray<CpuLayer>.Builder layers = ImmutableArray.CreateBuilder<CpuLayer>(plan.Layers.Length);
-        Activations output = Input;
-        foreach (PlannedLayer layer in plan.Layers)
+        _chain = new LayerChain(plan.AllLayers, new LayerContext
         {
-            LayerContext context = new()
-            {
-                Index = layer.Index,
-                Plan = plan,
-                Input = output,
-                Parameters = parameters,
-                Kernels = KernelSet.Best,
-                Team = team,
-                Seed = seed,
-                Partner = partner,
-            };
-            layers.Add(CpuLayerRegistry.GetFactory(layer.Spec).Create(layer.Spec, context));
-            output = layers[^1].Output;
-        }
-
-        Layers = layers.MoveToImmutable();
-        Output = output;
+            Plan = plan,
+            Input = Input,
+            Lengths = Input.Lengths,
+            Parameters = parameters,
+            Kernels = KernelSet.Best,
+            Team = team,
+            Seed = seed,
+            Partner = partner,
+        });
     }
 
     /// <summary>The plan that lists the layers.</summary>
     public CpuPlan Plan { get; }
 
     /// <summary>The layers that run.</summary>
-    public ImmutableArray<CpuLayer> Layers { get; }
+    public ImmutableArray<CpuLayer> Layers => _chain.Layers;
 
     /// <summary>The input rows of the batch.</summary>
     public BatchInput Input { get; }
 
     /// <summary>The output of the last layer: logits, if the plan splits off the last activation.</summary>
-    public Activations Output { get; }
+    public Activations Output => _chain.Output;
 
     /// <summary>The gradient of the loss with respect to <see cref="Output"/>.</summary>
     public Activations OutputGradient => Layers[^1].OutputGradient;
@@ -79,7 +70,7 @@ internal sealed class LayerStack
         if (!next.IsEmpty)
         {
             // Staging begins after the first layer: later layers are often too small to be shared among threads, so a thread is idle.
-            Layers[first++].Forward(rows.Length, step);
+            _chain.Forward(0, ++first, rows.Length, step);
             Input.StageNext(features, next);
         }
 
@@ -90,13 +81,7 @@ internal sealed class LayerStack
     /// <param name="first">The zero-based index of the first layer to compute.</param>
     /// <param name="rows">The number of rows in the batch.</param>
     /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
-    public void ForwardFrom(int first, int rows, long? step)
-    {
-        for (int i = first; i < Layers.Length; i++)
-        {
-            Layers[i].Forward(rows, step);
-        }
-    }
+    public void ForwardFrom(int first, int rows, long? step) => _chain.Forward(first, Layers.Length, rows, step);
 
     /// <summary>
     /// Computes gradients and updates parameters, starting from <see cref="OutputGradient"/>, from the last layer back to a given layer.
@@ -105,14 +90,11 @@ internal sealed class LayerStack
     /// <param name="rows">The number of rows in the batch.</param>
     /// <param name="update">Applies or stores the gradients of the parameters.</param>
     /// <param name="layerDone">Called after each layer with the layer's index in the network; may be null.</param>
-    public void Backward(int first, int rows, CpuUpdate update, Action<int>? layerDone = null)
-    {
-        for (int i = Layers.Length - 1; i >= first; i--)
-        {
-            Layers[i].Backward(rows, i > 0 ? Layers[i - 1].OutputGradient : null, update);
-            layerDone?.Invoke(Plan.Layers[i].Index);
-        }
-    }
+    public void Backward(int first, int rows, CpuUpdate update, Action<int>? layerDone = null) =>
+        _chain.Backward(first, rows, null, update, layerDone);
+
+    /// <summary>See <see cref="CpuLayer.Commit"/>.</summary>
+    public void Commit() => _chain.Commit();
 
     /// <summary>Allocates memory for a batch of this many rows, unless an earlier batch was as large.</summary>
     public void EnsureCapacity(int rows)
@@ -121,10 +103,7 @@ internal sealed class LayerStack
         {
             // Growing by doubling keeps the number of allocations small if each batch is a little larger than the one before.
             int capacity = (int)Math.Max(rows, Math.Min(BatchSize, 2L * _capacity));
-            foreach (CpuLayer layer in Layers)
-            {
-                layer.EnsureRows(capacity, _isTraining);
-            }
+            _chain.EnsureRows(capacity, _isTraining);
 
             // Set last, since the allocations above may throw.
             (_capacity, _hasCapacity) = (capacity, true);

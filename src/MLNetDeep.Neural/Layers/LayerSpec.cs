@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
@@ -21,6 +22,25 @@ public abstract record LayerSpec
 {
     private protected LayerSpec()
     {
+    }
+
+    /// <summary>Whether the layer's parameters are trained. Default: true.</summary>
+    /// <remarks>
+    /// False freezes the layer, as Keras's <c>trainable = False</c> does: a training leaves all its parameters as they are, and a frozen
+    /// <see cref="BatchNormalization"/> uses its running statistics in training too, without changing them. Dropout stays on. Penalties and
+    /// norm limits of a frozen layer have no effect. A frozen layer with layers in it freezes all of them. Example:
+    /// <c>new Dense(64) { Trainable = false }</c>, or <c>layer with { Trainable = false }</c>.
+    /// </remarks>
+    [JsonIgnore]
+    public bool Trainable { get; init; } = true;
+
+    /// <summary><see cref="Trainable"/> in JSON, which contains it only if it is false.</summary>
+    [JsonInclude]
+    [JsonPropertyName("trainable")]
+    internal bool? TrainableInJson
+    {
+        get => Trainable ? null : false;
+        init => Trainable = value ?? true;
     }
 
     /// <summary>The activation at the end of the layer; linear if the layer has none.</summary>
@@ -46,6 +66,18 @@ public abstract record LayerSpec
     /// </summary>
     internal virtual bool HasWeightsOfBackend => false;
 
+    /// <summary>The layers in this layer, in the order in which their parameters are listed; empty if the layer has none.</summary>
+    /// <param name="inputShape">The shape of one row before this layer.</param>
+    internal virtual ImmutableArray<PlacedLayer> NestedLayers(ImmutableArray<int> inputShape) => [];
+
+    /// <summary>
+    /// Returns how many positions of the output of a sequence are used if so many positions of the input are. What lies beyond is 0.
+    /// </summary>
+    /// <param name="inputLength">The number of used positions, from 0 to the first dimension of the input.</param>
+    /// <param name="inputShape">The shape of one row before the layer: its first dimension is time.</param>
+    /// <returns>Null if the output is no sequence, or all its positions are used.</returns>
+    internal virtual int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => null;
+
     /// <summary>What to do if a backend does not support the layer, as a sentence after a space; empty if there is no advice.</summary>
     internal virtual string BackendAdvice => "";
 
@@ -61,6 +93,12 @@ public abstract record LayerSpec
     /// <param name="inputShape">The shape of one row before the layer.</param>
     public virtual ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape) => [];
 
+    /// <summary>Returns the layer's parameters; none of them is trained if the layer is frozen.</summary>
+    /// <param name="inputShape">The shape of one row before the layer.</param>
+    internal ImmutableArray<ParameterSpec> TrainedOrFrozenParameters(ImmutableArray<int> inputShape) => Trainable
+        ? Parameters(inputShape)
+        : [.. Parameters(inputShape).Select(parameter => parameter with { IsTrainable = false })];
+
     /// <summary>Returns the layer without its final activation, for losses that are computed from logits.</summary>
     /// <returns>This layer if it has no activation; null if it consists of an activation only.</returns>
     public virtual LayerSpec? WithoutActivation() => this;
@@ -68,4 +106,17 @@ public abstract record LayerSpec
     /// <summary>Returns whether the layer's output values equal its input values, so that a backend can skip the layer.</summary>
     /// <param name="training">True in training, false in inference.</param>
     public virtual bool PassesThrough(bool training) => false;
+
+    /// <summary>Writes <see cref="Trainable"/> for <c>ToString</c> if it is false.</summary>
+    /// <param name="builder">The builder of the text.</param>
+    /// <returns>Whether there is any text.</returns>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        if (!Trainable)
+        {
+            builder.Append("Trainable = False");
+        }
+
+        return !Trainable;
+    }
 }

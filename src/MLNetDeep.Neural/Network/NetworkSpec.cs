@@ -48,7 +48,7 @@ public sealed record NetworkSpec
             {
                 ArgumentNullException.ThrowIfNull(layers[i], "layer");
                 shape = layers[i].OutputShape(input);
-                parameters[i] = layers[i].Parameters(input);
+                parameters[i] = layers[i].TrainedOrFrozenParameters(input);
             }
             catch (ArgumentException exception)
             {
@@ -101,6 +101,10 @@ public sealed record NetworkSpec
     /// <summary>Returns the shape of one row before a layer.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>
     public ImmutableArray<int> InputShapeOf(int layer) => layer == 0 ? InputShape : LayerShapes[layer - 1];
+
+    /// <summary>Returns a layer with its shapes.</summary>
+    /// <param name="layer">The layer's index, counted from 0.</param>
+    public PlacedLayer PlacedLayer(int layer) => new(Layers[layer], layer, $"{layer}", InputShapeOf(layer), LayerShapes[layer]);
 
     /// <summary>Returns what precedes the names of a layer's tensors in this network: <c>0.</c>, or nothing.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>

@@ -38,7 +38,7 @@ public sealed record ParameterSpec
     public string Name { get; private init; }
 
     /// <summary>The name within the layer: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, ...</summary>
-    public string LocalName { get; }
+    public string LocalName { get; private init; }
 
     /// <summary>The shape, outermost dimension first. Values are stored in row-major order.</summary>
     public ImmutableArray<int> Shape => _shape.Items;
@@ -73,6 +73,14 @@ public sealed record ParameterSpec
     /// <param name="index">The layer's index.</param>
     /// <param name="prefix">What precedes the name within the layer; see <see cref="NetworkSpec.NamePrefix"/>.</param>
     internal ParameterSpec InLayer(int index, string prefix) => this with { Name = prefix + LocalName, LayerIndex = index };
+
+    /// <summary>Returns a copy for a layer in another layer.</summary>
+    /// <param name="prefix">What precedes the name within the inner layer: <c>layers.0.</c>.</param>
+    internal ParameterSpec Nested(string prefix) => this with { Name = prefix + Name, LocalName = prefix + LocalName };
+
+    /// <summary>Returns the parameter as its own layer names it.</summary>
+    /// <param name="prefix">What <see cref="Nested"/> has put before the name.</param>
+    internal ParameterSpec WithoutPrefix(string prefix) => this with { LocalName = LocalName[prefix.Length..] };
 
     private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }

@@ -4,7 +4,7 @@ namespace MLNetDeep.Neural;
 internal static class PredictionArguments
 {
     /// <summary>Throws if the features or the destination do not fit the network.</summary>
-    /// <exception cref="ArgumentException">The features have the wrong kind or width, or the destination is too short.</exception>
+    /// <exception cref="ArgumentException">The features have the wrong kind, width or number of positions, or the destination is too short.</exception>
     public static void Check(NetworkSpec spec, FeatureMatrix features, ReadOnlySpan<float> destination)
     {
         if (features.Kind != spec.InputKind)
@@ -16,6 +16,13 @@ internal static class PredictionArguments
         {
             throw new ArgumentException(
                 $"The features have {features.ColumnCount} columns; the network takes {spec.InputSize}.", nameof(features));
+        }
+
+        if (!features.RowLengths.IsEmpty && features.PositionCount != spec.InputShape[0])
+        {
+            throw new ArgumentException(
+                $"The features have row lengths of up to {features.PositionCount} positions; the network takes {spec.InputShape[0]}.",
+                nameof(features));
         }
 
         CheckDestination((long)features.RowCount * spec.OutputSize, destination);

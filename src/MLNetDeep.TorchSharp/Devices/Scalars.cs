@@ -10,6 +10,9 @@ namespace MLNetDeep.TorchSharp;
 /// </remarks>
 internal static class Scalars
 {
+    /// <summary>The number 0.</summary>
+    public static readonly Scalar Zero = 0.0.ToScalar();
+
     /// <summary>The number 1.</summary>
     public static readonly Scalar One = 1.0.ToScalar();
 }

@@ -19,6 +19,7 @@ internal sealed class BatchStage : IDisposable
     private readonly HostRows<float> _targets;
     private readonly HostRows<float> _weights;
     private readonly int _outputSize;
+    private readonly TorchDevice _device;
 
     /// <summary>Creates the stage.</summary>
     /// <param name="device">The device.</param>
@@ -30,6 +31,7 @@ internal sealed class BatchStage : IDisposable
         _inputShape = [.. inputShape.Select(dimension => (long)dimension)];
         _kept = kept;
         _outputSize = outputSize;
+        _device = device;
         _numbers = new HostRows<float>(device, ScalarType.Float32, _inputShape);
         _bytes = new HostRows<byte>(device, ScalarType.Byte, _inputShape);
         _rows = new HostRows<long>(device, ScalarType.Int64);
@@ -69,6 +71,23 @@ internal sealed class BatchStage : IDisposable
         }
 
         return _numbers.OnDevice();
+    }
+
+    /// <summary>The lengths of some rows; null if each row uses all positions.</summary>
+    public SequenceLengths? Lengths(FeatureMatrix features, ReadOnlySpan<int> rows)
+    {
+        if (features.RowLengths.IsEmpty)
+        {
+            return null;
+        }
+
+        int[] lengths = new int[rows.Length];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = features.LengthOf(rows[i]);
+        }
+
+        return new SequenceLengths(lengths, features.PositionCount, _device.Device);
     }
 
     /// <summary>The features of dense rows that lie one after another.</summary>

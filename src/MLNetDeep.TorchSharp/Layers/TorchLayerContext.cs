@@ -4,19 +4,65 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>What a layer is created from: its position in the network, its parameters and the device.</summary>
-/// <param name="Index">The layer's index in the network.</param>
-/// <param name="Parameters">The parameters of the network.</param>
-/// <param name="Device">The device.</param>
-internal sealed record TorchLayerContext(int Index, TorchParameters Parameters, TorchDevice Device)
+/// <summary>
+/// What a layer is created from: its shapes, its parameters and the device. A layer in another layer gets its own, so that it need not know
+/// where it is.
+/// </summary>
+internal sealed record TorchLayerContext
 {
+    // The context of the whole network, from which those of its layers are made.
+    private const int NetworkIndex = -1;
+
+    private TorchLayerContext(TorchParameters parameters, TorchDevice device)
+    {
+        Parameters = parameters;
+        Device = device;
+    }
+
+    /// <summary>The index in the network of the layer, or of the layer that contains it.</summary>
+    public int Index { get; private init; } = NetworkIndex;
+
+    /// <summary>
+    /// The number of the layer's random streams: its index in the network. Layers in other layers have numbers that follow from their places.
+    /// </summary>
+    public int StreamIndex { get; private init; }
+
+    /// <summary>The parameters of the network.</summary>
+    public TorchParameters Parameters { get; }
+
+    /// <summary>The device.</summary>
+    public TorchDevice Device { get; }
+
     /// <summary>The shape of one input row.</summary>
-    public ImmutableArray<int> InputShape => Parameters.Spec.InputShapeOf(Index);
+    public ImmutableArray<int> InputShape { get; private init; }
+
+    /// <summary>The shape of one output row.</summary>
+    public ImmutableArray<int> OutputShape { get; private init; }
+
+    /// <summary>Whether the layer is frozen, or the layer that contains it is.</summary>
+    public bool IsFrozen { get; private init; }
+
+    // What precedes the layer's own names of its parameters in the names of the layer at Index: "layers.0.", or nothing.
+    private string Prefix { get; init; } = "";
+
+    /// <summary>Returns the context of a network, from which those of its layers are made.</summary>
+    public static TorchLayerContext ForNetwork(TorchParameters parameters, TorchDevice device) => new(parameters, device);
+
+    /// <summary>Returns the context of a layer of the network or, if this is the context of a layer, of a layer in it.</summary>
+    public TorchLayerContext For(PlacedLayer layer) => this with
+    {
+        Index = Index == NetworkIndex ? layer.Index : Index,
+        StreamIndex = Index == NetworkIndex ? layer.Index : DropoutMasks.NestedIndex(StreamIndex, layer.Index),
+        Prefix = Index == NetworkIndex ? "" : $"{Prefix}{layer.Name}.",
+        InputShape = layer.InputShape,
+        OutputShape = layer.OutputShape,
+        IsFrozen = IsFrozen || !layer.Spec.Trainable,
+    };
 
     /// <summary>Returns a parameter of the layer.</summary>
     /// <param name="name">The parameter's name within the layer.</param>
     public Tensor Parameter(string name) =>
-        FindParameter(name) ?? throw new InvalidOperationException($"Layer {Index} has no parameter '{name}'.");
+        FindParameter(name) ?? throw new InvalidOperationException($"Layer {Index} has no parameter '{Prefix}{name}'.");
 
     /// <summary>Returns a parameter of the layer; null if the layer does not have it.</summary>
     /// <param name="name">The parameter's name within the layer.</param>
@@ -29,7 +75,7 @@ internal sealed record TorchLayerContext(int Index, TorchParameters Parameters, 
         for (int i = 0; i < Parameters.Spec.Parameters.Length; i++)
         {
             ParameterSpec parameter = Parameters.Spec.Parameters[i];
-            if (parameter.LayerIndex == Index && parameter.LocalName == name)
+            if (parameter.LayerIndex == Index && parameter.LocalName == Prefix + name)
             {
                 return i;
             }

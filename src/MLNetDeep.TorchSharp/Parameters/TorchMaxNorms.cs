@@ -10,7 +10,7 @@ internal sealed class TorchMaxNorms(TorchParameters parameters) : IDisposable
     private readonly (int Parameter, Scalar Limit)[] _limits =
     [
         .. Enumerable.Range(0, parameters.Spec.Parameters.Length)
-            .Where(i => parameters.Spec.Parameters[i].MaxNorm is not null)
+            .Where(i => parameters.Spec.Parameters[i] is { IsTrainable: true, MaxNorm: not null })
             .Select(i => (i, parameters.Spec.Parameters[i].MaxNorm!.Value.ToScalar())),
     ];
 

@@ -74,7 +74,7 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
             try
             {
                 using DisposeScope scope = NewDisposeScope();
-                destination = destination[Predict(stage.Features(features, Range(first, count)), logits, destination)..];
+                destination = destination[PredictRows(features, Range(first, count), logits, destination)..];
                 first += count;
             }
             catch (ExternalException error) when (TakesFewerRows(error, count))
@@ -106,14 +106,21 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
     }
 
     /// <summary>Computes the outputs of a batch, and returns how many they are.</summary>
-    public int Predict(Tensor input, bool logits, Span<float> destination)
+    /// <param name="input">The rows.</param>
+    /// <param name="logits">Whether the outputs are the values before the last activation.</param>
+    /// <param name="destination">Receives the outputs.</param>
+    /// <param name="lengths">The lengths of the rows; null if each row uses all positions.</param>
+    public int Predict(Tensor input, bool logits, Span<float> destination, SequenceLengths? lengths = null)
     {
-        Tensor values = network.Forward(input, LayerPass.Inference);
+        Tensor values = network.Forward(input, LayerPass.Inference(lengths));
         Tensor output = (logits ? values : network.Activate(values)).cpu().contiguous();
         Span<float> floats = TensorMemory.Floats(output);
         floats.CopyTo(destination);
         return floats.Length;
     }
+
+    private int PredictRows(FeatureMatrix features, ReadOnlySpan<int> rows, bool logits, Span<float> destination) =>
+        Predict(stage.Features(features, rows), logits, destination, stage.Lengths(features, rows));
 
     // Halves the batches if memory was too little for one of several rows.
     private bool TakesFewerRows(ExternalException error, int count)
@@ -142,7 +149,8 @@ internal sealed class TorchEvaluator(TorchNetwork network, BatchStage stage, Tor
     private EvaluationResult EvaluateBatch(TrainingData data, ReadOnlySpan<int> rows, LossSpec spec, TorchLoss loss)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor output = network.ForwardFor(spec, stage.Features(data.Features, rows), LayerPass.Inference);
+        LayerPass pass = LayerPass.Inference(stage.Lengths(data.Features, rows));
+        Tensor output = network.ForwardFor(spec, stage.Features(data.Features, rows), pass);
         return loss.Compute(data, rows, output, stage, training: false).Read(rows.Length);
     }
 

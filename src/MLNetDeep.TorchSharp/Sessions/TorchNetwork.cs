@@ -7,9 +7,12 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>The layers of a network at work. The last layer's activation is computed apart, since losses take the values before it.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
-    private readonly List<TorchLayer> _layers = [];
+    private readonly TorchLayerChain _layers;
     private readonly Activation _outputActivation;
     private readonly bool _hasModule;
+
+    // Whether leading Flatten layers make the rows flat, whose lengths then mean nothing.
+    private readonly bool _startsFlat;
 
     /// <summary>Creates the layers.</summary>
     /// <param name="parameters">The weights.</param>
@@ -32,22 +35,9 @@ internal sealed class TorchNetwork : IDisposable
         InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
         WidestRow = spec.LayerShapes.Append(spec.InputShape).Max(shape => shape.Aggregate(1, (size, dimension) => size * dimension));
         _hasModule = spec.Layers.Any(layer => layer is ModuleLayer);
-        try
-        {
-            for (int i = first; i < spec.Layers.Length; i++)
-            {
-                LayerSpec? layer = i == spec.Layers.Length - 1 ? spec.Layers[i].WithoutActivation() : spec.Layers[i];
-                if (layer is not null)
-                {
-                    _layers.Add(TorchLayerRegistry.Create(layer, new TorchLayerContext(i, parameters, device)));
-                }
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        _startsFlat = first > 0;
+        IEnumerable<PlacedLayer> layers = Enumerable.Range(first, spec.Layers.Length - first).Select(spec.PlacedLayer);
+        _layers = new TorchLayerChain(layers, TorchLayerContext.ForNetwork(parameters, device), splitsActivation: true);
     }
 
     /// <summary>The shape of a row that <see cref="Forward"/> takes.</summary>
@@ -67,11 +57,8 @@ internal sealed class TorchNetwork : IDisposable
             input = input.clone();
         }
 
-        foreach (TorchLayer layer in _layers)
-        {
-            input = layer.Forward(input, pass);
-        }
-
+        input = pass.Lengths?.ClearBeyond(input) ?? input;
+        input = _layers.Forward(input, _startsFlat ? pass with { Lengths = null } : pass);
         return input.dim() == 2 ? input : input.flatten(1);
     }
 
@@ -86,19 +73,7 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>Updates running statistics when a step is taken.</summary>
-    public void Commit()
-    {
-        foreach (TorchLayer layer in _layers)
-        {
-            layer.Commit();
-        }
-    }
+    public void Commit() => _layers.Commit();
 
-    public void Dispose()
-    {
-        foreach (TorchLayer layer in _layers)
-        {
-            layer.Dispose();
-        }
-    }
+    public void Dispose() => _layers.Dispose();
 }

@@ -293,7 +293,7 @@ internal sealed class TorchSession : ITrainingSession
 
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {
-        LayerPass pass = new(training, _seed, _optimizer.Steps);
+        LayerPass pass = new(training, _seed, _optimizer.Steps, stage.Lengths(data.Features, rows));
         Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), pass);
         return _loss.Compute(data, rows, output, stage, training);
     }
@@ -312,7 +312,11 @@ internal sealed class TorchSession : ITrainingSession
     private Tensor[] Backward(Tensor loss)
     {
         _parameters.ClearGradients();
-        loss.backward();
+        if (!_parameters.Groups.IsEmpty)
+        {
+            loss.backward();
+        }
+
         Tensor[] gradients = new Tensor[_parameters.Groups.Length];
         for (int i = 0; i < gradients.Length; i++)
         {

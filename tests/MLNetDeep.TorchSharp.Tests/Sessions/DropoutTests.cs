@@ -47,11 +47,11 @@ public class DropoutTests
         using DisposeScope scope = torch.NewDisposeScope();
         NetworkSpec spec = new([columns], [new LayerNormalization(), dropout, new Dense(1)]);
         using TorchParameters parameters = new(spec, TestNumbers.Weights(spec), device, training: true);
-        using TorchDropout layer = new(dropout, new TorchLayerContext(index, parameters, device));
+        using TorchDropout layer = new(dropout, TorchLayerContext.ForNetwork(parameters, device).For(spec.PlacedLayer(index)));
         float[] expected = new float[columns];
         for (int step = 0; step < 5; step++)
         {
-            float[] actual = layer.Forward(torch.ones(rows, columns), new LayerPass(IsTraining: true, seed, step)).data<float>().ToArray();
+            float[] actual = layer.Forward(torch.ones(rows, columns), new LayerPass(IsTraining: true, seed, step, Lengths: null)).data<float>().ToArray();
             for (int row = 0; row < rows; row++)
             {
                 DropoutMasks.Draw(dropout, index, seed, step, row, expected);
@@ -69,7 +69,7 @@ public class DropoutTests
         using DisposeScope scope = torch.NewDisposeScope();
         NetworkSpec spec = new([400], [new Dropout(0.3), new Dense(1)]);
         using TorchParameters parameters = new(spec, TestNumbers.Weights(spec), device, training: true);
-        using TorchDropout layer = new(new Dropout(0.3), new TorchLayerContext(0, parameters, device));
+        using TorchDropout layer = new(new Dropout(0.3), TorchLayerContext.ForNetwork(parameters, device).For(spec.PlacedLayer(0)));
         torch.Tensor ones = torch.ones(100, 400);
         float[] first = Mask(seed: 1, step: 0);
         Assert.InRange(first.Count(value => value == 0), 12_000 - (5 * 92), 12_000 + (5 * 92));
@@ -82,7 +82,7 @@ public class DropoutTests
             Assert.InRange(equal, 23_200 - (5 * 99), 23_200 + (5 * 99));
         }
 
-        float[] Mask(int seed, long step) => layer.Forward(ones, new LayerPass(IsTraining: true, seed, step)).data<float>().ToArray();
+        float[] Mask(int seed, long step) => layer.Forward(ones, new LayerPass(IsTraining: true, seed, step, Lengths: null)).data<float>().ToArray();
     }
 
     private static void AssertNear(float[] expected, float[] actual, double bound)

@@ -59,12 +59,12 @@ internal sealed class PairedSteps : IDisposable
 
     /// <summary>Whether a network can use paired steps and is likely to be faster with them.</summary>
     /// <remarks>
-    /// This is so if the first layer is split in two and large enough to share between threads, and all layers after it can be replicated
+    /// This is so if the first layer is trained, split in two and large enough to share between threads, and all layers after it can be replicated
     /// and are too small to share.
     /// </remarks>
     public static bool Suits(LayerStack layers, CpuLoss loss, int rows)
     {
-        if (layers.Layers[0] is not SplitInputDense { IsHalved: true } first || !ThreadTeam.IsWorthSharing(first.WorkFor(rows)))
+        if (layers.Layers[0] is not SplitInputDense { IsHalved: true, IsTrained: true } first || !ThreadTeam.IsWorthSharing(first.WorkFor(rows)))
         {
             return false;
         }

@@ -63,6 +63,9 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _updateTile = UpdateTile;
     }
 
+    /// <summary>Whether the layer is trained, and not frozen.</summary>
+    public bool IsTrained => _weights.AreTrained;
+
     /// <summary>Whether the inputs are split in two.</summary>
     public bool IsHalved => _parts.Count == 2;
 

@@ -23,8 +23,6 @@ internal sealed unsafe class BatchInput : Activations
     private readonly StagedIndices _indices;
     private StagedBatch _batch;
     private StagedBatch _next;
-    private int[] _lengths = [];
-    private int _lengthCount;
     private bool _hasNext;
 
     // Whether Advance has staged rows in _batch for the next step.
@@ -55,8 +53,8 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>The indices, if the matrix holds indices; in that case there are no values at <see cref="Activations.Pointer"/>.</summary>
     public StagedIndices Indices => _indices;
 
-    /// <summary>For sequences, the number of used positions in each row; empty if every row uses all positions.</summary>
-    public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _lengthCount);
+    /// <summary>For sequences, the number of used positions in each row.</summary>
+    public SequenceLengths Lengths { get; } = new();
 
     /// <summary>A part of the compressed rows.</summary>
     public SparsePart Sparse(int part) => _batch.Sparse(part);
@@ -64,7 +62,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Stages the given rows of a matrix.</summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        StageLengths(features, rows);
+        Lengths.Set(features, rows);
         if (features.Kind == FeatureKind.Indices)
         {
             _indices.Stage(features, rows);
@@ -97,6 +95,7 @@ internal sealed unsafe class BatchInput : Activations
     /// </summary>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows, int part)
     {
+        Lengths.Set(features, rows);
         Begin(features, rows);
         _batch.StagePart(part);
         if (_batch.IsSparse)
@@ -155,6 +154,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Uses contiguous full rows without copying them. They must stay at their address until the batch is done.</summary>
     public void UseRows(float* rows)
     {
+        Lengths.Clear();
         IsSparse = false;
         Pointer = rows;
         Stride = Columns;
@@ -163,6 +163,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Copies contiguous full rows.</summary>
     public void CopyRows(ReadOnlySpan<float> values, int rows)
     {
+        Lengths.Clear();
         IsSparse = false;
         EnsureRows(rows);
         for (int row = 0; row < rows; row++)
@@ -174,6 +175,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Stages one full row as a compressed row, whatever its density: for a single row the dense product is not faster.</summary>
     public void StageRow(ReadOnlySpan<float> row)
     {
+        Lengths.Clear();
         IsSparse = true;
         for (int part = 0; part < _parts.Count; part++)
         {
@@ -186,6 +188,7 @@ internal sealed unsafe class BatchInput : Activations
     /// <summary>Stages one row, passed as its nonzero values.</summary>
     public void StageRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
+        Lengths.Clear();
         if (_acceptsSparse)
         {
             IsSparse = true;
@@ -211,20 +214,6 @@ internal sealed unsafe class BatchInput : Activations
         for (int i = 0; i < columns.Length; i++)
         {
             row[columns[i]] = values[i];
-        }
-    }
-
-    private void StageLengths(FeatureMatrix features, ReadOnlySpan<int> rows)
-    {
-        _lengthCount = features.RowLengths.IsEmpty ? 0 : rows.Length;
-        if (_lengths.Length < _lengthCount)
-        {
-            _lengths = new int[_lengthCount];
-        }
-
-        for (int row = 0; row < _lengthCount; row++)
-        {
-            _lengths[row] = features.LengthOf(rows[row]);
         }
     }
 
@@ -277,5 +266,6 @@ internal sealed unsafe class BatchInput : Activations
         }
     }
 
-    private bool WantsSparse(FeatureMatrix features, ReadOnlySpan<int> rows) => _acceptsSparse && _density.IsSparse(features, rows);
+    private bool WantsSparse(FeatureMatrix features, ReadOnlySpan<int> rows) =>
+        _acceptsSparse && features.RowLengths.IsEmpty && _density.IsSparse(features, rows);
 }

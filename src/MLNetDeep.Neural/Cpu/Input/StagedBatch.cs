@@ -141,7 +141,13 @@ internal sealed unsafe class StagedBatch
             if (row >= first)
             {
                 float* destination = _full!.Pointer + ((long)row * _stride) + firstColumn;
-                Features!.CopyRow(rows[row], firstColumn, endColumn, new Span<float>(destination, endColumn - firstColumn));
+                Span<float> values = new(destination, endColumn - firstColumn);
+                Features!.CopyRow(rows[row], firstColumn, endColumn, values);
+                if (!Features.RowLengths.IsEmpty)
+                {
+                    int used = Features.LengthOf(rows[row]) * (Features.ColumnCount / Features.PositionCount);
+                    values[Math.Clamp(used - firstColumn, 0, values.Length)..].Clear();
+                }
             }
         }
     }

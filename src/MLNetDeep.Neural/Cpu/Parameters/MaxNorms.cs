@@ -19,7 +19,7 @@ internal sealed unsafe class MaxNorms
         List<(int Parameter, int Column, float Limit)> tiles = [];
         for (int i = 0; i < weights.Spec.Parameters.Length; i++)
         {
-            if (weights.Spec.Parameters[i].MaxNorm is { } limit)
+            if (weights.Spec.Parameters[i] is { IsTrainable: true, MaxNorm: { } limit })
             {
                 for (int column = 0; column < Panels(i).Stride; column += AlignedBuffer.LineLength)
                 {

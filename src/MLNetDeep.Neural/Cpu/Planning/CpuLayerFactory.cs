@@ -14,7 +14,9 @@ internal abstract class CpuLayerFactory
         where TSpec : LayerSpec => new SimpleFactory<TSpec>(create);
 
     /// <summary>Returns the layout of a parameter; plain by default.</summary>
-    public virtual ParameterLayout GetLayout(ParameterSpec parameter) => new PlainLayout(parameter.Size);
+    /// <param name="layer">The layer, with its shapes.</param>
+    /// <param name="parameter">The parameter, named as in <see cref="LayerSpec.Parameters"/>.</param>
+    public virtual ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) => new PlainLayout(parameter.Size);
 
     /// <summary>Plans how the layer reads its input if it is the first layer that runs; as full rows by default.</summary>
     /// <param name="layer">The layer.</param>

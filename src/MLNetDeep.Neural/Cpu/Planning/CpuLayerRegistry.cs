@@ -26,6 +26,9 @@ internal static class CpuLayerRegistry
     public static CpuLayerFactory GetFactory(LayerSpec layer) => s_factories[layer.GetType()];
 
     /// <summary>Returns the layout of a network's parameter.</summary>
-    public static ParameterLayout GetLayout(NetworkSpec spec, ParameterSpec parameter) =>
-        GetFactory(spec.Layers[parameter.LayerIndex]).GetLayout(parameter);
+    public static ParameterLayout GetLayout(NetworkSpec spec, ParameterSpec parameter)
+    {
+        (PlacedLayer layer, ParameterSpec own) = spec.PlacedLayer(parameter.LayerIndex).Find(parameter);
+        return GetFactory(layer.Spec).GetLayout(layer, own);
+    }
 }

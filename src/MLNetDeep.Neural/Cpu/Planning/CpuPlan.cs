@@ -13,7 +13,8 @@ internal sealed class CpuPlan
         Spec = spec;
         IsTraining = training;
         OutputActivation = outputActivation;
-        Layers = SelectLayers(spec, training, splitsActivation);
+        AllLayers = SplitActivation(spec, splitsActivation);
+        Layers = [.. AllLayers.Where(layer => !layer.Spec.PassesThrough(training)).Select(layer => new PlannedLayer(layer.Spec, layer.Index))];
         Input = PlanInput(spec, training, Layers);
     }
 
@@ -22,6 +23,9 @@ internal sealed class CpuPlan
 
     /// <summary>Whether the layers are trained; otherwise they only compute outputs.</summary>
     public bool IsTraining { get; }
+
+    /// <summary>The layers, including those that pass rows through; without the activation that is applied after the last layer.</summary>
+    public ImmutableArray<PlacedLayer> AllLayers { get; }
 
     /// <summary>The layers to compute, in order.</summary>
     public ImmutableArray<PlannedLayer> Layers { get; }
@@ -52,16 +56,16 @@ internal sealed class CpuPlan
         return new CpuPlan(spec, training: false, logits || isSoftmax, isSoftmax && !logits ? spec.OutputActivation : null);
     }
 
-    private static ImmutableArray<PlannedLayer> SelectLayers(NetworkSpec spec, bool training, bool splitsActivation)
+    private static ImmutableArray<PlacedLayer> SplitActivation(NetworkSpec spec, bool splitsActivation)
     {
-        ImmutableArray<PlannedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlannedLayer>();
+        ImmutableArray<PlacedLayer>.Builder layers = ImmutableArray.CreateBuilder<PlacedLayer>();
         for (int i = 0; i < spec.Layers.Length; i++)
         {
+            PlacedLayer layer = spec.PlacedLayer(i);
             bool splits = splitsActivation && i == spec.Layers.Length - 1;
-            LayerSpec? layer = splits ? spec.Layers[i].WithoutActivation() : spec.Layers[i];
-            if (layer is not null && !layer.PassesThrough(training))
+            if ((splits ? layer.Spec.WithoutActivation() : layer.Spec) is { } remaining)
             {
-                layers.Add(new PlannedLayer(layer, i));
+                layers.Add(layer.With(remaining));
             }
         }
 

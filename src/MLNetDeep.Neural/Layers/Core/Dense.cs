@@ -91,5 +91,8 @@ public sealed record Dense : LayerSpec
     /// <inheritdoc/>
     public override LayerSpec WithoutActivation() => Activation is Linear
         ? this
-        : new Dense(Units, Activation.Linear, UseBias, KernelInitializer, BiasInitializer, KernelRegularizer, KernelMaxNorm);
+        : new Dense(Units, Activation.Linear, UseBias, KernelInitializer, BiasInitializer, KernelRegularizer, KernelMaxNorm)
+        {
+            Trainable = Trainable,
+        };
 }

@@ -111,6 +111,11 @@ public sealed record ModuleLayer : LayerSpec
     /// <returns>True: there are members.</returns>
     protected override bool PrintMembers(StringBuilder builder)
     {
+        if (base.PrintMembers(builder))
+        {
+            builder.Append(", ");
+        }
+
         builder.Append($"Name = {Name}, InputRowShape = {Shapes.Text(InputRowShape)}, OutputRowShape = {Shapes.Text(OutputRowShape)}");
         builder.Append(CultureInfo.InvariantCulture, $", Tensors = {Tensors.Length}");
         return true;

@@ -43,6 +43,8 @@ public sealed record LayerNormalization : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
+
     /// <summary>Returns <c>weight</c> (γ) and <c>bias</c> (β), each of shape [size of the last axis], as far as they are used.</summary>
     /// <param name="inputShape">The shape of one row before the layer.</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)

@@ -25,6 +25,8 @@ public sealed record Dropout : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
+
     /// <summary>Returns true in inference and false in training.</summary>
     /// <param name="training">True in training, false in inference.</param>
     public override bool PassesThrough(bool training) => !training;

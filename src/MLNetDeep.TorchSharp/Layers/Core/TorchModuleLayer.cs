@@ -8,7 +8,8 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>A user-defined module as a layer. Its parameters share the memory of the network's parameters.</summary>
 /// <remarks>
 /// The module updates its buffers, such as running means, whenever it runs in training. So it has buffers of its own: they take the network's
-/// values before it runs, and <see cref="Commit"/> copies them back if the step is taken. A variance of a batch of one row is not copied.
+/// values before it runs, and <see cref="Commit"/> copies them back if the step is taken. A variance of a batch of one row is not copied. A
+/// frozen module runs as in inference.
 /// </remarks>
 internal sealed class TorchModuleLayer : TorchLayer
 {
@@ -18,6 +19,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     private readonly Tensor[] _counters;
     private readonly long[] _outputShape;
     private readonly bool _isCuda;
+    private readonly bool _isFrozen;
     private long _rows;
     private bool _hasTrained;
     private long _nextStep = -1;
@@ -30,6 +32,7 @@ internal sealed class TorchModuleLayer : TorchLayer
         _layer = layer;
         _outputShape = [.. layer.OutputRowShape.Select(dimension => (long)dimension)];
         _isCuda = context.Device.IsCuda;
+        _isFrozen = context.IsFrozen;
         _module = TorchModules.Get(layer.Name).Create(context.Device.Device);
         try
         {
@@ -53,14 +56,15 @@ internal sealed class TorchModuleLayer : TorchLayer
     /// <exception cref="InvalidOperationException">The module returned a tensor of another shape than on rows of zeros.</exception>
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
-        _hasTrained |= pass.IsTraining;
+        bool isTraining = pass.IsTraining && !_isFrozen;
+        _hasTrained |= isTraining;
         if (_hasTrained)
         {
             using IDisposable noGradients = no_grad();
             CopyBuffers();
         }
 
-        Tensor output = pass.IsTraining ? ForwardInTraining(input, pass) : _module.Forward(input, isTraining: false);
+        Tensor output = isTraining ? ForwardInTraining(input, pass) : _module.Forward(input, isTraining: false);
         return output.dim() == _outputShape.Length + 1 && output.shape[0] == input.shape[0] && output.shape.AsSpan(1).SequenceEqual(_outputShape)
             ? output
             : throw new InvalidOperationException(
@@ -70,6 +74,11 @@ internal sealed class TorchModuleLayer : TorchLayer
 
     public override void Commit()
     {
+        if (_isFrozen)
+        {
+            return;
+        }
+
         using IDisposable noGradients = no_grad();
         foreach ((Tensor own, Tensor network) in _buffers)
         {

@@ -8,7 +8,8 @@ namespace MLNetDeep.TorchSharp;
 /// <summary>Batch normalization of each column.</summary>
 /// <remarks>
 /// libtorch divides the running variance of n rows by n - 1. Here, as in Keras, it is divided by n: libtorch writes the statistics of the
-/// batch alone (momentum 1) to a buffer, and <see cref="Commit"/> corrects and averages them.
+/// batch alone (momentum 1) to a buffer, and <see cref="Commit"/> corrects and averages them. A frozen layer uses its running statistics in
+/// training too, and does not change them.
 /// </remarks>
 internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLayerContext context) : TorchLayer
 {
@@ -16,6 +17,7 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
     private readonly Tensor _offset = context.Parameter("bias");
     private readonly Tensor _runningMean = context.Parameter("running_mean");
     private readonly Tensor _runningVariance = context.Parameter("running_var");
+    private readonly bool _isFrozen = context.IsFrozen;
     private Tensor? _statistics;
     private Tensor? _mean;
     private Tensor? _variance;
@@ -23,7 +25,7 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
 
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
-        if (!pass.IsTraining)
+        if (!pass.IsTraining || _isFrozen)
         {
             return functional.batch_norm(input, _runningMean, _runningVariance, _scale, _offset, training: false, eps: layer.Epsilon);
         }
@@ -37,6 +39,11 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
 
     public override void Commit()
     {
+        if (_isFrozen)
+        {
+            return;
+        }
+
         double share = 1 - layer.Momentum;
         double correction = _rows == 1 ? 0 : (_rows - 1.0) / _rows;
         using Scalar momentum = layer.Momentum.ToScalar(), meanShare = share.ToScalar(), varianceShare = (share * correction).ToScalar();

@@ -23,7 +23,7 @@ internal sealed class TorchDropout : TorchLayer
     public TorchDropout(Dropout layer, TorchLayerContext context)
     {
         _layer = layer;
-        _index = context.Index;
+        _index = context.StreamIndex;
         _scale = (1 / (1 - layer.Rate)).ToScalar();
         long[] shape = [.. context.InputShape.Select(dimension => (long)dimension)];
         if (context.Device.SharesHostMemory)

@@ -12,7 +12,7 @@ public class BatchInputTests
         input.Stage(features, [2, 0]);
         Assert.Equal([6, 0, 0], input.Indices.Row(0).ToArray());
         Assert.Equal([1, 2, 3], input.Indices.Row(1).ToArray());
-        Assert.Equal([1, 3], input.Lengths.ToArray());
+        Assert.Equal([1, 3], input.Lengths.Span.ToArray());
         unsafe
         {
             Assert.Equal([6, 0, 0, 1, 2, 3], new ReadOnlySpan<int>(input.Indices.Pointer, 6).ToArray());
@@ -22,7 +22,7 @@ public class BatchInputTests
         input.StageNext(features, [1]);
         input.Stage(features, [1]);
         Assert.Equal([4, 5, 0], input.Indices.Row(0).ToArray());
-        Assert.Equal([2], input.Lengths.ToArray());
+        Assert.Equal([2], input.Lengths.Span.ToArray());
     }
 
     [Fact]
@@ -31,9 +31,9 @@ public class BatchInputTests
         BatchInput input = new([2], InputPlan.FullRows(2), ThreadTeam.CallerOnly);
         input.Stage(new IndexFeatures(new[] { 1, 2, 3, 4 }, 2, 5), [1]);
         Assert.Equal([3, 4], input.Indices.Row(0).ToArray());
-        Assert.True(input.Lengths.IsEmpty);
+        Assert.True(input.Lengths.Span.IsEmpty);
         input.Stage(new DenseFeatures(new float[] { 1, 2, 3, 4 }, 2, rowLengths: new[] { 1, 2 }), [1, 0]);
         Assert.Equal([3, 4], input.Row(0).ToArray());
-        Assert.Equal([2, 1], input.Lengths.ToArray());
+        Assert.Equal([2, 1], input.Lengths.Span.ToArray());
     }
 }

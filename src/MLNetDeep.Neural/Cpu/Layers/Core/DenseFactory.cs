@@ -6,9 +6,9 @@ internal sealed class DenseFactory : CpuLayerFactory
     public override Type SpecType => typeof(Dense);
 
     /// <summary>Weights are stored in panels, biases in order.</summary>
-    public override ParameterLayout GetLayout(ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
+    public override ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) => parameter.Shape is [int units, int inputs]
         ? new PanelLayout(inputs, units)
-        : base.GetLayout(parameter);
+        : base.GetLayout(layer, parameter);
 
     public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
     {

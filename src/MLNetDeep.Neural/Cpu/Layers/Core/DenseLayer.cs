@@ -80,6 +80,11 @@ internal sealed unsafe class DenseLayer : CpuLayer
             ComputeInputGradient(inputGradient);
         }
 
+        if (!_weights.AreTrained)
+        {
+            return;
+        }
+
         if (inputGradient is not null && update.AllowsDeferring && _team.Size > 1 && !_team.IsShared(Work))
         {
             // The deferred update runs in parallel with the update of an earlier layer.

@@ -32,6 +32,9 @@ internal sealed unsafe class DenseWeights
     /// <summary>The weight's index among the network's parameters.</summary>
     public int WeightIndex => _weight.Index;
 
+    /// <summary>Whether the layer is trained, and not frozen.</summary>
+    public bool AreTrained => _weight.IsTrained;
+
     /// <summary>The weights.</summary>
     public float* Weight => _weight.Pointer;
 

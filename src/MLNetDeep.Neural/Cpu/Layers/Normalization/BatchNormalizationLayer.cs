@@ -3,6 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>Batch normalization; see <see cref="Normalization{S, V}"/> for the formulas. Columns are divided among threads.</summary>
+/// <remarks>A frozen layer uses its running statistics in training too, and does not change them.</remarks>
 internal sealed unsafe class BatchNormalizationLayer : CpuLayer
 {
     // The number of columns in a tile: two cache lines of each row.
@@ -55,7 +56,7 @@ internal sealed unsafe class BatchNormalizationLayer : CpuLayer
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
-        _usesBatchStatistics = step is not null;
+        _usesBatchStatistics = step is not null && _gamma.IsTrained;
         _team.Run(Tiles, (long)rows * Output.Stride * 4, _forwardTile);
     }
 
@@ -64,12 +65,20 @@ internal sealed unsafe class BatchNormalizationLayer : CpuLayer
         _rows = rows;
         _inputGradient = inputGradient;
         _team.Run(Tiles, (long)rows * Output.Stride * 4, _backwardTile);
-        Update(_gamma, _gammaGradient, update);
-        Update(_beta, _betaGradient, update);
+        if (_gamma.IsTrained)
+        {
+            Update(_gamma, _gammaGradient, update);
+            Update(_beta, _betaGradient, update);
+        }
     }
 
     public override void Commit()
     {
+        if (!_usesBatchStatistics)
+        {
+            return;
+        }
+
         UpdateRunning(_runningMean.Pointer, _mean.Pointer);
         UpdateRunning(_runningVariance.Pointer, _variance.Pointer);
     }

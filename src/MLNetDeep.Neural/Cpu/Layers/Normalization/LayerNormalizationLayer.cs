@@ -74,7 +74,7 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
         _rows = rows;
-        if (_gamma is not null || _beta is not null)
+        if (_gamma is { IsTrained: true } || _beta is { IsTrained: true })
         {
             _team.Run((_size + ColumnsPerTile - 1) / ColumnsPerTile, WorkFor(rows), _parameterGradientTile);
         }
@@ -95,7 +95,7 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
 
     private void Update(LayerParameter? parameter, AlignedBuffer gradient, CpuUpdate update)
     {
-        if (parameter is not null)
+        if (parameter is { IsTrained: true })
         {
             _kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, gradient.Length);
         }

@@ -31,7 +31,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _mask = new Activations(context.OutputShape);
         _kernels = context.Kernels;
         _team = context.Team;
-        _key = DropoutMasks.LayerKey(context.Seed, context.Index);
+        _key = DropoutMasks.LayerKey(context.Seed, context.StreamIndex);
         _threshold = DropoutMasks.Threshold(layer);
         _scale = DropoutMasks.Scale(layer);
         _forwardTile = ForwardTile;
