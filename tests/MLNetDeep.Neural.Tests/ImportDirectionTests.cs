@@ -42,6 +42,7 @@ public partial class ImportDirectionTests
 
     [Theory]
     [InlineData("src/MLNetDeep")]
+    [InlineData("src/MLNetDeep.Images")]
     [InlineData("src/MLNetDeep.Loader")]
     [InlineData("src/MLNetDeep.Reports")]
     [InlineData("samples")]

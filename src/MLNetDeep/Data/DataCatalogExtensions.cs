@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -33,11 +34,51 @@ public static class DataCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(path);
         (NumberFile images, NumberFile labels) = MnistFiles.Open(path, split);
-        return images.Type.Type == NumberDataViewType.Byte
-            ? CreateView(images, labels, labelColumn: null, byteLabels: true)
-            : throw new InvalidDataException(
-                $"{images.Place}: the pixels are numbers of the type {images.Type.Type}, but bytes from 0 to 255 are needed. For other "
-                + $"types use {nameof(LoadIdx)} or {nameof(LoadNpz)}.");
+        CheckBytes(images);
+        return CreateView(images, labels, labelColumn: null, byteLabels: true);
+    }
+
+    /// <summary>
+    /// Loads Fashion-MNIST (Xiao et al., 2017): images of 28 x 28 pixels of clothes, shoes and bags, in ten classes.
+    /// </summary>
+    /// <param name="catalog">The catalog of data operations.</param>
+    /// <param name="path">The data set in one of the forms of <see cref="LoadMnist"/>, for example the folder with
+    /// train-images-idx3-ubyte.gz and the other files.</param>
+    /// <param name="split">The training set (60,000 rows) or the test set (10,000 rows).</param>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width, 28 x 28; 0 is background) and Label (key of
+    /// <see cref="uint"/>, 1 to 10, whose values are the names of the classes, such as "Sandal"). Rows are read from the files as a cursor
+    /// moves.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, the pixels are not bytes, or a label is not an integer from 0 to 9; the
+    /// message names the file and the place.</exception>
+    public static IDataView LoadFashionMnist(this DataOperationsCatalog catalog, string path, MnistSplit split)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (NumberFile images, NumberFile labels) = MnistFiles.Open(path, split);
+        CheckBytes(images);
+        return CreateView(images, labels, labelColumn: null, byteLabels: false, FashionMnistClasses.Names);
+    }
+
+    /// <summary>
+    /// Loads CIFAR-10 (Krizhevsky, 2009) in its binary version: images of 32 x 32 pixels in colour, in ten classes.
+    /// </summary>
+    /// <param name="catalog">The catalog of data operations.</param>
+    /// <param name="folder">The folder that contains data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the folder
+    /// that contains cifar-10-batches-bin.</param>
+    /// <param name="split">The training set (50,000 rows) or the test set (10,000 rows).</param>
+    /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width x channels, 32 x 32 x 3; red, green, blue) and
+    /// Label (key of <see cref="uint"/>, 1 to 10, whose values are the names of the classes in batches.meta.txt, such as "airplane"). Rows are
+    /// read from the files as a cursor moves.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
+    /// <exception cref="InvalidDataException">A file is too short or too long, or a label is not an integer from 0 to 9; the message names the
+    /// file.</exception>
+    public static IDataView LoadCifar10(this DataOperationsCatalog catalog, string folder, Cifar10Split split)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        (ImmutableArray<CifarFile> files, ImmutableArray<string> classNames) = CifarFolder.Open(folder, split);
+        return new CifarView(files, classNames);
     }
 
     /// <summary>Loads images and their labels from two IDX files. Each may have any of the format's types of numbers.</summary>
@@ -94,7 +135,18 @@ public static class DataCatalogExtensions
         return CreateView(NpyFile.Open(imagesPath, imagesArray), NpyFile.Open(labelsPath, labelsArray), labelColumn, byteLabels: false);
     }
 
-    private static ImageView CreateView(NumberFile images, NumberFile labels, int? labelColumn, bool byteLabels)
+    private static void CheckBytes(NumberFile images)
+    {
+        if (images.Type.Type != NumberDataViewType.Byte)
+        {
+            throw new InvalidDataException(
+                $"{images.Place}: the pixels are numbers of the type {images.Type.Type}, but bytes from 0 to 255 are needed. For other "
+                + $"types use {nameof(LoadIdx)} or {nameof(LoadNpz)}.");
+        }
+    }
+
+    private static ImageView CreateView(
+        NumberFile images, NumberFile labels, int? labelColumn, bool byteLabels, ImmutableArray<string> classNames = default)
     {
         if (images.ItemShape.IsEmpty)
         {
@@ -114,7 +166,7 @@ public static class DataCatalogExtensions
         }
 
         return labelColumn is null or >= 0 && labelColumn.GetValueOrDefault() < labels.ItemLength
-            ? new ImageView(images, labels, labelColumn.GetValueOrDefault(), byteLabels)
+            ? new ImageView(images, labels, labelColumn.GetValueOrDefault(), byteLabels, classNames)
             : throw new ArgumentOutOfRangeException(
                 nameof(labelColumn), labelColumn, $"{labels.Place} has the label columns 0 to {labels.ItemLength - 1}.");
     }

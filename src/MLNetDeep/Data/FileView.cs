@@ -20,6 +20,18 @@ internal abstract class FileView : IDataView
         Schema = schema.ToSchema();
     }
 
+    /// <param name="columns">The columns with their annotations, in the order of the schema.</param>
+    protected FileView(params ReadOnlySpan<DataViewSchema.DetachedColumn> columns)
+    {
+        DataViewSchema.Builder schema = new();
+        foreach (DataViewSchema.DetachedColumn column in columns)
+        {
+            schema.AddColumn(column.Name, column.Type, column.Annotations);
+        }
+
+        Schema = schema.ToSchema();
+    }
+
     public DataViewSchema Schema { get; }
 
     public bool CanShuffle => false;
@@ -32,7 +44,7 @@ internal abstract class FileView : IDataView
         return OpenCursor(columnsNeeded.ToArray());
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+    public virtual DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>Creates a cursor that is positioned before the first row.</summary>

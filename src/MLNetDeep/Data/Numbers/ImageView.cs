@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Rows;
@@ -10,9 +11,14 @@ namespace MLNetDeep.Data;
 /// <param name="labelColumn">Which of the numbers is the label; 0 if there is only one.</param>
 /// <param name="byteLabels">Whether labels are bytes whatever the type of the numbers is. A label that is not an integer from 0 to 255 then
 /// throws. Otherwise the type of the column is that of the numbers.</param>
-internal sealed class ImageView(NumberFile images, NumberFile labels, int labelColumn, bool byteLabels) : FileView(
-    (ImageColumn, new VectorDataViewType(images.Type.Type, images.ItemShape)),
-    (LabelColumn, byteLabels ? NumberDataViewType.Byte : labels.Type.Type))
+/// <param name="classNames">The names of the classes: labels are then keys, and a label that is not the index of a name throws. Default: the
+/// labels are numbers.</param>
+internal sealed class ImageView(
+    NumberFile images, NumberFile labels, int labelColumn, bool byteLabels, ImmutableArray<string> classNames = default) : FileView(
+    new DataViewSchema.DetachedColumn(ImageColumn, new VectorDataViewType(images.Type.Type, images.ItemShape)),
+    classNames.IsDefault
+        ? new DataViewSchema.DetachedColumn(LabelColumn, byteLabels ? NumberDataViewType.Byte : labels.Type.Type)
+        : ClassNames.CreateColumn(LabelColumn, classNames))
 {
     public const string ImageColumn = "Image";
     public const string LabelColumn = "Label";
@@ -21,6 +27,7 @@ internal sealed class ImageView(NumberFile images, NumberFile labels, int labelC
     private readonly NumberFile _labels = labels;
     private readonly int _labelOffset = labelColumn * labels.Type.Size;
     private readonly bool _byteLabels = byteLabels;
+    private readonly int? _classCount = classNames.IsDefault ? null : classNames.Length;
 
     public override long? GetRowCount() => _images.Count;
 
@@ -67,6 +74,7 @@ internal sealed class ImageView(NumberFile images, NumberFile labels, int labelC
 
         protected override Delegate CreateGetter(DataViewSchema.Column column) =>
             column.Name == ImageColumn ? _view._images.Type.CreateVectorGetter(GetImage)
+            : _view._classCount is not null ? (ValueGetter<uint>)GetKey
             : _view._byteLabels ? (ValueGetter<byte>)GetByteLabel
             : _view._labels.Type.CreateGetter(GetLabel);
 
@@ -106,6 +114,14 @@ internal sealed class ImageView(NumberFile images, NumberFile labels, int labelC
             NumberType type = _view._labels.Type;
             value = type.ToByte(label) ?? throw new InvalidDataException(
                 $"{_view._labels.Place}: label {_labels!.Number} is {type.ToText(label)}, but an integer from 0 to 255 is needed.");
+        }
+
+        private void GetKey(ref uint value)
+        {
+            ReadOnlySpan<byte> label = GetLabel();
+            NumberType type = _view._labels.Type;
+            value = type.ToByte(label) is { } index && index < _view._classCount ? ClassNames.Key(index) : throw new InvalidDataException(
+                $"{_view._labels.Place}: label {_labels!.Number} is {type.ToText(label)}, but an integer from 0 to {_view._classCount - 1} is needed.");
         }
 
         private sealed class ImageReader(Cursor cursor) : IByteReader

@@ -1,0 +1,77 @@
+using SkiaSharp;
+
+namespace MLNetDeep.Data;
+
+/// <summary>Decodes image files, one after the other, into a buffer that is used again. The pixels are those of <c>MLImage</c>.</summary>
+internal sealed class ImageDecoder
+{
+    private const int BytesPerPixel = 4;
+
+    private byte[] _pixels = [];
+
+    /// <summary>The width of the last image, in pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>The height of the last image, in pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>The pixels of the last image, row by row: red, green, blue and alpha, with colours that are multiplied by alpha. The span is
+    /// valid until the next image is decoded.</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height * BytesPerPixel);
+
+    /// <summary>Decodes a file. Returns null, or what is wrong with the file.</summary>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public string? Decode(string path)
+    {
+        (Width, Height) = (0, 0);
+        byte[] file = File.ReadAllBytes(path);
+        if (file.Length == 0)
+        {
+            return "it is empty";
+        }
+
+        using SKCodec? codec = SKCodec.Create(new SKMemoryStream(file), out SKCodecResult created);
+        if (codec is null)
+        {
+            return Describe(created);
+        }
+
+        SKImageInfo info = codec.Info;
+        if ((long)info.Width * info.Height * BytesPerPixel > Array.MaxLength)
+        {
+            return $"it has {info.Width} x {info.Height} pixels; accepted: up to {Array.MaxLength / BytesPerPixel} pixels";
+        }
+
+        SKAlphaType alpha = info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        return Decode(codec, new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, alpha));
+    }
+
+    private unsafe string? Decode(SKCodec codec, SKImageInfo info)
+    {
+        if (_pixels.Length < info.BytesSize)
+        {
+            _pixels = new byte[info.BytesSize];
+        }
+
+        SKCodecResult result;
+        fixed (byte* pixels = _pixels)
+        {
+            result = codec.GetPixels(info, (nint)pixels);
+        }
+
+        if (result == SKCodecResult.Success)
+        {
+            (Width, Height) = (info.Width, info.Height);
+        }
+
+        return Describe(result);
+    }
+
+    private static string? Describe(SKCodecResult result) => result switch
+    {
+        SKCodecResult.Success => null,
+        SKCodecResult.Unimplemented => "it has no known image format",
+        SKCodecResult.IncompleteInput => "it ends too early, or its data are damaged",
+        _ => "its data are damaged",
+    };
+}
