@@ -50,6 +50,18 @@ public abstract class LayerConformance : BackendConformance
         Check(name, layerCase.Network, layerCase.Data, layerCase.Loss);
     }
 
+    public static TheoryData<string> SequenceCases =>
+        [.. LayerCases.All.Where(layerCase => !layerCase.Data.Features.RowLengths.IsEmpty).Select(layerCase => layerCase.Name)];
+
+    [Theory]
+    [MemberData(nameof(SequenceCases))]
+    public void Values_beyond_the_length_of_a_row_change_nothing(string name)
+    {
+        LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
+        Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
+        Assert.Equal(Results(layerCase, layerCase.Data), Results(layerCase, layerCase.WithOtherPadding()!));
+    }
+
     [Fact]
     public void Sparse_and_byte_rows_match_dense_rows()
     {
@@ -60,7 +72,37 @@ public abstract class LayerConformance : BackendConformance
         Check("bytes", spec, new TrainingData(new ByteFeatures(bytes, 30), new ClassTargets(TestNumbers.Labels(9, 3))), new CategoricalCrossEntropy());
     }
 
+    // Outputs, losses, gradients, and the weights after two steps. The second step sees what the first has left in memory.
+    private List<float> Results(LayerCase layerCase, TrainingData data)
+    {
+        using ITrainingSession session = Session(layerCase.Network, TestNumbers.Weights(layerCase.Network), new FitOptions { Loss = layerCase.Loss });
+        float[] outputs = new float[data.RowCount * layerCase.Network.OutputSize];
+        session.Predict(data.Features, outputs);
+        List<float> results = [.. outputs, (float)session.Evaluate(data).Loss];
+        foreach (bool training in new[] { false, true })
+        {
+            results.AddRange(session.ComputeGradients(data, AllRows(data), training).SelectMany(tensor => tensor.Values));
+        }
+
+        results.Add((float)session.Step(data, AllRows(data)).Loss);
+        results.Add((float)session.Step(data, [3, 0, 2]).Loss);
+        results.AddRange(session.GetWeights().SelectMany(tensor => tensor.Values));
+        Assert.All(results, value => Assert.True(float.IsFinite(value)));
+        return results;
+    }
+
     private void Check(string name, NetworkSpec spec) => Check(name, spec, TestNumbers.ClassificationData(6, 4, 3), new CategoricalCrossEntropy());
+
+    private static void AssertFrozenWeightsAreKept(NetworkSpec spec, IReadOnlyList<NamedTensor> before, IReadOnlyList<NamedTensor> after)
+    {
+        for (int i = 0; i < before.Count; i++)
+        {
+            if (!spec.Layers[spec.Parameters[i].LayerIndex].Trainable)
+            {
+                Assert.Equal(before[i].Values, after[i].Values);
+            }
+        }
+    }
 
     private void Check(string name, NetworkSpec spec, TrainingData data, LossSpec loss)
     {
@@ -70,7 +112,9 @@ public abstract class LayerConformance : BackendConformance
         using ITrainingSession session = Session(spec, weights, new FitOptions { Loss = loss });
         float[] outputs = new float[data.RowCount * spec.OutputSize];
         session.Predict(data.Features, outputs);
-        double[] expectedOutputs = [.. reference.Outputs(values, ReferenceModel.Rows(data.Features), training: false).SelectMany(row => row)];
+        double[][] rows = ReferenceModel.Rows(data.Features);
+        double[] expectedOutputs =
+            [.. reference.Outputs(values, rows, training: false, ReferenceModel.Lengths(data.Features)).SelectMany(row => row)];
         AssertClose(expectedOutputs, outputs, $"{name}: output");
         AssertNear([expectedOutputs], [outputs], Bound, $"{name}: output");
         AssertClose(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
@@ -88,5 +132,6 @@ public abstract class LayerConformance : BackendConformance
         }
 
         AssertClose(reference.Loss(loss, values, data, training: true), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
+        AssertFrozenWeightsAreKept(spec, weights, session.GetWeights());
     }
 }

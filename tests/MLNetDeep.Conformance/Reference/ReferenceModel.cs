@@ -15,8 +15,22 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     public static double[][] ToDoubles(IEnumerable<NamedTensor> tensors) =>
         [.. tensors.Select(tensor => tensor.Values.Select(value => (double)value).ToArray())];
 
-    public static double[][] Rows(FeatureMatrix features)
+    /// <summary>Returns the rows, with 0 beyond their lengths; indices as numbers.</summary>
+    public static double[][] Rows(FeatureMatrix features) =>
+        ReferenceContext.ClearBeyond(AllValues(features), Lengths(features), features.PositionCount);
+
+    private static double[][] AllValues(FeatureMatrix features)
     {
+        if (features is IndexFeatures)
+        {
+            int[] indices = new int[features.ColumnCount];
+            return [.. Enumerable.Range(0, features.RowCount).Select(r =>
+            {
+                features.CopyIndices(r, indices);
+                return indices.Select(index => (double)index).ToArray();
+            })];
+        }
+
         float[] row = new float[features.ColumnCount];
         return
         [
@@ -28,17 +42,15 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         ];
     }
 
-    /// <summary>Computes the outputs of the network, after the last activation.</summary>
-    public double[][] Outputs(double[][] weights, double[][] rows, bool training)
-    {
-        for (int i = 0; i < spec.Layers.Length; i++)
-        {
-            double[][] parameters = [.. weights.Where((_, index) => spec.Parameters[index].LayerIndex == i)];
-            ReferenceContext context = new(spec.InputShapeOf(i), parameters, training, distance => NearestKink = Math.Min(NearestKink, distance));
-            rows = ReferenceLayer.Of(spec.Layers[i]).Outputs(spec.Layers[i], rows, context);
-        }
+    /// <summary>The lengths of the rows; null if all are full.</summary>
+    public static int[]? Lengths(FeatureMatrix features) => features.RowLengths.IsEmpty ? null : features.RowLengths.ToArray();
 
-        return rows;
+    /// <summary>Computes the outputs of the network, after the last activation.</summary>
+    public double[][] Outputs(double[][] weights, double[][] rows, bool training, int[]? lengths = null)
+    {
+        ReferenceContext network = new(
+            spec.PlacedLayer(0), [], lengths, training, distance => NearestKink = Math.Min(NearestKink, distance));
+        return network.Chain(Enumerable.Range(0, spec.Layers.Length).Select(spec.PlacedLayer), rows, weights);
     }
 
     /// <summary>Computes the training objective: the mean of (row loss x row weight), plus the layers' penalties.</summary>
@@ -77,7 +89,7 @@ internal sealed class ReferenceModel(NetworkSpec spec)
 
     private double LossOfRows(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights)
     {
-        double[][] outputs = Outputs(weights, Rows(data.Features), training);
+        double[][] outputs = Outputs(weights, Rows(data.Features), training, Lengths(data.Features));
         double sum = 0;
         for (int row = 0; row < outputs.Length; row++)
         {
@@ -99,7 +111,7 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         double sum = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            if (spec.Parameters[i].Regularizer is { } penalty)
+            if (spec.Parameters[i] is { IsTrainable: true, Regularizer: { } penalty })
             {
                 sum += weights[i].Sum(weight => (penalty.L1 * Math.Abs(weight)) + (penalty.L2 * weight * weight));
             }

@@ -31,7 +31,7 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
     private static void LimitNorms(ParameterSpec parameter, double[] weights)
     {
         int inputs = weights.Length / parameter.Shape[0];
-        for (int unit = 0; unit < parameter.Shape[0] && parameter.MaxNorm is not null; unit++)
+        for (int unit = 0; unit < parameter.Shape[0] && parameter is { IsTrainable: true, MaxNorm: not null }; unit++)
         {
             Span<double> row = weights.AsSpan(unit * inputs, inputs);
             double norm = Math.Sqrt(row.ToArray().Sum(weight => weight * weight));

@@ -158,10 +158,14 @@ internal sealed class Standardization
             first++;
         }
 
-        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first].IsAffine ? first : -1;
+        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first] is { IsAffine: true, Trainable: true }
+            ? first
+            : -1;
     }
 
-    private static int LastLayer(NetworkSpec spec) => spec.Layers[^1].IsAffine && spec.OutputActivation is Linear ? spec.Layers.Length - 1 : -1;
+    private static int LastLayer(NetworkSpec spec) => spec.Layers[^1] is { IsAffine: true, Trainable: true } && spec.OutputActivation is Linear
+        ? spec.Layers.Length - 1
+        : -1;
 
     private static float[] Check(NamedTensor tensor, bool isValid, string accepted) => isValid
         ? tensor.Values

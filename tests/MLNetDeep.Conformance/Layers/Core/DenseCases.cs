@@ -10,6 +10,17 @@ public sealed class DenseCases : LayerCases
 
     public override IEnumerable<LayerCase> Cases =>
     [
+        LayerCase.Classification(
+            "frozen dense layers",
+            new(
+                [4],
+                [
+                    new Dense(5, Activation.Tanh, kernelRegularizer: new(l2: 0.1), kernelMaxNorm: 0.1) { Trainable = false },
+                    new Dense(6, Activation.Tanh),
+                    new Dense(4, Activation.Tanh) { Trainable = false },
+                    new Dense(3, Activation.Softmax),
+                ])),
+        LayerCase.Classification("all layers frozen", new([4], [new Dense(3, Activation.Softmax) { Trainable = false }])),
         LayerCase.Classification("dense alone", new([4], [new Dense(3, Activation.Softmax)])),
         LayerCase.Classification("no bias", new([4], [new Dense(5, Activation.Tanh, useBias: false), new Dense(3, Activation.Softmax, useBias: false)])),
         LayerCase.Classification("L1", new([4], [new Dense(5, Activation.Tanh, kernelRegularizer: new(l1: 0.1)), new Dense(3, Activation.Softmax)])),

@@ -14,6 +14,16 @@ public sealed class BatchNormalizationCases : LayerCases
             "batch normalization",
             new([4], [new Dense(5), new BatchNormalization(), new ActivationLayer(Activation.Tanh), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification("batch normalization first", new([4], [new BatchNormalization(0.5, 0.1), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "frozen batch normalization",
+            new(
+                [4],
+                [
+                    new BatchNormalization { Trainable = false },
+                    new Dense(5, Activation.Tanh),
+                    new BatchNormalization(0.9) { Trainable = false },
+                    new Dense(3, Activation.Softmax),
+                ])),
         LayerCase.Classification("batch normalization last", new([4], [new Dense(3), new BatchNormalization(), new ActivationLayer(Activation.Softmax)])),
         LayerCase.Classification(
             "wide batch normalization", new([4], [new Dense(37, Activation.Tanh), new BatchNormalization(), new Dense(3, Activation.Softmax)])),

@@ -21,6 +21,12 @@ public sealed class LayerNormalizationCases : LayerCases
         LayerCase.Classification(
             "layer normalization without offset", new([4], [new Dense(5), new LayerNormalization(useOffset: false), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification(
+            "frozen layer normalization",
+            new([4], [new Dense(5), new LayerNormalization { Trainable = false }, new Dense(3, Activation.Softmax)])),
+        LayerCase.Sequences(
+            "layer normalization of sequences",
+            new([5, 4], [new LayerNormalization(), new ActivationLayer(new Softplus()), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
             "layer normalization of each position",
             new([3, 4], [new LayerNormalization(), new Flatten(), new Dense(5, Activation.Tanh), new Dense(3, Activation.Softmax)])),
     ];
