@@ -18,6 +18,9 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
 [JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
 [JsonDerivedType(typeof(ModuleLayer), "module")]
+[JsonDerivedType(typeof(Conv1D), "conv1D")]
+[JsonDerivedType(typeof(Conv2D), "conv2D")]
+[JsonDerivedType(typeof(DepthwiseConv2D), "depthwiseConv2D")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()

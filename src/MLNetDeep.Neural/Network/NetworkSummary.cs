@@ -48,9 +48,12 @@ internal static class NetworkSummary
         return count == 0 ? name : $"{name}_{count.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    // BatchNormalization becomes batch_normalization.
+    // BatchNormalization becomes batch_normalization, Conv2D conv2d, and LSTM lstm, as in Keras.
     private static string SnakeCase(string type) =>
-        string.Concat(type.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
+        string.Concat(type.Select((letter, i) => StartsWord(type, i) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
+
+    private static bool StartsWord(string type, int i) =>
+        i > 0 && char.IsUpper(type[i]) && (char.IsLower(type[i - 1]) || (i + 1 < type.Length && char.IsLower(type[i + 1])));
 
     private static void AppendRow(StringBuilder text, string layer, string shape, string parameters)
     {

@@ -45,6 +45,16 @@ internal static class Guard
     public static int Between(int value, int minimum, int maximum, [CallerMemberName] string name = "") =>
         Accept(value >= minimum && value <= maximum, value, name, $"{minimum} to {maximum}");
 
+    /// <summary>Returns <paramref name="value"/> if it is a positive multiple of another option, and throws otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not such a multiple.</exception>
+    public static int MultipleOf(int divisor, int value, string name, string divisorName) =>
+        Accept(value >= 1 && value % divisor == 0, value, name, divisor == 1 ? "1 or more" : $"a multiple of {divisorName}, {divisor}");
+
+    /// <summary>Returns <paramref name="value"/> if it is null or a limit of norms, and throws otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0 or below, or not finite.</exception>
+    public static double? NormLimit(double? value, [CallerMemberName] string name = "") =>
+        value is { } limit ? Accept(limit > 0 && double.IsFinite(limit), limit, name, "above 0, finite, or null") : null;
+
     /// <summary>Returns <paramref name="value"/> if it is a fraction in [0, 1), and throws otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public static double ShareBelowOne(double value, [CallerMemberName] string name = "") =>

@@ -9,7 +9,10 @@ internal static class TorchLayerRegistry
     {
         [typeof(ActivationLayer)] = (layer, _) => new TorchActivationLayer((ActivationLayer)layer),
         [typeof(BatchNormalization)] = (layer, context) => new TorchBatchNormalization((BatchNormalization)layer, context),
+        [typeof(Conv1D)] = (layer, context) => new TorchConvolution((Conv1D)layer, context),
+        [typeof(Conv2D)] = (layer, context) => new TorchConvolution((Conv2D)layer, context),
         [typeof(Dense)] = (layer, context) => new TorchDense((Dense)layer, context),
+        [typeof(DepthwiseConv2D)] = (layer, context) => new TorchConvolution((DepthwiseConv2D)layer, context),
         [typeof(Dropout)] = (layer, context) => new TorchDropout((Dropout)layer, context),
         [typeof(Flatten)] = (_, _) => new TorchFlatten(),
         [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),

@@ -40,7 +40,12 @@ internal static class RecordSamples
         [typeof(IProgress<TrainingProgress>)] = [new Progress<TrainingProgress>(), new Progress<TrainingProgress>()],
     };
 
-    // The numbers of members that do not accept those above.
+    // The numbers of members that do not accept those above. Filters are a multiple of the groups, 2 or 3.
+    private static readonly Dictionary<string, int[]> s_integers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["filters"] = [6, 12],
+    };
+
     private static readonly Dictionary<string, double[]> s_numbers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["minimum"] = [-0.25, -0.5],
@@ -93,6 +98,11 @@ internal static class RecordSamples
         if (type == typeof(double) && s_numbers.TryGetValue(member, out double[]? numbers))
         {
             return numbers[index];
+        }
+
+        if (type == typeof(int) && s_integers.TryGetValue(member, out int[]? integers))
+        {
+            return integers[index];
         }
 
         if (type.IsEnum)

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Validation;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>The geometry of a convolution with the shape of its input: what its options come to.</summary>
@@ -12,7 +15,7 @@ namespace MLNetDeep.Neural;
 /// <param name="InputChannels">The number of channels of the input.</param>
 /// <param name="OutputChannels">The number of channels of the output: the filters.</param>
 /// <param name="Groups">The number of groups of channels, which divides both numbers of channels.</param>
-internal readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Width, int InputChannels, int OutputChannels, int Groups)
+public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Width, int InputChannels, int OutputChannels, int Groups)
 {
     /// <summary>The number of input channels that one filter reads.</summary>
     public int GroupInputs => InputChannels / Groups;
@@ -46,4 +49,80 @@ internal readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis W
 
     /// <summary>The number of multiplications of the direct algorithm for one row, with those by padding.</summary>
     public long Products => (long)OutputSize * FilterSize;
+
+    /// <summary>The number of values that depend on one input value, as Keras counts them: filters times positions of the kernel.</summary>
+    public int FanOut => OutputChannels * KernelSize;
+
+    /// <summary>Returns the windows over a picture, each channel for itself: one filter for each channel, as for pooling.</summary>
+    /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="inputShape">The shape of an input row: [height, width, channels].</param>
+    /// <param name="kernel">The height and width of a window.</param>
+    /// <param name="strides">The steps between two windows.</param>
+    /// <param name="dilation">The distance of two values of a window.</param>
+    /// <param name="padding">What lies around the picture.</param>
+    /// <exception cref="ArgumentException">There are not three dimensions, or no window fits into the picture.</exception>
+    internal static ConvolutionShape OfPicture(
+        string layer, ImmutableArray<int> inputShape, Size2D kernel, Size2D strides, Size2D dilation, Padding padding)
+    {
+        if (inputShape.Length != 3)
+        {
+            throw new ArgumentException($"{layer} needs rows of the shape [height, width, channels], got {Shapes.Text(inputShape)}.");
+        }
+
+        WindowAxis height = WindowAxis.Of(inputShape[0], kernel.Height, strides.Height, dilation.Height, padding);
+        WindowAxis width = WindowAxis.Of(inputShape[1], kernel.Width, strides.Width, dilation.Width, padding);
+        return height.Output > 0 && width.Output > 0
+            ? new(height, width, inputShape[2], inputShape[2], inputShape[2])
+            : throw new ArgumentException(
+                $"{layer} needs an input of [{height.Extent}, {width.Extent}, channels] or larger for one window, got {Shapes.Text(inputShape)}.");
+    }
+
+    /// <summary>Returns the windows over a sequence, each feature for itself: one filter for each feature, as for pooling.</summary>
+    /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="inputShape">The shape of an input row: [time, features].</param>
+    /// <param name="kernel">The number of time steps in a window.</param>
+    /// <param name="strides">The steps between two windows.</param>
+    /// <param name="dilation">The distance of two values of a window.</param>
+    /// <param name="padding">What lies around the sequence.</param>
+    /// <exception cref="ArgumentException">There are not two dimensions, or no window fits into the sequence.</exception>
+    internal static ConvolutionShape OfSequence(
+        string layer, ImmutableArray<int> inputShape, int kernel, int strides, int dilation, Padding padding)
+    {
+        if (inputShape.Length != 2)
+        {
+            throw new ArgumentException($"{layer} needs rows of the shape [time, features], got {Shapes.Text(inputShape)}.");
+        }
+
+        WindowAxis time = WindowAxis.Of(inputShape[0], kernel, strides, dilation, padding);
+        return time.Output > 0
+            ? new(WindowAxis.Of(1, 1, 1, 1, Padding.Valid), time, inputShape[1], inputShape[1], inputShape[1])
+            : throw new ArgumentException(
+                $"{layer} needs an input of [{time.Extent}, features] or longer for one window, got {Shapes.Text(inputShape)}.");
+    }
+
+    /// <summary>Returns the same windows with filters that join the channels of a group.</summary>
+    /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="filters">The number of filters.</param>
+    /// <param name="groups">The number of groups, which divides the filters.</param>
+    /// <exception cref="ArgumentException">The groups do not divide the channels of the input, or the output is too large.</exception>
+    internal ConvolutionShape WithFilters(string layer, int filters, int groups)
+    {
+        if (InputChannels % groups != 0)
+        {
+            throw new ArgumentException(
+                $"{layer} needs a number of channels that its {groups} groups divide without a remainder, got {InputChannels} channels.");
+        }
+
+        Shapes.Size([Height.Output, Width.Output, filters], $"The output of {layer}");
+        return this with { OutputChannels = filters, Groups = groups };
+    }
+
+    /// <summary>Returns the same windows with several filters for each channel.</summary>
+    /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="multiplier">The number of filters for each channel.</param>
+    /// <exception cref="ArgumentException">The output is too large.</exception>
+    internal ConvolutionShape WithMultiplier(string layer, int multiplier) =>
+        (long)InputChannels * multiplier <= Array.MaxLength
+            ? WithFilters(layer, InputChannels * multiplier, InputChannels)
+            : throw new ArgumentException($"{layer} would have {(long)InputChannels * multiplier} filters; accepted: up to {Array.MaxLength}.");
 }

@@ -14,7 +14,7 @@ public enum Padding
     /// <summary>Padding on both sides, so that n values give ceil(n / stride) windows.</summary>
     /// <remarks>
     /// As in Keras and TensorFlow, the padding in each dimension is max((ceil(n / stride) - 1)·stride + extent - n, 0) values, the smaller half
-    /// before the input and the larger half after it. PyTorch's layers pad both sides equally, and differ where the padding is odd.
+    /// before the input and the larger half after it. PyTorch does the same for strides of 1; it has no "same" padding for larger strides.
     /// </remarks>
     [JsonStringEnumMemberName("same")]
     Same,

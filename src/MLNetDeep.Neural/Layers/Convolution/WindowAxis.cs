@@ -12,7 +12,7 @@ namespace MLNetDeep.Neural;
 /// <param name="Dilation">The distance between two values of a window.</param>
 /// <param name="Before">The number of padded values before the input.</param>
 /// <param name="After">The number of padded values after the input.</param>
-internal readonly record struct WindowAxis(int Input, int Output, int Kernel, int Stride, int Dilation, int Before, int After)
+public readonly record struct WindowAxis(int Input, int Output, int Kernel, int Stride, int Dilation, int Before, int After)
 {
     /// <summary>The largest accepted extent of a window, so that no index overflows.</summary>
     private const int MaximumExtent = 1 << 24;

@@ -36,9 +36,7 @@ public sealed record Dense : LayerSpec
         KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         KernelRegularizer = kernelRegularizer;
-        KernelMaxNorm = kernelMaxNorm is { } limit
-            ? Guard.Accept(limit > 0 && double.IsFinite(limit), limit, nameof(KernelMaxNorm), "above 0, finite, or null")
-            : null;
+        KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
     }
 
     /// <summary>The number of outputs.</summary>

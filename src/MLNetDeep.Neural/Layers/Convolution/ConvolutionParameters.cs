@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>Lists the parameters of a convolution.</summary>
+internal static class ConvolutionParameters
+{
+    /// <summary>Returns the weights and the bias, which has one number for each filter.</summary>
+    /// <param name="weight">The weights: their first dimension is the number of filters.</param>
+    /// <param name="biasInitializer">The initializer of the bias; null for no bias.</param>
+    /// <param name="biasName">The name of the bias within the layer.</param>
+    public static ImmutableArray<ParameterSpec> Create(ParameterSpec weight, Initializer? biasInitializer, string biasName = "bias") =>
+        biasInitializer is null ? [weight] : [weight, new(biasName, [weight.Shape[0]], biasInitializer, weight.FanIn, weight.FanOut)];
+}
