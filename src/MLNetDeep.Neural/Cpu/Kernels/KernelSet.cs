@@ -42,6 +42,12 @@ internal abstract unsafe class KernelSet
     /// </summary>
     public abstract void Update(in ScatteredProduct product, in UpdateArguments update, float* parameters, int first, int end);
 
+    /// <summary>Computes result = f(bias + product), where f is <paramref name="function"/>.</summary>
+    public abstract void Forward(in PatchProduct product, float* bias, ActivationFunction function);
+
+    /// <summary>Computes result ← result + product.</summary>
+    public abstract void Add(in PatchProduct product);
+
     /// <summary>
     /// Updates the elements from <paramref name="first"/> to <paramref name="end"/> - 1 of <paramref name="parameters"/> with a stored
     /// gradient. Both bounds are multiples of a cache line. Optimizer states are at the same offsets.

@@ -27,9 +27,11 @@ internal unsafe class Activations(ImmutableArray<int> shape)
     /// <summary>Allocates memory for this many rows if necessary. New memory is 0.</summary>
     public virtual void EnsureRows(int rows)
     {
-        if (_buffer is null || _buffer.Length < (long)rows * AlignedBuffer.Pad(Columns))
+        // One more line: kernels that read a whole vector at a position with few channels may read beyond the last row.
+        long length = ((long)rows * AlignedBuffer.Pad(Columns)) + AlignedBuffer.LineLength;
+        if (_buffer is null || _buffer.Length < length)
         {
-            _buffer = new AlignedBuffer((long)rows * AlignedBuffer.Pad(Columns));
+            _buffer = new AlignedBuffer(length);
         }
 
         Stride = AlignedBuffer.Pad(Columns);

@@ -6,14 +6,18 @@ namespace MLNetDeep.Neural.Cpu;
 /// The layout of a product's weights. The tensor has shape [units, inputs]. It is stored transposed, as [inputs, units], with rows padded
 /// to whole cache lines and divided into panels (see <see cref="Panel"/>). Each input corresponds to one contiguous row of each panel.
 /// </summary>
-internal sealed unsafe class PanelLayout : ParameterLayout
+internal unsafe class PanelLayout : ParameterLayout
 {
-    public PanelLayout(int inputs, int units)
+    /// <summary>Creates a layout.</summary>
+    /// <param name="inputs">The number of inputs of the product.</param>
+    /// <param name="units">The number of outputs of the product.</param>
+    /// <param name="extraLength">The number of floats after the panels, which kernels may read; a multiple of a cache line.</param>
+    public PanelLayout(int inputs, int units, int extraLength = 0)
     {
         Inputs = inputs;
         Units = units;
         Stride = AlignedBuffer.Pad(units);
-        Length = checked(inputs * Stride);
+        Length = checked((inputs * Stride) + extraLength);
     }
 
     /// <summary>The number of inputs of the product.</summary>

@@ -9,7 +9,10 @@ internal static class CpuLayerRegistry
     {
         CpuLayerFactory.For<ActivationLayer>((layer, context) => new ElementwiseLayer(layer, context)),
         CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
+        new ConvolutionFactory<Conv1D>(),
+        new ConvolutionFactory<Conv2D>(),
         new DenseFactory(),
+        new ConvolutionFactory<DepthwiseConv2D>(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
         CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
         CpuLayerFactory.For<LayerNormalization>((layer, context) => new LayerNormalizationLayer(layer, context)),

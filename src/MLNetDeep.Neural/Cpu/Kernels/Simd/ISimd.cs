@@ -23,6 +23,12 @@ internal unsafe interface ISimd<V>
 
     static abstract void Store(V value, float* destination);
 
+    /// <summary>Loads the first <paramref name="count"/> lanes, 1 to <see cref="Lanes"/>; the others are 0. Reads nothing beyond them.</summary>
+    static abstract V LoadPartial(float* source, int count);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes, 1 to <see cref="Lanes"/>. Writes nothing beyond them.</summary>
+    static abstract void StorePartial(V value, float* destination, int count);
+
     static abstract V Add(V left, V right);
 
     static abstract V Subtract(V left, V right);

@@ -68,6 +68,16 @@ internal sealed unsafe class SumActivation
         }
     }
 
+    /// <summary>As <see cref="Backward"/>, for one row and on the current thread.</summary>
+    public void BackwardRow(int row)
+    {
+        if (Kind.Function != ActivationFunction.Linear)
+        {
+            nint offset = (nint)row * _output.Stride;
+            _kernels.ActivationGradient(Kind, _outputGradient.Pointer + offset, Sums.Pointer + offset, _output.Stride);
+        }
+    }
+
     private void ForwardTile(int tile)
     {
         (long offset, int count) = RowTiles.Extent(tile, _rows, _output.Stride);

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>Sums are added to the result.</summary>
+internal readonly unsafe struct AddedPatches<S, V> : IPatchEpilogue<V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Begin(float* result, int column, int count) =>
+        count >= S.Lanes ? S.Load(result) : S.LoadPartial(result, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void End(float* result, int count, V sum)
+    {
+        if (count >= S.Lanes)
+        {
+            S.Store(sum, result);
+        }
+        else
+        {
+            S.StorePartial(sum, result, count);
+        }
+    }
+}

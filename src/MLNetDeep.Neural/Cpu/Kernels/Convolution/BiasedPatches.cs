@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>Sums begin with a bias, and f(sum) is stored, where f is the activation.</summary>
+internal readonly unsafe struct BiasedPatches<S, V, TActivation>(float* bias) : IPatchEpilogue<V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+    where TActivation : struct, IActivation<S, V>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Begin(float* result, int column, int count) =>
+        count >= S.Lanes ? S.Load(bias + column) : S.LoadPartial(bias + column, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void End(float* result, int count, V sum)
+    {
+        V value = default(TActivation).Apply(sum);
+        if (count >= S.Lanes)
+        {
+            S.Store(value, result);
+        }
+        else
+        {
+            S.StorePartial(value, result, count);
+        }
+    }
+}

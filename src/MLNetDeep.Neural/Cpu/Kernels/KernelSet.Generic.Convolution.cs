@@ -1,0 +1,28 @@
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <content>Kernels of convolutions.</content>
+internal sealed unsafe partial class KernelSet<S, V>
+{
+    public override void Forward(in PatchProduct product, float* bias, ActivationFunction function)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                PatchGemm<S, V, BiasedPatches<S, V, LinearActivation<S, V>>>.Run(product, new(bias));
+                break;
+            case ActivationFunction.Relu:
+                PatchGemm<S, V, BiasedPatches<S, V, ReluActivation<S, V>>>.Run(product, new(bias));
+                break;
+            case ActivationFunction.Sigmoid:
+                PatchGemm<S, V, BiasedPatches<S, V, SigmoidActivation<S, V>>>.Run(product, new(bias));
+                break;
+            case ActivationFunction.Tanh:
+                PatchGemm<S, V, BiasedPatches<S, V, TanhActivation<S, V>>>.Run(product, new(bias));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
+        }
+    }
+
+    public override void Add(in PatchProduct product) => PatchGemm<S, V, AddedPatches<S, V>>.Run(product, default);
+}

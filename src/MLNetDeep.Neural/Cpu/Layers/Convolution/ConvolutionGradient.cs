@@ -1,0 +1,221 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// The backward pass of a convolution. With g = dL/dy · f': dL/dW is the sum of p gᵀ over all patches p of all rows, dL/db the sum of g, and
+/// dL/dx the sum of Wᵀ g at the place of each patch.
+/// </summary>
+/// <remarks>
+/// The rows of a batch are divided into parts, and each part has sums of its own, which are added in order at the end. The parts follow from
+/// the shapes alone, so the result does not depend on the number of threads.
+/// </remarks>
+internal sealed unsafe class ConvolutionGradient
+{
+    private const int MaxParts = 16;
+
+    // The sums of all parts may take so many floats, unless that would leave fewer than MinParts.
+    private const int MaxSums = 1 << 22;
+    private const int MinParts = 4;
+    private const int ChunkLength = 64 * AlignedBuffer.LineLength;
+
+    private readonly ConvolutionLayer _layer;
+    private readonly ConvolutionWeights _weights;
+    private readonly SumActivation _activation;
+    private readonly ConvolutionTables _tables;
+    private readonly KernelSet _kernels;
+    private readonly ThreadTeam _team;
+    private readonly PaddedPictures? _padded;
+    private readonly AlignedBuffer _one = new(1);
+    private readonly IndexTable _zero = new([0]);
+    private readonly Action<int> _transpose;
+    private readonly Action<int> _computePart;
+    private readonly Action<int> _updateChunk;
+
+    // For each part: the sums for the weights, then those for the biases.
+    private readonly int _biasOffset;
+    private readonly int _partStride;
+    private AlignedBuffer? _sums;
+    private int _rows;
+    private int _parts;
+    private Activations? _inputGradient;
+    private CpuUpdate? _update;
+
+    public ConvolutionGradient(
+        ConvolutionLayer layer, ConvolutionWeights weights, SumActivation activation, ConvolutionTables tables, LayerContext context)
+    {
+        _layer = layer;
+        _weights = weights;
+        _activation = activation;
+        _tables = tables;
+        _kernels = context.Kernels;
+        _team = context.Team;
+        _padded = tables.Shape.HasPadding ? new PaddedPictures(tables, _team.Size) : null;
+        _one.Span[0] = 1;
+        _biasOffset = weights.Length;
+        _partStride = weights.Length + AlignedBuffer.Pad(tables.Shape.OutputChannels);
+        _transpose = weights.Transpose;
+        _computePart = ComputePart;
+        _updateChunk = UpdateChunk;
+    }
+
+    /// <summary>Allocates memory for batches of this many rows.</summary>
+    public void EnsureRows(int rows)
+    {
+        long length = (long)CountParts(rows) * _partStride;
+        if (_sums is null || _sums.Length < length)
+        {
+            _sums = new AlignedBuffer(length);
+        }
+    }
+
+    /// <summary>Computes the gradient of the input, if it is wanted, and updates the parameters.</summary>
+    public void Compute(int rows, Activations? inputGradient, CpuUpdate update)
+    {
+        _rows = rows;
+        _parts = CountParts(rows);
+        _inputGradient = inputGradient;
+        _update = update;
+        if (inputGradient is not null)
+        {
+            _weights.EnsureTransposed();
+            _team.Run(_weights.TransposedCount, _weights.Length, _transpose);
+        }
+
+        _team.Run(_parts, _layer.WorkFor(rows), _computePart);
+        _team.Run((_weights.Length + ChunkLength - 1) / ChunkLength, (long)_parts * _weights.Length, _updateChunk);
+    }
+
+    private int CountParts(int rows) => Math.Min(rows, Math.Clamp(MaxSums / _partStride, MinParts, MaxParts));
+
+    private void ComputePart(int part)
+    {
+        float* sums = _sums!.Pointer + ((nint)part * _partStride);
+        new Span<float>(sums, _partStride).Clear();
+        int end = (int)((long)_rows * (part + 1) / _parts);
+        for (int row = (int)((long)_rows * part / _parts); row < end; row++)
+        {
+            _activation.BackwardRow(row);
+            float* gradient = _layer.OutputGradient.Pointer + ((nint)row * _layer.OutputGradient.Stride);
+            AddWeightGradient(_layer.Picture(row), gradient, sums);
+            if (_weights.HasBias)
+            {
+                AddBiasGradient(gradient, sums + _biasOffset);
+            }
+
+            if (_inputGradient is not null)
+            {
+                ComputeInputGradient(row, gradient);
+            }
+        }
+    }
+
+    private void AddWeightGradient(float* picture, float* gradient, float* sums)
+    {
+        ConvolutionShape shape = _tables.Shape;
+        PatchProduct product = new()
+        {
+            LeftRows = _tables.Inputs.Pointer,
+            Segments = _tables.OutputRows.Pointer,
+            SegmentCount = shape.Height.Output,
+            SegmentLength = shape.Width.Output,
+            LeftStride = _tables.PatchStride,
+            RightStride = shape.OutputChannels,
+            EndRow = _tables.Inputs.Length,
+        };
+        foreach (ColumnSpan span in _tables.Spans)
+        {
+            product.Left = picture + (span.Group * shape.GroupInputs);
+            product.Right = gradient + span.First;
+            product.Result = sums + span.Offset;
+            product.ResultRows = span.WeightRows.Pointer;
+            product.Columns = span.Count;
+            _kernels.Add(product);
+        }
+    }
+
+    // The sum of the gradients of all positions: their product with a row of ones.
+    private void AddBiasGradient(float* gradient, float* sums)
+    {
+        _kernels.Add(new PatchProduct
+        {
+            Left = _one.Pointer,
+            LeftRows = _zero.Pointer,
+            Segments = _zero.Pointer,
+            SegmentCount = 1,
+            SegmentLength = _tables.Shape.OutputPositions,
+            LeftStride = 0,
+            Right = gradient,
+            RightStride = _tables.Shape.OutputChannels,
+            Result = sums,
+            ResultRows = _zero.Pointer,
+            EndRow = 1,
+            Columns = _tables.Shape.OutputChannels,
+        });
+    }
+
+    private void ComputeInputGradient(int row, float* gradient)
+    {
+        float* result = _inputGradient!.Pointer + ((nint)row * _inputGradient.Stride);
+        float* picture = result;
+        if (_padded is null)
+        {
+            new Span<float>(result, _inputGradient.Columns).Clear();
+        }
+        else
+        {
+            picture = _padded.Clear();
+        }
+
+        ConvolutionShape shape = _tables.Shape;
+        PatchProduct product = new()
+        {
+            LeftRows = _tables.AddedPositions.Pointer,
+            Segments = _zero.Pointer,
+            SegmentCount = 1,
+            SegmentLength = shape.GroupOutputs,
+            LeftStride = 1,
+            RightStride = _weights.TransposedStride,
+            ResultRows = _tables.AddedPatches.Pointer,
+            EndRow = shape.OutputPositions,
+            Columns = _tables.AddedSegments.Length,
+        };
+        for (int group = 0; group < shape.Groups; group++)
+        {
+            product.Left = gradient + (group * shape.GroupOutputs);
+            for (int segment = 0; segment < _tables.AddedSegments.Count; segment++)
+            {
+                product.Right = _weights.Transposed(group, segment);
+                product.Result = picture + _tables.AddedSegments.Offsets[segment] + (group * shape.GroupInputs);
+                _kernels.Add(product);
+            }
+        }
+
+        _padded?.Extract(result);
+    }
+
+    private void UpdateChunk(int chunk)
+    {
+        int first = chunk * ChunkLength;
+        int end = Math.Min(first + ChunkLength, _weights.Length);
+        float* sums = _sums!.Pointer;
+        AddParts(first, end);
+        _weights.UpdateWeights(sums, _update!, _kernels, first, end);
+        if (chunk == 0)
+        {
+            AddParts(_biasOffset, _partStride);
+            _weights.UpdateBias(sums + _biasOffset, _update!, _kernels);
+        }
+    }
+
+    // Adds the sums of the other parts to those of the first.
+    private void AddParts(int first, int end)
+    {
+        float* sums = _sums!.Pointer + first;
+        for (int part = 1; part < _parts; part++)
+        {
+            Span<float> total = new(sums, end - first);
+            System.Numerics.Tensors.TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + ((nint)part * _partStride), end - first), total);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>
+/// Where a convolution finds its operands: offsets in a picture, in floats, of output positions and of the weights' inputs. The picture is the
+/// input row, or with padding a copy of it with zeros around it.
+/// </summary>
+internal sealed class ConvolutionTables
+{
+    // As many rows of results as a product computes at once.
+    private const int RowsPerBlock = 8;
+
+    public ConvolutionTables(ConvolutionShape shape)
+    {
+        Shape = shape;
+        PictureHeight = shape.Height.Before + shape.Height.Input + shape.Height.After;
+        PictureWidth = shape.Width.Before + shape.Width.Input + shape.Width.After;
+        Pitch = checked(PictureWidth * shape.InputChannels);
+        PictureLength = checked(PictureHeight * Pitch);
+        int width = shape.Width.Output;
+        int height = shape.Height.Output;
+        Patches = new(from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select PatchAt(y, x));
+        Positions = new(Enumerable.Range(0, shape.OutputPositions).Select(position => position * shape.OutputChannels));
+        OutputRows = new(Enumerable.Range(0, height).Select(y => PatchAt(y, 0)));
+        PatchStride = shape.Width.Stride * shape.InputChannels;
+
+        // A row of a kernel is contiguous in the picture, unless there are gaps between its positions or channels of other groups.
+        bool hasContiguousRows = shape.Groups == 1 && shape.Width.Dilation == 1;
+        Segments = CreateSegments(hasContiguousRows);
+        Inputs = new(from segment in Segments.Offsets from value in Enumerable.Range(0, Segments.Length) select segment + value);
+
+        // The gradient of the input is added patch by patch. Patches that are computed at once must not overlap, so they lie below each other,
+        // or only one position of the kernel is added at a time.
+        bool addsRows = hasContiguousRows && height >= RowsPerBlock;
+        AddedSegments = addsRows ? Segments : CreateSegments(contiguousRows: false);
+        (int Y, int X)[] order = addsRows
+            ? [.. from x in Enumerable.Range(0, width) from y in Enumerable.Range(0, height) select (y, x)]
+            : [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select (y, x)];
+        AddedPatches = new(order.Select(position => PatchAt(position.Y, position.X)));
+        AddedPositions = new(order.Select(position => ((position.Y * width) + position.X) * shape.OutputChannels));
+        Spans = [.. CreateSpans()];
+    }
+
+    /// <summary>The geometry of the convolution.</summary>
+    public ConvolutionShape Shape { get; }
+
+    /// <summary>The height of the picture, with padding.</summary>
+    public int PictureHeight { get; }
+
+    /// <summary>The width of the picture, with padding.</summary>
+    public int PictureWidth { get; }
+
+    /// <summary>The number of floats from one row of the picture to the next.</summary>
+    public int Pitch { get; }
+
+    /// <summary>The number of floats of the picture.</summary>
+    public int PictureLength { get; }
+
+    /// <summary>The offset of each patch in the picture.</summary>
+    public IndexTable Patches { get; }
+
+    /// <summary>The offset of each patch's output.</summary>
+    public IndexTable Positions { get; }
+
+    /// <summary>The offset in the picture of the first patch of each row of patches.</summary>
+    public IndexTable OutputRows { get; }
+
+    /// <summary>The distance between two patches beside each other.</summary>
+    public int PatchStride { get; }
+
+    /// <summary>The contiguous parts of a patch.</summary>
+    public PatchSegments Segments { get; }
+
+    /// <summary>The offset of each value of a patch.</summary>
+    public IndexTable Inputs { get; }
+
+    /// <summary>The parts of a patch that are added to the gradient of the input one after another.</summary>
+    public PatchSegments AddedSegments { get; }
+
+    /// <summary>As <see cref="Patches"/>, in the order in which patches are added to the gradient of the input.</summary>
+    public IndexTable AddedPatches { get; }
+
+    /// <summary>As <see cref="Positions"/>, in the order of <see cref="AddedPatches"/>.</summary>
+    public IndexTable AddedPositions { get; }
+
+    /// <summary>The filters by group and panel.</summary>
+    public ImmutableArray<ColumnSpan> Spans { get; }
+
+    private int PatchAt(int y, int x) => (y * Shape.Height.Stride * Pitch) + (x * Shape.Width.Stride * Shape.InputChannels);
+
+    private PatchSegments CreateSegments(bool contiguousRows)
+    {
+        IEnumerable<int> rows = Enumerable.Range(0, Shape.Height.Kernel).Select(y => y * Shape.Height.Dilation * Pitch);
+        return contiguousRows
+            ? new PatchSegments(rows, Shape.Width.Kernel * Shape.InputChannels)
+            : new PatchSegments(
+                from row in rows from x in Enumerable.Range(0, Shape.Width.Kernel) select row + (x * Shape.Width.Dilation * Shape.InputChannels),
+                Shape.GroupInputs);
+    }
+
+    private IEnumerable<ColumnSpan> CreateSpans()
+    {
+        int inputs = Shape.FilterSize;
+        int padded = AlignedBuffer.Pad(Shape.OutputChannels);
+        Dictionary<int, IndexTable> rows = [];
+        for (int group = 0; group < Shape.Groups; group++)
+        {
+            int end = (group + 1) * Shape.GroupOutputs;
+            for (int first = group * Shape.GroupOutputs; first < end;)
+            {
+                int next = Math.Min(end, ((first / Panel.Width) + 1) * Panel.Width);
+                int stride = Panel.Stride(first, padded);
+                if (!rows.TryGetValue(stride, out IndexTable? table))
+                {
+                    rows[stride] = table = new(Enumerable.Range(0, inputs).Select(input => input * stride));
+                }
+
+                yield return new(group, first, next - first, (int)Panel.Origin(first, inputs) + first, stride, table);
+                first = next;
+            }
+        }
+    }
+}
