@@ -44,6 +44,38 @@ public class ParameterLayoutTests
         Assert.Equal(0, (nint)parameter.Pointer % (AlignedBuffer.LineLength * sizeof(float)));
     }
 
+    // [filter, channel, x] of 2 filters, 2 channels and 2 places becomes [x, channel, filter], each row padded to 16.
+    [Fact]
+    public void Weights_of_convolutions_are_in_the_order_of_pictures()
+    {
+        CpuParameter parameter = new(new ConvolutionLayout([2, 2, 2]));
+        float[] values = [1, 2, 3, 4, 5, 6, 7, 8];
+        parameter.Import(values);
+        float[] expected = new float[5 * AlignedBuffer.LineLength];
+        (int Row, float First, float Second)[] rows = [(0, 1, 5), (1, 3, 7), (2, 2, 6), (3, 4, 8)];
+        foreach ((int row, float first, float second) in rows)
+        {
+            expected[row * AlignedBuffer.LineLength] = first;
+            expected[(row * AlignedBuffer.LineLength) + 1] = second;
+        }
+
+        Assert.Equal(expected, parameter.Memory.ToArray());
+        Assert.Equal(values, parameter.Export(values.Length));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(70, 3, 2, 5)]
+    [InlineData(33, 1, 3, 3)]
+    public void Weights_of_convolutions_are_given_back_as_they_were_given(int filters, int channels, int height, int width)
+    {
+        CpuParameter parameter = new(new ConvolutionLayout([filters, channels, height, width]));
+        float[] values = [.. Enumerable.Range(1, filters * channels * height * width).Select(i => (float)i)];
+        parameter.Import(values);
+        Assert.Equal(values, parameter.Export(values.Length));
+        Assert.Equal(values.Length, parameter.Memory.ToArray().Count(value => value != 0));
+    }
+
     [Fact]
     public void Copies_share_one_parameter_and_own_the_others()
     {

@@ -8,8 +8,8 @@ internal sealed class ConvolutionFactory<TSpec> : CpuLayerFactory
     public override Type SpecType => typeof(TSpec);
 
     /// <summary>Weights are stored in panels, biases in order.</summary>
-    public override ParameterLayout GetLayout(ParameterSpec parameter) =>
-        parameter.Shape.Length > 1 ? new ConvolutionLayout(parameter.Shape) : base.GetLayout(parameter);
+    public override ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) =>
+        parameter.Shape.Length > 1 ? new ConvolutionLayout(parameter.Shape) : base.GetLayout(layer, parameter);
 
     public override CpuLayer Create(LayerSpec layer, LayerContext context)
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -83,7 +84,10 @@ internal sealed unsafe class ConvolutionGradient
         }
 
         _team.Run(_parts, _layer.WorkFor(rows), _computePart);
-        _team.Run((_weights.Length + ChunkLength - 1) / ChunkLength, (long)_parts * _weights.Length, _updateChunk);
+        if (_weights.AreTrained)
+        {
+            _team.Run((_weights.Length + ChunkLength - 1) / ChunkLength, (long)_parts * _weights.Length, _updateChunk);
+        }
     }
 
     private int CountParts(int rows) => Math.Min(rows, Math.Clamp(MaxSums / _partStride, MinParts, MaxParts));
@@ -91,14 +95,22 @@ internal sealed unsafe class ConvolutionGradient
     private void ComputePart(int part)
     {
         float* sums = _sums!.Pointer + ((nint)part * _partStride);
-        new Span<float>(sums, _partStride).Clear();
+        if (_weights.AreTrained)
+        {
+            new Span<float>(sums, _partStride).Clear();
+        }
+
         int end = (int)((long)_rows * (part + 1) / _parts);
         for (int row = (int)((long)_rows * part / _parts); row < end; row++)
         {
             _activation.BackwardRow(row);
             float* gradient = _layer.OutputGradient.Pointer + ((nint)row * _layer.OutputGradient.Stride);
-            AddWeightGradient(_layer.Picture(row), gradient, sums);
-            if (_weights.HasBias)
+            if (_weights.AreTrained)
+            {
+                AddWeightGradient(_layer.Picture(row), gradient, sums);
+            }
+
+            if (_weights.HasTrainedBias)
             {
                 AddBiasGradient(gradient, sums + _biasOffset);
             }
@@ -201,7 +213,7 @@ internal sealed unsafe class ConvolutionGradient
         float* sums = _sums!.Pointer;
         AddParts(first, end);
         _weights.UpdateWeights(sums, _update!, _kernels, first, end);
-        if (chunk == 0)
+        if (chunk == 0 && _weights.HasTrainedBias)
         {
             AddParts(_biasOffset, _partStride);
             _weights.UpdateBias(sums + _biasOffset, _update!, _kernels);
@@ -215,7 +227,7 @@ internal sealed unsafe class ConvolutionGradient
         for (int part = 1; part < _parts; part++)
         {
             Span<float> total = new(sums, end - first);
-            System.Numerics.Tensors.TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + ((nint)part * _partStride), end - first), total);
+            TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + ((nint)part * _partStride), end - first), total);
         }
     }
 }

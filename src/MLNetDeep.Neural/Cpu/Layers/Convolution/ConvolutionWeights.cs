@@ -33,8 +33,11 @@ internal sealed unsafe class ConvolutionWeights
     /// <summary>The biases; zeros if the layer has no biases.</summary>
     public float* Bias => _bias is null ? _zeros.Pointer : _bias.Pointer;
 
-    /// <summary>Whether the layer has biases.</summary>
-    public bool HasBias => _bias is not null;
+    /// <summary>Whether the weights are trained.</summary>
+    public bool AreTrained => _weight.IsTrained;
+
+    /// <summary>Whether the layer has biases, and they are trained.</summary>
+    public bool HasTrainedBias => _bias is { IsTrained: true };
 
     /// <summary>The row stride of <see cref="Transposed"/>, in floats.</summary>
     public int TransposedStride { get; }
@@ -72,12 +75,7 @@ internal sealed unsafe class ConvolutionWeights
     public void UpdateWeights(float* gradient, CpuUpdate update, KernelSet kernels, int first, int end) =>
         kernels.Update(gradient, update.For(_weight.Index), update.Target(_weight.Index), first, end);
 
-    /// <summary>Updates the biases, if the layer has them.</summary>
-    public void UpdateBias(float* gradient, CpuUpdate update, KernelSet kernels)
-    {
-        if (_bias is not null)
-        {
-            kernels.Update(gradient, update.For(_bias.Index), update.Target(_bias.Index), 0, _bias.Values.Length);
-        }
-    }
+    /// <summary>Updates the biases, which must be trained.</summary>
+    public void UpdateBias(float* gradient, CpuUpdate update, KernelSet kernels) =>
+        kernels.Update(gradient, update.For(_bias!.Index), update.Target(_bias.Index), 0, _bias.Values.Length);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>An array of offsets at a fixed address. The caller must keep this object alive while it uses the address.</summary>
@@ -10,7 +13,7 @@ internal sealed unsafe class IndexTable
         int[] source = [.. values];
         _values = GC.AllocateUninitializedArray<int>(source.Length, pinned: true);
         source.CopyTo(_values, 0);
-        Pointer = (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_values));
+        Pointer = (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_values));
     }
 
     /// <summary>The number of offsets.</summary>
