@@ -10,6 +10,8 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged
 {
+    public override int Lanes => S.Lanes;
+
     public override void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile)
     {
         switch (function)

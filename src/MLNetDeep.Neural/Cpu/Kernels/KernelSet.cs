@@ -24,6 +24,9 @@ internal abstract unsafe class KernelSet
         _ => new KernelSet<SimdScalar, float>(),
     };
 
+    /// <summary>The number of floats in a vector.</summary>
+    public abstract int Lanes { get; }
+
     /// <summary>Computes a tile of <paramref name="result"/> = f(product + bias), where f is <paramref name="function"/>.</summary>
     public abstract void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
 

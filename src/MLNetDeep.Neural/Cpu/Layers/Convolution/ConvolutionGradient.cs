@@ -37,6 +37,9 @@ internal sealed unsafe class ConvolutionGradient
     private readonly int _biasOffset;
     private readonly int _partStride;
     private AlignedBuffer? _sums;
+
+    // The gradient of the weights, if patches are joined; otherwise the sums of the first part become it.
+    private readonly AlignedBuffer? _separated;
     private int _rows;
     private int _parts;
     private Activations? _inputGradient;
@@ -55,6 +58,7 @@ internal sealed unsafe class ConvolutionGradient
         _one.Span[0] = 1;
         _biasOffset = weights.Length;
         _partStride = weights.Length + AlignedBuffer.Pad(tables.Shape.OutputChannels);
+        _separated = tables.Joined > 1 ? new AlignedBuffer(weights.OwnLength) : null;
         _transpose = weights.Transpose;
         _computePart = ComputePart;
         _updateChunk = UpdateChunk;
@@ -86,7 +90,8 @@ internal sealed unsafe class ConvolutionGradient
         _team.Run(_parts, _layer.WorkFor(rows), _computePart);
         if (_weights.AreTrained)
         {
-            _team.Run((_weights.Length + ChunkLength - 1) / ChunkLength, (long)_parts * _weights.Length, _updateChunk);
+            int chunks = _separated is null ? (_weights.Length + ChunkLength - 1) / ChunkLength : 1;
+            _team.Run(chunks, (long)_parts * _weights.Length, _updateChunk);
         }
     }
 
@@ -130,9 +135,9 @@ internal sealed unsafe class ConvolutionGradient
             LeftRows = _tables.Inputs.Pointer,
             Segments = _tables.OutputRows.Pointer,
             SegmentCount = shape.Height.Output,
-            SegmentLength = shape.Width.Output,
+            SegmentLength = shape.Width.Output / _tables.Joined,
             LeftStride = _tables.PatchStride,
-            RightStride = shape.OutputChannels,
+            RightStride = _tables.JoinedOutputs,
             EndRow = _tables.Inputs.Length,
         };
         foreach (ColumnSpan span in _tables.Spans)
@@ -208,11 +213,21 @@ internal sealed unsafe class ConvolutionGradient
 
     private void UpdateChunk(int chunk)
     {
-        int first = chunk * ChunkLength;
-        int end = Math.Min(first + ChunkLength, _weights.Length);
         float* sums = _sums!.Pointer;
-        AddParts(first, end);
-        _weights.UpdateWeights(sums, _update!, _kernels, first, end);
+        if (_separated is null)
+        {
+            int first = chunk * ChunkLength;
+            int end = Math.Min(first + ChunkLength, _weights.Length);
+            AddParts(first, end);
+            _weights.UpdateWeights(sums, _update!, _kernels, first, end);
+        }
+        else
+        {
+            AddParts(0, _weights.Length);
+            _weights.Separate(sums, _separated.Pointer);
+            _weights.UpdateWeights(_separated.Pointer, _update!, _kernels, 0, _separated.Length);
+        }
+
         if (chunk == 0 && _weights.HasTrainedBias)
         {
             AddParts(_biasOffset, _partStride);

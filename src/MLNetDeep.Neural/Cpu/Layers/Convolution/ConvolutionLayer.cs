@@ -24,7 +24,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     public ConvolutionLayer(ConvolutionShape shape, Activation activation, LayerContext context)
         : base(context.OutputShape)
     {
-        _tables = new ConvolutionTables(shape);
+        _tables = new ConvolutionTables(shape, context.Kernels.Lanes);
         _weights = new ConvolutionWeights(context, _tables);
         _activation = new SumActivation(activation, context.OutputShape, this, context.Kernels, context.Team);
         _input = context.Input;
@@ -52,7 +52,8 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         // A few pictures are divided among the threads, many are not.
         int wanted = _team.Size == 1 ? 1 : ((2 * _team.Size) + rows - 1) / Math.Max(1, rows);
-        _tilesPerRow = Math.Min(wanted, (_tables.Shape.OutputPositions + 15) / 16);
+        _tilesPerRow = Math.Min(wanted, (_tables.Patches.Length + 15) / 16);
+        _weights.Join();
         _team.Run(rows * _tilesPerRow, WorkFor(rows), _forwardTile);
         _activation.Forward(rows);
     }
@@ -69,7 +70,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     private void ForwardTile(int index)
     {
         (int row, int tile) = Math.DivRem(index, _tilesPerRow);
-        int positions = _tables.Shape.OutputPositions;
+        int patches = _tables.Patches.Length;
         PatchProduct product = new()
         {
             LeftRows = _tables.Patches.Pointer,
@@ -78,8 +79,8 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
             SegmentLength = _tables.Segments.Length,
             LeftStride = 1,
             ResultRows = _tables.Positions.Pointer,
-            FirstRow = (int)((long)positions * tile / _tilesPerRow),
-            EndRow = (int)((long)positions * (tile + 1) / _tilesPerRow),
+            FirstRow = (int)((long)patches * tile / _tilesPerRow),
+            EndRow = (int)((long)patches * (tile + 1) / _tilesPerRow),
         };
         float* picture = Picture(row);
         float* sums = _activation.Sums.Pointer + ((nint)row * Output.Stride);

@@ -12,39 +12,53 @@ internal sealed class ConvolutionTables
     // As many rows of results as a product computes at once.
     private const int RowsPerBlock = 8;
 
-    public ConvolutionTables(ConvolutionShape shape)
+    /// <summary>Computes the tables.</summary>
+    /// <param name="shape">The geometry of the convolution.</param>
+    /// <param name="lanes">The number of floats of a vector.</param>
+    public ConvolutionTables(ConvolutionShape shape, int lanes)
     {
         Shape = shape;
+        Joined = CountJoined(shape, lanes);
         PictureHeight = shape.Height.Before + shape.Height.Input + shape.Height.After;
         PictureWidth = shape.Width.Before + shape.Width.Input + shape.Width.After;
         Pitch = checked(PictureWidth * shape.InputChannels);
         PictureLength = checked(PictureHeight * Pitch);
         int width = shape.Width.Output;
         int height = shape.Height.Output;
-        Patches = new(from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select PatchAt(y, x));
-        Positions = new(Enumerable.Range(0, shape.OutputPositions).Select(position => position * shape.OutputChannels));
+        int joinedWidth = width / Joined;
+        Patches = new(from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, joinedWidth) select PatchAt(y, x * Joined));
+        Positions = new(Enumerable.Range(0, height * joinedWidth).Select(position => position * JoinedOutputs));
         OutputRows = new(Enumerable.Range(0, height).Select(y => PatchAt(y, 0)));
-        PatchStride = shape.Width.Stride * shape.InputChannels;
+        PatchStride = Joined * shape.Width.Stride * shape.InputChannels;
 
         // A row of a kernel is contiguous in the picture, unless there are gaps between its positions or channels of other groups.
         bool hasContiguousRows = shape.Groups == 1 && shape.Width.Dilation == 1;
-        Segments = CreateSegments(hasContiguousRows);
+        Segments = CreateSegments(hasContiguousRows, (Joined - 1) * shape.Width.Stride * shape.InputChannels);
         Inputs = new(from segment in Segments.Offsets from value in Enumerable.Range(0, Segments.Length) select segment + value);
 
         // The gradient of the input is added patch by patch. Patches that are computed at once must not overlap, so they lie below each other,
         // or only one position of the kernel is added at a time.
         bool addsRows = hasContiguousRows && height >= RowsPerBlock;
-        AddedSegments = addsRows ? Segments : CreateSegments(contiguousRows: false);
+        AddedSegments = CreateSegments(addsRows);
         (int Y, int X)[] order = addsRows
             ? [.. from x in Enumerable.Range(0, width) from y in Enumerable.Range(0, height) select (y, x)]
             : [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select (y, x)];
         AddedPatches = new(order.Select(position => PatchAt(position.Y, position.X)));
         AddedPositions = new(order.Select(position => ((position.Y * width) + position.X) * shape.OutputChannels));
-        Spans = [.. CreateSpans()];
+        Spans = Joined == 1 ? [.. CreateSpans(shape.FilterSize, AlignedBuffer.Pad(shape.OutputChannels))] : [CreateJoinedSpan()];
     }
 
     /// <summary>The geometry of the convolution.</summary>
     public ConvolutionShape Shape { get; }
+
+    /// <summary>
+    /// The number of patches beside each other that are computed as one, so that few filters fill a vector; 1 if they are not joined. Joined
+    /// patches are a longer patch, with weights that are 0 where a filter does not reach.
+    /// </summary>
+    public int Joined { get; }
+
+    /// <summary>The number of outputs of joined patches.</summary>
+    public int JoinedOutputs => Joined * Shape.OutputChannels;
 
     /// <summary>The height of the picture, with padding.</summary>
     public int PictureHeight { get; }
@@ -58,7 +72,7 @@ internal sealed class ConvolutionTables
     /// <summary>The number of floats of the picture.</summary>
     public int PictureLength { get; }
 
-    /// <summary>The offset of each patch in the picture.</summary>
+    /// <summary>The offset in the picture of each patch, or of each first of joined patches.</summary>
     public IndexTable Patches { get; }
 
     /// <summary>The offset of each patch's output.</summary>
@@ -67,10 +81,10 @@ internal sealed class ConvolutionTables
     /// <summary>The offset in the picture of the first patch of each row of patches.</summary>
     public IndexTable OutputRows { get; }
 
-    /// <summary>The distance between two patches beside each other.</summary>
+    /// <summary>The distance between two of <see cref="Patches"/> beside each other.</summary>
     public int PatchStride { get; }
 
-    /// <summary>The contiguous parts of a patch.</summary>
+    /// <summary>The contiguous parts of a patch, or of joined patches.</summary>
     public PatchSegments Segments { get; }
 
     /// <summary>The offset of each value of a patch.</summary>
@@ -79,10 +93,10 @@ internal sealed class ConvolutionTables
     /// <summary>The parts of a patch that are added to the gradient of the input one after another.</summary>
     public PatchSegments AddedSegments { get; }
 
-    /// <summary>As <see cref="Patches"/>, in the order in which patches are added to the gradient of the input.</summary>
+    /// <summary>The offset of each patch in the picture, in the order in which patches are added to the gradient of the input.</summary>
     public IndexTable AddedPatches { get; }
 
-    /// <summary>As <see cref="Positions"/>, in the order of <see cref="AddedPatches"/>.</summary>
+    /// <summary>The offset of each patch's output, in the order of <see cref="AddedPatches"/>.</summary>
     public IndexTable AddedPositions { get; }
 
     /// <summary>The filters by group and panel.</summary>
@@ -90,20 +104,36 @@ internal sealed class ConvolutionTables
 
     private int PatchAt(int y, int x) => (y * Shape.Height.Stride * Pitch) + (x * Shape.Width.Stride * Shape.InputChannels);
 
-    private PatchSegments CreateSegments(bool contiguousRows)
+    // The sum of a joined patch has more terms than needed, so patches are joined only if the lanes would be empty otherwise.
+    private static int CountJoined(ConvolutionShape shape, int lanes)
+    {
+        int most = shape.Groups == 1 && shape.Width.Dilation == 1 ? Math.Min(lanes / shape.OutputChannels, shape.Width.Output) : 1;
+        while (most > 1 && (shape.Width.Output % most != 0 || shape.Width.Kernel + ((most - 1) * shape.Width.Stride) >= most * shape.Width.Kernel))
+        {
+            most--;
+        }
+
+        return Math.Max(1, most);
+    }
+
+    private PatchSegments CreateSegments(bool contiguousRows, int extraLength = 0)
     {
         IEnumerable<int> rows = Enumerable.Range(0, Shape.Height.Kernel).Select(y => y * Shape.Height.Dilation * Pitch);
         return contiguousRows
-            ? new PatchSegments(rows, Shape.Width.Kernel * Shape.InputChannels)
+            ? new PatchSegments(rows, (Shape.Width.Kernel * Shape.InputChannels) + extraLength)
             : new PatchSegments(
                 from row in rows from x in Enumerable.Range(0, Shape.Width.Kernel) select row + (x * Shape.Width.Dilation * Shape.InputChannels),
                 Shape.GroupInputs);
     }
 
-    private IEnumerable<ColumnSpan> CreateSpans()
+    private ColumnSpan CreateJoinedSpan()
     {
-        int inputs = Shape.FilterSize;
-        int padded = AlignedBuffer.Pad(Shape.OutputChannels);
+        int stride = AlignedBuffer.Pad(JoinedOutputs);
+        return new(0, 0, JoinedOutputs, 0, stride, new(Enumerable.Range(0, Inputs.Length).Select(input => input * stride)));
+    }
+
+    private IEnumerable<ColumnSpan> CreateSpans(int inputs, int padded)
+    {
         Dictionary<int, IndexTable> rows = [];
         for (int group = 0; group < Shape.Groups; group++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -12,6 +13,10 @@ internal sealed unsafe class ConvolutionWeights
     private readonly AlignedBuffer _zeros;
     private readonly ConvolutionTables _tables;
 
+    // The weights and biases of joined patches: null if patches are not joined.
+    private readonly AlignedBuffer? _joined;
+    private readonly AlignedBuffer? _joinedBias;
+
     // For each group and each of the segments that are added to the gradient of the input: the weights as [filters, values of the segment].
     private AlignedBuffer? _transposed;
 
@@ -21,17 +26,26 @@ internal sealed unsafe class ConvolutionWeights
         _bias = context.FindParameter("bias");
         _tables = tables;
         _zeros = new AlignedBuffer(AlignedBuffer.Pad(tables.Shape.OutputChannels));
+        if (tables.Joined > 1)
+        {
+            _joined = new AlignedBuffer((long)tables.Inputs.Length * tables.Spans[0].Stride);
+            _joinedBias = new AlignedBuffer(tables.Spans[0].Stride);
+        }
+
         TransposedStride = AlignedBuffer.Pad(tables.AddedSegments.Length);
     }
 
-    /// <summary>The weights.</summary>
-    public float* Weight => _weight.Pointer;
+    /// <summary>The weights of patches, or of joined patches as <see cref="Join"/> has computed them.</summary>
+    public float* Weight => _joined is null ? _weight.Pointer : _joined.Pointer;
 
-    /// <summary>The number of floats of the weights, padding included.</summary>
-    public int Length => _weight.Values.Length;
+    /// <summary>The number of floats at <see cref="Weight"/>, padding included.</summary>
+    public int Length => _joined is null ? _weight.Values.Length : _joined.Length;
 
-    /// <summary>The biases; zeros if the layer has no biases.</summary>
-    public float* Bias => _bias is null ? _zeros.Pointer : _bias.Pointer;
+    /// <summary>The biases of patches, or of joined patches; zeros if the layer has no biases.</summary>
+    public float* Bias => _joinedBias is null ? OwnBias : _joinedBias.Pointer;
+
+    /// <summary>The number of floats of the layer's own weights, padding included.</summary>
+    public int OwnLength => _weight.Values.Length;
 
     /// <summary>Whether the weights are trained.</summary>
     public bool AreTrained => _weight.IsTrained;
@@ -44,6 +58,49 @@ internal sealed unsafe class ConvolutionWeights
 
     /// <summary>The number of matrices that <see cref="Transpose"/> computes.</summary>
     public int TransposedCount => _tables.Shape.Groups * _tables.AddedSegments.Count;
+
+    // The distance between the same weight of a filter for two of the joined patches.
+    private int JoinedStep => (_tables.Shape.Width.Stride * _tables.Shape.InputChannels * _tables.Spans[0].Stride) + _tables.Shape.OutputChannels;
+
+    private float* OwnBias => _bias is null ? _zeros.Pointer : _bias.Pointer;
+
+    /// <summary>Computes the weights of joined patches, if patches are joined. Each filter has its weights at the place of each patch.</summary>
+    public void Join()
+    {
+        if (_joined is null)
+        {
+            return;
+        }
+
+        int filters = _tables.Shape.OutputChannels;
+        for (int patch = 0; patch < _tables.Joined; patch++)
+        {
+            new ReadOnlySpan<float>(OwnBias, filters).CopyTo(_joinedBias!.Span[(patch * filters)..]);
+            for (int input = 0; input < _tables.Shape.FilterSize; input++)
+            {
+                ReadOnlySpan<float> source = new(_weight.Pointer + OwnRow(input), filters);
+                source.CopyTo(_joined.Span[(JoinedRow(input) + (patch * JoinedStep))..]);
+            }
+        }
+    }
+
+    /// <summary>Adds up the gradients of joined patches.</summary>
+    /// <param name="gradient">The gradient of <see cref="Weight"/>, which is that of joined patches.</param>
+    /// <param name="result">Receives the gradient of the layer's own weights.</param>
+    public void Separate(float* gradient, float* result)
+    {
+        int filters = _tables.Shape.OutputChannels;
+        for (int input = 0; input < _tables.Shape.FilterSize; input++)
+        {
+            Span<float> sum = new(result + OwnRow(input), filters);
+            new ReadOnlySpan<float>(gradient + JoinedRow(input), filters).CopyTo(sum);
+            for (int patch = 1; patch < _tables.Joined; patch++)
+            {
+                ReadOnlySpan<float> addend = new(gradient + JoinedRow(input) + (patch * JoinedStep), filters);
+                TensorPrimitives.Add(sum, addend, sum);
+            }
+        }
+    }
 
     /// <summary>Allocates the memory for the transposed weights, if it is not allocated yet.</summary>
     public void EnsureTransposed() =>
@@ -60,11 +117,19 @@ internal sealed unsafe class ConvolutionWeights
         (int group, int segment) = Math.DivRem(index, _tables.AddedSegments.Count);
         int length = _tables.AddedSegments.Length;
         float* result = Transposed(group, segment);
+        if (_joined is not null)
+        {
+            int stride = AlignedBuffer.Pad(_tables.Shape.OutputChannels);
+            float* source = _weight.Pointer + ((nint)segment * length * stride);
+            Transposition.Run(source, stride, _tables.Shape.OutputChannels, result, TransposedStride, 0, length);
+            return;
+        }
+
         foreach (ColumnSpan span in _tables.Spans)
         {
             if (span.Group == group)
             {
-                float* source = Weight + span.Offset + ((nint)segment * length * span.Stride);
+                float* source = _weight.Pointer + span.Offset + ((nint)segment * length * span.Stride);
                 float* target = result + ((nint)(span.First - (group * _tables.Shape.GroupOutputs)) * TransposedStride);
                 Transposition.Run(source, span.Stride, span.Count, target, TransposedStride, 0, length);
             }
@@ -78,4 +143,12 @@ internal sealed unsafe class ConvolutionWeights
     /// <summary>Updates the biases, which must be trained.</summary>
     public void UpdateBias(float* gradient, CpuUpdate update, KernelSet kernels) =>
         kernels.Update(gradient, update.For(_bias!.Index), update.Target(_bias.Index), 0, _bias.Values.Length);
+
+    private int OwnRow(int input) => input * AlignedBuffer.Pad(_tables.Shape.OutputChannels);
+
+    private int JoinedRow(int input)
+    {
+        (int y, int x) = Math.DivRem(input, _tables.Shape.Width.Kernel * _tables.Shape.InputChannels);
+        return ((y * _tables.Segments.Length) + x) * _tables.Spans[0].Stride;
+    }
 }
