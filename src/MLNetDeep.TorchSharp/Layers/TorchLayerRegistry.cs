@@ -8,6 +8,8 @@ internal static class TorchLayerRegistry
     private static readonly Dictionary<Type, Func<LayerSpec, TorchLayerContext, TorchLayer>> s_factories = new()
     {
         [typeof(ActivationLayer)] = (layer, _) => new TorchActivationLayer((ActivationLayer)layer),
+        [typeof(AveragePooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(AveragePooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
         [typeof(BatchNormalization)] = (layer, context) => new TorchBatchNormalization((BatchNormalization)layer, context),
         [typeof(Conv1D)] = (layer, context) => new TorchConvolution((Conv1D)layer, context),
         [typeof(Conv2D)] = (layer, context) => new TorchConvolution((Conv2D)layer, context),
@@ -15,7 +17,13 @@ internal static class TorchLayerRegistry
         [typeof(DepthwiseConv2D)] = (layer, context) => new TorchConvolution((DepthwiseConv2D)layer, context),
         [typeof(Dropout)] = (layer, context) => new TorchDropout((Dropout)layer, context),
         [typeof(Flatten)] = (_, _) => new TorchFlatten(),
+        [typeof(GlobalAveragePooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(GlobalAveragePooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(GlobalMaxPooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(GlobalMaxPooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
         [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),
+        [typeof(MaxPooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(MaxPooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
     };
 

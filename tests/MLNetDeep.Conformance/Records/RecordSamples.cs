@@ -28,6 +28,7 @@ internal static class RecordSamples
         [typeof(TimeSpan)] = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)],
         [typeof(CancellationToken)] = [CancellationToken.None, new CancellationToken(canceled: true)],
         [typeof(Encoding)] = [Encoding.UTF8, Encoding.Latin1],
+        [typeof(LayerSpec)] = [new Flatten(), new Dense(2)],
         [typeof(ModuleTensor)] = [new ModuleTensor("w", [2], isTrainable: true), new ModuleTensor("w", [3], isTrainable: true)],
         [typeof(TrainingData)] = [Data(1), Data(2)],
         [typeof(TrainingCallback)] = [new Callback(), new Callback()],

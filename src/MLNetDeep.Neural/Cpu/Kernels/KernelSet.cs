@@ -92,6 +92,18 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Normalization{S, V}.Backward"/>
     public abstract void NormalizationGradient(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn);
 
+    /// <inheritdoc cref="MaxPoolingKernel{S, V}.Forward"/>
+    public abstract void MaxPool(in PoolingArguments arguments);
+
+    /// <inheritdoc cref="MaxPoolingKernel{S, V}.Backward"/>
+    public abstract void MaxPoolGradient(in PoolingArguments arguments);
+
+    /// <inheritdoc cref="AveragePoolingKernel{S, V}.Forward"/>
+    public abstract void AveragePool(in PoolingArguments arguments);
+
+    /// <inheritdoc cref="AveragePoolingKernel{S, V}.Backward"/>
+    public abstract void AveragePoolGradient(in PoolingArguments arguments);
+
     /// <inheritdoc cref="GradientKernels{S, V}.AddPenalty"/>
     public abstract void AddPenalty(float* weights, float* gradient, float l1, float l2, int count);
 

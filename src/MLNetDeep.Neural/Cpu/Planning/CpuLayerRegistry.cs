@@ -8,6 +8,8 @@ internal static class CpuLayerRegistry
     private static readonly FrozenDictionary<Type, CpuLayerFactory> s_factories = new CpuLayerFactory[]
     {
         CpuLayerFactory.For<ActivationLayer>((layer, context) => new ElementwiseLayer(layer, context)),
+        CpuLayerFactory.For<AveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
+        CpuLayerFactory.For<AveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
         new ConvolutionFactory<Conv1D>(),
         new ConvolutionFactory<Conv2D>(),
@@ -15,7 +17,13 @@ internal static class CpuLayerRegistry
         new ConvolutionFactory<DepthwiseConv2D>(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
         CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
+        CpuLayerFactory.For<GlobalAveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
+        CpuLayerFactory.For<GlobalAveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
+        CpuLayerFactory.For<GlobalMaxPooling1D>((layer, context) => new PoolingLayer(layer, context)),
+        CpuLayerFactory.For<GlobalMaxPooling2D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<LayerNormalization>((layer, context) => new LayerNormalizationLayer(layer, context)),
+        CpuLayerFactory.For<MaxPooling1D>((layer, context) => new PoolingLayer(layer, context)),
+        CpuLayerFactory.For<MaxPooling2D>((layer, context) => new PoolingLayer(layer, context)),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
     /// <summary>Whether the backend supports a layer.</summary>

@@ -53,6 +53,9 @@ internal unsafe interface ISimd<V>
     /// <summary>The maximum of each lane. NaN if the right operand is NaN; the sign of zero is unspecified if both are zeros.</summary>
     static abstract V Max(V left, V right);
 
+    /// <summary>The maximum of each lane; NaN if an operand is NaN. Slower than <see cref="Max"/>.</summary>
+    static abstract V MaxOrNaN(V left, V right);
+
     /// <summary>
     /// 2 to the power of the exponent, an integer from -126 to 127. The result is 0 for -127, and unspecified for any other exponent.
     /// </summary>
@@ -60,6 +63,9 @@ internal unsafe interface ISimd<V>
 
     /// <summary>For each lane, left > right ? then : otherwise. Comparisons with NaN are false.</summary>
     static abstract V WhereGreater(V left, V right, V then, V otherwise);
+
+    /// <summary>For each lane, left = right ? then : otherwise. NaN equals nothing.</summary>
+    static abstract V WhereEqual(V left, V right, V then, V otherwise);
 
     /// <summary>A bit mask of the lanes in which left equals right; NaN equals nothing.</summary>
     static abstract uint EqualLanes(V left, V right);

@@ -40,9 +40,13 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static float Max(float left, float right) => MathF.Max(left, right);
 
+    public static float MaxOrNaN(float left, float right) => MathF.Max(left, right);
+
     public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(((int)exponent + 127) << 23);
 
     public static float WhereGreater(float left, float right, float then, float otherwise) => left > right ? then : otherwise;
+
+    public static float WhereEqual(float left, float right, float then, float otherwise) => left == right ? then : otherwise;
 
     public static uint EqualLanes(float left, float right) => left == right ? 1u : 0;
 

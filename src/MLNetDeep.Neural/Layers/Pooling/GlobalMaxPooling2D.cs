@@ -1,0 +1,17 @@
+namespace MLNetDeep.Neural;
+
+/// <summary>The maximum of all positions of a picture, for each channel: Keras's <c>GlobalMaxPooling2D</c>.</summary>
+/// <remarks>[height, width, channels] becomes [channels]. See <see cref="Pooling"/>.</remarks>
+public sealed record GlobalMaxPooling2D : GlobalPooling
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="keepDims">See <see cref="GlobalPooling.KeepDims"/>.</param>
+    public GlobalMaxPooling2D(bool keepDims = false)
+        : base(keepDims)
+    {
+    }
+
+    internal override bool TakesPictures => true;
+
+    internal override bool TakesMaximum => true;
+}
