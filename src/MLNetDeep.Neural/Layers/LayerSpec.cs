@@ -89,6 +89,9 @@ public abstract record LayerSpec
     /// <returns>Null if the output is no sequence, or all its positions are used.</returns>
     internal virtual int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => null;
 
+    /// <summary>Whether an input shape of three dimensions is [height, width, channels].</summary>
+    internal virtual bool TakesChannelsLast => true;
+
     /// <summary>What to do if a backend does not support the layer, as a sentence after a space; empty if there is no advice.</summary>
     internal virtual string BackendAdvice => "";
 

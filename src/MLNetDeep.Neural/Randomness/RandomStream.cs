@@ -16,4 +16,7 @@ internal enum RandomStream
 
     /// <summary>The rows that a validation split holds out.</summary>
     ValidationSplit = 4,
+
+    /// <summary>The changes of pictures in training; one sequence per step and row.</summary>
+    Augmentation = 5,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural;
 
@@ -36,7 +37,7 @@ public sealed partial class BatchTrainer : IDisposable
     {
         _network = network;
         Options = options;
-        Session = options.Backend.CreateSession(network.Spec, network.CurrentWeights, options);
+        Session = AugmentingSession.Wrap(options.Backend.CreateSession(network.Spec, network.CurrentWeights, options), network.Spec, options);
     }
 
     internal FitOptions Options { get; }

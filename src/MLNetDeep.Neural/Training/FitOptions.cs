@@ -109,9 +109,16 @@ public sealed record FitOptions
         init => field = Guard.Accept(value >= 1, value, nameof(PoolSize), "1 or more");
     } = DefaultPoolSize;
 
-    /// <summary>The seed for shuffling and dropout.</summary>
+    /// <summary>The seed for shuffling, dropout and augmentation.</summary>
     /// <remarks>Default 0. Initial weights have a separate seed; see <see cref="Network"/>.</remarks>
     public int Seed { get; init; } = DefaultSeed;
+
+    /// <summary>The random changes of pictures in training: flips, shifts, rotation, brightness, contrast, cutout.</summary>
+    /// <remarks>
+    /// Default null: none. Evaluation, validation and prediction use the pictures as they are. Needs a network whose input shape is
+    /// [height, width, channels] or [height, width].
+    /// </remarks>
+    public PictureAugmentation? Augmentation { get; init; }
 
     /// <summary>The number of threads, including the caller's.</summary>
     /// <remarks>
@@ -204,7 +211,8 @@ public sealed record FitOptions
     /// <summary>The checkpoint to resume the training from.</summary>
     /// <remarks>
     /// Default null: start a new training. The network receives the checkpoint's weights. These must be the same as in the checkpointed
-    /// training: architecture, optimizer, loss, class weights, batch size, shuffling, seed, number of rows and, for a stream, pool size.
+    /// training: architecture, optimizer, loss, class weights, batch size, shuffling, augmentation, seed, number of rows and, for a stream,
+    /// pool size.
     /// <see cref="Epochs"/> and <see cref="Iterations"/> include those before the checkpoint. <see cref="EarlyStopping"/> continues from the
     /// checkpoint only if its options are the same; see there.
     /// </remarks>
@@ -305,6 +313,7 @@ public sealed record FitOptions
                 nameof(GradientExchange));
         }
 
+        Augmentation?.Check(spec);
         MonitoredMetrics.Check(this, spec);
         foreach (TrainingCallback callback in Callbacks)
         {

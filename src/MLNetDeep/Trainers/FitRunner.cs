@@ -106,6 +106,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         BatchSize = options.BatchSize,
         Iterations = options.Iterations,
         Shuffle = options.Shuffle,
+        Augmentation = options.Augmentation,
         StandardizeFeatures = options.StandardizeFeatures,
         StandardizeTargets = options.StandardizeLabels,
         PoolSize = options.StreamingPoolSize ?? FitOptions.DefaultPoolSize,

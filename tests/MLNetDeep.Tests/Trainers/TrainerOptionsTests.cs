@@ -47,7 +47,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
         nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
-        nameof(NeuralTrainerOptions.StandardizeLabels),
+        nameof(NeuralTrainerOptions.StandardizeLabels), nameof(NeuralTrainerOptions.Augmentation),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];
@@ -65,6 +65,24 @@ public class TrainerOptionsTests
     [Fact]
     public void The_thread_count_does_not_change_the_weights() =>
         Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
+
+    // Flowers are no pictures. Four numbers can be one of 2 x 2 pixels.
+    [Fact]
+    public void Augmentation_changes_the_weights_and_needs_pictures()
+    {
+        PictureAugmentation flip = new() { HorizontalFlip = true };
+        NetworkSpec pictures = new([2, 2], [new Flatten(), new Dense(3, Activation.Softmax)]);
+        Assert.NotEqual(Trained(null), Trained(flip));
+        Assert.Contains(
+            "the network's is [4]", Assert.Throws<ArgumentException>(() => Weights(s_standard with { Augmentation = flip })).Message);
+
+        float[] Trained(PictureAugmentation? augmentation) =>
+        [
+            .. _ml.MulticlassClassification.Trainers
+                .NeuralNetwork(pictures, new NeuralNetworkOptions { Epochs = 2, Seed = 1, Augmentation = augmentation })
+                .Fit(Flowers.View(_ml)).Model.GetWeights().SelectMany(tensor => tensor.Values),
+        ];
+    }
 
     [Fact]
     public void Training_uses_the_specified_backend()

@@ -84,6 +84,8 @@ public sealed record ModuleLayer : LayerSpec
 
     internal override bool HasWeightsOfBackend => true;
 
+    internal override bool TakesChannelsLast => false;
+
     internal override string BackendAdvice =>
         $" The program must have the code of the module: for a module of TorchSharp, reference the package MLNetDeep.TorchSharp and call "
         + $"TorchModules.Register(\"{Name}\", factory) first.";

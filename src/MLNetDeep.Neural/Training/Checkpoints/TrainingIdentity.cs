@@ -19,7 +19,8 @@ internal sealed record TrainingIdentity(
     int PoolSize = 0,
     ValidationRows ValidationRows = ValidationRows.Automatic,
     bool StandardizeFeatures = false,
-    bool StandardizeTargets = false)
+    bool StandardizeTargets = false,
+    string Augmentation = "")
 {
     /// <summary>Collects the properties of a training.</summary>
     public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource source) => new(
@@ -34,7 +35,8 @@ internal sealed record TrainingIdentity(
         source is StreamedBatches ? options.PoolSize : 0,
         options.ValidationSplit > 0 ? options.ValidationRows : ValidationRows.Automatic,
         options.StandardizeFeatures,
-        options.StandardizeTargets);
+        options.StandardizeTargets,
+        options.Augmentation?.ToString() ?? "");
 
     /// <summary>Returns the name of each property, with its text in this training and in <paramref name="other"/>.</summary>
     public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
@@ -51,6 +53,7 @@ internal sealed record TrainingIdentity(
         (nameof(FitOptions.ValidationRows), $"{ValidationRows}", $"{other.ValidationRows}"),
         (nameof(FitOptions.StandardizeFeatures), $"{StandardizeFeatures}", $"{other.StandardizeFeatures}"),
         (nameof(FitOptions.StandardizeTargets), $"{StandardizeTargets}", $"{other.StandardizeTargets}"),
+        (nameof(FitOptions.Augmentation), Augmentation, other.Augmentation),
     ];
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);

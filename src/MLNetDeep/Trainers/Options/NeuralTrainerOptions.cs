@@ -91,6 +91,12 @@ public abstract record NeuralTrainerOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
+    /// The random changes of pictures in training: see <see cref="PictureAugmentation"/>. Validation and scoring use the pictures as they are.
+    /// Needs a network whose input shape is [height, width, channels] or [height, width]. Default null: none.
+    /// </summary>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>
     /// Whether features are standardized for the training: see <see cref="FitOptions.StandardizeFeatures"/>. The trained network takes
     /// features as they are. Default true.
     /// </summary>
@@ -115,7 +121,7 @@ public abstract record NeuralTrainerOptions
     }
 
     /// <summary>
-    /// The seed of the initial weights, the order of the rows and dropout. Default null: drawn from the MLContext's random number
+    /// The seed of the initial weights, the order of the rows, dropout and augmentation. Default null: drawn from the MLContext's random number
     /// generator.
     /// </summary>
     public int? Seed { get; init; }
