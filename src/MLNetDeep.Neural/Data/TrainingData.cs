@@ -111,6 +111,11 @@ public sealed class TrainingData
                 name);
         }
 
+        if (spec.FindIndexProblem(Features) is { } problem)
+        {
+            throw new ArgumentException($"{name}: {problem}", name);
+        }
+
         if (Features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException($"{name} has {Features.ColumnCount} columns; the network takes {spec.InputSize}.", name);

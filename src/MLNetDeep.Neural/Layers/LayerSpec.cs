@@ -15,6 +15,7 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(Dense), "dense")]
 [JsonDerivedType(typeof(Dropout), "dropout")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
+[JsonDerivedType(typeof(Embedding), "embedding")]
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
 [JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
 [JsonDerivedType(typeof(MaxPooling1D), "maxPooling1D")]
@@ -59,6 +60,12 @@ public abstract record LayerSpec
 
     /// <summary>Whether the layer takes numbers or indices if it is the first layer of a network.</summary>
     internal virtual FeatureKind InputKind => FeatureKind.Numbers;
+
+    /// <summary>The number of different indices that the layer takes, from 0 on; null if it takes numbers.</summary>
+    internal virtual int? IndexCount => null;
+
+    /// <summary>Whether the layer leaves out the zeros of a row of indices.</summary>
+    internal virtual bool MasksZeroIndices => false;
 
     /// <summary>
     /// Whether the layer computes f(W x + b) from the parameters W, of shape [outputs, inputs], and b, of shape [outputs], in this order. b

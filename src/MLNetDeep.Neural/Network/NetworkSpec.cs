@@ -20,8 +20,8 @@ public sealed record NetworkSpec
     /// <param name="inputShape">The shape of one input row, for example [784] or [28, 28].</param>
     /// <param name="layers">The layers from the input to the output: one or more.</param>
     /// <exception cref="ArgumentException">
-    /// There is no layer, a dimension is below 1, a layer does not accept its input shape, or a layer before the last has softmax. The
-    /// message names the layer by its index.
+    /// There is no layer, a dimension is below 1, a layer does not accept its input shape, a layer before the last has softmax, or a
+    /// layer after the first takes indices. The message names the layer by its index.
     /// </exception>
     public NetworkSpec(ImmutableArray<int> inputShape, ImmutableArray<LayerSpec> layers)
     {
@@ -41,6 +41,11 @@ public sealed record NetworkSpec
             if (layers[i]?.OutputActivation is Softmax && i != layers.Length - 1)
             {
                 throw new ArgumentException($"Layer {i} has the activation Softmax; accepted: on the last layer only.", nameof(layers));
+            }
+
+            if (layers[i]?.InputKind == FeatureKind.Indices && i > 0)
+            {
+                throw new ArgumentException($"Layer {i}: {layers[i].TypeName} takes indices; accepted: as the first layer only.", nameof(layers));
             }
 
             ImmutableArray<int> input = shape;
@@ -77,6 +82,12 @@ public sealed record NetworkSpec
     /// <summary>The kind of input that the first layer takes: numbers or indices.</summary>
     public FeatureKind InputKind => Layers[0].InputKind;
 
+    /// <summary>The number of different indices that the first layer takes, from 0 on; null if it takes numbers.</summary>
+    public int? IndexCount => Layers[0].IndexCount;
+
+    /// <summary>Whether the zeros of a row of indices are left out; see <see cref="Embedding.MaskZero"/>.</summary>
+    public bool MasksZeroIndices => Layers[0].MasksZeroIndices;
+
     /// <summary>The number of values in one input row: the product of <see cref="InputShape"/>.</summary>
     public int InputSize { get; }
 
@@ -105,6 +116,12 @@ public sealed record NetworkSpec
     /// <summary>Returns a layer with its shapes.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>
     public PlacedLayer PlacedLayer(int layer) => new(Layers[layer], layer, $"{layer}", InputShapeOf(layer), LayerShapes[layer]);
+
+    /// <summary>Returns what is wrong with the number of different indices of features; null if nothing.</summary>
+    internal string? FindIndexProblem(FeatureMatrix features) =>
+        features is IndexFeatures indices && indices.IndexCount > IndexCount
+            ? $"The features have indices from 0 to {indices.IndexCount - 1}; the network takes 0 to {IndexCount - 1}."
+            : null;
 
     /// <summary>Returns what precedes the names of a layer's tensors in this network: <c>0.</c>, or nothing.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>

@@ -59,6 +59,10 @@ public sealed record ParameterSpec
     /// <remarks>Default true. False for running statistics, which each training step updates from its batch.</remarks>
     public bool IsTrainable { get; internal init; } = true;
 
+    /// <summary>Whether the tensor is a table whose rows are looked up by index; see <see cref="Adam.LazyEmbeddings"/>.</summary>
+    /// <remarks>Default false.</remarks>
+    public bool IsLookupTable { get; internal init; }
+
     /// <summary>The penalty on the values, added to the loss; null for none.</summary>
     public Regularizer? Regularizer { get; internal init; }
 

@@ -12,6 +12,11 @@ internal static class PredictionArguments
             throw new ArgumentException($"The features are {features.Kind}; the network takes {spec.InputKind}.", nameof(features));
         }
 
+        if (spec.FindIndexProblem(features) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(features));
+        }
+
         if (features.ColumnCount != spec.InputSize)
         {
             throw new ArgumentException(

@@ -36,9 +36,10 @@ public sealed class Predictor : IDisposable
     /// <param name="rows">The rows, one after another; the length is a multiple of <see cref="InputSize"/>.</param>
     /// <param name="destination">Receives <see cref="OutputSize"/> values per row, row by row.</param>
     /// <exception cref="ArgumentException">The last row is incomplete, or the destination is too short.</exception>
-    /// <exception cref="InvalidOperationException">Another thread uses the predictor.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the predictor, or the network takes indices.</exception>
     public void Predict(ReadOnlySpan<float> rows, Span<float> destination)
     {
+        CheckTakesNumbers();
         if (rows.Length % InputSize != 0)
         {
             throw new ArgumentException($"{rows.Length} values do not make whole rows of {InputSize}.", nameof(rows));
@@ -91,9 +92,11 @@ public sealed class Predictor : IDisposable
     /// <exception cref="ArgumentException">
     /// The lengths differ, a column is out of range or not greater than the previous column, or the destination is too short.
     /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the predictor, or the network takes indices.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the predictor.</exception>
     public void Predict(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Span<float> destination)
     {
+        CheckTakesNumbers();
         if (columns.Length != values.Length)
         {
             throw new ArgumentException($"There are {columns.Length} columns for {values.Length} values.", nameof(columns));
@@ -125,6 +128,14 @@ public sealed class Predictor : IDisposable
 
     /// <summary>Releases the memory that the backend holds for this predictor; has no effect on the CPU.</summary>
     public void Dispose() => _scorer.Dispose();
+
+    private void CheckTakesNumbers()
+    {
+        if (_spec.InputKind == FeatureKind.Indices)
+        {
+            throw new InvalidOperationException("The network takes indices, not numbers: pass IndexFeatures.");
+        }
+    }
 
     private void Begin()
     {

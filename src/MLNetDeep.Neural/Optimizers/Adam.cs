@@ -57,6 +57,18 @@ public sealed record Adam : OptimizerSpec
         init => field = ValidFraction(value, nameof(Beta2));
     }
 
+    /// <summary>
+    /// Whether a row of an <see cref="Embedding"/>'s table stays as it is, with its running means, in each step in which its gradient is 0.
+    /// Default false: every row moves in every step, as in Keras and as with PyTorch's <c>Adam</c>.
+    /// </summary>
+    /// <remarks>
+    /// Rows that do not occur in a batch have the gradient 0, unless the table has a penalty, so a step takes time only for the words of its
+    /// batch. This is what PyTorch's <c>SparseAdam</c> and TensorFlow's <c>LazyAdam</c> do. The results differ: a rare word keeps its
+    /// weights and means until it occurs again, while the exact form lets it drift on along its last gradients. The bias corrections count
+    /// all steps. Other parameters are not affected.
+    /// </remarks>
+    public bool LazyEmbeddings { get; init; }
+
     /// <summary>The constant ε that keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
     public double Epsilon
     {

@@ -13,6 +13,9 @@ internal sealed class BatchStage : IDisposable
     private readonly long[] _inputShape;
     private readonly KeptFeatures? _kept;
     private readonly HostRows<float> _numbers;
+    private readonly HostRows<long> _indices;
+    private readonly int[] _index;
+    private readonly bool _masksZeroIndices;
     private readonly HostRows<byte> _bytes;
     private readonly HostRows<long> _rows;
     private readonly HostRows<long> _labels;
@@ -25,14 +28,19 @@ internal sealed class BatchStage : IDisposable
     /// <param name="device">The device.</param>
     /// <param name="inputShape">The shape of a row as the first layer takes it.</param>
     /// <param name="outputSize">The number of outputs of a row.</param>
+    /// <param name="masksZeroIndices">See <see cref="NetworkSpec.MasksZeroIndices"/>.</param>
     /// <param name="kept">The features on the device; null if there are none.</param>
-    public BatchStage(TorchDevice device, IEnumerable<int> inputShape, int outputSize, KeptFeatures? kept = null)
+    public BatchStage(
+        TorchDevice device, IEnumerable<int> inputShape, int outputSize, bool masksZeroIndices, KeptFeatures? kept = null)
     {
         _inputShape = [.. inputShape.Select(dimension => (long)dimension)];
         _kept = kept;
         _outputSize = outputSize;
         _device = device;
+        _index = new int[_inputShape.Aggregate(1L, (size, dimension) => size * dimension)];
+        _masksZeroIndices = masksZeroIndices;
         _numbers = new HostRows<float>(device, ScalarType.Float32, _inputShape);
+        _indices = new HostRows<long>(device, ScalarType.Int64, _inputShape);
         _bytes = new HostRows<byte>(device, ScalarType.Byte, _inputShape);
         _rows = new HostRows<long>(device, ScalarType.Int64);
         _labels = new HostRows<long>(device, ScalarType.Int64);
@@ -44,9 +52,14 @@ internal sealed class BatchStage : IDisposable
     /// <summary>See <see cref="TorchDevice.SharesHostMemory"/>.</summary>
     public bool SharesHostMemory { get; }
 
-    /// <summary>The features of some rows, as floats of the shape [rows, input shape].</summary>
+    /// <summary>The features of some rows, of the shape [rows, input shape]: floats or, as indices, integers.</summary>
     public Tensor Features(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
+        if (features is IndexFeatures indices)
+        {
+            return Indices(indices, rows);
+        }
+
         if (_kept?.Find(features) is { } matrix)
         {
             return Floats(Select(matrix, rows).view([rows.Length, .. _inputShape]), features);
@@ -76,7 +89,8 @@ internal sealed class BatchStage : IDisposable
     /// <summary>The lengths of some rows; null if each row uses all positions.</summary>
     public SequenceLengths? Lengths(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
-        if (features.RowLengths.IsEmpty)
+        bool masksZeros = _masksZeroIndices && features.Kind == FeatureKind.Indices;
+        if (features.RowLengths.IsEmpty && !masksZeros)
         {
             return null;
         }
@@ -84,7 +98,7 @@ internal sealed class BatchStage : IDisposable
         int[] lengths = new int[rows.Length];
         for (int i = 0; i < lengths.Length; i++)
         {
-            lengths[i] = features.LengthOf(rows[i]);
+            lengths[i] = masksZeros ? features.CopyIndices(rows[i], skipZeros: true, _index) : features.LengthOf(rows[i]);
         }
 
         return new SequenceLengths(lengths, features.PositionCount, _device.Device);
@@ -185,6 +199,7 @@ internal sealed class BatchStage : IDisposable
     public void Dispose()
     {
         _numbers.Dispose();
+        _indices.Dispose();
         _bytes.Dispose();
         _rows.Dispose();
         _labels.Dispose();
@@ -201,6 +216,22 @@ internal sealed class BatchStage : IDisposable
 
         using Scalar scale = pixels.Scale.ToScalar();
         return values.to_type(ScalarType.Float32).mul_(scale);
+    }
+
+    private Tensor Indices(IndexFeatures features, ReadOnlySpan<int> rows)
+    {
+        _indices.Begin(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            features.CopyIndices(rows[i], _masksZeroIndices, _index);
+            Span<long> row = _indices[i];
+            for (int position = 0; position < row.Length; position++)
+            {
+                row[position] = _index[position];
+            }
+        }
+
+        return _indices.OnDevice();
     }
 
     private Tensor Select(Tensor matrix, ReadOnlySpan<int> rows)

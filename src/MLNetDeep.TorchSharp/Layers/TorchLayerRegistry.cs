@@ -16,6 +16,7 @@ internal static class TorchLayerRegistry
         [typeof(Dense)] = (layer, context) => new TorchDense((Dense)layer, context),
         [typeof(DepthwiseConv2D)] = (layer, context) => new TorchConvolution((DepthwiseConv2D)layer, context),
         [typeof(Dropout)] = (layer, context) => new TorchDropout((Dropout)layer, context),
+        [typeof(Embedding)] = (_, context) => new TorchEmbedding(context),
         [typeof(Flatten)] = (_, _) => new TorchFlatten(),
         [typeof(GlobalAveragePooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
         [typeof(GlobalAveragePooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),

@@ -28,7 +28,9 @@ internal sealed class TorchParameters : IDisposable
         (_items, _values, _sharedGradients) = (new Tensor[count], new Tensor?[count], new Tensor?[count]);
         ImmutableArray<ParameterGroup>.Builder groups = ImmutableArray.CreateBuilder<ParameterGroup>();
         int[] trained = [.. Enumerable.Range(0, count).Where(i => training && spec.Parameters[i].IsTrainable)];
-        int[] small = [.. trained.Where(i => spec.Parameters[i].Size < MinOwnSize)];
+
+        // A lookup table is always a group of its own, since some optimizers update its rows apart.
+        int[] small = [.. trained.Where(i => spec.Parameters[i].Size < MinOwnSize && !spec.Parameters[i].IsLookupTable)];
         try
         {
             if (small.Length > 0)

@@ -26,7 +26,7 @@ internal sealed class TorchScorer : IScorer
         _logits = options.Logits;
         _network = new TorchNetwork(parameters, device);
         _penalties = new TorchPenalties(parameters);
-        _stage = new BatchStage(device, _network.InputShape, parameters.Spec.OutputSize);
+        _stage = new BatchStage(device, _network.InputShape, parameters.Spec.OutputSize, parameters.Spec.MasksZeroIndices);
         _evaluator = new TorchEvaluator(_network, _stage, _penalties);
     }
 

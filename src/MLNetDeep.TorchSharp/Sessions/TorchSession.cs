@@ -289,7 +289,7 @@ internal sealed class TorchSession : ITrainingSession
         return part;
     }
 
-    private BatchStage CreateStage() => new(_device, _network.InputShape, _parameters.Spec.OutputSize, _kept);
+    private BatchStage CreateStage() => new(_device, _network.InputShape, _parameters.Spec.OutputSize, _parameters.Spec.MasksZeroIndices, _kept);
 
     private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
     {

@@ -54,7 +54,14 @@ internal sealed class TorchOptimizer : IDisposable
         _rule.Begin(_spec.RateAt(Steps) * LearningRateFactor, Steps + 1);
         for (int i = 0; i < _states.Length; i++)
         {
-            _rule.Apply(_parameters.Groups[i].Values, gradients[i], _states[i]);
+            if (IsLazy(_parameters.Groups[i]))
+            {
+                ApplyToNonzeroRows(_parameters.Groups[i].Values, gradients[i], _states[i]);
+            }
+            else
+            {
+                _rule.Apply(_parameters.Groups[i].Values, gradients[i], _states[i]);
+            }
         }
 
         Steps++;
@@ -118,6 +125,22 @@ internal sealed class TorchOptimizer : IDisposable
         foreach (Tensor? state in States)
         {
             state?.Dispose();
+        }
+    }
+
+    private bool IsLazy(ParameterGroup group) =>
+        _spec is Adam { LazyEmbeddings: true } && _parameters.Spec.Parameters[group.Parameters[0]].IsLookupTable;
+
+    // Updates all rows, then restores those whose gradient is 0: to pick the other rows, the host would have to wait for their number.
+    private void ApplyToNonzeroRows(Tensor values, Tensor gradient, Tensor[] states)
+    {
+        Tensor isNonzero = gradient.ne(Scalars.Zero).any(1, keepdim: true);
+        Tensor[] changing = [values, .. states];
+        Tensor[] before = [.. changing.Select(tensor => tensor.clone())];
+        _rule.Apply(values, gradient, states);
+        for (int i = 0; i < changing.Length; i++)
+        {
+            changing[i].copy_(where(isNonzero, changing[i], before[i]));
         }
     }
 

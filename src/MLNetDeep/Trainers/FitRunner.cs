@@ -17,7 +17,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
         CheckMetrics();
-        ViewReader reader = new(host, channel, options.Cancellation);
+        ViewReader reader = new(spec, host, channel, options.Cancellation);
         TrainingData? validation = ReadValidation(columns, reader);
         return options.StreamingPoolSize is null
             ? RunInMemory(view, columns, validation, reader, drawSeed)
@@ -74,7 +74,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation) with { Epochs = options.EpochsFor(view.GetRowCount()) };
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
-        ViewStream stream = new(view, columns, host);
+        ViewStream stream = new(view, columns, spec, host);
         TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
         reader.WarnAboutSkipped(stream.Skipped);
         HeldOutRows.WarnAboutValidationData(channel, history.HeldOutClasses.Missing, columns.Label);

@@ -8,15 +8,22 @@ internal sealed class NetworkArchitecture
 {
     private readonly Func<ImmutableArray<int>, int, NetworkSpec> _create;
 
-    private NetworkArchitecture(Func<ImmutableArray<int>, int, NetworkSpec> create) => _create = create;
+    private NetworkArchitecture(Func<ImmutableArray<int>, int, NetworkSpec> create, FeatureKind inputKind = FeatureKind.Numbers)
+    {
+        _create = create;
+        InputKind = inputKind;
+    }
 
-    private NetworkArchitecture(Func<int, int, NetworkSpec> create)
-        : this((shape, outputs) => create(shape.Aggregate(1, (size, dimension) => size * dimension), outputs))
+    private NetworkArchitecture(Func<int, int, NetworkSpec> create, FeatureKind inputKind = FeatureKind.Numbers)
+        : this((shape, outputs) => create(shape.Aggregate(1, (size, dimension) => size * dimension), outputs), inputKind)
     {
     }
 
+    /// <summary>Whether the network takes numbers or indices.</summary>
+    public FeatureKind InputKind { get; }
+
     /// <summary>Creates the network.</summary>
-    /// <param name="featureShape">The dimensions of the feature column's vectors.</param>
+    /// <param name="featureShape">The dimensions of the feature column's vectors; [0] if their size varies.</param>
     /// <param name="outputs">The number of outputs that the label needs.</param>
     public NetworkSpec For(ImmutableArray<int> featureShape, int outputs) => _create(featureShape, outputs);
 
@@ -50,7 +57,9 @@ internal sealed class NetworkArchitecture
     public static NetworkArchitecture FromSpec(NetworkSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new((features, outputs) => network.InputSize == features
+        return network.InputKind == FeatureKind.Indices
+            ? new((ImmutableArray<int> _, int outputs) => WithOutputs(network, outputs), FeatureKind.Indices)
+            : new((features, outputs) => network.InputSize == features
             ? WithOutputs(network, outputs)
             : throw new InvalidOperationException(
                 $"The network takes {network.InputSize} values, but there are {features} features. Without an input shape, layers alone take "
@@ -64,8 +73,14 @@ internal sealed class NetworkArchitecture
         ImmutableArray<LayerSpec> copy = [.. layers];
         return copy.IsEmpty || copy.Contains(null!)
             ? throw new ArgumentException($"{nameof(layers)} is empty or has a null; accepted: one layer or more.", nameof(layers))
-            : new((features, outputs) => WithOutputs(new NetworkSpec([features], copy), outputs));
+            : new((features, outputs) => WithOutputs(new NetworkSpec([CheckLength(features)], copy), outputs), copy[0].InputKind);
     }
+
+    private static int CheckLength(int features) => features > 0
+        ? features
+        : throw new InvalidOperationException(
+            "The sequences of the feature column vary in length, and layers alone do not say how long the longest may be. Pass a NetworkSpec "
+            + "with an input shape, such as new NetworkSpec([400], layers), or give all sequences one length, as WordIndicesOptions.Length does.");
 
     private static NetworkSpec WithOutputs(NetworkSpec network, int outputs) => network.OutputSize == outputs
         ? network

@@ -53,6 +53,6 @@ internal static class NetworkMemory
         $"{Describe(spec, columns)} The memory for training it ran out. {Cure}", cause);
 
     private static string Describe(NetworkSpec spec, RowColumns columns) =>
-        $"The network for the {columns.FeatureCount} features of column '{columns.Features.Name}' and the {columns.Label.OutputCount} outputs "
+        $"The network for the {columns.FeatureText} of column '{columns.Features.Name}' and the {columns.Label.OutputCount} outputs "
         + $"that label column '{columns.Label.Column.Name}' needs has {spec.ParameterCount} parameters.";
 }

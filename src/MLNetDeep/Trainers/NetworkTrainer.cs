@@ -10,7 +10,9 @@ namespace MLNetDeep.Trainers;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
-/// <item><term>features (input)</term><description>vector of <see cref="float"/> of known size</description></item>
+/// <item><term>features (input)</term><description>vector of <see cref="float"/> of known size; for a network that begins with
+/// <see cref="Embedding"/>, a vector of keys, such as WordIndices makes, or of integers. Its size may vary: each row is a sequence
+/// with its own length, and may be empty</description></item>
 /// <item><term>label (input)</term><description>multiclass: key, or vector of <see cref="float"/> from OneHotLabel; binary:
 /// <see cref="bool"/>; regression: <see cref="float"/></description></item>
 /// <item><term>example weight (input, optional)</term><description><see cref="float"/>, at least 0</description></item>
@@ -68,7 +70,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        RowColumns columns = RowColumns.Find(input.Schema, _task, _options);
+        RowColumns columns = RowColumns.Find(input.Schema, _task, _options, _architecture.InputKind);
         columns.Label.CheckClasses(input);
         using IChannel channel = _host.Start("Training");
         NeuralTrainerOptions options = _options with { Backend = HostDevice.Choose(_options.Backend, _host, channel) };
@@ -114,7 +116,15 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
+        if (_architecture.InputKind == FeatureKind.Indices)
+        {
+            IndexColumn.Check(inputSchema, _options.FeatureColumnName);
+        }
+        else
+        {
+            FeatureColumn.Check(inputSchema, _options.FeatureColumnName);
+        }
+
         FeatureColumn.CheckWeight(inputSchema, _options.ExampleWeightColumnName);
         return _task.AddColumns(inputSchema, _options.LabelColumnName);
     }
@@ -124,13 +134,14 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         try
         {
             NetworkSpec spec = _architecture.For(columns.FeatureShape, columns.Label.OutputCount);
+            columns.Indices?.Check(spec);
             NetworkMemory.Check(spec, columns, options, rows);
             return spec;
         }
         catch (ArgumentException e)
         {
             throw new InvalidOperationException(
-                $"There is no network for the {columns.FeatureCount} features of column '{columns.Features.Name}' and the "
+                $"There is no network for the {columns.FeatureText} of column '{columns.Features.Name}' and the "
                 + $"{columns.Label.OutputCount} outputs that label column '{columns.Label.Column.Name}' needs: {e.Message}",
                 e);
         }

@@ -28,7 +28,9 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         _backend = backend;
         Model = network;
         FeatureColumnName = featureColumnName;
-        FeatureColumnType = new VectorDataViewType(NumberDataViewType.Single, network.Spec.InputSize);
+        FeatureColumnType = network.Spec.IndexCount is { } count
+            ? new VectorDataViewType(new KeyDataViewType(typeof(uint), Math.Max(1, count - 1)))
+            : new VectorDataViewType(NumberDataViewType.Single, network.Spec.InputSize);
         History = history;
     }
 
@@ -41,7 +43,10 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     /// <inheritdoc/>
     public override string FeatureColumnName { get; }
 
-    /// <summary>The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs.</summary>
+    /// <summary>
+    /// The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs; for a network that takes
+    /// indices, a vector of keys of varying size.
+    /// </summary>
     public DataViewType FeatureColumnType { get; }
 
     /// <summary>The prediction task.</summary>
@@ -114,14 +119,25 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {
-        DataViewSchema.Column features = FeatureColumn.Find(inputSchema, FeatureColumnName);
-        if (((VectorDataViewType)features.Type).Size != Model.Spec.InputSize)
-        {
-            throw Columns.WrongType("feature", features, $"{FeatureColumnType}");
-        }
+        DataViewSchema.Column features = FindFeatures(inputSchema);
 
         // A missing module is named now, and not when rows are read.
         ComputeBackends.Require(_backend ?? ComputeBackends.Substitute(Model.Spec) ?? ComputeBackends.Default, Model.Spec);
         return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend, _deviceScorers);
+    }
+
+    private DataViewSchema.Column FindFeatures(DataViewSchema inputSchema)
+    {
+        if (Model.Spec.InputKind == FeatureKind.Indices)
+        {
+            IndexColumn indices = IndexColumn.Find(inputSchema, FeatureColumnName);
+            indices.Check(Model.Spec);
+            return indices.Column;
+        }
+
+        DataViewSchema.Column features = FeatureColumn.Find(inputSchema, FeatureColumnName);
+        return ((VectorDataViewType)features.Type).Size == Model.Spec.InputSize
+            ? features
+            : throw Columns.WrongType("feature", features, $"{FeatureColumnType}");
     }
 }

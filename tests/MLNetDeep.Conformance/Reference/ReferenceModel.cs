@@ -48,6 +48,13 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     /// <summary>Computes the outputs of the network, after the last activation.</summary>
     public double[][] Outputs(double[][] weights, double[][] rows, bool training, int[]? lengths = null)
     {
+        if (spec.MasksZeroIndices)
+        {
+            int[][] words = [.. rows.Select((row, i) => Words(row, lengths?[i] ?? row.Length))];
+            lengths = [.. words.Select(row => row.Length)];
+            rows = [.. words.Select(row => row.Select(word => (double)word).Concat(new double[spec.InputSize - row.Length]).ToArray())];
+        }
+
         ReferenceContext network = new(
             spec.PlacedLayer(0), [], lengths, training, distance => NearestKink = Math.Min(NearestKink, distance));
         return network.Chain(Enumerable.Range(0, spec.Layers.Length).Select(spec.PlacedLayer), rows, weights);
@@ -86,6 +93,8 @@ internal sealed class ReferenceModel(NetworkSpec spec)
 
         return gradient;
     }
+
+    private static int[] Words(double[] row, int length) => [.. row.Take(length).Select(index => (int)index).Where(index => index != 0)];
 
     private double LossOfRows(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights)
     {

@@ -17,6 +17,11 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
         {
             for (int i = 0; i < weights[t].Length && network.Parameters[t].IsTrainable; i++)
             {
+                if (spec is Adam { LazyEmbeddings: true } && network.Parameters[t].IsLookupTable && IsRowZero(gradient[t], i, network.Parameters[t].Shape[1]))
+                {
+                    continue;
+                }
+
                 (double a, double b, double c) = _states.GetValueOrDefault((t, i), (InitialState, 0, 0));
                 weights[t][i] = Updated(weights[t][i], gradient[t][i], rate, ref a, ref b, ref c);
                 _states[(t, i)] = (a, b, c);
@@ -27,6 +32,9 @@ internal sealed class ReferenceOptimizer(OptimizerSpec spec)
     }
 
     private double InitialState => spec is Adagrad adagrad ? adagrad.InitialAccumulator : 0;
+
+    private static bool IsRowZero(double[] table, int i, int columns) =>
+        !table.AsSpan(i / columns * columns, columns).ContainsAnyExcept(0.0);
 
     private static void LimitNorms(ParameterSpec parameter, double[] weights)
     {

@@ -37,6 +37,13 @@ internal static class TestNumbers
     public static TrainingData ClassificationData(int rows, int columns, int classes, int key = 1) =>
         new(new DenseFeatures(Uniform(rows * columns, key), columns), new ClassTargets(Labels(rows, classes, key + 1)));
 
+    /// <summary>Rows of indices; with lengths from 0 to the number of columns if <paramref name="withLengths"/>.</summary>
+    public static TrainingData IndexData(int rows, int columns, int indexCount, int classes, int key = 1, bool withLengths = false)
+    {
+        int[] lengths = withLengths ? [.. Enumerable.Range(0, rows).Select(row => row % (columns + 1))] : [];
+        return new(new IndexFeatures(Labels(rows * columns, indexCount, key), columns, indexCount, lengths), new ClassTargets(Labels(rows, classes, key + 1)));
+    }
+
     public static TrainingData RegressionData(int rows, int columns, int outputs, int key = 1, double scale = 1) =>
         new(new DenseFeatures(Uniform(rows * columns, key), columns), new DenseTargets(Uniform(rows * outputs, key + 1, scale), outputs));
 }

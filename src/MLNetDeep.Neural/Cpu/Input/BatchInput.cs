@@ -38,7 +38,7 @@ internal sealed unsafe class BatchInput : Activations
         _acceptsSparse = plan.AcceptsSparse;
         _parts = plan.Parts;
         _density = new InputDensity(Columns);
-        _indices = new StagedIndices(Columns);
+        _indices = new StagedIndices(Columns, plan);
         _team = team;
         _batch = new StagedBatch(plan.Parts, plan.NeedsColumns);
         _next = new StagedBatch(plan.Parts, plan.NeedsColumns);

@@ -66,6 +66,22 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end) =>
         WithRule(update, new StoredUpdate(gradient, parameters, first, end));
 
+    public override bool SkipsZeroGradients(in UpdateArguments update)
+    {
+        bool skips = false;
+        WithRule(update, new ZeroGradientQuery(&skips));
+        return skips || update.SkipsZeroRows;
+    }
+
+    public override void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns) =>
+        TableKernels<S, V>.LookUp(table, stride, indices, count, result, columns);
+
+    public override void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end) =>
+        WithRule(update, new TableUpdate(gradient, table, first, end, update.SkipsZeroRows));
+
+    public override void UpdateNonzeroRows(float* gradient, in UpdateArguments update, float* table, int first, int end, int stride) =>
+        WithRule(update, new NonzeroRowUpdate(gradient, table, first, end, stride));
+
     public override void Softmax(float* logits, int count)
     {
         float sum = SoftmaxRow<S, V>.Exponentials(logits, count, SoftmaxRow<S, V>.Largest(logits, count), logits);
@@ -189,5 +205,28 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         public void Use<TRule>(in TRule rule)
             where TRule : struct, IUpdateRule<V> =>
             GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
+    }
+
+    private readonly struct TableUpdate(in TableGradient gradient, float* table, int first, int end, bool skipsZeroRows) : IRuleUser
+    {
+        private readonly TableGradient _gradient = gradient;
+
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            TableKernels<S, V>.Update(_gradient, rule, table, first, end, skipsZeroRows);
+    }
+
+    private readonly struct NonzeroRowUpdate(float* gradient, float* table, int first, int end, int stride) : IRuleUser
+    {
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            TableKernels<S, V>.UpdateNonzeroRows(gradient, table, rule, first, end, stride);
+    }
+
+    private readonly struct ZeroGradientQuery(bool* skips) : IRuleUser
+    {
+        public void Use<TRule>(in TRule rule)
+            where TRule : struct, IUpdateRule<V> =>
+            *skips = TRule.SkipsZeroGradients;
     }
 }

@@ -58,6 +58,24 @@ internal abstract unsafe class KernelSet
     public abstract void Update(float* gradient, in UpdateArguments update, float* parameters, int first, int end);
 
     /// <summary>
+    /// Whether an update leaves parameters as they are whose gradient is 0, so that rows of a lookup table that do not occur in a batch need
+    /// no update.
+    /// </summary>
+    public abstract bool SkipsZeroGradients(in UpdateArguments update);
+
+    /// <inheritdoc cref="TableKernels{S, V}.LookUp"/>
+    public abstract void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns);
+
+    /// <inheritdoc cref="TableKernels{S, V}.Update"/>
+    public abstract void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end);
+
+    /// <summary>
+    /// Updates the elements from <paramref name="first"/> to <paramref name="end"/> - 1 of a lookup table with a stored gradient, except rows
+    /// whose gradient is 0. Both bounds are multiples of <paramref name="stride"/>, the length of a row.
+    /// </summary>
+    public abstract void UpdateNonzeroRows(float* gradient, in UpdateArguments update, float* table, int first, int end, int stride);
+
+    /// <summary>
     /// result ← f(source). Both may be the same memory. In elementwise kernels, count is a multiple of a cache line.
     /// </summary>
     public abstract void Activate(ActivationKind kind, float* source, float* result, int count);

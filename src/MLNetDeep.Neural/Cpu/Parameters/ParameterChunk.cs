@@ -16,7 +16,7 @@ internal readonly record struct ParameterChunk(int Parameter, int First, int End
     /// <summary>The number of floats in the range.</summary>
     public int Count => End - First;
 
-    /// <summary>Divides all parameters that satisfy a condition into chunks.</summary>
+    /// <summary>Divides all parameters that satisfy a condition into chunks. Chunks of a lookup table have whole rows.</summary>
     public static ParameterChunk[] CreateAll(CpuParameters parameters, Func<ParameterSpec, bool> condition)
     {
         List<ParameterChunk> chunks = [];
@@ -25,9 +25,10 @@ internal readonly record struct ParameterChunk(int Parameter, int First, int End
             if (condition(parameters.Spec.Parameters[i]))
             {
                 int length = parameters[i].Length;
-                for (int first = 0; first < length; first += Length)
+                int step = parameters[i].Layout is TableLayout table ? Math.Max(1, Length / table.Stride) * table.Stride : Length;
+                for (int first = 0; first < length; first += step)
                 {
-                    chunks.Add(new(i, first, Math.Min(first + Length, length)));
+                    chunks.Add(new(i, first, Math.Min(first + step, length)));
                 }
             }
         }

@@ -16,6 +16,7 @@ internal static class CpuLayerRegistry
         new DenseFactory(),
         new ConvolutionFactory<DepthwiseConv2D>(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
+        new EmbeddingFactory(),
         CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
         CpuLayerFactory.For<GlobalAveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<GlobalAveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),

@@ -7,7 +7,15 @@ namespace MLNetDeep.Neural.Cpu;
 /// <param name="SplitsInputs">
 /// Whether the layer's inputs, rather than its units, are divided among threads; see <see cref="SplitInputDense"/>.
 /// </param>
-internal sealed record InputPlan(InputParts Parts, bool AcceptsSparse = false, bool NeedsColumns = false, bool SplitsInputs = false)
+/// <param name="IndexCount">The number of different indices, if the input is indices.</param>
+/// <param name="MasksZeroIndices">Whether the zeros of a row of indices are left out.</param>
+internal sealed record InputPlan(
+    InputParts Parts,
+    bool AcceptsSparse = false,
+    bool NeedsColumns = false,
+    bool SplitsInputs = false,
+    int IndexCount = int.MaxValue,
+    bool MasksZeroIndices = false)
 {
     /// <summary>The default plan: full rows.</summary>
     public static InputPlan FullRows(int inputs) => new(new InputParts(inputs, 1));

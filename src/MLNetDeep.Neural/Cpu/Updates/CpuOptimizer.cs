@@ -107,7 +107,10 @@ internal sealed class CpuOptimizer
                 Rate = (float)rate,
                 Momentum = (float)sgd.Momentum,
             },
-            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsTaken + 1),
+            Adam adam => AdamStep(UpdateKind.Adam, rate, adam.Beta1, adam.Beta2, adam.Epsilon, 0, stepsTaken + 1) with
+            {
+                SkipsZeroRows = adam.LazyEmbeddings,
+            },
             AdamW adam => AdamStep(UpdateKind.AdamW, rate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay, stepsTaken + 1),
             Adagrad adagrad => new() { Kind = UpdateKind.Adagrad, Rate = (float)rate, Epsilon = (float)adagrad.Epsilon },
             Adadelta adadelta => new()

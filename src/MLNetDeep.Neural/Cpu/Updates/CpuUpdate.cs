@@ -31,6 +31,7 @@ internal sealed unsafe class CpuUpdate(CpuParameters target, params CpuParameter
     public UpdateArguments For(int parameter)
     {
         UpdateArguments arguments = Arguments;
+        arguments.SkipsZeroRows &= target.Spec.Parameters[parameter].IsLookupTable;
         arguments.FirstState = State(0, parameter);
         arguments.SecondState = State(1, parameter);
         arguments.ThirdState = State(2, parameter);

@@ -126,7 +126,16 @@ internal sealed unsafe class GradientStage
             _kernels.Scale(chunk.PointerIn(Gradients), (float)_factor, chunk.Count);
         }
 
-        _kernels.Update(
-            Gradients[chunk.Parameter].Pointer, _update!.For(chunk.Parameter), _weights[chunk.Parameter].Pointer, chunk.First, chunk.End);
+        UpdateArguments update = _update!.For(chunk.Parameter);
+        float* gradient = Gradients[chunk.Parameter].Pointer;
+        float* weights = _weights[chunk.Parameter].Pointer;
+        if (update.SkipsZeroRows && _weights[chunk.Parameter].Layout is TableLayout table)
+        {
+            _kernels.UpdateNonzeroRows(gradient, update, weights, chunk.First, chunk.End, table.Stride);
+        }
+        else
+        {
+            _kernels.Update(gradient, update, weights, chunk.First, chunk.End);
+        }
     }
 }

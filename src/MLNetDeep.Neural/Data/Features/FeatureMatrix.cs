@@ -122,6 +122,35 @@ public abstract class FeatureMatrix
     public virtual void CopyIndices(int row, Span<int> destination) =>
         throw new InvalidOperationException("The matrix holds numbers, not indices; read them with CopyRow or CopyNonZeros.");
 
+    /// <summary>Copies the indices of one row up to the row's length, and fills the rest of the row with 0.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
+    /// <param name="skipZeros">
+    /// Whether to leave out indices that are 0; see <see cref="Embedding.MaskZero"/>. The indices after them move forward.
+    /// </param>
+    /// <param name="destination">At least <see cref="ColumnCount"/> long.</param>
+    /// <returns>The number of indices before the padding.</returns>
+    /// <exception cref="InvalidOperationException">The matrix holds numbers.</exception>
+    public int CopyIndices(int row, bool skipZeros, Span<int> destination)
+    {
+        destination = destination[..ColumnCount];
+        CopyIndices(row, destination);
+        int length = LengthOf(row);
+        if (skipZeros)
+        {
+            int used = 0;
+            foreach (int index in destination[..length])
+            {
+                destination[used] = index;
+                used += index == 0 ? 0 : 1;
+            }
+
+            length = used;
+        }
+
+        destination[length..].Clear();
+        return length;
+    }
+
     /// <summary>
     /// An upper bound for the number of values that <see cref="CopyNonZeros(int, Span{int}, Span{float})"/> copies for any row.
     /// </summary>

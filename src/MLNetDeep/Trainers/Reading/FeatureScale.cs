@@ -27,7 +27,7 @@ internal static class FeatureScale
     /// <param name="features">The rows' features.</param>
     public static string? FindProblem(DataViewSchema.Column column, FeatureMatrix features)
     {
-        if (features.ColumnCount > MaxColumns || features.RowCount == 0)
+        if (features.Kind == FeatureKind.Indices || features.ColumnCount > MaxColumns || features.RowCount == 0)
         {
             return null;
         }

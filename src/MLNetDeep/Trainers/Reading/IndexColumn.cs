@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
@@ -34,7 +35,37 @@ internal sealed class IndexColumn
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
         return column.Type is VectorDataViewType vector && LabelReader.IsLabelType(vector.ItemType)
             ? new IndexColumn(column, vector)
-            : throw Columns.WrongType("feature", column, Expected);
+            : throw Columns.WrongType("feature", column, Expected, CureFor(name, (column.Type as VectorDataViewType)?.ItemType ?? column.Type));
+    }
+
+    /// <summary>Throws if a column of a schema shape is no column of indices.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
+    public static void Check(SchemaShape shape, string name)
+    {
+        SchemaShape.Column column = Columns.Find(shape, "feature", name);
+        if (column.Kind == SchemaShape.Column.VectorKind.Scalar || !(column.IsKey || LabelReader.IsLabelType(column.ItemType)))
+        {
+            throw Columns.WrongType("feature", column, Expected, CureFor(name, column.ItemType));
+        }
+    }
+
+    /// <summary>Throws if the column's type has longer rows or more indices than a network takes.</summary>
+    /// <exception cref="InvalidOperationException">The column does not fit; the message says what to set.</exception>
+    public void Check(NetworkSpec spec)
+    {
+        if (Size > spec.InputSize)
+        {
+            throw new InvalidOperationException(
+                $"Column '{Column.Name}' has {Size} indices in a row, but the network takes {spec.InputSize}: give the network an input of shape "
+                + $"[{Size}], or shorten the sequences, as WordIndicesOptions.Length does.");
+        }
+
+        if (IndexCount > (ulong)spec.IndexCount!.Value)
+        {
+            throw new InvalidOperationException(
+                $"Column '{Column.Name}' has the indices 0 to {IndexCount - 1}, where 0 is a missing key, but the network takes 0 to "
+                + $"{spec.IndexCount - 1}: set the inputDim of its Embedding to {IndexCount}, or limit the vocabulary.");
+        }
     }
 
     /// <summary>Creates a reader for the indices of a cursor's current row.</summary>
@@ -48,5 +79,12 @@ internal sealed class IndexColumn
         TypeCode.Int16 => new IndexReader<short>(row, this, static value => value),
         TypeCode.Int32 => new IndexReader<int>(row, this, static value => value),
         _ => new IndexReader<long>(row, this, static value => value),
+    };
+
+    private static string? CureFor(string name, DataViewType itemType) => itemType switch
+    {
+        TextDataViewType => $"Turn texts into indices first: Transforms.Text.WordIndices(\"{name}\")",
+        _ when itemType == NumberDataViewType.Single => "The network begins with Embedding, which takes indices of words and not numbers",
+        _ => null,
     };
 }

@@ -30,7 +30,8 @@ internal sealed class IndexReader<T>(DataViewRow row, IndexColumn column, Func<T
         if (values.Length > rows.ColumnCount)
         {
             throw new InvalidOperationException(
-                $"The vector in {RowErrors.Place(row, column.Column)} has {values.Length} indices; accepted: up to {rows.ColumnCount}.");
+                $"The vector in {RowErrors.Place(row, column.Column)} has {values.Length} indices; accepted: up to {rows.ColumnCount}, which is "
+                + "what the network takes. WordIndicesOptions.Length shortens sequences.");
         }
 
         if (_indices.Length < values.Length)

@@ -5,7 +5,7 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Collects rows for the training engine: features, labels, and example weights if the data have them.</summary>
-internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector labels, bool hasWeights)
+internal sealed class RowCollector(FeatureRows features, LabelCollector labels, bool hasWeights)
 {
     private readonly ArrayBufferWriter<float>? _weights = hasWeights ? new() : null;
 
@@ -17,15 +17,14 @@ internal sealed class RowCollector(FeatureMatrixBuilder features, LabelCollector
     /// <summary>Adds a row, with the label that was read last.</summary>
     public void Add(in VBuffer<float> row, float weight)
     {
-        if (row.IsDense)
-        {
-            features.Add(row.GetValues());
-        }
-        else
-        {
-            features.Add(row.GetIndices(), row.GetValues());
-        }
+        features.Add(row);
+        KeepTarget(weight);
+    }
 
+    /// <summary>Adds a row of indices, with the label that was read last.</summary>
+    public void AddIndices(IndexReader reader, float weight)
+    {
+        features.AddIndices(reader);
         KeepTarget(weight);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 
 namespace MLNetDeep.Trainers;
 
@@ -8,9 +9,14 @@ namespace MLNetDeep.Trainers;
 /// <param name="Features">The feature column.</param>
 /// <param name="Label">The label column.</param>
 /// <param name="Weight">The example weights; null if all rows have weight 1.</param>
-internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight)
+/// <param name="Indices">The feature column, if it has indices; null if it has numbers.</param>
+internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight, IndexColumn? Indices)
 {
+    /// <summary>The number of features; 0 for sequences of varying length.</summary>
     public int FeatureCount => ((VectorDataViewType)Features.Type).Size;
+
+    /// <summary>The number and the kind of the features, for messages: <c>784 features</c>.</summary>
+    public string FeatureText => Indices is null ? $"{FeatureCount} features" : $"{(FeatureCount == 0 ? "sequences of" : FeatureCount)} indices";
 
     /// <summary>The dimensions of the feature column's vectors: [784], or [28, 28] for images with rows and columns.</summary>
     public ImmutableArray<int> FeatureShape => ((VectorDataViewType)Features.Type).Dimensions;
@@ -18,12 +24,18 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
     public IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
 
     /// <summary>Finds the columns that the options name.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="task">The task, which says what labels there are.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="kind">Whether the network takes numbers or indices.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
-    public static RowColumns Find(DataViewSchema schema, NetworkTask task, NeuralTrainerOptions options)
+    public static RowColumns Find(
+        DataViewSchema schema, NetworkTask task, NeuralTrainerOptions options, FeatureKind kind = FeatureKind.Numbers)
     {
         LabelColumn label = task.FindLabel(schema, options.LabelColumnName);
-        return new RowColumns(
-            FeatureColumn.Find(schema, options.FeatureColumnName), label, FeatureColumn.FindWeight(schema, options.ExampleWeightColumnName));
+        IndexColumn? indices = kind == FeatureKind.Indices ? IndexColumn.Find(schema, options.FeatureColumnName) : null;
+        DataViewSchema.Column features = indices?.Column ?? FeatureColumn.Find(schema, options.FeatureColumnName);
+        return new RowColumns(features, label, FeatureColumn.FindWeight(schema, options.ExampleWeightColumnName), indices);
     }
 
     /// <summary>Finds the same columns in validation data.</summary>
@@ -32,11 +44,11 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
     public RowColumns FindInValidationData(IDataView validation, NetworkTask task, NeuralTrainerOptions options)
     {
         const string Option = nameof(NeuralTrainerOptions.ValidationData);
-        RowColumns columns = Find(validation.Schema, task, options);
-        if (columns.FeatureCount != FeatureCount)
+        RowColumns columns = Find(validation.Schema, task, options, Indices is null ? FeatureKind.Numbers : FeatureKind.Indices);
+        if (columns.FeatureCount != FeatureCount || columns.Indices?.IndexCount != Indices?.IndexCount)
         {
             throw new InvalidOperationException(
-                $"{Option} has {columns.FeatureCount} features in column '{Features.Name}'; the training data have {FeatureCount}.");
+                $"{Option} has {columns.FeatureText}{KeysOf(columns)} in column '{Features.Name}'; the training data have {FeatureText}{KeysOf(this)}.");
         }
 
         if (columns.Label.OutputCount != Label.OutputCount)
@@ -55,5 +67,7 @@ internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn La
         }
 
         return columns;
+
+        static string KeysOf(RowColumns columns) => columns.Indices?.IndexCount is { } count ? $" (keys 0 to {count - 1})" : "";
     }
 }

@@ -16,7 +16,10 @@ internal sealed class RowReader : IDisposable
     private readonly IHostEnvironment? _host;
     private readonly RowColumns _columns;
     private readonly DataViewRowCursor _cursor;
-    private readonly FeatureReader _features;
+
+    // One of them is null: a network takes numbers or indices.
+    private readonly FeatureReader? _features;
+    private readonly IndexReader? _indices;
     private readonly ValueGetter<float>? _getWeight;
     private float _weight = 1;
 
@@ -27,7 +30,16 @@ internal sealed class RowReader : IDisposable
     {
         _host = host;
         _columns = columns;
-        (_cursor, _features) = Open(view, columns);
+        if (columns.Indices is { } indices)
+        {
+            _cursor = view.GetRowCursor(columns.All);
+            _indices = indices.CreateReader(_cursor);
+        }
+        else
+        {
+            (_cursor, _features) = Open(view, columns);
+        }
+
         Skipped = new SkippedRows(columns);
         _getWeight = columns.Weight is { } column ? _cursor.GetGetter<float>(column) : null;
     }
@@ -37,11 +49,11 @@ internal sealed class RowReader : IDisposable
 
     /// <summary>Creates a collector for the rows of this reader.</summary>
     /// <param name="features">Receives the features.</param>
-    public RowCollector CreateCollector(FeatureMatrixBuilder features) =>
+    public RowCollector CreateCollector(FeatureRows features) =>
         new(features, _columns.Label.CreateCollector(_cursor), _columns.Weight is not null);
 
     /// <summary>Reads rows until the collector has <paramref name="maxRows"/> rows, or no more rows are left.</summary>
-    /// <exception cref="InvalidOperationException">A weight is negative, or a vector has the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">A weight is negative, or a vector has the wrong length or an index that is not accepted.</exception>
     public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
     {
         while (rows.RowCount < maxRows && MoveNext())
@@ -95,7 +107,7 @@ internal sealed class RowReader : IDisposable
         {
             return _cursor.MoveNext();
         }
-        catch (Exception e) when (_features.Bytes is not null && e is not OperationCanceledException)
+        catch (Exception e) when (_features?.Bytes is not null && e is not OperationCanceledException)
         {
             throw RowErrors.WrapReadError(e);
         }
@@ -104,6 +116,12 @@ internal sealed class RowReader : IDisposable
     // Returns false if a feature is not finite.
     private bool TryAdd(RowCollector rows)
     {
+        if (_features is null)
+        {
+            rows.AddIndices(_indices!, _weight);
+            return true;
+        }
+
         if (_features.Bytes is { } bytes)
         {
             rows.AddBytes(bytes.Read(), bytes.Scale, _weight);

@@ -5,10 +5,11 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Reads all rows of a view into memory.</summary>
+/// <param name="spec">The network, which says what the features are.</param>
 /// <param name="host">The host whose cancellation ends the reading.</param>
 /// <param name="channel">Receives a warning if rows were skipped.</param>
 /// <param name="cancellation">Checked before each row.</param>
-internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken cancellation)
+internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel, CancellationToken cancellation)
 {
     private const string TrainingSet = "Training set";
     private const string ValidationData = nameof(NeuralTrainerOptions.ValidationData);
@@ -62,7 +63,7 @@ internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken
     private TrainingData Read(IDataView view, RowColumns columns, string set)
     {
         using RowReader reader = new(view, columns, host);
-        RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(columns.FeatureCount, view.GetRowCount()));
+        RowCollector rows = reader.CreateCollector(new FeatureRows(spec, view.GetRowCount()));
         try
         {
             reader.Read(rows, int.MaxValue, cancellation);
@@ -70,7 +71,7 @@ internal sealed class ViewReader(IHost host, IChannel channel, CancellationToken
         catch (Exception e) when (e is OverflowException or OutOfMemoryException)
         {
             throw new InvalidOperationException(
-                $"{set} does not fit into memory: {rows.RowCount} rows with the {columns.FeatureCount} features of column "
+                $"{set} does not fit into memory: {rows.RowCount} rows with the {columns.FeatureText} of column "
                 + $"'{columns.Features.Name}' were read. Set {nameof(NeuralTrainerOptions.StreamingPoolSize)} to train without holding all rows.",
                 e);
         }

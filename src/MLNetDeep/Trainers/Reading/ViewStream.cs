@@ -5,10 +5,10 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Streams the rows of a view to the training engine: each epoch is one pass with a new cursor.</summary>
-internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnvironment? host) : TrainingStream
+internal sealed class ViewStream(IDataView view, RowColumns columns, NetworkSpec spec, IHostEnvironment? host) : TrainingStream
 {
     // Two buffers, used in turn: one has the rows being trained on, the other receives the next rows. Only one pass runs at a time.
-    private readonly FeatureMatrixBuilder?[] _buffers = new FeatureMatrixBuilder?[2];
+    private readonly FeatureRows?[] _buffers = new FeatureRows?[2];
 
     // The index of the buffer that was returned last. The other buffer is free, also for the next pass.
     private int _bufferIndex;
@@ -36,8 +36,8 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, IHostEnviro
     }
 
     // A pool may be larger than the whole view. If the number of rows is unknown, the buffer grows with the rows that are there.
-    private FeatureMatrixBuilder CreateBuffer(int rows) =>
-        new(columns.FeatureCount, Math.Min(rows, RowCount ?? FitOptions.DefaultPoolSize));
+    private FeatureRows CreateBuffer(int rows) =>
+        new(spec, Math.Min(rows, RowCount ?? FitOptions.DefaultPoolSize));
 
     private sealed class Pass(ViewStream stream, RowReader reader) : TrainingPass
     {

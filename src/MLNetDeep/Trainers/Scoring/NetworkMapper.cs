@@ -47,7 +47,7 @@ internal sealed class NetworkMapper(
     {
         Predictor predictor = CreateRowPredictor();
         resources.Add(predictor);
-        RowScorer scorer = new(input, features, predictor);
+        RowScorer scorer = new(input, features, network.Spec, predictor);
         Delegate?[] getters = new Delegate?[active.Length];
         for (int i = 0; i < getters.Length; i++)
         {
@@ -62,7 +62,7 @@ internal sealed class NetworkMapper(
         Predictor predictor = network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend);
         try
         {
-            return new RowBatchScorer(task, input, features, predictor, PreferredBatchSize);
+            return new RowBatchScorer(task, input, features, network.Spec, predictor, PreferredBatchSize);
         }
         catch
         {

@@ -10,9 +10,12 @@ namespace MLNetDeep.Trainers;
 internal sealed class RowBatchScorer : IRowBatch
 {
     private readonly NetworkTask _task;
-    private readonly FeatureReader _features;
+
+    // One of them is null: a network takes numbers or indices.
+    private readonly FeatureReader? _features;
+    private readonly IndexReader? _indices;
     private readonly Predictor _predictor;
-    private readonly FeatureMatrixBuilder _rows;
+    private readonly FeatureRows _rows;
     private readonly float[] _scores;
 
     // The exception from reading a row. That row is not in _rows; it follows them, at position _rows.RowCount of the batch.
@@ -22,14 +25,24 @@ internal sealed class RowBatchScorer : IRowBatch
     /// <param name="task">Creates the getters of the prediction columns.</param>
     /// <param name="input">The cursor from which rows are read.</param>
     /// <param name="features">The feature column of <paramref name="input"/>.</param>
+    /// <param name="spec">The network.</param>
     /// <param name="predictor">Computes the scores; disposed with the batch.</param>
     /// <param name="maxRows">The largest number of rows in the batch.</param>
-    public RowBatchScorer(NetworkTask task, DataViewRow input, DataViewSchema.Column features, Predictor predictor, int maxRows)
+    public RowBatchScorer(
+        NetworkTask task, DataViewRow input, DataViewSchema.Column features, NetworkSpec spec, Predictor predictor, int maxRows)
     {
         _task = task;
-        _features = new FeatureReader(input, features);
+        if (spec.InputKind == FeatureKind.Indices)
+        {
+            _indices = IndexColumn.Find(input.Schema, features.Name).CreateReader(input);
+        }
+        else
+        {
+            _features = new FeatureReader(input, features);
+        }
+
         _predictor = predictor;
-        _rows = new FeatureMatrixBuilder(predictor.InputSize, maxRows);
+        _rows = new FeatureRows(spec, maxRows);
         _scores = new float[maxRows * predictor.OutputSize];
     }
 
@@ -85,20 +98,17 @@ internal sealed class RowBatchScorer : IRowBatch
 
     private void Add()
     {
-        if (_features.Bytes is { } bytes)
+        if (_features is null)
+        {
+            _rows.AddIndices(_indices!);
+        }
+        else if (_features.Bytes is { } bytes)
         {
             _rows.AddBytes(bytes.Read(), bytes.Scale);
-            return;
-        }
-
-        ref readonly VBuffer<float> row = ref _features.Read();
-        if (row.IsDense)
-        {
-            _rows.Add(row.GetValues());
         }
         else
         {
-            _rows.Add(row.GetIndices(), row.GetValues());
+            _rows.Add(_features.Read());
         }
     }
 }

@@ -9,18 +9,34 @@ namespace MLNetDeep.Trainers;
 internal sealed class RowScorer
 {
     private readonly DataViewRow _row;
-    private readonly VectorReader<float> _features;
+
+    // For numbers.
+    private readonly VectorReader<float>? _features;
+
+    // For indices.
+    private readonly IndexReader? _indices;
+    private readonly FeatureRows? _current;
     private readonly Predictor _predictor;
     private readonly float[] _scores;
     private long _scoredPosition = -1;
 
     /// <param name="row">The row.</param>
     /// <param name="features">The feature column of <paramref name="row"/>.</param>
+    /// <param name="spec">The network.</param>
     /// <param name="predictor">Computes the scores.</param>
-    public RowScorer(DataViewRow row, DataViewSchema.Column features, Predictor predictor)
+    public RowScorer(DataViewRow row, DataViewSchema.Column features, NetworkSpec spec, Predictor predictor)
     {
         _row = row;
-        _features = new VectorReader<float>(row, features);
+        if (spec.InputKind == FeatureKind.Indices)
+        {
+            _indices = IndexColumn.Find(row.Schema, features.Name).CreateReader(row);
+            _current = new FeatureRows(spec, rowCount: 1);
+        }
+        else
+        {
+            _features = new VectorReader<float>(row, features);
+        }
+
         _predictor = predictor;
         _scores = new float[predictor.OutputSize];
     }
@@ -31,19 +47,38 @@ internal sealed class RowScorer
         // Without a position, a change of row cannot be detected, so the scores are computed each time.
         if (_row.Position < 0 || _row.Position != _scoredPosition)
         {
-            ref readonly VBuffer<float> features = ref _features.Read();
-            if (features.IsDense)
+            if (_features is null)
             {
-                _predictor.Predict(features.GetValues(), _scores);
+                ScoreIndices();
             }
             else
             {
-                _predictor.Predict(features.GetIndices(), features.GetValues(), _scores);
+                ScoreNumbers(_features);
             }
 
             _scoredPosition = _row.Position;
         }
 
         return _scores;
+    }
+
+    private void ScoreIndices()
+    {
+        _current!.Clear();
+        _current.AddIndices(_indices!);
+        _predictor.Predict(_current.ToMatrix(), _scores);
+    }
+
+    private void ScoreNumbers(VectorReader<float> reader)
+    {
+        ref readonly VBuffer<float> features = ref reader.Read();
+        if (features.IsDense)
+        {
+            _predictor.Predict(features.GetValues(), _scores);
+        }
+        else
+        {
+            _predictor.Predict(features.GetIndices(), features.GetValues(), _scores);
+        }
     }
 }

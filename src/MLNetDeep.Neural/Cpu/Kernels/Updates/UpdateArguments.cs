@@ -9,6 +9,9 @@ internal unsafe struct UpdateArguments
     /// <summary>Whether RMSprop subtracts the squared mean from the mean square.</summary>
     public bool IsCentered;
 
+    /// <summary>Whether rows of a lookup table whose gradient is 0 stay as they are, with their states.</summary>
+    public bool SkipsZeroRows;
+
     /// <summary>The learning rate of this step, including bias corrections.</summary>
     public float Rate;
 

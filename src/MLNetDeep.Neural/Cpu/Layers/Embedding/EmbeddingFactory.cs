@@ -1,0 +1,17 @@
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>Creates embedding layers, whose input is indices.</summary>
+internal sealed class EmbeddingFactory : CpuLayerFactory
+{
+    public override Type SpecType => typeof(Embedding);
+
+    public override ParameterLayout GetLayout(ParameterSpec parameter) => new TableLayout(parameter.Shape[0], parameter.Shape[1]);
+
+    public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
+    {
+        Embedding embedding = (Embedding)layer;
+        return InputPlan.FullRows(inputs) with { IndexCount = embedding.InputDim, MasksZeroIndices = embedding.MaskZero };
+    }
+
+    public override CpuLayer Create(LayerSpec layer, LayerContext context) => new EmbeddingLayer((Embedding)layer, context);
+}
