@@ -15,6 +15,7 @@ internal sealed unsafe class BatchInput : Activations
 
     private readonly ThreadTeam _team;
     private readonly bool _acceptsSparse;
+    private readonly bool _masksZeroIndices;
     private readonly InputParts _parts;
     private readonly InputDensity _density;
     private readonly Action<int> _copyBlock;
@@ -36,6 +37,7 @@ internal sealed unsafe class BatchInput : Activations
         : base(shape)
     {
         _acceptsSparse = plan.AcceptsSparse;
+        _masksZeroIndices = plan.MasksZeroIndices;
         _parts = plan.Parts;
         _density = new InputDensity(Columns);
         _indices = new StagedIndices(Columns, plan);
@@ -66,6 +68,11 @@ internal sealed unsafe class BatchInput : Activations
         if (features.Kind == FeatureKind.Indices)
         {
             _indices.Stage(features, rows);
+            if (_masksZeroIndices)
+            {
+                Lengths.Set(_indices.Lengths);
+            }
+
             return;
         }
 

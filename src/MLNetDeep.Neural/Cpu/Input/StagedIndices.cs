@@ -7,6 +7,7 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
 {
     private int[] _indices = [];
     private int[] _lengths = [];
+    private int _rows;
 
     /// <summary>The number of indices in a row, with padding.</summary>
     public int Columns => columns;
@@ -26,6 +27,9 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
 
     /// <summary>The indices of a row, with padding.</summary>
     public ReadOnlySpan<int> Row(int row) => _indices.AsSpan(row * columns, columns);
+
+    /// <summary>The number of indices in each row, without padding.</summary>
+    public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, _rows);
 
     /// <summary>The number of indices in a row, without padding.</summary>
     public int LengthOf(int row) => _lengths[row];
@@ -47,6 +51,7 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
             _lengths = new int[rows.Length];
         }
 
+        _rows = rows.Length;
         for (int row = 0; row < rows.Length; row++)
         {
             Span<int> destination = _indices.AsSpan(row * columns, columns);

@@ -10,7 +10,7 @@ internal sealed unsafe class SequenceLengths
     private int[] _lengths = [];
     private int _count;
 
-    /// <summary>Creates the lengths of a network's input, which <see cref="Set"/> fills for each batch.</summary>
+    /// <summary>Creates the lengths of a network's input, which <see cref="Set(FeatureMatrix, ReadOnlySpan{int})"/> fills for each batch.</summary>
     public SequenceLengths()
     {
     }
@@ -49,6 +49,14 @@ internal sealed unsafe class SequenceLengths
         {
             _lengths[row] = features.LengthOf(rows[row]);
         }
+    }
+
+    /// <summary>Sets the lengths of a batch.</summary>
+    /// <param name="lengths">The length of each row.</param>
+    public void Set(ReadOnlySpan<int> lengths)
+    {
+        Begin(lengths.Length);
+        lengths.CopyTo(_lengths);
     }
 
     /// <summary>Lets every row use all positions.</summary>

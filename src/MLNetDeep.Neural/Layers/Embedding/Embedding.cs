@@ -69,6 +69,8 @@ public sealed record Embedding : LayerSpec
 
     internal override bool MasksZeroIndices => MaskZero;
 
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
+
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
         inputShape is [int time]

@@ -10,7 +10,8 @@ namespace MLNetDeep.Trainers;
 /// <param name="Label">The label column.</param>
 /// <param name="Weight">The example weights; null if all rows have weight 1.</param>
 /// <param name="Indices">The feature column, if it has indices; null if it has numbers.</param>
-internal sealed record RowColumns(DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight, IndexColumn? Indices)
+internal sealed record RowColumns(
+    DataViewSchema.Column Features, LabelColumn Label, DataViewSchema.Column? Weight, IndexColumn? Indices = null)
 {
     /// <summary>The number of features; 0 for sequences of varying length.</summary>
     public int FeatureCount => ((VectorDataViewType)Features.Type).Size;

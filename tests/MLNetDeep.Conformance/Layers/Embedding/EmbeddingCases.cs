@@ -15,6 +15,10 @@ public sealed class EmbeddingCases : LayerCases
         Case("wide embedding", new Embedding(4, 37)),
         Case("embedding of a table with unused rows", new Embedding(50, 2)),
         Case("embedding of one index", new Embedding(1, 4)),
+        Case("embedding of rows with lengths", new Embedding(7, 3), withLengths: true),
+        Case("embedding that masks zeros", new Embedding(4, 3, maskZero: true)),
+        Case("embedding that masks zeros of rows with lengths", new Embedding(4, 3, maskZero: true), withLengths: true),
+        Case("frozen embedding", new Embedding(7, 3) { Trainable = false }),
         Case("embedding with a penalty", new Embedding(7, 3, embeddingsRegularizer: new(0.01, 0.02))),
         new LayerCase(
             "embedding last",
@@ -23,9 +27,9 @@ public sealed class EmbeddingCases : LayerCases
             new MeanSquaredError()),
     ];
 
-    private static LayerCase Case(string name, Embedding layer) => new(
+    private static LayerCase Case(string name, Embedding layer, bool withLengths = false) => new(
         name,
         new NetworkSpec([4], [layer, new Flatten(), new Dense(3, Activation.Softmax)]),
-        TestNumbers.IndexData(6, 4, Math.Min(7, layer.InputDim), 3),
+        TestNumbers.IndexData(6, 4, Math.Min(7, layer.InputDim), 3, withLengths: withLengths),
         new CategoricalCrossEntropy());
 }

@@ -49,7 +49,8 @@ public class IndexReaderTests
             .Fit(_ml.Data.LoadFromEnumerable([new Words { Text = ["a", "b", "c"] }]))
             .Transform(_ml.Data.LoadFromEnumerable([new Words { Text = ["a", "b", "c"] }]));
         Assert.Equal(
-            "The vector in column 'Keys' (row 0) has 3 indices; accepted: up to 2.",
+            "The vector in column 'Keys' (row 0) has 3 indices; accepted: up to 2, which is what the network takes. WordIndicesOptions.Length shortens "
+            + "sequences.",
             Assert.Throws<InvalidOperationException>(() => Read(words, IndexColumn.Find(words.Schema, "Keys"), 2, 4)).Message);
     }
 

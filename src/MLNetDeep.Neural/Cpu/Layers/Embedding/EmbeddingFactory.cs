@@ -5,7 +5,8 @@ internal sealed class EmbeddingFactory : CpuLayerFactory
 {
     public override Type SpecType => typeof(Embedding);
 
-    public override ParameterLayout GetLayout(ParameterSpec parameter) => new TableLayout(parameter.Shape[0], parameter.Shape[1]);
+    public override ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) =>
+        new TableLayout(parameter.Shape[0], parameter.Shape[1]);
 
     public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
     {

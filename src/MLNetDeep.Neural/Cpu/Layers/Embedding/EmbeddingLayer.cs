@@ -50,7 +50,7 @@ internal sealed unsafe class EmbeddingLayer : CpuLayer
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        if (training)
+        if (training && _table.IsTrained)
         {
             _occurrences ??= new Occurrences(_tableRows);
             _occurrences.EnsureCapacity(rows * _input.Columns);
@@ -60,7 +60,7 @@ internal sealed unsafe class EmbeddingLayer : CpuLayer
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
-        _areOccurrencesKnown = step is not null;
+        _areOccurrencesKnown = step is not null && _occurrences is not null;
 
         // In training, one more tile finds the occurrences for the update.
         _team.Run(_areOccurrencesKnown ? rows + 1 : rows, WorkFor(rows), _forwardTile);
@@ -68,6 +68,11 @@ internal sealed unsafe class EmbeddingLayer : CpuLayer
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
+        if (!_table.IsTrained)
+        {
+            return;
+        }
+
         if (!_areOccurrencesKnown)
         {
             FindOccurrences();
@@ -95,9 +100,8 @@ internal sealed unsafe class EmbeddingLayer : CpuLayer
 
         StagedIndices indices = _input.Indices;
         float* result = Output.Pointer + ((nint)row * Output.Stride);
-        int length = indices.LengthOf(row);
-        _kernels.LookUp(_table.Pointer, _stride, indices.Pointer + ((nint)row * indices.Columns), length, result, _columns);
-        new Span<float>(result + ((nint)length * _columns), (indices.Columns - length) * _columns).Clear();
+        int* first = indices.Pointer + ((nint)row * indices.Columns);
+        _kernels.LookUp(_table.Pointer, _stride, first, indices.LengthOf(row), result, _columns);
     }
 
     private void FindOccurrences() => _occurrences!.Find(_input.Indices, _rows, OutputGradient.Stride, _columns);
