@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLNetDeep.Neural;
 using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDeep.Neural;
 using MLNetDeep.Rows;
 
