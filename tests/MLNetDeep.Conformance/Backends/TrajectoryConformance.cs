@@ -12,7 +12,7 @@ public abstract class TrajectoryConformance : BackendConformance
 
     // The reference computes two losses per weight and step, each of all values of the layers. Larger networks of the same layers are left out.
     private const long MaxWeights = 150;
-    private const long MaxProduct = 5000;
+    private const long MaxProduct = 2000;
 
     public static TheoryData<string> Cases =>
         [.. LayerCases.All.Where(layerCase => layerCase.IsSmooth && IsSmall(layerCase.Network)).Select(layerCase => layerCase.Name)];

@@ -136,6 +136,9 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// <inheritdoc/>
     public override LayerSpec WithoutActivation() => Activation is Linear ? this : this with { Activation = Activation.Linear };
 
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) =>
+        ShapeOf(inputShape).Width.OutputLength(inputLength, Padding);
+
     /// <summary>Returns where the windows lie, for a backend.</summary>
     /// <param name="inputShape">The shape of one row before the layer: [time, features].</param>
     /// <exception cref="ArgumentException">The layer does not accept the shape; see <see cref="OutputShape"/>.</exception>

@@ -21,7 +21,13 @@ public sealed class Conv1DCases : LayerCases
             "conv1d with penalty and norm limit",
             [4, 3],
             new Conv1D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7)),
+        Sequences("conv1d of lengths", new Conv1D(3, 2, activation: Activation.Tanh), new Conv1D(2, 2)),
+        Sequences("conv1d of lengths with same padding", new Conv1D(3, 4, padding: Padding.Same, activation: Activation.Tanh), new Conv1D(2, 3, 2, Padding.Same)),
+        Sequences("conv1d of lengths with causal padding", new Conv1D(3, 2, padding: Padding.Causal, activation: Activation.Tanh), new Conv1D(2, 2, 2, Padding.Causal)),
+        Sequences("conv1d of lengths with strides", new Conv1D(3, 3, strides: 2, activation: Activation.Tanh), new Conv1D(2, 1)),
     ];
+
+    private static LayerCase Sequences(string name, params LayerSpec[] layers) => LayerCase.Sequences(name, new([5, 2], [.. layers, .. s_end]));
 
     private static LayerCase Case(string name, int[] inputShape, params LayerSpec[] layers) =>
         LayerCase.Classification(name, new([.. inputShape], [.. layers, .. s_end]));
