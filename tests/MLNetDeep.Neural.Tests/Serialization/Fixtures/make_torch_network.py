@@ -58,26 +58,31 @@ def outputs(net, features):
         return torch.softmax(net(features), dim=1)
 
 
-if sys.argv[1:] == ["check"]:
-    fixture = json.loads((HERE / "torch_network.json").read_text())
-    net = network()
-    print(net.load_state_dict(read(HERE / "saved_network.safetensors"), strict=True))
-    for name, value in read(HERE / "torch_network.safetensors").items():
-        assert torch.equal(value, net.state_dict()[name]), name
-    features = torch.tensor(fixture["features"]).reshape(-1, 3, 4)
-    torch.testing.assert_close(outputs(net, features).reshape(-1), torch.tensor(fixture["outputs"]))
-    print("The saved network is the one that was loaded.")
-else:
-    torch.manual_seed(3)
-    net = network()
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
-    for _ in range(20):
-        x = torch.randn(32, 3, 4)
-        loss = torch.nn.functional.cross_entropy(net(x), (x.sum(dim=(1, 2)) > 0).long())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    write(HERE / "torch_network.safetensors", net.state_dict())
-    features = torch.randn(5, 3, 4)
-    result = {"torch": torch.__version__, "features": features.reshape(-1).tolist(), "outputs": outputs(net, features).reshape(-1).tolist()}
-    (HERE / "torch_network.json").write_text(json.dumps(result) + "\n")
+def main():
+    if sys.argv[1:] == ["check"]:
+        fixture = json.loads((HERE / "torch_network.json").read_text())
+        net = network()
+        print(net.load_state_dict(read(HERE / "saved_network.safetensors"), strict=True))
+        for name, value in read(HERE / "torch_network.safetensors").items():
+            assert torch.equal(value, net.state_dict()[name]), name
+        features = torch.tensor(fixture["features"]).reshape(-1, 3, 4)
+        torch.testing.assert_close(outputs(net, features).reshape(-1), torch.tensor(fixture["outputs"]))
+        print("The saved network is the one that was loaded.")
+    else:
+        torch.manual_seed(3)
+        net = network()
+        optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
+        for _ in range(20):
+            x = torch.randn(32, 3, 4)
+            loss = torch.nn.functional.cross_entropy(net(x), (x.sum(dim=(1, 2)) > 0).long())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        write(HERE / "torch_network.safetensors", net.state_dict())
+        features = torch.randn(5, 3, 4)
+        result = {"torch": torch.__version__, "features": features.reshape(-1).tolist(), "outputs": outputs(net, features).reshape(-1).tolist()}
+        (HERE / "torch_network.json").write_text(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()
