@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetDeep.Neural;
 
 /// <summary>Adam: steps follow a running mean of the gradient, divided by the root of a running mean of its square.</summary>
@@ -67,6 +69,7 @@ public sealed record Adam : OptimizerSpec
     /// weights and means until it occurs again, while the exact form lets it drift on along its last gradients. The bias corrections count
     /// all steps. Other parameters are not affected.
     /// </remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LazyEmbeddings { get; init; }
 
     /// <summary>The constant ε that keeps the division finite. Default 1e-7; accepted: 1e-30 to 1.</summary>
