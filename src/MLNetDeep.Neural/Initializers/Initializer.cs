@@ -9,6 +9,7 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(HeNormal), "heNormal")]
 [JsonDerivedType(typeof(HeUniform), "heUniform")]
 [JsonDerivedType(typeof(Ones), "ones")]
+[JsonDerivedType(typeof(Orthogonal), "orthogonal")]
 [JsonDerivedType(typeof(RandomNormal), "randomNormal")]
 [JsonDerivedType(typeof(RandomUniform), "randomUniform")]
 [JsonDerivedType(typeof(Zeros), "zeros")]
@@ -37,6 +38,12 @@ public abstract record Initializer
 
     /// <summary>A uniform distribution between ±0.05. For other ranges, use <see cref="Neural.RandomUniform"/>.</summary>
     public static Initializer RandomUniform { get; } = new RandomUniform();
+
+    /// <summary>
+    /// A random matrix with orthonormal rows or columns, whichever are fewer; the default for the weights of the states in recurrent layers.
+    /// For another gain, use <see cref="Neural.Orthogonal"/>.
+    /// </summary>
+    public static Initializer Orthogonal { get; } = new Orthogonal();
 
     /// <summary>All values are 1.</summary>
     public static Initializer Ones { get; } = new Ones();

@@ -28,6 +28,11 @@ internal static class InitialWeights
         float[] values = new float[parameter.Size];
         Xoshiro256 random = Seeds.Generator(seed, RandomStream.Initialization, index);
         parameter.Initializer.Fill(values, parameter.FanIn, parameter.FanOut, ref random);
+        if (parameter.InitialOnes is { } ones)
+        {
+            values.AsSpan(ones.First, ones.Count).Fill(1);
+        }
+
         return new NamedTensor(parameter.Name, parameter.Shape, values);
     }
 

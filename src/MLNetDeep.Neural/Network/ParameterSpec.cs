@@ -22,6 +22,11 @@ public sealed record ParameterSpec
     /// <param name="fanOut">The number of outputs that depend on one input.</param>
     internal ParameterSpec(string name, ImmutableArray<int> shape, Initializer initializer, int fanIn, int fanOut)
     {
+        if (initializer is Orthogonal && shape.Length == 1)
+        {
+            throw new ArgumentException($"The initializer of {name} {Shapes.Text(shape)} is Orthogonal, which needs two dimensions or more.");
+        }
+
         Name = name;
         LocalName = name;
         Size = Shapes.Size(shape, name);
@@ -69,6 +74,9 @@ public sealed record ParameterSpec
     /// <summary>The maximum Euclidean norm of the weights of each unit (a row of <see cref="Shape"/>); null for no limit.</summary>
     /// <remarks>After each step, weights with a larger norm are scaled down to this norm.</remarks>
     public double? MaxNorm { get; internal init; }
+
+    /// <summary>The range of the values that are 1 at first, whatever the initializer; null for none.</summary>
+    internal (int First, int Count)? InitialOnes { get; init; }
 
     /// <summary>The index of the layer in <see cref="NetworkSpec.Layers"/>.</summary>
     public int LayerIndex { get; private init; }

@@ -19,4 +19,7 @@ internal enum RandomStream
 
     /// <summary>The changes of pictures in training; one sequence per step and row.</summary>
     Augmentation = 5,
+
+    /// <summary>The dropout masks of recurrent layers.</summary>
+    RecurrentDropout = 6,
 }

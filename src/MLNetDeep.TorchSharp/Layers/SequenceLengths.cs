@@ -15,6 +15,7 @@ internal sealed class SequenceLengths(int[] values, int positions, torch.Device 
 {
     private Tensor? _padding;
     private Tensor? _mask;
+    private Tensor? _reversed;
 
     /// <summary>The number of used positions in each row.</summary>
     public ReadOnlySpan<int> Values => values;
@@ -27,6 +28,12 @@ internal sealed class SequenceLengths(int[] values, int positions, torch.Device 
 
     /// <summary>1 for each position that is used, otherwise 0; of the shape [rows, positions, 1].</summary>
     public Tensor Mask => _mask ??= Padding.logical_not().to_type(ScalarType.Float32);
+
+    /// <summary>
+    /// For each position, the position at the same distance from the end of the used ones; positions that are not used stand for themselves.
+    /// Of the shape [rows, positions, 1].
+    /// </summary>
+    public Tensor Reversed => _reversed ??= CreateReversed();
 
     /// <summary>Returns the lengths after a layer; null if they mean nothing there.</summary>
     public SequenceLengths? After(PlacedLayer layer)
@@ -51,6 +58,18 @@ internal sealed class SequenceLengths(int[] values, int positions, torch.Device 
     /// <param name="input">The values of the rows, position by position.</param>
     public Tensor ClearBeyond(Tensor input) =>
         input.reshape(values.Length, positions, -1).masked_fill(Padding, Scalars.Zero).view(input.shape);
+
+    private Tensor CreateReversed()
+    {
+        long[] reversed = new long[values.Length * positions];
+        for (int i = 0; i < reversed.Length; i++)
+        {
+            (int row, int position) = (i / positions, i % positions);
+            reversed[i] = position < values[row] ? values[row] - 1 - position : position;
+        }
+
+        return tensor(reversed, [values.Length, positions, 1], dtype: ScalarType.Int64, device: device);
+    }
 
     private Tensor CreatePadding()
     {

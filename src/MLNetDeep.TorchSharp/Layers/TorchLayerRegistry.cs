@@ -25,6 +25,10 @@ internal static class TorchLayerRegistry
         [typeof(LayerNormalization)] = (layer, context) => new TorchLayerNormalization((LayerNormalization)layer, context),
         [typeof(MaxPooling1D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
         [typeof(MaxPooling2D)] = (layer, context) => new TorchPooling((Pooling)layer, context),
+        [typeof(SimpleRNN)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
+        [typeof(LSTM)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
+        [typeof(GRU)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
+        [typeof(Bidirectional)] = (layer, context) => new TorchBidirectional((Bidirectional)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
     };
 

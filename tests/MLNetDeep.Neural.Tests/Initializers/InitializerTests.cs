@@ -76,4 +76,48 @@ public class InitializerTests
         Assert.Equal(["1.weight", "1.bias", "1.running_mean", "1.running_var"], weights.Skip(2).Select(tensor => tensor.Name));
         Assert.Equal([[1, 1], [0, 0], [0, 0], [1, 1]], weights.Skip(2).Select(tensor => tensor.Values));
     }
+
+    // [rows, columns] with orthonormal columns if there are fewer columns than rows, otherwise with orthonormal rows, times the gain.
+    [Theory]
+    [InlineData(12, 5, 1)]
+    [InlineData(5, 12, 3)]
+    [InlineData(7, 7, 0.5)]
+    [InlineData(1, 4, 2)]
+    public void Orthogonal_rows_or_columns_have_the_length_of_the_gain(int rows, int columns, double gain)
+    {
+        NetworkSpec spec = new([columns], [new Dense(rows, kernelInitializer: new Orthogonal(gain))]);
+        float[] weights = new Network(spec, seed: 2).GetWeights()[0].Values;
+        int count = Math.Min(rows, columns);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                double product = rows < columns
+                    ? Enumerable.Range(0, columns).Sum(k => (double)weights[(i * columns) + k] * weights[(j * columns) + k])
+                    : Enumerable.Range(0, rows).Sum(k => (double)weights[(k * columns) + i] * weights[(k * columns) + j]);
+                Assert.Equal(i == j ? gain * gain : 0, product, 1e-6 * gain * gain);
+            }
+        }
+    }
+
+    // The first column of a random orthogonal matrix of 2 rows is a point of the unit circle; all points are equally likely, so each
+    // coordinate is positive half of the time: of 400 draws, 200 with a standard deviation of 10. The test allows five.
+    [Fact]
+    public void Orthogonal_matrices_are_equally_likely()
+    {
+        float[][] draws = [.. Enumerable.Range(0, 400).Select(seed =>
+            new Network(new NetworkSpec([2], [new Dense(2, kernelInitializer: Initializer.Orthogonal)]), seed).GetWeights()[0].Values)];
+        Assert.All(Enumerable.Range(0, 4), i => Assert.InRange(draws.Count(draw => draw[i] > 0), 150, 250));
+        Assert.InRange(draws.Count(draw => (draw[0] * draw[3]) - (draw[1] * draw[2]) > 0), 150, 250);
+    }
+
+    [Fact]
+    public void Orthogonal_needs_two_dimensions_and_a_finite_gain()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("Gain", () => new Orthogonal(double.NaN));
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => new NetworkSpec([2], [new Dense(3, biasInitializer: Initializer.Orthogonal)]));
+        Assert.Equal(
+            "Layer 0: The initializer of bias [3] is Orthogonal, which needs two dimensions or more. (Parameter 'layers')", exception.Message);
+    }
 }

@@ -33,6 +33,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Forward(in DenseProduct, float*, ActivationFunction, float*, in Tile)"/>
     public abstract void Forward(in SparseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
 
+    /// <summary>Adds a product to a tile of <paramref name="result"/>.</summary>
+    public abstract void Accumulate(in DenseProduct product, float* result, in Tile tile);
+
     /// <summary>Updates a tile of <paramref name="parameters"/>, whose gradient is the product.</summary>
     public abstract void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
 
@@ -121,6 +124,17 @@ internal abstract unsafe class KernelSet
 
     /// <inheritdoc cref="AveragePoolingKernel{S, V}.Backward"/>
     public abstract void AveragePoolGradient(in PoolingArguments arguments);
+
+    /// <summary>Computes one time step of a recurrent layer, from the sums of its gates.</summary>
+    /// <param name="cell">The kind of the layer.</param>
+    /// <param name="step">The operands.</param>
+    /// <param name="state">The activation of the state.</param>
+    /// <param name="gate">The activation of the gates; unused by a simple layer.</param>
+    public abstract void RecurrentForward(RecurrentCellKind cell, in RecurrentStep step, ActivationKind state, ActivationKind gate);
+
+    /// <summary>Computes the gradients of one time step of a recurrent layer.</summary>
+    /// <inheritdoc cref="RecurrentForward"/>
+    public abstract void RecurrentBackward(RecurrentCellKind cell, in RecurrentStep step, ActivationKind state, ActivationKind gate);
 
     /// <inheritdoc cref="GradientKernels{S, V}.AddPenalty"/>
     public abstract void AddPenalty(float* weights, float* gradient, float l1, float l2, int count);

@@ -25,6 +25,10 @@ internal static class CpuLayerRegistry
         CpuLayerFactory.For<LayerNormalization>((layer, context) => new LayerNormalizationLayer(layer, context)),
         CpuLayerFactory.For<MaxPooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<MaxPooling2D>((layer, context) => new PoolingLayer(layer, context)),
+        RecurrentFactory.OneDirection<SimpleRNN>(),
+        RecurrentFactory.OneDirection<LSTM>(),
+        RecurrentFactory.OneDirection<GRU>(),
+        RecurrentFactory.BothDirections(),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
     /// <summary>Whether the backend supports a layer.</summary>

@@ -32,8 +32,8 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         _kernels = context.Kernels;
         _team = context.Team;
         _key = DropoutMasks.LayerKey(context.Seed, context.StreamIndex);
-        _threshold = DropoutMasks.Threshold(layer);
-        _scale = DropoutMasks.Scale(layer);
+        _threshold = DropoutMasks.Threshold(layer.Rate);
+        _scale = DropoutMasks.Scale(layer.Rate);
         _forwardTile = ForwardTile;
         _backwardTile = BackwardTile;
     }

@@ -1,0 +1,8 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
+
+internal sealed class ReferenceLSTM : ReferenceOneDirection
+{
+    public override Type Layer => typeof(LSTM);
+}

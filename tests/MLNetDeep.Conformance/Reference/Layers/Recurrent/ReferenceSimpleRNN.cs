@@ -1,0 +1,8 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Conformance;
+
+internal sealed class ReferenceSimpleRNN : ReferenceOneDirection
+{
+    public override Type Layer => typeof(SimpleRNN);
+}

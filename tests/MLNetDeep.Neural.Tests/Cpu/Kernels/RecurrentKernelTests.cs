@@ -1,0 +1,103 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Tests.Kernels;
+
+/// <summary>
+/// Compares the recurrent kernels of every SIMD width with the scalar ones, which the conformance tests compare with formulas in doubles.
+/// </summary>
+public unsafe class RecurrentKernelTests
+{
+    private const int Rows = 3;
+    private const int Units = 32;
+
+    public static TheoryData<string, string, string> Steps
+    {
+        get
+        {
+            TheoryData<string, string, string> steps = [];
+            foreach (SimdTier tier in Enum.GetValues<SimdTier>())
+            {
+                foreach (RecurrentCellKind cell in Enum.GetValues<RecurrentCellKind>())
+                {
+                    steps.Add($"{tier}", $"{cell}", "tanh and sigmoid");
+                    steps.Add($"{tier}", $"{cell}", "softplus and elu");
+                }
+            }
+
+            return steps;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_step_equals_the_scalar_one(string tier, string cell, string activations)
+    {
+        RecurrentCellKind kind = Enum.Parse<RecurrentCellKind>(cell);
+        bool isUsual = activations == "tanh and sigmoid";
+        ActivationKind state = ActivationKind.For(isUsual ? Activation.Tanh : Activation.Softplus);
+        ActivationKind gate = ActivationKind.For(isUsual ? Activation.Sigmoid : new Elu(1.5));
+        Matrix[] expected = Run(KernelSet.For(SimdTier.Scalar), kind, state, gate);
+        Matrix[] actual = Run(KernelSet.For(Enum.Parse<SimdTier>(tier)), kind, state, gate);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            actual[i].CheckAll((row, column) => expected[i][row, column], 2e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelTests.Tiers), MemberType = typeof(KernelTests))]
+    public void A_product_is_added(string tier)
+    {
+        Matrix left = new(9, 7, 1), right = new(7, 48, 2), result = new(9, 48, 3), before = new(9, 48, 3);
+        DenseProduct product = new()
+        {
+            Left = left.Pointer,
+            LeftRowStride = left.Stride,
+            LeftDepthStride = 1,
+            Right = right.Pointer,
+            RightStride = right.Stride,
+            ResultStride = result.Stride,
+            Depth = 7,
+        };
+        KernelSet.For(Enum.Parse<SimdTier>(tier)).Accumulate(product, result.Pointer, new Tile(0, 9, 0, 48));
+        result.CheckAll((i, j) => before[i, j] + Enumerable.Range(0, 7).Sum(k => (double)left[i, k] * right[k, j]), 2e-6);
+    }
+
+    // A forward step, then a backward step, first storing and then adding the gradient of the last state.
+    private static Matrix[] Run(KernelSet kernels, RecurrentCellKind kind, ActivationKind state, ActivationKind gate)
+    {
+        int gates = kind switch
+        {
+            RecurrentCellKind.Lstm => 4,
+            RecurrentCellKind.Gru => 3,
+            _ => 1,
+        };
+        Matrix sums = new(Rows, gates * Units, 1, scale: 3), stateSums = new(Rows, gates * Units, 2);
+        Matrix[] lines = [.. Enumerable.Range(3, 8).Select(key => new Matrix(Rows, Units, (ulong)key))];
+        RecurrentStep step = new()
+        {
+            Gates = sums.Pointer,
+            GatesStride = sums.Stride,
+            StateGates = stateSums.Pointer,
+            LastState = lines[0].Pointer,
+            State = lines[1].Pointer,
+            StateStride = Units,
+            LastCell = lines[2].Pointer,
+            Cell = lines[3].Pointer,
+            CellActivation = lines[4].Pointer,
+            StateGradient = lines[5].Pointer,
+            StateGradientStride = Units,
+            LastStateGradient = lines[6].Pointer,
+            CellGradient = lines[7].Pointer,
+            CellGradientStride = Units,
+            Rows = Rows,
+            Units = Units,
+        };
+        kernels.RecurrentForward(kind, step, state, gate);
+        kernels.RecurrentBackward(kind, step, state, gate);
+        step.AddsLastGradient = true;
+        kernels.RecurrentForward(kind, step, state, gate);
+        kernels.RecurrentBackward(kind, step, state, gate);
+        return [sums, stateSums, .. lines];
+    }
+}
