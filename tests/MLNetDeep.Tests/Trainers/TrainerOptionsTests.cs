@@ -66,15 +66,15 @@ public class TrainerOptionsTests
     public void The_thread_count_does_not_change_the_weights() =>
         Assert.Equal(Weights(s_standard with { Threads = 1 }), Weights(s_standard with { Threads = 3 }));
 
-    // Flowers are no pictures. Four numbers can be one of 2 x 2 pixels.
+    // The two numbers of a flower can be a picture of 1 x 2 pixels.
     [Fact]
     public void Augmentation_changes_the_weights_and_needs_pictures()
     {
         PictureAugmentation flip = new() { HorizontalFlip = true };
-        NetworkSpec pictures = new([2, 2], [new Flatten(), new Dense(3, Activation.Softmax)]);
+        NetworkSpec pictures = new([1, 2], [new Flatten(), new Dense(3, Activation.Softmax)]);
         Assert.NotEqual(Trained(null), Trained(flip));
         Assert.Contains(
-            "the network's is [4]", Assert.Throws<ArgumentException>(() => Weights(s_standard with { Augmentation = flip })).Message);
+            "the network's is [2]", Assert.Throws<ArgumentException>(() => Weights(s_standard with { Augmentation = flip })).Message);
 
         float[] Trained(PictureAugmentation? augmentation) =>
         [
