@@ -14,6 +14,9 @@ internal static class Digits
     /// <summary>Loads the images and labels of the 60,000 training digits.</summary>
     public static TrainingData LoadTrainingSet() => new(ReadImages("train"), ReadLabels("train"));
 
+    /// <summary>Loads the images and labels of the first 6,000 training digits.</summary>
+    public static TrainingData LoadSmallTrainingSet() => LoadTrainingSet().Slice(0, 6000);
+
     /// <summary>Loads the pixels of the training digits, one digit after the other.</summary>
     public static ReadOnlyMemory<byte> LoadTrainingPixels() => MnistFiles.ReadPixels("train");
 

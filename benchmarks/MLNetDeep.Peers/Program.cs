@@ -31,31 +31,27 @@ switch (args)
         return 1;
 }
 
-static TrainingWorkload[] TrainingWorkloads(IComputeBackend backend) =>
+static Workload[] TrainingWorkloads(IComputeBackend backend) =>
 [
-    new("mlp-quickstart", [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)], new Adam(), 32, backend),
-    new("mlp-sklearn", [new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax)], new Adam(), 32, backend),
-    new("softmax", [new Dense(10, Activation.Softmax)], new Sgd(0.5), 100, backend),
-    new(
-        "mlp-8x8",
-        [new Dense(8, Activation.Sigmoid), new Dense(8, Activation.Sigmoid), new Dense(10, Activation.Softmax)],
-        new Sgd(0.5),
-        32,
-        backend),
-    new(
-        "mlp-512x512",
-        [new Dense(512, Activation.Relu), new Dense(512, Activation.Relu), new Dense(10, Activation.Softmax)],
-        new Adam(),
-        128,
-        backend),
-    new BagOfWordsWorkload(backend),
+    new TrainingWorkload("mlp-quickstart", Networks.Quickstart(), new Adam(), Digits.LoadTrainingSet, 32, backend),
+    new TrainingWorkload("mlp-sklearn", Networks.OneHiddenLayer(), new Adam(), Digits.LoadTrainingSet, 32, backend),
+    new TrainingWorkload("softmax", Networks.Softmax(), new Sgd(0.5), Digits.LoadTrainingSet, 100, backend),
+    new TrainingWorkload("mlp-8x8", Networks.TwoSmallLayers(), new Sgd(0.5), Digits.LoadTrainingSet, 32, backend),
+    new TrainingWorkload("mlp-512x512", Networks.TwoWideLayers(), new Adam(), Digits.LoadTrainingSet, 128, backend),
+    new TrainingWorkload("bow-16x16", Networks.BagOfWords(), new Adam(), RandomRows.CreateBagsOfWords, 32, backend),
+    new TrainingWorkload("conv-mnist", Networks.ConvMnist(), new Adam(), Digits.LoadSmallTrainingSet, 64, backend),
+    new TrainingWorkload("conv-cifar", Networks.ConvCifar(), new Adam(), RandomRows.CreateColourPictures, 32, backend),
+    new TrainingWorkload("lenet", Networks.LeNet(), new Adam(3e-4), Digits.LoadSmallTrainingSet, 128, backend),
+    new MatrixExponentialWorkload(backend),
 ];
 
 static Workload[] OtherWorkloads() =>
 [
     new ReviewsWorkload(),
-    new ScoreBatchWorkload(),
+    new ScoreBatchWorkload("score-batch", Networks.Quickstart()),
+    new ScoreBatchWorkload("score-conv-batch", Networks.ConvMnist()),
     new ScoreViewWorkload(),
-    new ScoreOneWorkload(),
+    new ScoreOneWorkload("score-one", Networks.Quickstart()),
+    new ScoreOneWorkload("score-conv-one", Networks.ConvMnist()),
     new GemmWorkload(),
 ];

@@ -27,9 +27,25 @@ internal static class Training
             Tensor loss = isBinary
                 ? nn.functional.binary_cross_entropy_with_logits(output, expected)
                 : nn.functional.cross_entropy(output, expected);
-            optimizer.zero_grad();
-            loss.backward();
-            optimizer.step();
+            Step(optimizer, loss);
         }
+    }
+
+    /// <summary>Trains a regression for some steps on all rows at once.</summary>
+    public static void TrainOnAllRows(nn.Module<Tensor, Tensor> model, optim.Optimizer optimizer, Tensor inputs, Tensor targets, int steps)
+    {
+        model.train();
+        for (int step = 0; step < steps; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Step(optimizer, nn.functional.mse_loss(model.forward(inputs), targets));
+        }
+    }
+
+    private static void Step(optim.Optimizer optimizer, Tensor loss)
+    {
+        optimizer.zero_grad();
+        loss.backward();
+        optimizer.step();
     }
 }

@@ -42,6 +42,7 @@ class Worker:
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.best = {}
+        self.peak_bytes = None
         self._read()
         self.process.send_signal(signal.SIGSTOP)
 
@@ -51,6 +52,7 @@ class Worker:
         self.process.stdin.flush()
         self._keep(self._read())
         self.process.send_signal(signal.SIGSTOP)
+        self.peak_bytes = peak_bytes_of(self.process.pid)
 
     def close(self):
         self.process.send_signal(signal.SIGCONT)
@@ -75,6 +77,7 @@ class WholeProcess(Worker):
     def __init__(self, command, folder, environment, variant, row):
         self.command, self.folder, self.environment, self.variant, self.row = command, folder, environment, variant, row
         self.best = {}
+        self.peak_bytes = None
 
     def measure(self):
         with tempfile.TemporaryDirectory() as scratch:
@@ -88,6 +91,14 @@ class WholeProcess(Worker):
 
     def close(self):
         pass
+
+
+def peak_bytes_of(process_id):
+    """Returns the peak memory of a process so far (its resident set), or None where Linux's /proc is missing."""
+    with contextlib.suppress(OSError):
+        match = re.search(r"^VmHWM:\s*(\d+) kB$", pathlib.Path(f"/proc/{process_id}/status").read_text(), re.MULTILINE)
+        return int(match[1]) * 1024
+    return None
 
 
 def measure_limits(kernels):
@@ -175,11 +186,11 @@ def run(name, limits):
         for row, seconds in ours.best.items():
             measured = [variant for variant in variants if row in variant.best]
             if measured:
-                rows.append(row_of(row, peer, seconds, min(measured, key=lambda variant: variant.best[row]), workload, limits))
+                rows.append(row_of(row, peer, seconds, ours.peak_bytes, min(measured, key=lambda variant: variant.best[row]), workload, limits))
     return rows
 
 
-def row_of(row, peer, ours, fastest, workload, limits):
+def row_of(row, peer, ours, our_peak_bytes, fastest, workload, limits):
     """Returns one result row, with the peer's fastest variant.
 
     Its share of the limit is the time at the limit of the machine, divided by MLNetDeep's time.
@@ -194,7 +205,7 @@ def row_of(row, peer, ours, fastest, workload, limits):
     share = limit_seconds / ours if limit_seconds else None
     return {
         "workload": workload.get("prefix", "") + row, "peer": peer, "variant": fastest.variant, "ours": ours, "theirs": theirs, "ratio": theirs / ours,
-        "shareOfLimit": share}
+        "shareOfLimit": share, "ourPeakBytes": our_peak_bytes, "theirPeakBytes": fastest.peak_bytes}
 
 
 def processor():
@@ -242,12 +253,17 @@ def format_seconds(seconds):
     return f"{seconds * 1e9:.3g} ns"
 
 
+def format_bytes(count):
+    return "" if count is None else f"{count / 1e6:.0f} MB"
+
+
 def show(rows):
     """Prints the result rows as a table."""
-    heads = ["workload", "peer", "peer ran with", "ours", "peer's", "ratio", "of the limit"]
+    heads = ["workload", "peer", "peer ran with", "ours", "peer's", "ratio", "of the limit", "memory", "peer's"]
     cells = [heads] + [
         [row["workload"], row["peer"], row["variant"], format_seconds(row["ours"]), format_seconds(row["theirs"]), f"{row['ratio']:.2f}",
-         "" if row["shareOfLimit"] is None else f"{row['shareOfLimit']:.0%}"] for row in rows]
+         "" if row["shareOfLimit"] is None else f"{row['shareOfLimit']:.0%}", format_bytes(row["ourPeakBytes"]), format_bytes(row["theirPeakBytes"])]
+        for row in rows]
     widths = [max(len(line[i]) for line in cells) for i in range(len(heads))]
     for line in cells:
         print("  ".join(cell.ljust(width) if i < 3 else cell.rjust(width) for i, (cell, width) in enumerate(zip(line, widths))))

@@ -3,8 +3,10 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Predicts 10,000 digits in one call of Network.Predict. The network has the layers of the Quickstart sample.</summary>
-internal sealed class ScoreBatchWorkload() : Workload("score-batch")
+/// <summary>Predicts 10,000 digits in one call of Network.Predict.</summary>
+/// <param name="name">The name of the workload's folder in benchmarks/peers.</param>
+/// <param name="spec">The network.</param>
+internal sealed class ScoreBatchWorkload(string name, NetworkSpec spec) : Workload(name)
 {
     private ByteFeatures? _images;
     private Network? _network;
@@ -13,7 +15,6 @@ internal sealed class ScoreBatchWorkload() : Workload("score-batch")
     public override void Prepare(int threads)
     {
         _images = Digits.LoadTestImages();
-        NetworkSpec spec = new([Digits.PixelCount], [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
         _network = new Network(spec, seed: 1);
         _scores = new float[_images.RowCount * _network.Spec.OutputSize];
         MeanSecondsOf(Predict);

@@ -2,13 +2,16 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Benchmarks;
 using MLNetDeep.Data;
+using MLNetDeep.Neural;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Peers;
 
-/// <summary>Predicts one digit through ML.NET's PredictionEngine. The network has the layers of the Quickstart sample.</summary>
-internal sealed class ScoreOneWorkload() : Workload("score-one")
+/// <summary>Predicts one digit through ML.NET's PredictionEngine.</summary>
+/// <param name="name">The name of the workload's folder in benchmarks/peers.</param>
+/// <param name="spec">The network.</param>
+internal sealed class ScoreOneWorkload(string name, NetworkSpec spec) : Workload(name)
 {
     private readonly Input _input = new();
     private Output _output = new();
@@ -23,14 +26,14 @@ internal sealed class ScoreOneWorkload() : Workload("score-one")
     }
 
     /// <summary>Trains the network, briefly, because its accuracy does not matter here.</summary>
-    public static ITransformer TrainModel(MLContext ml, IDataView digits) => ml.MulticlassClassification.Trainers
-        .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenUnits = [128], DropoutRate = 0.2, Iterations = 100 }).Fit(digits);
+    public static ITransformer TrainModel(MLContext ml, NetworkSpec spec, IDataView digits) => ml.MulticlassClassification.Trainers
+        .NeuralNetwork(spec, new NeuralNetworkOptions { Iterations = 100 }).Fit(digits);
 
     public override void Prepare(int threads)
     {
         MLContext ml = new(1);
         IDataView digits = LoadTestDigits(ml);
-        _engine = ml.Model.CreatePredictionEngine<Input, Output>(TrainModel(ml, digits));
+        _engine = ml.Model.CreatePredictionEngine<Input, Output>(TrainModel(ml, spec, digits));
         VBuffer<float> first = digits.GetColumn<VBuffer<float>>("Features").First();
         first.DenseValues().ToArray().CopyTo(_input.Features, 0);
         MeanSecondsOf(Predict);

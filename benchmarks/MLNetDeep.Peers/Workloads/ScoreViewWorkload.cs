@@ -17,7 +17,7 @@ internal sealed class ScoreViewWorkload() : Workload("score-view")
     {
         MLContext ml = new(1);
         _digits = ml.Data.Cache(ScoreOneWorkload.LoadTestDigits(ml));
-        _model = ScoreOneWorkload.TrainModel(ml, _digits);
+        _model = ScoreOneWorkload.TrainModel(ml, Networks.Quickstart(), _digits);
         MeanSecondsOf(Score);
     }
 

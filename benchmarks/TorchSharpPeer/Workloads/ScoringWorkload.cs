@@ -4,19 +4,25 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharpPeer;
 
-/// <summary>Predicts the probabilities of some digits, which are in one tensor, in one call. The network has the layers of the Quickstart sample.</summary>
-internal sealed class ScoringWorkload(string name, int rows) : Workload(name)
+/// <summary>Predicts the probabilities of some digits, which are in tensors of one batch each.</summary>
+/// <param name="name">The name of the workload's folder in benchmarks/peers.</param>
+/// <param name="createModel">Creates the network, without softmax.</param>
+/// <param name="inputShape">The shape of a digit as the network takes it.</param>
+/// <param name="rows">The number of digits.</param>
+/// <param name="batchSize">The number of digits in a call; default: all.</param>
+internal sealed class ScoringWorkload(string name, Func<Module<Tensor, Tensor>> createModel, long[] inputShape, int rows, int? batchSize = null)
+    : Workload(name)
 {
-    private readonly Module<Tensor, Tensor> _model =
-        Sequential(Linear(784, 128), ReLU(), Dropout(0.2), Linear(128, 10), Softmax(1));
+    private readonly Module<Tensor, Tensor> _model = Sequential(createModel(), Softmax(1));
 
-    private Tensor? _inputs;
+    private Tensor[] _batches = [];
 
     public override void Prepare(int threads)
     {
         set_num_threads(threads);
         _model.eval();
-        _inputs = Tensors.LoadTestDigits().Inputs.narrow(0, 0, rows);
+        Tensor digits = Tensors.LoadTestDigits().Inputs.narrow(0, 0, rows).reshape([rows, .. inputShape]);
+        _batches = digits.split(batchSize ?? rows);
         WarmUp(Predict);
     }
 
@@ -25,6 +31,9 @@ internal sealed class ScoringWorkload(string name, int rows) : Workload(name)
     private void Predict()
     {
         using IDisposable inference = inference_mode();
-        using Tensor probabilities = _model.forward(_inputs!);
+        foreach (Tensor batch in _batches)
+        {
+            using Tensor probabilities = _model.forward(batch);
+        }
     }
 }

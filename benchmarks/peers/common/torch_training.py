@@ -25,3 +25,10 @@ def serve_epochs(name, make, loss, inputs, targets, batch_size):
 
     epoch(max_batches=100)
     serve(lambda: {name: seconds_of(epoch)})
+
+
+def random_words(rows, words, vocabulary=10_000):
+    """Returns random texts as word indices, and labels: 1 if more than half of the words are in the first half of the vocabulary."""
+    generator = torch.Generator().manual_seed(1)
+    inputs = torch.randint(vocabulary, (rows, words), generator=generator)
+    return inputs, ((inputs < vocabulary // 2).sum(1, keepdim=True) > words / 2).float()
