@@ -38,7 +38,7 @@ public static class ComputeBackends
         {
             if (!backend.Supports(spec.Layers[i]))
             {
-                throw Unsupported(backend, spec, i);
+                throw Unsupported(backend, spec.PlacedLayer(i), $"layer {i}");
             }
         }
     }
@@ -66,16 +66,24 @@ public static class ComputeBackends
 
     /// <summary>Returns the first registered backend, by name, that supports a layer.</summary>
     /// <exception cref="NotSupportedException">There is none. The message names the layer.</exception>
-    internal static IComputeBackend Find(NetworkSpec spec, int layer) =>
-        Registered.FirstOrDefault(backend => backend.Supports(spec.Layers[layer])) ?? throw Unsupported(Default, spec, layer);
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">What the message calls it.</param>
+    internal static IComputeBackend Find(PlacedLayer layer, string name) =>
+        Registered.FirstOrDefault(backend => backend.Supports(layer.Spec)) ?? throw Unsupported(Default, layer, name);
 
     private static IEnumerable<IComputeBackend> Registered => s_registered.Values.OrderBy(backend => backend.Name, StringComparer.Ordinal);
 
-    private static NotSupportedException Unsupported(IComputeBackend backend, NetworkSpec spec, int index)
+    // Names the layer in the layer, if that is the reason.
+    private static NotSupportedException Unsupported(IComputeBackend backend, PlacedLayer place, string name)
     {
-        LayerSpec layer = spec.Layers[index];
+        if (place.NestedLayers.FirstOrDefault(nested => !backend.Supports(nested.Spec)) is { } inner)
+        {
+            return Unsupported(backend, inner, $"{name}, {inner.Name}");
+        }
+
+        LayerSpec layer = place.Spec;
         string names = string.Join(", ", Registered.Where(other => other.Supports(layer)).Select(other => other.Name));
-        return new($"The backend '{backend.Name}' does not support layer {index}, {layer}. "
+        return new($"The backend '{backend.Name}' does not support {name}, {layer}. "
             + $"Backends that support it: {(names.Length == 0 ? $"none.{layer.BackendAdvice}" : $"{names}.")}");
     }
 }

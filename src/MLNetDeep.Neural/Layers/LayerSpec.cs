@@ -30,6 +30,8 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(LSTM), "lstm")]
 [JsonDerivedType(typeof(GRU), "gru")]
 [JsonDerivedType(typeof(Bidirectional), "bidirectional")]
+[JsonDerivedType(typeof(Residual), "residual")]
+[JsonDerivedType(typeof(Concatenate), "concatenate")]
 [JsonDerivedType(typeof(ModuleLayer), "module")]
 [JsonDerivedType(typeof(Conv1D), "conv1D")]
 [JsonDerivedType(typeof(Conv2D), "conv2D")]
@@ -123,6 +125,10 @@ public abstract record LayerSpec
     internal ImmutableArray<ParameterSpec> TrainedOrFrozenParameters(ImmutableArray<int> inputShape) => Trainable
         ? Parameters(inputShape)
         : [.. Parameters(inputShape).Select(parameter => parameter with { IsTrainable = false })];
+
+    /// <summary>Returns the layers in this layer, such as those of a <see cref="Residual"/>; empty if the layer has none.</summary>
+    /// <remarks>A backend supports the layer only if it supports all of them.</remarks>
+    public virtual ImmutableArray<LayerSpec> InnerLayers() => [];
 
     /// <summary>Returns the layer without its final activation, for losses that are computed from logits.</summary>
     /// <returns>This layer if it has no activation; null if it consists of an activation only.</returns>

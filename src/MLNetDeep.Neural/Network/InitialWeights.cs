@@ -15,12 +15,14 @@ internal static class InitialWeights
     {
         IEnumerable<NamedTensor> tensors = spec.Parameters
             .Select((parameter, index) => (Parameter: parameter, Index: index))
-            .Where(item => !spec.Layers[item.Parameter.LayerIndex].HasWeightsOfBackend)
+            .Where(item => !spec.PlacedLayer(item.Parameter.LayerIndex).Find(item.Parameter).Layer.Spec.HasWeightsOfBackend)
             .Select(item => CreateTensor(item.Parameter, seed, item.Index));
-        int[] modules = [.. Enumerable.Range(0, spec.Layers.Length).Where(index => spec.Layers[index].HasWeightsOfBackend)];
-        return modules.Length == 0
-            ? [.. tensors]
-            : WeightBinder.Bind(spec, tensors.Concat(modules.SelectMany(index => CreateForModule(spec, index, seed))));
+        NamedTensor[] modules =
+        [
+            .. Enumerable.Range(0, spec.Layers.Length)
+                .SelectMany(index => CreateForModules(spec.PlacedLayer(index), $"layer {index}", spec.NamePrefix(index), unchecked(seed + index))),
+        ];
+        return modules.Length == 0 ? [.. tensors] : WeightBinder.Bind(spec, tensors.Concat(modules));
     }
 
     private static NamedTensor CreateTensor(ParameterSpec parameter, int seed, int index)
@@ -37,7 +39,10 @@ internal static class InitialWeights
     }
 
     // Two layers with the same module have different weights, and the first layer has those of the seed itself.
-    private static IEnumerable<NamedTensor> CreateForModule(NetworkSpec spec, int index, int seed) =>
-        ComputeBackends.Find(spec, index).CreateInitialWeights(spec.Layers[index], unchecked(seed + index))
-            .Select(tensor => new NamedTensor(spec.NamePrefix(index) + tensor.Name, tensor.Shape, tensor.Values));
+    private static IEnumerable<NamedTensor> CreateForModules(PlacedLayer layer, string name, string prefix, int seed) =>
+        layer.Spec.HasWeightsOfBackend
+            ? ComputeBackends.Find(layer, name).CreateInitialWeights(layer.Spec, seed)
+                .Select(tensor => new NamedTensor(prefix + tensor.Name, tensor.Shape, tensor.Values))
+            : layer.NestedLayers.SelectMany(nested =>
+                CreateForModules(nested, $"{name}, {nested.Name}", prefix + nested.Prefix, DropoutMasks.NestedIndex(seed, nested.Index)));
 }

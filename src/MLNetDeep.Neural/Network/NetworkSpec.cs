@@ -33,44 +33,13 @@ public sealed record NetworkSpec
 
         InputShape = inputShape;
         Layers = layers;
-        ImmutableArray<ImmutableArray<int>>.Builder shapes = ImmutableArray.CreateBuilder<ImmutableArray<int>>(layers.Length);
-        ImmutableArray<ParameterSpec>[] parameters = new ImmutableArray<ParameterSpec>[layers.Length];
-        ImmutableArray<int> shape = inputShape;
-        for (int i = 0; i < layers.Length; i++)
-        {
-            if (layers[i]?.OutputActivation is Softmax && i != layers.Length - 1)
-            {
-                throw new ArgumentException($"Layer {i} has the activation Softmax; accepted: on the last layer only.", nameof(layers));
-            }
-
-            if (layers[i]?.InputKind == FeatureKind.Indices && i > 0)
-            {
-                throw new ArgumentException($"Layer {i}: {layers[i].TypeName} takes indices; accepted: as the first layer only.", nameof(layers));
-            }
-
-            ImmutableArray<int> input = shape;
-            try
-            {
-                ArgumentNullException.ThrowIfNull(layers[i], "layer");
-                shape = layers[i].OutputShape(input);
-                parameters[i] = layers[i].TrainedOrFrozenParameters(input);
-            }
-            catch (ArgumentException exception)
-            {
-                // Without the name of the layer's parameter, which .NET puts behind the message.
-                int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
-                string message = end < 0 ? exception.Message : exception.Message[..end];
-                throw new ArgumentException($"Layer {i}: {message}", nameof(layers), exception);
-            }
-
-            shapes.Add(shape);
-        }
-
-        LayerShapes = shapes.MoveToImmutable();
+        ImmutableArray<PlacedLayer> placed = LayerSequence.Place(layers, inputShape);
+        LayerShapes = [.. placed.Select(layer => layer.OutputShape)];
+        ImmutableArray<ParameterSpec>[] parameters = [.. placed.Select(layer => layer.Spec.TrainedOrFrozenParameters(layer.InputShape))];
         _keepsParameterNames = parameters.Count(list => !list.IsEmpty) == 1
             && layers[Array.FindIndex(parameters, list => !list.IsEmpty)].KeepsParameterNames;
         Parameters = [.. parameters.SelectMany((list, i) => list.Select(parameter => parameter.InLayer(i, NamePrefix(i))))];
-        OutputSize = Shapes.Size(shape, "Output shape");
+        OutputSize = Shapes.Size(LayerShapes[^1], "Output shape");
     }
 
     /// <summary>The shape of one input row.</summary>
@@ -122,6 +91,9 @@ public sealed record NetworkSpec
         features is IndexFeatures indices && indices.IndexCount > IndexCount
             ? $"The features have indices from 0 to {indices.IndexCount - 1}; the network takes 0 to {IndexCount - 1}."
             : null;
+
+    /// <summary>Returns all layers and the layers in them, in order.</summary>
+    public IEnumerable<PlacedLayer> AllLayers() => Enumerable.Range(0, Layers.Length).Select(PlacedLayer).WithNested();
 
     /// <summary>Returns what precedes the names of a layer's tensors in this network: <c>0.</c>, or nothing.</summary>
     /// <param name="layer">The layer's index, counted from 0.</param>

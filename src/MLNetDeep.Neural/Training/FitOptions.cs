@@ -298,7 +298,8 @@ public sealed record FitOptions
         loss.Check(spec);
         if (spec.TrainableParameterCount == 0)
         {
-            throw new ArgumentException("The network has nothing to train: none of its layers has parameters.", nameof(spec));
+            string reason = spec.Parameters.IsEmpty ? "none of its layers has parameters" : "all its layers with parameters are frozen";
+            throw new ArgumentException($"The network has nothing to train: {reason}.", nameof(spec));
         }
 
         if (ClassWeights.Length > 0 && !loss.IsClassification)

@@ -13,6 +13,8 @@ internal sealed record TorchLayerContext
     // The context of the whole network, from which those of its layers are made.
     private const int NetworkIndex = -1;
 
+    private PlacedLayer? _place;
+
     private TorchLayerContext(TorchParameters parameters, TorchDevice device)
     {
         Parameters = parameters;
@@ -33,11 +35,17 @@ internal sealed record TorchLayerContext
     /// <summary>The device.</summary>
     public TorchDevice Device { get; }
 
+    /// <summary>The layer, with its shapes and the layers in it.</summary>
+    public PlacedLayer Place => _place ?? throw new InvalidOperationException("The context of a network has no layer.");
+
     /// <summary>The shape of one input row.</summary>
-    public ImmutableArray<int> InputShape { get; private init; }
+    public ImmutableArray<int> InputShape => Place.InputShape;
 
     /// <summary>The shape of one output row.</summary>
-    public ImmutableArray<int> OutputShape { get; private init; }
+    public ImmutableArray<int> OutputShape => Place.OutputShape;
+
+    /// <summary>Whether the layer is in another layer.</summary>
+    public bool IsNested => Prefix.Length > 0;
 
     /// <summary>Whether the layer is frozen, or the layer that contains it is.</summary>
     public bool IsFrozen { get; private init; }
@@ -54,8 +62,7 @@ internal sealed record TorchLayerContext
         Index = Index == NetworkIndex ? layer.Index : Index,
         StreamIndex = Index == NetworkIndex ? layer.Index : DropoutMasks.NestedIndex(StreamIndex, layer.Index),
         Prefix = Index == NetworkIndex ? "" : $"{Prefix}{layer.Name}.",
-        InputShape = layer.InputShape,
-        OutputShape = layer.OutputShape,
+        _place = layer,
         IsFrozen = IsFrozen || !layer.Spec.Trainable,
     };
 

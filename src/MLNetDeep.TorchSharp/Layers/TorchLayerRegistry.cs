@@ -13,6 +13,7 @@ internal static class TorchLayerRegistry
         [typeof(BatchNormalization)] = (layer, context) => new TorchBatchNormalization((BatchNormalization)layer, context),
         [typeof(Conv1D)] = (layer, context) => new TorchConvolution((Conv1D)layer, context),
         [typeof(Conv2D)] = (layer, context) => new TorchConvolution((Conv2D)layer, context),
+        [typeof(Concatenate)] = (layer, context) => new TorchConcatenate((Concatenate)layer, context),
         [typeof(Dense)] = (layer, context) => new TorchDense((Dense)layer, context),
         [typeof(DepthwiseConv2D)] = (layer, context) => new TorchConvolution((DepthwiseConv2D)layer, context),
         [typeof(Dropout)] = (layer, context) => new TorchDropout((Dropout)layer, context),
@@ -30,13 +31,16 @@ internal static class TorchLayerRegistry
         [typeof(GRU)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
         [typeof(Bidirectional)] = (layer, context) => new TorchBidirectional((Bidirectional)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
+        [typeof(Residual)] = (layer, context) => new TorchResidual((Residual)layer, context),
     };
 
-    /// <summary>Whether the backend supports a layer: a module must be registered.</summary>
+    /// <summary>Whether the backend supports a layer and the layers in it: a module must be registered.</summary>
     public static bool Contains(LayerSpec layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return layer is ModuleLayer module ? TorchModules.Contains(module.Name) : s_factories.ContainsKey(layer.GetType());
+        return layer is ModuleLayer module
+            ? TorchModules.Contains(module.Name)
+            : s_factories.ContainsKey(layer.GetType()) && layer.InnerLayers().All(Contains);
     }
 
     /// <summary>Creates a layer at work.</summary>

@@ -21,7 +21,7 @@ internal sealed class TorchNetwork : IDisposable
     public TorchNetwork(TorchParameters parameters, TorchDevice device)
     {
         NetworkSpec spec = parameters.Spec;
-        if (device.UsesBFloat16 && !spec.Layers.Any(layer => layer is Dense))
+        if (device.UsesBFloat16 && !spec.AllLayers().Any(layer => layer.Spec is Dense))
         {
             throw new NotSupportedException(
                 "BFloat16Products has no effect: the network has no dense layer of MLNetDeep, and a module converts its tensors itself. Set "
@@ -33,8 +33,8 @@ internal sealed class TorchNetwork : IDisposable
         // Rows are staged in the shape after leading Flatten layers, which then have nothing to do.
         int first = spec.Layers.TakeWhile(layer => layer is Flatten).Count();
         InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
-        WidestRow = spec.LayerShapes.Append(spec.InputShape).Max(shape => shape.Aggregate(1, (size, dimension) => size * dimension));
-        _hasModule = spec.Layers.Any(layer => layer is ModuleLayer);
+        WidestRow = spec.AllLayers().Select(layer => layer.OutputShape).Append(spec.InputShape).Max(shape => shape.Aggregate(1, (size, dimension) => size * dimension));
+        _hasModule = spec.AllLayers().Any(layer => layer.Spec is ModuleLayer);
         _startsFlat = first > 0;
         IEnumerable<PlacedLayer> layers = Enumerable.Range(first, spec.Layers.Length - first).Select(spec.PlacedLayer);
         _layers = new TorchLayerChain(layers, TorchLayerContext.ForNetwork(parameters, device), splitsActivation: true);

@@ -13,7 +13,8 @@ internal abstract class ReferenceLayer
     public abstract Type Layer { get; }
 
     /// <summary>Returns whether the layer has a reference implementation.</summary>
-    public static bool Has(LayerSpec layer) => s_layers.ContainsKey(layer.GetType());
+    public static bool Has(LayerSpec layer) =>
+        s_layers.ContainsKey(layer.GetType()) && layer.InnerLayers().All(Has);
 
     /// <summary>Returns the reference implementation of the layer.</summary>
     public static ReferenceLayer Of(LayerSpec layer) => s_layers[layer.GetType()];

@@ -11,6 +11,7 @@ internal static class CpuLayerRegistry
         CpuLayerFactory.For<AveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<AveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
+        CpuLayerFactory.For<Concatenate>((layer, context) => new ConcatenateLayer(layer, context)),
         new ConvolutionFactory<Conv1D>(),
         new ConvolutionFactory<Conv2D>(),
         new DenseFactory(),
@@ -29,13 +30,14 @@ internal static class CpuLayerRegistry
         RecurrentFactory.OneDirection<LSTM>(),
         RecurrentFactory.OneDirection<GRU>(),
         RecurrentFactory.BothDirections(),
+        CpuLayerFactory.For<Residual>((layer, context) => new ResidualLayer(layer, context)),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
-    /// <summary>Whether the backend supports a layer.</summary>
+    /// <summary>Whether the backend supports a layer and the layers in it.</summary>
     public static bool Contains(LayerSpec layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return s_factories.ContainsKey(layer.GetType());
+        return s_factories.ContainsKey(layer.GetType()) && layer.InnerLayers().All(Contains);
     }
 
     /// <summary>Returns the factory of a layer that the backend supports.</summary>

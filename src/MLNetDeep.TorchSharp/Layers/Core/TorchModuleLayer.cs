@@ -20,6 +20,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     private readonly long[] _outputShape;
     private readonly bool _isCuda;
     private readonly bool _isFrozen;
+    private readonly bool _isNested;
     private long _rows;
     private bool _hasTrained;
     private long _nextStep = -1;
@@ -33,6 +34,7 @@ internal sealed class TorchModuleLayer : TorchLayer
         _outputShape = [.. layer.OutputRowShape.Select(dimension => (long)dimension)];
         _isCuda = context.Device.IsCuda;
         _isFrozen = context.IsFrozen;
+        _isNested = context.IsNested;
         _module = TorchModules.Get(layer.Name).Create(context.Device.Device);
         try
         {
@@ -56,6 +58,8 @@ internal sealed class TorchModuleLayer : TorchLayer
     /// <exception cref="InvalidOperationException">The module returned a tensor of another shape than on rows of zeros.</exception>
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
+        // A module may change its input in place, and other layers may read the same.
+        input = _isNested ? input.clone() : input;
         bool isTraining = pass.IsTraining && !_isFrozen;
         _hasTrained |= isTraining;
         if (_hasTrained)

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>Functions on layers in sequence: those of a network, or some in a layer.</summary>
+internal static class LayerSequence
+{
+    /// <summary>Returns the layers with their shapes.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="inputShape">The shape of one row before the first layer.</param>
+    /// <param name="prefix">What precedes the index in the names of layers in another layer: <c>layers.</c>; empty for those of a network.</param>
+    /// <param name="firstIndex">The <see cref="PlacedLayer.Index"/> of the first layer.</param>
+    /// <exception cref="ArgumentException">
+    /// A layer is null, does not accept its input shape, has softmax and is not a network's last layer, or takes indices and is not a network's first layer.
+    /// </exception>
+    public static ImmutableArray<PlacedLayer> Place(
+        ImmutableArray<LayerSpec> layers, ImmutableArray<int> inputShape, string prefix = "", int firstIndex = 0)
+    {
+        ImmutableArray<PlacedLayer>.Builder placed = ImmutableArray.CreateBuilder<PlacedLayer>(layers.Length);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            string name = prefix.Length == 0 ? $"Layer {i}" : $"{prefix}{i}";
+            if (layers[i]?.OutputActivation is Softmax && (prefix.Length > 0 || i != layers.Length - 1))
+            {
+                throw new ArgumentException(
+                    $"{name} has the activation Softmax; accepted: on the {(prefix.Length > 0 ? "network's " : "")}last layer only.", nameof(layers));
+            }
+
+            if (layers[i]?.InputKind == FeatureKind.Indices && (prefix.Length > 0 || i > 0))
+            {
+                throw new ArgumentException(
+                    $"{name}: {layers[i].TypeName} takes indices; accepted: as the {(prefix.Length > 0 ? "network's " : "")}first layer only.",
+                    nameof(layers));
+            }
+
+            try
+            {
+                ArgumentNullException.ThrowIfNull(layers[i], "layer");
+                ImmutableArray<int> shape = layers[i].OutputShape(inputShape);
+                placed.Add(new PlacedLayer(layers[i], firstIndex + i, $"{prefix}{i}", inputShape, shape));
+                layers[i].Parameters(inputShape);
+                inputShape = shape;
+            }
+            catch (ArgumentException exception)
+            {
+                // Without the name of the layer's parameter, which .NET puts behind the message.
+                int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
+                string message = end < 0 ? exception.Message : exception.Message[..end];
+                throw new ArgumentException($"{name}: {message}", nameof(layers), exception);
+            }
+        }
+
+        return placed.MoveToImmutable();
+    }
+
+    /// <summary>Returns the shape of one row after the last layer; the input shape if there is no layer.</summary>
+    public static ImmutableArray<int> OutputShape(this ImmutableArray<PlacedLayer> layers, ImmutableArray<int> inputShape) =>
+        layers.IsEmpty ? inputShape : layers[^1].OutputShape;
+
+    /// <summary>Returns the number of used positions after the last layer; see <see cref="LayerSpec.OutputLength"/>.</summary>
+    public static int? OutputLength(this ImmutableArray<PlacedLayer> layers, int inputLength)
+    {
+        int? length = inputLength;
+        foreach (PlacedLayer layer in layers)
+        {
+            length = length is { } before ? layer.OutputLength(before) : null;
+        }
+
+        return length;
+    }
+
+    /// <summary>Returns the parameters of layers in another layer, with the names that they have there.</summary>
+    public static ImmutableArray<ParameterSpec> NestedParameters(this ImmutableArray<PlacedLayer> layers) =>
+    [
+        .. layers.SelectMany(layer =>
+            layer.Spec.TrainedOrFrozenParameters(layer.InputShape).Select(parameter => parameter.Nested(layer.Prefix))),
+    ];
+
+    /// <summary>Returns the names of the counters of layers in another layer; see <see cref="LayerSpec.CounterNames"/>.</summary>
+    public static IEnumerable<string> NestedCounterNames(ImmutableArray<LayerSpec> layers, string prefix) =>
+        layers.SelectMany((layer, i) => layer.CounterNames.Select(name => $"{prefix}{i}.{name}"));
+
+    /// <summary>Returns the layers, and the layers in them, in order.</summary>
+    public static IEnumerable<PlacedLayer> WithNested(this IEnumerable<PlacedLayer> layers) =>
+        layers.SelectMany(layer => WithNested(layer.NestedLayers).Prepend(layer));
+
+    /// <summary>Throws if an array of layers is missing or has a null.</summary>
+    /// <exception cref="ArgumentException">The array is default or has a null.</exception>
+    public static ImmutableArray<LayerSpec> Check(ImmutableArray<LayerSpec> layers, string name) =>
+        layers.IsDefault || layers.Contains(null!)
+            ? throw new ArgumentException($"{name} is null or has a null.", name)
+            : layers;
+}
