@@ -24,8 +24,10 @@ internal sealed class LayerChain
         ImmutableArray<SequenceLengths?>.Builder allLengths = ImmutableArray.CreateBuilder<SequenceLengths?>();
         List<SequenceLengths> derived = [];
         _firstTrained = int.MaxValue;
-        foreach (PlacedLayer layer in layers)
+        PlacedLayer[] all = [.. layers];
+        for (int i = 0; i < all.Length; i++)
         {
+            PlacedLayer layer = all[i];
             SequenceLengths? before = lengths;
             lengths = lengths?.After(layer);
             if (lengths is not null && lengths != before)
@@ -37,7 +39,12 @@ internal sealed class LayerChain
             {
                 LayerContext own = context.For(layer, output, before);
                 _firstTrained = own.IsTrained ? Math.Min(_firstTrained, created.Count) : _firstTrained;
-                created.Add(CpuLayerRegistry.GetFactory(layer.Spec).Create(layer.Spec, own));
+                CpuLayerFactory factory = CpuLayerRegistry.GetFactory(layer.Spec);
+                CpuLayer? both = lengths is null && i + 1 < all.Length
+                    ? factory.TryCreateBoth(layer.Spec, own, all[i + 1].Spec, context.For(all[i + 1], output, null))
+                    : null;
+                i += both is null ? 0 : 1;
+                created.Add(both ?? factory.Create(layer.Spec, own));
                 indices.Add(layer.Index);
                 allLengths.Add(lengths);
                 output = created[^1].Output;
@@ -52,7 +59,7 @@ internal sealed class LayerChain
         OutputLengths = lengths;
     }
 
-    /// <summary>The layers that run.</summary>
+    /// <summary>The layers that run. One of them may compute two layers of the network.</summary>
     public ImmutableArray<CpuLayer> Layers { get; }
 
     /// <summary>The index of each layer that runs; see <see cref="PlacedLayer.Index"/>.</summary>

@@ -25,4 +25,7 @@ internal sealed unsafe partial class KernelSet<S, V>
     }
 
     public override void Add(in PatchProduct product) => PatchGemm<S, V, AddedPatches<S, V>>.Run(product, default);
+
+    public override void AddRows(float* source, int rows, int columns, float* result) =>
+        ColumnSums<S, V>.Add(source, rows, columns, result);
 }

@@ -54,6 +54,9 @@ internal abstract unsafe class KernelSet
     /// <summary>Computes result ← result + product.</summary>
     public abstract void Add(in PatchProduct product);
 
+    /// <inheritdoc cref="ColumnSums{S, V}.Add"/>
+    public abstract void AddRows(float* source, int rows, int columns, float* result);
+
     /// <summary>
     /// Updates the elements from <paramref name="first"/> to <paramref name="end"/> - 1 of <paramref name="parameters"/> with a stored
     /// gradient. Both bounds are multiples of a cache line. Optimizer states are at the same offsets.

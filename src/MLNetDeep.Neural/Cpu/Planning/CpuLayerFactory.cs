@@ -28,6 +28,13 @@ internal abstract class CpuLayerFactory
     /// <summary>Creates the layer.</summary>
     public abstract CpuLayer Create(LayerSpec layer, LayerContext context);
 
+    /// <summary>Creates one layer that computes this layer and the next one, if that is faster; null by default.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="context">The context of the layer.</param>
+    /// <param name="next">The next layer, which must have no parameters.</param>
+    /// <param name="nextContext">The context of the next layer, without its input.</param>
+    public virtual CpuLayer? TryCreateBoth(LayerSpec layer, LayerContext context, LayerSpec next, LayerContext nextContext) => null;
+
     private sealed class SimpleFactory<TSpec>(Func<TSpec, LayerContext, CpuLayer> create) : CpuLayerFactory
         where TSpec : LayerSpec
     {

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>Creates the layers of one type of convolution.</summary>
@@ -11,9 +13,17 @@ internal sealed class ConvolutionFactory<TSpec> : CpuLayerFactory
     public override ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) =>
         parameter.Shape.Length > 1 ? new ConvolutionLayout(parameter.Shape) : base.GetLayout(layer, parameter);
 
-    public override CpuLayer Create(LayerSpec layer, LayerContext context)
+    public override CpuLayer Create(LayerSpec layer, LayerContext context) => new ConvolutionLayer((IConvolution)layer, context);
+
+    public override CpuLayer? TryCreateBoth(LayerSpec layer, LayerContext context, LayerSpec next, LayerContext nextContext)
     {
         IConvolution convolution = (IConvolution)layer;
-        return new ConvolutionLayer(convolution.ShapeOf(context.InputShape), convolution.Activation, context);
+        return next is Pooling { TakesMaximum: true } pooling
+            && nextContext.Lengths is null
+            && pooling.ShapeOf(nextContext.InputShape) is PoolingShape shape
+            && ConvolutionPooling.Suits(shape)
+            && ActivationKind.For(convolution.Activation).IsFused
+                ? new ConvolutionLayer(convolution, context, shape, nextContext)
+                : null;
     }
 }

@@ -22,12 +22,10 @@ internal sealed unsafe class ConvolutionGradient
 
     private readonly ConvolutionLayer _layer;
     private readonly ConvolutionWeights _weights;
-    private readonly SumActivation _activation;
     private readonly ConvolutionTables _tables;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly PaddedPictures? _padded;
-    private readonly AlignedBuffer _one = new(1);
     private readonly IndexTable _zero = new([0]);
     private readonly Action<int> _transpose;
     private readonly Action<int> _computePart;
@@ -45,17 +43,14 @@ internal sealed unsafe class ConvolutionGradient
     private Activations? _inputGradient;
     private CpuUpdate? _update;
 
-    public ConvolutionGradient(
-        ConvolutionLayer layer, ConvolutionWeights weights, SumActivation activation, ConvolutionTables tables, LayerContext context)
+    public ConvolutionGradient(ConvolutionLayer layer, ConvolutionWeights weights, ConvolutionTables tables, LayerContext context)
     {
         _layer = layer;
         _weights = weights;
-        _activation = activation;
         _tables = tables;
         _kernels = context.Kernels;
         _team = context.Team;
         _padded = tables.Shape.HasPadding ? new PaddedPictures(tables, _team.Size) : null;
-        _one.Span[0] = 1;
         _biasOffset = weights.Length;
         _partStride = weights.Length + AlignedBuffer.Pad(tables.Shape.OutputChannels);
         _separated = tables.Joined > 1 ? new AlignedBuffer(weights.OwnLength) : null;
@@ -108,8 +103,7 @@ internal sealed unsafe class ConvolutionGradient
         int end = (int)((long)_rows * (part + 1) / _parts);
         for (int row = (int)((long)_rows * part / _parts); row < end; row++)
         {
-            _activation.BackwardRow(row);
-            float* gradient = _layer.OutputGradient.Pointer + ((nint)row * _layer.OutputGradient.Stride);
+            float* gradient = _layer.SumGradient(row);
             if (_weights.AreTrained)
             {
                 AddWeightGradient(_layer.Picture(row), gradient, sums);
@@ -117,7 +111,10 @@ internal sealed unsafe class ConvolutionGradient
 
             if (_weights.HasTrainedBias)
             {
-                AddBiasGradient(gradient, sums + _biasOffset);
+                // Those of the pooled sums suffice, since the others are 0.
+                float* output = _layer.OutputGradient.Pointer + ((nint)row * _layer.OutputGradient.Stride);
+                int filters = _tables.Shape.OutputChannels;
+                _kernels.AddRows(output, _layer.OutputGradient.Columns / filters, filters, sums + _biasOffset);
             }
 
             if (_inputGradient is not null)
@@ -149,26 +146,6 @@ internal sealed unsafe class ConvolutionGradient
             product.Columns = span.Count;
             _kernels.Add(product);
         }
-    }
-
-    // The sum of the gradients of all positions: their product with a row of ones.
-    private void AddBiasGradient(float* gradient, float* sums)
-    {
-        _kernels.Add(new PatchProduct
-        {
-            Left = _one.Pointer,
-            LeftRows = _zero.Pointer,
-            Segments = _zero.Pointer,
-            SegmentCount = 1,
-            SegmentLength = _tables.Shape.OutputPositions,
-            LeftStride = 0,
-            Right = gradient,
-            RightStride = _tables.Shape.OutputChannels,
-            Result = sums,
-            ResultRows = _zero.Pointer,
-            EndRow = 1,
-            Columns = _tables.Shape.OutputChannels,
-        });
     }
 
     private void ComputeInputGradient(int row, float* gradient)

@@ -14,6 +14,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     private readonly SumActivation _activation;
     private readonly Activations _input;
     private readonly PaddedPictures? _padded;
+    private readonly ConvolutionPooling? _pooling;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly Action<int> _forwardTile;
@@ -21,17 +22,37 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     // Each picture is divided into so many tiles of patches.
     private int _tilesPerRow;
 
-    public ConvolutionLayer(ConvolutionShape shape, Activation activation, LayerContext context)
-        : base(context.OutputShape)
+    /// <summary>Creates the layer.</summary>
+    /// <param name="layer">The convolution.</param>
+    /// <param name="context">The context of the convolution.</param>
+    public ConvolutionLayer(IConvolution layer, LayerContext context)
+        : this(layer.ShapeOf(context.InputShape), layer.Activation, context, null, context)
+    {
+    }
+
+    /// <summary>Creates a layer that computes the maximum pooling after a convolution too.</summary>
+    /// <param name="layer">The convolution.</param>
+    /// <param name="context">The context of the convolution.</param>
+    /// <param name="pooling">The pooling, which <see cref="ConvolutionPooling.Suits(PoolingShape)"/>.</param>
+    /// <param name="poolingContext">The context of the pooling. Its input is not used.</param>
+    public ConvolutionLayer(IConvolution layer, LayerContext context, PoolingShape pooling, LayerContext poolingContext)
+        : this(ConvolutionPooling.Cover(layer.ShapeOf(context.InputShape), pooling), layer.Activation, context, pooling, poolingContext)
+    {
+    }
+
+    private ConvolutionLayer(
+        ConvolutionShape shape, Activation activation, LayerContext context, PoolingShape? pooling, LayerContext outputContext)
+        : base(outputContext.OutputShape)
     {
         _tables = new ConvolutionTables(shape, context.Kernels.Lanes);
         _weights = new ConvolutionWeights(context, _tables);
-        _activation = new SumActivation(activation, context.OutputShape, this, context.Kernels, context.Team);
+        _activation = new SumActivation(activation, outputContext.OutputShape, this, context.Kernels, context.Team);
         _input = context.Input;
         _padded = shape.HasPadding ? new PaddedPictures(_tables, context.Team.Size) : null;
+        _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, outputContext) : null;
         _kernels = context.Kernels;
         _team = context.Team;
-        _gradient = new ConvolutionGradient(this, _weights, _activation, _tables, context);
+        _gradient = new ConvolutionGradient(this, _weights, _tables, context);
         _forwardTile = ForwardTile;
     }
 
@@ -42,6 +63,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         base.EnsureRows(rows, training);
         _activation.EnsureRows(rows);
+        _pooling?.EnsureRows(rows, training);
         if (training)
         {
             _gradient.EnsureRows(rows);
@@ -52,7 +74,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         // A few pictures are divided among the threads, many are not.
         int wanted = _team.Size == 1 ? 1 : ((2 * _team.Size) + rows - 1) / Math.Max(1, rows);
-        _tilesPerRow = Math.Min(wanted, (_tables.Patches.Length + 15) / 16);
+        _tilesPerRow = Math.Min(wanted, _pooling?.Rows ?? ((_tables.Patches.Length + 15) / 16));
         _weights.Join();
         _team.Run(rows * _tilesPerRow, WorkFor(rows), _forwardTile);
         _activation.Forward(rows);
@@ -67,10 +89,44 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         return _padded is null ? values : _padded.Surround(values);
     }
 
+    /// <summary>Computes the gradient of the sums from the gradient of a row of the output, which becomes that of the pooled sums.</summary>
+    /// <param name="row">The row of the batch.</param>
+    /// <returns>The gradient of all sums. With pooling, it is in memory of the current thread.</returns>
+    public float* SumGradient(int row)
+    {
+        _activation.BackwardRow(row);
+        float* gradient = OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
+        return _pooling is null ? gradient : _pooling.Spread(row, gradient);
+    }
+
     private void ForwardTile(int index)
     {
         (int row, int tile) = Math.DivRem(index, _tilesPerRow);
-        int patches = _tables.Patches.Length;
+        float* picture = Picture(row);
+        if (_pooling is null)
+        {
+            float* sums = _activation.Sums.Pointer + ((nint)row * Output.Stride);
+            (int first, int end) = RangeOf(tile, _tables.Patches.Length);
+            ComputeSums(picture, first, end, sums);
+            return;
+        }
+
+        (int firstRow, int endRow) = RangeOf(tile, _pooling.Rows);
+        int patchesPerRow = _tables.Patches.Length / _pooling.Rows;
+        for (int windowRow = firstRow; windowRow < endRow; windowRow++)
+        {
+            int first = windowRow * patchesPerRow;
+            ComputeSums(picture, first, first + patchesPerRow, _pooling.Strip() - _tables.Positions.Pointer[first]);
+            _pooling.Forward(row, windowRow);
+        }
+    }
+
+    // Divides a count among the tiles of a row.
+    private (int First, int End) RangeOf(int tile, int count) =>
+        ((int)((long)count * tile / _tilesPerRow), (int)((long)count * (tile + 1) / _tilesPerRow));
+
+    private void ComputeSums(float* picture, int first, int end, float* sums)
+    {
         PatchProduct product = new()
         {
             LeftRows = _tables.Patches.Pointer,
@@ -79,11 +135,9 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
             SegmentLength = _tables.Segments.Length,
             LeftStride = 1,
             ResultRows = _tables.Positions.Pointer,
-            FirstRow = (int)((long)patches * tile / _tilesPerRow),
-            EndRow = (int)((long)patches * (tile + 1) / _tilesPerRow),
+            FirstRow = first,
+            EndRow = end,
         };
-        float* picture = Picture(row);
-        float* sums = _activation.Sums.Pointer + ((nint)row * Output.Stride);
         foreach (ColumnSpan span in _tables.Spans)
         {
             product.Left = picture + (span.Group * _tables.Shape.GroupInputs);
