@@ -57,6 +57,25 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Convolutions_do_not_allocate_in_a_hundred_batches()
+    {
+        NetworkSpec spec = new(
+            [5, 4, 1],
+            [
+                new Conv2D(3, 2, padding: Padding.Same, activation: Activation.Relu), new MaxPooling2D(2), new Conv2D(4, 1, activation: Activation.Gelu),
+                new DepthwiseConv2D(2), new Flatten(), new Dense(2, Activation.Sigmoid),
+            ]);
+        AllocationMeter meter = new();
+        float[] targets = [.. Samples.Floats(1600 * 2).Select(Math.Abs)];
+        new Network(spec).Fit(
+            new TrainingData(new DenseFeatures(Samples.Floats(1600 * 20), 20), new DenseTargets(targets, 2)),
+            new FitOptions { Epochs = 2, BatchSize = 16, Threads = 2 },
+            meter);
+        Assert.Equal(99, meter.Intervals);
+        Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
+    }
+
+    [Fact]
     public void Predict_does_not_allocate()
     {
         Predictor predictor = new Network(Samples.Mlp()).CreatePredictor(4);

@@ -17,6 +17,7 @@ public sealed class Conv1DCases : LayerCases
         Case("conv1d with causal padding", [6, 2], new Conv1D(3, 3, padding: Padding.Causal, activation: Activation.Tanh), new Conv1D(2, 2, 2, Padding.Causal, dilation: 2)),
         Case("conv1d with strides and dilation", [8, 2], new Conv1D(3, 2, strides: 2, dilation: 2, activation: Activation.Tanh), new Conv1D(2, 2, strides: 2)),
         Case("conv1d with groups", [5, 4], new Conv1D(6, 2, groups: 2, activation: Activation.Tanh), new Conv1D(3, 2, groups: 3, useBias: false)),
+        Case("conv1d with maximum pooling", [8, 2], new Conv1D(4, 2, activation: Activation.Tanh), new MaxPooling1D(3)),
         Case(
             "conv1d with penalty and norm limit",
             [4, 3],

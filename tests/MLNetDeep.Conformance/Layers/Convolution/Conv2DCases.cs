@@ -34,6 +34,15 @@ public sealed class Conv2DCases : LayerCases
         Case("conv2d of a kernel larger than the picture", [2, 1, 2], new Conv2D(2, (5, 4), padding: Padding.Same, activation: Activation.Tanh)),
         Case("conv2d of many positions", [6, 7, 1], new Conv2D(2, 3, activation: Activation.Tanh), new Conv2D(1, 3, strides: 2)),
         Case(
+            "conv2d with maximum pooling",
+            [6, 5, 2],
+            new Conv2D(3, 2, activation: Activation.Tanh),
+            new MaxPooling2D(2),
+            new Conv2D(2, (1, 2), padding: Padding.Same, activation: Activation.Sigmoid),
+            new MaxPooling2D((2, 1))),
+        Case("conv2d of many channels with maximum pooling", [3, 5, 1], new Conv2D(18, 2, activation: Activation.Tanh), new MaxPooling2D((1, 3))),
+        Case("conv2d with global maximum pooling", [4, 3, 2], new Conv2D(5, 2, padding: Padding.Same), new GlobalMaxPooling2D()),
+        Case(
             "conv2d with penalty and norm limit",
             [3, 3, 2],
             new Conv2D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7),
