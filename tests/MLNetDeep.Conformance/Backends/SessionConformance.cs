@@ -129,6 +129,24 @@ public abstract class SessionConformance : BackendConformance
         }
     }
 
+    // Two sequences of 3 steps and one feature, of which 2 and 1 steps are used, then two that are empty.
+    [Fact]
+    public void Running_statistics_of_sequences_are_those_of_the_used_positions()
+    {
+        NetworkSpec spec = new([3, 1], [new BatchNormalization(0.9), new Flatten(), new Dense(2, Activation.Softmax)]);
+        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
+        DenseFeatures features = new(new float[] { 1, 3, 100, 8, 100, 100, 100, 100, 100, 100, 100, 100 }, 3, new[] { 2, 1, 0, 0 }, 3);
+        TrainingData data = new(features, new ClassTargets(new[] { 0, 1, 0, 1 }));
+        using ITrainingSession session = Session(spec, weights, new FitOptions());
+        for (int step = 0; step < 2; step++)
+        {
+            // The values 1, 3 and 8 have the mean 4 and the variance (9 + 1 + 16) / 3. The second batch has no values.
+            session.Step(data, step == 0 ? [0, 1, 2] : [2, 3]);
+            AssertClose((0.9 * weights[2].Values[0]) + (0.1 * 4), session.GetWeights()[2].Values[0], "running_mean");
+            AssertClose((0.9 * weights[3].Values[0]) + (0.1 * 26 / 3), session.GetWeights()[3].Values[0], "running_var");
+        }
+    }
+
     // All 400 inputs are 1, and a dense layer with zero weights follows the dropout layer. Its weight gradient is then the dropout mask,
     // whose values are 0 or 1 / (1 - rate).
     [Fact]

@@ -47,15 +47,6 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
-    public override void NormalizationStatistics(in NormalizationArguments arguments, int firstColumn, int endColumn) =>
-        Normalization<S, V>.Statistics(arguments, firstColumn, endColumn);
-
-    public override void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn) =>
-        Normalization<S, V>.Forward(arguments, firstColumn, endColumn);
-
-    public override void NormalizationGradient(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn) =>
-        Normalization<S, V>.Backward(arguments, usesBatchStatistics, firstColumn, endColumn);
-
     public override void AddPenalty(float* weights, float* gradient, float l1, float l2, int count) =>
         GradientKernels<S, V>.AddPenalty(weights, gradient, l1, l2, count);
 

@@ -113,8 +113,11 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Normalization{S, V}.Forward"/>
     public abstract void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn);
 
-    /// <inheritdoc cref="Normalization{S, V}.Backward"/>
-    public abstract void NormalizationGradient(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn);
+    /// <inheritdoc cref="Normalization{S, V}.Sums"/>
+    public abstract void NormalizationSums(in NormalizationArguments arguments, int firstColumn, int endColumn);
+
+    /// <inheritdoc cref="Normalization{S, V}.Gradient"/>
+    public abstract void NormalizationGradient(in NormalizationArguments arguments, float inverseCount, int firstColumn, int endColumn);
 
     /// <inheritdoc cref="MaxPoolingKernel{S, V}.Forward"/>
     public abstract void MaxPool(in PoolingArguments arguments);

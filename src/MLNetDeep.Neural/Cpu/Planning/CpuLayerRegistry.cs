@@ -12,6 +12,7 @@ internal static class CpuLayerRegistry
         CpuLayerFactory.For<AveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
         CpuLayerFactory.For<Concatenate>((layer, context) => new ConcatenateLayer(layer, context)),
+        CpuLayerFactory.For<BatchNormalization>((layer, context) => BatchNormalizationBase.Create(layer, context)),
         new ConvolutionFactory<Conv1D>(),
         new ConvolutionFactory<Conv2D>(),
         new DenseFactory(),

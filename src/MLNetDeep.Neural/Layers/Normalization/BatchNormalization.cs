@@ -3,13 +3,14 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Batch normalization of each column of a flat row: y = γ (x - μ) / √(σ² + ε) + β.</summary>
+/// <summary>Batch normalization of each channel, the last axis: y = γ (x - μ) / √(σ² + ε) + β.</summary>
 /// <remarks>
-/// In training, μ and σ² are the mean and variance of the column x over the rows of the batch. Each step updates their running averages
-/// with the momentum m: running ← m·running + (1 - m)·batch. In inference, μ and σ² are the running averages. The scale γ and the shift β
-/// are trained. Source: Ioffe and Szegedy, "Batch normalization" (2015). The defaults are those of Keras. PyTorch's momentum is 1 - m
-/// (default 0.1, so m = 0.9), and its ε is 1e-5. For the running variance of n rows, PyTorch divides by n - 1; this layer and Keras divide
-/// by n.
+/// In training, μ and σ² are the mean and variance of the channel over all rows and positions of the batch: of a flat row, each value is a
+/// channel; of a picture [height, width, channels], a channel has height · width positions; of a sequence [time, features], only the positions
+/// within the length of the row count. Each step updates the running averages of μ and σ² with the momentum m:
+/// running ← m·running + (1 - m)·batch. In inference, μ and σ² are the running averages. The scale γ and the shift β are trained. Source: Ioffe
+/// and Szegedy, "Batch normalization" (2015). The defaults are those of Keras. PyTorch's momentum is 1 - m (default 0.1, so m = 0.9), and its ε
+/// is 1e-5. For the running variance of n values, PyTorch divides by n - 1; this layer and Keras divide by n.
 /// </remarks>
 public sealed record BatchNormalization : LayerSpec
 {
@@ -40,24 +41,22 @@ public sealed record BatchNormalization : LayerSpec
     internal override ImmutableArray<string> CounterNames => ["num_batches_tracked"];
 
     /// <inheritdoc/>
-    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
-        inputShape.Length == 1
-            ? inputShape
-            : throw new ArgumentException(
-                $"BatchNormalization needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
-    /// <summary>Returns <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [inputs].</summary>
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputShape.Length == 1 ? null : inputLength;
+
+    /// <summary>Returns <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [channels].</summary>
     /// <remarks>The last two are not trained.</remarks>
-    /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
+    /// <param name="inputShape">The shape of one row before the layer: the last dimension is the channels.</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
-        int size = inputShape[0];
+        int size = inputShape[^1];
         return
         [
-            new("weight", inputShape, Initializer.Ones, size, size),
-            new("bias", inputShape, Initializer.Zeros, size, size),
-            new("running_mean", inputShape, Initializer.Zeros, size, size) { IsTrainable = false },
-            new("running_var", inputShape, Initializer.Ones, size, size) { IsTrainable = false },
+            new("weight", [size], Initializer.Ones, size, size),
+            new("bias", [size], Initializer.Zeros, size, size),
+            new("running_mean", [size], Initializer.Zeros, size, size) { IsTrainable = false },
+            new("running_var", [size], Initializer.Ones, size, size) { IsTrainable = false },
         ];
     }
 }

@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>Batch normalization of each column.</summary>
+/// <summary>Batch normalization of each channel, the last axis.</summary>
 /// <remarks>
-/// libtorch divides the running variance of n rows by n - 1. Here, as in Keras, it is divided by n: libtorch writes the statistics of the
+/// libtorch divides the running variance of n values by n - 1. Here, as in Keras, it is divided by n: libtorch writes the statistics of the
 /// batch alone (momentum 1) to a buffer, and <see cref="Commit"/> corrects and averages them. A frozen layer uses its running statistics in
 /// training too, and does not change them.
 /// </remarks>
@@ -18,34 +18,34 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
     private readonly Tensor _runningMean = context.Parameter("running_mean");
     private readonly Tensor _runningVariance = context.Parameter("running_var");
     private readonly bool _isFrozen = context.IsFrozen;
+    private readonly int _channels = context.InputShape[^1];
+    private readonly bool _hasPositions = context.InputShape.Length > 1;
     private Tensor? _statistics;
     private Tensor? _mean;
     private Tensor? _variance;
-    private long _rows;
+
+    // The number of values of each channel in the last batch.
+    private long _count;
 
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
-        if (!pass.IsTraining || _isFrozen)
-        {
-            return functional.batch_norm(input, _runningMean, _runningVariance, _scale, _offset, training: false, eps: layer.Epsilon);
-        }
-
-        _rows = input.shape[0];
-        ClearStatistics();
-        return _rows == 1
-            ? NormalizeOne(input)
-            : functional.batch_norm(input, _mean, _variance, _scale, _offset, training: true, momentum: 1, eps: layer.Epsilon);
+        Tensor values = _hasPositions ? input.reshape(-1, _channels) : input;
+        Tensor output = !pass.IsTraining || _isFrozen ? ByRunningStatistics(values)
+            : _hasPositions && pass.Lengths is not null ? NormalizeUsed(values, pass.Lengths)
+            : Normalize(values);
+        return _hasPositions ? output.reshape(input.shape) : output;
     }
 
     public override void Commit()
     {
-        if (_isFrozen)
+        // A batch of empty sequences has no statistics.
+        if (_isFrozen || _count == 0)
         {
             return;
         }
 
         double share = 1 - layer.Momentum;
-        double correction = _rows == 1 ? 0 : (_rows - 1.0) / _rows;
+        double correction = _count == 1 ? 0 : (_count - 1.0) / _count;
         using Scalar momentum = layer.Momentum.ToScalar(), meanShare = share.ToScalar(), varianceShare = (share * correction).ToScalar();
         _runningMean.mul_(momentum).add_(_mean!, meanShare);
         _runningVariance.mul_(momentum).add_(_variance!, varianceShare);
@@ -69,6 +69,45 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
         }
 
         _statistics.zero_();
+    }
+
+    // Of sequences, only the positions that are used: their values are put together, and back to where they were.
+    private Tensor NormalizeUsed(Tensor values, SequenceLengths lengths)
+    {
+        int size = (int)(values.shape[0] / (lengths.Values.Length * (long)lengths.Positions));
+        long[] used = [.. UsedPositions(lengths, size)];
+        if (used.Length == 0)
+        {
+            _count = 0;
+            return ByRunningStatistics(values);
+        }
+
+        Tensor indices = tensor(used, dtype: ScalarType.Int64, device: values.device);
+        return zeros_like(values).index_copy(0, indices, Normalize(values.index_select(0, indices)));
+    }
+
+    private static IEnumerable<long> UsedPositions(SequenceLengths lengths, int size)
+    {
+        int[] values = lengths.Values.ToArray();
+        for (int row = 0; row < values.Length; row++)
+        {
+            for (int i = 0; i < values[row] * size; i++)
+            {
+                yield return ((long)row * lengths.Positions * size) + i;
+            }
+        }
+    }
+
+    private Tensor ByRunningStatistics(Tensor values) =>
+        functional.batch_norm(values, _runningMean, _runningVariance, _scale, _offset, training: false, eps: layer.Epsilon);
+
+    private Tensor Normalize(Tensor values)
+    {
+        ClearStatistics();
+        _count = values.shape[0];
+        return _count == 1
+            ? NormalizeOne(values)
+            : functional.batch_norm(values, _mean, _variance, _scale, _offset, training: true, momentum: 1, eps: layer.Epsilon);
     }
 
     // libtorch refuses a batch of one row. Its variance is 0, and x - μ is 0 but passes the gradient g - mean(g) = 0.

@@ -26,6 +26,21 @@ public sealed class BatchNormalizationCases : LayerCases
                 ])),
         LayerCase.Classification("batch normalization last", new([4], [new Dense(3), new BatchNormalization(), new ActivationLayer(Activation.Softmax)])),
         LayerCase.Classification(
+            "batch normalization of pictures",
+            new([2, 3, 3], [new BatchNormalization(), new ActivationLayer(Activation.Tanh), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "batch normalization of pictures with many channels",
+            new([2, 2, 19], [new LayerNormalization(), new BatchNormalization(0.9, 0.01), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "frozen batch normalization of pictures",
+            new([2, 3, 3], [new LayerNormalization(), new BatchNormalization { Trainable = false }, new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Sequences(
+            "batch normalization of sequences with lengths",
+            new([5, 4], [new LayerNormalization(), new ActivationLayer(Activation.Tanh), new BatchNormalization(), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Sequences(
+            "batch normalization of sequences with many features",
+            new([4, 17], [new BatchNormalization(), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
             "wide batch normalization", new([4], [new Dense(37, Activation.Tanh), new BatchNormalization(), new Dense(3, Activation.Softmax)])),
     ];
 }

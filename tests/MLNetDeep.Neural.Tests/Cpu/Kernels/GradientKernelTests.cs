@@ -175,8 +175,11 @@ public unsafe class GradientKernelTests
         arguments.InputGradientStride = dx.Stride;
         arguments.GammaGradient = dGamma.Pointer;
         arguments.BetaGradient = dBeta.Pointer;
-        kernels.NormalizationGradient(arguments, usesBatchStatistics, 0, cut);
-        kernels.NormalizationGradient(arguments, usesBatchStatistics, cut, x.Stride);
+        float share = usesBatchStatistics ? 1f / rows : 0;
+        kernels.NormalizationSums(arguments, 0, cut);
+        kernels.NormalizationGradient(arguments, share, 0, cut);
+        kernels.NormalizationSums(arguments, cut, x.Stride);
+        kernels.NormalizationGradient(arguments, share, cut, x.Stride);
         dBeta.CheckAll((_, j) => rows * Average(rows, i => g[i, j]), 2e-5);
         dGamma.CheckAll((_, j) => rows * Average(rows, i => g[i, j] * Normal(i, j)), 2e-4);
         dx.CheckAll((i, j) =>

@@ -15,7 +15,8 @@ public partial class TierTests
     private static readonly Type[] Classes =
     [
         typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests),
-        typeof(SoftmaxKernelTests), typeof(RecurrentKernelTests), typeof(PoolingKernelTests), typeof(FeatureFormsTests), typeof(PatchKernelTests),
+        typeof(SoftmaxKernelTests), typeof(RecurrentKernelTests), typeof(PoolingKernelTests), typeof(ChannelNormalizationKernelTests),
+        typeof(FeatureFormsTests), typeof(PatchKernelTests),
     ];
 
     [Theory]

@@ -7,8 +7,9 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 /// of columns is processed at a time. Each lane sums over ascending rows, so the result does not depend on how threads share the columns.
 /// </summary>
 /// <remarks>
-/// The number of columns is padded to cache lines of 16 floats, a multiple of every SIMD width. The padding stays 0,
-/// since γ and β are 0 there.
+/// There are at least as many columns as a vector has lanes. If their number is no multiple of the lanes, the last vector overlaps the one
+/// before. Flat rows are padded to cache lines of 16 floats, a multiple of every SIMD width; their padding stays 0, since γ and β are 0 there.
+/// In rows with positions, each position is a row here, and its channels are the columns.
 /// </remarks>
 internal static unsafe class Normalization<S, V>
     where S : struct, ISimd<V>
@@ -22,8 +23,9 @@ internal static unsafe class Normalization<S, V>
     public static void Statistics(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
         V inverseCount = S.Broadcast(1f / arguments.Rows);
-        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        for (int start = firstColumn; start < endColumn; start += S.Lanes)
         {
+            int column = Math.Min(start, endColumn - S.Lanes);
             V sum = S.Broadcast(0);
             float* input = arguments.Input + column;
             for (int row = 0; row < arguments.Rows; row++, input += arguments.InputStride)
@@ -49,8 +51,9 @@ internal static unsafe class Normalization<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
-        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        for (int start = firstColumn; start < endColumn; start += S.Lanes)
         {
+            int column = Math.Min(start, endColumn - S.Lanes);
             V mean = S.Load(arguments.Mean + column);
             V scale = S.Multiply(S.Load(arguments.Gamma + column), InverseDeviation(arguments, column));
             V beta = S.Load(arguments.Beta + column);
@@ -65,16 +68,13 @@ internal static unsafe class Normalization<S, V>
         }
     }
 
-    /// <summary>
-    /// Computes gradients of the loss L. With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂. If the mean and variance are computed from the batch,
-    /// dL/dx = γ / √(σ² + ε) (g - mean(g) - x̂ mean(g x̂)); otherwise γ / √(σ² + ε) g.
-    /// </summary>
+    /// <summary>Computes the gradients of the parameters. With g = dL/dy: dL/dβ = Σ g, dL/dγ = Σ g x̂.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in NormalizationArguments arguments, bool usesBatchStatistics, int firstColumn, int endColumn)
+    public static void Sums(in NormalizationArguments arguments, int firstColumn, int endColumn)
     {
-        V inverseCount = S.Broadcast(usesBatchStatistics ? 1f / arguments.Rows : 0);
-        for (int column = firstColumn; column < endColumn; column += S.Lanes)
+        for (int start = firstColumn; start < endColumn; start += S.Lanes)
         {
+            int column = Math.Min(start, endColumn - S.Lanes);
             V mean = S.Load(arguments.Mean + column);
             V inverse = InverseDeviation(arguments, column);
             V sum = S.Broadcast(0), scaledSum = S.Broadcast(0);
@@ -91,9 +91,40 @@ internal static unsafe class Normalization<S, V>
 
             S.Store(sum, arguments.BetaGradient + column);
             S.Store(scaledSum, arguments.GammaGradient + column);
-            if (arguments.InputGradient is not null)
+        }
+    }
+
+    /// <summary>
+    /// Computes the gradient of the input from those of the parameters. With g = dL/dy: if the mean and variance are those of n values,
+    /// dL/dx = γ / √(σ² + ε) (g - dL/dβ / n - x̂ dL/dγ / n); otherwise γ / √(σ² + ε) g.
+    /// </summary>
+    /// <param name="arguments">The operands.</param>
+    /// <param name="inverseCount">1 / n; 0 if the mean and variance do not depend on x.</param>
+    /// <param name="firstColumn">The first column.</param>
+    /// <param name="endColumn">The column after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gradient(in NormalizationArguments arguments, float inverseCount, int firstColumn, int endColumn)
+    {
+        for (int start = firstColumn; start < endColumn; start += S.Lanes)
+        {
+            int column = Math.Min(start, endColumn - S.Lanes);
+            V mean = S.Load(arguments.Mean + column);
+            V inverse = InverseDeviation(arguments, column);
+            V scale = S.Multiply(S.Load(arguments.Gamma + column), inverse);
+            V share = S.Broadcast(inverseCount);
+            V gradientMean = S.Multiply(S.Load(arguments.BetaGradient + column), share);
+            V scaledMean = S.Multiply(S.Load(arguments.GammaGradient + column), share);
+            float* input = arguments.Input + column;
+            float* gradient = arguments.Output + column;
+            float* result = arguments.InputGradient + column;
+            for (int row = 0; row < arguments.Rows; row++)
             {
-                InputGradient(arguments, column, mean, inverse, S.Multiply(sum, inverseCount), S.Multiply(scaledSum, inverseCount));
+                V normalized = S.Multiply(S.Subtract(S.Load(input), mean), inverse);
+                V rest = S.Subtract(S.Subtract(S.Load(gradient), gradientMean), S.Multiply(normalized, scaledMean));
+                S.Store(S.Multiply(scale, rest), result);
+                input += arguments.InputStride;
+                gradient += arguments.OutputStride;
+                result += arguments.InputGradientStride;
             }
         }
     }
@@ -101,23 +132,4 @@ internal static unsafe class Normalization<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V InverseDeviation(in NormalizationArguments arguments, int column) =>
         S.Divide(S.Broadcast(1), S.SquareRoot(S.Add(S.Load(arguments.Variance + column), S.Broadcast(arguments.Epsilon))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputGradient(
-        in NormalizationArguments arguments, int column, V mean, V inverse, V gradientMean, V scaledMean)
-    {
-        V scale = S.Multiply(S.Load(arguments.Gamma + column), inverse);
-        float* input = arguments.Input + column;
-        float* gradient = arguments.Output + column;
-        float* result = arguments.InputGradient + column;
-        for (int row = 0; row < arguments.Rows; row++)
-        {
-            V normalized = S.Multiply(S.Subtract(S.Load(input), mean), inverse);
-            V rest = S.Subtract(S.Subtract(S.Load(gradient), gradientMean), S.Multiply(normalized, scaledMean));
-            S.Store(S.Multiply(scale, rest), result);
-            input += arguments.InputStride;
-            gradient += arguments.OutputStride;
-            result += arguments.InputGradientStride;
-        }
-    }
 }

@@ -1,0 +1,118 @@
+using MLNetDeep.Neural.Cpu.Kernels;
+
+namespace MLNetDeep.Neural.Cpu;
+
+/// <summary>The parameters and statistics of batch normalization; see <see cref="Normalization{S, V}"/> for the formulas.</summary>
+/// <remarks>A frozen layer uses its running statistics in training too, and does not change them.</remarks>
+internal abstract unsafe class BatchNormalizationBase : CpuLayer
+{
+    private readonly LayerParameter _gamma;
+    private readonly LayerParameter _beta;
+    private readonly LayerParameter _runningMean;
+    private readonly LayerParameter _runningVariance;
+    private readonly float _momentum;
+    private readonly float _epsilon;
+
+    protected BatchNormalizationBase(BatchNormalization layer, LayerContext context)
+        : base(context.OutputShape)
+    {
+        _gamma = context.Parameter("weight");
+        _beta = context.Parameter("bias");
+        _runningMean = context.Parameter("running_mean");
+        _runningVariance = context.Parameter("running_var");
+        _momentum = (float)layer.Momentum;
+        _epsilon = (float)layer.Epsilon;
+        Input = context.Input;
+        Kernels = context.Kernels;
+        Team = context.Team;
+        Channels = context.InputShape[^1];
+        int length = AlignedBuffer.Pad(Channels);
+        Mean = new AlignedBuffer(length);
+        Variance = new AlignedBuffer(length);
+        GammaGradient = new AlignedBuffer(length);
+        BetaGradient = new AlignedBuffer(length);
+    }
+
+    /// <summary>False: the running statistics change with each batch.</summary>
+    public override bool CanReplicate => false;
+
+    protected Activations Input { get; }
+
+    protected KernelSet Kernels { get; }
+
+    protected ThreadTeam Team { get; }
+
+    /// <summary>The size of the last axis, whose values are normalized each by itself.</summary>
+    protected int Channels { get; }
+
+    /// <summary>Whether γ and β are trained, and not frozen.</summary>
+    protected bool IsTrained => _gamma.IsTrained;
+
+    /// <summary>Whether the last batch was normalized by its own statistics; otherwise by the running ones.</summary>
+    protected bool UsesBatchStatistics { get; private set; }
+
+    /// <summary>The means of the last batch.</summary>
+    protected AlignedBuffer Mean { get; }
+
+    /// <summary>The variances of the last batch.</summary>
+    protected AlignedBuffer Variance { get; }
+
+    /// <summary>dL/dγ of the last batch.</summary>
+    protected AlignedBuffer GammaGradient { get; }
+
+    /// <summary>dL/dβ of the last batch.</summary>
+    protected AlignedBuffer BetaGradient { get; }
+
+    /// <summary>Creates the layer for flat rows, or for rows with positions.</summary>
+    public static BatchNormalizationBase Create(BatchNormalization layer, LayerContext context) => context.InputShape.Length == 1
+        ? new BatchNormalizationLayer(layer, context)
+        : new ChannelNormalizationLayer(layer, context);
+
+    public override long WorkFor(int rows) => (long)rows * Output.Stride * 4;
+
+    public override void Commit()
+    {
+        if (UsesBatchStatistics)
+        {
+            UpdateRunning(_runningMean.Pointer, Mean.Pointer);
+            UpdateRunning(_runningVariance.Pointer, Variance.Pointer);
+        }
+    }
+
+    /// <summary>Decides which statistics are used; called at the start of the forward pass.</summary>
+    /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
+    protected void Begin(long? step) => UsesBatchStatistics = step is not null && IsTrained;
+
+    /// <summary>Updates γ and β from their gradients, if they are trained.</summary>
+    protected void UpdateParameters(CpuUpdate update)
+    {
+        if (IsTrained)
+        {
+            Update(_gamma, GammaGradient, update);
+            Update(_beta, BetaGradient, update);
+        }
+    }
+
+    /// <summary>The operands that are the same for all rows.</summary>
+    protected NormalizationArguments SharedArguments() => new()
+    {
+        Gamma = _gamma.Pointer,
+        Beta = _beta.Pointer,
+        Mean = UsesBatchStatistics ? Mean.Pointer : _runningMean.Pointer,
+        Variance = UsesBatchStatistics ? Variance.Pointer : _runningVariance.Pointer,
+        GammaGradient = GammaGradient.Pointer,
+        BetaGradient = BetaGradient.Pointer,
+        Epsilon = _epsilon,
+    };
+
+    private void Update(LayerParameter parameter, AlignedBuffer gradient, CpuUpdate update) =>
+        Kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, gradient.Length);
+
+    private void UpdateRunning(float* running, float* batch)
+    {
+        for (int i = 0; i < Channels; i++)
+        {
+            running[i] = (running[i] * _momentum) + (batch[i] * (1 - _momentum));
+        }
+    }
+}
