@@ -46,4 +46,17 @@ internal static class Networks
             new MaxPooling2D(2), new Flatten(), new Dense(120, Activation.Relu), new Dense(84, Activation.Relu),
             new Dense(10, Activation.Softmax),
         ]);
+
+    public static NetworkSpec MatrixExponential() => new([4], [new Dense(32, Activation.Tanh), new Dense(16, Activation.Tanh), new Dense(4)]);
+
+    public static NetworkSpec Lstm(int words) => new(
+        [words],
+        [new Embedding(RandomRows.VocabularySize, 32), new LSTM(32), new Dense(1, Activation.Sigmoid)]);
+
+    public static NetworkSpec EmbeddingPool(int words) => new(
+        [words],
+        [
+            new Embedding(RandomRows.VocabularySize, 16), new GlobalAveragePooling1D(), new Dense(16, Activation.Relu),
+            new Dense(1, Activation.Sigmoid),
+        ]);
 }

@@ -43,6 +43,8 @@ static Workload[] TrainingWorkloads(IComputeBackend backend) =>
     new TrainingWorkload("conv-cifar", Networks.ConvCifar(), new Adam(), RandomRows.CreateColourPictures, 32, backend),
     new TrainingWorkload("lenet", Networks.LeNet(), new Adam(3e-4), Digits.LoadSmallTrainingSet, 128, backend),
     new MatrixExponentialWorkload(backend),
+    new TrainingWorkload("lstm", Networks.Lstm(words: 200), new Adam(), () => RandomRows.CreateTexts(2000, 200), 32, backend),
+    new TrainingWorkload("embedding-pool", Networks.EmbeddingPool(words: 400), new Adam(), () => RandomRows.CreateTexts(4000, 400), 32, backend),
 ];
 
 static Workload[] OtherWorkloads() =>

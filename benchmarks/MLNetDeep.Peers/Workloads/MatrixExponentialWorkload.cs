@@ -15,14 +15,19 @@ internal sealed class MatrixExponentialWorkload(IComputeBackend backend) : Workl
     // Terms of the series of the exponential. Beyond them, even the terms of a matrix with elements of 4 are below the precision of a float.
     private const int Terms = 60;
 
-    private readonly NetworkSpec _spec = new([4], [new Dense(32, Activation.Tanh), new Dense(16, Activation.Tanh), new Dense(4)]);
+    private readonly NetworkSpec _spec = Networks.MatrixExponential();
     private TrainingData? _data;
     private FitOptions? _options;
 
     public override void Prepare(int threads)
     {
         _data = CreateMatrices();
-        _options = new FitOptions { Loss = new MeanSquaredError(), BatchSize = RowCount, Iterations = Steps, Threads = threads, Backend = backend };
+
+        // Without shuffling, as for the peers: the order of the rows of a batch does not matter.
+        _options = new FitOptions
+        {
+            Loss = new MeanSquaredError(), BatchSize = RowCount, Iterations = Steps, Shuffle = false, Threads = threads, Backend = backend,
+        };
         WarmUp(CreateAndTrain);
     }
 
@@ -41,10 +46,14 @@ internal sealed class MatrixExponentialWorkload(IComputeBackend backend) : Workl
             Span<double> sum = [1, 0, 0, 1];
             for (int n = 1; n <= Terms; n++)
             {
-                double[] next = [term[0] * matrix[0] + term[1] * matrix[2], term[0] * matrix[1] + term[1] * matrix[3], term[2] * matrix[0] + term[3] * matrix[2], term[2] * matrix[1] + term[3] * matrix[3]];
+                double[] product =
+                [
+                    (term[0] * matrix[0]) + (term[1] * matrix[2]), (term[0] * matrix[1]) + (term[1] * matrix[3]),
+                    (term[2] * matrix[0]) + (term[3] * matrix[2]), (term[2] * matrix[1]) + (term[3] * matrix[3]),
+                ];
                 for (int j = 0; j < 4; j++)
                 {
-                    term[j] = next[j] / n;
+                    term[j] = product[j] / n;
                     sum[j] += term[j];
                 }
             }
