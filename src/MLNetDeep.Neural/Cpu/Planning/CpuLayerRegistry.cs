@@ -10,7 +10,6 @@ internal static class CpuLayerRegistry
         CpuLayerFactory.For<ActivationLayer>((layer, context) => new ElementwiseLayer(layer, context)),
         CpuLayerFactory.For<AveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<AveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
-        CpuLayerFactory.For<BatchNormalization>((layer, context) => new BatchNormalizationLayer(layer, context)),
         CpuLayerFactory.For<Concatenate>((layer, context) => new ConcatenateLayer(layer, context)),
         CpuLayerFactory.For<BatchNormalization>((layer, context) => BatchNormalizationBase.Create(layer, context)),
         new ConvolutionFactory<Conv1D>(),
