@@ -36,6 +36,7 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(Conv1D), "conv1D")]
 [JsonDerivedType(typeof(Conv2D), "conv2D")]
 [JsonDerivedType(typeof(DepthwiseConv2D), "depthwiseConv2D")]
+[JsonDerivedType(typeof(SeparableConv2D), "separableConv2D")]
 public abstract record LayerSpec
 {
     private protected LayerSpec()

@@ -42,8 +42,9 @@ public sealed class PlacedLayer
     /// <returns>Null if the output is no sequence, or all its positions are used.</returns>
     public int? OutputLength(int inputLength) => Spec.OutputLength(inputLength, InputShape);
 
-    /// <summary>Returns another layer at the same place, with the same shapes.</summary>
-    internal PlacedLayer With(LayerSpec spec) => new(spec, Index, Name, InputShape, OutputShape);
+    /// <summary>Returns another layer at the same place, with the same shapes: the layer without its activation, for example.</summary>
+    /// <param name="spec">The other layer.</param>
+    public PlacedLayer With(LayerSpec spec) => new(spec, Index, Name, InputShape, OutputShape);
 
     /// <summary>Finds the layer to which a parameter belongs: this one, or a layer in it.</summary>
     /// <param name="parameter">The parameter, as this layer names it.</param>

@@ -24,7 +24,7 @@ internal sealed class TorchLayerChain : IDisposable
             {
                 if ((layer.Index == last?.Index ? layer.Spec.WithoutActivation() : layer.Spec) is { } spec)
                 {
-                    _layers.Add((layer, TorchLayerRegistry.Create(spec, context.For(layer))));
+                    _layers.Add((layer, TorchLayerRegistry.Create(spec, context.For(layer.With(spec)))));
                 }
             }
         }

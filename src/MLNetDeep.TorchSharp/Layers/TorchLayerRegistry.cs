@@ -32,6 +32,7 @@ internal static class TorchLayerRegistry
         [typeof(Bidirectional)] = (layer, context) => new TorchBidirectional((Bidirectional)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
         [typeof(Residual)] = (layer, context) => new TorchResidual((Residual)layer, context),
+        [typeof(SeparableConv2D)] = (_, context) => new TorchSeparable(context),
     };
 
     /// <summary>Whether the backend supports a layer and the layers in it: a module must be registered.</summary>

@@ -19,6 +19,9 @@ public class TorchConvolutionFileTests
                 new DepthwiseConv2D(2, depthMultiplier: 2, dilation: (1, 2)), new ActivationLayer(Activation.Gelu),
                 new Conv2D(3, (3, 1), activation: Activation.Softmax),
             ]),
+        ["separable"] = new(
+            [7, 6, 2],
+            [new SeparableConv2D(4, (3, 2), depthMultiplier: 3), new ActivationLayer(Activation.Tanh), new SeparableConv2D(3, 5, activation: Activation.Softmax)]),
         ["sequences"] = new(
             [9, 5],
             [

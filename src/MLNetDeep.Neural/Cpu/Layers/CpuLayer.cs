@@ -3,17 +3,25 @@ using System.Collections.Immutable;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>Computes one layer over batches. The input, which is fixed at construction, is the output of the previous layer.</summary>
-/// <param name="outputShape">The shape of one output row.</param>
-internal abstract class CpuLayer(ImmutableArray<int> outputShape)
+/// <param name="output">See <see cref="Output"/>.</param>
+/// <param name="outputGradient">See <see cref="OutputGradient"/>.</param>
+internal abstract class CpuLayer(Activations output, Activations outputGradient)
 {
+    /// <summary>Creates a layer with an output of its own.</summary>
+    /// <param name="outputShape">The shape of one output row.</param>
+    protected CpuLayer(ImmutableArray<int> outputShape)
+        : this(new Activations(outputShape), new Activations(outputShape))
+    {
+    }
+
     /// <summary>The layer's output for the last batch.</summary>
-    public Activations Output { get; } = new(outputShape);
+    public Activations Output { get; } = output;
 
     /// <summary>
     /// The gradient of the loss with respect to <see cref="Output"/>. Allocated in training only; <see cref="Backward"/> overwrites the
     /// gradient.
     /// </summary>
-    public Activations OutputGradient { get; } = new(outputShape);
+    public Activations OutputGradient { get; } = outputGradient;
 
     /// <summary>
     /// Whether two threads may each run their own copy of the layer on the whole batch, with the same results. False if a step changes

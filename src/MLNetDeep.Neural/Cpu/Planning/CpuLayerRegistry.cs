@@ -31,6 +31,7 @@ internal static class CpuLayerRegistry
         RecurrentFactory.OneDirection<GRU>(),
         RecurrentFactory.BothDirections(),
         CpuLayerFactory.For<Residual>((layer, context) => new ResidualLayer(layer, context)),
+        CpuLayerFactory.For<SeparableConv2D>(SeparableLayer.Create),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
     /// <summary>Whether the backend supports a layer and the layers in it.</summary>

@@ -33,6 +33,7 @@ public sealed class Conv2DCases : LayerCases
         Case("conv2d of many channels", [3, 3, 1], new Conv2D(19, 1), new Conv2D(2, 2, activation: Activation.Tanh)),
         Case("conv2d of a kernel larger than the picture", [2, 1, 2], new Conv2D(2, (5, 4), padding: Padding.Same, activation: Activation.Tanh)),
         Case("conv2d of many positions", [6, 7, 1], new Conv2D(2, 3, activation: Activation.Tanh), new Conv2D(1, 3, strides: 2)),
+        Case("conv2d, frozen", [3, 3, 2], new Conv2D(2, 1), new Conv2D(2, 2, activation: Activation.Tanh) { Trainable = false }),
         Case(
             "conv2d with maximum pooling",
             [6, 5, 2],

@@ -52,6 +52,22 @@ public class ConvolutionSpecTests
         Assert.Equal([("0.weight", "12, 1, 3, 2", 18, 24), ("0.bias", "12", 18, 24)], Parameters(spec));
     }
 
+    // Keras: SeparableConv2D(8, (3, 2), depth_multiplier=4) after (5, 5, 3) has 3·2·3·4 = 72 and 12·8 = 96 numbers and a bias of 8.
+    [Fact]
+    public void Shapes_and_parameters_of_separable_convolutions()
+    {
+        SeparableConv2D layer = new(
+            8, (3, 2), depthMultiplier: 4, depthwiseRegularizer: new(0.1), pointwiseRegularizer: new(0.2), depthwiseMaxNorm: 2, pointwiseMaxNorm: 3);
+        NetworkSpec spec = new([5, 5, 3], [layer]);
+        Assert.Equal([3, 4, 8], spec.LayerShapes[0]);
+        Assert.Equal(
+            [("0.depthwise.weight", "12, 1, 3, 2", 18, 24), ("0.pointwise.weight", "8, 12, 1, 1", 12, 8), ("0.pointwise.bias", "8", 12, 8)],
+            Parameters(spec));
+        Assert.Equal([new Regularizer(0.1), new Regularizer(0.2), null], spec.Parameters.Select(parameter => parameter.Regularizer));
+        Assert.Equal([2.0, 3.0, null], spec.Parameters.Select(parameter => parameter.MaxNorm));
+        Assert.Equal(2, new NetworkSpec([5, 5, 3], [new SeparableConv2D(8, 3, useBias: false)]).Parameters.Length);
+    }
+
     public static TheoryData<Func<LayerSpec>, string> RefusedOptions => new()
     {
         { () => new Conv2D(0, 3), "Filters is 0; accepted: 1 or more." },
@@ -72,6 +88,13 @@ public class ConvolutionSpecTests
         { () => new DepthwiseConv2D(0), "KernelSize is (0, 0); accepted: 1 or more in each dimension." },
         { () => new DepthwiseConv2D(3, depthMultiplier: 0), "DepthMultiplier is 0; accepted: 1 or more." },
         { () => new DepthwiseConv2D(3, padding: Padding.Causal), "Padding is Causal; accepted: Valid or Same." },
+        { () => new SeparableConv2D(0, 3), "Filters is 0; accepted: 1 or more." },
+        { () => new SeparableConv2D(4, (0, 3)), "KernelSize is (0, 3); accepted: 1 or more in each dimension." },
+        { () => new SeparableConv2D(4, 3, strides: (1, 0)), "Strides is (1, 0); accepted: 1 or more in each dimension." },
+        { () => new SeparableConv2D(4, 3, padding: Padding.Causal), "Padding is Causal; accepted: Valid or Same." },
+        { () => new SeparableConv2D(4, 3, dilation: 0), "Dilation is (0, 0); accepted: 1 or more in each dimension." },
+        { () => new SeparableConv2D(4, 3, depthMultiplier: 0), "DepthMultiplier is 0; accepted: 1 or more." },
+        { () => new SeparableConv2D(4, 3, pointwiseMaxNorm: -1), "PointwiseMaxNorm is -1; accepted: above 0, finite, or null." },
         { () => new DepthwiseConv2D(3, depthwiseMaxNorm: double.NaN), "DepthwiseMaxNorm is NaN; accepted: above 0, finite, or null." },
     };
 
@@ -91,6 +114,8 @@ public class ConvolutionSpecTests
         { [9, 8], new Conv1D(3, 3, groups: 3), "Layer 0: Conv1D needs a number of channels that its 3 groups divide without a remainder, got 8 channels." },
         { [9, 9], new DepthwiseConv2D(3), "Layer 0: DepthwiseConv2D needs rows of the shape [height, width, channels], got [9, 9]." },
         { [2, 2, 2], new DepthwiseConv2D(3), "Layer 0: DepthwiseConv2D needs an input of [3, 3, channels] or larger for one window, got [2, 2, 2]." },
+        { [9], new SeparableConv2D(3, 3), "Layer 0: SeparableConv2D needs rows of the shape [height, width, channels], got [9]." },
+        { [9, 2, 2], new SeparableConv2D(3, 3), "Layer 0: SeparableConv2D needs an input of [3, 3, channels] or larger for one window, got [9, 2, 2]." },
         { [9, 9, 50_000], new DepthwiseConv2D(3, depthMultiplier: 50_000), "Layer 0: DepthwiseConv2D would have 2500000000 filters; accepted: up to" },
         { [9999, 9999, 1], new Conv2D(999, 1), "Layer 0: The output of Conv2D [9999, 9999, 999] has more than" },
         { [9, 9, 1], new Conv2D(1, 3, padding: Padding.Same, dilation: 1 << 24), "Layer 0: A kernel of 3 values at a dilation of 16777216 is longer than" },
@@ -113,6 +138,10 @@ public class ConvolutionSpecTests
                 new Conv2D(6, 1),
                 new DepthwiseConv2D(
                     (2, 3), 1, Padding.Same, 2, (2, 1), Activation.Tanh, false, Initializer.HeUniform, Initializer.Ones, new(0.1), 2),
+                new SeparableConv2D(
+                    3, (2, 3), (1, 2), Padding.Same, (2, 1), 2, Activation.Tanh, false, Initializer.HeUniform, Initializer.HeNormal, Initializer.Ones,
+                    new(0.1), new(0.2), 2, 3),
+                new SeparableConv2D(2, 1) { Trainable = false },
             ]);
         Assert.Equal(spec, NetworkSpec.FromJson(spec.ToJson()));
         NetworkSpec sequences = new(
@@ -132,6 +161,8 @@ public class ConvolutionSpecTests
         Assert.Equal("conv2d (Conv2D)              (None, 7, 7, 32)          320", lines[3]);
         Assert.Equal("depthwise_conv2d (DepthwiseConv2D) (None, 5, 7, 64)    256", lines[4]);
         Assert.Equal("conv2d_1 (Conv2D)            (None, 5, 6, 8)           1032", lines[5]);
+        string separable = new NetworkSpec([9, 9, 1], [new SeparableConv2D(2, 3)]).Summary();
+        Assert.Contains("separable_conv2d (SeparableConv2D) (None, 7, 7, 2)     13", separable, StringComparison.Ordinal);
         Assert.Contains("conv1d (Conv1D) ", new NetworkSpec([9, 1], [new Conv1D(2, 3)]).Summary(), StringComparison.Ordinal);
     }
 
@@ -142,6 +173,8 @@ public class ConvolutionSpecTests
         Assert.Equal(new Conv2D(4, (3, 2), (2, 1), Padding.Same, (1, 2), 2, null, false, kernelMaxNorm: 2), conv.WithoutActivation());
         Assert.Equal(new Conv1D(4, 3, 2, Padding.Causal), new Conv1D(4, 3, 2, Padding.Causal, activation: Activation.Tanh).WithoutActivation());
         Assert.Equal(new DepthwiseConv2D(3, 2, depthMultiplier: 3), new DepthwiseConv2D(3, 2, depthMultiplier: 3, activation: Activation.Tanh).WithoutActivation());
+        Assert.Equal(new SeparableConv2D(3, 2, depthMultiplier: 3), new SeparableConv2D(3, 2, depthMultiplier: 3, activation: Activation.Tanh).WithoutActivation());
+        Assert.False(new Conv1D(4, 3, activation: Activation.Tanh) { Trainable = false }.WithoutActivation().Trainable);
         Conv2D linear = new(4, 3);
         Assert.Same(linear, linear.WithoutActivation());
     }

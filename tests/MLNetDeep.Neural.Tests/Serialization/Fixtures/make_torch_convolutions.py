@@ -19,6 +19,16 @@ HERE = Path(__file__).parent
 NN = torch.nn
 
 
+class Separable(NN.Module):
+    def __init__(self, channels, multiplier, filters, kernel):
+        super().__init__()
+        self.depthwise = NN.Conv2d(channels, channels * multiplier, kernel, groups=channels, bias=False)
+        self.pointwise = NN.Conv2d(channels * multiplier, filters, 1)
+
+    def forward(self, x):
+        return self.pointwise(self.depthwise(x))
+
+
 def pictures():
     # Layer 2 pads a stride of 2 as Keras's "same" does: 7 rows need 1 before and 1 after, 6 columns need 1 after.
     return NN.Sequential(
@@ -27,6 +37,10 @@ def pictures():
         NN.Conv2d(6, 12, 2, groups=6, dilation=(1, 2)), NN.GELU(),
         NN.Conv2d(12, 3, (3, 1)), NN.Flatten(),
     )
+
+
+def separable():
+    return NN.Sequential(Separable(2, 3, 4, (3, 2)), NN.Tanh(), Separable(4, 1, 3, (5, 5)), NN.Flatten())
 
 
 def sequences():
@@ -38,7 +52,7 @@ def sequences():
     )
 
 
-NETWORKS = {"pictures": (pictures, (2, 7, 6)), "sequences": (sequences, (5, 9))}
+NETWORKS = {"pictures": (pictures, (2, 7, 6)), "separable": (separable, (2, 7, 6)), "sequences": (sequences, (5, 9))}
 
 
 def main():
