@@ -80,14 +80,15 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         ITransformer model = ml.Model.Load(options.ModelFile, out _);
         using PredictionEngine<Digit, DigitPrediction> engine = ml.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
         IEnumerable<Digit> digits = ml.Data.CreateEnumerable<Digit>(ml.Data.TakeRows(testData, ShownDigitCount), reuseRowObject: false);
+        TextArt art = new(Digit.Height, Digit.Width);
         foreach (Digit[] row in digits.Chunk(DigitsPerRow))
         {
-            foreach (string line in TextArt.Draw(row))
+            foreach (string line in art.Draw([.. row.Select(digit => digit.Image)]))
             {
                 output.WriteLine(line);
             }
 
-            output.WriteLine(TextArt.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
+            output.WriteLine(art.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
             output.WriteLine();
         }
     }

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Image;
+using MLNetDeep.Data;
+
+namespace MLNetDeep.Samples.Pictures;
+
+/// <summary>Loads the pictures of a data set.</summary>
+/// <param name="dataSet">The data set.</param>
+/// <param name="path">The folder that the user named; null to search for the data set in the folder "data".</param>
+/// <param name="side">The height and width to which the pictures of a folder are resized.</param>
+/// <param name="seed">The seed of the split of pictures that are not split into train and test.</param>
+internal sealed class PictureSource(DataSet dataSet, string? path, int side, int seed)
+{
+    /// <summary>The share of pictures to test with where the data set does not say which.</summary>
+    public const double TestShare = 0.2;
+
+    private const int MnistSide = 28;
+    private const int CifarSide = 32;
+    private const int ColorChannels = 3;
+    private const string ImageColumn = "Image";
+    private const string LabelColumn = "Label";
+    private const string PixelColumn = "Pixels";
+
+    /// <summary>Loads the pictures. Their files are read while training and testing.</summary>
+    public PictureData Load(MLContext ml) => dataSet switch
+    {
+        DataSet.Digits => LoadDigits(ml, Find("mnist", "the MNIST files", mayBeFile: true)),
+        DataSet.Fashion => LoadFashion(ml, Find("fashion-mnist", "the files of Fashion-MNIST", mayBeFile: true)),
+        DataSet.Cifar10 => LoadCifar10(ml, Find("cifar10", "the binary version of CIFAR-10")),
+        DataSet.NotMnist => LoadNotMnist(ml, Find("notmnist", "the folders A to J of notMNIST")),
+        _ => LoadFolder(ml, Find("pictures", "a folder for each class")),
+    };
+
+    private static PictureData LoadDigits(MLContext ml, string path)
+    {
+        IDataView train = ml.Data.LoadMnist(path, MnistSplit.Train);
+        ITransformer keys = ml.Transforms.Conversion
+            .MapValueToKey(LabelColumn, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(train);
+        train = keys.Transform(train);
+        VBuffer<byte> digits = default;
+        train.Schema[LabelColumn].GetKeyValues(ref digits);
+        return new PictureData(
+            train,
+            keys.Transform(ml.Data.LoadMnist(path, MnistSplit.Test)),
+            [MnistSide, MnistSide, 1],
+            [.. digits.DenseValues().Select(digit => digit.ToString(CultureInfo.InvariantCulture))],
+            ImageColumn);
+    }
+
+    private static PictureData LoadFashion(MLContext ml, string path) => FromPixels(
+        ml.Data.LoadFashionMnist(path, MnistSplit.Train), ml.Data.LoadFashionMnist(path, MnistSplit.Test), MnistSide, channels: 1);
+
+    private static PictureData LoadCifar10(MLContext ml, string path) => FromPixels(
+        ml.Data.LoadCifar10(path, Cifar10Split.Train), ml.Data.LoadCifar10(path, Cifar10Split.Test), CifarSide, ColorChannels);
+
+    private static PictureData FromPixels(IDataView train, IDataView test, int side, int channels) =>
+        new(train, test, [side, side, channels], ClassNames(train), ImageColumn);
+
+    private static ImmutableArray<string> ClassNames(IDataView view)
+    {
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        view.Schema[LabelColumn].GetKeyValues(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
+    private PictureData LoadNotMnist(MLContext ml, string path)
+    {
+        ImageFolderOptions options = Split(new ImageFolderOptions { Damaged = DamagedImages.Skip });
+        return FromPixels(
+            ml.Data.LoadNotMnist(path, options with { Subset = ImageSubset.Training }),
+            ml.Data.LoadNotMnist(path, options with { Subset = ImageSubset.Validation }),
+            MnistSide,
+            channels: 1);
+    }
+
+    // The folder holds train and test, each with a folder for each class, or the folders of the classes.
+    private PictureData LoadFolder(MLContext ml, string path)
+    {
+        string trainFolder = Path.Combine(path, "train");
+        string testFolder = Path.Combine(path, "test");
+        ImageFolderOptions options = new() { Damaged = DamagedImages.Skip, Seed = seed };
+        IDataView train;
+        IDataView test;
+        if (Directory.Exists(trainFolder) && Directory.Exists(testFolder))
+        {
+            train = ml.Data.LoadImageFolder(trainFolder, options);
+            test = ml.Data.LoadImageFolder(testFolder, options with { ClassNames = ClassNames(train) });
+        }
+        else
+        {
+            options = Split(options);
+            train = ml.Data.LoadImageFolder(path, options with { Subset = ImageSubset.Training });
+            test = ml.Data.LoadImageFolder(path, options with { Subset = ImageSubset.Validation });
+        }
+
+        return new PictureData(train, test, [side, side, ColorChannels], ClassNames(train), PixelColumn, ExtractPixels(ml));
+    }
+
+    private EstimatorChain<ImagePixelExtractingTransformer> ExtractPixels(MLContext ml) =>
+        ml.Transforms.ResizeImages(ImageColumn, side, side, resizing: ImageResizingEstimator.ResizingKind.Fill)
+            .Append(ml.Transforms.ExtractPixels(PixelColumn, ImageColumn, interleavePixelColors: true, outputAsFloatArray: false));
+
+    private ImageFolderOptions Split(ImageFolderOptions options) => options with { ValidationSplit = TestShare, Seed = seed };
+
+    private string Find(string name, string content, bool mayBeFile = false) => DataFolder.Find(name, path, content, mayBeFile);
+}

@@ -1,0 +1,57 @@
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Samples.Pictures;
+
+/// <summary>How the sample's networks are trained where the command line does not say it.</summary>
+internal static class TrainingDefaults
+{
+    /// <summary>The number of epochs of the multilayer perceptron and of the convolutional network.</summary>
+    public const int Epochs = 10;
+
+    /// <summary>The number of epochs of the residual network.</summary>
+    public const int ResidualEpochs = 20;
+
+    /// <summary>The number of pictures per mini-batch, except for convolutions on pictures of 28 x 28 pixels.</summary>
+    public const int BatchSize = 32;
+
+    /// <summary>The number of pictures per mini-batch for convolutions on pictures of 28 x 28 pixels, and for the residual network.</summary>
+    public const int LargeBatchSize = 128;
+
+    /// <summary>The learning rate with which the training of the residual network begins.</summary>
+    public const double ResidualLearningRate = 5e-3;
+
+    /// <summary>Returns the options of the trainer.</summary>
+    /// <param name="network">The kind of network.</param>
+    /// <param name="dataSet">The data set.</param>
+    /// <param name="epochs">The number of epochs; null for the default.</param>
+    /// <param name="learningRate">The learning rate; null for the default.</param>
+    /// <remarks>Pixels are numbers from 0 to 1, which need no standardization.</remarks>
+    public static NeuralNetworkOptions For(NetworkKind network, DataSet dataSet, int? epochs, double? learningRate)
+    {
+        bool isScene = dataSet is DataSet.Cifar10 or DataSet.Folder;
+        NeuralNetworkOptions options = new()
+        {
+            Optimizer = new Adam(learningRate ?? Adam.DefaultLearningRate),
+            Epochs = epochs ?? Epochs,
+            BatchSize = network == NetworkKind.Mlp || isScene ? BatchSize : LargeBatchSize,
+            StandardizeFeatures = false,
+        };
+        return network == NetworkKind.ResNet ? ForResidual(options, epochs ?? ResidualEpochs, learningRate ?? ResidualLearningRate, isScene) : options;
+    }
+
+    // The rate falls along half a cosine. A mirrored scene is a scene, but a mirrored digit or letter is none.
+    private static NeuralNetworkOptions ForResidual(NeuralNetworkOptions options, int epochs, double learningRate, bool isScene) => options with
+    {
+        Optimizer = new Adam(learningRate),
+        Callbacks = [new LearningRateScheduler(new CosineDecay(learningRate, epochs))],
+        Epochs = epochs,
+        BatchSize = LargeBatchSize,
+        Augmentation = new PictureAugmentation
+        {
+            HorizontalFlip = isScene,
+            HorizontalShift = isScene ? 4 : 2,
+            VerticalShift = isScene ? 4 : 2,
+        },
+    };
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Samples.Pictures;
+
+/// <summary>The command-line options of the Pictures sample.</summary>
+internal sealed class PicturesCommandLine
+{
+    private const string FolderName = "folder";
+
+    private readonly Option<string[]> _dataSet = new("--dataset")
+    {
+        Description = "The pictures: digits, fashion (Fashion-MNIST), cifar10 (binary version), notmnist, or folder DIR. DIR holds the folders train "
+            + "and test, each with a folder for each class, or the folders of the classes alone; then a fifth of the pictures, drawn by --seed, "
+            + "is for testing. Default: digits.",
+        HelpName = "NAME",
+        Arity = new ArgumentArity(1, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _network = new Option<string>("--network")
+    {
+        Description = "The network: mlp has dense layers only, conv has convolutions and pooling, resnet has residual blocks of convolutions and "
+            + "varies the pictures in training.",
+        DefaultValueFactory = _ => "conv",
+    }.AcceptOnlyFromAmong("mlp", "conv", "resnet");
+
+    private readonly Option<string?> _data = PathOption.ForPath(
+        "--data",
+        "The folder with the files of the data set. Default: data/mnist, data/fashion-mnist, data/cifar10 or data/notmnist in the current folder, the "
+            + "program's folder or a parent.",
+        "PATH");
+
+    private readonly Option<int> _side = new("--size")
+    {
+        Description = "The height and width to which the pictures of a folder are resized, in pixels.",
+        DefaultValueFactory = _ => PicturesOptions.DefaultSide,
+    };
+
+    private readonly Option<int?> _epochs = new("--epochs")
+    {
+        Description = $"The number of passes over the training pictures. Default: {TrainingDefaults.Epochs}, for resnet {TrainingDefaults.ResidualEpochs}.",
+    };
+
+    private readonly Option<int?> _batchSize = new("--batch-size")
+    {
+        Description = $"The number of pictures per mini-batch. Default: {TrainingDefaults.BatchSize}; {TrainingDefaults.LargeBatchSize} for resnet, and "
+            + "for conv on digits, fashion and notmnist.",
+    };
+
+    private readonly Option<double?> _learningRate = new("--learning-rate")
+    {
+        Description = $"The learning rate of Adam, above 0. Default: {Adam.DefaultLearningRate}; for resnet {TrainingDefaults.ResidualLearningRate}, which "
+            + "falls along half a cosine.",
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "The seed for all random numbers: initial weights, order, dropout, variations and splits.",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per processor core." };
+    private readonly Option<string> _backend = BackendOption.Create();
+    private readonly Option<string?> _save = PathOption.ForFile("--save", "Save the model to this file. Default: do not save it.");
+    private readonly Option<string?> _json = PathOption.ForJsonFile();
+
+    public PicturesCommandLine()
+    {
+        Option[] options =
+        [
+            _dataSet, _data, _side, _network, _epochs, _batchSize, _learningRate, _backend, _seed, _threads, _save, _json,
+        ];
+        Command = new RootCommand("Trains a network to classify pictures, evaluates it and shows its most confident mistakes.");
+        foreach (Option option in options)
+        {
+            Command.Add(option);
+        }
+    }
+
+    public RootCommand Command { get; }
+
+    /// <summary>The options by the names that the library has for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames =>
+    [
+        (nameof(NeuralTrainerOptions.Epochs), _epochs),
+        (nameof(NeuralTrainerOptions.BatchSize), _batchSize),
+        (nameof(OptimizerSpec.LearningRate), _learningRate),
+        (nameof(NeuralTrainerOptions.Threads), _threads),
+    ];
+
+    /// <summary>Converts the parsed command line to the sample's options.</summary>
+    /// <exception cref="ArgumentException">A value is invalid; the message names the option and the accepted values.</exception>
+    public PicturesOptions Read(ParseResult result)
+    {
+        (DataSet dataSet, string? folder) = ReadDataSet(result.GetValue(_dataSet) ?? []);
+        if (result.GetResult(_side) is { Implicit: false } && dataSet != DataSet.Folder)
+        {
+            throw new ArgumentException($"{_side.Name} needs {_dataSet.Name} {FolderName}; the pictures of the other data sets have one size.");
+        }
+
+        NetworkKind network = Enum.Parse<NetworkKind>(result.GetValue(_network)!, ignoreCase: true);
+        int side = result.GetValue(_side);
+        NeuralNetworkOptions defaults = TrainingDefaults.For(network, dataSet, result.GetValue(_epochs), result.GetValue(_learningRate));
+        return new PicturesOptions
+        {
+            DataSet = dataSet,
+            Network = network,
+            DataPath = folder ?? result.GetValue(_data),
+            Side = side >= PicturesOptions.SmallestSide
+                ? side
+                : throw new ArgumentException($"{_side.Name} is {side}; accepted: {PicturesOptions.SmallestSide} or more."),
+            Trainer = defaults with
+            {
+                BatchSize = result.GetValue(_batchSize) ?? defaults.BatchSize,
+                Seed = result.GetValue(_seed),
+                Threads = result.GetValue(_threads),
+                Backend = BackendOption.Read(result, _backend),
+            },
+            SaveFile = result.GetValue(_save),
+            JsonFile = result.GetValue(_json),
+        };
+    }
+
+    private (DataSet DataSet, string? Folder) ReadDataSet(string[] values) => values switch
+    {
+        [] or ["digits"] => (DataSet.Digits, null),
+        ["fashion"] => (DataSet.Fashion, null),
+        ["cifar10"] => (DataSet.Cifar10, null),
+        ["notmnist"] => (DataSet.NotMnist, null),
+        [FolderName, { Length: > 0 } folder] => (DataSet.Folder, folder),
+        _ => throw new ArgumentException(
+            $"{_dataSet.Name} is '{string.Join(' ', values)}'; accepted: digits, fashion, cifar10, notmnist, or {FolderName} DIR."),
+    };
+}

@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
+
+namespace MLNetDeep.Samples.Pictures;
+
+/// <summary>Trains a network on pictures, evaluates it, shows its most confident mistakes and saves it.</summary>
+internal sealed class PicturesTraining(PicturesOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
+{
+    private const int ShownMistakes = 6;
+    private const string FeatureColumn = "Features";
+
+    public void Run()
+    {
+        OutputFile.EnsureWritable(options.SaveFile);
+        OutputFile.EnsureWritable(options.JsonFile);
+        MLContext ml = new(options.Trainer.Seed);
+        ml.Log += ShowWarning;
+        PictureData data = new PictureSource(options.DataSet, options.DataPath, options.Side, options.Trainer.Seed!.Value).Load(ml);
+        NetworkSpec network = PictureNetworks.Create(options.Network, options.DataSet, data.Shape, data.ClassNames.Length);
+
+        ITransformer model;
+        NetworkTransformer? trained = null;
+        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        {
+            model = CreatePipeline(ml, data, network, progress, transformer => trained = transformer).Fit(data.Train);
+        }
+
+        output.WriteLine(trained!.Model.Summary());
+        IDataView predictions = model.Transform(data.Test);
+        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(predictions);
+        output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
+        output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
+        output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
+        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+        new MistakesDisplay(data, output).Show(Mistakes.Find(predictions, data, ShownMistakes));
+
+        if (options.SaveFile is not null)
+        {
+            ml.Model.SaveSafely(model, data.Train.Schema, options.SaveFile);
+        }
+
+        if (options.JsonFile is not null)
+        {
+            JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
+        }
+
+        output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test pictures.");
+    }
+
+    private IEstimator<ITransformer> CreatePipeline(
+        MLContext ml, PictureData data, NetworkSpec network, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
+    {
+        NeuralNetworkOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
+        IEstimator<ITransformer> pixels = ml.Transforms.FlattenImage(FeatureColumn, data.PixelColumn, scale: 1 / 255f);
+        return (data.Preparation is null ? pixels : data.Preparation.Append(pixels))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(network, trainerOptions).WithOnFitDelegate(onTrained))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    }
+
+    // Damaged files of a folder are left out with a warning.
+    private void ShowWarning(object? sender, LoggingEventArgs message)
+    {
+        if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+        {
+            output.WriteLine(message.Message);
+        }
+    }
+
+    private PicturesReport CreateReport(NetworkTransformer trained, MulticlassClassificationMetrics metrics)
+    {
+        TrainingHistory history = trained.History!;
+        return new PicturesReport(
+            options.DataSet.ToString().ToLowerInvariant(),
+            options.Network.ToString().ToLowerInvariant(),
+            metrics.MicroAccuracy,
+            metrics.MacroAccuracy,
+            metrics.LogLoss,
+            history.Epochs.Length,
+            history.Epochs.IsEmpty ? 0 : history.Epochs.Average(epoch => epoch.Duration.TotalSeconds),
+            trained.Model.Spec.ParameterCount);
+    }
+}
