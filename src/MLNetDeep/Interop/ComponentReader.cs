@@ -19,6 +19,9 @@ internal sealed class ComponentReader
     /// <summary>Reads values from the model block.</summary>
     public BinaryReader Values { get; }
 
+    /// <summary>Whether there are values that were not read yet. Models of the first format never have.</summary>
+    public bool HasMore => _hasInlineTexts && Values.BaseStream.Position < Values.BaseStream.Length;
+
     /// <summary>Reads a component.</summary>
     /// <param name="context">ML.NET's ModelLoadContext.</param>
     /// <param name="format">The component's format.</param>

@@ -95,7 +95,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         isStream: options.StreamingPoolSize is not null);
 
     private TrainingData? ReadValidation(RowColumns columns, ViewReader reader) => options.ValidationData is { } view
-        ? reader.ReadValidation(view, columns.FindInValidationData(view, task, options))
+        ? reader.ReadValidation(view, columns.FindInValidationData(view, task, options).For(spec))
         : null;
 
     private FitOptions CreateFitOptions(int seed, TrainingData? validation) => new()

@@ -6,16 +6,16 @@ namespace MLNetDeep.Trainers;
 /// <summary>Creates the network once the shape of the features and the number of outputs are known.</summary>
 internal sealed class NetworkArchitecture
 {
-    private readonly Func<ImmutableArray<int>, int, NetworkSpec> _create;
+    private readonly Func<FeatureShape, int, NetworkSpec> _create;
 
-    private NetworkArchitecture(Func<ImmutableArray<int>, int, NetworkSpec> create, FeatureKind inputKind = FeatureKind.Numbers)
+    private NetworkArchitecture(Func<FeatureShape, int, NetworkSpec> create, FeatureKind inputKind = FeatureKind.Numbers)
     {
         _create = create;
         InputKind = inputKind;
     }
 
     private NetworkArchitecture(Func<int, int, NetworkSpec> create, FeatureKind inputKind = FeatureKind.Numbers)
-        : this((shape, outputs) => create(shape.Aggregate(1, (size, dimension) => size * dimension), outputs), inputKind)
+        : this((shape, outputs) => create(shape.Size, outputs), inputKind)
     {
     }
 
@@ -23,13 +23,14 @@ internal sealed class NetworkArchitecture
     public FeatureKind InputKind { get; }
 
     /// <summary>Creates the network.</summary>
-    /// <param name="featureShape">The dimensions of the feature column's vectors; [0] if their size varies.</param>
+    /// <param name="featureShape">The shape of the feature column's vectors; its size is 0 if it varies.</param>
     /// <param name="outputs">The number of outputs that the label needs.</param>
-    public NetworkSpec For(ImmutableArray<int> featureShape, int outputs) => _create(featureShape, outputs);
+    public NetworkSpec For(FeatureShape featureShape, int outputs) => _create(featureShape, outputs);
 
-    /// <summary>A network that depends on the shape of the features.</summary>
-    /// <param name="create">Creates the network from that shape and the number of outputs.</param>
-    public static NetworkArchitecture FromShapes(Func<ImmutableArray<int>, int, NetworkSpec> create) => new(create);
+    /// <summary>A network that depends on the dimensions of the features.</summary>
+    /// <param name="create">Creates the network from them and the number of outputs.</param>
+    public static NetworkArchitecture FromShapes(Func<ImmutableArray<int>, int, NetworkSpec> create) =>
+        new((FeatureShape shape, int outputs) => create(shape.Dimensions, outputs));
 
     /// <summary>One dense layer, with weights that start at zero.</summary>
     public static NetworkArchitecture OneLayer(Activation output) =>
@@ -58,7 +59,7 @@ internal sealed class NetworkArchitecture
     {
         ArgumentNullException.ThrowIfNull(network);
         return network.InputKind == FeatureKind.Indices
-            ? new((ImmutableArray<int> _, int outputs) => WithOutputs(network, outputs), FeatureKind.Indices)
+            ? new((FeatureShape _, int outputs) => WithOutputs(network, outputs), FeatureKind.Indices)
             : new((features, outputs) => network.InputSize == features
             ? WithOutputs(network, outputs)
             : throw new InvalidOperationException(
@@ -66,14 +67,34 @@ internal sealed class NetworkArchitecture
                 + "as many values as there are features."));
     }
 
-    /// <summary>Layers from the caller. The number of inputs is the number of features.</summary>
+    /// <summary>Layers from the caller. They take a flat row if they can; otherwise a row has the shape that the column's type gives.</summary>
     public static NetworkArchitecture FromLayers(IReadOnlyList<LayerSpec> layers)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ImmutableArray<LayerSpec> copy = [.. layers];
         return copy.IsEmpty || copy.Contains(null!)
             ? throw new ArgumentException($"{nameof(layers)} is empty or has a null; accepted: one layer or more.", nameof(layers))
-            : new((features, outputs) => WithOutputs(new NetworkSpec([CheckLength(features)], copy), outputs), copy[0].InputKind);
+            : copy[0].InputKind == FeatureKind.Indices
+            ? new((features, outputs) => WithOutputs(new NetworkSpec([CheckLength(features)], copy), outputs), FeatureKind.Indices)
+            : new((FeatureShape shape, int outputs) => WithOutputs(FirstAccepted(shape, copy), outputs));
+    }
+
+    private static NetworkSpec FirstAccepted(FeatureShape shape, ImmutableArray<LayerSpec> layers)
+    {
+        ArgumentException? refusal = null;
+        foreach (ImmutableArray<int> rowShape in shape.RowShapes())
+        {
+            try
+            {
+                return new NetworkSpec(rowShape, layers);
+            }
+            catch (ArgumentException e)
+            {
+                refusal = e;
+            }
+        }
+
+        throw refusal!;
     }
 
     private static int CheckLength(int features) => features > 0

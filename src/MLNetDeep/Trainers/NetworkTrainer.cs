@@ -10,9 +10,9 @@ namespace MLNetDeep.Trainers;
 /// <remarks>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Type</description></listheader>
-/// <item><term>features (input)</term><description>vector of <see cref="float"/> of known size; for a network that begins with
-/// <see cref="Embedding"/>, a vector of keys, such as WordIndices makes, or of integers. Its size may vary: each row is a sequence
-/// with its own length, and may be empty</description></item>
+/// <item><term>features (input)</term><description>vector of <see cref="float"/> or <see cref="byte"/> of known size; the planes of a picture
+/// are put in the order of the network. For a network that begins with <see cref="Embedding"/>, a vector of keys, such as WordIndices
+/// makes, or of integers. Its size may vary: each row is a sequence with its own length, and may be empty</description></item>
 /// <item><term>label (input)</term><description>multiclass: key, or vector of <see cref="float"/> from OneHotLabel; binary:
 /// <see cref="bool"/>; regression: <see cref="float"/></description></item>
 /// <item><term>example weight (input, optional)</term><description><see cref="float"/>, at least 0</description></item>
@@ -75,12 +75,16 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         using IChannel channel = _host.Start("Training");
         NeuralTrainerOptions options = _options with { Backend = HostDevice.Choose(_options.Backend, _host, channel) };
         NetworkSpec spec = CreateSpec(columns, options, input.GetRowCount());
+        columns = columns.For(spec);
         _task.Check(spec, options.Loss ?? _task.DefaultLoss);
         FitRunner runner = new(spec, _task, options, _host, channel);
         try
         {
             (Network network, TrainingHistory history) = HostCancellation.Run(_host, () => runner.Run(input, columns, () => _host.Rand.Next()));
-            return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history) { Host = _host };
+            return new NetworkTransformer(_task, network, columns.Features.Name, columns.Label.Values, history, hasPlanes: columns.Planes > 1)
+            {
+                Host = _host,
+            };
         }
         catch (OutOfMemoryException e)
         {

@@ -21,8 +21,10 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         string featureColumnName,
         LabelValues? labelValues,
         TrainingHistory? history,
+        bool hasPlanes = false,
         IComputeBackend? backend = null)
     {
+        HasPlanes = hasPlanes;
         Task = task;
         LabelValues = labelValues;
         _backend = backend;
@@ -44,8 +46,8 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
     public override string FeatureColumnName { get; }
 
     /// <summary>
-    /// The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs; for a network that takes
-    /// indices, a vector of keys of varying size.
+    /// The type of the feature column: a vector of <see cref="float"/> with as many slots as the network has inputs, for which a vector of
+    /// <see cref="byte"/> is accepted too; for a network that takes indices, a vector of keys of varying size.
     /// </summary>
     public DataViewType FeatureColumnType { get; }
 
@@ -54,6 +56,9 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
 
     /// <summary>The names of the classes; null if they are unknown.</summary>
     internal LabelValues? LabelValues { get; }
+
+    /// <summary>Whether the feature column held planes in training. It counts for columns whose dimensions leave the order open.</summary>
+    internal bool HasPlanes { get; }
 
     /// <summary>Finds the last network transformer of a pipeline, which may have been loaded from a file.</summary>
     /// <param name="model">A network transformer, or a chain of transformers.</param>
@@ -84,7 +89,7 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         using IChannel? channel = Host?.Start("Scoring");
         IComputeBackend chosen = HostDevice.Choose(backend, Host, channel);
         Model.CreatePredictor(backend: chosen).Dispose();
-        return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, chosen) { Host = Host };
+        return new NetworkTransformer(Task, Model, FeatureColumnName, LabelValues, History, HasPlanes, chosen) { Host = Host };
     }
 
     /// <summary>
@@ -102,7 +107,7 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
         bool hasValues = task.HasLabelValues && reader.ReadBoolean();
         Network network = NetworkEntries.Load(reader);
         LabelValues? values = hasValues ? LabelValues.Load(reader.Values, network.Spec.OutputSize) : null;
-        return new NetworkTransformer(task, network, features, values, history: null);
+        return new NetworkTransformer(task, network, features, values, history: null, hasPlanes: reader.HasMore && reader.ReadBoolean());
     });
 
     private protected override void Save(ModelSaveContext context) => ComponentWriter.Write(context, Task.Format, writer =>
@@ -115,15 +120,30 @@ public sealed class NetworkTransformer : FeatureTransformer, ISingleFeaturePredi
 
         NetworkEntries.Save(writer, Model);
         LabelValues?.Save(writer.Values);
+        if (HasPlanes)
+        {
+            writer.Values.Write(true);
+        }
     });
 
     private protected override RowMapper CreateMapper(DataViewSchema inputSchema)
     {
         DataViewSchema.Column features = FindFeatures(inputSchema);
 
+        FeatureShape shape = FeatureShape.Of(features, HasPlanes ? ChannelOrder.ChannelsFirst : ChannelOrder.ChannelsLast);
+        int planes;
+        try
+        {
+            planes = shape.ForScoring(Model.Spec.InputShape).PlanesFor(Model.Spec.InputShape);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Columns.WrongType("feature", features, $"{FeatureColumnType}", e.Message.TrimEnd('.'));
+        }
+
         // A missing module is named now, and not when rows are read.
         ComputeBackends.Require(_backend ?? ComputeBackends.Substitute(Model.Spec) ?? ComputeBackends.Default, Model.Spec);
-        return new NetworkMapper(inputSchema, features, Task, Model, LabelValues, _backend, _deviceScorers);
+        return new NetworkMapper(inputSchema, features, planes, Task, Model, LabelValues, _backend, _deviceScorers);
     }
 
     private DataViewSchema.Column FindFeatures(DataViewSchema inputSchema)

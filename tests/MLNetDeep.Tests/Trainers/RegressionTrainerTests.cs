@@ -91,7 +91,7 @@ public class RegressionTrainerTests
             Error(new LinearRegressionOptions { LabelColumnName = "Integer" }));
         LinearRegressionOptions options = new() { LabelColumnName = "Number" };
         Assert.Contains(
-            "feature column 'Number': expected Vector<Single> of known size, got Single. Make a vector of the columns with features: "
+            "feature column 'Number': expected Vector<Single> or Vector<Byte> of known size, got Single. Make a vector of the columns with features: "
             + "Transforms.Concatenate(\"Features\", \"Number\", ...)",
             Error(options with { FeatureColumnName = "Number" }));
         Assert.Contains(

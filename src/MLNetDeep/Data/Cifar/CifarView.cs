@@ -68,7 +68,7 @@ internal sealed class CifarView(ImmutableArray<CifarFile> files, ImmutableArray<
             CheckOnRow();
             if (_imagePosition != Position)
             {
-                PixelOrder.Interleave<byte>(_items!.Item[1..], _image, CifarFile.Channels);
+                Planes.Interleave<byte>(_items!.Item[1..], _image, CifarFile.Channels);
                 _imagePosition = Position;
             }
 

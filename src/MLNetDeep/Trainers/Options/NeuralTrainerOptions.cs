@@ -43,9 +43,24 @@ public abstract record NeuralTrainerOptions
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string LabelColumnName { get; init => field = Guard.Name(value); } = DefaultLabelColumnName;
 
-    /// <summary>The feature column: a vector of <see cref="float"/> of known size. Default "Features".</summary>
+    /// <summary>
+    /// The feature column: a vector of <see cref="float"/> or <see cref="byte"/> of known size. Bytes are kept as bytes. Default "Features".
+    /// </summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string FeatureColumnName { get; init => field = Guard.Name(value); } = DefaultFeatureColumnName;
+
+    /// <summary>
+    /// How the values of a picture are arranged in the feature column, if the network takes pictures: its input shape is [height, width,
+    /// channels]. Planes are put in that order when rows are read.
+    /// </summary>
+    /// <remarks>
+    /// Default <see cref="ChannelOrder.Automatic"/>: the dimensions of the column's type, such as <c>Vector&lt;Single, 3, 32, 32&gt;</c>, are
+    /// compared with the network's input shape. For layers without an input shape, the first or the last dimension is that of the channels,
+    /// whichever is at most 4; if neither is, the last. Pictures as small as 3 x 3 x 3 leave it open: they are refused until this option is
+    /// set. A column with one dimension has the channels last, unless this option says otherwise. The model keeps the order.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The enumeration has no such member.</exception>
+    public ChannelOrder ChannelOrder { get; init => field = Guard.Defined(value); }
 
     /// <summary>The example weight column: <see cref="float"/>, at least 0. Default null: all rows have weight 1.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>

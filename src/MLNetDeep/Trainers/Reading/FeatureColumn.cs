@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Trainers;
 
-/// <summary>The feature column: a vector of Single of known size. Also finds the example weight column.</summary>
+/// <summary>The feature column: a vector of Single or Byte of known size. Also finds the example weight column.</summary>
 internal static class FeatureColumn
 {
-    private const string Expected = "Vector<Single> of known size";
+    private const string Expected = "Vector<Single> or Vector<Byte> of known size";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or has the wrong type.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name)
@@ -14,7 +14,7 @@ internal static class FeatureColumn
         DataViewSchema.Column column = Columns.Find(schema, "feature", name);
         VectorDataViewType? vector = column.Type as VectorDataViewType;
         DataViewType itemType = vector?.ItemType ?? column.Type;
-        return vector is { IsKnownSize: true } && itemType == NumberDataViewType.Single
+        return vector is { IsKnownSize: true } && IsFeatureType(itemType)
             ? column
             : throw Columns.WrongType("feature", column, Expected, Cures.MakeFeatures(name, itemType, vector is { IsKnownSize: false }));
     }
@@ -23,7 +23,7 @@ internal static class FeatureColumn
     public static void Check(SchemaShape shape, string name)
     {
         SchemaShape.Column column = Columns.Find(shape, "feature", name);
-        if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
+        if (column.Kind != SchemaShape.Column.VectorKind.Vector || !IsFeatureType(column.ItemType) || column.IsKey)
         {
             bool hasVaryingSize = column.Kind == SchemaShape.Column.VectorKind.VariableVector;
             throw Columns.WrongType("feature", column, Expected, column.IsKey ? null : Cures.MakeFeatures(name, column.ItemType, hasVaryingSize));
@@ -57,6 +57,8 @@ internal static class FeatureColumn
             throw Columns.WrongType("weight", column, "Single", IsScalar(column) ? Cures.Convert(name, column.ItemType, NumberDataViewType.Single) : null);
         }
     }
+
+    private static bool IsFeatureType(DataViewType itemType) => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Byte;
 
     private static bool IsScalar(SchemaShape.Column column) => column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey;
 }

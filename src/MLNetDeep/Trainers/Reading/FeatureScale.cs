@@ -19,7 +19,7 @@ internal static class FeatureScale
 
     private const string Advice =
         "Networks learn best from values of about -1 to 1: scale features with Transforms.NormalizeMinMax or NormalizeMeanVariance, and pixels "
-        + "with the scale of FlattenImage (1/255 for bytes).";
+        + "with the scale of FlattenImage or the scaleImage of ExtractPixels (1/255 for bytes).";
 
     /// <summary>Examines up to 1,000 evenly spaced rows. Returns a message about features that are too large or too small; null if there are
     /// none.</summary>

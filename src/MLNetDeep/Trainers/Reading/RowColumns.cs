@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
@@ -19,8 +18,14 @@ internal sealed record RowColumns(
     /// <summary>The number and the kind of the features, for messages: <c>784 features</c>.</summary>
     public string FeatureText => Indices is null ? $"{FeatureCount} features" : $"{(FeatureCount == 0 ? "sequences of" : FeatureCount)} indices";
 
-    /// <summary>The dimensions of the feature column's vectors: [784], or [28, 28] for images with rows and columns.</summary>
-    public ImmutableArray<int> FeatureShape => ((VectorDataViewType)Features.Type).Dimensions;
+    /// <summary>The shape of the feature column's vectors.</summary>
+    public FeatureShape FeatureShape => FeatureShape.Of(Features, Order);
+
+    /// <summary>What the options say of the order of a picture's channels.</summary>
+    public ChannelOrder Order { get; private init; }
+
+    /// <summary>How many planes of a row must be interleaved; 1 if rows are in the network's order, or the network is not known yet.</summary>
+    public int Planes { get; private init; } = 1;
 
     public IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label.Column, weight] : [Features, Label.Column];
 
@@ -36,8 +41,15 @@ internal sealed record RowColumns(
         LabelColumn label = task.FindLabel(schema, options.LabelColumnName);
         IndexColumn? indices = kind == FeatureKind.Indices ? IndexColumn.Find(schema, options.FeatureColumnName) : null;
         DataViewSchema.Column features = indices?.Column ?? FeatureColumn.Find(schema, options.FeatureColumnName);
-        return new RowColumns(features, label, FeatureColumn.FindWeight(schema, options.ExampleWeightColumnName), indices);
+        return new RowColumns(features, label, FeatureColumn.FindWeight(schema, options.ExampleWeightColumnName), indices)
+        {
+            Order = options.ChannelOrder,
+        };
     }
+
+    /// <summary>Returns the columns with the order that a network takes.</summary>
+    /// <exception cref="InvalidOperationException">The column has pictures of another shape, or its order is open.</exception>
+    public RowColumns For(NetworkSpec spec) => this with { Planes = FeatureShape.PlanesFor(spec.InputShape) };
 
     /// <summary>Finds the same columns in validation data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>

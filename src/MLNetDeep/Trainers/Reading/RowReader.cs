@@ -20,6 +20,7 @@ internal sealed class RowReader : IDisposable
     private readonly FeatureReader? _features;
     private readonly IndexReader? _indices;
     private readonly ValueGetter<float>? _getWeight;
+    private readonly bool _isFromSet;
     private float _weight = 1;
 
     /// <param name="view">The view.</param>
@@ -36,7 +37,7 @@ internal sealed class RowReader : IDisposable
         }
         else
         {
-            (_cursor, _features) = Open(view, columns);
+            (_cursor, _features, _isFromSet) = Open(view, columns);
         }
 
         Skipped = new SkippedRows(columns);
@@ -78,17 +79,17 @@ internal sealed class RowReader : IDisposable
 
     // GetRowCursor may return an ML.NET cursor that computes columns on other threads. That costs more than reading bytes, and the cursor
     // does not expose the bytes. A cursor set of size one computes its columns itself, so its cursor is tried first.
-    private static (DataViewRowCursor Cursor, FeatureReader Features) Open(IDataView view, RowColumns columns)
+    private static (DataViewRowCursor Cursor, FeatureReader Features, bool IsFromSet) Open(IDataView view, RowColumns columns)
     {
         if (view.Schema.Any(column => column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Byte))
         {
             DataViewRowCursor[] cursors = view.GetRowCursorSet(columns.All, 1);
-            if (cursors is [IByteRow and DataViewRowCursor single])
+            if (cursors is [DataViewRowCursor single] && (single as IByteRow)?.GetByteReader(columns.Features) is not null)
             {
-                FeatureReader features = new(single, columns.Features);
+                FeatureReader features = new(single, columns.Features, columns.Planes);
                 if (features.Bytes is not null)
                 {
-                    return (single, features);
+                    return (single, features, true);
                 }
             }
 
@@ -96,7 +97,7 @@ internal sealed class RowReader : IDisposable
         }
 
         DataViewRowCursor all = view.GetRowCursor(columns.All);
-        return (all, new FeatureReader(all, columns.Features));
+        return (all, new FeatureReader(all, columns.Features, columns.Planes), false);
     }
 
     // A cursor from a cursor set does not wrap its exceptions, so this reader does.
@@ -106,7 +107,7 @@ internal sealed class RowReader : IDisposable
         {
             return _cursor.MoveNext();
         }
-        catch (Exception e) when (_features?.Bytes is not null && e is not OperationCanceledException)
+        catch (Exception e) when (_isFromSet && e is not OperationCanceledException)
         {
             throw RowErrors.WrapReadError(e);
         }

@@ -7,6 +7,7 @@ namespace MLNetDeep.Trainers;
 /// <summary>Computes the prediction columns of a network. One forward pass per row computes all columns.</summary>
 /// <param name="inputSchema">The schema of the input rows.</param>
 /// <param name="features">The feature column.</param>
+/// <param name="planes">How many planes of a row must be interleaved; 1 if rows are in the network's order.</param>
 /// <param name="task">Defines the prediction columns.</param>
 /// <param name="network">The network.</param>
 /// <param name="values">The names of the classes; null if they are unknown.</param>
@@ -15,6 +16,7 @@ namespace MLNetDeep.Trainers;
 internal sealed class NetworkMapper(
     DataViewSchema inputSchema,
     DataViewSchema.Column features,
+    int planes,
     NetworkTask task,
     Network network,
     LabelValues? values,
@@ -47,7 +49,7 @@ internal sealed class NetworkMapper(
     {
         Predictor predictor = CreateRowPredictor();
         resources.Add(predictor);
-        RowScorer scorer = new(input, features, network.Spec, predictor);
+        RowScorer scorer = new(input, features, planes, network.Spec, predictor);
         Delegate?[] getters = new Delegate?[active.Length];
         for (int i = 0; i < getters.Length; i++)
         {
@@ -62,7 +64,7 @@ internal sealed class NetworkMapper(
         Predictor predictor = network.CreatePredictor(PreferredBatchSize, task.ScoresAreLogits, backend);
         try
         {
-            return new RowBatchScorer(task, input, features, network.Spec, predictor, PreferredBatchSize);
+            return new RowBatchScorer(task, input, features, planes, network.Spec, predictor, PreferredBatchSize);
         }
         catch
         {

@@ -24,11 +24,12 @@ internal sealed class RowBatchScorer : IRowBatch
     /// <param name="task">Creates the getters of the prediction columns.</param>
     /// <param name="input">The cursor from which rows are read.</param>
     /// <param name="features">The feature column of <paramref name="input"/>.</param>
+    /// <param name="planes">How many planes of a row must be interleaved; 1 if rows are in the network's order.</param>
     /// <param name="spec">The network.</param>
     /// <param name="predictor">Computes the scores; disposed with the batch.</param>
     /// <param name="maxRows">The largest number of rows in the batch.</param>
     public RowBatchScorer(
-        NetworkTask task, DataViewRow input, DataViewSchema.Column features, NetworkSpec spec, Predictor predictor, int maxRows)
+        NetworkTask task, DataViewRow input, DataViewSchema.Column features, int planes, NetworkSpec spec, Predictor predictor, int maxRows)
     {
         _task = task;
         if (spec.InputKind == FeatureKind.Indices)
@@ -37,7 +38,7 @@ internal sealed class RowBatchScorer : IRowBatch
         }
         else
         {
-            _features = new FeatureReader(input, features);
+            _features = new FeatureReader(input, features, planes);
         }
 
         _predictor = predictor;

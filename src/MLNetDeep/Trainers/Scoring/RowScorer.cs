@@ -11,7 +11,7 @@ internal sealed class RowScorer
     private readonly DataViewRow _row;
 
     // For numbers.
-    private readonly VectorReader<float>? _features;
+    private readonly FeatureReader? _features;
 
     // For indices.
     private readonly IndexReader? _indices;
@@ -22,9 +22,10 @@ internal sealed class RowScorer
 
     /// <param name="row">The row.</param>
     /// <param name="features">The feature column of <paramref name="row"/>.</param>
+    /// <param name="planes">How many planes of a row must be interleaved; 1 if rows are in the network's order.</param>
     /// <param name="spec">The network.</param>
     /// <param name="predictor">Computes the scores.</param>
-    public RowScorer(DataViewRow row, DataViewSchema.Column features, NetworkSpec spec, Predictor predictor)
+    public RowScorer(DataViewRow row, DataViewSchema.Column features, int planes, NetworkSpec spec, Predictor predictor)
     {
         _row = row;
         if (spec.InputKind == FeatureKind.Indices)
@@ -34,7 +35,7 @@ internal sealed class RowScorer
         }
         else
         {
-            _features = new VectorReader<float>(row, features);
+            _features = new FeatureReader(row, features, planes);
         }
 
         _predictor = predictor;

@@ -19,7 +19,7 @@ public class FeatureScaleTests
         IDataView images = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new Image { Pixels = [(byte)(i % 6 * 51), (byte)(i % 2)], Label = i }).ToArray());
         string expected = "1 of 2 features in column 'Features' are far from unit scale: their root mean square is above 25. The largest value is 255 "
             + "in slot 0. Networks learn best from values of about -1 to 1: scale features with Transforms.NormalizeMinMax or NormalizeMeanVariance, "
-            + "and pixels with the scale of FlattenImage (1/255 for bytes).";
+            + "and pixels with the scale of FlattenImage or the scaleImage of ExtractPixels (1/255 for bytes).";
         Assert.Equal([expected], Warnings(_ml.Transforms.FlattenImage("Features", "Pixels").Fit(images).Transform(images), pool));
         Assert.Empty(Warnings(_ml.Transforms.FlattenImage("Features", "Pixels", 1 / 255f).Fit(images).Transform(images), pool));
         Assert.Empty(Warnings(_ml.Transforms.FlattenImage("Features", "Pixels").Fit(images).Transform(images), pool, standardizes: true));

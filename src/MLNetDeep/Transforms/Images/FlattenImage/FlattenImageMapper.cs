@@ -76,9 +76,7 @@ internal sealed class FlattenImageMapper : RowMapper
     private sealed class ByteImageReader : IByteReader
     {
         private readonly FlattenImageMapper _mapper;
-        private readonly DataViewRow _input;
-        private readonly VectorReader<byte> _image;
-        private readonly IByteReader? _source;
+        private readonly ByteVectorReader _image;
 
         // Memory is taken once a row of that size is there.
         private byte[] _pixels = [];
@@ -87,31 +85,12 @@ internal sealed class FlattenImageMapper : RowMapper
         public ByteImageReader(FlattenImageMapper mapper, DataViewRow input)
         {
             _mapper = mapper;
-            _input = input;
-            _image = new VectorReader<byte>(input, mapper._input);
-            _source = (input as IByteRow)?.GetByteReader(mapper._input);
+            _image = new ByteVectorReader(input, mapper._input);
         }
 
         public float Scale => _mapper._scale;
 
-        public ReadOnlySpan<byte> Read()
-        {
-            if (_source is not null)
-            {
-                ReadOnlySpan<byte> bytes = _source.Read();
-                return bytes.Length == _mapper._size ? bytes : throw RowErrors.WrongLength(_input, _mapper._input, bytes.Length);
-            }
-
-            ref readonly VBuffer<byte> image = ref _image.Read();
-            if (image.IsDense)
-            {
-                return image.GetValues();
-            }
-
-            TakeMemory();
-            image.CopyTo(_pixels);
-            return _pixels;
-        }
+        public ReadOnlySpan<byte> Read() => _image.Read();
 
         public void Get(ref VBuffer<float> vector)
         {

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Rows;
 
-/// <summary>Puts the values of a picture into the order that networks take: channels last.</summary>
-internal static class PixelOrder
+/// <summary>Puts the values of a picture into the order that layers take: channels last.</summary>
+internal static class Planes
 {
     /// <summary>Interleaves planes: <c>pixels[p·channels + k] = planes[k·count + p]</c>, where count is the number of pixels.</summary>
     /// <param name="planes">The planes, one after the other.</param>
