@@ -80,6 +80,12 @@ public abstract record LayerSpec
     /// </summary>
     internal virtual bool IsAffine => false;
 
+    /// <summary>
+    /// Whether multiplying the input by a number gives the same output as multiplying the layer's first parameter by it. One scale of all
+    /// inputs can be folded into such a layer.
+    /// </summary>
+    internal virtual bool ScalesWithFirstParameter => IsAffine;
+
     /// <summary>The names within the layer of the numbers of training batches that saved files store, as PyTorch's do.</summary>
     internal virtual ImmutableArray<string> CounterNames => [];
 

@@ -108,6 +108,8 @@ public sealed record Conv1D : LayerSpec, IConvolution
 
     internal override Activation OutputActivation => Activation;
 
+    internal override bool ScalesWithFirstParameter => true;
+
     /// <summary>Returns [windows, filters].</summary>
     /// <param name="inputShape">The shape of one row before the layer: [time, features].</param>
     /// <exception cref="ArgumentException">

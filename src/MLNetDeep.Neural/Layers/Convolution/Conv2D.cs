@@ -139,6 +139,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
 
     internal override Activation OutputActivation => Activation;
 
+    internal override bool ScalesWithFirstParameter => true;
+
     /// <summary>Returns [windows along the height, windows along the width, filters].</summary>
     /// <param name="inputShape">The shape of one row before the layer: [height, width, channels].</param>
     /// <exception cref="ArgumentException">

@@ -97,6 +97,13 @@ internal sealed class ColumnSums(int columns)
         return new FeatureScale(null, deviations);
     }
 
+    /// <summary>Returns the root mean square of all values that are not 0, the same for each feature; 1 if there are none.</summary>
+    public FeatureScale UniformScale()
+    {
+        float deviation = Valid(Math.Sqrt(_squares.Sum() / Math.Max(_nonZeroWeights.Sum(), double.Epsilon)));
+        return new FeatureScale(null, [.. Enumerable.Repeat(deviation, columns)]);
+    }
+
     /// <summary>
     /// Returns the mean and the standard deviation of the targets. The deviation is not below what single precision can tell apart.
     /// </summary>

@@ -12,7 +12,10 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
     private readonly float[] _factors = Array.ConvertAll(Deviations, deviation => 1 / deviation);
 
     /// <summary>Whether standardized features are the features themselves.</summary>
-    public bool IsIdentity => Means is null && !_factors.AsSpan().ContainsAnyExcept(1f);
+    public bool IsIdentity => IsUniform && _factors is [] or [1f, ..];
+
+    // Whether all features are multiplied by the same number, and nothing is subtracted.
+    private bool IsUniform => Means is null && (_factors.Length == 0 || !_factors.AsSpan().ContainsAnyExcept(_factors[0]));
 
     /// <summary>Returns the standardized features. The values are not copied.</summary>
     public FeatureMatrix Apply(FeatureMatrix features)
@@ -23,14 +26,26 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
         }
 
         // Bytes stay bytes if all columns have the same factor.
-        return Means is null && features is ByteFeatures bytes && !_factors.AsSpan().ContainsAnyExcept(_factors[0])
+        return IsUniform && features is ByteFeatures bytes
             ? bytes.WithScale(bytes.Scale * _factors[0])
             : new StandardizedFeatures(features, _offsets, _factors);
     }
 
     /// <summary>Converts weights for standardized features to weights for the features themselves: W / d, and b - W m / d.</summary>
+    /// <param name="weight">W, of shape [outputs, inputs]; of any shape if all features have the same deviation and no mean.</param>
+    /// <param name="bias">b; null if the layer has none.</param>
     public void Fold(float[] weight, float[]? bias)
     {
+        if (IsUniform)
+        {
+            foreach (ref float value in weight.AsSpan())
+            {
+                value = (float)((double)value / Deviations[0]);
+            }
+
+            return;
+        }
+
         int inputs = Deviations.Length;
         for (int unit = 0; unit < weight.Length / inputs; unit++)
         {
@@ -53,6 +68,16 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
     /// <summary>Converts weights for the features themselves to weights for standardized features: W d, and b + W m.</summary>
     public void Unfold(float[] weight, float[]? bias)
     {
+        if (IsUniform)
+        {
+            foreach (ref float value in weight.AsSpan())
+            {
+                value *= Deviations[0];
+            }
+
+            return;
+        }
+
         int inputs = Deviations.Length;
         for (int unit = 0; unit < weight.Length / inputs; unit++)
         {

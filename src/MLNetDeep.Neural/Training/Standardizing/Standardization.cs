@@ -66,7 +66,9 @@ internal sealed class Standardization
         sums ??= new ColumnSums(0);
         if (scalesFeatures && features is null)
         {
-            features = sums.Density > SparseDensity && HasBias(spec, FirstLayer(spec)) ? sums.CentredScale() : sums.UncentredScale();
+            features = !spec.Layers[FirstLayer(spec)].IsAffine ? sums.UniformScale()
+                : sums.Density > SparseDensity && HasBias(spec, FirstLayer(spec)) ? sums.CentredScale()
+                : sums.UncentredScale();
         }
 
         TargetScale? targets = ScalesTargets(spec, options) && !(isTrained && sums.HasEqualTargets)
@@ -139,7 +141,7 @@ internal sealed class Standardization
         return _targets is null ? features : features.Append(new NamedTensor(Prefix + "target", [2], [_targets.Mean, _targets.Deviation]));
     }
 
-    /// <summary>Whether options ask for standardized features, and the first layer is W x + b, into which their scales can be folded.</summary>
+    /// <summary>Whether options ask for standardized features, and their scales can be folded into the first layer.</summary>
     public static bool ScalesFeatures(NetworkSpec spec, FitOptions options) => options.StandardizeFeatures && FirstLayer(spec) >= 0;
 
     private static bool ScalesTargets(NetworkSpec spec, FitOptions options) =>
@@ -158,7 +160,7 @@ internal sealed class Standardization
             first++;
         }
 
-        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first] is { IsAffine: true, Trainable: true }
+        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first] is { ScalesWithFirstParameter: true, Trainable: true }
             ? first
             : -1;
     }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
-using MLNetDeep.Rows;
 
 namespace MLNetDeep.Trainers;
 
