@@ -15,8 +15,8 @@ internal sealed class ImageDecoder
     /// <summary>The height of the last image, in pixels.</summary>
     public int Height { get; private set; }
 
-    /// <summary>The pixels of the last image, row by row: red, green, blue and alpha, with colours that are multiplied by alpha. The span is
-    /// valid until the next image is decoded.</summary>
+    /// <summary>The pixels of the last image, row by row: blue, green, red and alpha, with colours that are multiplied by alpha. ResizeImages
+    /// rounds differently in other orders, so this is the order of ML.NET's own loader. The span is valid until the next image is decoded.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height * BytesPerPixel);
 
     /// <summary>Decodes a file. Returns null, or what is wrong with the file.</summary>
@@ -43,7 +43,7 @@ internal sealed class ImageDecoder
         }
 
         SKAlphaType alpha = info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        return Decode(codec, new SKImageInfo(info.Width, info.Height, SKColorType.Rgba8888, alpha));
+        return Decode(codec, new SKImageInfo(info.Width, info.Height, SKColorType.Bgra8888, alpha));
     }
 
     private unsafe string? Decode(SKCodec codec, SKImageInfo info)

@@ -33,7 +33,7 @@ internal sealed class MLImageOutput : ImageOutput
         value?.Dispose();
         value = null!;
         ImageDecoder image = decode();
-        value = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Rgba32, image.Pixels);
+        value = MLImage.CreateFromPixels(image.Width, image.Height, MLPixelFormat.Bgra32, image.Pixels);
     });
 }
 
@@ -71,7 +71,7 @@ internal sealed class GreyOutput(int side) : ImageOutput
             for (int i = 0; i < grey.Length; i++)
             {
                 ReadOnlySpan<byte> pixel = pixels.Slice(i * BytesPerPixel, BytesPerPixel);
-                grey[i] = (byte)(((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]) + 500) / 1000);
+                grey[i] = (byte)(((114 * pixel[0]) + (587 * pixel[1]) + (299 * pixel[2]) + 500) / 1000);
             }
 
             return grey;

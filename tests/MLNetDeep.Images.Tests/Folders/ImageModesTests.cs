@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 using MLNetDeep.Data;
 
 namespace MLNetDeep.Images.Tests;
@@ -32,27 +33,33 @@ public sealed class ImageModesTests : IDisposable
         Assert.Equal(expected, Pixels(view, 2, 2));
     }
 
-    [Fact]
-    public void Images_of_mixed_sizes_are_those_that_LoadImages_reads()
+    [Theory]
+    [InlineData(ImageResizingEstimator.ResizingKind.IsoCrop)]
+    [InlineData(ImageResizingEstimator.ResizingKind.Fill)]
+    public void Images_of_mixed_sizes_are_those_that_LoadImages_reads(ImageResizingEstimator.ResizingKind kind)
     {
         Random random = new(1);
-        for (int i = 0; i < 6; i++)
+        byte[] palette = new byte[256 * 3];
+        random.NextBytes(palette);
+        for (int i = 0; i < 8; i++)
         {
-            byte[] values = new byte[(5 + i) * (9 - i) * 4];
+            byte[] values = new byte[(5 + i) * (9 - i) * 12];
             random.NextBytes(values);
-            _folder.Write($"a/{i}.png", Png.File(i % 2 == 0 ? Png.Mode.Rgba : Png.Mode.Grey, 5 + i, values));
+            Png.Mode mode = Enum.GetValues<Png.Mode>()[i % 4];
+            _folder.Write($"a/{i}.png", Png.File(mode, 5 + i, values, mode == Png.Mode.Palette ? palette : null));
         }
 
         IDataView view = _folder.ML.Data.LoadImageFolder(_folder.FullName, s_inOrder);
         IDataView paths = _folder.ML.Transforms.DropColumns("Image").Append(_folder.ML.Transforms.LoadImages("Image", "", "ImagePath")).Fit(view).Transform(view);
-        byte[][] pixels = Pixels(view, 4, 3);
-        Assert.Equal(Pixels(paths, 4, 3), pixels);
-        Assert.Equal(6, pixels.DistinctBy(image => string.Join(',', image)).Count());
+        byte[][] pixels = Pixels(view, 4, 3, kind);
+        Assert.Equal(Pixels(paths, 4, 3, kind), pixels);
+        Assert.Equal(8, pixels.DistinctBy(image => string.Join(',', image)).Count());
     }
 
-    private byte[][] Pixels(IDataView view, int width, int height) =>
+    private byte[][] Pixels(
+        IDataView view, int width, int height, ImageResizingEstimator.ResizingKind kind = ImageResizingEstimator.ResizingKind.IsoCrop) =>
     [
-        .. _folder.ML.Transforms.ResizeImages("Image", width, height)
+        .. _folder.ML.Transforms.ResizeImages("Image", width, height, resizing: kind)
             .Append(_folder.ML.Transforms.ExtractPixels("Pixels", "Image", interleavePixelColors: true, outputAsFloatArray: false))
             .Fit(view).Transform(view).GetColumn<byte[]>("Pixels"),
     ];

@@ -39,8 +39,8 @@ public class TrainerOptionsTests
         [nameof(MultilayerPerceptronOptions.KernelRegularizer)] = s_standard with { KernelRegularizer = new Regularizer(l2: 0.1) },
     };
 
-    /// <summary>Options that are not tested by a change of the weights. Each has its own test, here, in MulticlassTrainerTests or in
-    /// InitialModelTests.</summary>
+    /// <summary>Options that are not tested by a change of the weights. Each has its own test, here, in MulticlassTrainerTests, in
+    /// PictureReadingTests or in InitialModelTests.</summary>
     private static readonly string[] s_optionsWithOwnTests =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
@@ -48,6 +48,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
         nameof(NeuralTrainerOptions.StandardizeLabels), nameof(NeuralTrainerOptions.Augmentation),
+        nameof(NeuralTrainerOptions.ChannelOrder),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];

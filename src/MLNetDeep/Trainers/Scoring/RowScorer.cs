@@ -69,7 +69,7 @@ internal sealed class RowScorer
         _predictor.Predict(_current.ToMatrix(), _scores);
     }
 
-    private void ScoreNumbers(VectorReader<float> reader)
+    private void ScoreNumbers(FeatureReader reader)
     {
         ref readonly VBuffer<float> features = ref reader.Read();
         if (features.IsDense)

@@ -55,9 +55,10 @@ public sealed class PictureReadingTests : IDisposable
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Rows());
         NeuralNetworkOptions options = s_options with { FeatureColumnName = "FirstBytes" };
-        RowColumns columns = RowColumns.Find(data.Schema, NetworkTask.Regression, options).For(new NetworkSpec([5, 6, 2], [new Flatten(), new Dense(1)]));
+        NetworkSpec spec = new([5, 6, 2], [new Flatten(), new Dense(1)]);
+        RowColumns columns = RowColumns.Find(data.Schema, NetworkTask.Regression, options).For(spec);
         using RowReader reader = new(data, columns, host: null);
-        RowCollector rows = reader.CreateCollector(new FeatureMatrixBuilder(Size, Count));
+        RowCollector rows = reader.CreateCollector(new FeatureRows(spec, Count));
         reader.Read(rows, int.MaxValue, default);
         ByteFeatures features = Assert.IsType<ByteFeatures>(rows.ToData().Features);
         Assert.Equal(1, features.Scale);
