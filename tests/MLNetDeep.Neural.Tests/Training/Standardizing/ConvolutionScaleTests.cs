@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
