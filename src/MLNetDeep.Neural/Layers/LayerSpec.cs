@@ -16,6 +16,8 @@ namespace MLNetDeep.Neural;
 [JsonDerivedType(typeof(Dropout), "dropout")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(Embedding), "embedding")]
+[JsonDerivedType(typeof(PositionalEmbedding), "positionalEmbedding")]
+[JsonDerivedType(typeof(MultiHeadAttention), "multiHeadAttention")]
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
 [JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
 [JsonDerivedType(typeof(MaxPooling1D), "maxPooling1D")]

@@ -30,6 +30,8 @@ internal static class TorchLayerRegistry
         [typeof(LSTM)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
         [typeof(GRU)] = (layer, context) => new TorchRecurrent((RecurrentLayer)layer, context),
         [typeof(Bidirectional)] = (layer, context) => new TorchBidirectional((Bidirectional)layer, context),
+        [typeof(MultiHeadAttention)] = (layer, context) => new TorchMultiHeadAttention((MultiHeadAttention)layer, context),
+        [typeof(PositionalEmbedding)] = (layer, context) => new TorchPositionalEmbedding((PositionalEmbedding)layer, context),
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
         [typeof(Residual)] = (layer, context) => new TorchResidual((Residual)layer, context),
         [typeof(SeparableConv2D)] = (_, context) => new TorchSeparable(context),

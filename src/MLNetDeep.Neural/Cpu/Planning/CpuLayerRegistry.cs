@@ -18,6 +18,8 @@ internal static class CpuLayerRegistry
         new ConvolutionFactory<DepthwiseConv2D>(),
         CpuLayerFactory.For<Dropout>((layer, context) => new DropoutLayer(layer, context)),
         new EmbeddingFactory(),
+        new MultiHeadAttentionFactory(),
+        CpuLayerFactory.For<PositionalEmbedding>((layer, context) => new PositionalEmbeddingLayer(layer, context)),
         CpuLayerFactory.For<Flatten>((_, _) => throw new InvalidOperationException("Flatten passes rows through unchanged, so it is never created.")),
         CpuLayerFactory.For<GlobalAveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<GlobalAveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),

@@ -20,12 +20,15 @@ internal sealed class TorchDropout : TorchLayer
     private readonly Scalar _scale;
 
     /// <summary>Creates the layer.</summary>
-    public TorchDropout(Dropout layer, TorchLayerContext context)
+    /// <param name="layer">The layer.</param>
+    /// <param name="context">What it is created from.</param>
+    /// <param name="shape">The shape of the mask of a row; empty for that of the input.</param>
+    public TorchDropout(Dropout layer, TorchLayerContext context, params long[] shape)
     {
         _layer = layer;
         _index = context.StreamIndex;
         _scale = (1 / (1 - layer.Rate)).ToScalar();
-        long[] shape = [.. context.InputShape.Select(dimension => (long)dimension)];
+        shape = shape.Length > 0 ? shape : [.. context.InputShape.Select(dimension => (long)dimension)];
         if (context.Device.SharesHostMemory)
         {
             _shared = new(context.Device, ScalarType.Float32, shape);
@@ -44,9 +47,12 @@ internal sealed class TorchDropout : TorchLayer
             return input;
         }
 
-        int rows = (int)input.shape[0];
-        return input.mul(_shared is null ? Send(_sent[pass.Step % _sent.Length], rows, pass) : Draw(_shared, rows, pass));
+        return input.mul(Mask((int)input.shape[0], pass));
     }
+
+    /// <summary>Returns the masks of a step's rows, of the shape [rows, mask shape].</summary>
+    public Tensor Mask(int rows, in LayerPass pass) =>
+        _shared is null ? Send(_sent[pass.Step % _sent.Length], rows, pass) : Draw(_shared, rows, pass);
 
     public override void Dispose()
     {
