@@ -15,14 +15,22 @@ public class DropoutTests
 
     [Theory]
     [MemberData(nameof(Sent))]
-    public void Both_backends_draw_the_same_masks(bool sent)
+    public void Both_backends_draw_the_same_masks(bool sent) => CheckMasks(s_spec, sent);
+
+    // The masks of the attention weights are padded to 16 keys on the CPU.
+    [Theory]
+    [MemberData(nameof(Sent))]
+    public void Both_backends_drop_the_same_attention_weights(bool sent) => CheckMasks(
+        new NetworkSpec([3, 2], [new MultiHeadAttention(2, 3, dropout: 0.4), new Flatten(), new Dense(3, Activation.Softmax)]), sent);
+
+    private static void CheckMasks(NetworkSpec spec, bool sent)
     {
         TorchBackend backend = TorchBackend.Cpu(1) with { KeepsFeatures = sent };
         TrainingData data = TestNumbers.ClassificationData(9, 6, 3);
         int[] rows = [.. Enumerable.Range(0, 9)];
         FitOptions options = new() { Threads = 1, Seed = 4, Optimizer = new Sgd(0.1) };
-        using CpuSession cpu = (CpuSession)CpuBackend.Instance.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
-        using TorchSession session = (TorchSession)backend.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
+        using CpuSession cpu = (CpuSession)CpuBackend.Instance.CreateSession(spec, TestNumbers.Weights(spec), options);
+        using TorchSession session = (TorchSession)backend.CreateSession(spec, TestNumbers.Weights(spec), options);
         IReadOnlyList<NamedTensor> expected = cpu.ComputeGradients(data, rows, training: true);
         IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, rows, training: true);
         Assert.All(expected.Zip(actual), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
