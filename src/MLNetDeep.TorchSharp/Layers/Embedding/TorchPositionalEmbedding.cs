@@ -1,5 +1,4 @@
 using MLNetDeep.Neural;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
