@@ -1,9 +1,10 @@
 using MLNetDeep.Neural.Cpu.Kernels;
 using MLNetDeep.Neural.Randomness;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The masks of <see cref="Dropout"/> that <see cref="CpuBackend"/> draws, for backends that shall train with the same ones.</summary>
+/// <summary>The masks of dropout layers that <see cref="CpuBackend"/> draws, for backends that shall train with the same ones.</summary>
 public static class DropoutMasks
 {
     /// <summary>Draws the mask of one row. It depends on the arguments alone.</summary>
@@ -21,8 +22,24 @@ public static class DropoutMasks
     public static void Draw(Dropout layer, int index, int seed, long step, int row, Span<float> mask)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        Draw(StepKey(LayerKey(seed, index), step), layer.Rate, row, mask);
+        Draw(layer.Rate, index, seed, step, row, mask);
     }
+
+    /// <summary>Draws the mask of one row of a dropout layer with this rate. It depends on the arguments alone.</summary>
+    /// <param name="rate">The probability of 0, in [0, 1).</param>
+    /// <param name="index">
+    /// The layer's index in the network, counted from 0; for a layer in another layer, the number from <see cref="NestedIndex"/>.
+    /// </param>
+    /// <param name="seed">The seed of the training; see <see cref="FitOptions.Seed"/>.</param>
+    /// <param name="step">The number of steps taken before this one.</param>
+    /// <param name="row">The row's position in the batch, counted from 0.</param>
+    /// <param name="mask">
+    /// Receives the number by which each value is multiplied: 0 with probability <paramref name="rate"/>, otherwise 1 / (1 - rate). The length
+    /// is the number of values in a row, or the number of channels for <see cref="SpatialDropout"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>
+    public static void Draw(double rate, int index, int seed, long step, int row, Span<float> mask) =>
+        Draw(StepKey(LayerKey(seed, index), step), Guard.ShareBelowOne(rate, nameof(rate)), row, mask);
 
     /// <summary>Draws a mask of one row of a recurrent layer. It depends on the arguments alone and is the same at all time steps.</summary>
     /// <param name="layer">The layer; of a <see cref="Bidirectional"/> layer, the inner one.</param>

@@ -35,6 +35,16 @@ internal static class TorchLayerRegistry
         [typeof(ModuleLayer)] = (layer, context) => new TorchModuleLayer((ModuleLayer)layer, context),
         [typeof(Residual)] = (layer, context) => new TorchResidual((Residual)layer, context),
         [typeof(SeparableConv2D)] = (_, context) => new TorchSeparable(context),
+        [typeof(Cropping1D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(Cropping2D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(ZeroPadding1D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(ZeroPadding2D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(UpSampling1D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(UpSampling2D)] = (layer, context) => new TorchResizing((Resizing)layer, context),
+        [typeof(Permute)] = (layer, _) => new TorchPermute((Permute)layer),
+        [typeof(Reshape)] = (_, context) => new TorchReshape(context),
+        [typeof(SpatialDropout1D)] = (layer, context) => new TorchDropout((SpatialDropout)layer, context),
+        [typeof(SpatialDropout2D)] = (layer, context) => new TorchDropout((SpatialDropout)layer, context),
     };
 
     /// <summary>Whether the backend supports a layer and the layers in it: a module must be registered.</summary>

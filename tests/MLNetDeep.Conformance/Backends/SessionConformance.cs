@@ -171,6 +171,29 @@ public abstract class SessionConformance : BackendConformance
         Assert.All(session.ComputeGradients(one, [0], training: false)[0].Values, value => Assert.NotEqual(0, value));
     }
 
+    // As above, with 10 positions of 40 channels: dL/dw = x. The mask has one number for each channel, as DropoutMasks draws it.
+    [Fact]
+    public void Spatial_dropout_zeroes_whole_channels()
+    {
+        const double Rate = 0.25;
+        (LayerSpec Layer, int[] Shape)[] layers = [(new SpatialDropout1D(Rate), [10, 40]), (new SpatialDropout2D(Rate), [5, 2, 40])];
+        foreach ((LayerSpec layer, int[] shape) in layers)
+        {
+            NetworkSpec spec = new([.. shape], [layer, new Flatten(), new Dense(1, useBias: false)]);
+            NamedTensor weights = new("2.weight", [1, 400], new float[400]);
+            TrainingData two = new(
+                new DenseFeatures(Enumerable.Repeat(1f, 800).ToArray(), 400), new DenseTargets(new float[] { -0.5f, -0.5f }), new float[] { 0, 2 });
+            using ITrainingSession session = Session(spec, [weights], new FitOptions { Loss = new MeanSquaredError(), Seed = 1 });
+            session.Step(two, [0]);
+            float[] actual = session.ComputeGradients(two, [0, 1], training: true)[0].Values;
+            float[] mask = new float[40];
+            DropoutMasks.Draw(Rate, index: 0, seed: 1, step: 1, row: 1, mask);
+            Assert.InRange(mask.Count(value => value == 0), 1, 20);
+            AssertClose([.. Enumerable.Range(0, 400).Select(i => (double)mask[i % 40])], actual, $"{layer}");
+            Assert.All(session.ComputeGradients(two, [0, 1], training: false)[0].Values, value => Assert.Equal(1, value, 1e-6));
+        }
+    }
+
     [Fact]
     public void GetWeights_returns_the_initial_weights()
     {

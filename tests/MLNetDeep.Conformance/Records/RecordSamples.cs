@@ -54,6 +54,12 @@ internal static class RecordSamples
         ["finalDivisor"] = [2, 3],
     };
 
+    // The values of members whose type says too little.
+    private static readonly Dictionary<string, object[]> s_members = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(Permute.Dims)] = [ImmutableArray.Create(1, 2), ImmutableArray.Create(2, 1)],
+    };
+
     /// <summary>Whether the type is a record or a record struct.</summary>
     public static bool IsRecord(Type type) =>
         type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
@@ -95,6 +101,11 @@ internal static class RecordSamples
 
     private static object Value(Type type, string member, int index)
     {
+        if (s_members.TryGetValue(member, out object[]? samples))
+        {
+            return samples[index];
+        }
+
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(double) && s_numbers.TryGetValue(member, out double[]? numbers))
         {

@@ -142,6 +142,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="RecurrentForward"/>
     public abstract void RecurrentBackward(RecurrentCellKind cell, in RecurrentStep step, ActivationKind state, ActivationKind gate);
 
+    /// <inheritdoc cref="PositionMapKernel{S, V}.Run"/>
+    public abstract void MapPositions(PositionMap map, float* input, float* output);
+
     /// <inheritdoc cref="GradientKernels{S, V}.AddPenalty"/>
     public abstract void AddPenalty(float* weights, float* gradient, float l1, float l2, int count);
 

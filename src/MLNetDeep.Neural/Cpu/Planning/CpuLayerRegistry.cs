@@ -34,6 +34,16 @@ internal static class CpuLayerRegistry
         RecurrentFactory.BothDirections(),
         CpuLayerFactory.For<Residual>((layer, context) => new ResidualLayer(layer, context)),
         CpuLayerFactory.For<SeparableConv2D>(SeparableLayer.Create),
+        CpuLayerFactory.For<Cropping1D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<Cropping2D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<ZeroPadding1D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<ZeroPadding2D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<UpSampling1D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<UpSampling2D>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<Permute>((layer, context) => new PositionMapLayer(layer, context)),
+        CpuLayerFactory.For<SpatialDropout1D>((layer, context) => new SpatialDropoutLayer(layer, context)),
+        CpuLayerFactory.For<SpatialDropout2D>((layer, context) => new SpatialDropoutLayer(layer, context)),
+        CpuLayerFactory.For<Reshape>((_, _) => throw new InvalidOperationException("Reshape passes rows through unchanged, so it is never created.")),
     }.ToFrozenDictionary(factory => factory.SpecType);
 
     /// <summary>Whether the backend supports a layer and the layers in it.</summary>

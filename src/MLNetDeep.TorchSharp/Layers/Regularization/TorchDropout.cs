@@ -5,30 +5,43 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.TorchSharp;
 
-/// <summary>Dropout: y = x · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate).</summary>
+/// <summary>
+/// Dropout: y = x · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate). Spatial dropout has one value of the mask
+/// for each channel of a row.
+/// </summary>
 /// <remarks>
 /// The host draws the masks, which are those of the CPU backend on every device. libtorch's own dropout draws from random numbers that the
 /// whole process shares. A device that does not share the host's memory gets one byte for each value.
 /// </remarks>
 internal sealed class TorchDropout : TorchLayer
 {
-    private readonly Dropout _layer;
+    private readonly double _rate;
     private readonly int _index;
     private readonly HostRows<float>? _shared;
     private readonly HostRows<byte>[] _sent = [];
     private readonly float[] _row = [];
     private readonly Scalar _scale;
 
-    /// <summary>Creates the layer.</summary>
+    /// <summary>Creates a layer that drops single values.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="context">What it is created from.</param>
     /// <param name="shape">The shape of the mask of a row; empty for that of the input.</param>
     public TorchDropout(Dropout layer, TorchLayerContext context, params long[] shape)
+        : this(layer.Rate, context, shape.Length > 0 ? shape : [.. context.InputShape.Select(dimension => (long)dimension)])
     {
-        _layer = layer;
+    }
+
+    /// <summary>Creates a layer that drops whole channels.</summary>
+    public TorchDropout(SpatialDropout layer, TorchLayerContext context)
+        : this(layer.Rate, context, [.. Enumerable.Repeat(1L, context.InputShape.Length - 1), context.InputShape[^1]])
+    {
+    }
+
+    private TorchDropout(double rate, TorchLayerContext context, long[] shape)
+    {
+        _rate = rate;
         _index = context.StreamIndex;
-        _scale = (1 / (1 - layer.Rate)).ToScalar();
-        shape = shape.Length > 0 ? shape : [.. context.InputShape.Select(dimension => (long)dimension)];
+        _scale = (1 / (1 - rate)).ToScalar();
         if (context.Device.SharesHostMemory)
         {
             _shared = new(context.Device, ScalarType.Float32, shape);
@@ -42,7 +55,7 @@ internal sealed class TorchDropout : TorchLayer
 
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
-        if (!pass.IsTraining || _layer.Rate == 0)
+        if (!pass.IsTraining || _rate == 0)
         {
             return input;
         }
@@ -69,7 +82,7 @@ internal sealed class TorchDropout : TorchLayer
         masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.Draw(_layer, _index, pass.Seed, pass.Step, row, masks[row]);
+            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, row, masks[row]);
         }
 
         return masks.Tensor;
@@ -80,7 +93,7 @@ internal sealed class TorchDropout : TorchLayer
         masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.Draw(_layer, _index, pass.Seed, pass.Step, row, _row);
+            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, row, _row);
             MarkKept(_row, masks[row]);
         }
 
