@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
@@ -11,7 +12,7 @@ internal static class LayerSequence
     /// <param name="prefix">What precedes the index in the names of layers in another layer: <c>layers.</c>; empty for those of a network.</param>
     /// <param name="firstIndex">The <see cref="PlacedLayer.Index"/> of the first layer.</param>
     /// <exception cref="ArgumentException">
-    /// A layer is null, does not accept its input shape, has softmax and is not a network's last layer, or takes indices and is not a network's first layer.
+    /// A layer is null, does not accept its input shape, has softmax over several positions or is not a network's last layer, or takes indices and is not a network's first layer.
     /// </exception>
     public static ImmutableArray<PlacedLayer> Place(
         ImmutableArray<LayerSpec> layers, ImmutableArray<int> inputShape, string prefix = "", int firstIndex = 0)
@@ -39,7 +40,10 @@ internal static class LayerSequence
                 ImmutableArray<int> shape = layers[i].OutputShape(inputShape);
                 placed.Add(new PlacedLayer(layers[i], firstIndex + i, $"{prefix}{i}", inputShape, shape));
                 layers[i].Parameters(inputShape);
-                inputShape = shape;
+                inputShape = layers[i].OutputActivation is Softmax && shape.AsSpan()[..^1].ContainsAnyExcept(1)
+                    ? throw new ArgumentException(
+                        $"Softmax needs flat rows, but the layer gives {Shapes.Text(shape)}: put a Flatten or a pooling layer before it.")
+                    : shape;
             }
             catch (ArgumentException exception)
             {
@@ -69,12 +73,41 @@ internal static class LayerSequence
         return length;
     }
 
+    /// <summary>Returns the parameters of each layer, with the order of their columns; see <see cref="ParameterSpec.FlattenedChannels"/>.</summary>
+    public static IEnumerable<ImmutableArray<ParameterSpec>> Parameters(this ImmutableArray<PlacedLayer> layers)
+    {
+        // The channels of the rows that were made flat; 0 as long as the rows are the input of all the layers.
+        int channels = 0;
+        bool hasFeaturesFirst = false;
+        foreach (PlacedLayer layer in layers)
+        {
+            yield return
+            [
+                .. layer.Spec.TrainedOrFrozenParameters(layer.InputShape).Select(parameter => !parameter.HasInputColumns || channels == 0
+                    ? parameter
+                    : parameter with { HasInputColumns = false, FlattenedChannels = channels }),
+            ];
+            if (layer.Spec.FlattensRows && layer.InputShape.Length > 1)
+            {
+                bool hasChannels = layer.InputShape.Length > 2 || hasFeaturesFirst;
+                channels = hasChannels && layer.OutputShape[0] > layer.InputShape[^1] ? layer.InputShape[^1] : 1;
+            }
+            else if (!layer.Spec.KeepsPlaces)
+            {
+                channels = 1;
+            }
+
+            hasFeaturesFirst = layer.Spec.HasFeaturesFirst ?? hasFeaturesFirst;
+        }
+    }
+
     /// <summary>Returns the parameters of layers in another layer, with the names that they have there.</summary>
     public static ImmutableArray<ParameterSpec> NestedParameters(this ImmutableArray<PlacedLayer> layers) =>
-    [
-        .. layers.SelectMany(layer =>
-            layer.Spec.TrainedOrFrozenParameters(layer.InputShape).Select(parameter => parameter.Nested(layer.Prefix))),
-    ];
+        [.. layers.Zip(layers.Parameters(), (layer, parameters) => parameters.Select(item => item.Nested(layer.Prefix))).SelectMany(items => items)];
+
+    /// <summary>Returns whether PyTorch's form of the last layers has features before time; see <see cref="LayerSpec.HasFeaturesFirst"/>.</summary>
+    public static bool? HasFeaturesFirst(ImmutableArray<LayerSpec> layers) =>
+        layers.Select(layer => layer.HasFeaturesFirst).LastOrDefault(first => first is not null);
 
     /// <summary>Returns the names of the counters of layers in another layer; see <see cref="LayerSpec.CounterNames"/>.</summary>
     public static IEnumerable<string> NestedCounterNames(ImmutableArray<LayerSpec> layers, string prefix) =>

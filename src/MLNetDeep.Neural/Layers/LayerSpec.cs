@@ -124,6 +124,18 @@ public abstract record LayerSpec
     /// <summary>Whether an input shape of three dimensions is [height, width, channels].</summary>
     internal virtual bool TakesChannelsLast => true;
 
+    /// <summary>Whether the layer makes rows flat without moving values, so that a layer after it reads all values of a row.</summary>
+    internal virtual bool FlattensRows => false;
+
+    /// <summary>Whether each value of a row after the layer belongs to the same place before it, as after an activation.</summary>
+    internal virtual bool KeepsPlaces => false;
+
+    /// <summary>
+    /// Whether the output [time, features] of the layer would be [features, time] in PyTorch, as that of convolutions and pooling in one
+    /// dimension; null if that does not change. See <see cref="ParameterSpec.FlattenedChannels"/>.
+    /// </summary>
+    internal virtual bool? HasFeaturesFirst => null;
+
     /// <summary>What to do if a backend does not support the layer, as a sentence after a space; empty if there is no advice.</summary>
     internal virtual string BackendAdvice => "";
 

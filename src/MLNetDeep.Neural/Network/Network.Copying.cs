@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -24,7 +25,27 @@ public sealed partial class Network
 
         Spec = spec;
         WeightSnapshot start = source.Current;
-        _snapshot = new(spec, start.Weights, start.BatchesTracked);
+        _snapshot = new(
+            spec,
+            [.. start.Weights.Select((tensor, i) => InOrderOf(spec.Parameters[i], source.Spec.Parameters[i], tensor))],
+            start.BatchesTracked);
+    }
+
+    /// <summary>Creates a network that starts from weights of another one, matched by name; the others are random.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="weights">The weights to start from.</param>
+    /// <param name="seed">The seed for the random weights.</param>
+    /// <exception cref="ArgumentException">
+    /// No tensor matches a parameter, a frozen layer lacks one, or one is missing or left over and <see cref="PretrainedWeights.RequireAll"/> is
+    /// true. The message names them.
+    /// </exception>
+    public Network(NetworkSpec spec, PretrainedWeights weights, int seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(weights);
+        Spec = spec;
+        (ImmutableArray<NamedTensor> tensors, ImmutableArray<long> batchesTracked) = weights.CreateWeights(spec, seed);
+        _snapshot = new(spec, tensors, batchesTracked);
     }
 
     private static string? FindDifference(NetworkSpec spec, NetworkSpec source)
@@ -47,6 +68,12 @@ public sealed partial class Network
             : source.Parameters.Length > more ? $"it also has {Describe(source.Parameters[more])}"
             : null;
     }
+
+    // The layers may have other channels before the same number of columns.
+    private static NamedTensor InOrderOf(ParameterSpec own, ParameterSpec other, NamedTensor tensor) =>
+        own.FlattenedChannels == other.FlattenedChannels
+            ? tensor
+            : new NamedTensor(tensor.Name, tensor.Shape, own.InFileOrder(other.InRowOrder(tensor.Values)));
 
     private static string Describe(ParameterSpec parameter) => $"{parameter.Name} with the shape {Shapes.Text(parameter.Shape)}";
 }

@@ -35,7 +35,7 @@ public sealed record NetworkSpec
         Layers = layers;
         ImmutableArray<PlacedLayer> placed = LayerSequence.Place(layers, inputShape);
         LayerShapes = [.. placed.Select(layer => layer.OutputShape)];
-        ImmutableArray<ParameterSpec>[] parameters = [.. placed.Select(layer => layer.Spec.TrainedOrFrozenParameters(layer.InputShape))];
+        ImmutableArray<ParameterSpec>[] parameters = [.. placed.Parameters()];
         _keepsParameterNames = parameters.Count(list => !list.IsEmpty) == 1
             && layers[Array.FindIndex(parameters, list => !list.IsEmpty)].KeepsParameterNames;
         Parameters = [.. parameters.SelectMany((list, i) => list.Select(parameter => parameter.InLayer(i, NamePrefix(i))))];

@@ -78,8 +78,41 @@ public sealed record ParameterSpec
     /// <summary>The range of the values that are 1 at first, whatever the initializer; null for none.</summary>
     internal (int First, int Count)? InitialOnes { get; init; }
 
+    /// <summary>
+    /// Whether the last dimension of <see cref="Shape"/> is that of the columns of the layer's flat input, or of the layer that contains it.
+    /// </summary>
+    internal bool HasInputColumns { get; init; }
+
+    /// <summary>
+    /// The number of channels of the rows that a <see cref="Flatten"/> layer has made flat before this layer, if PyTorch orders such rows
+    /// otherwise; otherwise 1. For backends.
+    /// </summary>
+    /// <remarks>
+    /// The tensor is stored as in PyTorch: along the last dimension, all positions of channel 0, then all of channel 1, and so on. Rows have
+    /// all channels of position 0, then all of position 1. <see cref="InRowOrder"/> and <see cref="InFileOrder"/> convert.
+    /// </remarks>
+    public int FlattenedChannels { get; internal init; } = 1;
+
     /// <summary>The index of the layer in <see cref="NetworkSpec.Layers"/>.</summary>
     public int LayerIndex { get; private init; }
+
+    /// <summary>Returns values of the tensor with the columns in the order of rows; see <see cref="FlattenedChannels"/>.</summary>
+    /// <param name="values">The values as they are stored, row-major. They are not changed.</param>
+    /// <returns>The same array if the order is the same.</returns>
+    public float[] InRowOrder(float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return FlattenedChannels == 1 ? values : Transpose(values, FlattenedChannels, Shape[^1] / FlattenedChannels);
+    }
+
+    /// <summary>Returns values of the tensor as they are stored, from values in the order of rows; see <see cref="InRowOrder"/>.</summary>
+    /// <param name="values">The values with the columns in the order of rows. They are not changed.</param>
+    /// <returns>The same array if the order is the same.</returns>
+    public float[] InFileOrder(float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return FlattenedChannels == 1 ? values : Transpose(values, Shape[^1] / FlattenedChannels, FlattenedChannels);
+    }
 
     /// <summary>Returns a copy for the layer at <paramref name="index"/> in a network.</summary>
     /// <param name="index">The layer's index.</param>
@@ -93,6 +126,22 @@ public sealed record ParameterSpec
     /// <summary>Returns the parameter as its own layer names it.</summary>
     /// <param name="prefix">What <see cref="Nested"/> has put before the name.</param>
     internal ParameterSpec WithoutPrefix(string prefix) => this with { LocalName = LocalName[prefix.Length..] };
+
+    // Each row of columns is a matrix [rows, columns] and becomes [columns, rows].
+    private static float[] Transpose(float[] values, int rows, int columns)
+    {
+        float[] result = new float[values.Length];
+        int size = rows * columns;
+        for (int start = 0; start < values.Length; start += size)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                result[start + ((i % columns) * rows) + (i / columns)] = values[start + i];
+            }
+        }
+
+        return result;
+    }
 
     private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }

@@ -43,12 +43,12 @@ internal static class TensorMemory
         }
     }
 
-    /// <summary>Returns a copy of the values as a named tensor.</summary>
+    /// <summary>Returns a copy of the values as a named tensor, in the order in which it is stored.</summary>
     public static NamedTensor Export(Tensor tensor, string name, ParameterSpec parameter)
     {
         float[] values = new float[parameter.Size];
         Read(tensor, values);
-        return new NamedTensor(name, parameter.Shape, values);
+        return new NamedTensor(name, parameter.Shape, parameter.InFileOrder(values));
     }
 
     /// <summary>The values of a contiguous float tensor on the CPU, which stay valid as long as the tensor.</summary>

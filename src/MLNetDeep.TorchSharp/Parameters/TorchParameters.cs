@@ -53,7 +53,7 @@ internal sealed class TorchParameters : IDisposable
                     }
                 }
 
-                TensorMemory.Write(Values(i), weights[i].Values);
+                TensorMemory.Write(Values(i), spec.Parameters[i].InRowOrder(weights[i].Values));
             }
 
             Groups = groups.ToImmutable();
@@ -151,7 +151,8 @@ internal sealed class TorchParameters : IDisposable
     public IReadOnlyList<NamedTensor> ExportGradients(Tensor[] gradients)
     {
         NamedTensor[] result = [.. Spec.Parameters.Select(parameter => new NamedTensor(parameter.Name, parameter.Shape, new float[parameter.Size]))];
-        ForEachGradient(gradients, (index, gradient) => TensorMemory.Read(gradient, result[index].Values));
+        ForEachGradient(
+            gradients, (index, gradient) => result[index] = TensorMemory.Export(gradient, result[index].Name, Spec.Parameters[index]));
         return result;
     }
 

@@ -18,7 +18,9 @@ internal sealed class ExchangedGradients(IGradientExchange exchange, TorchParame
         parameters.ForEachGradient(gradients, (index, gradient) =>
         {
             ParameterSpec parameter = parameters.Spec.Parameters[index];
-            exchanged.Add((-parameter.LayerIndex, -index), (gradient, TensorMemory.Export(gradient, parameter.Name, parameter).Values));
+            float[] values = new float[parameter.Size];
+            TensorMemory.Read(gradient, values);
+            exchanged.Add((-parameter.LayerIndex, -index), (gradient, values));
         });
         foreach (((_, int parameter), (_, float[] values)) in exchanged)
         {

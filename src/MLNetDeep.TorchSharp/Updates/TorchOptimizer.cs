@@ -107,7 +107,7 @@ internal sealed class TorchOptimizer : IDisposable
                     throw new ArgumentException($"The optimizer state has no tensor '{wanted}' with {spec.Size} values.");
                 }
 
-                copies.Add((target, tensor.Values));
+                copies.Add((target, spec.InRowOrder(tensor.Values)));
             }
         }
 

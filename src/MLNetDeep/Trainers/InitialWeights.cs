@@ -9,6 +9,11 @@ internal static class InitialWeights
     /// <exception cref="InvalidOperationException">The initial model does not fit the trainer or the data.</exception>
     public static Network Create(NetworkSpec spec, int seed, NetworkTask task, NeuralTrainerOptions options, LabelColumn label, IChannel channel)
     {
+        if (options.PretrainedWeights is { } weights)
+        {
+            return StartFrom(weights, spec, seed, options, channel);
+        }
+
         if (options.InitialModel is null && options.InitialNetwork is null)
         {
             return new Network(spec, seed);
@@ -30,6 +35,37 @@ internal static class InitialWeights
         catch (ArgumentException e)
         {
             throw new InvalidOperationException($"{option} has another shape than the network to train. {e.Message}", e);
+        }
+    }
+
+    private static Network StartFrom(PretrainedWeights weights, NetworkSpec spec, int seed, NeuralTrainerOptions options, IChannel channel)
+    {
+        if (options.InitialModel is not null || options.InitialNetwork is not null || options.ResumeFrom is not null)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(options.PretrainedWeights)} is set with {nameof(options.InitialModel)}, {nameof(options.InitialNetwork)} or "
+                + $"{nameof(options.ResumeFrom)}; accepted: one of them.");
+        }
+
+        try
+        {
+            Network network = new(spec, weights, seed);
+            PretrainedMatch match = weights.Match(spec);
+            if (match.Missing.IsEmpty && match.OtherShapes.IsEmpty && match.Unused.IsEmpty)
+            {
+                channel.Info(MessageSensitivity.None, "The training starts from all of {0}.", nameof(options.PretrainedWeights));
+            }
+            else
+            {
+                channel.Warning(
+                    MessageSensitivity.None, "The training starts from a part of {0}: {1}.", nameof(options.PretrainedWeights), match);
+            }
+
+            return network;
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException($"{nameof(options.PretrainedWeights)} does not fit the network. {e.Message}", e);
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input, ITransformer initialModel)
     {
         ArgumentNullException.ThrowIfNull(initialModel);
-        return With(_options with { InitialModel = initialModel, InitialNetwork = null }).Fit(input);
+        return With(_options with { InitialModel = initialModel, InitialNetwork = null, PretrainedWeights = null }).Fit(input);
     }
 
     /// <summary>Trains the network on all rows of <paramref name="input"/>, going on from the weights of an earlier network.</summary>
@@ -112,7 +112,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
     public NetworkTransformer Fit(IDataView input, Network initialNetwork)
     {
         ArgumentNullException.ThrowIfNull(initialNetwork);
-        return With(_options with { InitialModel = null, InitialNetwork = initialNetwork }).Fit(input);
+        return With(_options with { InitialModel = null, InitialNetwork = initialNetwork, PretrainedWeights = null }).Fit(input);
     }
 
     /// <summary>Returns the input shape with the columns that the trained network adds.</summary>

@@ -38,6 +38,8 @@ internal static class RecordSamples
         [typeof(IDataView)] = [DispatchProxy.Create<IDataView, Proxy>(), DispatchProxy.Create<IDataView, Proxy>()],
         [typeof(ITransformer)] = [Model(), Model()],
         [typeof(Network)] = [new Network(s_spec), new Network(s_spec)],
+        [typeof(PretrainedWeights)] =
+            [PretrainedWeights.FromTensors([]), PretrainedWeights.FromTensors([])],
         [typeof(IProgress<TrainingProgress>)] = [new Progress<TrainingProgress>(), new Progress<TrainingProgress>()],
     };
 

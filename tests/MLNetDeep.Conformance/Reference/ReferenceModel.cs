@@ -55,9 +55,21 @@ internal sealed class ReferenceModel(NetworkSpec spec)
             rows = [.. words.Select(row => row.Select(word => (double)word).Concat(new double[spec.InputSize - row.Length]).ToArray())];
         }
 
+        weights = [.. weights.Select((tensor, i) => InRowOrder(tensor, spec.Parameters[i]))];
         ReferenceContext network = new(
             spec.PlacedLayer(0), [], lengths, training, distance => NearestKink = Math.Min(NearestKink, distance));
         return network.Chain(Enumerable.Range(0, spec.Layers.Length).Select(spec.PlacedLayer), rows, weights);
+    }
+
+    // Files have all positions of one channel after another, rows have all channels of one position after another.
+    private static double[] InRowOrder(double[] tensor, ParameterSpec parameter)
+    {
+        int columns = parameter.Shape[^1], channels = parameter.FlattenedChannels, positions = columns / channels;
+        return
+        [
+            .. tensor.Chunk(columns).SelectMany(row => Enumerable.Range(0, columns)
+                .Select(column => row[(column % channels * positions) + (column / channels)])),
+        ];
     }
 
     /// <summary>Computes the training objective: the mean of (row loss x row weight), plus the layers' penalties.</summary>

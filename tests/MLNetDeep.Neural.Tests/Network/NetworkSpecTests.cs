@@ -42,11 +42,21 @@ public class NetworkSpecTests
     }
 
     [Fact]
-    public void Dense_requires_a_flat_input()
+    public void Dense_works_on_the_last_axis()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dropout(0.1), new Dense(3)]));
+        NetworkSpec spec = new([2, 28, 5], [new Dropout(0.1), new Dense(3)]);
+        Assert.Equal([2, 28, 3], spec.LayerShapes[1]);
+        Assert.Equal([3, 5], spec.Parameters[0].Shape);
+    }
+
+    [Fact]
+    public void Softmax_requires_flat_rows()
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dense(3, Activation.Softmax)]));
         Assert.StartsWith(
-            "Layer 1: Dense needs a flat input, got [28, 28]: put a Flatten layer before it.", exception.Message, StringComparison.Ordinal);
+            "Layer 0: Softmax needs flat rows, but the layer gives [28, 3]: put a Flatten or a pooling layer before it.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public class NetworkSpecJsonTests
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "\ud800"}]}""", "not a valid architecture")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 0.1, "\ud800": 1}]}""", "not a valid architecture")]
     [InlineData("""{"\ud800": 1, "inputShape": [3], "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
-    [InlineData("""{"version": 1, "inputShape": [3, 3], "layers": [{"type": "dense", "units": 1}]}""", "put a Flatten layer before it")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "conv1D", "filters": 1, "kernelSize": 1}]}""", "Layer 0: Conv1D needs")]
     public void Invalid_JSON_throws(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => NetworkSpec.FromJson(json)).Message, StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ public class TrainerOptionsTests
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
         nameof(NeuralTrainerOptions.Callbacks), nameof(NeuralTrainerOptions.ResumeFrom), nameof(NeuralTrainerOptions.Backend),
-        nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork),
+        nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork), nameof(NeuralTrainerOptions.PretrainedWeights),
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
         nameof(NeuralTrainerOptions.StandardizeLabels), nameof(NeuralTrainerOptions.Augmentation),
         nameof(NeuralTrainerOptions.ChannelOrder),

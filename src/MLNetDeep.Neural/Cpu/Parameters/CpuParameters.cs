@@ -14,7 +14,7 @@ internal sealed class CpuParameters
     {
         for (int i = 0; i < _items.Length; i++)
         {
-            _items[i].Import(weights[i].Values);
+            _items[i].Import(spec.Parameters[i].InRowOrder(weights[i].Values));
         }
     }
 
@@ -98,10 +98,10 @@ internal sealed class CpuParameters
                 throw new ArgumentException($"The optimizer state has no tensor '{wanted}' with {parameter.Size} values.");
             }
 
-            _items[i].Import(tensor.Values);
+            _items[i].Import(parameter.InRowOrder(tensor.Values));
         }
     }
 
     private NamedTensor Export(int index, string name) =>
-        new(name, Spec.Parameters[index].Shape, _items[index].Export(Spec.Parameters[index].Size));
+        new(name, Spec.Parameters[index].Shape, Spec.Parameters[index].InFileOrder(_items[index].Export(Spec.Parameters[index].Size)));
 }

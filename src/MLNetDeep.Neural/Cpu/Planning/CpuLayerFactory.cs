@@ -23,7 +23,7 @@ internal abstract class CpuLayerFactory
     /// <param name="inputs">The number of values in a row.</param>
     /// <param name="mayBeSplit">Whether the layer may compute partial sums over parts of the inputs.</param>
     /// <param name="training">Whether the layer is trained.</param>
-    public virtual InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training) => InputPlan.FullRows(inputs);
+    public virtual InputPlan PlanInput(PlacedLayer layer, int inputs, bool mayBeSplit, bool training) => InputPlan.FullRows(inputs);
 
     /// <summary>Creates the layer.</summary>
     public abstract CpuLayer Create(LayerSpec layer, LayerContext context);

@@ -74,16 +74,16 @@ internal sealed class CpuPlan
 
     // Partial sums over parts of the inputs round differently from whole sums. A network must have bit-identical outputs in training and in
     // inference, so a layer may split its inputs only if it is the first layer in both.
-    private static InputPlan PlanInput(NetworkSpec spec, bool training, ImmutableArray<PlannedLayer> layers)
+    private InputPlan PlanInput(NetworkSpec spec, bool training, ImmutableArray<PlannedLayer> layers)
     {
         if (layers.IsEmpty)
         {
             return InputPlan.FullRows(spec.InputSize);
         }
 
-        PlannedLayer first = layers[0];
+        PlacedLayer first = AllLayers.First(layer => layer.Index == layers[0].Index);
         int firstInTraining = spec.Layers.TakeWhile(layer => layer.PassesThrough(training: true)).Count();
         bool mayBeSplit = first.Index == firstInTraining;
-        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first.Spec, spec.InputSize, mayBeSplit, training);
+        return CpuLayerRegistry.GetFactory(first.Spec).PlanInput(first, spec.InputSize, mayBeSplit, training);
     }
 }

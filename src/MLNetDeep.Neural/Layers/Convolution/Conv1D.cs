@@ -110,6 +110,8 @@ public sealed record Conv1D : LayerSpec, IConvolution
 
     internal override bool ScalesWithFirstParameter => true;
 
+    internal override bool? HasFeaturesFirst => true;
+
     /// <summary>Returns [windows, filters].</summary>
     /// <param name="inputShape">The shape of one row before the layer: [time, features].</param>
     /// <exception cref="ArgumentException">

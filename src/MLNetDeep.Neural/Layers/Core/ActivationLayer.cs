@@ -30,6 +30,8 @@ public sealed record ActivationLayer : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override bool KeepsPlaces => true;
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
 
     /// <inheritdoc/>

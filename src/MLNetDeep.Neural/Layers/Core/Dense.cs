@@ -5,8 +5,9 @@ namespace MLNetDeep.Neural;
 
 /// <summary>A fully connected layer: y = f(W x + b) with the input x and the output y.</summary>
 /// <remarks>
-/// The weights W have the shape [units, inputs], the bias b has the shape [units], and f is the activation. The input must have one
-/// dimension; otherwise put a <see cref="Flatten"/> layer before this layer.
+/// The weights W have the shape [units, inputs], the bias b has the shape [units], and f is the activation. The layer works on the last axis,
+/// as in Keras and PyTorch: in rows of the shape [time, inputs], each time step goes through it by itself, and the output has the shape
+/// [time, units]. Put a <see cref="Flatten"/> layer before this layer to connect each unit with all values of a row.
 /// </remarks>
 public sealed record Dense : LayerSpec
 {
@@ -67,21 +68,23 @@ public sealed record Dense : LayerSpec
 
     internal override bool IsAffine => true;
 
+    internal override bool? HasFeaturesFirst => false;
+
     /// <inheritdoc/>
-    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) =>
-        inputShape.Length == 1
-            ? [Units]
-            : throw new ArgumentException($"Dense needs a flat input, got {Shapes.Text(inputShape)}: put a Flatten layer before it.");
+    public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => [.. inputShape.AsSpan()[..^1], Units];
+
+    internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputShape.Length == 1 ? null : inputLength;
 
     /// <summary>Returns <c>weight</c> [units, inputs] and, with <see cref="UseBias"/>, <c>bias</c> [units].</summary>
-    /// <param name="inputShape">The shape of one row before the layer: [inputs].</param>
+    /// <param name="inputShape">The shape of one row before the layer; its last dimension is the number of inputs.</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
-        int inputs = inputShape[0];
+        int inputs = inputShape[^1];
         ParameterSpec weight = new("weight", [Units, inputs], KernelInitializer, inputs, Units)
         {
             Regularizer = KernelRegularizer,
             MaxNorm = KernelMaxNorm,
+            HasInputColumns = inputShape.Length == 1,
         };
         return UseBias ? [weight, new("bias", [Units], BiasInitializer, inputs, Units)] : [weight];
     }

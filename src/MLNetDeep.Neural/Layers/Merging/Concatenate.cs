@@ -35,6 +35,8 @@ public sealed record Concatenate : LayerSpec
     /// <summary>The branches, each with its layers: one or more. A branch without layers passes the input on.</summary>
     public ImmutableArray<ImmutableArray<LayerSpec>> Branches => [.. _branches.Items.Select(branch => branch.Items)];
 
+    internal override bool? HasFeaturesFirst => Branches.Select(LayerSequence.HasFeaturesFirst).FirstOrDefault(first => first is not null);
+
     internal override ImmutableArray<string> CounterNames =>
         [.. Branches.SelectMany((branch, i) => LayerSequence.NestedCounterNames(branch, Prefix(i)))];
 
@@ -62,7 +64,8 @@ public sealed record Concatenate : LayerSpec
 
     /// <summary>Returns the parameters of the branches: <c>branches.0.0.weight</c>, ...</summary>
     /// <param name="inputShape">The shape of one row before the layer.</param>
-    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape) => NestedLayers(inputShape).NestedParameters();
+    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape) =>
+        [.. Paths(inputShape).SelectMany(branch => branch.NestedParameters())];
 
     internal override ImmutableArray<PlacedLayer> NestedLayers(ImmutableArray<int> inputShape) =>
         [.. Paths(inputShape).SelectMany(branch => branch)];

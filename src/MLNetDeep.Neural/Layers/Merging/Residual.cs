@@ -55,6 +55,10 @@ public sealed record Residual : LayerSpec
 
     internal override Activation OutputActivation => Activation;
 
+    internal override bool KeepsPlaces => InnerLayers().All(layer => layer.KeepsPlaces);
+
+    internal override bool? HasFeaturesFirst => LayerSequence.HasFeaturesFirst(Layers);
+
     internal override ImmutableArray<string> CounterNames =>
     [
         .. LayerSequence.NestedCounterNames(Layers, LayersPrefix),
@@ -81,7 +85,11 @@ public sealed record Residual : LayerSpec
 
     /// <summary>Returns the parameters of the layers and of the shortcut: <c>layers.0.weight</c>, ..., <c>shortcut.0.weight</c>, ...</summary>
     /// <param name="inputShape">The shape of one row before the layer.</param>
-    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape) => NestedLayers(inputShape).NestedParameters();
+    public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
+    {
+        (ImmutableArray<PlacedLayer> layers, ImmutableArray<PlacedLayer> shortcut) = Paths(inputShape);
+        return [.. layers.NestedParameters(), .. shortcut.NestedParameters()];
+    }
 
     /// <inheritdoc/>
     public override LayerSpec WithoutActivation() =>

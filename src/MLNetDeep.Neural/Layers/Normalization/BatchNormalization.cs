@@ -43,6 +43,8 @@ public sealed record BatchNormalization : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override bool KeepsPlaces => true;
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputShape.Length == 1 ? null : inputLength;
 
     /// <summary>Returns <c>weight</c> (γ), <c>bias</c> (β), <c>running_mean</c> and <c>running_var</c>, each of shape [channels].</summary>
@@ -50,13 +52,18 @@ public sealed record BatchNormalization : LayerSpec
     /// <param name="inputShape">The shape of one row before the layer: the last dimension is the channels.</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
-        int size = inputShape[^1];
         return
         [
-            new("weight", [size], Initializer.Ones, size, size),
-            new("bias", [size], Initializer.Zeros, size, size),
-            new("running_mean", [size], Initializer.Zeros, size, size) { IsTrainable = false },
-            new("running_var", [size], Initializer.Ones, size, size) { IsTrainable = false },
+            Create("weight", Initializer.Ones),
+            Create("bias", Initializer.Zeros),
+            Create("running_mean", Initializer.Zeros) with { IsTrainable = false },
+            Create("running_var", Initializer.Ones) with { IsTrainable = false },
         ];
+
+        ParameterSpec Create(string name, Initializer initializer)
+        {
+            int size = inputShape[^1];
+            return new(name, [size], initializer, size, size) { HasInputColumns = inputShape.Length == 1 };
+        }
     }
 }

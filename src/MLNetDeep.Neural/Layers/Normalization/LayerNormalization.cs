@@ -43,6 +43,8 @@ public sealed record LayerNormalization : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override bool KeepsPlaces => true;
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
 
     /// <summary>Returns <c>weight</c> (γ) and <c>bias</c> (β), each of shape [size of the last axis], as far as they are used.</summary>
@@ -53,12 +55,12 @@ public sealed record LayerNormalization : LayerSpec
         ImmutableArray<ParameterSpec>.Builder parameters = ImmutableArray.CreateBuilder<ParameterSpec>();
         if (UseScale)
         {
-            parameters.Add(new("weight", [size], Initializer.Ones, size, size));
+            parameters.Add(new("weight", [size], Initializer.Ones, size, size) { HasInputColumns = inputShape.Length == 1 });
         }
 
         if (UseOffset)
         {
-            parameters.Add(new("bias", [size], Initializer.Zeros, size, size));
+            parameters.Add(new("bias", [size], Initializer.Zeros, size, size) { HasInputColumns = inputShape.Length == 1 });
         }
 
         return parameters.ToImmutable();

@@ -31,6 +31,8 @@ public abstract record WindowPooling1D : Pooling
 
     internal override bool TakesPictures => false;
 
+    internal override bool? HasFeaturesFirst => true;
+
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape)
     {

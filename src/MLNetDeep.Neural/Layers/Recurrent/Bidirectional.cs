@@ -40,6 +40,8 @@ public sealed record Bidirectional : LayerSpec
     /// <summary>How the outputs of the two directions are joined.</summary>
     public MergeMode MergeMode { get; }
 
+    internal override bool? HasFeaturesFirst => false;
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => Layer.OutputLength(inputLength, inputShape);
 
     /// <inheritdoc/>

@@ -25,6 +25,8 @@ public sealed record Dropout : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape;
 
+    internal override bool KeepsPlaces => true;
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
 
     /// <summary>Returns true in inference and false in training.</summary>

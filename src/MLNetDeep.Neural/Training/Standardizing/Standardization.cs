@@ -46,6 +46,9 @@ internal sealed class Standardization
         ColumnSums? sums = null;
         foreach (TrainingData data in rows)
         {
+            // Values beyond the lengths of the rows are 0, whatever the mean is.
+            scalesFeatures &= data.Features.RowLengths.IsEmpty;
+
             // Bytes need no sums: if the first rows are bytes, the features have the scale of the bytes.
             if (sums is null && scalesFeatures && data.Features is ByteFeatures bytes)
             {
@@ -66,7 +69,7 @@ internal sealed class Standardization
         sums ??= new ColumnSums(0);
         if (scalesFeatures && features is null)
         {
-            features = !spec.Layers[FirstLayer(spec)].IsAffine ? sums.UniformScale()
+            features = !HasWeightForEachColumn(spec) ? sums.UniformScale()
                 : sums.Density > SparseDensity && HasBias(spec, FirstLayer(spec)) ? sums.CentredScale()
                 : sums.UncentredScale();
         }
@@ -165,6 +168,9 @@ internal sealed class Standardization
             : -1;
     }
 
+    private static bool HasWeightForEachColumn(NetworkSpec spec) =>
+        spec.Layers[FirstLayer(spec)].IsAffine && spec.InputShapeOf(FirstLayer(spec)).Length == 1;
+
     private static int LastLayer(NetworkSpec spec) => spec.Layers[^1] is { IsAffine: true, Trainable: true } && spec.OutputActivation is Linear
         ? spec.Layers.Length - 1
         : -1;
@@ -181,8 +187,10 @@ internal sealed class Standardization
     {
         if (convert is not null)
         {
-            float[][] parameters = [.. weights.Where((_, i) => _spec.Parameters[i].LayerIndex == layer).Select(tensor => tensor.Values)];
-            convert(parameters[0], parameters.ElementAtOrDefault(1));
+            int first = _spec.Parameters.Index().First(parameter => parameter.Item.LayerIndex == layer).Index;
+            float[] weight = _spec.Parameters[first].InRowOrder(weights[first].Values);
+            convert(weight, HasBias(_spec, layer) ? weights[first + 1].Values : null);
+            _spec.Parameters[first].InFileOrder(weight).CopyTo(weights[first].Values, 0);
         }
     }
 }

@@ -251,6 +251,14 @@ public abstract record NeuralTrainerOptions
     public Network? InitialNetwork { get; init; }
 
     /// <summary>
+    /// Weights to start from, matched by name, for example those of a PyTorch model: <see cref="PretrainedWeights.FromFile"/>. Parameters
+    /// without a tensor of their name and shape start with random weights, with a warning. The network may have other layers than the one that
+    /// was trained; freeze those that shall keep their weights (<see cref="LayerSpec.Trainable"/>). Default null: the initial weights are
+    /// random.
+    /// </summary>
+    public PretrainedWeights? PretrainedWeights { get; init; }
+
+    /// <summary>
     /// Receives the progress after each batch, on the training thread. Default null. <see cref="SynchronousProgress{T}"/> handles the reports
     /// in order; .NET's <see cref="Progress{T}"/> may not.
     /// </summary>

@@ -10,16 +10,22 @@ internal sealed class DenseFactory : CpuLayerFactory
         ? new PanelLayout(inputs, units)
         : base.GetLayout(layer, parameter);
 
-    public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
+    public override InputPlan PlanInput(PlacedLayer layer, int inputs, bool mayBeSplit, bool training)
     {
-        int units = ((Dense)layer).Units;
+        if (layer.InputShape.Length > 1)
+        {
+            return InputPlan.FullRows(inputs);
+        }
+
+        int units = ((Dense)layer.Spec).Units;
         InputParts parts = mayBeSplit ? SplitInputDense.CreateParts(inputs, units) : new InputParts(inputs, 1);
         bool scatters = SplitInputDense.ShouldScatter(units);
         return new InputPlan(parts, AcceptsSparse: true, NeedsColumns: training && !scatters, SplitsInputs: parts.Count > 1 || scatters);
     }
 
     public override CpuLayer Create(LayerSpec layer, LayerContext context) =>
-        context.Input is BatchInput input && context.Plan.Input.SplitsInputs
+        context.InputShape.Length > 1 ? new PositionDense((Dense)layer, context)
+        : context.Input is BatchInput input && context.Plan.Input.SplitsInputs
             ? new SplitInputDense((Dense)layer, context, input)
             : new DenseLayer((Dense)layer, context);
 }

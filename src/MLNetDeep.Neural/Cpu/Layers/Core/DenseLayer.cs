@@ -32,10 +32,16 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private bool _isLastToUpdate;
 
     public DenseLayer(Dense layer, LayerContext context)
-        : base(context.OutputShape)
+        : this(layer, context, new Activations(context.OutputShape), new Activations(context.OutputShape))
+    {
+    }
+
+    /// <summary>Creates a layer that writes its output to given memory.</summary>
+    public DenseLayer(Dense layer, LayerContext context, Activations output, Activations outputGradient)
+        : base(output, outputGradient)
     {
         _weights = new DenseWeights(context);
-        _activation = new SumActivation(layer.Activation, context.OutputShape, this, context.Kernels, context.Team);
+        _activation = new SumActivation(layer.Activation, output.Shape, this, context.Kernels, context.Team);
         _input = context.Input;
         _kernels = context.Kernels;
         _team = context.Team;

@@ -8,9 +8,9 @@ internal sealed class EmbeddingFactory : CpuLayerFactory
     public override ParameterLayout GetLayout(PlacedLayer layer, ParameterSpec parameter) =>
         new TableLayout(parameter.Shape[0], parameter.Shape[1]);
 
-    public override InputPlan PlanInput(LayerSpec layer, int inputs, bool mayBeSplit, bool training)
+    public override InputPlan PlanInput(PlacedLayer layer, int inputs, bool mayBeSplit, bool training)
     {
-        Embedding embedding = (Embedding)layer;
+        Embedding embedding = (Embedding)layer.Spec;
         return InputPlan.FullRows(inputs) with { IndexCount = embedding.InputDim, MasksZeroIndices = embedding.MaskZero };
     }
 

@@ -11,7 +11,12 @@ internal sealed class ReferenceDense : ReferenceLayer
         Dense dense = (Dense)layer;
         double[] weight = context.Parameters[0];
         double[]? bias = dense.UseBias ? context.Parameters[1] : null;
-        return [.. rows.Select(row => context.Activate(dense.Activation, Sums(weight, bias, row, dense.Units)))];
+        int inputs = context.InputShape[^1];
+        return
+        [
+            .. rows.Select(row => context.Activate(
+                dense.Activation, [.. row.Chunk(inputs).SelectMany(position => Sums(weight, bias, position, dense.Units))])),
+        ];
     }
 
     private static double[] Sums(double[] weight, double[]? bias, double[] row, int units) =>

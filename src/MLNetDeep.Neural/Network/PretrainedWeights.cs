@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural.Serialization;
+
+namespace MLNetDeep.Neural;
+
+/// <summary>
+/// Weights of another network, for example one that was trained in PyTorch, from which a network starts. Tensors are matched by name.
+/// </summary>
+/// <remarks>
+/// A parameter takes the tensor with its name (<see cref="ParameterSpec.Name"/>) if the shapes are equal. Parameters without such a tensor
+/// start with random weights, unless their layer is frozen: then the weights are refused. So a network can have a new last layer, and with
+/// <see cref="LayerSpec.Trainable"/> false the first layers stay as they were trained. <see cref="Match"/> says what fits. Immutable.
+/// </remarks>
+/// <example>
+/// <code>
+/// // model.safetensors was saved in PyTorch: safetensors.torch.save_file(model.state_dict(), "model.safetensors").
+/// PretrainedWeights weights = PretrainedWeights.FromFile("model.safetensors", rename: name => name.Replace("features.", ""));
+/// Network network = new(spec, weights);
+/// </code>
+/// </example>
+public sealed class PretrainedWeights
+{
+    // The most names that a message lists.
+    private const int MaxNames = 5;
+
+    private readonly ImmutableDictionary<string, NamedTensor> _tensors;
+    private readonly ImmutableDictionary<string, long> _counters;
+    private readonly string _source;
+
+    private PretrainedWeights(SafetensorsContent content, string source, bool requireAll, Func<string, string>? rename)
+    {
+        ImmutableDictionary<string, NamedTensor>.Builder tensors = ImmutableDictionary.CreateBuilder<string, NamedTensor>();
+        rename ??= name => name;
+        foreach (NamedTensor tensor in content.Tensors)
+        {
+            string name = rename(tensor.Name) ?? throw new ArgumentException($"rename returned null for {tensor.Name}.", nameof(rename));
+            if (tensors.ContainsKey(name))
+            {
+                throw new ArgumentException($"{source} has two tensors with the name {name}{(name == tensor.Name ? "" : " after they are renamed")}.");
+            }
+
+            tensors.Add(name, new NamedTensor(name, tensor.Shape, [.. tensor.Values]));
+        }
+
+        _tensors = tensors.ToImmutable();
+        _counters = content.Counters.Select(item => KeyValuePair.Create(rename(item.Key), item.Value)).DistinctBy(item => item.Key).ToImmutableDictionary();
+        _source = source;
+        RequireAll = requireAll;
+    }
+
+    /// <summary>Whether every parameter must have a tensor, and every tensor a parameter; as <c>strict</c> in PyTorch. Default false.</summary>
+    public bool RequireAll { get; }
+
+    /// <summary>Reads the tensors of a safetensors file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="requireAll">See <see cref="RequireAll"/>.</param>
+    /// <param name="rename">Returns the name of a parameter for the name of a tensor. Default: the same name.</param>
+    /// <exception cref="InvalidDataException">The file is not valid. The message names it.</exception>
+    /// <exception cref="ArgumentException">Two tensors have the same name after they are renamed.</exception>
+    public static PretrainedWeights FromFile(string path, bool requireAll = false, Func<string, string>? rename = null) =>
+        new(LoadedFile.Read(path, SafetensorsReader.ReadAll), $"'{path}'", requireAll, rename);
+
+    /// <summary>Takes tensors, which are copied.</summary>
+    /// <param name="tensors">The tensors, such as those of <see cref="Network.GetWeights()"/>.</param>
+    /// <param name="requireAll">See <see cref="RequireAll"/>.</param>
+    /// <param name="rename">Returns the name of a parameter for the name of a tensor. Default: the same name.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
+    public static PretrainedWeights FromTensors(
+        IEnumerable<NamedTensor> tensors, bool requireAll = false, Func<string, string>? rename = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new(new SafetensorsContent([.. tensors]), "The list", requireAll, rename);
+    }
+
+    /// <summary>Says which parameters of a network take tensors, and which do not.</summary>
+    /// <param name="spec">The architecture.</param>
+    public PretrainedMatch Match(NetworkSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ILookup<bool, ParameterSpec> parameters = spec.Parameters.ToLookup(parameter => _tensors.ContainsKey(parameter.Name));
+        ILookup<bool, ParameterSpec> found = parameters[true].ToLookup(parameter => Fits(parameter));
+        HashSet<string> names = [.. spec.Parameters.Select(parameter => parameter.Name)];
+        return new PretrainedMatch(
+            [.. found[true].Select(parameter => parameter.Name)],
+            [.. parameters[false].Select(parameter => parameter.Name)],
+            [.. found[false].Select(parameter => parameter.Name)],
+            [.. _tensors.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Returns the weights and batch counters of a network that starts from these tensors.</summary>
+    /// <exception cref="ArgumentException">No tensor matches, or one that is needed does not.</exception>
+    internal (ImmutableArray<NamedTensor> Weights, ImmutableArray<long> BatchesTracked) CreateWeights(NetworkSpec spec, int seed)
+    {
+        Check(spec, Match(spec));
+        ImmutableArray<NamedTensor> random = InitialWeights.Create(spec, seed);
+        IReadOnlyDictionary<string, long> zeros = BatchCounters.ToCounters(spec, BatchCounters.Zeros(spec));
+        return (
+            [.. spec.Parameters.Select((parameter, i) => Fits(parameter) ? _tensors[parameter.Name].Copy() : random[i])],
+            BatchCounters.Read(spec, zeros.Keys.ToDictionary(name => name, name => _counters.GetValueOrDefault(name))));
+    }
+
+    private bool Fits(ParameterSpec parameter) =>
+        _tensors.TryGetValue(parameter.Name, out NamedTensor? tensor) && tensor.Shape.AsSpan().SequenceEqual(parameter.Shape.AsSpan());
+
+    private void Check(NetworkSpec spec, PretrainedMatch match)
+    {
+        if (match.Taken.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"{_source} has no tensor for any parameter of the network: it has {List(_tensors.Keys.Order(StringComparer.Ordinal))}, the network "
+                + $"has {List(spec.Parameters.Select(parameter => parameter.Name))}. Give a function 'rename' if the names differ.");
+        }
+
+        if (RequireAll && !(match.Missing.IsEmpty && match.OtherShapes.IsEmpty && match.Unused.IsEmpty))
+        {
+            throw new ArgumentException($"{_source} does not fit the network, and all its tensors must: {match}.");
+        }
+
+        ParameterSpec? frozen = spec.Parameters.FirstOrDefault(parameter => IsFrozen(spec, parameter) && !Fits(parameter));
+        if (frozen is not null)
+        {
+            throw new ArgumentException(
+                $"{_source} has no tensor {frozen.Name} of the shape [{string.Join(", ", frozen.Shape)}], but the layer is frozen: its random weights "
+                + "would never be trained.");
+        }
+    }
+
+    private static bool IsFrozen(NetworkSpec spec, ParameterSpec parameter)
+    {
+        PlacedLayer layer = spec.PlacedLayer(parameter.LayerIndex);
+        return !layer.Spec.Trainable || !layer.Find(parameter).Layer.Spec.Trainable;
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return $"{string.Join(", ", all.Take(MaxNames))}{(all.Length > MaxNames ? $" and {all.Length - MaxNames} more" : "")}";
+    }
+}
