@@ -66,7 +66,8 @@ internal sealed unsafe class StagedBatch
         Array.Clear(_states);
         if (!isSparse && (_full is null || _full.Length < (long)rows.Length * _stride))
         {
-            _full = new AlignedBuffer((long)rows.Length * _stride);
+            // One more line, as Activations have it.
+            _full = new AlignedBuffer(((long)rows.Length * _stride) + AlignedBuffer.LineLength);
         }
     }
 

@@ -26,6 +26,14 @@ internal sealed unsafe partial class KernelSet<S, V>
 
     public override void Add(in PatchProduct product) => PatchGemm<S, V, AddedPatches<S, V>>.Run(product, default);
 
+    public override void Add(in SparsePatchProduct product) => SparsePatchGemm<S, V>.Run(product);
+
+    public override void Add(in SparsePatchProduct product, in MaximumLists maxima) => SparsePatchGemm<S, V>.Run(product, maxima);
+
+    public override void ListByFilter(in MaximumLists lists) => MaximumListing<S, V>.ByFilter(lists);
+
+    public override void ListByPlace(in MaximumLists lists) => MaximumListing<S, V>.ByPlace(lists);
+
     public override void AddRows(float* source, int rows, int columns, float* result) =>
         ColumnSums<S, V>.Add(source, rows, columns, result);
 }

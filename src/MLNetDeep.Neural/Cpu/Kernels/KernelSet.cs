@@ -54,6 +54,18 @@ internal abstract unsafe class KernelSet
     /// <summary>Computes result ← result + product.</summary>
     public abstract void Add(in PatchProduct product);
 
+    /// <inheritdoc cref="Add(in PatchProduct)"/>
+    public abstract void Add(in SparsePatchProduct product);
+
+    /// <inheritdoc cref="SparsePatchGemm{S, V}.Run(in SparsePatchProduct, in MaximumLists)"/>
+    public abstract void Add(in SparsePatchProduct product, in MaximumLists maxima);
+
+    /// <inheritdoc cref="MaximumListing{S, V}.ByFilter"/>
+    public abstract void ListByFilter(in MaximumLists lists);
+
+    /// <inheritdoc cref="MaximumListing{S, V}.ByPlace"/>
+    public abstract void ListByPlace(in MaximumLists lists);
+
     /// <inheritdoc cref="ColumnSums{S, V}.Add"/>
     public abstract void AddRows(float* source, int rows, int columns, float* result);
 

@@ -7,6 +7,8 @@ internal readonly unsafe struct AddedPatches<S, V> : IPatchEpilogue<V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
+    public static bool BeginsWithResult => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Begin(float* result, int column, int count) =>
         count >= S.Lanes ? S.Load(result) : S.LoadPartial(result, count);

@@ -8,6 +8,8 @@ internal readonly unsafe struct BiasedPatches<S, V, TActivation>(float* bias) : 
     where V : unmanaged
     where TActivation : struct, IActivation<S, V>
 {
+    public static bool BeginsWithResult => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Begin(float* result, int column, int count) =>
         count >= S.Lanes ? S.Load(bias + column) : S.LoadPartial(bias + column, count);

@@ -4,6 +4,9 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 internal unsafe interface IPatchEpilogue<V>
     where V : unmanaged
 {
+    /// <summary>Whether the initial values depend on the result; otherwise they are the same for all rows.</summary>
+    static abstract bool BeginsWithResult { get; }
+
     /// <summary>Returns the initial value of a vector of sums.</summary>
     /// <param name="result">The address of the first sum's result.</param>
     /// <param name="column">The column of the first sum.</param>

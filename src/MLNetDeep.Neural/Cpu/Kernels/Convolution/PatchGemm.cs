@@ -56,6 +56,12 @@ internal static unsafe class PatchGemm<S, V, TEpilogue>
                 Block<Rows4Vectors1>(product, epilogue, row, column);
             }
 
+            if (row + 2 <= product.EndRow)
+            {
+                Block<Rows2Vectors1>(product, epilogue, row, column);
+                row += 2;
+            }
+
             for (; row < product.EndRow; row++)
             {
                 Block<Rows1Vectors1>(product, epilogue, row, column);
@@ -83,28 +89,42 @@ internal static unsafe class PatchGemm<S, V, TEpilogue>
         V s40 = s00, s41 = s00, s50 = s00, s51 = s00, s60 = s00, s61 = s00, s70 = s00, s71 = s00;
         if (TSize.Rows > 1)
         {
-            s10 = local.Begin(result + resultRows[1], column, count);
-            s11 = TSize.Vectors > 1 ? local.Begin(result + resultRows[1] + S.Lanes, column + S.Lanes, count - S.Lanes) : s10;
+            s10 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[1], column, count) : s00;
+            s11 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[1] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
         }
 
         if (TSize.Rows > 2)
         {
-            s20 = local.Begin(result + resultRows[2], column, count);
-            s21 = TSize.Vectors > 1 ? local.Begin(result + resultRows[2] + S.Lanes, column + S.Lanes, count - S.Lanes) : s20;
-            s30 = local.Begin(result + resultRows[3], column, count);
-            s31 = TSize.Vectors > 1 ? local.Begin(result + resultRows[3] + S.Lanes, column + S.Lanes, count - S.Lanes) : s30;
+            s20 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[2], column, count) : s00;
+            s21 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[2] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
+            s30 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[3], column, count) : s00;
+            s31 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[3] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
         }
 
         if (TSize.Rows > 4)
         {
-            s40 = local.Begin(result + resultRows[4], column, count);
-            s41 = TSize.Vectors > 1 ? local.Begin(result + resultRows[4] + S.Lanes, column + S.Lanes, count - S.Lanes) : s40;
-            s50 = local.Begin(result + resultRows[5], column, count);
-            s51 = TSize.Vectors > 1 ? local.Begin(result + resultRows[5] + S.Lanes, column + S.Lanes, count - S.Lanes) : s50;
-            s60 = local.Begin(result + resultRows[6], column, count);
-            s61 = TSize.Vectors > 1 ? local.Begin(result + resultRows[6] + S.Lanes, column + S.Lanes, count - S.Lanes) : s60;
-            s70 = local.Begin(result + resultRows[7], column, count);
-            s71 = TSize.Vectors > 1 ? local.Begin(result + resultRows[7] + S.Lanes, column + S.Lanes, count - S.Lanes) : s70;
+            s40 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[4], column, count) : s00;
+            s41 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[4] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
+            s50 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[5], column, count) : s00;
+            s51 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[5] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
+            s60 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[6], column, count) : s00;
+            s61 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[6] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
+            s70 = TEpilogue.BeginsWithResult ? local.Begin(result + resultRows[7], column, count) : s00;
+            s71 = TSize.Vectors > 1 && TEpilogue.BeginsWithResult
+                ? local.Begin(result + resultRows[7] + S.Lanes, column + S.Lanes, count - S.Lanes)
+                : s01;
         }
 
         float* left0 = product.Left + leftRows[0];

@@ -60,6 +60,14 @@ internal readonly struct Rows4Vectors1 : IBlockSize
     public static int Vectors => 1;
 }
 
+/// <summary>2 rows by 1 vector.</summary>
+internal readonly struct Rows2Vectors1 : IBlockSize
+{
+    public static int Rows => 2;
+
+    public static int Vectors => 1;
+}
+
 /// <summary>1 row by 1 vector.</summary>
 internal readonly struct Rows1Vectors1 : IBlockSize
 {

@@ -29,6 +29,13 @@ internal unsafe interface ISimd<V>
     /// <summary>Stores the first <paramref name="count"/> lanes, 1 to <see cref="Lanes"/>. Writes nothing beyond them.</summary>
     static abstract void StorePartial(V value, float* destination, int count);
 
+    /// <summary>
+    /// Stores the lanes that a bit mask selects one after another, and unspecified values behind them: <see cref="Lanes"/> floats in all. The
+    /// bits of each lane are kept, so lanes may hold integers.
+    /// </summary>
+    /// <returns>The number of selected lanes.</returns>
+    static abstract int StoreSelected(V value, uint lanes, float* destination);
+
     static abstract V Add(V left, V right);
 
     static abstract V Subtract(V left, V right);

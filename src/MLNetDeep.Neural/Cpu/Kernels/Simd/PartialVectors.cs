@@ -27,4 +27,23 @@ internal static unsafe class PartialVectors
         S.Store(value, lanes);
         new ReadOnlySpan<float>(lanes, count).CopyTo(new Span<float>(destination, count));
     }
+
+    /// <inheritdoc cref="ISimd{V}.StoreSelected"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int StoreSelected<S, V>(V value, uint lanes, float* destination)
+        where S : struct, ISimd<V>
+        where V : unmanaged
+    {
+        // As integers: copies of floats may change the bits of some integers.
+        int* values = stackalloc int[AlignedBuffer.LineLength];
+        S.Store(value, (float*)values);
+        int* next = (int*)destination;
+        for (int lane = 0; lane < S.Lanes; lane++, lanes >>= 1)
+        {
+            *next = values[lane];
+            next += (int)(lanes & 1);
+        }
+
+        return (int)(next - (int*)destination);
+    }
 }

@@ -41,6 +41,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int StoreSelected(Vector128<float> value, uint lanes, float* destination) =>
+        PartialVectors.StoreSelected<Simd128, Vector128<float>>(value, lanes, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

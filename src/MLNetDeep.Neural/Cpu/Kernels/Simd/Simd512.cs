@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -38,6 +39,19 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         {
             PartialVectors.Store<Simd512, Vector512<float>>(value, destination, count);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int StoreSelected(Vector512<float> value, uint lanes, float* destination)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return PartialVectors.StoreSelected<Simd512, Vector512<float>>(value, lanes, destination);
+        }
+
+        Vector512<float> mask = Vector512.Equals(Vector512.Create(lanes) & LaneBits, LaneBits).AsSingle();
+        Avx512F.Compress(Vector512<float>.Zero, mask, value).Store(destination);
+        return BitOperations.PopCount(lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,6 +142,9 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LargestLane(Vector512<float> value) => Simd256.LargestLane(Vector256.MaxNative(value.GetLower(), value.GetUpper()));
+
+    private static Vector512<uint> LaneBits => Vector512.Create(
+        1u, 1u << 1, 1u << 2, 1u << 3, 1u << 4, 1u << 5, 1u << 6, 1u << 7, 1u << 8, 1u << 9, 1u << 10, 1u << 11, 1u << 12, 1u << 13, 1u << 14, 1u << 15);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> FirstLanes(int count) =>

@@ -21,6 +21,12 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
 
     public static void StorePartial(float value, float* destination, int count) => *destination = value;
 
+    public static int StoreSelected(float value, uint lanes, float* destination)
+    {
+        *destination = value;
+        return (int)(lanes & 1);
+    }
+
     public static float Add(float left, float right) => left + right;
 
     public static float Subtract(float left, float right) => left - right;

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -13,50 +12,46 @@ namespace MLNetDeep.Neural.Cpu;
 /// </remarks>
 internal sealed unsafe class ConvolutionGradient
 {
-    private const int MaxParts = 16;
+    // Each part costs the time to clear its sums and to add them up: as much as a few rows.
+    private const int RowsPerPart = 8;
+    private const int WantedParts = 8;
+    private const int MaxParts = 32;
 
     // The sums of all parts may take so many floats, unless that would leave fewer than MinParts.
     private const int MaxSums = 1 << 22;
     private const int MinParts = 4;
-    private const int ChunkLength = 64 * AlignedBuffer.LineLength;
 
     private readonly ConvolutionLayer _layer;
     private readonly ConvolutionWeights _weights;
-    private readonly ConvolutionTables _tables;
+    private readonly PatchGradients _gradients;
+    private readonly int _filters;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly PaddedPictures? _padded;
-    private readonly IndexTable _zero = new([0]);
-    private readonly Action<int> _transpose;
     private readonly Action<int> _computePart;
-    private readonly Action<int> _updateChunk;
+    private readonly Action<int> _update;
 
     // For each part: the sums for the weights, then those for the biases.
-    private readonly int _biasOffset;
     private readonly int _partStride;
     private AlignedBuffer? _sums;
-
-    // The gradient of the weights, if patches are joined; otherwise the sums of the first part become it.
-    private readonly AlignedBuffer? _separated;
     private int _rows;
     private int _parts;
     private Activations? _inputGradient;
-    private CpuUpdate? _update;
+    private CpuUpdate? _currentUpdate;
 
-    public ConvolutionGradient(ConvolutionLayer layer, ConvolutionWeights weights, ConvolutionTables tables, LayerContext context)
+    public ConvolutionGradient(
+        ConvolutionLayer layer, ConvolutionWeights weights, PatchGradients gradients, ConvolutionTables tables, LayerContext context)
     {
         _layer = layer;
         _weights = weights;
-        _tables = tables;
+        _gradients = gradients;
+        _filters = tables.Shape.OutputChannels;
         _kernels = context.Kernels;
         _team = context.Team;
         _padded = tables.Shape.HasPadding ? new PaddedPictures(tables, _team.Size) : null;
-        _biasOffset = weights.Length;
-        _partStride = weights.Length + AlignedBuffer.Pad(tables.Shape.OutputChannels);
-        _separated = tables.Joined > 1 ? new AlignedBuffer(weights.OwnLength) : null;
-        _transpose = weights.Transpose;
+        _partStride = gradients.SumsLength + AlignedBuffer.Pad(_filters);
         _computePart = ComputePart;
-        _updateChunk = UpdateChunk;
+        _update = Update;
     }
 
     /// <summary>Allocates memory for batches of this many rows.</summary>
@@ -75,22 +70,24 @@ internal sealed unsafe class ConvolutionGradient
         _rows = rows;
         _parts = CountParts(rows);
         _inputGradient = inputGradient;
-        _update = update;
+        _currentUpdate = update;
         if (inputGradient is not null)
         {
-            _weights.EnsureTransposed();
-            _team.Run(_weights.TransposedCount, _weights.Length, _transpose);
+            _gradients.PrepareInputs();
         }
 
         _team.Run(_parts, _layer.WorkFor(rows), _computePart);
         if (_weights.AreTrained)
         {
-            int chunks = _separated is null ? (_weights.Length + ChunkLength - 1) / ChunkLength : 1;
-            _team.Run(chunks, (long)_parts * _weights.Length, _updateChunk);
+            _team.Run(_gradients.UpdateCount, (long)_parts * _partStride, _update);
         }
     }
 
-    private int CountParts(int rows) => Math.Min(rows, Math.Clamp(MaxSums / _partStride, MinParts, MaxParts));
+    private int CountParts(int rows)
+    {
+        int wanted = Math.Clamp(rows / RowsPerPart, WantedParts, MaxParts);
+        return Math.Min(rows, Math.Min(wanted, Math.Max(MinParts, MaxSums / _partStride)));
+    }
 
     private void ComputePart(int part)
     {
@@ -103,123 +100,49 @@ internal sealed unsafe class ConvolutionGradient
         int end = (int)((long)_rows * (part + 1) / _parts);
         for (int row = (int)((long)_rows * part / _parts); row < end; row++)
         {
-            float* gradient = _layer.SumGradient(row);
+            float* state = _gradients.Begin(row, _inputGradient is not null);
             if (_weights.AreTrained)
             {
-                AddWeightGradient(_layer.Picture(row), gradient, sums);
+                _gradients.AddToWeights(row, state, _layer.Picture(row), sums);
             }
 
             if (_weights.HasTrainedBias)
             {
-                // Those of the pooled sums suffice, since the others are 0.
+                // With pooling, those of the maxima suffice, since the others are 0.
                 float* output = _layer.OutputGradient.Pointer + ((nint)row * _layer.OutputGradient.Stride);
-                int filters = _tables.Shape.OutputChannels;
-                _kernels.AddRows(output, _layer.OutputGradient.Columns / filters, filters, sums + _biasOffset);
+                _kernels.AddRows(output, _layer.OutputGradient.Columns / _filters, _filters, sums + _gradients.SumsLength);
             }
 
             if (_inputGradient is not null)
             {
-                ComputeInputGradient(row, gradient);
+                ComputeInputGradient(row, state);
             }
         }
     }
 
-    private void AddWeightGradient(float* picture, float* gradient, float* sums)
-    {
-        ConvolutionShape shape = _tables.Shape;
-        PatchProduct product = new()
-        {
-            LeftRows = _tables.Inputs.Pointer,
-            Segments = _tables.OutputRows.Pointer,
-            SegmentCount = shape.Height.Output,
-            SegmentLength = shape.Width.Output / _tables.Joined,
-            LeftStride = _tables.PatchStride,
-            RightStride = _tables.JoinedOutputs,
-            EndRow = _tables.Inputs.Length,
-        };
-        foreach (ColumnSpan span in _tables.Spans)
-        {
-            product.Left = picture + (span.Group * shape.GroupInputs);
-            product.Right = gradient + span.First;
-            product.Result = sums + span.Offset;
-            product.ResultRows = span.WeightRows.Pointer;
-            product.Columns = span.Count;
-            _kernels.Add(product);
-        }
-    }
-
-    private void ComputeInputGradient(int row, float* gradient)
+    private void ComputeInputGradient(int row, float* state)
     {
         float* result = _inputGradient!.Pointer + ((nint)row * _inputGradient.Stride);
-        float* picture = result;
         if (_padded is null)
         {
             new Span<float>(result, _inputGradient.Columns).Clear();
+            _gradients.AddToInput(state, result);
         }
         else
         {
-            picture = _padded.Clear();
-        }
-
-        ConvolutionShape shape = _tables.Shape;
-        PatchProduct product = new()
-        {
-            LeftRows = _tables.AddedPositions.Pointer,
-            Segments = _zero.Pointer,
-            SegmentCount = 1,
-            SegmentLength = shape.GroupOutputs,
-            LeftStride = 1,
-            RightStride = _weights.TransposedStride,
-            ResultRows = _tables.AddedPatches.Pointer,
-            EndRow = shape.OutputPositions,
-            Columns = _tables.AddedSegments.Length,
-        };
-        for (int group = 0; group < shape.Groups; group++)
-        {
-            product.Left = gradient + (group * shape.GroupOutputs);
-            for (int segment = 0; segment < _tables.AddedSegments.Count; segment++)
-            {
-                product.Right = _weights.Transposed(group, segment);
-                product.Result = picture + _tables.AddedSegments.Offsets[segment] + (group * shape.GroupInputs);
-                _kernels.Add(product);
-            }
-        }
-
-        _padded?.Extract(result);
-    }
-
-    private void UpdateChunk(int chunk)
-    {
-        float* sums = _sums!.Pointer;
-        if (_separated is null)
-        {
-            int first = chunk * ChunkLength;
-            int end = Math.Min(first + ChunkLength, _weights.Length);
-            AddParts(first, end);
-            _weights.UpdateWeights(sums, _update!, _kernels, first, end);
-        }
-        else
-        {
-            AddParts(0, _weights.Length);
-            _weights.Separate(sums, _separated.Pointer);
-            _weights.UpdateWeights(_separated.Pointer, _update!, _kernels, 0, _separated.Length);
-        }
-
-        if (chunk == 0 && _weights.HasTrainedBias)
-        {
-            AddParts(_biasOffset, _partStride);
-            _weights.UpdateBias(sums + _biasOffset, _update!, _kernels);
+            _gradients.AddToInput(state, _padded.Clear());
+            _padded.Extract(result);
         }
     }
 
-    // Adds the sums of the other parts to those of the first.
-    private void AddParts(int first, int end)
+    private void Update(int index)
     {
-        float* sums = _sums!.Pointer + first;
-        for (int part = 1; part < _parts; part++)
+        _gradients.Update(index, new PartialSums(_sums!.Pointer, _parts, _partStride), _currentUpdate!);
+        if (index == 0 && _weights.HasTrainedBias)
         {
-            Span<float> total = new(sums, end - first);
-            TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + ((nint)part * _partStride), end - first), total);
+            PartialSums biases = new(_sums.Pointer + _gradients.SumsLength, _parts, _partStride);
+            biases.AddUp(0, AlignedBuffer.Pad(_filters));
+            _weights.UpdateBias(biases.Pointer, _currentUpdate!, _kernels);
         }
     }
 }

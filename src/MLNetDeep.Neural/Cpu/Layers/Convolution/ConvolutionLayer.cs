@@ -52,7 +52,10 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, outputContext) : null;
         _kernels = context.Kernels;
         _team = context.Team;
-        _gradient = new ConvolutionGradient(this, _weights, _tables, context);
+        PatchGradients gradients = _pooling is not null && SparsePatchGradients.Suits(_tables, _pooling, _kernels.Lanes)
+            ? new SparsePatchGradients(this, _pooling, _weights, _tables, context)
+            : new DensePatchGradients(this, _weights, _tables, context);
+        _gradient = new ConvolutionGradient(this, _weights, gradients, _tables, context);
         _forwardTile = ForwardTile;
     }
 
@@ -74,7 +77,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         // A few pictures are divided among the threads, many are not.
         int wanted = _team.Size == 1 ? 1 : ((2 * _team.Size) + rows - 1) / Math.Max(1, rows);
-        _tilesPerRow = Math.Min(wanted, _pooling?.Rows ?? ((_tables.Patches.Length + 15) / 16));
+        _tilesPerRow = Math.Min(wanted, _pooling?.Strips ?? ((_tables.Patches.Length + 15) / 16));
         _weights.Join();
         _team.Run(rows * _tilesPerRow, WorkFor(rows), _forwardTile);
         _activation.Forward(rows);
@@ -89,13 +92,21 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         return _padded is null ? values : _padded.Surround(values);
     }
 
-    /// <summary>Computes the gradient of the sums from the gradient of a row of the output, which becomes that of the pooled sums.</summary>
+    /// <summary>Replaces the gradient of a row of the output by the gradient of the sums, with pooling by that of the maxima of sums.</summary>
+    /// <param name="row">The row of the batch.</param>
+    /// <returns>The address of the row of <see cref="CpuLayer.OutputGradient"/>.</returns>
+    public float* ActivationGradient(int row)
+    {
+        _activation.BackwardRow(row);
+        return OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
+    }
+
+    /// <summary>As <see cref="ActivationGradient"/>, and returns the gradient of all sums.</summary>
     /// <param name="row">The row of the batch.</param>
     /// <returns>The gradient of all sums. With pooling, it is in memory of the current thread.</returns>
     public float* SumGradient(int row)
     {
-        _activation.BackwardRow(row);
-        float* gradient = OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
+        float* gradient = ActivationGradient(row);
         return _pooling is null ? gradient : _pooling.Spread(row, gradient);
     }
 
@@ -111,13 +122,14 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
             return;
         }
 
-        (int firstRow, int endRow) = RangeOf(tile, _pooling.Rows);
-        int patchesPerRow = _tables.Patches.Length / _pooling.Rows;
-        for (int windowRow = firstRow; windowRow < endRow; windowRow++)
+        (int firstStrip, int endStrip) = RangeOf(tile, _pooling.Strips);
+        int patchesPerStrip = _tables.Patches.Length / _pooling.Rows * _pooling.StripRows;
+        for (int strip = firstStrip; strip < endStrip; strip++)
         {
-            int first = windowRow * patchesPerRow;
-            ComputeSums(picture, first, first + patchesPerRow, _pooling.Strip() - _tables.Positions.Pointer[first]);
-            _pooling.Forward(row, windowRow);
+            int first = strip * patchesPerStrip;
+            int end = Math.Min(first + patchesPerStrip, _tables.Patches.Length);
+            ComputeSums(picture, first, end, _pooling.StripValues() - _tables.Positions.Pointer[first]);
+            _pooling.Forward(row, strip);
         }
     }
 

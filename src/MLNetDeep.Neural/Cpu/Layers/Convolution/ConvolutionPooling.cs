@@ -9,11 +9,16 @@ namespace MLNetDeep.Neural.Cpu;
 /// <remarks>Only for windows that neither overlap nor have gaps or padding, see <see cref="Suits(PoolingShape)"/>.</remarks>
 internal sealed unsafe class ConvolutionPooling
 {
+    // A product of fewer patches takes a noticeable time to begin.
+    private const int PositionsPerStrip = 80;
+    private const int MaxStripLength = 4096;
+
     private readonly PoolingAxis _width;
     private readonly PoolingAxis _height;
 
-    // The windows of one row of windows.
+    // The windows of a strip and of the last strip.
     private readonly PoolingAxis _strip;
+    private readonly PoolingAxis _lastStrip;
     private readonly KernelSet _kernels;
     private readonly int _channels;
     private readonly Activations _output;
@@ -30,17 +35,48 @@ internal sealed unsafe class ConvolutionPooling
         WindowAxis height = Covered(pooling.Height), width = Covered(pooling.Width);
         _height = new PoolingAxis(height);
         _width = new PoolingAxis(width);
-        _strip = new PoolingAxis(height with { Input = height.Kernel, Output = 1 });
+        int valuesPerRow = height.Kernel * width.Input;
+        int wantedRows = Math.Max(1, Math.Min(PositionsPerStrip / valuesPerRow, MaxStripLength / (valuesPerRow * pooling.Channels)));
+        Strips = (height.Output + wantedRows - 1) / wantedRows;
+        StripRows = (height.Output + Strips - 1) / Strips;
+        Strips = (height.Output + StripRows - 1) / StripRows;
+        _strip = Strip(height, StripRows);
+        _lastStrip = Strip(height, height.Output - ((Strips - 1) * StripRows));
         _kernels = context.Kernels;
         _channels = pooling.Channels;
         _output = output;
         _places = new Activations(context.OutputShape);
-        _strips = new ThreadBuffers(context.Team.Size, height.Kernel * width.Input * _channels);
+        _strips = new ThreadBuffers(context.Team.Size, StripRows * valuesPerRow * _channels);
         _gradients = new ThreadBuffers(context.Team.Size, height.Input * width.Input * _channels);
     }
 
     /// <summary>The number of rows of windows.</summary>
     public int Rows => _height.Output;
+
+    /// <summary>The number of rows of windows in a strip: their values fit into the first cache. The last strip may have fewer.</summary>
+    public int StripRows { get; }
+
+    /// <summary>The number of strips.</summary>
+    public int Strips { get; }
+
+    /// <summary>The number of windows.</summary>
+    public int Windows => _height.Output * _width.Output;
+
+    /// <summary>The number of values of a window.</summary>
+    public int WindowSize => _height.Kernel * _width.Kernel;
+
+    /// <summary>Returns the position before pooling of a value of a window.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="place">The place of the value in the window.</param>
+    public (int Y, int X) PositionOf(int window, int place)
+    {
+        (int row, int column) = Math.DivRem(window, _width.Output);
+        (int y, int x) = Math.DivRem(place, _width.Kernel);
+        return ((row * _height.Kernel) + y, (column * _width.Kernel) + x);
+    }
+
+    /// <summary>The place in its window of each maximum of a row.</summary>
+    public float* Places(int row) => RowOf(_places, row);
 
     /// <summary>Whether a pooling can be computed with the convolution before it.</summary>
     public static bool Suits(PoolingShape shape) => Suits(shape.Height) && Suits(shape.Width);
@@ -62,16 +98,16 @@ internal sealed unsafe class ConvolutionPooling
         }
     }
 
-    /// <summary>The current thread's memory for the values of one row of windows.</summary>
-    public float* Strip() => _strips.Pointer();
+    /// <summary>The current thread's memory for the values of one strip.</summary>
+    public float* StripValues() => _strips.Pointer();
 
-    /// <summary>Computes the maxima of one row of windows from the current thread's strip.</summary>
+    /// <summary>Computes the maxima of a strip from its values in the current thread's memory.</summary>
     /// <param name="row">The row of the batch.</param>
-    /// <param name="windowRow">The row of windows.</param>
-    public void Forward(int row, int windowRow)
+    /// <param name="strip">The strip.</param>
+    public void Forward(int row, int strip)
     {
-        int offset = windowRow * _width.Output * _channels;
-        _kernels.MaxPool(Arguments(_strip, _strips.Pointer(), RowOf(_output, row) + offset, _isTraining ? RowOf(_places, row) + offset : null));
+        int offset = strip * StripRows * _width.Output * _channels;
+        _kernels.MaxPool(Arguments(strip == Strips - 1 ? _lastStrip : _strip, _strips.Pointer(), RowOf(_output, row) + offset, _isTraining ? RowOf(_places, row) + offset : null));
     }
 
     /// <summary>Returns the gradient of the values before pooling, in memory of the current thread.</summary>
@@ -85,6 +121,8 @@ internal sealed unsafe class ConvolutionPooling
     }
 
     private static bool Suits(WindowAxis axis) => axis.Stride == axis.Kernel && axis.Dilation == 1 && axis.Before == 0 && axis.After == 0;
+
+    private static PoolingAxis Strip(WindowAxis height, int rows) => new(height with { Input = height.Kernel * rows, Output = rows });
 
     private static WindowAxis Covered(WindowAxis axis) => axis with { Input = axis.Output * axis.Kernel };
 

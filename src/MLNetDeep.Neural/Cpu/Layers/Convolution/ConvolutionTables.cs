@@ -36,6 +36,8 @@ internal sealed class ConvolutionTables
         Segments = CreateSegments(hasContiguousRows, (Joined - 1) * shape.Width.Stride * shape.InputChannels);
         Inputs = new(from segment in Segments.Offsets from value in Enumerable.Range(0, Segments.Length) select segment + value);
 
+        KernelSegments = CreateSegments(hasContiguousRows);
+
         // The gradient of the input is added patch by patch. Patches that are computed at once must not overlap, so they lie below each other,
         // or only one position of the kernel is added at a time.
         bool addsRows = hasContiguousRows && height >= RowsPerBlock;
@@ -45,7 +47,8 @@ internal sealed class ConvolutionTables
             : [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select (y, x)];
         AddedPatches = new(order.Select(position => PatchAt(position.Y, position.X)));
         AddedPositions = new(order.Select(position => ((position.Y * width) + position.X) * shape.OutputChannels));
-        Spans = Joined == 1 ? [.. CreateSpans(shape.FilterSize, AlignedBuffer.Pad(shape.OutputChannels))] : [CreateJoinedSpan()];
+        WeightSpans = [.. CreateSpans(shape.FilterSize, AlignedBuffer.Pad(shape.OutputChannels))];
+        Spans = Joined == 1 ? WeightSpans : [CreateJoinedSpan()];
     }
 
     /// <summary>The geometry of the convolution.</summary>
@@ -87,7 +90,10 @@ internal sealed class ConvolutionTables
     /// <summary>The contiguous parts of a patch, or of joined patches.</summary>
     public PatchSegments Segments { get; }
 
-    /// <summary>The offset of each value of a patch.</summary>
+    /// <summary>The contiguous parts of a patch, joined or not.</summary>
+    public PatchSegments KernelSegments { get; }
+
+    /// <summary>The offset of each value of a patch, or of joined patches.</summary>
     public IndexTable Inputs { get; }
 
     /// <summary>The parts of a patch that are added to the gradient of the input one after another.</summary>
@@ -99,10 +105,14 @@ internal sealed class ConvolutionTables
     /// <summary>The offset of each patch's output, in the order of <see cref="AddedPatches"/>.</summary>
     public IndexTable AddedPositions { get; }
 
-    /// <summary>The filters by group and panel.</summary>
+    /// <summary>The filters by group and panel of the layer's weights.</summary>
+    public ImmutableArray<ColumnSpan> WeightSpans { get; }
+
+    /// <summary>As <see cref="WeightSpans"/>, or the filters of joined patches.</summary>
     public ImmutableArray<ColumnSpan> Spans { get; }
 
-    private int PatchAt(int y, int x) => (y * Shape.Height.Stride * Pitch) + (x * Shape.Width.Stride * Shape.InputChannels);
+    /// <summary>Returns the offset of a patch in the picture.</summary>
+    public int PatchAt(int y, int x) => (y * Shape.Height.Stride * Pitch) + (x * Shape.Width.Stride * Shape.InputChannels);
 
     // The sum of a joined patch has more terms than needed, so patches are joined only if the lanes would be empty otherwise.
     private static int CountJoined(ConvolutionShape shape, int lanes)

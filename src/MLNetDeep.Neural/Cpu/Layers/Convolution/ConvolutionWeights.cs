@@ -44,6 +44,9 @@ internal sealed unsafe class ConvolutionWeights
     /// <summary>The biases of patches, or of joined patches; zeros if the layer has no biases.</summary>
     public float* Bias => _joinedBias is null ? OwnBias : _joinedBias.Pointer;
 
+    /// <summary>The layer's own weights.</summary>
+    public float* OwnWeight => _weight.Pointer;
+
     /// <summary>The number of floats of the layer's own weights, padding included.</summary>
     public int OwnLength => _weight.Values.Length;
 
@@ -117,15 +120,7 @@ internal sealed unsafe class ConvolutionWeights
         (int group, int segment) = Math.DivRem(index, _tables.AddedSegments.Count);
         int length = _tables.AddedSegments.Length;
         float* result = Transposed(group, segment);
-        if (_joined is not null)
-        {
-            int stride = AlignedBuffer.Pad(_tables.Shape.OutputChannels);
-            float* source = _weight.Pointer + ((nint)segment * length * stride);
-            Transposition.Run(source, stride, _tables.Shape.OutputChannels, result, TransposedStride, 0, length);
-            return;
-        }
-
-        foreach (ColumnSpan span in _tables.Spans)
+        foreach (ColumnSpan span in _tables.WeightSpans)
         {
             if (span.Group == group)
             {
