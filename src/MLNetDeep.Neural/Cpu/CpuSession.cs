@@ -20,6 +20,7 @@ internal sealed class CpuSession : ITrainingSession
     private readonly GradientStage? _stage;
     private readonly ExchangedGradients? _exchangedGradients;
     private readonly PairedSteps? _pairedSteps;
+    private readonly SlicedSteps? _slicedSteps;
     private readonly BatchRows _announcedRows = new();
     private TrainingData? _announcedData;
 
@@ -46,6 +47,10 @@ internal sealed class CpuSession : ITrainingSession
                 : null;
             _pairedSteps = _team.Size > 1 && _stage is null && !_maxNorms.Any && PairedSteps.Suits(_layers, _loss, options.BatchSize)
                 ? new PairedSteps(_weights, _optimizer, _layers, _loss, options, _team)
+                : null;
+            _slicedSteps = _exchangedGradients is null && SlicedSteps.Suits(_layers, _weights, options.BatchSize)
+                ? new SlicedSteps(
+                    _weights, _layers, options, _stage ?? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team), _team)
                 : null;
         }
         catch
@@ -78,8 +83,8 @@ internal sealed class CpuSession : ITrainingSession
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         _tuner.Begin();
-        EvaluationResult result = _pairedSteps is null || _team.IsAlone
-            ? StepWithTeam(data, rows)
+        EvaluationResult result = _slicedSteps is not null ? StepInSlices(_slicedSteps, data, rows)
+            : _pairedSteps is null || _team.IsAlone ? StepWithTeam(data, rows)
             : _pairedSteps.Step(new StepBatch(data, rows, TakeAnnouncedRows(data)));
         _tuner.End(wasLeftAlone: _pairedSteps is { WasLeftAlone: true });
         GC.KeepAlive(this);
@@ -151,6 +156,19 @@ internal sealed class CpuSession : ITrainingSession
             CpuUpdate update = _optimizer.NextStep();
             Backward(rows.Length, _stage is null ? update : _stage.Store);
             _stage?.Apply(update);
+            _maxNorms.Apply();
+        }
+
+        return result;
+    }
+
+    private EvaluationResult StepInSlices(SlicedSteps slices, TrainingData data, ReadOnlySpan<int> rows)
+    {
+        _announcedData = null;
+        EvaluationResult result = _penalties.AddTo(slices.ComputeGradients(data, rows, _optimizer.Steps));
+        if (double.IsFinite(result.LossSum))
+        {
+            slices.Apply(_optimizer.NextStep());
             _maxNorms.Apply();
         }
 

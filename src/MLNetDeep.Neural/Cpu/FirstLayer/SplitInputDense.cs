@@ -54,7 +54,7 @@ internal sealed unsafe class SplitInputDense : CpuLayer
         _team = context.Team;
         _partner = context.Partner?.Layers[0] as SplitInputDense;
         _parts = context.Plan.Input.Parts;
-        _scatters = ShouldScatter(_weights.Units);
+        _scatters = ShouldScatter(_weights.Inputs, _weights.Units);
         _threadsPerPart = (_team.Size + _parts.Count - 1) / _parts.Count;
         _updateGrid = new TileGrid(_parts.LargestSize, _weights.Stride, _threadsPerPart);
         _scattered = new AlignedBuffer(_scatters ? (long)_team.Size * ScatteredProduct.SumsLength : 1);
@@ -80,9 +80,10 @@ internal sealed unsafe class SplitInputDense : CpuLayer
     public static InputParts CreateParts(int inputs, int units) => new(inputs, inputs >= MinInputs && units <= MaxUnits ? 2 : 1);
 
     /// <summary>
-    /// Whether a layer with this many units reads sparse inputs by rows when it updates weights; otherwise it reads them by columns.
+    /// Whether a layer of this size reads sparse inputs by rows when it updates weights; otherwise it reads them by columns. Small inputs gain
+    /// nothing from being sparse.
     /// </summary>
-    public static bool ShouldScatter(int units) => AlignedBuffer.Pad(units) <= MaxScatteredColumns;
+    public static bool ShouldScatter(int inputs, int units) => inputs >= MinInputs && AlignedBuffer.Pad(units) <= MaxScatteredColumns;
 
     /// <inheritdoc/>
     public override long WorkFor(int rows) => _weights.WorkFor(rows);

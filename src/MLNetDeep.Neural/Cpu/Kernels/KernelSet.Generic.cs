@@ -10,6 +10,9 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     where S : struct, ISimd<V>
     where V : unmanaged
 {
+    // The rows whose sums a long activation function is applied to at a time: at most 16 KiB in a panel of 64 columns.
+    private const int RowsPerBlock = 64;
+
     public override int Lanes => S.Lanes;
 
     public override void Forward(in DenseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile)
@@ -23,10 +26,10 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
                 Gemm<S, V, ActivationEpilogue<S, V, ReluActivation<S, V>>>.Run(product, new(result, bias), tile);
                 break;
             case ActivationFunction.Sigmoid:
-                Gemm<S, V, ActivationEpilogue<S, V, SigmoidActivation<S, V>>>.Run(product, new(result, bias), tile);
+                ForwardInBlocks<SigmoidActivation<S, V>>(product, bias, result, tile);
                 break;
             case ActivationFunction.Tanh:
-                Gemm<S, V, ActivationEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, bias), tile);
+                ForwardInBlocks<TanhActivation<S, V>>(product, bias, result, tile);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
@@ -120,6 +123,27 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
 
         TensorPrimitives.Log(sums, sums);
         TensorPrimitives.Add(rows.Losses[..sums.Length], sums, rows.Losses);
+    }
+
+    // A long function has no place within the product's loop, where it is needed for each of 16 vectors: there the compiler calls it instead of
+    // inlining it. So it is applied to the sums of some rows while they are in the first-level cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardInBlocks<TActivation>(in DenseProduct product, float* bias, float* result, in Tile tile)
+        where TActivation : struct, IActivation<S, V>
+    {
+        for (int first = tile.FirstRow; first < tile.EndRow; first += RowsPerBlock)
+        {
+            Tile block = tile with { FirstRow = first, EndRow = Math.Min(first + RowsPerBlock, tile.EndRow) };
+            Gemm<S, V, ActivationEpilogue<S, V, LinearActivation<S, V>>>.Run(product, new(result, bias), block);
+            for (int row = first; row < block.EndRow; row++)
+            {
+                float* values = result + (row * product.ResultStride);
+                for (int column = tile.FirstColumn; column < tile.EndColumn; column += S.Lanes)
+                {
+                    S.Store(default(TActivation).Apply(S.Load(values + column)), values + column);
+                }
+            }
+        }
     }
 
     // The only place where an UpdateKind is mapped to a rule type.

@@ -59,14 +59,16 @@ internal abstract unsafe class CpuLoss
     /// Receives the gradient of the mean loss with respect to the outputs; the padding is set to 0. May equal <paramref name="output"/>.
     /// </param>
     /// <param name="training">Whether to use class weights.</param>
-    public EvaluationResult Compute(TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training)
+    /// <param name="batchRows">The number of rows in the batch, if these are only some of them.</param>
+    public EvaluationResult Compute(
+        TrainingData data, ReadOnlySpan<int> rows, Activations output, Activations gradient, bool training, int? batchRows = null)
     {
         Data = data;
         _count = rows.Length;
         _chunkRows = Math.Max(1, OutputsPerChunk / output.Stride);
         _output = output;
         _gradient = gradient;
-        PrepareRows(data, rows, training);
+        PrepareRows(data, rows, training, batchRows ?? rows.Length);
         int chunks = (_count + _chunkRows - 1) / _chunkRows;
         _team.Run(chunks, WorkFor(_count, output), _computeChunk);
         EvaluationResult result = default;
@@ -88,7 +90,7 @@ internal abstract unsafe class CpuLoss
     private protected static void ClearPadding(float* gradient, int columns) =>
         new Span<float>(gradient + columns, AlignedBuffer.Pad(columns) - columns).Clear();
 
-    private void PrepareRows(TrainingData data, ReadOnlySpan<int> rows, bool training)
+    private void PrepareRows(TrainingData data, ReadOnlySpan<int> rows, bool training, int batchRows)
     {
         if (_rows.Length < rows.Length)
         {
@@ -119,7 +121,7 @@ internal abstract unsafe class CpuLoss
             }
         }
 
-        TensorPrimitives.Divide(weights, rows.Length, _scales);
+        TensorPrimitives.Divide(weights, batchRows, _scales);
     }
 
     private void ComputeChunk(int chunk)

@@ -73,6 +73,17 @@ internal sealed unsafe class GradientStage
         }
     }
 
+    /// <summary>Adds other gradients to the stored ones.</summary>
+    /// <param name="gradients">The other gradients.</param>
+    /// <param name="add">The arguments of an update that adds.</param>
+    public void Add(CpuParameters gradients, in UpdateArguments add)
+    {
+        foreach (ref readonly ParameterChunk chunk in _chunks.AsSpan())
+        {
+            _kernels.Update(gradients[chunk.Parameter].Pointer, add, Gradients[chunk.Parameter].Pointer, chunk.First, chunk.End);
+        }
+    }
+
     /// <summary>Adds the gradients of the penalties, clips the stored gradients and applies them.</summary>
     public void Apply(CpuUpdate update)
     {

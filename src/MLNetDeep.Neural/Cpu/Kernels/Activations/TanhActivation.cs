@@ -24,13 +24,15 @@ internal readonly struct TanhActivation<S, V> : IActivation<S, V>
         V denominator = S.MultiplyAdd(S.Broadcast(28), square, S.Broadcast(3150));
         denominator = S.MultiplyAdd(denominator, square, S.Broadcast(62370));
         denominator = S.MultiplyAdd(denominator, square, S.Broadcast(135135));
-        V near = S.Divide(S.Multiply(sum, numerator), denominator);
-
         V exponential = Exponential<S, V>.Apply(S.Add(magnitude, magnitude));
-        V far = S.Subtract(one, S.Divide(S.Broadcast(2), S.Add(exponential, one)));
-        far = S.WhereGreater(S.Broadcast(0), sum, S.Subtract(S.Broadcast(0), far), far);
 
-        return S.WhereGreater(one, magnitude, near, far);
+        // One division for both formulas: it takes as long as the rest.
+        numerator = S.WhereGreater(one, magnitude, S.Multiply(sum, numerator), S.Broadcast(2));
+        denominator = S.WhereGreater(one, magnitude, denominator, S.Add(exponential, one));
+        V quotient = S.Divide(numerator, denominator);
+        V far = S.Subtract(one, quotient);
+        far = S.WhereGreater(S.Broadcast(0), sum, S.Subtract(S.Broadcast(0), far), far);
+        return S.WhereGreater(one, magnitude, quotient, far);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

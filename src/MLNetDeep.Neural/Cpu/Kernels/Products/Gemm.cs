@@ -46,6 +46,14 @@ internal static unsafe class Gemm<S, V, TEpilogue>
         if (column < tile.EndColumn)
         {
             int row = tile.FirstRow;
+            if (S.HasManyRegisters)
+            {
+                for (; row + 8 <= tile.EndRow; row += 8)
+                {
+                    Block<Rows8Vectors1>(product, epilogue, row, column);
+                }
+            }
+
             for (; row + 4 <= tile.EndRow; row += 4)
             {
                 Block<Rows4Vectors1>(product, epilogue, row, column);

@@ -19,7 +19,7 @@ internal sealed class DenseFactory : CpuLayerFactory
 
         int units = ((Dense)layer.Spec).Units;
         InputParts parts = mayBeSplit ? SplitInputDense.CreateParts(inputs, units) : new InputParts(inputs, 1);
-        bool scatters = SplitInputDense.ShouldScatter(units);
+        bool scatters = SplitInputDense.ShouldScatter(inputs, units);
         return new InputPlan(parts, AcceptsSparse: true, NeedsColumns: training && !scatters, SplitsInputs: parts.Count > 1 || scatters);
     }
 

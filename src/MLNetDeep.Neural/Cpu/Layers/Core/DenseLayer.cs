@@ -58,6 +58,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
 
     /// <inheritdoc/>
+    public override bool ComputesRowsApart => true;
+
+    /// <inheritdoc/>
     public override long WorkFor(int rows) => _weights.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)

@@ -25,6 +25,8 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
         _backwardTile = BackwardTile;
     }
 
+    public override bool ComputesRowsApart => true;
+
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
