@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
@@ -71,6 +72,24 @@ internal static class Guard
         }
 
         return value;
+    }
+
+    /// <summary>Returns <paramref name="values"/> if each is 1 or more, and throws otherwise.</summary>
+    /// <exception cref="ArgumentNullException">The array is not initialized.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is below 1.</exception>
+    public static ImmutableArray<int> AllPositive(ImmutableArray<int> values, [CallerMemberName] string name = "")
+    {
+        if (values.IsDefault)
+        {
+            throw new ArgumentNullException(name);
+        }
+
+        foreach (int value in values)
+        {
+            Positive(value, name);
+        }
+
+        return values;
     }
 
     /// <summary>Returns <paramref name="value"/> if it is neither null nor empty, and throws otherwise.</summary>

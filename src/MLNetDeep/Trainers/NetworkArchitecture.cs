@@ -54,6 +54,30 @@ internal sealed class NetworkArchitecture
             [features], [.. hidden, new Dense(outputs, output, kernelRegularizer: options.KernelRegularizer)]));
     }
 
+    /// <summary>Blocks of a convolution and a pooling, dense hidden layers, and a dense output layer.</summary>
+    public static NetworkArchitecture Convolutional(ConvolutionalNetworkOptions options, Activation output)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.InputShape.IsEmpty)
+        {
+            return new((FeatureShape shape, int outputs) => FirstAccepted(shape, options.CreateLayers(outputs, output)));
+        }
+
+        return options.InputShape.Length == 3
+            ? new((features, outputs) =>
+                CheckSize(new NetworkSpec(options.InputShape, options.CreateLayers(outputs, output)), features, nameof(options.InputShape)))
+            : throw new ArgumentException(
+                $"{nameof(options.InputShape)} has {options.InputShape.Length} numbers; accepted: height, width and channels.", nameof(options));
+    }
+
+    /// <summary>An embedding, a layer that reads the sequence, and a dense output layer.</summary>
+    public static NetworkArchitecture Sequence(SequenceNetworkOptions options, Activation output)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return new((FeatureShape shape, int outputs) => SequenceArchitecture.Create(options, shape, outputs, output), FeatureKind.Indices);
+    }
+
     /// <summary>A complete network from the caller. Its sizes are checked against the columns when training starts.</summary>
     public static NetworkArchitecture FromSpec(NetworkSpec network)
     {
@@ -96,6 +120,11 @@ internal sealed class NetworkArchitecture
 
         throw refusal!;
     }
+
+    private static NetworkSpec CheckSize(NetworkSpec network, int features, string option) => network.InputSize == features
+        ? network
+        : throw new InvalidOperationException(
+            $"{option} has {network.InputSize} values ({string.Join(" x ", network.InputShape)}), but there are {features} features.");
 
     private static int CheckLength(int features) => features > 0
         ? features

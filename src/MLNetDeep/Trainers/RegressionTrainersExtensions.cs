@@ -57,6 +57,60 @@ public static class RegressionTrainersExtensions
         this RegressionCatalog.RegressionTrainers trainers, MultilayerPerceptronOptions options) =>
         TrainerFactory.CreatePerceptron(NetworkTask.Regression, trainers, options);
 
+    /// <summary>
+    /// Creates a trainer for a convolutional network: blocks of a convolution and a maximum pooling, a dense hidden layer, then one linear unit.
+    /// </summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="float"/>.</param>
+    /// <param name="featureColumnName">The feature column: pictures as vectors of <see cref="float"/> or <see cref="byte"/> with the dimensions
+    /// height x width, height x width x channels, or channels x height x width.</param>
+    /// <param name="filters">The number of filters of each block. Default null: 32, then 64.</param>
+    /// <param name="epochs">
+    /// The number of passes over the data, at least 1. Default null: 5, or more on few rows; see <see cref="NeuralTrainerOptions.Epochs"/>.
+    /// </param>
+    public static NetworkTrainer ConvolutionalNetwork(
+        this RegressionCatalog.RegressionTrainers trainers,
+        string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
+        string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
+        int[]? filters = null,
+        int? epochs = null) =>
+        trainers.ConvolutionalNetwork(ConvolutionalNetworkOptions.Create(labelColumnName, featureColumnName, filters, epochs));
+
+    /// <summary>Creates a trainer for a convolutional network from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The blocks, the dense layers, the columns, the optimizer and other training options.</param>
+    /// <exception cref="ArgumentException">InputShape has not three numbers.</exception>
+    public static NetworkTrainer ConvolutionalNetwork(
+        this RegressionCatalog.RegressionTrainers trainers, ConvolutionalNetworkOptions options) =>
+        TrainerFactory.CreateConvolutional(NetworkTask.Regression, trainers, options);
+
+    /// <summary>
+    /// Creates a trainer for a sequence network: an embedding of word indices, a layer that reads the sequence, then one linear unit.
+    /// </summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="labelColumnName">The label column: a <see cref="float"/>.</param>
+    /// <param name="featureColumnName">The feature column: a vector of keys of known size, such as WordIndices makes with a length.</param>
+    /// <param name="kind">How the sequence is read. Default <see cref="SequenceKind.Pooling"/>.</param>
+    /// <param name="epochs">
+    /// The number of passes over the data, at least 1. Default null: 5, or more on few rows; see <see cref="NeuralTrainerOptions.Epochs"/>.
+    /// </param>
+    public static NetworkTrainer SequenceNetwork(
+        this RegressionCatalog.RegressionTrainers trainers,
+        string labelColumnName = NeuralTrainerOptions.DefaultLabelColumnName,
+        string featureColumnName = NeuralTrainerOptions.DefaultFeatureColumnName,
+        SequenceKind kind = SequenceKind.Pooling,
+        int? epochs = null) =>
+        trainers.SequenceNetwork(
+            new SequenceNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName, Kind = kind, Epochs = epochs });
+
+    /// <summary>Creates a trainer for a sequence network from options.</summary>
+    /// <param name="trainers">The trainer catalog.</param>
+    /// <param name="options">The layers, the columns, the optimizer and other training options.</param>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
+    public static NetworkTrainer SequenceNetwork(
+        this RegressionCatalog.RegressionTrainers trainers, SequenceNetworkOptions options) =>
+        TrainerFactory.CreateSequence(NetworkTask.Regression, trainers, options);
+
     /// <summary>Creates a trainer for a network of given layers. Its number of inputs is the number of features.</summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="layers">The layers from the input to the output. The last one must be one linear unit.</param>

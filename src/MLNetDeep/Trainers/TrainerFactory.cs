@@ -16,6 +16,16 @@ internal static class TrainerFactory
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, MultilayerPerceptronOptions options) =>
         Create(task, trainers, "MultilayerPerceptron", options, NetworkArchitecture.Perceptron(options, task.OutputActivation));
 
+    /// <summary>Creates a trainer for a convolutional network.</summary>
+    public static NetworkTrainer CreateConvolutional(
+        NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, ConvolutionalNetworkOptions options) =>
+        Create(task, trainers, "ConvolutionalNetwork", options, NetworkArchitecture.Convolutional(options, task.OutputActivation));
+
+    /// <summary>Creates a trainer for a sequence network.</summary>
+    public static NetworkTrainer CreateSequence(
+        NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, SequenceNetworkOptions options) =>
+        Create(task, trainers, "SequenceNetwork", options, NetworkArchitecture.Sequence(options, task.OutputActivation));
+
     /// <summary>Creates a trainer for a network of the caller.</summary>
     public static NetworkTrainer CreateForNetwork(
         NetworkTask task, TrainCatalogBase.CatalogInstantiatorBase trainers, NetworkArchitecture network, NeuralNetworkOptions? options) =>

@@ -18,7 +18,7 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
 
     /// <summary>The number of units of each hidden layer, starting at the input; each at least 1. Default: one layer of 128.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
-    public ImmutableArray<int> HiddenUnits { get => _hiddenUnits.Items; init => _hiddenUnits = new(Checked(value)); }
+    public ImmutableArray<int> HiddenUnits { get => _hiddenUnits.Items; init => _hiddenUnits = new(Guard.AllPositive(value)); }
 
     /// <summary>The activation of the hidden layers. Default ReLU.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -52,19 +52,4 @@ public sealed record MultilayerPerceptronOptions : NeuralTrainerOptions
         HiddenUnits = hiddenUnits is null ? [DefaultHiddenUnits] : [.. hiddenUnits],
         Epochs = epochs,
     };
-
-    private static ImmutableArray<int> Checked(ImmutableArray<int> units)
-    {
-        if (units.IsDefault)
-        {
-            throw new ArgumentNullException(nameof(HiddenUnits));
-        }
-
-        foreach (int count in units)
-        {
-            Guard.Positive(count, nameof(HiddenUnits));
-        }
-
-        return units;
-    }
 }

@@ -14,6 +14,9 @@ internal sealed record FeatureShape(ImmutableArray<int> Dimensions, ChannelOrder
 
     private const int PictureRank = 3;
 
+    /// <summary>The number of possible indices, if the features are indices and the column's type says it; otherwise null.</summary>
+    public long? IndexCount { get; init; }
+
     /// <summary>The number of features.</summary>
     public int Size => Dimensions.Aggregate(1, (size, dimension) => size * dimension);
 

@@ -19,7 +19,10 @@ internal sealed record RowColumns(
     public string FeatureText => Indices is null ? $"{FeatureCount} features" : $"{(FeatureCount == 0 ? "sequences of" : FeatureCount)} indices";
 
     /// <summary>The shape of the feature column's vectors.</summary>
-    public FeatureShape FeatureShape => FeatureShape.Of(Features, Order);
+    public FeatureShape FeatureShape => FeatureShape.Of(Features, Order) with
+    {
+        IndexCount = Indices?.IndexCount is { } count ? (long)Math.Min(count, long.MaxValue) : null,
+    };
 
     /// <summary>What the options say of the order of a picture's channels.</summary>
     public ChannelOrder Order { get; private init; }
