@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
@@ -28,7 +29,21 @@ public sealed class MulticlassTrainerCases : EstimatorCases
                 oneHot,
                 WithoutInputColumn(ml),
                 WrongType(ml, "Vector")),
+            new(
+                "convolutional network",
+                c => c.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { Filters = [2], DenseUnits = [3], Epochs = 1 }),
+                Pictures(ml),
+                WithoutInputColumn(ml),
+                WrongType(ml)),
         ];
+    }
+
+    private static IDataView Pictures(MLContext ml)
+    {
+        IEnumerable<Picture> pictures = Enumerable.Range(0, 12)
+            .Select(i => new Picture { Features = [.. Enumerable.Range(0, 16).Select(k => (float)((i * k) % 5))], Label = i % 2 == 0 ? "even" : "odd" });
+        IDataView data = ml.Data.LoadFromEnumerable(pictures.ToArray());
+        return ml.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
     }
 
     // Uses the text column Name as label and as features, which have unsupported types.
@@ -36,5 +51,13 @@ public sealed class MulticlassTrainerCases : EstimatorCases
     {
         IDataView rows = ml.Data.LoadFromEnumerable(Flowers.Rows(3));
         return ml.Transforms.CopyColumns(label, "Name").Append(ml.Transforms.CopyColumns("Features", "Name")).Fit(rows).Transform(rows);
+    }
+
+    private sealed class Picture
+    {
+        [VectorType(4, 4)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
     }
 }
