@@ -26,6 +26,6 @@ public sealed class PositionalEmbeddingCases : LayerCases
                 ]),
             TestNumbers.IndexData(6, 4, 6, 3, withLengths: true),
             new CategoricalCrossEntropy()),
-        LayerCase.Classification("positional embedding last", new([3, 1], [new PositionalEmbedding(), new ActivationLayer(Activation.Softmax)])),
+        LayerCase.Classification("positional embedding last", new([3, 1], [new PositionalEmbedding(), new Flatten(), new ActivationLayer(Activation.Softmax)])),
     ];
 }
