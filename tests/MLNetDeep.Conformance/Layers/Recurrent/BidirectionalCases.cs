@@ -25,7 +25,7 @@ public sealed class BidirectionalCases : LayerCases
             new(
                 [3, 2],
                 [
-                    new Bidirectional(new SimpleRNN(16, returnSequences: true), mode),
+                    new Bidirectional(new SimpleRNN(8, returnSequences: true), mode),
                     new Bidirectional(new SimpleRNN(3, returnSequences: true), mode),
                     new Bidirectional(new SimpleRNN(2), mode),
                     new Dense(3, Activation.Softmax),

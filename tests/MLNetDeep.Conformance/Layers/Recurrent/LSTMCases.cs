@@ -10,7 +10,7 @@ public sealed class LSTMCases : LayerCases
     public override IEnumerable<LayerCase> Cases =>
     [
         LayerCase.Classification("lstm", new([3, 2], [new LSTM(2), new Dense(3, Activation.Softmax)])),
-        LayerCase.Classification("wide lstm", new([2, 17], [new LSTM(18), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification("wide lstm", new([2, 5], [new LSTM(17), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification("lstm of one step", new([1, 3], [new LSTM(5), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification(
             "lstm last", new([3, 4], [new LSTM(7, returnSequences: true), new LSTM(3), new ActivationLayer(Activation.Softmax)])),

@@ -44,6 +44,47 @@ public unsafe class RecurrentKernelTests
         }
     }
 
+    // The states of a simple layer are tanh of its sums; an LSTM leaves the values of its gates, the first of which is a sigmoid.
+    [Theory]
+    [MemberData(nameof(KernelTests.Tiers), MemberType = typeof(KernelTests))]
+    public void Tanh_and_sigmoid_are_accurate(string tier)
+    {
+        float[] values = [0, -0f, 1e-30f, 1e-8f, -1e-3f, 0.1f, -0.5f, 0.99f, -1, 1.5f, 2, -3, 4.5f, -6, 7, -8, 8.1f, 8.16f, -8.2f, 12, -20, 50, -1e30f];
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        Matrix sums = new(1, Units, 0), gates = new(1, 4 * Units, 0), states = new(1, Units, 0), cells = new(3, Units, 0);
+        for (int i = 0; i < values.Length; i++)
+        {
+            sums[0, i] = values[i];
+            gates[0, (i / 16 * 64) + (i % 16)] = values[i];
+        }
+
+        sums[0, Units - 1] = float.NaN;
+        gates[0, (Units / 16 * 64) - 49] = float.PositiveInfinity;
+        ActivationKind tanh = new(ActivationFunction.Tanh), sigmoid = new(ActivationFunction.Sigmoid);
+        RecurrentStep step = new() { Gates = sums.Pointer, State = states.Pointer, Rows = 1, Units = Units };
+        kernels.RecurrentForward(RecurrentCellKind.Simple, step, tanh, sigmoid);
+        step.Gates = gates.Pointer;
+        step.LastCell = cells.Pointer;
+        step.Cell = cells.Pointer + Units;
+        step.CellActivation = cells.Pointer + (2 * Units);
+        for (int i = 0; i < values.Length; i++)
+        {
+            double expected = Math.Tanh(values[i]);
+            Assert.True(Math.Abs(states[0, i] - expected) <= 4e-7 * Math.Abs(expected), $"tanh {values[i]} is {states[0, i]:R}.");
+        }
+
+        Assert.Equal(float.NaN, states[0, Units - 1]);
+        kernels.RecurrentForward(RecurrentCellKind.Lstm, step, tanh, sigmoid);
+        for (int i = 0; i < values.Length; i++)
+        {
+            float value = gates[0, (i / 16 * 64) + (i % 16)];
+            Assert.True(Math.Abs(value - (1 / (1 + Math.Exp(-values[i])))) <= 2e-7, $"The sigmoid of {values[i]} is {value:R}.");
+            Assert.InRange(value, -6e-8f, 1);
+        }
+
+        Assert.Equal(1, gates[0, (Units / 16 * 64) - 49]);
+    }
+
     [Theory]
     [MemberData(nameof(KernelTests.Tiers), MemberType = typeof(KernelTests))]
     public void A_product_is_added(string tier)
