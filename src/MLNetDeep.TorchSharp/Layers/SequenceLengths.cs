@@ -16,6 +16,7 @@ internal sealed class SequenceLengths(int[] values, int positions, torch.Device 
     private Tensor? _padding;
     private Tensor? _mask;
     private Tensor? _reversed;
+    private Tensor? _last;
 
     /// <summary>The number of used positions in each row.</summary>
     public ReadOnlySpan<int> Values => values;
@@ -34,6 +35,10 @@ internal sealed class SequenceLengths(int[] values, int positions, torch.Device 
     /// Of the shape [rows, positions, 1].
     /// </summary>
     public Tensor Reversed => _reversed ??= CreateReversed();
+
+    /// <summary>The last used position of each row, or the first one of a row without any; of the shape [rows, 1, 1].</summary>
+    public Tensor Last => _last ??= tensor(
+        Array.ConvertAll(values, length => (long)Math.Max(0, length - 1)), [values.Length, 1, 1], dtype: ScalarType.Int64, device: device);
 
     /// <summary>Returns the lengths after a layer; null if they mean nothing there.</summary>
     public SequenceLengths? After(PlacedLayer layer)

@@ -42,6 +42,34 @@ public class DropoutTests
         Assert.All(cpu.GetWeights().Zip(session.GetWeights()), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
     }
 
+    // Both masks, in both directions, for rows of different lengths.
+    [Fact]
+    public void Both_backends_draw_the_same_masks_of_recurrent_layers()
+    {
+        NetworkSpec spec = new(
+            [4, 3],
+            [
+                new Bidirectional(new LSTM(5, dropout: 0.4, recurrentDropout: 0.3, returnSequences: true)),
+                new GRU(4, dropout: 0.5, returnSequences: true, goBackwards: true),
+                new SimpleRNN(4, recurrentDropout: 0.5),
+                new Dense(3, Activation.Softmax),
+            ]);
+        TrainingData data = new(new DenseFeatures(TestNumbers.Uniform(5 * 12), 12, new[] { 4, 1, 3, 0, 2 }, 4), new ClassTargets(TestNumbers.Labels(5, 3)));
+        int[] rows = [4, 0, 1, 2, 3];
+        FitOptions options = new() { Threads = 1, Seed = 4, Optimizer = new Sgd(0.1) };
+        using CpuSession cpu = (CpuSession)CpuBackend.Instance.CreateSession(spec, TestNumbers.Weights(spec), options);
+        using TorchSession session = (TorchSession)TorchBackend.Cpu(1).CreateSession(spec, TestNumbers.Weights(spec), options);
+        IReadOnlyList<NamedTensor> expected = cpu.ComputeGradients(data, rows, training: true);
+        Assert.NotEqual(expected[0].Values, cpu.ComputeGradients(data, rows, training: false)[0].Values);
+        Assert.All(expected.Zip(session.ComputeGradients(data, rows, training: true)), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
+        for (int step = 0; step < 5; step++)
+        {
+            Assert.Equal(cpu.Step(data, rows).Loss, session.Step(data, rows).Loss, 1e-6);
+        }
+
+        Assert.All(cpu.GetWeights().Zip(session.GetWeights()), pair => AssertNear(pair.First.Values, pair.Second.Values, 1e-5));
+    }
+
     // 37 values in a row: two vectors of 16 and 5 values more. With a delay of 2, the masks of three steps are there at a time.
     [Theory]
     [InlineData(1)]

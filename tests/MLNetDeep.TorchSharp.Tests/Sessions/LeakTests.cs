@@ -26,14 +26,31 @@ public class LeakTests
 
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void A_session_leaves_no_tensor(OptimizerSpec optimizer)
+    public void A_session_leaves_no_tensor(OptimizerSpec optimizer) => AssertLeavesNone(s_spec, optimizer);
+
+    // By modules of libtorch and, with dropout of the states, by functions.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void A_session_with_recurrent_layers_leaves_no_tensor(double recurrentDropout) => AssertLeavesNone(
+        new(
+            [2, 2],
+            [
+                new Bidirectional(new LSTM(3, dropout: 0.2, recurrentDropout: recurrentDropout, returnSequences: true)),
+                new GRU(3, recurrentDropout: recurrentDropout, returnSequences: true, goBackwards: true) { Trainable = false },
+                new SimpleRNN(3, recurrentDropout: recurrentDropout),
+                new Dense(3, Activation.Softmax),
+            ]),
+        new Adam());
+
+    private static void AssertLeavesNone(NetworkSpec spec, OptimizerSpec optimizer)
     {
         foreach (TorchBackend backend in new[] { TorchBackend.Cpu(1), TorchBackend.Cpu(1) with { ResultDelay = 2, KeepsFeatures = true } })
         {
             LiveTensors.AssertNone(() =>
             {
                 FitOptions options = new() { Optimizer = optimizer, Threads = 1, Backend = backend };
-                using ITrainingSession session = backend.CreateSession(s_spec, TestNumbers.Weights(s_spec), options);
+                using ITrainingSession session = backend.CreateSession(spec, TestNumbers.Weights(spec), options);
                 session.PrepareData(s_data);
 
                 // The memory for each of the steps whose results are read later.

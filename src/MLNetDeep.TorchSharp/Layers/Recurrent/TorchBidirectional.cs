@@ -17,7 +17,7 @@ internal sealed class TorchBidirectional(Bidirectional layer, TorchLayerContext 
         Tensor backward = _second.Forward(input, pass);
         (forward, backward) = layer.Layer.ReturnSequences
             ? (forward, TorchRecurrentDirection.Reverse(backward, pass))
-            : (forward.select(1, -1), backward.select(1, -1));
+            : (TorchRecurrentDirection.Last(forward, pass), TorchRecurrentDirection.Last(backward, pass));
         return layer.MergeMode switch
         {
             MergeMode.Concat => cat([forward, backward], -1),

@@ -11,7 +11,7 @@ internal sealed class TorchRecurrent(RecurrentLayer layer, TorchLayerContext con
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
         Tensor states = _direction.Forward(input, pass);
-        return layer.ReturnSequences ? states : states.select(1, -1);
+        return layer.ReturnSequences ? states : TorchRecurrentDirection.Last(states, pass);
     }
 
     public override void Dispose() => _direction.Dispose();

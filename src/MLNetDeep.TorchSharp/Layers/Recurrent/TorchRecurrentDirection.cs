@@ -5,8 +5,13 @@ using static TorchSharp.torch.nn;
 namespace MLNetDeep.TorchSharp;
 
 /// <summary>
-/// A recurrent layer in one direction: the sums of all steps over the inputs are one product, then libtorch computes step by step.
+/// A recurrent layer in one direction: by a module of libtorch if it has one, otherwise by functions. Then the sums of all steps over the
+/// inputs are one product, and the rest is computed step by step.
 /// </summary>
+/// <remarks>
+/// All steps of all rows are computed. What follows the end of a row has no effect: the state of its last step is taken, and the outputs
+/// beyond it are set to 0.
+/// </remarks>
 internal sealed class TorchRecurrentDirection : IDisposable
 {
     private readonly RecurrentLayer _layer;
@@ -15,6 +20,7 @@ internal sealed class TorchRecurrentDirection : IDisposable
     private readonly Tensor? _inputBias;
     private readonly Tensor? _stateBias;
     private readonly TorchRecurrentMasks _masks;
+    private readonly TorchRecurrentModule? _module;
     private readonly bool _isReversed;
 
     /// <param name="layer">The layer.</param>
@@ -25,6 +31,7 @@ internal sealed class TorchRecurrentDirection : IDisposable
         string suffix = isSecond ? "_reverse" : "";
         _layer = layer;
         _isReversed = layer.GoBackwards || isSecond;
+        _module = TorchRecurrentModule.Supports(layer) ? new TorchRecurrentModule(layer, context, suffix) : null;
         _inputWeights = context.Parameter("weight_ih_l0" + suffix);
         _stateWeights = context.Parameter("weight_hh_l0" + suffix);
         _inputBias = context.FindParameter("bias_ih_l0" + suffix);
@@ -41,6 +48,11 @@ internal sealed class TorchRecurrentDirection : IDisposable
         (Tensor? inputMask, Tensor? stateMask) = _masks.Draw((int)rows, pass);
         Tensor inputs = _isReversed ? Reverse(input, pass) : input;
         inputs = inputMask is null ? inputs : inputs.mul(inputMask.unsqueeze(1));
+        if (_module is not null)
+        {
+            return _module.Forward(inputs);
+        }
+
         Tensor[] sums = functional.linear(inputs, _inputWeights, _inputBias).unbind(1);
         Tensor state = zeros([rows, _layer.Units], input.dtype, input.device);
         Tensor cell = state;
@@ -48,19 +60,23 @@ internal sealed class TorchRecurrentDirection : IDisposable
         for (int step = 0; step < time; step++)
         {
             Tensor stateSums = functional.linear(stateMask is null ? state : state.mul(stateMask), _stateWeights, _stateBias);
-            Tensor next = _layer switch
+            states[step] = state = _layer switch
             {
                 LSTM lstm => StepLstm(lstm, sums[step].add(stateSums, Scalars.One), ref cell),
                 GRU gru => StepGru(gru, sums[step], stateSums, state),
                 _ => TorchActivations.Apply(_layer.Activation, sums[step].add(stateSums, Scalars.One)),
             };
-
-            // A row that has ended keeps its state; its cell does not matter any more.
-            states[step] = state = pass.Lengths is null ? next : where(pass.Lengths.Padding.select(1, step), state, next);
         }
 
         return stack(states, 1);
     }
+
+    /// <summary>Returns the state after the last step of each row; 0 for a row without steps: [rows, units].</summary>
+    /// <param name="states">The states after all steps: [rows, time, units].</param>
+    /// <param name="pass">How the batch passes through the layers.</param>
+    public static Tensor Last(Tensor states, in LayerPass pass) => pass.Lengths is null
+        ? states.select(1, -1)
+        : states.gather(1, pass.Lengths.Last.expand(-1, -1, states.shape[2])).squeeze(1).mul(pass.Lengths.Mask.select(1, 0));
 
     /// <summary>Reverses the order of the used positions of each row.</summary>
     /// <param name="input">The values of all positions: [rows, time, features].</param>
@@ -69,7 +85,11 @@ internal sealed class TorchRecurrentDirection : IDisposable
         ? input.flip(1)
         : input.gather(1, pass.Lengths.Reversed.expand(-1, -1, input.shape[2]));
 
-    public void Dispose() => _masks.Dispose();
+    public void Dispose()
+    {
+        _masks.Dispose();
+        _module?.Dispose();
+    }
 
     private static Tensor StepLstm(LSTM layer, Tensor sums, ref Tensor cell)
     {
