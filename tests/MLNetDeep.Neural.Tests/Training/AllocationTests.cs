@@ -76,6 +76,29 @@ public class AllocationTests
     }
 
     [Fact]
+    public void Batches_of_layers_in_layers_and_over_positions_do_not_allocate()
+    {
+        NetworkSpec spec = new(
+            [5, 4],
+            [
+                new Dense(6, Activation.Gelu),
+                new Residual([new Dense(7, Activation.Tanh), new Dropout(0.2), new Dense(6)], Activation.Relu, [new Dense(6)]),
+                new Concatenate([[new LayerNormalization()], [], [new Dense(16) { Trainable = false }]]),
+                new Flatten(),
+                new Dense(2, Activation.Sigmoid),
+            ]);
+        AllocationMeter meter = new();
+        int[] lengths = [.. Enumerable.Range(0, 1600).Select(i => i % 6)];
+        float[] targets = [.. Samples.Floats(1600 * 2).Select(Math.Abs)];
+        new Network(spec).Fit(
+            new TrainingData(new DenseFeatures(Samples.Floats(1600 * 20), 20, lengths, 5), new DenseTargets(targets, 2)),
+            new FitOptions { Epochs = 2, BatchSize = 16, Threads = 2 },
+            meter);
+        Assert.Equal(99, meter.Intervals);
+        Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
+    }
+
+    [Fact]
     public void Predict_does_not_allocate()
     {
         Predictor predictor = new Network(Samples.Mlp()).CreatePredictor(4);
