@@ -24,6 +24,31 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
+    public override void Forward(in DepthwiseProduct product, float* bias, ActivationFunction function)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                DepthwiseKernel<S, V>.Forward(product, new BiasedPatches<S, V, LinearActivation<S, V>>(bias));
+                break;
+            case ActivationFunction.Relu:
+                DepthwiseKernel<S, V>.Forward(product, new BiasedPatches<S, V, ReluActivation<S, V>>(bias));
+                break;
+            case ActivationFunction.Sigmoid:
+                DepthwiseKernel<S, V>.Forward(product, new BiasedPatches<S, V, SigmoidActivation<S, V>>(bias));
+                break;
+            case ActivationFunction.Tanh:
+                DepthwiseKernel<S, V>.Forward(product, new BiasedPatches<S, V, TanhActivation<S, V>>(bias));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
+        }
+    }
+
+    public override void AddToWeights(in DepthwiseProduct product) => DepthwiseKernel<S, V>.AddToWeights(product);
+
+    public override void AddToPicture(in DepthwiseProduct product) => DepthwiseKernel<S, V>.AddToPicture(product);
+
     public override void Add(in PatchProduct product) => PatchGemm<S, V, AddedPatches<S, V>>.Run(product, default);
 
     public override void Add(in SparsePatchProduct product) => SparsePatchGemm<S, V>.Run(product);

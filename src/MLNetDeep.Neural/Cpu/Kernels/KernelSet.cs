@@ -51,6 +51,15 @@ internal abstract unsafe class KernelSet
     /// <summary>Computes result = f(bias + product), where f is <paramref name="function"/>.</summary>
     public abstract void Forward(in PatchProduct product, float* bias, ActivationFunction function);
 
+    /// <summary>Computes f(bias + sums), where f is <paramref name="function"/>.</summary>
+    public abstract void Forward(in DepthwiseProduct product, float* bias, ActivationFunction function);
+
+    /// <inheritdoc cref="DepthwiseKernel{S, V}.AddToWeights"/>
+    public abstract void AddToWeights(in DepthwiseProduct product);
+
+    /// <inheritdoc cref="DepthwiseKernel{S, V}.AddToPicture"/>
+    public abstract void AddToPicture(in DepthwiseProduct product);
+
     /// <summary>Computes result ← result + product.</summary>
     public abstract void Add(in PatchProduct product);
 

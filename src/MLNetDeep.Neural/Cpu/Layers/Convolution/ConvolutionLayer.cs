@@ -52,9 +52,10 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, outputContext) : null;
         _kernels = context.Kernels;
         _team = context.Team;
-        PatchGradients gradients = _pooling is not null && SparsePatchGradients.Suits(_tables, _pooling, _kernels.Lanes)
-            ? new SparsePatchGradients(this, _pooling, _weights, _tables, context)
-            : new DensePatchGradients(this, _weights, _tables, context);
+        PatchGradients gradients = _tables.IsDepthwise ? new DepthwiseGradients(this, _weights, _tables, context)
+            : _pooling is not null && SparsePatchGradients.Suits(_tables, _pooling, _kernels.Lanes)
+                ? new SparsePatchGradients(this, _pooling, _weights, _tables, context)
+                : new DensePatchGradients(this, _weights, _tables, context);
         _gradient = new ConvolutionGradient(this, _weights, gradients, _tables, context);
         _forwardTile = ForwardTile;
     }
@@ -139,6 +140,12 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
 
     private void ComputeSums(float* picture, int first, int end, float* sums)
     {
+        if (_tables.IsDepthwise)
+        {
+            ComputeDepthwiseSums(picture, first, end, sums);
+            return;
+        }
+
         PatchProduct product = new()
         {
             LeftRows = _tables.Patches.Pointer,
@@ -158,6 +165,22 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
             product.Result = sums + span.First;
             product.Columns = span.Count;
             _kernels.Forward(product, _weights.Bias + span.First, _activation.Fused);
+        }
+    }
+
+    private void ComputeDepthwiseSums(float* picture, int first, int end, float* sums)
+    {
+        for (int channel = 0; channel < _tables.Shape.OutputChannels; channel += Panel.Width)
+        {
+            DepthwiseProduct product = _tables.DepthwiseProductFrom(channel) with
+            {
+                FirstPatch = first,
+                EndPatch = end,
+                Picture = picture + channel,
+                Weights = _weights.Weight + Panel.Origin(channel, _tables.Shape.FilterSize) + channel,
+                Sums = sums + channel,
+            };
+            _kernels.Forward(product, _weights.Bias + channel, _activation.Fused);
         }
     }
 }

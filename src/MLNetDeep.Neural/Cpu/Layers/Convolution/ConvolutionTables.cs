@@ -63,6 +63,9 @@ internal sealed class ConvolutionTables
     /// <summary>The number of outputs of joined patches.</summary>
     public int JoinedOutputs => Joined * Shape.OutputChannels;
 
+    /// <summary>Whether each channel has one filter, so that lanes can be channels.</summary>
+    public bool IsDepthwise => Shape.IsDepthwise && Shape.GroupOutputs == 1;
+
     /// <summary>The height of the picture, with padding.</summary>
     public int PictureHeight { get; }
 
@@ -125,6 +128,19 @@ internal sealed class ConvolutionTables
 
         return Math.Max(1, most);
     }
+
+    /// <summary>Returns the operands of the products of some channels, if <see cref="IsDepthwise"/>.</summary>
+    /// <param name="firstChannel">The first channel: that of a panel.</param>
+    public unsafe DepthwiseProduct DepthwiseProductFrom(int firstChannel) => new()
+    {
+        Patches = Patches.Pointer,
+        Taps = Segments.Table.Pointer,
+        TapCount = Segments.Count,
+        WeightStride = Panel.Stride(firstChannel, AlignedBuffer.Pad(Shape.OutputChannels)),
+        Positions = Positions.Pointer,
+        EndPatch = Patches.Length,
+        Channels = Math.Min(Panel.Width, Shape.OutputChannels - firstChannel),
+    };
 
     private PatchSegments CreateSegments(bool contiguousRows, int extraLength = 0)
     {

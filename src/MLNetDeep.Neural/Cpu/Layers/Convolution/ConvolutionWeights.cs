@@ -8,6 +8,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed unsafe class ConvolutionWeights
 {
+    private const int ChunkLength = 64 * AlignedBuffer.LineLength;
+
     private readonly LayerParameter _weight;
     private readonly LayerParameter? _bias;
     private readonly AlignedBuffer _zeros;
@@ -43,6 +45,9 @@ internal sealed unsafe class ConvolutionWeights
 
     /// <summary>The biases of patches, or of joined patches; zeros if the layer has no biases.</summary>
     public float* Bias => _joinedBias is null ? OwnBias : _joinedBias.Pointer;
+
+    /// <summary>The number of chunks of the layer's own weights.</summary>
+    public int ChunkCount => (OwnLength + ChunkLength - 1) / ChunkLength;
 
     /// <summary>The layer's own weights.</summary>
     public float* OwnWeight => _weight.Pointer;
@@ -129,6 +134,19 @@ internal sealed unsafe class ConvolutionWeights
                 Transposition.Run(source, span.Stride, span.Count, target, TransposedStride, 0, length);
             }
         }
+    }
+
+    /// <summary>Updates a chunk of the weights, whose gradients are sums in their layout.</summary>
+    /// <param name="index">The chunk: 0 to <see cref="ChunkCount"/> - 1.</param>
+    /// <param name="sums">The sums, which this changes.</param>
+    /// <param name="update">The update.</param>
+    /// <param name="kernels">The kernels.</param>
+    public void UpdateChunk(int index, PartialSums sums, CpuUpdate update, KernelSet kernels)
+    {
+        int first = index * ChunkLength;
+        int end = Math.Min(first + ChunkLength, OwnLength);
+        sums.AddUp(first, end - first);
+        UpdateWeights(sums.Pointer, update, kernels, first, end);
     }
 
     /// <summary>Updates a range of the weights.</summary>

@@ -5,8 +5,6 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>The gradients as products with the gradient of all sums.</summary>
 internal sealed unsafe class DensePatchGradients : PatchGradients
 {
-    private const int ChunkLength = 64 * AlignedBuffer.LineLength;
-
     private readonly ConvolutionLayer _layer;
     private readonly ConvolutionWeights _weights;
     private readonly ConvolutionTables _tables;
@@ -31,7 +29,7 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
 
     public override int SumsLength => _weights.Length;
 
-    public override int UpdateCount => _separated is null ? (_weights.Length + ChunkLength - 1) / ChunkLength : 1;
+    public override int UpdateCount => _separated is null ? _weights.ChunkCount : 1;
 
     public override void PrepareInputs()
     {
@@ -96,10 +94,7 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
     {
         if (_separated is null)
         {
-            int first = index * ChunkLength;
-            int end = Math.Min(first + ChunkLength, _weights.Length);
-            sums.AddUp(first, end - first);
-            _weights.UpdateWeights(sums.Pointer, update, _kernels, first, end);
+            _weights.UpdateChunk(index, sums, update, _kernels);
         }
         else
         {
