@@ -18,7 +18,7 @@ public partial class TierTests
         typeof(SoftmaxKernelTests), typeof(RecurrentKernelTests), typeof(PoolingKernelTests), typeof(ChannelNormalizationKernelTests),
         typeof(PositionMapKernelTests),
         typeof(FeatureFormsTests), typeof(PatchKernelTests),
-        typeof(SparsePatchKernelTests),
+        typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests),
     ];
 
     [Theory]
