@@ -27,7 +27,7 @@ public unsafe class DepthwiseKernelTests
         {
             Operands at = new(channels);
             Matrix bias = new(1, channels, 3);
-            at.Sums.AsSpan().Fill(Untouched); // The sums are written, and nothing behind them.
+            at.Sums.AsSpan().Fill(Untouched);
             kernels.Forward(at.Product, bias.Pointer, ActivationFunction.Relu);
             at.Check(at.Sums, at.Patches, (patch, channel) => Math.Max(0, bias[0, channel] + Enumerable.Range(0, at.Taps).Sum(
                 tap => (double)at.Value(patch, tap, channel) * at.Weight(tap, channel))));
