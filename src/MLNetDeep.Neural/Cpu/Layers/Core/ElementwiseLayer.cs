@@ -11,7 +11,7 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
     private readonly ThreadTeam _team;
     private readonly Action<int> _forwardTile;
     private readonly Action<int> _backwardTile;
-    private int _rows;
+    private ValueTiles _tiles;
     private Activations? _inputGradient;
 
     public ElementwiseLayer(ActivationLayer layer, LayerContext context)
@@ -29,8 +29,8 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
 
     public override void Forward(int rows, long? step)
     {
-        _rows = rows;
-        _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 8, _forwardTile);
+        _tiles = new ValueTiles((long)rows * Output.Stride);
+        _team.Run(_tiles.Count, (long)rows * Output.Stride * 8, _forwardTile);
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
@@ -38,20 +38,21 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
         if (inputGradient is not null)
         {
             _inputGradient = inputGradient;
-            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 4, _backwardTile);
+            _tiles = new ValueTiles((long)rows * Output.Stride);
+            _team.Run(_tiles.Count, (long)rows * Output.Stride * 4, _backwardTile);
         }
     }
 
     private void ForwardTile(int tile)
     {
         // The input and the output have the same number of columns, so they have the same stride.
-        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
+        (long offset, int count) = _tiles.Extent(tile);
         _kernels.Activate(_kind, _input.Pointer + offset, Output.Pointer + offset, count);
     }
 
     private void BackwardTile(int tile)
     {
-        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
+        (long offset, int count) = _tiles.Extent(tile);
         float* gradient = _inputGradient!.Pointer + offset;
         new Span<float>(OutputGradient.Pointer + offset, count).CopyTo(new Span<float>(gradient, count));
         float* saved = (_kind.NeedsSums ? _input.Pointer : Output.Pointer) + offset;

@@ -21,7 +21,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private readonly Action<int> _backwardTile;
     private ulong _stepKey;
     private bool _isTraining;
-    private int _rows;
+    private ValueTiles _tiles;
     private Activations? _inputGradient;
 
     public DropoutLayer(Dropout layer, LayerContext context)
@@ -50,11 +50,11 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     public override void Forward(int rows, long? step)
     {
         _isTraining = step is not null;
-        _rows = rows;
+        _tiles = new ValueTiles((long)rows * Output.Stride);
         if (step is { } number)
         {
             _stepKey = DropoutMasks.StepKey(_key, number);
-            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride * 2, _forwardTile);
+            _team.Run(_tiles.Count, (long)rows * Output.Stride * 2, _forwardTile);
         }
         else
         {
@@ -72,7 +72,8 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         if (_isTraining)
         {
             _inputGradient = inputGradient;
-            _team.Run(RowTiles.Count(rows), (long)rows * Output.Stride, _backwardTile);
+            _tiles = new ValueTiles((long)rows * Output.Stride);
+            _team.Run(_tiles.Count, (long)rows * Output.Stride, _backwardTile);
         }
         else
         {
@@ -92,7 +93,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     private void ForwardTile(int tile)
     {
         // The input and the output have the same number of columns, so they have the same stride.
-        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
+        (long offset, int count) = _tiles.Extent(tile);
         float* mask = _mask.Pointer + offset;
 
         // Each draw of 64 bits decides two values.
@@ -103,7 +104,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardTile(int tile)
     {
-        (long offset, int count) = RowTiles.Extent(tile, _rows, Output.Stride);
+        (long offset, int count) = _tiles.Extent(tile);
         _kernels.Multiply(OutputGradient.Pointer + offset, _mask.Pointer + offset, _inputGradient!.Pointer + offset, count);
     }
 }

@@ -9,19 +9,18 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed unsafe class PositionMapLayer : CpuLayer
 {
     private readonly PositionMap _map;
-    private readonly PositionMap _transposed;
     private readonly Activations _input;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly Action<int> _forwardRow;
     private readonly Action<int> _backwardRow;
+    private PositionMap? _transposed;
     private Activations? _inputGradient;
 
     public PositionMapLayer(PositionMap map, LayerContext context)
         : base(context.OutputShape)
     {
         _map = map;
-        _transposed = map.Transpose();
         _input = context.Input;
         _kernels = context.Kernels;
         _team = context.Team;
@@ -41,6 +40,15 @@ internal sealed unsafe class PositionMapLayer : CpuLayer
 
     /// <inheritdoc/>
     public override long WorkFor(int rows) => (long)rows * Math.Max(_input.Columns, Math.Max(Output.Columns, (long)_map.Sources.Length * _map.Size));
+
+    public override void EnsureRows(int rows, bool training)
+    {
+        base.EnsureRows(rows, training);
+        if (training)
+        {
+            _transposed ??= _map.Transpose();
+        }
+    }
 
     public override void Forward(int rows, long? step) => _team.Run(rows, WorkFor(rows), _forwardRow);
 
@@ -63,5 +71,5 @@ internal sealed unsafe class PositionMapLayer : CpuLayer
 
     private void ForwardRow(int row) => _kernels.MapPositions(_map, RowOf(_input, row), RowOf(Output, row));
 
-    private void BackwardRow(int row) => _kernels.MapPositions(_transposed, RowOf(OutputGradient, row), RowOf(_inputGradient!, row));
+    private void BackwardRow(int row) => _kernels.MapPositions(_transposed!, RowOf(OutputGradient, row), RowOf(_inputGradient!, row));
 }
