@@ -75,6 +75,36 @@ public class AllocationTests
         Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
     }
 
+    // Sequences of 6 steps with lengths, and pictures of 6 x 6 pixels.
+    [Fact]
+    public void Batches_of_sequences_and_pictures_do_not_allocate_after_the_first_epoch()
+    {
+        NetworkSpec sequences = new(
+            [6, 6],
+            [
+                new BatchNormalization(), new ZeroPadding1D(), new SpatialDropout1D(0.2), new MaxPooling1D(2, 1, Padding.Same), new UpSampling1D(),
+                new Cropping1D(), new AveragePooling1D(), new GlobalMaxPooling1D(), new Dense(3, Activation.Softmax),
+            ]);
+        NetworkSpec pictures = new(
+            [6, 6, 1],
+            [
+                new ZeroPadding2D(), new BatchNormalization(), new MaxPooling2D(3, 1), new SpatialDropout2D(0.2),
+                new UpSampling2D(2, Interpolation.Bilinear), new Permute([2, 1, 3]), new Cropping2D(1), new AveragePooling2D(),
+                new GlobalAveragePooling2D(), new Dense(3, Activation.Softmax),
+            ]);
+        int[] lengths = [.. Enumerable.Range(0, 320).Select(row => row % 7)];
+        foreach (NetworkSpec spec in new[] { sequences, pictures })
+        {
+            DenseFeatures features = spec == sequences
+                ? new(Samples.Floats(320 * 36), 36, lengths, 6)
+                : new(Samples.Floats(320 * 36), 36);
+            AllocationMeter meter = new();
+            new Network(spec).Fit(new TrainingData(features, Samples.Labels(320, 3)), new FitOptions { Epochs = 3, BatchSize = 16, Threads = 2 }, meter);
+            Assert.Equal(19, meter.Intervals);
+            Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
+        }
+    }
+
     [Fact]
     public void Batches_of_layers_in_layers_and_over_positions_do_not_allocate()
     {
