@@ -132,6 +132,13 @@ internal sealed unsafe class StagedBatch
     private void CopyRows(int first, int end, int firstColumn, int endColumn)
     {
         ReadOnlySpan<int> rows = Rows;
+        if (Features is DenseFeatures numbers && endColumn - firstColumn <= AlignedBuffer.LineLength)
+        {
+            // For a few numbers, calls and prefetching take longer than copying.
+            numbers.CopyRows(rows[first..end], firstColumn, endColumn, _full!.Pointer + ((long)first * _stride) + firstColumn, _stride);
+            return;
+        }
+
         for (int row = first - PrefetchDistance; row < end; row++)
         {
             if (row + PrefetchDistance < end)

@@ -58,6 +58,28 @@ public sealed class DenseFeatures : FeatureMatrix
     private protected override int CopyNonZerosCore(int row, int first, int end, Span<int> columns, Span<float> values) =>
         NonZeros.Copy(Row(row)[first..end], columns, values);
 
+    /// <summary>Copies some columns of some rows; for few columns.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="first">The first column.</param>
+    /// <param name="end">The column after the last.</param>
+    /// <param name="destination">Receives the first row.</param>
+    /// <param name="stride">The distance of the rows there, in floats.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal unsafe void CopyRows(ReadOnlySpan<int> rows, int first, int end, float* destination, int stride)
+    {
+        ReadOnlySpan<float> values = _values.Span;
+        foreach (int row in rows)
+        {
+            ReadOnlySpan<float> source = values.Slice(checked(row * ColumnCount) + first, end - first);
+            for (int i = 0; i < source.Length; i++)
+            {
+                destination[i] = source[i];
+            }
+
+            destination += stride;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
