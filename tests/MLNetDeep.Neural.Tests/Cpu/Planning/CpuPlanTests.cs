@@ -42,13 +42,13 @@ public class CpuPlanTests
         Assert.Equal(new Dense(1), CpuPlan.ForPrediction(sigmoid, logits: true).Layers[^1].Spec);
     }
 
-    // Halves from 128 inputs on and up to 256 units; up to 32 units the update takes nonzero values by rows and needs no columns.
+    // From 128 inputs on: halves up to 256 units; up to 32 units the update takes nonzero values by rows and needs no columns.
     [Theory]
     [InlineData(784, 128, 2, true, true)]
     [InlineData(784, 257, 1, true, false)]
     [InlineData(127, 128, 1, true, false)]
     [InlineData(127, 33, 1, true, false)]
-    [InlineData(127, 32, 1, false, true)]
+    [InlineData(127, 32, 1, true, false)]
     [InlineData(784, 10, 2, false, true)]
     public void A_first_dense_layer_splits_its_inputs_by_its_shape(int inputs, int units, int parts, bool needsColumns, bool splits)
     {
