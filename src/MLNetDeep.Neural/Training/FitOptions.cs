@@ -239,7 +239,8 @@ public sealed record FitOptions
     /// trains on (x - mean) / deviation, with the mean and the standard deviation of each feature over the training rows, which count with
     /// their weights. Features of which at most a quarter are nonzero (sparse features), or for which the first layer has no bias, are only
     /// divided by the root mean square of their nonzero values, so that zeros stay zeros. Bytes are only multiplied so that 255 becomes
-    /// 1. Before a convolution, all features are divided by one number, the root mean square of all nonzero values.</para>
+    /// 1. Before a convolution, or a dense layer over the last axis of a picture or sequence, all features are divided by one number, the root
+    /// mean square of all nonzero values.</para>
     /// <para>Nothing of this is left when the training ends: the weights W and b of the first layer become W / deviation and b - W mean /
     /// deviation, and the network takes features as they are. Initial weights, penalties, norm limits and gradient clipping apply to the
     /// weights for standardized features. A network that has been trained, or whose weights have been set, goes on from the same outputs

@@ -24,8 +24,12 @@ internal static class BinaryDataFormats
         byte[] numbers = Npz.Array("<i8", 3, [.. BitConverter.GetBytes(1L), .. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(2L)]);
         byte[] reviews = Npz.Array("|O", 2, Npz.Pickle([.. "](](K\u0001K\u0002e]K\u0002ae."u8]));
         byte[] reviewLabels = Npz.Array("<i2", 2, [1, 0, 0, 0]);
+        byte[] batch = [.. Enumerable.Range(0, 2 * 3073).Select(i => (byte)(i % 3073 == 0 ? i / 3073 : i * 7))];
+        byte[] names = "airplane\nautomobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n\n"u8.ToArray();
         return
         [
+            new("CIFAR-10 batch", batch, file => ReadCifar(file, names)) { Cases = 250 },
+            new("CIFAR-10 names", names, file => ReadCifar(batch, file)) { Cases = 250 },
             new("IDX images", images, file => Read(s_ml.Data.LoadIdx(s_folder.Write("x", file), labelsPath))),
             new("IDX labels", labels, file => Read(s_ml.Data.LoadIdx(imagesPath, s_folder.Write("x", file)))),
             new("IDX images in gzip", Idx.Gzip(images), file => Read(s_ml.Data.LoadIdx(s_folder.Write("x", file), labelsPath))),
@@ -41,6 +45,13 @@ internal static class BinaryDataFormats
     private static byte[] Arrays(byte[] items, byte[] labels) => Npz.Zip(("x_train.npy", items), ("y_train.npy", labels));
 
     private static void ReadMnist(byte[] file) => Read(s_ml.Data.LoadMnist(s_folder.Write("x.npz", file), MnistSplit.Train));
+
+    private static void ReadCifar(byte[] batch, byte[] names)
+    {
+        s_folder.Write("test_batch.bin", batch);
+        s_folder.Write("batches.meta.txt", names);
+        Read(s_ml.Data.LoadCifar10(s_folder.FullName, Cifar10Split.Test));
+    }
 
     private static void ReadImdb(byte[] file) => Read(s_ml.Data.LoadImdb(s_folder.Write("x.npz", file), ImdbSplit.Train));
 

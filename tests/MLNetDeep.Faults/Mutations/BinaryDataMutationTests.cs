@@ -1,6 +1,6 @@
 namespace MLNetDeep.Faults.Mutations;
 
-/// <summary>Damages IDX and .npz files.</summary>
+/// <summary>Damages IDX and .npz files, and those of CIFAR-10.</summary>
 public sealed class BinaryDataMutationTests
 {
     public static TheoryData<string> Names => [.. BinaryDataFormats.All.Select(format => format.Name)];

@@ -157,6 +157,8 @@ public sealed record SeparableConv2D : LayerSpec
 
     internal override Activation OutputActivation => Activation;
 
+    internal override bool ScalesWithFirstParameter => true;
+
     /// <summary>Returns [windows along the height, windows along the width, filters].</summary>
     /// <param name="inputShape">The shape of one row before the layer: [height, width, channels].</param>
     /// <exception cref="ArgumentException">There are not three dimensions, or the picture is smaller than the kernel.</exception>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
-/// <summary>Before a convolution, all features are divided by one number, which is folded into its weights.</summary>
+/// <summary>Before a convolution, or a dense layer over the last axis, all features are divided by one number, which is folded into its weights.</summary>
 public class ConvolutionScaleTests
 {
     private static readonly FitOptions s_options = new() { Optimizer = new Sgd(0.05), BatchSize = 4, Epochs = 2, Seed = 3, StandardizeFeatures = true };
@@ -11,6 +11,8 @@ public class ConvolutionScaleTests
     {
         { [6, 5, 2], new Conv2D(3, 3, padding: Padding.Same, activation: Activation.Tanh) },
         { [6, 5, 2], new DepthwiseConv2D(2, depthMultiplier: 2, activation: Activation.Relu) },
+        { [6, 5, 2], new SeparableConv2D(3, 2, activation: Activation.Tanh) },
+        { [12, 5], new Dense(4, Activation.Tanh) },
         { [12, 5], new Conv1D(4, 3, activation: Activation.Tanh) },
     };
 
