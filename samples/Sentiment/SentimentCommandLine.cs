@@ -11,6 +11,15 @@ internal sealed class SentimentCommandLine
     private readonly VocabularyCommandLine _vocabulary = new();
     private readonly NetworkCommandLine _network = new(SentimentOptions.Defaults);
 
+    private readonly Option<string> _kind = new Option<string>("--network")
+    {
+        Description = "The network: bag for a perceptron on a bag of words; embedding, conv and lstm read the words in their order, by the mean of "
+            + $"their embeddings, a convolution or a recurrent layer. These three read the last {SequenceNetworks.Length} words of a text; their "
+            + $"default for --words is {SequenceNetworks.MaxWords}, and for --epochs {SequenceNetworks.EpochsOf(NetworkKind.Embedding)}, "
+            + $"{SequenceNetworks.EpochsOf(NetworkKind.Conv)} and {SequenceNetworks.EpochsOf(NetworkKind.Lstm)}.",
+        DefaultValueFactory = _ => "bag",
+    }.AcceptOnlyFromAmong("bag", "embedding", "conv", "lstm");
+
     private readonly Option<double> _l2 = new("--l2") { Description = "The factor of the L2 penalty on the weights, 0 or more." };
 
     private readonly Option<double?> _validation = new("--validation")
@@ -53,7 +62,7 @@ internal sealed class SentimentCommandLine
     {
         Option[] options =
         [
-            .. _reviews.Options, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
+            .. _reviews.Options, _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
             _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
         ];
         Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
@@ -78,7 +87,7 @@ internal sealed class SentimentCommandLine
     {
         Option[] trainingOnly =
         [
-            .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
+            _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
             _svg, _save,
         ];
         ThrowIfCombined(result, _load, [.. trainingOnly, _reviews.Folds]);
@@ -101,7 +110,7 @@ internal sealed class SentimentCommandLine
         return new SentimentOptions
         {
             Source = source,
-            Pipeline = new SentimentPipeline(_vocabulary.Read(result) with { Threads = ReadNetwork(result).Threads }, ReadNetwork(result)),
+            Pipeline = ReadPipeline(result),
             TestRowCount = _reviews.ReadTestRowCount(result),
             Folds = _reviews.ReadFolds(result),
             Comparison = isCompared ? ReadComparison(result) : null,
@@ -115,22 +124,54 @@ internal sealed class SentimentCommandLine
         };
     }
 
-    private MultilayerPerceptronOptions ReadNetwork(ParseResult result)
+    private SentimentPipeline ReadPipeline(ParseResult result)
+    {
+        NetworkKind kind = Enum.Parse<NetworkKind>(result.GetValue(_kind)!, ignoreCase: true);
+        if (kind == NetworkKind.Bag)
+        {
+            MultilayerPerceptronOptions perceptron = ReadPerceptron(result);
+            return new BagPipeline(_vocabulary.ReadBag(result) with { Threads = perceptron.Threads }, perceptron);
+        }
+
+        Option[] bagOnly = [.. _vocabulary.BagOptions, .. _network.ArchitectureOptions, _l2, _compare, _explain];
+        if (bagOnly.FirstOrDefault(option => IsSet(result, option)) is { } refused)
+        {
+            throw new ArgumentException($"{refused.Name} needs {_kind.Name} bag.");
+        }
+
+        NeuralNetworkOptions training = (NeuralNetworkOptions)_network.ReadTraining(result, WithStopping(result, new NeuralNetworkOptions()));
+        if (!_network.IsEpochsSet(result))
+        {
+            training = training with { Epochs = SequenceNetworks.EpochsOf(kind) };
+        }
+
+        return new SequencePipeline(kind, _vocabulary.ReadSequence(result) with { Threads = training.Threads }, training);
+    }
+
+    private MultilayerPerceptronOptions ReadPerceptron(ParseResult result)
     {
         double l2 = result.GetValue(_l2);
-        int? patience = result.GetValue(_patience);
         MultilayerPerceptronOptions architecture = _network.ReadArchitecture(result) with
         {
             KernelRegularizer = l2 == 0 ? null : new Regularizer(l2: l2),
-            ValidationSplit = result.GetValue(_validation) ?? (patience is null ? 0 : OverfittingOptions.DefaultValidationFraction),
-            EarlyStopping = patience is int epochs ? new EarlyStopping { Patience = epochs, RestoreBestWeights = true } : null,
         };
-        if (patience is not null && architecture.ValidationSplit == 0)
+        return (MultilayerPerceptronOptions)_network.ReadTraining(result, WithStopping(result, architecture));
+    }
+
+    private NeuralTrainerOptions WithStopping(ParseResult result, NeuralTrainerOptions options)
+    {
+        int? patience = result.GetValue(_patience);
+        double validation = result.GetValue(_validation) ?? (patience is null ? 0 : OverfittingOptions.DefaultValidationFraction);
+        if (patience is not null && validation == 0)
         {
             throw new ArgumentException($"{_patience.Name} needs validation rows, but {_validation.Name} is 0.");
         }
 
-        return (MultilayerPerceptronOptions)_network.ReadTraining(result, architecture);
+        return options with
+        {
+            ValidationSplit = validation,
+            EarlyStopping = patience is int epochs ? new EarlyStopping { Patience = epochs, RestoreBestWeights = true } : null,
+        };
     }
 
     private OverfittingOptions ReadComparison(ParseResult result)
@@ -142,7 +183,7 @@ internal sealed class SentimentCommandLine
         }
 
         return new OverfittingOptions(
-            _network.IsEpochsSet(result) ? ReadNetwork(result).Epochs!.Value : OverfittingOptions.DefaultEpochs,
+            _network.IsEpochsSet(result) ? ReadPerceptron(result).Epochs!.Value : OverfittingOptions.DefaultEpochs,
             validationFraction,
             result.GetValue(_patience) ?? OverfittingOptions.DefaultPatience,
             result.GetValue(_svg) ?? SentimentOptions.DefaultSvgFile);

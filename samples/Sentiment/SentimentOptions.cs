@@ -17,7 +17,7 @@ internal sealed record SentimentOptions
 
     public required SentimentPipeline Pipeline { get; init; }
 
-    public int Seed => Pipeline.Network.Seed!.Value;
+    public int Seed => Pipeline.Training.Seed!.Value;
 
     /// <summary>
     /// The number of rows at the end of the data to hold out for testing. Null to use the test rows that the data set defines, or a random

@@ -11,9 +11,7 @@ internal sealed class SentimentProgram(
 {
     private readonly MLContext _ml = new(options.Seed);
 
-    private readonly SentimentPipeline _pipeline = new(
-        options.Pipeline.Words with { Cancellation = cancellation },
-        options.Pipeline.Network with { Cancellation = cancellation });
+    private readonly SentimentPipeline _pipeline = options.Pipeline.WithCancellation(cancellation);
 
     public void Run()
     {
@@ -65,6 +63,11 @@ internal sealed class SentimentProgram(
     private void Load(string modelFile)
     {
         using SentimentModel model = SentimentModel.Load(_ml, modelFile);
+        if (options.Explain && !model.HasBag)
+        {
+            throw new InvalidDataException($"'{modelFile}' has no bag of words, so it cannot explain its predictions by the words.");
+        }
+
         if (options.Source is not null)
         {
             IDataView test = options.TestRowCount is null
@@ -106,7 +109,7 @@ internal sealed class SentimentProgram(
         display.ShowWords();
         if (options.Comparison is not null)
         {
-            new OverfittingComparison(_pipeline, options.Comparison, output, isTerminal).Run(_ml, rows.Train);
+            new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, output, isTerminal).Run(_ml, rows.Train);
         }
 
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";

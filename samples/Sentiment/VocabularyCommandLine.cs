@@ -54,6 +54,9 @@ internal sealed class VocabularyCommandLine
         DefaultValueFactory = _ => "none",
     }.AcceptOnlyFromAmong([.. s_stopWords.Keys]);
 
+    /// <summary>The options for a bag of words alone.</summary>
+    public IReadOnlyList<Option> BagOptions => [_nGrams, _weighting];
+
     public IReadOnlyList<Option> Options => [_words, _nGrams, _weighting, _minCount, _stopWords];
 
     /// <summary>The options by the names that the bag of words has for them.</summary>
@@ -62,7 +65,7 @@ internal sealed class VocabularyCommandLine
 
     /// <summary>Converts the parsed command line to options for the bag of words.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
-    public BagOfWordsOptions Read(ParseResult result)
+    public BagOfWordsOptions ReadBag(ParseResult result)
     {
         int maxWords = result.GetValue(_words);
         return new BagOfWordsOptions
@@ -73,6 +76,21 @@ internal sealed class VocabularyCommandLine
             Weighting = s_weightings[result.GetValue(_weighting)!],
             MinCount = result.GetValue(_minCount),
             StopWords = s_stopWords[result.GetValue(_stopWords)!],
+        };
+    }
+
+    /// <summary>Converts the parsed command line to options for sequences of words.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
+    public WordIndicesOptions ReadSequence(ParseResult result)
+    {
+        int maxWords = result.GetResult(_words) is { Implicit: false } ? result.GetValue(_words) : SequenceNetworks.MaxWords;
+        return new WordIndicesOptions
+        {
+            MaxWords = maxWords,
+            MaxCandidates = Math.Max(maxWords, VocabularyOptions.DefaultMaxCandidates),
+            MinCount = result.GetValue(_minCount),
+            StopWords = s_stopWords[result.GetValue(_stopWords)!],
+            Length = SequenceNetworks.Length,
         };
     }
 }

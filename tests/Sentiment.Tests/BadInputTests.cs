@@ -100,6 +100,6 @@ public sealed class BadInputTests : IDisposable
         ml.Model.Save(ml.Transforms.Text.BagOfWords("Features", "Text").Fit(rows), rows.Schema, Model);
         SampleRun run = SmallReviews.RunSample("--load", Model);
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
-        Assert.Contains("must be a bag of words followed by a binary network, but it consists of BagOfWordsTransformer", run.ErrorLine);
+        Assert.Contains("must be a bag of words or word indices followed by a binary network, but it consists of BagOfWordsTransformer", run.ErrorLine);
     }
 }

@@ -52,9 +52,14 @@ internal sealed class SentimentDisplay(SentimentModel model, bool explain, TextW
         }
     }
 
-    /// <summary>Shows the model's most positive and most negative words.</summary>
+    /// <summary>Shows the model's most positive and most negative words, if it has a bag of words.</summary>
     public void ShowWords()
     {
+        if (!model.HasBag)
+        {
+            return;
+        }
+
         IReadOnlyList<WordContribution> ranked = model.RankWords();
         string[] positive = [.. ranked.Take(MaxShownWords).TakeWhile(c => c.Logit > 0).Select(FormatRow)];
         string[] negative = [.. ranked.Reverse().Take(MaxShownWords).TakeWhile(c => c.Logit < 0).Select(FormatRow)];

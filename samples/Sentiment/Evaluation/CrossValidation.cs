@@ -26,7 +26,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
             IEstimator<ITransformer> estimator =
                 pipeline.WithProgress(progress).CreateEstimator(ml, trained => histories.Add(trained.History!));
             results = SentimentPipeline.WrapDataErrors(
-                () => ml.BinaryClassification.CrossValidate(rows, estimator, folds, seed: pipeline.Network.Seed));
+                () => ml.BinaryClassification.CrossValidate(rows, estimator, folds, seed: pipeline.Training.Seed));
         }
 
         output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");

@@ -5,7 +5,7 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>A trained pipeline that predicts the sentiment of a text and explains the prediction by the words of the text.</summary>
+/// <summary>A trained pipeline that predicts the sentiment of a text. With a bag of words, it explains the prediction by the words.</summary>
 internal sealed class SentimentModel : IDisposable
 {
     // Only words that occur in at least 0.5% of the training texts, and in at least 3 texts, are ranked: the weights of rarer words are
@@ -13,33 +13,46 @@ internal sealed class SentimentModel : IDisposable
     private const int MinTextDivisor = 200;
     private const int MinTextCount = 3;
 
-    private readonly PredictionEngine<Review, SentimentPrediction> _engine;
-    private readonly Predictor _predictor;
+    private readonly IDisposable _engine;
+    private readonly Func<Review, SentimentPrediction> _predict;
+    private readonly Predictor? _predictor;
 
     /// <summary>Wraps a trained pipeline.</summary>
     /// <param name="ml">The context that created the pipeline.</param>
-    /// <param name="pipeline">A bag-of-words transformer followed by a binary classification network.</param>
-    /// <exception cref="InvalidDataException">The pipeline does not consist of these two transformers.</exception>
+    /// <param name="pipeline">A bag of words or word indices, followed by a binary classification network.</param>
+    /// <exception cref="InvalidDataException">The pipeline does not consist of two such transformers.</exception>
     public SentimentModel(MLContext ml, ITransformer pipeline)
     {
         ITransformer[] parts = pipeline is IEnumerable<ITransformer> chain ? [.. chain] : [pipeline];
-        if (parts is not [BagOfWordsTransformer bag, NetworkTransformer network])
+        Pipeline = pipeline;
+        if (parts is [BagOfWordsTransformer bag, NetworkTransformer perceptron])
+        {
+            (Vocabulary, Network) = (bag.Vocabulary, perceptron.Model);
+            PredictionEngine<Review, BagPrediction> engine = ml.Model.CreatePredictionEngine<Review, BagPrediction>(pipeline);
+            (_engine, _predict) = (engine, engine.Predict);
+            _predictor = Network.CreatePredictor(logits: true);
+        }
+        else if (parts is [WordIndicesTransformer words, NetworkTransformer network])
+        {
+            (Vocabulary, Network) = (words.Vocabulary, network.Model);
+            PredictionEngine<Review, SentimentPrediction> engine = ml.Model.CreatePredictionEngine<Review, SentimentPrediction>(pipeline);
+            (_engine, _predict) = (engine, engine.Predict);
+        }
+        else
         {
             string names = string.Join(", ", parts.Select(part => part.GetType().Name));
-            throw new InvalidDataException($"The model must be a bag of words followed by a binary network, but it consists of {names}.");
+            throw new InvalidDataException(
+                $"The model must be a bag of words or word indices followed by a binary network, but it consists of {names}.");
         }
-
-        Pipeline = pipeline;
-        Vocabulary = bag.Vocabulary;
-        Network = network.Model;
-        _engine = ml.Model.CreatePredictionEngine<Review, SentimentPrediction>(pipeline);
-        _predictor = Network.CreatePredictor(logits: true);
     }
+
+    /// <summary>Whether the model has a bag of words, so that the contributions of words can be computed.</summary>
+    public bool HasBag => _predictor is not null;
 
     /// <summary>The whole pipeline.</summary>
     public ITransformer Pipeline { get; }
 
-    /// <summary>The vocabulary of the bag of words.</summary>
+    /// <summary>The vocabulary.</summary>
     public TextVocabulary Vocabulary { get; }
 
     /// <summary>The trained network.</summary>
@@ -67,16 +80,17 @@ internal sealed class SentimentModel : IDisposable
     }
 
     /// <summary>Predicts the sentiment of a text.</summary>
-    public SentimentPrediction Predict(string text) => _engine.Predict(new Review { Text = text });
+    public SentimentPrediction Predict(string text) => _predict(new Review { Text = text });
 
     /// <summary>
     /// Computes how much each word of a text contributes to the logit: the logit of the text minus the logit of the same text with only
     /// this word's value in the bag of words set to zero. With hidden layers, the contributions do not generally add up to the logit.
     /// </summary>
+    /// <param name="prediction">A prediction of a model with a bag of words; see <see cref="HasBag"/>.</param>
     /// <returns>The contributions of the words and n-grams that are in the vocabulary, in descending order of absolute value.</returns>
     public IReadOnlyList<WordContribution> Explain(SentimentPrediction prediction)
     {
-        KeyValuePair<int, float>[] slots = [.. prediction.Features.Items().Where(slot => slot.Value != 0)];
+        KeyValuePair<int, float>[] slots = [.. ((BagPrediction)prediction).Features.Items().Where(slot => slot.Value != 0)];
         int[] columns = Array.ConvertAll(slots, slot => slot.Key);
         float[] values = Array.ConvertAll(slots, slot => slot.Value);
         double fullLogit = ComputeLogit(columns, values);
@@ -95,7 +109,7 @@ internal sealed class SentimentModel : IDisposable
     /// <summary>
     /// Ranks the words of the vocabulary by their contribution to an empty text: the logit of a bag of words with only this word, minus
     /// the logit of an empty text. In a network without hidden layers, this is the weight of the word times its value. Words that occur
-    /// in fewer than 3 training texts, or in fewer than 1 of 200, are left out.
+    /// in fewer than 3 training texts, or in fewer than 1 of 200, are left out. The model must have a bag of words.
     /// </summary>
     /// <returns>The words in descending order of contribution, from the most positive to the most negative.</returns>
     public IReadOnlyList<WordContribution> RankWords()
@@ -111,7 +125,7 @@ internal sealed class SentimentModel : IDisposable
             }
 
             string word = Vocabulary[i].Word;
-            ranked.Add(new WordContribution(word, ComputeLogit([i], [Predict(word).Features.GetItemOrDefault(i)]) - emptyLogit));
+            ranked.Add(new WordContribution(word, ComputeLogit([i], [((BagPrediction)Predict(word)).Features.GetItemOrDefault(i)]) - emptyLogit));
         }
 
         return [.. ranked.OrderByDescending(c => c.Logit).ThenBy(c => c.Word, StringComparer.Ordinal)];
@@ -122,7 +136,7 @@ internal sealed class SentimentModel : IDisposable
     private double ComputeLogit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
     {
         float logit = 0;
-        _predictor.Predict(columns, values, new Span<float>(ref logit));
+        _predictor!.Predict(columns, values, new Span<float>(ref logit));
         return logit;
     }
 }

@@ -1,30 +1,28 @@
 using Microsoft.ML;
 using MLNetDeep.Neural;
 using MLNetDeep.Trainers;
-using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>The ML.NET pipeline of the sample: a bag of words followed by a multilayer perceptron for binary classification.</summary>
-/// <param name="Words">Options for the bag of words.</param>
-/// <param name="Network">Options for the network and its training.</param>
-internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerceptronOptions Network)
+/// <summary>An ML.NET pipeline of the sample: a transform of texts followed by a network for binary classification.</summary>
+internal abstract record SentimentPipeline
 {
     // ML.NET shuffles within a buffer of this many rows. This suffices: runs of similar rows in data files are rarely longer.
     private const int ShufflePoolSize = 10_000;
 
+    /// <summary>Options for the network and its training.</summary>
+    public abstract NeuralTrainerOptions Training { get; }
+
     /// <summary>Returns the same pipeline, which also reports its training progress to the display.</summary>
-    public SentimentPipeline WithProgress(TrainingDisplay progress) => this with { Network = Network with { Progress = progress } };
+    public abstract SentimentPipeline WithProgress(TrainingDisplay progress);
+
+    /// <summary>Returns the same pipeline, which stops when the token is cancelled.</summary>
+    public abstract SentimentPipeline WithCancellation(CancellationToken cancellation);
 
     /// <summary>Creates the untrained ML.NET pipeline.</summary>
     /// <param name="ml">The ML.NET context.</param>
     /// <param name="onTrained">Called after each training with the trained network.</param>
-    public IEstimator<ITransformer> CreateEstimator(MLContext ml, Action<NetworkTransformer>? onTrained = null)
-    {
-        NetworkTrainer trainer = ml.BinaryClassification.Trainers.MultilayerPerceptron(Network);
-        return ml.Transforms.Text.BagOfWords(nameof(SentimentPrediction.Features), nameof(Review.Text), Words)
-            .Append(trainer.WithOnFitDelegate(transformer => onTrained?.Invoke(transformer)));
-    }
+    public abstract IEstimator<ITransformer> CreateEstimator(MLContext ml, Action<NetworkTransformer>? onTrained = null);
 
     /// <summary>Trains the pipeline.</summary>
     /// <exception cref="InvalidDataException">
@@ -33,9 +31,9 @@ internal sealed record SentimentPipeline(BagOfWordsOptions Words, MultilayerPerc
     public (ITransformer Model, TrainingHistory History) Train(MLContext ml, IDataView rows)
     {
         // The trainer takes the last rows for validation. In a sorted file these differ from the first rows, so all rows are shuffled.
-        if (Network.ValidationSplit > 0)
+        if (Training.ValidationSplit > 0)
         {
-            rows = ml.Data.ShuffleRows(rows, Network.Seed, ShufflePoolSize);
+            rows = ml.Data.ShuffleRows(rows, Training.Seed, ShufflePoolSize);
         }
 
         NetworkTransformer? trained = null;

@@ -1,13 +1,8 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>The model's output for one text.</summary>
-internal sealed class SentimentPrediction
+internal class SentimentPrediction
 {
-    /// <summary>The bag of words: one value per word or n-gram of the vocabulary.</summary>
-    public VBuffer<float> Features { get; set; }
-
     /// <summary>Whether the text is predicted to be positive.</summary>
     public bool PredictedLabel { get; set; }
 

@@ -9,14 +9,14 @@ namespace MLNetDeep.Samples.Sentiment;
 /// Shows how far training and validation metrics diverge when a network overfits. Trains three networks on the same rows: the network
 /// of the command line, a network with more units and without dropout and weight penalty, and the larger network with early stopping.
 /// </summary>
-internal sealed class OverfittingComparison(SentimentPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
+internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
 {
     private const int UnitFactor = 8;
 
     /// <summary>Trains the networks, draws their loss and accuracy curves, and shows a table of their metrics.</summary>
     public void Run(MLContext ml, IDataView rows)
     {
-        MultilayerPerceptronOptions common = pipeline.Network with
+        MultilayerPerceptronOptions common = pipeline.Perceptron with
         {
             Epochs = options.Epochs,
             ValidationSplit = options.ValidationFraction,
@@ -53,7 +53,7 @@ internal sealed class OverfittingComparison(SentimentPipeline pipeline, Overfitt
         TrainingHistory history;
         using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
         {
-            (model, history) = (pipeline with { Network = network }).WithProgress(progress).Train(ml, rows);
+            (model, history) = (pipeline with { Perceptron = network }).WithProgress(progress).Train(ml, rows);
         }
 
         using SentimentModel trained = new(ml, model);

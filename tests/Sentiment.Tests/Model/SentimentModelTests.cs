@@ -22,7 +22,7 @@ public sealed class SentimentModelTests : IDisposable
     public void A_contribution_is_the_logit_minus_the_logit_without_the_word(TermWeighting weighting)
     {
         using SentimentModel model = Train(Activation.Relu, weighting);
-        SentimentPrediction prediction = model.Predict(Text);
+        BagPrediction prediction = (BagPrediction)model.Predict(Text);
         float[] bag = [.. prediction.Features.DenseValues()];
         double logit = ComputeLogit(model.Network, bag);
         Assert.Equal(prediction.Score, logit, 1e-4);
@@ -115,7 +115,7 @@ public sealed class SentimentModelTests : IDisposable
     private SentimentModel Train(Activation activation, TermWeighting weighting)
     {
         MLContext ml = new(0);
-        SentimentPipeline pipeline = new(
+        BagPipeline pipeline = new(
             new BagOfWordsOptions { MaxNGram = 2, Weighting = weighting },
             new MultilayerPerceptronOptions { HiddenUnits = [5, 3], Activation = activation, Epochs = 20, Seed = 1 });
         return new SentimentModel(ml, pipeline.Train(ml, new TextFileReviews(_data.Tsv).Load(ml, TextWriter.Null)).Model);
