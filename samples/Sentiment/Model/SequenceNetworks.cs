@@ -49,7 +49,7 @@ internal static class SequenceNetworks
                 new Embedding(words + 1, Dimension, maskZero: true),
                 new Dropout(DropoutRate),
                 new LSTM(Units, returnSequences: true),
-                new GlobalMaxPooling1D(),
+                new GlobalAveragePooling1D(),
             ],
         };
         return new NetworkSpec([length], [.. layers, new Dropout(DropoutRate), new Dense(1, Activation.Sigmoid)]);
