@@ -47,15 +47,12 @@ internal sealed class TorchPooling : TorchLayer
         _outputShape = [-1, .. layer.OutputShape(input)];
         _emptyShape = [-1, .. Enumerable.Repeat(1L, _outputShape.Length - 1)];
         _leastShare = (0.5 / (pool.Height * (double)pool.Width)).ToScalar();
-        if (padding == Padding.Same)
+        WindowAxis height = WindowAxis.Of(size.Height, pool.Height, strides.Height, 1, padding);
+        WindowAxis width = WindowAxis.Of(size.Width, pool.Width, strides.Width, 1, padding);
+        if (height.Before + height.After + width.Before + width.After > 0)
         {
-            (int top, int bottom) = SamePadding(size.Height, pool.Height, strides.Height);
-            (int left, int right) = SamePadding(size.Width, pool.Width, strides.Width);
-            if (top + bottom + left + right > 0)
-            {
-                _padding = [left, right, top, bottom];
-                _corrections = _takesMaximum ? null : Corrections(size, context.Device).Keep();
-            }
+            _padding = [width.Before, width.After, height.Before, height.After];
+            _corrections = _takesMaximum ? null : Corrections(size, context.Device).Keep();
         }
     }
 
@@ -78,14 +75,6 @@ internal sealed class TorchPooling : TorchLayer
     }
 
     private static Tensor ChannelsFirst(Tensor input) => (input.dim() == 3 ? input.unsqueeze(1) : input).permute(0, 3, 1, 2);
-
-    // Keras's padding: so much that there are ceil(size / stride) windows, the smaller half before the input.
-    private static (int Before, int After) SamePadding(int size, int pool, int stride)
-    {
-        int windows = ((size - 1) / stride) + 1;
-        int padding = (int)Math.Max((((long)windows - 1) * stride) + pool - size, 0);
-        return (padding / 2, padding - (padding / 2));
-    }
 
     // Values beyond the lengths are 0: averages need the share of the values in each window that count.
     private Tensor PoolUsed(Tensor input, SequenceLengths lengths)
