@@ -117,10 +117,18 @@ public abstract class LayerConformance : BackendConformance
             [.. reference.Outputs(values, rows, training: false, ReferenceModel.Lengths(data.Features)).SelectMany(row => row)];
         AssertClose(expectedOutputs, outputs, $"{name}: output");
         AssertNear([expectedOutputs], [outputs], Bound, $"{name}: output");
-        AssertClose(reference.Loss(loss, values, data, training: false), session.Evaluate(data).Loss, $"{name}: loss");
+        double lossInInference = reference.Loss(loss, values, data, training: false);
+        double lossInTraining = reference.Loss(loss, values, data, training: true);
+        AssertClose(lossInInference, session.Evaluate(data).Loss, $"{name}: loss");
+        double[][] expected = [];
         foreach (bool training in new[] { false, true })
         {
-            double[][] expected = reference.Gradient(loss, values, data, training);
+            // Networks that compute the same in training have the same gradients, and differences of losses take most of the time.
+            if (!training || lossInTraining != lossInInference)
+            {
+                expected = reference.Gradient(loss, values, data, training);
+            }
+
             IReadOnlyList<NamedTensor> actual = session.ComputeGradients(data, AllRows(data), training);
             for (int t = 0; t < expected.Length; t++)
             {
@@ -131,7 +139,7 @@ public abstract class LayerConformance : BackendConformance
             AssertNear(expected, [.. actual.Select(tensor => tensor.Values)], Bound, $"{name}, training {training}: gradients");
         }
 
-        AssertClose(reference.Loss(loss, values, data, training: true), session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
+        AssertClose(lossInTraining, session.Step(data, AllRows(data)).Loss, $"{name}: loss of a step");
         AssertFrozenWeightsAreKept(spec, weights, session.GetWeights());
     }
 }
