@@ -12,7 +12,11 @@ internal sealed unsafe partial class KernelSet<S, V>
 
     public override void MaxPool(in PoolingArguments arguments)
     {
-        if (arguments.Channels < S.Lanes)
+        if (arguments.ArePairs && FitPairs(arguments.Channels))
+        {
+            PairMaxPooling<S, V>.Forward(arguments);
+        }
+        else if (arguments.Channels < S.Lanes)
         {
             s_shorter.MaxPool(arguments);
         }
@@ -24,7 +28,11 @@ internal sealed unsafe partial class KernelSet<S, V>
 
     public override void MaxPoolGradient(in PoolingArguments arguments)
     {
-        if (arguments.Channels < S.Lanes)
+        if (arguments.ArePairs && FitPairs(arguments.Channels))
+        {
+            PairMaxPooling<S, V>.Backward(arguments);
+        }
+        else if (arguments.Channels < S.Lanes)
         {
             s_shorter.MaxPoolGradient(arguments);
         }
@@ -57,4 +65,7 @@ internal sealed unsafe partial class KernelSet<S, V>
             AveragePoolingKernel<S, V>.Backward(arguments);
         }
     }
+
+    // Parts of the longer vectors have instructions of their own; half a vector or less is a shorter vector.
+    private static bool FitPairs(int channels) => channels >= S.Lanes || (S.Lanes >= 8 && channels > S.Lanes / 2);
 }

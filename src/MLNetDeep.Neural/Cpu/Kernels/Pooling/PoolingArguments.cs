@@ -28,6 +28,9 @@ internal unsafe struct PoolingArguments
     /// </summary>
     public float* Places;
 
+    /// <summary>Whether the windows are 2 x 2 values side by side, all of which count.</summary>
+    public readonly bool ArePairs => Height.ArePairs && Width.ArePairs && UsedWidth >= 2 * Width.Output;
+
     /// <summary>Whether no value is in two windows.</summary>
     public readonly bool AreDisjoint => Height.IsDisjoint && Width.IsDisjoint;
 

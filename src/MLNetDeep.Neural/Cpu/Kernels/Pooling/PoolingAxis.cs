@@ -28,6 +28,7 @@ internal sealed class PoolingAxis
         }
 
         IsDisjoint = axis.Stride >= axis.Kernel;
+        ArePairs = axis is { Kernel: 2, Stride: 2, Dilation: 1, Before: 0 } && 2 * axis.Output <= axis.Input;
         IsCovered = !EndWindow.Contains(0);
         Shares = [.. Enumerable.Range(0, Kernel + 1).Select(count => count == 0 ? 0 : 1f / count)];
     }
@@ -43,6 +44,9 @@ internal sealed class PoolingAxis
 
     /// <summary>Whether no value is in two windows.</summary>
     public bool IsDisjoint { get; }
+
+    /// <summary>Whether the windows are the pairs of values, from the first on.</summary>
+    public bool ArePairs { get; }
 
     /// <summary>Whether each value is in a window.</summary>
     public bool IsCovered { get; }

@@ -30,13 +30,34 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePartial(Vector128<float> value, float* destination, int count)
     {
-        if (Avx.IsSupported)
+        if (Avx512F.VL.IsSupported)
         {
-            Avx.MaskStore(destination, FirstLanes(count), value);
+            Avx512F.VL.MaskStore(destination, FirstLanes(count), value);
+        }
+        else if (count >= Lanes)
+        {
+            value.Store(destination);
         }
         else
         {
-            PartialVectors.Store<Simd128, Vector128<float>>(value, destination, count);
+            // AVX's masked store takes tens of cycles on some processors.
+            StoreUpToThree(value, destination, count);
+        }
+    }
+
+    /// <summary>Stores the first 0 to 3 lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpToThree(Vector128<float> value, float* destination, int count)
+    {
+        if ((count & 2) != 0)
+        {
+            *(long*)destination = value.AsInt64().ToScalar();
+            destination += 2;
+        }
+
+        if ((count & 1) != 0)
+        {
+            *destination = (count & 2) != 0 ? value.GetElement(2) : value.ToScalar();
         }
     }
 

@@ -30,13 +30,25 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StorePartial(Vector256<float> value, float* destination, int count)
     {
-        if (Avx.IsSupported)
+        if (Avx512F.VL.IsSupported)
         {
-            Avx.MaskStore(destination, FirstLanes(count), value);
+            Avx512F.VL.MaskStore(destination, FirstLanes(count), value);
+        }
+        else if (count >= Lanes)
+        {
+            value.Store(destination);
         }
         else
         {
-            PartialVectors.Store<Simd256, Vector256<float>>(value, destination, count);
+            // AVX's masked store takes tens of cycles on some processors.
+            if ((count & 4) != 0)
+            {
+                value.GetLower().Store(destination);
+                destination += 4;
+            }
+
+            Vector128<float> last = (count & 4) != 0 ? value.GetUpper() : value.GetLower();
+            Simd128.StoreUpToThree(last, destination, count & 3);
         }
     }
 

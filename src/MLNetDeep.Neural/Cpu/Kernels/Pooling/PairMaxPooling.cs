@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// <see cref="MaxPoolingKernel{S, V}"/> for windows of 2 x 2 side by side, as most are: they need no tables, and few channels need no shorter
+/// vectors. See <see cref="PoolingArguments.ArePairs"/>.
+/// </summary>
+internal static unsafe class PairMaxPooling<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    /// <inheritdoc cref="MaxPoolingKernel{S, V}.Forward"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in PoolingArguments arguments)
+    {
+        int channels = arguments.Channels;
+        nint line = (nint)arguments.Width.Input * channels;
+        float* output = arguments.Output;
+        float* places = arguments.Places;
+        V place0 = S.Broadcast(0), place1 = S.Broadcast(1), place2 = S.Broadcast(2), place3 = S.Broadcast(3);
+        for (int row = 0; row < arguments.Height.Output; row++)
+        {
+            float* window = arguments.Input + (2 * row * line);
+            for (int column = arguments.Width.Output; column > 0; column--)
+            {
+                for (int c = 0; c < channels; c += S.Lanes)
+                {
+                    (int channel, int count) = VectorAt(c, channels);
+                    float* values = window + channel;
+                    V value0 = Load(values, count), value1 = Load(values + channels, count);
+                    V value2 = Load(values + line, count), value3 = Load(values + line + channels, count);
+                    V above = S.MaxOrNaN(value0, value1), below = S.MaxOrNaN(value2, value3);
+                    Store(S.MaxOrNaN(above, below), output + channel, count);
+                    if (places is not null)
+                    {
+                        V placeAbove = S.WhereGreater(value1, value0, place1, place0), placeBelow = S.WhereGreater(value3, value2, place3, place2);
+                        Store(S.WhereGreater(below, above, placeBelow, placeAbove), places + channel, count);
+                    }
+                }
+
+                window += 2 * channels;
+                output += channels;
+                places = places is null ? null : places + channels;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="MaxPoolingKernel{S, V}.Backward"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in PoolingArguments arguments)
+    {
+        arguments.ClearGaps();
+        int channels = arguments.Channels;
+        nint line = (nint)arguments.Width.Input * channels;
+        float* gradient = arguments.Output;
+        float* places = arguments.Places;
+        V place0 = S.Broadcast(0), place1 = S.Broadcast(1), place2 = S.Broadcast(2), place3 = S.Broadcast(3);
+        for (int row = 0; row < arguments.Height.Output; row++)
+        {
+            float* window = arguments.Input + (2 * row * line);
+            for (int column = arguments.Width.Output; column > 0; column--)
+            {
+                for (int c = 0; c < channels; c += S.Lanes)
+                {
+                    (int channel, int count) = VectorAt(c, channels);
+                    float* values = window + channel;
+                    V g = Load(gradient + channel, count), place = Load(places + channel, count);
+                    Store(S.WhereEqual(place, place0, g, S.Broadcast(0)), values, count);
+                    Store(S.WhereEqual(place, place1, g, S.Broadcast(0)), values + channels, count);
+                    Store(S.WhereEqual(place, place2, g, S.Broadcast(0)), values + line, count);
+                    Store(S.WhereEqual(place, place3, g, S.Broadcast(0)), values + line + channels, count);
+                }
+
+                window += 2 * channels;
+                gradient += channels;
+                places += channels;
+            }
+        }
+    }
+
+    // The last vector overlaps the one before, or is a part of a vector if there is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (int Channel, int Count) VectorAt(int channel, int channels) =>
+        channels < S.Lanes ? (0, channels) : (Math.Min(channel, channels - S.Lanes), S.Lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(V value, float* destination, int count)
+    {
+        if (count >= S.Lanes)
+        {
+            S.Store(value, destination);
+        }
+        else
+        {
+            S.StorePartial(value, destination, count);
+        }
+    }
+}
