@@ -40,10 +40,20 @@ internal sealed class LayerChain
                 LayerContext own = context.For(layer, output, before);
                 _firstTrained = own.IsTrained ? Math.Min(_firstTrained, created.Count) : _firstTrained;
                 CpuLayerFactory factory = CpuLayerRegistry.GetFactory(layer.Spec);
-                CpuLayer? both = lengths is null && i + 1 < all.Length
-                    ? factory.TryCreateBoth(layer.Spec, own, all[i + 1].Spec, context.For(all[i + 1], output, null))
+                CpuLayer? both = i + 1 < all.Length
+                    ? factory.TryCreateBoth(layer.Spec, own, all[i + 1].Spec, context.For(all[i + 1], output, lengths))
                     : null;
-                i += both is null ? 0 : 1;
+                if (both is not null)
+                {
+                    i++;
+                    before = lengths;
+                    lengths = lengths?.After(all[i]);
+                    if (lengths is not null && lengths != before)
+                    {
+                        derived.Add(lengths);
+                    }
+                }
+
                 created.Add(both ?? factory.Create(layer.Spec, own));
                 indices.Add(layer.Index);
                 allLengths.Add(lengths);

@@ -79,6 +79,9 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns) =>
         TableKernels<S, V>.LookUp(table, stride, indices, count, result, columns);
 
+    public override void LookUpMean(float* table, nint stride, int* indices, int count, float* result) =>
+        TableKernels<S, V>.LookUpMean(table, stride, indices, count, result);
+
     public override void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end) =>
         WithRule(update, new TableUpdate(gradient, table, first, end, update.SkipsZeroRows));
 

@@ -93,6 +93,9 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="TableKernels{S, V}.LookUp"/>
     public abstract void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns);
 
+    /// <inheritdoc cref="TableKernels{S, V}.LookUpMean"/>
+    public abstract void LookUpMean(float* table, nint stride, int* indices, int count, float* result);
+
     /// <inheritdoc cref="TableKernels{S, V}.Update"/>
     public abstract void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end);
 

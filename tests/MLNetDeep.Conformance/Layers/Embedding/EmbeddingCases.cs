@@ -20,6 +20,12 @@ public sealed class EmbeddingCases : LayerCases
         Case("embedding that masks zeros of rows with lengths", new Embedding(4, 3, maskZero: true), withLengths: true),
         Case("frozen embedding", new Embedding(7, 3) { Trainable = false }),
         Case("embedding with a penalty", new Embedding(7, 3, embeddingsRegularizer: new(0.01, 0.02))),
+        Pooled("embedding with average pooling", new Embedding(7, 3)),
+        Pooled("embedding of whole vectors with average pooling", new Embedding(7, 16), keepDims: true),
+        Pooled("wide embedding with average pooling", new Embedding(7, 37)),
+        Pooled("embedding with a penalty and average pooling", new Embedding(7, 3, embeddingsRegularizer: new(0.01, 0.02))),
+        Pooled("embedding that masks zeros with average pooling", new Embedding(4, 3, maskZero: true)),
+        Pooled("frozen embedding with average pooling", new Embedding(7, 3) { Trainable = false }),
         new LayerCase(
             "embedding last",
             new NetworkSpec([2], [new Embedding(6, 2)]),
@@ -31,5 +37,11 @@ public sealed class EmbeddingCases : LayerCases
         name,
         new NetworkSpec([4], [layer, new Flatten(), new Dense(3, Activation.Softmax)]),
         TestNumbers.IndexData(6, 4, Math.Min(7, layer.InputDim), 3, withLengths: withLengths),
+        new CategoricalCrossEntropy());
+
+    private static LayerCase Pooled(string name, Embedding layer, bool keepDims = false) => new(
+        name,
+        new NetworkSpec([4], [layer, new GlobalAveragePooling1D(keepDims), new Flatten(), new Dense(3, Activation.Softmax)]),
+        TestNumbers.IndexData(6, 4, Math.Min(7, layer.InputDim), 3, withLengths: true),
         new CategoricalCrossEntropy());
 }

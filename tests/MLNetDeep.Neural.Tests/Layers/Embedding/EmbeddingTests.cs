@@ -78,21 +78,25 @@ public class EmbeddingTests
     public static TheoryData<OptimizerSpec> Optimizers =>
         [new Sgd(0.1), new Adagrad(0.1), new Adam(0.01), new Adam(0.01) { LazyEmbeddings = true }, new Adam(0.01) { GlobalClipNorm = 0.1 }];
 
+    // The mean of the rows of the table, of which an empty row has none.
+    [Fact]
+    public void Average_pooling_takes_the_mean_of_the_words()
+    {
+        Network network = new(
+            new NetworkSpec([3], [new Embedding(3, 2), new GlobalAveragePooling1D()]), [new NamedTensor("0.weight", [3, 2], [1, 2, 3, 4, 5, 6])]);
+        IndexFeatures features = new(new[] { 2, 0, 1, 1, 2, 2, 0, 0, 0 }, columnCount: 3, indexCount: 3, new[] { 3, 2, 0 });
+        Assert.Equal([[3, 4], [4, 5], [0, 0]], network.Predict(features));
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
-    public void Training_gives_the_same_weights_on_any_number_of_threads(OptimizerSpec optimizer)
-    {
-        NetworkSpec spec = new([50], [new Embedding(300, 33), new Flatten(), new Dense(3, Activation.Softmax)]);
-        TrainingData data = Words(rows: 200, columns: 50, count: 300);
-        byte[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
-        {
-            Network network = new(spec, seed: 1);
-            network.Fit(data, new FitOptions { Epochs = 1, BatchSize = 100, Threads = threads, Optimizer = optimizer });
-            return SavedWeights.Of(network);
-        })];
-        Assert.Equal(weights[0], weights[1]);
-        Assert.Equal(weights[0], weights[2]);
-    }
+    public void Pooled_embeddings_train_the_same_on_any_number_of_threads(OptimizerSpec optimizer) => CheckThreads(
+        new NetworkSpec([50], [new Embedding(300, 33), new GlobalAveragePooling1D(), new Dense(3, Activation.Softmax)]), optimizer);
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Training_gives_the_same_weights_on_any_number_of_threads(OptimizerSpec optimizer) => CheckThreads(
+        new NetworkSpec([50], [new Embedding(300, 33), new Flatten(), new Dense(3, Activation.Softmax)]), optimizer);
 
     [Fact]
     public void A_resumed_training_equals_an_uninterrupted_one()
@@ -111,10 +115,14 @@ public class EmbeddingTests
         Assert.Equal(SavedWeights.Of(whole), SavedWeights.Of(resumed));
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_allocates_nothing(bool isPooled)
     {
-        NetworkSpec spec = new([20], [new Embedding(100, 8, maskZero: true), new Flatten(), new Dense(3, Activation.Softmax)]);
+        NetworkSpec spec = new([20], isPooled
+            ? [new Embedding(100, 8, maskZero: true), new GlobalAveragePooling1D(), new Dense(3, Activation.Softmax)]
+            : [new Embedding(100, 8, maskZero: true), new Flatten(), new Dense(3, Activation.Softmax)]);
         TrainingData data = Words(rows: 32, columns: 20, count: 100);
         using ITrainingSession session = CpuBackend.Instance.CreateSession(
             spec, new Network(spec).GetWeights(), new FitOptions { Threads = 1, Optimizer = new Adam() });
@@ -191,6 +199,19 @@ public class EmbeddingTests
         Assert.Contains("\"type\": \"embedding\"", spec.ToJson(), StringComparison.Ordinal);
         Assert.Contains("embedding (Embedding)", spec.Summary(), StringComparison.Ordinal);
         Assert.Equal(new RandomUniform(-0.05, 0.05), new Embedding(7, 3).EmbeddingsInitializer);
+    }
+
+    private static void CheckThreads(NetworkSpec spec, OptimizerSpec optimizer)
+    {
+        TrainingData data = Words(rows: 200, columns: 50, count: 300);
+        byte[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
+        {
+            Network network = new(spec, seed: 1);
+            network.Fit(data, new FitOptions { Epochs = 1, BatchSize = 100, Threads = threads, Optimizer = optimizer });
+            return SavedWeights.Of(network);
+        })];
+        Assert.Equal(weights[0], weights[1]);
+        Assert.Equal(weights[0], weights[2]);
     }
 
     private static TrainingData Words(int rows, int columns, int count)

@@ -32,6 +32,38 @@ internal static unsafe class TableKernels<S, V>
         }
     }
 
+    /// <summary>Computes the mean of the table rows of some indices, padding included; 0 if there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void LookUpMean(float* table, nint stride, int* indices, int count, float* result)
+    {
+        V scale = S.Broadcast(1f / Math.Max(1, count));
+        nint column = 0;
+        for (; column + (2 * S.Lanes) <= stride; column += 2 * S.Lanes)
+        {
+            V sum0 = S.Broadcast(0), sum1 = S.Broadcast(0);
+            for (int i = 0; i < count; i++)
+            {
+                float* row = table + (indices[i] * stride) + column;
+                sum0 = S.Add(sum0, S.Load(row));
+                sum1 = S.Add(sum1, S.Load(row + S.Lanes));
+            }
+
+            S.Store(S.Multiply(sum0, scale), result + column);
+            S.Store(S.Multiply(sum1, scale), result + column + S.Lanes);
+        }
+
+        if (column < stride)
+        {
+            V sum = S.Broadcast(0);
+            for (int i = 0; i < count; i++)
+            {
+                sum = S.Add(sum, S.Load(table + (indices[i] * stride) + column));
+            }
+
+            S.Store(S.Multiply(sum, scale), result + column);
+        }
+    }
+
     /// <summary>Updates rows of a table. A row that does not occur in the batch has the gradient 0.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <param name="rule">The update rule.</param>

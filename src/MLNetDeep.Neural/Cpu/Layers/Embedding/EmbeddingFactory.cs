@@ -14,5 +14,8 @@ internal sealed class EmbeddingFactory : CpuLayerFactory
         return InputPlan.FullRows(inputs) with { IndexCount = embedding.InputDim, MasksZeroIndices = embedding.MaskZero };
     }
 
+    public override CpuLayer? TryCreateBoth(LayerSpec layer, LayerContext context, LayerSpec next, LayerContext nextContext) =>
+        next is GlobalAveragePooling1D ? new PooledEmbeddingLayer((Embedding)layer, context, nextContext) : null;
+
     public override CpuLayer Create(LayerSpec layer, LayerContext context) => new EmbeddingLayer((Embedding)layer, context);
 }
