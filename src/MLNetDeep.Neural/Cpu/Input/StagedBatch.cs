@@ -132,7 +132,7 @@ internal sealed unsafe class StagedBatch
     private void CopyRows(int first, int end, int firstColumn, int endColumn)
     {
         ReadOnlySpan<int> rows = Rows;
-        if (Features is DenseFeatures numbers && endColumn - firstColumn <= AlignedBuffer.LineLength)
+        if (Features is DenseFeatures { RowLengths.IsEmpty: true } numbers && endColumn - firstColumn <= AlignedBuffer.LineLength)
         {
             // For a few numbers, calls and prefetching take longer than copying.
             numbers.CopyRows(rows[first..end], firstColumn, endColumn, _full!.Pointer + ((long)first * _stride) + firstColumn, _stride);
