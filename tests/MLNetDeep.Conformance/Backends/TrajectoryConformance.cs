@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
@@ -14,6 +15,9 @@ public abstract class TrajectoryConformance : BackendConformance
     private const long MaxWeights = 150;
     private const long MaxProduct = 2000;
 
+    // Computed once in a process, for all the backends that it tests.
+    private static readonly ConcurrentDictionary<(string Name, NetworkSpec Spec), Lazy<double[][][]>> s_trajectories = new();
+
     public static TheoryData<string> Cases =>
         [.. LayerCases.All.Where(layerCase => layerCase.IsSmooth && IsSmall(layerCase.Network)).Select(layerCase => layerCase.Name)];
 
@@ -29,7 +33,7 @@ public abstract class TrajectoryConformance : BackendConformance
     {
         LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
         Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
-        Check(layerCase.Network, layerCase.Data, layerCase.Loss, new Sgd(0.1, momentum: 0.5));
+        Check(name, layerCase.Network, layerCase.Data, layerCase.Loss, new Sgd(0.1, momentum: 0.5));
     }
 
     [Theory]
@@ -48,12 +52,13 @@ public abstract class TrajectoryConformance : BackendConformance
             ? TestNumbers.ClassificationData(7, 4, loss is BinaryCrossEntropy ? 2 : 3)
             : TestNumbers.RegressionData(7, 4, 3, scale: 2);
         TrainingData data = new(plain.Features, plain.Targets, new float[] { 0, 0.5f, 1, 2, 3, 0.1f, 1 });
-        Check(spec, data, loss, new Adam(0.01), loss.IsClassification ? [0.5f, 2] : []);
+        Check($"{loss}", spec, data, loss, new Adam(0.01), loss.IsClassification ? [0.5f, 2] : []);
     }
 
     [Fact]
     public void Norm_limits_and_penalties_together() =>
         Check(
+            "norm limits and penalties",
             new([4], [new Dense(5, Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7), new Dense(3, Activation.Softmax, kernelMaxNorm: 1)]),
             TestNumbers.ClassificationData(6, 4, 3),
             new CategoricalCrossEntropy(),
@@ -65,21 +70,36 @@ public abstract class TrajectoryConformance : BackendConformance
         return spec.TrainableParameterCount <= MaxWeights && spec.TrainableParameterCount * values <= MaxProduct;
     }
 
-    private void Check(NetworkSpec spec, TrainingData data, LossSpec loss, OptimizerSpec optimizer, params float[] classWeights)
+    private void Check(string name, NetworkSpec spec, TrainingData data, LossSpec loss, OptimizerSpec optimizer, params float[] classWeights)
     {
-        ReferenceModel reference = new(spec);
-        ReferenceOptimizer steps = new(optimizer);
         IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
-        double[][] values = ReferenceModel.ToDoubles(weights);
-        int[] trained = [.. Enumerable.Range(0, values.Length).Where(t => spec.Parameters[t].IsTrainable)];
+        int[] trained = [.. Enumerable.Range(0, weights.Count).Where(t => spec.Parameters[t].IsTrainable)];
+        double[][][] expected = s_trajectories.GetOrAdd(
+            (name, spec), _ => new Lazy<double[][][]>(() => ComputeTrajectory(spec, weights, data, loss, optimizer, classWeights))).Value;
         using ITrainingSession session = Session(
             spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss, ClassWeights = [.. classWeights] });
         for (int step = 0; step < Steps; step++)
         {
             session.Step(data, AllRows(data));
-            steps.Step(spec, values, reference.Gradient(loss, values, data, training: true, classWeights));
             IReadOnlyList<NamedTensor> actual = session.GetWeights();
-            AssertNear([.. trained.Select(t => values[t])], [.. trained.Select(t => actual[t].Values)], Bound, $"Step {step}");
+            AssertNear([.. trained.Select(t => expected[step][t])], [.. trained.Select(t => actual[t].Values)], Bound, $"Step {step}");
         }
+    }
+
+    // The reference's weights after each step.
+    private static double[][][] ComputeTrajectory(
+        NetworkSpec spec, IReadOnlyList<NamedTensor> weights, TrainingData data, LossSpec loss, OptimizerSpec optimizer, float[] classWeights)
+    {
+        ReferenceModel reference = new(spec);
+        ReferenceOptimizer steps = new(optimizer);
+        double[][] values = ReferenceModel.ToDoubles(weights);
+        double[][][] trajectory = new double[Steps][][];
+        for (int step = 0; step < Steps; step++)
+        {
+            steps.Step(spec, values, reference.Gradient(loss, values, data, training: true, classWeights));
+            trajectory[step] = [.. values.Select(tensor => (double[])tensor.Clone())];
+        }
+
+        return trajectory;
     }
 }
