@@ -40,7 +40,7 @@ internal sealed class PicturesCommandLine
 
     private readonly Option<int?> _epochs = new("--epochs")
     {
-        Description = $"The number of passes over the training pictures. Default: {TrainingDefaults.Epochs}, for resnet {TrainingDefaults.ResidualEpochs}.",
+        Description = $"The number of passes over the training pictures. Default: {TrainingDefaults.Epochs}.",
     };
 
     private readonly Option<int?> _batchSize = new("--batch-size")
@@ -51,8 +51,8 @@ internal sealed class PicturesCommandLine
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = $"The learning rate of Adam, above 0. Default: {Adam.DefaultLearningRate}; for resnet {TrainingDefaults.ResidualLearningRate}, which "
-            + "falls along half a cosine.",
+        Description = $"The learning rate of Adam, above 0. Default: {Adam.DefaultLearningRate}; for resnet {TrainingDefaults.ResidualLearningRate}, to "
+            + "which it rises and from which it falls again.",
     };
 
     private readonly Option<int> _seed = new("--seed")

@@ -6,8 +6,11 @@ namespace MLNetDeep.Samples.Pictures;
 /// <summary>The layers of the sample's networks, without the output layer.</summary>
 internal static class PictureNetworks
 {
-    // A residual network has a block for each of these. All but the first halve height and width.
-    private static readonly ImmutableArray<int> s_stageChannels = [16, 32, 64];
+    // The number of channels in the first stage of the residual network.
+    private const int StageChannels = 24;
+
+    // Keras's default, 0.99, is slow for trainings of few epochs.
+    private const double NormalizationMomentum = 0.9;
 
     /// <summary>Creates a network for pictures.</summary>
     /// <param name="kind">The kind of network.</param>
@@ -53,34 +56,25 @@ internal static class PictureNetworks
         new Dense(64, Activation.Relu),
     ];
 
-    private static ImmutableArray<LayerSpec> Residual()
-    {
-        List<LayerSpec> layers = [.. Convolution(s_stageChannels[0], stride: 1), new ActivationLayer(Activation.Relu)];
-        int channels = s_stageChannels[0];
-        foreach (int next in s_stageChannels)
-        {
-            layers.Add(Block(channels, next));
-            channels = next;
-        }
+    // Three stages; the pooling between them halves height and width, and each doubles the channels.
+    private static ImmutableArray<LayerSpec> Residual() =>
+    [
+        .. Convolution(StageChannels),
+        new MaxPooling2D(2),
+        .. Convolution(2 * StageChannels),
+        Block(2 * StageChannels),
+        new MaxPooling2D(2),
+        .. Convolution(4 * StageChannels),
+        Block(4 * StageChannels),
+        new GlobalAveragePooling2D(),
+    ];
 
-        layers.Add(new GlobalAveragePooling2D());
-        return [.. layers];
-    }
+    // x + a convolution of a convolution of x, then ReLU.
+    private static Residual Block(int channels) => new([.. Convolution(channels), .. Normalized(channels)], Activation.Relu);
 
-    // A block whose number of channels changes halves height and width, and so does its shortcut.
-    private static Residual Block(int channels, int next)
-    {
-        int stride = channels == next ? 1 : 2;
-        return new Residual(
-            [.. Convolution(next, stride), new ActivationLayer(Activation.Relu), .. Convolution(next, stride: 1)],
-            Activation.Relu,
-            stride == 1 ? [] : [new Conv2D(next, 1, strides: stride, useBias: false), new BatchNormalization()]);
-    }
+    private static LayerSpec[] Convolution(int channels) => [.. Normalized(channels), new ActivationLayer(Activation.Relu)];
 
     // The offset of the batch normalization makes a bias of the convolution needless.
-    private static LayerSpec[] Convolution(int channels, int stride) =>
-    [
-        new Conv2D(channels, 3, strides: stride, padding: Padding.Same, useBias: false, kernelInitializer: Initializer.HeNormal),
-        new BatchNormalization(),
-    ];
+    private static LayerSpec[] Normalized(int channels) =>
+        [new Conv2D(channels, 3, padding: Padding.Same, useBias: false), new BatchNormalization(NormalizationMomentum)];
 }

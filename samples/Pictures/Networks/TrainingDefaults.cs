@@ -6,11 +6,8 @@ namespace MLNetDeep.Samples.Pictures;
 /// <summary>How the sample's networks are trained where the command line does not say it.</summary>
 internal static class TrainingDefaults
 {
-    /// <summary>The number of epochs of the multilayer perceptron and of the convolutional network.</summary>
+    /// <summary>The number of passes over the training pictures.</summary>
     public const int Epochs = 10;
-
-    /// <summary>The number of epochs of the residual network.</summary>
-    public const int ResidualEpochs = 20;
 
     /// <summary>The number of pictures per mini-batch, except for convolutions on pictures of 28 x 28 pixels.</summary>
     public const int BatchSize = 32;
@@ -18,7 +15,7 @@ internal static class TrainingDefaults
     /// <summary>The number of pictures per mini-batch for convolutions on pictures of 28 x 28 pixels, and for the residual network.</summary>
     public const int LargeBatchSize = 128;
 
-    /// <summary>The learning rate with which the training of the residual network begins.</summary>
+    /// <summary>The highest learning rate in the training of the residual network.</summary>
     public const double ResidualLearningRate = 5e-3;
 
     /// <summary>Returns the options of the trainer.</summary>
@@ -37,15 +34,14 @@ internal static class TrainingDefaults
             BatchSize = network == NetworkKind.Mlp || isScene ? BatchSize : LargeBatchSize,
             StandardizeFeatures = false,
         };
-        return network == NetworkKind.ResNet ? ForResidual(options, epochs ?? ResidualEpochs, learningRate ?? ResidualLearningRate, isScene) : options;
+        return network == NetworkKind.ResNet ? ForResidual(options, learningRate ?? ResidualLearningRate, isScene) : options;
     }
 
-    // The rate falls along half a cosine. A mirrored scene is a scene, but a mirrored digit or letter is none.
-    private static NeuralNetworkOptions ForResidual(NeuralNetworkOptions options, int epochs, double learningRate, bool isScene) => options with
+    // The rate rises in the first epochs and then falls. A mirrored scene is a scene, but a mirrored digit or letter is none.
+    private static NeuralNetworkOptions ForResidual(NeuralNetworkOptions options, double learningRate, bool isScene) => options with
     {
         Optimizer = new Adam(learningRate),
-        Callbacks = [new LearningRateScheduler(new CosineDecay(learningRate, epochs))],
-        Epochs = epochs,
+        Callbacks = [new LearningRateScheduler(new OneCycle(learningRate, options.Epochs!.Value))],
         BatchSize = LargeBatchSize,
         Augmentation = new PictureAugmentation
         {
