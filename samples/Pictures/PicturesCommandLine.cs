@@ -51,8 +51,8 @@ internal sealed class PicturesCommandLine
 
     private readonly Option<double?> _learningRate = new("--learning-rate")
     {
-        Description = $"The learning rate of Adam, above 0. Default: {Adam.DefaultLearningRate}; for resnet {TrainingDefaults.ResidualLearningRate}, to "
-            + "which it rises and from which it falls again.",
+        Description = $"The learning rate of Adam, above 0. Default: {Adam.DefaultLearningRate}. For conv and resnet the rate rises to "
+            + $"this value and falls again; default {TrainingDefaults.ConvolutionalLearningRate} and {TrainingDefaults.ResidualLearningRate}.",
     };
 
     private readonly Option<int> _seed = new("--seed")

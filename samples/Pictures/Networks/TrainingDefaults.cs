@@ -15,6 +15,9 @@ internal static class TrainingDefaults
     /// <summary>The number of pictures per mini-batch for convolutions on pictures of 28 x 28 pixels, and for the residual network.</summary>
     public const int LargeBatchSize = 128;
 
+    /// <summary>The highest learning rate in the training of the convolutional network.</summary>
+    public const double ConvolutionalLearningRate = 2e-3;
+
     /// <summary>The highest learning rate in the training of the residual network.</summary>
     public const double ResidualLearningRate = 5e-3;
 
@@ -23,7 +26,7 @@ internal static class TrainingDefaults
     /// <param name="dataSet">The data set.</param>
     /// <param name="epochs">The number of epochs; null for the default.</param>
     /// <param name="learningRate">The learning rate; null for the default.</param>
-    /// <remarks>Pixels are numbers from 0 to 1, which need no standardization.</remarks>
+    /// <remarks>Pixels are numbers from 0 to 1, which are not standardized.</remarks>
     public static NeuralNetworkOptions For(NetworkKind network, DataSet dataSet, int? epochs, double? learningRate)
     {
         bool isScene = dataSet is DataSet.Cifar10 or DataSet.Folder;
@@ -34,20 +37,29 @@ internal static class TrainingDefaults
             BatchSize = network == NetworkKind.Mlp || isScene ? BatchSize : LargeBatchSize,
             StandardizeFeatures = false,
         };
-        return network == NetworkKind.ResNet ? ForResidual(options, learningRate ?? ResidualLearningRate, isScene) : options;
+        return network switch
+        {
+            NetworkKind.Conv => WithCycle(options, learningRate ?? ConvolutionalLearningRate),
+            NetworkKind.ResNet => WithCycle(options, learningRate ?? ResidualLearningRate) with
+            {
+                BatchSize = LargeBatchSize,
+
+                // A mirrored scene is a scene, but a mirrored digit or letter is none.
+                Augmentation = new PictureAugmentation
+                {
+                    HorizontalFlip = isScene,
+                    HorizontalShift = isScene ? 4 : 2,
+                    VerticalShift = isScene ? 4 : 2,
+                },
+            },
+            _ => options,
+        };
     }
 
-    // The rate rises in the first epochs and then falls. A mirrored scene is a scene, but a mirrored digit or letter is none.
-    private static NeuralNetworkOptions ForResidual(NeuralNetworkOptions options, double learningRate, bool isScene) => options with
+    // The rate rises in the first epochs and then falls.
+    private static NeuralNetworkOptions WithCycle(NeuralNetworkOptions options, double learningRate) => options with
     {
         Optimizer = new Adam(learningRate),
         Callbacks = [new LearningRateScheduler(new OneCycle(learningRate, options.Epochs!.Value))],
-        BatchSize = LargeBatchSize,
-        Augmentation = new PictureAugmentation
-        {
-            HorizontalFlip = isScene,
-            HorizontalShift = isScene ? 4 : 2,
-            VerticalShift = isScene ? 4 : 2,
-        },
     };
 }
