@@ -145,7 +145,7 @@ internal sealed class SentimentCommandLine
             training = training with { Epochs = SequenceNetworks.EpochsOf(kind) };
         }
 
-        // Without it, the accuracy of a recurrent network changes much from one epoch to the next.
+        // At a constant rate, the accuracy of a recurrent network changes much from one epoch to the next.
         if (kind == NetworkKind.Lstm)
         {
             CosineDecay rate = new(training.Optimizer.RateAt(0), training.Epochs!.Value);

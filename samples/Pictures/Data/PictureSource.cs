@@ -15,8 +15,8 @@ namespace MLNetDeep.Samples.Pictures;
 /// <param name="seed">The seed of the split of pictures that are not split into train and test.</param>
 internal sealed class PictureSource(DataSet dataSet, string? path, int side, int seed)
 {
-    /// <summary>The share of pictures to test with where the data set does not say which.</summary>
-    public const double TestShare = 0.2;
+    // The share of pictures to test with where the data set does not say which.
+    private const double TestShare = 0.2;
 
     private const int MnistSide = 28;
     private const int CifarSide = 32;
@@ -24,6 +24,8 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
     private const string ImageColumn = "Image";
     private const string LabelColumn = "Label";
     private const string PixelColumn = "Pixels";
+
+    private ImageFolderOptions Options => new() { Damaged = DamagedImages.Skip, Seed = seed };
 
     /// <summary>Loads the pictures. Their files are read while training and testing.</summary>
     public PictureData Load(MLContext ml) => dataSet switch
@@ -69,12 +71,8 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
 
     private PictureData LoadNotMnist(MLContext ml, string path)
     {
-        ImageFolderOptions options = Split(new ImageFolderOptions { Damaged = DamagedImages.Skip });
-        return FromPixels(
-            ml.Data.LoadNotMnist(path, options with { Subset = ImageSubset.Training }),
-            ml.Data.LoadNotMnist(path, options with { Subset = ImageSubset.Validation }),
-            MnistSide,
-            channels: 1);
+        (IDataView train, IDataView test) = Split(options => ml.Data.LoadNotMnist(path, options));
+        return FromPixels(train, test, MnistSide, channels: 1);
     }
 
     // The folder holds train and test, each with a folder for each class, or the folders of the classes.
@@ -82,19 +80,16 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
     {
         string trainFolder = Path.Combine(path, "train");
         string testFolder = Path.Combine(path, "test");
-        ImageFolderOptions options = new() { Damaged = DamagedImages.Skip, Seed = seed };
         IDataView train;
         IDataView test;
         if (Directory.Exists(trainFolder) && Directory.Exists(testFolder))
         {
-            train = ml.Data.LoadImageFolder(trainFolder, options);
-            test = ml.Data.LoadImageFolder(testFolder, options with { ClassNames = ClassNames(train) });
+            train = ml.Data.LoadImageFolder(trainFolder, Options);
+            test = ml.Data.LoadImageFolder(testFolder, Options with { ClassNames = ClassNames(train) });
         }
         else
         {
-            options = Split(options);
-            train = ml.Data.LoadImageFolder(path, options with { Subset = ImageSubset.Training });
-            test = ml.Data.LoadImageFolder(path, options with { Subset = ImageSubset.Validation });
+            (train, test) = Split(options => ml.Data.LoadImageFolder(path, options));
         }
 
         return new PictureData(train, test, [side, side, ColorChannels], ClassNames(train), PixelColumn, ExtractPixels(ml));
@@ -104,7 +99,12 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
         ml.Transforms.ResizeImages(ImageColumn, side, side, resizing: ImageResizingEstimator.ResizingKind.Fill)
             .Append(ml.Transforms.ExtractPixels(PixelColumn, ImageColumn, interleavePixelColors: true, outputAsFloatArray: false));
 
-    private ImageFolderOptions Split(ImageFolderOptions options) => options with { ValidationSplit = TestShare, Seed = seed };
+    // Loads the two parts of pictures that are not split into train and test.
+    private (IDataView Train, IDataView Test) Split(Func<ImageFolderOptions, IDataView> load)
+    {
+        ImageFolderOptions options = Options with { ValidationSplit = TestShare };
+        return (load(options with { Subset = ImageSubset.Training }), load(options with { Subset = ImageSubset.Validation }));
+    }
 
     private string Find(string name, string content, bool mayBeFile = false) => DataFolder.Find(name, path, content, mayBeFile);
 }

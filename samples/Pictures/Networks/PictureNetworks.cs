@@ -3,7 +3,7 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.Pictures;
 
-/// <summary>The layers of the sample's networks, without the output layer.</summary>
+/// <summary>Creates the sample's networks.</summary>
 internal static class PictureNetworks
 {
     // The number of channels in the first stage of the residual network.

@@ -27,7 +27,7 @@ internal sealed class TextArt(int height, int width, int channels = 1)
             {
                 for (int x = 0; x < width; x++)
                 {
-                    // The lower pixel of an odd last row is the row itself.
+                    // The last row of a picture of odd height has no row below, so it counts twice.
                     int sum = Sum(picture, y, x) + Sum(picture, Math.Min(y + 1, height - 1), x);
                     line.Append(Shades[sum * Shades.Length / (ShadeRange * channels)]);
                 }
