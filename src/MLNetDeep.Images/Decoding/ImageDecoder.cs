@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Decodes image files, one after the other, into a buffer that is used again. The pixels are those of <c>MLImage</c>.</summary>
+/// <summary>Decodes image files, one after the other, into one buffer. The pixels are the same as those of an <c>MLImage</c>.</summary>
 internal sealed class ImageDecoder
 {
     private const int BytesPerPixel = 4;
@@ -15,11 +15,12 @@ internal sealed class ImageDecoder
     /// <summary>The height of the last image, in pixels.</summary>
     public int Height { get; private set; }
 
-    /// <summary>The pixels of the last image, row by row: blue, green, red and alpha, with colours that are multiplied by alpha. ResizeImages
-    /// rounds differently in other orders, so this is the order of ML.NET's own loader. The span is valid until the next image is decoded.</summary>
+    /// <summary>The pixels of the last image, row by row: blue, green, red, alpha. The colours are multiplied by alpha. ML.NET's own loader has
+    /// this order too; with another one, ResizeImages would round differently. The span is valid until the next image is decoded.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Width * Height * BytesPerPixel);
 
-    /// <summary>Decodes a file. Returns null, or what is wrong with the file.</summary>
+    /// <summary>Decodes a file.</summary>
+    /// <returns>Null if the file was decoded, otherwise what is wrong with it.</returns>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public string? Decode(string path)
     {

@@ -78,7 +78,7 @@ internal sealed class DamagedFiles(IHostEnvironment host, int fileCount)
             }
 
             string more = _unreportedCount > _unreported.Count ? $" and {_unreportedCount - _unreported.Count} more" : "";
-            using (IChannel channel = host.Start("Images"))
+            using (IChannel channel = host.Start(ImageFolderView.Channel))
             {
                 channel.Warning(
                     MessageSensitivity.Schema, "Skipped {0} damaged images: {1}{2}.", _unreportedCount, string.Join(", ", _unreported), more);

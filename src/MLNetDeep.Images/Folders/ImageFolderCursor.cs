@@ -17,12 +17,12 @@ internal sealed class ImageFolderCursor(ImageFolderView view, DataViewSchema.Col
     private readonly ImageDecoder _decoder = new();
     private int _file = (part * BlockLength) - 1;
 
-    // The file whose image the decoder holds.
+    // The number of the file whose image the decoder has; -1 if it has none.
     private int _decoded = -1;
 
     public override long Batch => Math.Max(_file, 0) / BlockLength;
 
-    // The number of the file, so that a row has the same identifier in each set of cursors.
+    // The identifier is the number of the file, so it is the same in each set of cursors.
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
     {
         CheckOnRow();
@@ -59,7 +59,7 @@ internal sealed class ImageFolderCursor(ImageFolderView view, DataViewSchema.Col
     protected override Delegate CreateGetter(DataViewSchema.Column column) => column.Name switch
     {
         ImageFolderView.PathColumn => (ValueGetter<ReadOnlyMemory<char>>)GetPath,
-        ImageFolderView.LabelColumn => (ValueGetter<uint>)GetKey,
+        ImageFolderView.LabelColumn => view.Folder.PositiveClass is null ? (ValueGetter<uint>)GetKey : (ValueGetter<bool>)GetIsPositive,
         _ => view.Output.CreateGetter(Decode),
     };
 
@@ -73,7 +73,7 @@ internal sealed class ImageFolderCursor(ImageFolderView view, DataViewSchema.Col
         base.Dispose(disposing);
     }
 
-    // A file that was not decoded before is decoded now, whatever columns are read: all cursors must have the same rows.
+    // A file is decoded here if no cursor has decoded it before, even if Image is not read: all cursors must have the same rows.
     private bool HasRow() => view.Damaged is not { } damaged
         || (damaged.IsIntact(_file) ?? damaged.Record(_file, view.Folder.Files[_file].Path, TryDecode()));
 
@@ -103,6 +103,12 @@ internal sealed class ImageFolderCursor(ImageFolderView view, DataViewSchema.Col
     {
         CheckOnRow();
         value = ClassNames.Key(view.Folder.Files[_file].Class);
+    }
+
+    private void GetIsPositive(ref bool value)
+    {
+        CheckOnRow();
+        value = view.Folder.Files[_file].Class == view.Folder.PositiveClass;
     }
 
     private sealed class ByteReader(Func<byte[]> read) : IByteReader

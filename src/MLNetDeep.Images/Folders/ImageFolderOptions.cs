@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Data;
 
-/// <summary>Options for reading a folder of images with a folder for each class. Options are immutable; change a copy with <c>with</c>.</summary>
+/// <summary>Options of <c>LoadImageFolder</c> and <c>LoadNotMnist</c>. Options are immutable; change a copy with <c>with</c>.</summary>
 public sealed record ImageFolderOptions
 {
     private readonly ValueArray<string> _extensions = new([".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp"]);
@@ -15,30 +15,41 @@ public sealed record ImageFolderOptions
     /// <exception cref="ArgumentException">There is none, or one does not begin with a dot.</exception>
     public ImmutableArray<string> Extensions { get => _extensions.Items; init => _extensions = new(CheckedExtensions(value)); }
 
-    /// <summary>The names of the classes in the order of their keys, such as those of the training images: each the name of a folder, which
-    /// may be missing. A folder with another name is refused. Default empty: the names of the folders in ordinal order.</summary>
+    /// <summary>The names of the classes in the order of their keys. Each is the name of a folder, which may be missing; a folder with another
+    /// name is refused. Give a folder of test images the classes of the training images, so that keys mean the same. Default empty: the names
+    /// of the folders in ordinal order.</summary>
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>
     public ImmutableArray<string> ClassNames { get => _classNames.Items; init => _classNames = new(CheckedNames(value)); }
+
+    /// <summary>The class whose images are positive, for binary classification: Label is then a <see cref="bool"/>, true for the images of this
+    /// class and false for all others. Default null: Label is a key.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string? PositiveClass
+    {
+        get;
+        init => field = value is null ? null : Guard.Name(value);
+    }
 
     /// <summary>What to do with image files that cannot be decoded. Default <see cref="DamagedImages.Error"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public DamagedImages Damaged { get; init => field = Guard.Defined(value); }
 
-    /// <summary>The share of the images for validation, in [0, 1). They are drawn by <see cref="Seed"/>, whatever their class. Default
-    /// 0.</summary>
+    /// <summary>The share of the images that is set aside for validation, in [0, 1). It is drawn at random from all images, not from each
+    /// class; see <see cref="Seed"/>. Default 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
-    /// <summary>Which images to read. Default <see cref="ImageSubset.All"/>; set it if, and only if, <see cref="ValidationSplit"/> is above
-    /// 0.</summary>
+    /// <summary>Which images to read. Default <see cref="ImageSubset.All"/>, the only value if <see cref="ValidationSplit"/> is 0; if it is above
+    /// 0, <see cref="ImageSubset.Training"/> or <see cref="ImageSubset.Validation"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public ImageSubset Subset { get; init => field = Guard.Defined(value); }
 
-    /// <summary>Whether the rows are in a random order, drawn by <see cref="Seed"/>, which is the same in each pass. If false, they are in the
-    /// order of the classes, and within a class in the ordinal order of the paths. Default true.</summary>
+    /// <summary>Whether the rows are in a random order, which is the same in each pass; see <see cref="Seed"/>. If false, they are in the order of
+    /// the classes, and within a class in the ordinal order of the paths. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>The seed of the order and of the split. Default 0.</summary>
+    /// <summary>The seed of the order and of the split. Training and validation images need the same seed to be different ones. Default
+    /// 0.</summary>
     public int Seed { get; init; }
 
     /// <exception cref="ArgumentException">Options contradict each other.</exception>

@@ -7,24 +7,29 @@ namespace MLNetDeep.Data;
 /// <summary>A view over image files and their classes. Files are decoded when their rows are read.</summary>
 /// <param name="host">Receives warnings of damaged files.</param>
 /// <param name="folder">The files and the classes.</param>
-/// <param name="output">What the column with the image holds.</param>
+/// <param name="output">Makes the values of the Image column.</param>
 /// <param name="skipsDamaged">Whether there are no rows for files that cannot be decoded.</param>
 internal sealed class ImageFolderView(IHostEnvironment host, ImageFolder folder, ImageOutput output, bool skipsDamaged) : FileView(
     new DataViewSchema.DetachedColumn(PathColumn, TextDataViewType.Instance),
-    ClassNames.CreateColumn(LabelColumn, folder.ClassNames),
+    folder.PositiveClass is null
+        ? ClassNames.CreateColumn(LabelColumn, folder.ClassNames)
+        : new DataViewSchema.DetachedColumn(LabelColumn, BooleanDataViewType.Instance),
     new DataViewSchema.DetachedColumn(ImageColumn, output.Type))
 {
     public const string PathColumn = "ImagePath";
     public const string LabelColumn = "Label";
     public const string ImageColumn = "Image";
 
+    /// <summary>The name of the log's channel.</summary>
+    public const string Channel = "Images";
+
     /// <summary>The files and the classes.</summary>
     public ImageFolder Folder { get; } = folder;
 
-    /// <summary>What the column with the image holds.</summary>
+    /// <summary>Makes the values of the Image column.</summary>
     public ImageOutput Output { get; } = output;
 
-    /// <summary>Which files are known to be damaged; null if damaged files have rows, and reading them throws.</summary>
+    /// <summary>Which files are known to be damaged. Null if a damaged file has a row, whose image throws when it is read.</summary>
     public DamagedFiles? Damaged { get; } = skipsDamaged ? new DamagedFiles(host, folder.Files.Length) : null;
 
     public override long? GetRowCount() => Damaged is null ? Folder.Files.Length : Damaged.IntactCount;

@@ -4,7 +4,7 @@ using Microsoft.ML.Transforms.Image;
 
 namespace MLNetDeep.Data;
 
-/// <summary>What the column with the image holds, made from a decoded file.</summary>
+/// <summary>Makes the values of the Image column from decoded files.</summary>
 internal abstract class ImageOutput
 {
     /// <summary>The type of the column.</summary>
@@ -17,17 +17,17 @@ internal abstract class ImageOutput
     /// <param name="decode">Returns the image of the current row, decoded.</param>
     public abstract Delegate CreateGetter(Func<ImageDecoder> decode);
 
-    /// <summary>Creates a function that returns the values of the current row as bytes; null if they are none.</summary>
+    /// <summary>Creates a function that returns the bytes of the current row's value; null if the value is no vector of bytes.</summary>
     /// <param name="decode">Returns the image of the current row, decoded.</param>
     public virtual Func<byte[]>? CreateByteGetter(Func<ImageDecoder> decode) => null;
 }
 
-/// <summary>Images of ML.NET, of any size. Who reads one disposes it.</summary>
+/// <summary>Images of ML.NET, of any size. The caller of the getter disposes the image.</summary>
 internal sealed class MLImageOutput : ImageOutput
 {
     public override DataViewType Type { get; } = new ImageDataViewType();
 
-    // As ML.NET's loader of images does, this disposes the image that the caller passes.
+    // The image that the caller passes is disposed, as ML.NET's loader of images does.
     public override Delegate CreateGetter(Func<ImageDecoder> decode) => (ValueGetter<MLImage>)((ref MLImage value) =>
     {
         value?.Dispose();
@@ -61,7 +61,7 @@ internal sealed class GreyOutput(int side) : ImageOutput
         });
     }
 
-    // Colours become grey by ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue. Grey ones keep their value.
+    // Colours become grey by ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue. A grey pixel keeps its value.
     public override Func<byte[]> CreateByteGetter(Func<ImageDecoder> decode)
     {
         byte[] grey = new byte[side * side];

@@ -6,9 +6,9 @@ public enum ImageSubset
     /// <summary>All images.</summary>
     All = 0,
 
-    /// <summary>The images to train on: those that <see cref="ImageFolderOptions.ValidationSplit"/> leaves.</summary>
+    /// <summary>The images to train on: all but those for validation.</summary>
     Training = 1,
 
-    /// <summary>The images to validate with: the share <see cref="ImageFolderOptions.ValidationSplit"/>.</summary>
+    /// <summary>The images for validation: the share that <see cref="ImageFolderOptions.ValidationSplit"/> sets aside.</summary>
     Validation = 2,
 }

@@ -5,6 +5,9 @@ namespace MLNetDeep;
 /// <summary>Says what a user can do about a column of the wrong type.</summary>
 internal static class Cures
 {
+    // The package ImageAnalytics, which has the type, is not referenced here.
+    private const string ImageType = "Microsoft.ML.Data.MLImage";
+
     /// <summary>The cure for a class label that is not a key; null if there is none.</summary>
     public static string? MapToKeys(string name, DataViewType type) =>
         type is PrimitiveDataViewType ? $"Map its values to keys first: Transforms.Conversion.MapValueToKey(\"{name}\")" : null;
@@ -22,6 +25,10 @@ internal static class Cures
         _ => null,
     };
 
+    /// <summary>The cure for a key where a Boolean or a number is needed.</summary>
+    public static string UnmapKey(string name) =>
+        $"A key is a class: train with MulticlassClassification.Trainers, or map it to its value first: Transforms.Conversion.MapKeyToValue(\"{name}\")";
+
     private static string MapValue(string example) => $"Say which value is true with Transforms.Conversion.MapValue, for example {example}";
 
     /// <summary>The cure for features that are not a vector of Single of known size; null if there is none.</summary>
@@ -33,6 +40,11 @@ internal static class Cures
         if (hasVaryingSize)
         {
             return "Give the column a size, for example [VectorType(4)] on its property if each row has 4 values";
+        }
+
+        if (itemType.RawType.FullName == ImageType)
+        {
+            return $"Make a vector of its pixels: Transforms.ResizeImages(\"{name}\", 64, 64), then Transforms.ExtractPixels(\"Features\", \"{name}\")";
         }
 
         return itemType == NumberDataViewType.Single

@@ -65,11 +65,12 @@ public static class DataCatalogExtensions
     /// </summary>
     /// <param name="catalog">The catalog of data operations.</param>
     /// <param name="folder">The folder that contains data_batch_1.bin to data_batch_5.bin, test_batch.bin and batches.meta.txt, or the folder
-    /// that contains cifar-10-batches-bin.</param>
+    /// that contains cifar-10-batches-bin. Unpack the archive cifar-10-binary.tar.gz first.</param>
     /// <param name="split">The training set (50,000 rows) or the test set (10,000 rows).</param>
     /// <returns>A view with the columns Image (vector of <see cref="byte"/>, height x width x channels, 32 x 32 x 3; red, green, blue) and
     /// Label (key of <see cref="uint"/>, 1 to 10, whose values are the names of the classes in batches.meta.txt, such as "airplane"). Rows are
     /// read from the files as a cursor moves.</returns>
+    /// <exception cref="DirectoryNotFoundException">The path is that of a file, such as the archive.</exception>
     /// <exception cref="FileNotFoundException">A file is missing; the message contains the path.</exception>
     /// <exception cref="InvalidDataException">A file is too short or too long, or a label is not an integer from 0 to 9; the message names the
     /// file.</exception>

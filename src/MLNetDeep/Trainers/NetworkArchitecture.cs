@@ -84,11 +84,11 @@ internal sealed class NetworkArchitecture
         ArgumentNullException.ThrowIfNull(network);
         return network.InputKind == FeatureKind.Indices
             ? new((FeatureShape _, int outputs) => WithOutputs(network, outputs), FeatureKind.Indices)
-            : new((features, outputs) => network.InputSize == features
+            : new((FeatureShape shape, int outputs) => network.InputSize == shape.Size
             ? WithOutputs(network, outputs)
             : throw new InvalidOperationException(
-                $"The network takes {network.InputSize} values, but there are {features} features. Without an input shape, layers alone take "
-                + "as many values as there are features."));
+                $"The network takes {Describe(network.InputShape)} values, but there are {Describe(shape.Dimensions)} features. Without an input "
+                + "shape, layers alone take as many values as there are features."));
     }
 
     /// <summary>Layers from the caller. They take a flat row if they can; otherwise a row has the shape that the column's type gives.</summary>
@@ -119,6 +119,13 @@ internal sealed class NetworkArchitecture
         }
 
         throw refusal!;
+    }
+
+    // For a picture the dimensions and their product, otherwise the number alone.
+    private static string Describe(ImmutableArray<int> shape)
+    {
+        int size = shape.Aggregate(1, (product, dimension) => product * dimension);
+        return shape.Length > 1 ? $"{string.Join(" x ", shape)} = {size}" : $"{size}";
     }
 
     private static NetworkSpec CheckSize(NetworkSpec network, int features, string option) => network.InputSize == features

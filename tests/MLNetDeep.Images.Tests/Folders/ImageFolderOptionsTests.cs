@@ -16,15 +16,17 @@ public sealed class ImageFolderOptionsTests
         [
             first with { Extensions = [".a"] }, first with { ClassNames = ["y"] }, first with { Seed = 4 }, first with { Shuffle = false },
             first with { Damaged = DamagedImages.Skip }, first with { ValidationSplit = 0.5 }, first with { Subset = ImageSubset.Training },
+            first with { PositiveClass = "x" },
         ];
         Assert.All(others, other => Assert.NotEqual(first, other));
     }
 
     [Fact]
     public void Options_print_their_lists() => Assert.Equal(
-        "ImageFolderOptions { Extensions = [.a, .b], ClassNames = [x], Damaged = Skip, ValidationSplit = 0.5, Subset = Training, Shuffle = True, Seed = 3 }",
+        "ImageFolderOptions { Extensions = [.a, .b], ClassNames = [x], PositiveClass = x, Damaged = Skip, ValidationSplit = 0.5, Subset = Training, Shuffle = True, Seed = 3 }",
         $"{new ImageFolderOptions
         {
-            Extensions = [".a", ".b"], ClassNames = ["x"], Damaged = DamagedImages.Skip, ValidationSplit = 0.5, Subset = ImageSubset.Training, Seed = 3,
+            Extensions = [".a", ".b"], ClassNames = ["x"], PositiveClass = "x", Damaged = DamagedImages.Skip, ValidationSplit = 0.5,
+            Subset = ImageSubset.Training, Seed = 3,
         }}");
 }

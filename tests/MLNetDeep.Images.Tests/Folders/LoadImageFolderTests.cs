@@ -19,7 +19,7 @@ public sealed class LoadImageFolderTests : IDisposable
     {
         byte[] file = Png.Flat(2, 3, 7);
         string[] images = ["B/2.png", "a/1.JPG", "a/deep/er/0.png", "a/x.Jpeg"];
-        foreach (string name in (string[])[.. images, "a/notes.txt", "a/.hidden.png", ".cache/1.png", "top.png"])
+        foreach (string name in (string[])[.. images, "a/notes.txt", "a/.hidden.png", "a/.deep/1.png", "a/Thumbs.db", ".cache/1.png", "top.png"])
         {
             _folder.Write(name, file);
         }
@@ -33,6 +33,66 @@ public sealed class LoadImageFolderTests : IDisposable
         view.Schema["Label"].GetKeyValues(ref names);
         Assert.Equal(["B", "a", "empty"], names.DenseValues().Select(name => $"{name}"));
         Assert.Equal(4, view.GetRowCount());
+        Assert.Equal(
+            [
+                $"1 images in '{_folder.FullName}' are passed over, since they are in no folder of a class, such as "
+                    + $"'{Path.Combine(_folder.FullName, "top.png")}'.",
+                $"The folders of these classes in '{_folder.FullName}' have no file with the extension .bmp, .gif, .jpeg, .jpg, .png, .webp: 'empty'.",
+            ],
+            _folder.Warnings);
+    }
+
+    [Fact]
+    public void Names_may_have_spaces_and_any_letters_and_one_class_is_enough()
+    {
+        string[] images = ["rose des sables/a b.png", "rose des sables/Größe.png", "rose des sables/花 1.png"];
+        Assert.All(images, name => _folder.Write(name, Png.Flat(1, 1, 9)));
+        IDataView view = _folder.ML.Data.LoadImageFolder(_folder.FullName, s_inOrder);
+        Assert.Equal("Key<UInt32, 0-0>", $"{view.Schema["Label"].Type}");
+        Assert.Equal(images.Order(StringComparer.Ordinal), _folder.Paths(view));
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        ValueGetter<MLImage> get = cursor.GetGetter<MLImage>(view.Schema["Image"]);
+        MLImage image = null!;
+        while (cursor.MoveNext())
+        {
+            get(ref image);
+            Assert.Equal([9, 9, 9, 255], image.Pixels.ToArray());
+        }
+
+        image.Dispose();
+    }
+
+    // Windows lets few users make links.
+    [Fact]
+    public void A_link_to_a_class_or_a_file_is_followed_but_none_to_a_folder_below_a_class()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string elsewhere = Path.GetDirectoryName(_folder.Write(".elsewhere/2.png", Png.Flat(1, 1, 1)))!;
+        string file = _folder.Write("a/1.png", Png.Flat(1, 1, 1));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "b"), elsewhere);
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "a", "up"), _folder.FullName);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "a", "0.png"), file);
+        Assert.Equal(["a/0.png", "a/1.png", "b/2.png"], _folder.Paths(_folder.ML.Data.LoadImageFolder(_folder.FullName, s_inOrder)));
+    }
+
+    [Fact]
+    public void One_class_may_be_the_positive_one()
+    {
+        foreach (string name in (string[])["cats/1.png", "dogs/1.png", "dogs/2.png", "hats/1.png"])
+        {
+            _folder.Write(name, Png.Flat(1, 1, 1));
+        }
+
+        IDataView view = _folder.ML.Data.LoadImageFolder(_folder.FullName, s_inOrder with { PositiveClass = "dogs" });
+        Assert.Equal("ImagePath: String, Label: Boolean, Image: Image", string.Join(", ", view.Schema));
+        Assert.Equal([false, true, true, false], view.GetColumn<bool>("Label"));
+        Assert.EndsWith(
+            ": cats, dogs, hats.",
+            Assert.Throws<InvalidDataException>(() => _folder.ML.Data.LoadImageFolder(_folder.FullName, new() { PositiveClass = "Dogs" })).Message);
     }
 
     [Fact]
@@ -81,7 +141,10 @@ public sealed class LoadImageFolderTests : IDisposable
         string missing = Path.Combine(_folder.FullName, "missing");
         Assert.Contains(
             $"The folder '{missing}' does not exist", Assert.Throws<DirectoryNotFoundException>(() => _folder.ML.Data.LoadImageFolder(missing)).Message);
-        _folder.Write("1.png", Png.Flat(1, 1, 1));
+        string file = _folder.Write("1.png", Png.Flat(1, 1, 1));
+        Assert.Equal(
+            $"'{file}' is a file; accepted: a folder that has a folder with images for each class.",
+            Assert.Throws<DirectoryNotFoundException>(() => _folder.ML.Data.LoadImageFolder(file)).Message);
         Assert.Contains("has no folders; it should have a folder with images for each class", Refuse(null));
         _folder.Write("a/1.txt", []);
         Assert.Contains("(a) have no file with the extension .bmp, .gif, .jpeg, .jpg, .png, .webp.", Refuse(null));
@@ -100,6 +163,7 @@ public sealed class LoadImageFolderTests : IDisposable
         Check("Extensions is empty", () => new() { Extensions = [] });
         Check("ClassNames has 'a' twice", () => new() { ClassNames = ["a", "b", "a"] });
         Check("ClassNames is empty", () => new() { ClassNames = [""] });
+        Check("PositiveClass is empty", () => new() { PositiveClass = "" });
         Check("ClassNames", () => new() { ClassNames = default(ImmutableArray<string>) });
         Check("ValidationSplit is 1; accepted: 0 or more, below 1", () => new() { ValidationSplit = 1 });
         Check("Damaged is 2", () => new() { Damaged = (DamagedImages)2 });

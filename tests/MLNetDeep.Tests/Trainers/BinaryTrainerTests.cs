@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using MLNetDeep.Interop;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
@@ -58,6 +59,25 @@ public class BinaryTrainerTests
         IDataView mapped = _ml.Transforms.Conversion.MapValue("Label", map).Fit(data).Transform(data);
         Assert.Equal([true, false], mapped.GetColumn<bool>("Label"));
         Assert.Single(Trainers.LogisticRegression(epochs: 1).Fit(mapped).History!.Epochs);
+    }
+
+    [Fact]
+    public void A_label_of_keys_names_the_cure()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new TextLabel { Label = "yes" }, new TextLabel { Label = "no" }]);
+        IDataView keys = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+        const string Cure = "A key is a class: train with MulticlassClassification.Trainers, or map it to its value first: "
+            + "Transforms.Conversion.MapKeyToValue(\"Label\")";
+        Assert.Contains(
+            $"expected Boolean, got Key<UInt32, 0-1>. {Cure}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LogisticRegression().Fit(keys)).Message);
+        SchemaShape shape = MLNetInternals.ShapeOf(keys.Schema);
+        Assert.Contains(
+            $"expected Boolean, got Key<UInt32>. {Cure}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.LogisticRegression().GetOutputSchema(shape)).Message);
+        Assert.Contains(
+            $"expected Single, got Key<UInt32, 0-1>. {Cure}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Regression.Trainers.LinearRegression().Fit(keys)).Message);
     }
 
     // The loss of the only batch is computed with the initial weights, before the step. The penalty is l2 * (sum of w^2 over both layers).

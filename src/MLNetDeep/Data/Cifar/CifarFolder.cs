@@ -6,12 +6,15 @@ namespace MLNetDeep.Data;
 internal static class CifarFolder
 {
     private const string ArchiveFolder = "cifar-10-batches-bin";
+    private const string PythonFolder = "cifar-10-batches-py";
+    private const string PythonFile = "batches.meta";
     private const string NamesFile = "batches.meta.txt";
     private const int ClassCount = 10;
 
     private static readonly ImmutableArray<string> s_trainFiles = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")];
     private static readonly ImmutableArray<string> s_testFiles = ["test_batch.bin"];
 
+    /// <exception cref="DirectoryNotFoundException">The path is that of a file.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is too short or too long, or the names of the classes are not ten lines.</exception>
     public static (ImmutableArray<CifarFile> Files, ImmutableArray<string> ClassNames) Open(string folder, Cifar10Split split)
@@ -22,6 +25,13 @@ internal static class CifarFolder
             Cifar10Split.Test => s_testFiles,
             _ => throw new ArgumentOutOfRangeException(nameof(split), split, "The split must be Train or Test."),
         };
+        if (File.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(
+                $"'{Path.GetFullPath(folder)}' is a file; accepted: the folder {ArchiveFolder} that cifar-10-binary.tar.gz unpacks to, or the folder that "
+                + "contains it.");
+        }
+
         string inArchive = Path.Combine(folder, ArchiveFolder);
         string root = Directory.Exists(inArchive) ? inArchive : folder;
         ImmutableArray<string> classNames = ReadNames(Find(root, NamesFile));
@@ -49,9 +59,15 @@ internal static class CifarFolder
     private static string Find(string folder, string name)
     {
         string path = Path.Combine(folder, name);
-        return File.Exists(path) ? path : throw new FileNotFoundException(
-            $"'{Path.GetFullPath(path)}' does not exist. CIFAR-10's binary version has {NamesFile}, {s_trainFiles[0]} to {s_trainFiles[^1]} and "
-            + $"{s_testFiles[0]}.",
-            path);
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        string other = File.Exists(Path.Combine(folder, PythonFile)) || File.Exists(Path.Combine(folder, PythonFolder, PythonFile))
+            ? "The folder has CIFAR-10's Python version, which is not read; the binary version"
+            : "CIFAR-10's binary version";
+        throw new FileNotFoundException(
+            $"'{Path.GetFullPath(path)}' does not exist. {other} has {NamesFile}, {s_trainFiles[0]} to {s_trainFiles[^1]} and {s_testFiles[0]}.", path);
     }
 }

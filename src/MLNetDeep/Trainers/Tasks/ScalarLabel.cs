@@ -22,12 +22,13 @@ internal static class ScalarLabel
         bool isScalar = column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey;
         if (!isScalar || !column.ItemType.Equals(type))
         {
-            throw Columns.WrongType("label", column, $"{type}", isScalar ? Cure(name, column.ItemType, type) : null);
+            throw Columns.WrongType("label", column, $"{type}", column.Kind != SchemaShape.Column.VectorKind.Scalar ? null
+                : column.IsKey ? Cures.UnmapKey(name) : Cure(name, column.ItemType, type));
         }
     }
 
-    private static string? Cure(string name, DataViewType type, DataViewType target) =>
-        target is BooleanDataViewType ? Cures.MakeBoolean(name, type) : Cures.Convert(name, type, target);
+    private static string? Cure(string name, DataViewType type, DataViewType target) => type is KeyDataViewType ? Cures.UnmapKey(name)
+        : target is BooleanDataViewType ? Cures.MakeBoolean(name, type) : Cures.Convert(name, type, target);
 }
 
 /// <summary>A scalar label column. The network has one output for it.</summary>

@@ -53,6 +53,23 @@ public sealed class LoadCifar10Tests : IDisposable
             "batches.meta.txt' does not exist", Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadCifar10(_folder.FullName, Cifar10Split.Test)).Message);
     }
 
+    [Fact]
+    public void An_archive_and_the_Python_version_are_refused_by_name()
+    {
+        string archive = _folder.Write("cifar-10-binary.tar.gz", [1]);
+        Assert.StartsWith(
+            $"'{archive}' is a file; accepted: the folder cifar-10-batches-bin",
+            Assert.Throws<DirectoryNotFoundException>(() => _ml.Data.LoadCifar10(archive, Cifar10Split.Train)).Message);
+        Directory.CreateDirectory(_folder.File("cifar-10-batches-py"));
+        _folder.Write("cifar-10-batches-py/batches.meta", [1]);
+        foreach (string folder in (string[])[_folder.FullName, _folder.File("cifar-10-batches-py")])
+        {
+            Assert.Contains(
+                "The folder has CIFAR-10's Python version, which is not read; the binary version has batches.meta.txt, ",
+                Assert.Throws<FileNotFoundException>(() => _ml.Data.LoadCifar10(folder, Cifar10Split.Train)).Message);
+        }
+    }
+
     [Theory]
     [InlineData("data_batch_2.bin", 6145, "data_batch_2.bin' has 6145 bytes; accepted: a multiple of 3073")]
     [InlineData("data_batch_2.bin", 0, "data_batch_2.bin' has 0 bytes; accepted: a multiple of 3073")]
