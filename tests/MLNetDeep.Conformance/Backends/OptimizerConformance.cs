@@ -111,17 +111,14 @@ public abstract class OptimizerConformance : BackendConformance
 
     private void Check(NetworkSpec spec, OptimizerSpec optimizer, Func<int, TrainingData> createBatch)
     {
-        ReferenceModel reference = new(spec);
-        ReferenceOptimizer steps = new(optimizer);
         CategoricalCrossEntropy loss = new();
-        IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
-        double[][] values = ReferenceModel.ToDoubles(weights);
-        using ITrainingSession session = Session(spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss });
+        double[][][] trajectory = ReferenceTrajectory.For("optimizer", spec, optimizer, loss, Steps, step => createBatch(step + 20));
+        using ITrainingSession session = Session(spec, TestNumbers.Weights(spec), new FitOptions { Optimizer = optimizer, Loss = loss });
         for (int step = 0; step < Steps; step++)
         {
             TrainingData batch = createBatch(step + 20);
             session.Step(batch, AllRows(batch));
-            steps.Step(spec, values, reference.Gradient(loss, values, batch, training: true));
+            double[][] values = trajectory[step];
             IReadOnlyList<NamedTensor> actual = session.GetWeights();
             int[] trained = [.. Enumerable.Range(0, values.Length).Where(t => spec.Parameters[t].IsTrainable)];
             AssertNear(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Conformance;
@@ -14,9 +13,6 @@ public abstract class TrajectoryConformance : BackendConformance
     // The reference computes two losses per weight and step, each of all values of the layers. Larger networks of the same layers are left out.
     private const long MaxWeights = 150;
     private const long MaxProduct = 2000;
-
-    // Computed once in a process, for all the backends that it tests.
-    private static readonly ConcurrentDictionary<(string Name, NetworkSpec Spec), Lazy<double[][][]>> s_trajectories = new();
 
     public static TheoryData<string> Cases =>
         [.. LayerCases.All.Where(layerCase => layerCase.IsSmooth && IsSmall(layerCase.Network)).Select(layerCase => layerCase.Name)];
@@ -74,8 +70,7 @@ public abstract class TrajectoryConformance : BackendConformance
     {
         IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
         int[] trained = [.. Enumerable.Range(0, weights.Count).Where(t => spec.Parameters[t].IsTrainable)];
-        double[][][] expected = s_trajectories.GetOrAdd(
-            (name, spec), _ => new Lazy<double[][][]>(() => ComputeTrajectory(spec, weights, data, loss, optimizer, classWeights))).Value;
+        double[][][] expected = ReferenceTrajectory.For(name, spec, optimizer, loss, Steps, _ => data, classWeights);
         using ITrainingSession session = Session(
             spec, weights, new FitOptions { Optimizer = optimizer, Loss = loss, ClassWeights = [.. classWeights] });
         for (int step = 0; step < Steps; step++)
@@ -84,22 +79,5 @@ public abstract class TrajectoryConformance : BackendConformance
             IReadOnlyList<NamedTensor> actual = session.GetWeights();
             AssertNear([.. trained.Select(t => expected[step][t])], [.. trained.Select(t => actual[t].Values)], Bound, $"Step {step}");
         }
-    }
-
-    // The reference's weights after each step.
-    private static double[][][] ComputeTrajectory(
-        NetworkSpec spec, IReadOnlyList<NamedTensor> weights, TrainingData data, LossSpec loss, OptimizerSpec optimizer, float[] classWeights)
-    {
-        ReferenceModel reference = new(spec);
-        ReferenceOptimizer steps = new(optimizer);
-        double[][] values = ReferenceModel.ToDoubles(weights);
-        double[][][] trajectory = new double[Steps][][];
-        for (int step = 0; step < Steps; step++)
-        {
-            steps.Step(spec, values, reference.Gradient(loss, values, data, training: true, classWeights));
-            trajectory[step] = [.. values.Select(tensor => (double[])tensor.Clone())];
-        }
-
-        return trajectory;
     }
 }

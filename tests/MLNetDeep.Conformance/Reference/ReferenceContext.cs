@@ -21,32 +21,35 @@ internal sealed record ReferenceContext(
     /// <summary>Whether the layer, or the layer that contains it, is frozen.</summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>
-    /// Computes layers in sequence: those of a network, or some in this layer. What lies beyond the lengths of the rows becomes 0 after each.
-    /// </summary>
+    /// <summary>Computes layers in this layer, one after another. What lies beyond the lengths of the rows becomes 0 after each.</summary>
     /// <param name="layers">The layers.</param>
     /// <param name="rows">The inputs.</param>
     /// <param name="parameters">The parameters of the layers, one layer after another.</param>
     public double[][] Chain(IEnumerable<PlacedLayer> layers, double[][] rows, IEnumerable<double[]> parameters)
     {
-        int[]? lengths = Lengths;
+        ReferenceRows current = new(rows, Lengths);
+        double[][] all = [.. parameters];
+        int first = 0;
         foreach (PlacedLayer layer in layers)
         {
-            int count = layer.Spec.Parameters(layer.InputShape).Length;
-            ReferenceContext own = this with
-            {
-                Place = layer,
-                Parameters = [.. parameters.Take(count)],
-                Lengths = lengths,
-                IsFrozen = IsFrozen || !layer.Spec.Trainable,
-            };
-            parameters = parameters.Skip(count);
-            rows = ReferenceLayer.Of(layer.Spec).Outputs(layer.Spec, rows, own);
-            lengths = lengths?.Select(layer.OutputLength).OfType<int>().ToArray() is { Length: > 0 } after ? after : null;
-            rows = ClearBeyond(rows, lengths, layer.OutputShape[0]);
+            int end = first + layer.Spec.Parameters(layer.InputShape).Length;
+            current = Apply(current, this with { Place = layer, Parameters = all[first..end], Lengths = current.Lengths });
+            first = end;
         }
 
-        return rows;
+        return current.Values;
+    }
+
+    /// <summary>Computes one layer. What lies beyond the lengths of the rows becomes 0.</summary>
+    /// <param name="rows">The inputs.</param>
+    /// <param name="context">The layer and what it needs besides its rows.</param>
+    public static ReferenceRows Apply(ReferenceRows rows, ReferenceContext context)
+    {
+        PlacedLayer layer = context.Place;
+        context = context with { IsFrozen = context.IsFrozen || !layer.Spec.Trainable };
+        double[][] outputs = ReferenceLayer.Of(layer.Spec).Outputs(layer.Spec, rows.Values, context);
+        int[]? lengths = rows.Lengths?.Select(layer.OutputLength).OfType<int>().ToArray() is { Length: > 0 } after ? after : null;
+        return new(ClearBeyond(outputs, lengths, layer.OutputShape[0]), lengths);
     }
 
     /// <summary>Returns the rows with 0 beyond their lengths.</summary>
@@ -62,16 +65,23 @@ internal sealed record ReferenceContext(
     {
         if (activation is Relu or LeakyRelu or Elu)
         {
-            KinkSeen(sums.Min(Math.Abs));
+            double nearest = double.PositiveInfinity;
+            foreach (double sum in sums)
+            {
+                nearest = Math.Min(nearest, Math.Abs(sum));
+            }
+
+            KinkSeen(nearest);
         }
 
         if (activation is Softmax)
         {
             double largest = sums.Max();
-            double total = sums.Sum(sum => Math.Exp(sum - largest));
-            return [.. sums.Select(sum => Math.Exp(sum - largest) / total)];
+            double[] powers = Array.ConvertAll(sums, sum => Math.Exp(sum - largest));
+            double total = powers.Sum();
+            return Array.ConvertAll(powers, power => power / total);
         }
 
-        return [.. sums.Select(z => ReferenceActivation.Value(activation, z))];
+        return activation is Linear ? sums : Array.ConvertAll(sums, z => ReferenceActivation.Value(activation, z));
     }
 }

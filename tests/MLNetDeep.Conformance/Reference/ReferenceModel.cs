@@ -7,6 +7,15 @@ namespace MLNetDeep.Conformance;
 /// </summary>
 internal sealed class ReferenceModel(NetworkSpec spec)
 {
+    private readonly PlacedLayer[] _layers = [.. Enumerable.Range(0, spec.Layers.Length).Select(spec.PlacedLayer)];
+
+    // The indices of each layer's tensors.
+    private readonly int[][] _tensors =
+    [
+        .. Enumerable.Range(0, spec.Layers.Length)
+            .Select(layer => Enumerable.Range(0, spec.Parameters.Length).Where(t => spec.Parameters[t].LayerIndex == layer).ToArray()),
+    ];
+
     /// <summary>
     /// The smallest |z| over all inputs z of functions with a kink at 0, such as ReLU. Finite differences must not step across the kink.
     /// </summary>
@@ -46,35 +55,12 @@ internal sealed class ReferenceModel(NetworkSpec spec)
     public static int[]? Lengths(FeatureMatrix features) => features.RowLengths.IsEmpty ? null : features.RowLengths.ToArray();
 
     /// <summary>Computes the outputs of the network, after the last activation.</summary>
-    public double[][] Outputs(double[][] weights, double[][] rows, bool training, int[]? lengths = null)
-    {
-        if (spec.MasksZeroIndices)
-        {
-            int[][] words = [.. rows.Select((row, i) => Words(row, lengths?[i] ?? row.Length))];
-            lengths = [.. words.Select(row => row.Length)];
-            rows = [.. words.Select(row => row.Select(word => (double)word).Concat(new double[spec.InputSize - row.Length]).ToArray())];
-        }
-
-        weights = [.. weights.Select((tensor, i) => InRowOrder(tensor, spec.Parameters[i]))];
-        ReferenceContext network = new(
-            spec.PlacedLayer(0), [], lengths, training, distance => NearestKink = Math.Min(NearestKink, distance));
-        return network.Chain(Enumerable.Range(0, spec.Layers.Length).Select(spec.PlacedLayer), rows, weights);
-    }
-
-    // Files have all positions of one channel after another, rows have all channels of one position after another.
-    private static double[] InRowOrder(double[] tensor, ParameterSpec parameter)
-    {
-        int columns = parameter.Shape[^1], channels = parameter.FlattenedChannels, positions = columns / channels;
-        return
-        [
-            .. tensor.Chunk(columns).SelectMany(row => Enumerable.Range(0, columns)
-                .Select(column => row[(column % channels * positions) + (column / channels)])),
-        ];
-    }
+    public double[][] Outputs(double[][] weights, double[][] rows, bool training, int[]? lengths = null) =>
+        OutputsFrom(0, weights, Input(rows, lengths), training);
 
     /// <summary>Computes the training objective: the mean of (row loss x row weight), plus the layers' penalties.</summary>
     public double Loss(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights = null) =>
-        LossOfRows(loss, weights, data, training, classWeights) + Penalty(weights);
+        LossOf(Outputs(weights, Rows(data.Features), training, Lengths(data.Features)), loss, data, training, classWeights) + Penalty(weights);
 
     /// <summary>
     /// Computes the gradient by central differences (L(w + h) - L(w - h)) / 2h with h = 1e-5, whose error is about h² + 1e-16/h = 1e-10.
@@ -86,7 +72,8 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         const double Step = 1e-5;
         double[][] gradient = [.. weights.Select(tensor => new double[tensor.Length])];
         NearestKink = double.PositiveInfinity;
-        Loss(loss, weights, data, training, classWeights);
+        ReferenceRows[] inputs = LayerInputs(weights, Input(Rows(data.Features), Lengths(data.Features)), training);
+        OutputsFrom(_layers.Length - 1, weights, inputs[^1], training);
         Assert.True(NearestKink > 20 * Step, $"A kink is {NearestKink} away, too near for differences: choose other data.");
         for (int t = 0; t < weights.Length; t++)
         {
@@ -94,9 +81,9 @@ internal sealed class ReferenceModel(NetworkSpec spec)
             {
                 double value = weights[t][i];
                 weights[t][i] = value + Step;
-                double above = LossOfRows(loss, weights, data, training, classWeights);
+                double above = LossFrom(spec.Parameters[t].LayerIndex);
                 weights[t][i] = value - Step;
-                double below = LossOfRows(loss, weights, data, training, classWeights);
+                double below = LossFrom(spec.Parameters[t].LayerIndex);
                 weights[t][i] = value;
                 Regularizer penalty = spec.Parameters[t].Regularizer ?? new Regularizer();
                 gradient[t][i] = ((above - below) / (2 * Step)) + (penalty.L1 * Math.Sign(value)) + (2 * penalty.L2 * value);
@@ -104,13 +91,67 @@ internal sealed class ReferenceModel(NetworkSpec spec)
         }
 
         return gradient;
+
+        // A weight changes nothing before its layer.
+        double LossFrom(int layer) => LossOf(OutputsFrom(layer, weights, inputs[layer], training), loss, data, training, classWeights);
+    }
+
+    private ReferenceRows Input(double[][] rows, int[]? lengths)
+    {
+        if (!spec.MasksZeroIndices)
+        {
+            return new(rows, lengths);
+        }
+
+        int[][] words = [.. rows.Select((row, i) => Words(row, lengths?[i] ?? row.Length))];
+        return new(
+            [.. words.Select(row => row.Select(word => (double)word).Concat(new double[spec.InputSize - row.Length]).ToArray())],
+            [.. words.Select(row => row.Length)]);
     }
 
     private static int[] Words(double[] row, int length) => [.. row.Take(length).Select(index => (int)index).Where(index => index != 0)];
 
-    private double LossOfRows(LossSpec loss, double[][] weights, TrainingData data, bool training, IReadOnlyList<float>? classWeights)
+    // The rows before each layer.
+    private ReferenceRows[] LayerInputs(double[][] weights, ReferenceRows rows, bool training)
     {
-        double[][] outputs = Outputs(weights, Rows(data.Features), training, Lengths(data.Features));
+        ReferenceRows[] inputs = new ReferenceRows[_layers.Length];
+        for (int layer = 0; layer < _layers.Length; layer++)
+        {
+            inputs[layer] = rows;
+            rows = Apply(layer, weights, rows, training);
+        }
+
+        return inputs;
+    }
+
+    private double[][] OutputsFrom(int first, double[][] weights, ReferenceRows rows, bool training)
+    {
+        for (int layer = first; layer < _layers.Length; layer++)
+        {
+            rows = Apply(layer, weights, rows, training);
+        }
+
+        return rows.Values;
+    }
+
+    private ReferenceRows Apply(int layer, double[][] weights, ReferenceRows rows, bool training)
+    {
+        double[][] parameters = [.. _tensors[layer].Select(t => InRowOrder(weights[t], spec.Parameters[t]))];
+        return ReferenceContext.Apply(
+            rows, new(_layers[layer], parameters, rows.Lengths, training, distance => NearestKink = Math.Min(NearestKink, distance)));
+    }
+
+    // Files have all positions of one channel after another, rows have all channels of one position after another.
+    private static double[] InRowOrder(double[] tensor, ParameterSpec parameter)
+    {
+        int columns = parameter.Shape[^1], channels = parameter.FlattenedChannels, positions = columns / channels;
+        return channels == 1
+            ? tensor
+            : [.. tensor.Select((_, i) => tensor[i - (i % columns) + (i % channels * positions) + (i % columns / channels)])];
+    }
+
+    private static double LossOf(double[][] outputs, LossSpec loss, TrainingData data, bool training, IReadOnlyList<float>? classWeights)
+    {
         double sum = 0;
         for (int row = 0; row < outputs.Length; row++)
         {

@@ -18,8 +18,8 @@ internal sealed class ReferenceMultiHeadAttention : ReferenceLayer
 
         double[] Row(double[] row, int length)
         {
-            double[][] projected = [.. row.Chunk(features).Select(position => Product(position, inner, innerBias))];
-            return [.. Enumerable.Range(0, time).SelectMany(t => Product(Joined(projected, t, length), outer, outerBias))];
+            double[][] projected = [.. row.Chunk(features).Select(position => ReferenceProduct.Of(inner, innerBias, position))];
+            return [.. Enumerable.Range(0, time).SelectMany(t => ReferenceProduct.Of(outer, outerBias, Joined(projected, t, length)))];
         }
 
         // The outputs of all heads at a position, side by side.
@@ -29,14 +29,13 @@ internal sealed class ReferenceMultiHeadAttention : ReferenceLayer
             int seen = attention.UseCausalMask ? Math.Min(length, position + 1) : length;
             for (int head = 0; head < heads; head++)
             {
-                double[] sums = [.. Enumerable.Range(0, seen).Select(key => Enumerable.Range(head * size, size)
-                    .Sum(k => projected[position][k] * projected[key][(heads * size) + k]) / Math.Sqrt(size))];
-                double total = sums.Sum(Math.Exp);
+                double[] powers = [.. projected.Take(seen).Select(key => Math.Exp(Score(head, projected[position], key)))];
+                double total = powers.Sum();
                 for (int key = 0; key < seen; key++)
                 {
                     for (int k = head * size; k < (head + 1) * size; k++)
                     {
-                        joined[k] += Math.Exp(sums[key]) / total * projected[key][(2 * heads * size) + k];
+                        joined[k] += powers[key] / total * projected[key][(2 * heads * size) + k];
                     }
                 }
             }
@@ -44,7 +43,16 @@ internal sealed class ReferenceMultiHeadAttention : ReferenceLayer
             return joined;
         }
 
-        static double[] Product(double[] inputs, double[] weights, double[] bias) =>
-            [.. weights.Chunk(inputs.Length).Select((unit, i) => bias[i] + unit.Zip(inputs, (weight, input) => weight * input).Sum())];
+        // The query of a position times the key of another, over √size.
+        double Score(int head, double[] query, double[] key)
+        {
+            double sum = 0;
+            for (int k = head * size; k < (head + 1) * size; k++)
+            {
+                sum += query[k] * key[(heads * size) + k];
+            }
+
+            return sum / Math.Sqrt(size);
+        }
     }
 }

@@ -14,11 +14,7 @@ internal sealed class ReferenceDense : ReferenceLayer
         int inputs = context.InputShape[^1];
         return
         [
-            .. rows.Select(row => context.Activate(
-                dense.Activation, [.. row.Chunk(inputs).SelectMany(position => Sums(weight, bias, position, dense.Units))])),
+            .. rows.Select(row => context.Activate(dense.Activation, ReferenceProduct.OfPositions(weight, bias, row, inputs))),
         ];
     }
-
-    private static double[] Sums(double[] weight, double[]? bias, double[] row, int units) =>
-        [.. Enumerable.Range(0, units).Select(unit => (bias?[unit] ?? 0) + row.Select((value, i) => weight[(unit * row.Length) + i] * value).Sum())];
 }

@@ -14,11 +14,8 @@ internal sealed class ReferenceBatchNormalization : ReferenceLayer
         double[][] result = [.. rows.Select(row => new double[row.Length])];
         for (int channel = 0; channel < gamma.Length; channel++)
         {
-            double[] values = [.. rows.SelectMany((row, i) => row.Where((_, index) => index % gamma.Length == channel && index < Used(i)))];
-            double mean = !usesBatch ? context.Parameters[2][channel] : values.DefaultIfEmpty().Average();
-            double variance = !usesBatch
-                ? context.Parameters[3][channel]
-                : values.Select(value => (value - mean) * (value - mean)).DefaultIfEmpty().Average();
+            (double mean, double variance) =
+                usesBatch ? Statistics(channel) : (context.Parameters[2][channel], context.Parameters[3][channel]);
             for (int row = 0; row < rows.Length; row++)
             {
                 for (int i = channel; i < rows[row].Length; i += gamma.Length)
@@ -29,6 +26,21 @@ internal sealed class ReferenceBatchNormalization : ReferenceLayer
         }
 
         return result;
+
+        (double Mean, double Variance) Statistics(int channel)
+        {
+            List<double> values = [];
+            for (int row = 0; row < rows.Length; row++)
+            {
+                for (int i = channel; i < Used(row); i += gamma.Length)
+                {
+                    values.Add(rows[row][i]);
+                }
+            }
+
+            double mean = values.DefaultIfEmpty().Average();
+            return (mean, values.Select(value => (value - mean) * (value - mean)).DefaultIfEmpty().Average());
+        }
 
         int Used(int row) => context.InputShape.Length > 1 && context.Lengths is { } lengths
             ? lengths[row] * (rows[row].Length / context.InputShape[0])

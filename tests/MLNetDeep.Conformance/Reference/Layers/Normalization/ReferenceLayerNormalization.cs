@@ -13,12 +13,12 @@ internal sealed class ReferenceLayerNormalization : ReferenceLayer
         double[]? beta = normalization.UseOffset ? context.Parameters[^1] : null;
         return [.. rows.Select(row => row.Chunk(context.InputShape[^1]).SelectMany(Normalize).ToArray())];
 
-        IEnumerable<double> Normalize(double[] values)
+        double[] Normalize(double[] values)
         {
             double mean = values.Average();
             double variance = values.Average(value => (value - mean) * (value - mean));
-            return values.Select((value, i) =>
-                ((gamma?[i] ?? 1) * (value - mean) / Math.Sqrt(variance + normalization.Epsilon)) + (beta?[i] ?? 0));
+            double deviation = Math.Sqrt(variance + normalization.Epsilon);
+            return [.. values.Select((value, i) => ((gamma?[i] ?? 1) * (value - mean) / deviation) + (beta?[i] ?? 0))];
         }
     }
 }

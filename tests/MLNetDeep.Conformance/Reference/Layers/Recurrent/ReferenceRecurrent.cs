@@ -22,9 +22,9 @@ internal static class ReferenceRecurrent
         for (int step = 0; step < length; step++)
         {
             int position = isReversed ? length - 1 - step : step;
-            double[] input = row[(position * features)..((position + 1) * features)];
-            double[] x = Sums(parameters[0], layer.UseBias ? parameters[2] : null, input);
-            double[] s = Sums(parameters[1], layer.UseBias ? parameters[3] : null, state);
+            ReadOnlySpan<double> input = row.AsSpan(position * features, features);
+            double[] x = ReferenceProduct.Of(parameters[0], layer.UseBias ? parameters[2] : null, input);
+            double[] s = ReferenceProduct.Of(parameters[1], layer.UseBias ? parameters[3] : null, state);
             states[step] = state = layer switch
             {
                 LSTM lstm => Lstm(lstm, x, s, cell, context),
@@ -68,23 +68,16 @@ internal static class ReferenceRecurrent
         return [.. state.Select((value, unit) => ((1 - z[unit]) * n[unit]) + (z[unit] * value))];
     }
 
-    // Loops, since gradients call this many thousand times.
-    private static double[] Sums(double[] weights, double[]? bias, double[] values)
+    private static double[] Add(double[] left, double[] right)
     {
-        double[] sums = new double[weights.Length / values.Length];
-        for (int output = 0; output < sums.Length; output++)
+        double[] sums = (double[])left.Clone();
+        for (int i = 0; i < sums.Length; i++)
         {
-            sums[output] = bias?[output] ?? 0;
-            for (int i = 0; i < values.Length; i++)
-            {
-                sums[output] += weights[(output * values.Length) + i] * values[i];
-            }
+            sums[i] += right[i];
         }
 
         return sums;
     }
-
-    private static double[] Add(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a + b)];
 
     private static double[] Gate(double[] sums, int gate, int units) => sums[(gate * units)..((gate + 1) * units)];
 }
