@@ -82,8 +82,8 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void LookUpMean(float* table, nint stride, int* indices, int count, float* result) =>
         TableKernels<S, V>.LookUpMean(table, stride, indices, count, result);
 
-    public override void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end) =>
-        WithRule(update, new TableUpdate(gradient, table, first, end, update.SkipsZeroRows));
+    public override void Update(in TableGradient gradient, in UpdateArguments update, float* table) =>
+        WithRule(update, new TableUpdate(gradient, table, update.SkipsZeroRows));
 
     public override void UpdateNonzeroRows(float* gradient, in UpdateArguments update, float* table, int first, int end, int stride) =>
         WithRule(update, new NonzeroRowUpdate(gradient, table, first, end, stride));
@@ -234,13 +234,13 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
             GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
     }
 
-    private readonly struct TableUpdate(in TableGradient gradient, float* table, int first, int end, bool skipsZeroRows) : IRuleUser
+    private readonly struct TableUpdate(in TableGradient gradient, float* table, bool skipsZeroRows) : IRuleUser
     {
         private readonly TableGradient _gradient = gradient;
 
         public void Use<TRule>(in TRule rule)
             where TRule : struct, IUpdateRule<V> =>
-            TableKernels<S, V>.Update(_gradient, rule, table, first, end, skipsZeroRows);
+            TableKernels<S, V>.Update(_gradient, rule, table, skipsZeroRows);
     }
 
     private readonly struct NonzeroRowUpdate(float* gradient, float* table, int first, int end, int stride) : IRuleUser

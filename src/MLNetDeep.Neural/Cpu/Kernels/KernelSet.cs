@@ -97,7 +97,7 @@ internal abstract unsafe class KernelSet
     public abstract void LookUpMean(float* table, nint stride, int* indices, int count, float* result);
 
     /// <inheritdoc cref="TableKernels{S, V}.Update"/>
-    public abstract void Update(in TableGradient gradient, in UpdateArguments update, float* table, int first, int end);
+    public abstract void Update(in TableGradient gradient, in UpdateArguments update, float* table);
 
     /// <summary>
     /// Updates the elements from <paramref name="first"/> to <paramref name="end"/> - 1 of a lookup table with a stored gradient, except rows

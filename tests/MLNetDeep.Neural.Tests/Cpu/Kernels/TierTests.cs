@@ -16,7 +16,7 @@ public partial class TierTests
     [
         typeof(KernelTests), typeof(ActivationKernelTests), typeof(GradientKernelTests),
         typeof(SoftmaxKernelTests), typeof(RecurrentKernelTests), typeof(PoolingKernelTests), typeof(ChannelNormalizationKernelTests),
-        typeof(PositionMapKernelTests),
+        typeof(PositionMapKernelTests), typeof(TableKernelTests),
         typeof(FeatureFormsTests), typeof(PatchKernelTests),
         typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests),
     ];

@@ -51,6 +51,25 @@ public class EmbeddingTests
         Assert.Equal([1, 2, 1.5f, 2, 5, 6], network.GetWeights()[0].Values);
     }
 
+    // The loss is Σ y² / 10, so each occurrence has the gradient y / 5, and SGD with the rate 0.5 takes off a tenth of the value for each.
+    [Fact]
+    public void Large_tables_are_updated_at_all_occurrences()
+    {
+        const int Words = 70_001;
+        float[] table = [.. Enumerable.Range(0, 2 * Words).Select(i => (i % 7) + 1f)];
+        Network network = new(new NetworkSpec([5], [new Embedding(Words, 2)]), [new NamedTensor("0.weight", [Words, 2], [.. table])]);
+        network.TrainOnBatch(
+            new TrainingData(new IndexFeatures(new[] { 0, 255, 256, 70_000, 256 }, 5, Words), new DenseTargets(new float[10], 10)),
+            new FitOptions { Optimizer = new Sgd(0.5), Loss = new MeanSquaredError() });
+        foreach ((int word, float factor) in new[] { (0, 0.9f), (255, 0.9f), (256, 0.8f), (70_000, 0.9f) })
+        {
+            table[2 * word] *= factor;
+            table[(2 * word) + 1] *= factor;
+        }
+
+        Assert.Equal(table, network.GetWeights()[0].Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) <= 1e-6f);
+    }
+
     // In the second batch, word 1 does not occur: the exact form moves it along its old gradient, the lazy form does not.
     [Fact]
     public void Lazy_Adam_leaves_words_as_they_are_that_do_not_occur()

@@ -64,52 +64,36 @@ internal static unsafe class TableKernels<S, V>
         }
     }
 
-    /// <summary>Updates rows of a table. A row that does not occur in the batch has the gradient 0.</summary>
+    /// <summary>Updates a tile of a table. A row that does not occur in the batch has the gradient 0.</summary>
     /// <param name="gradient">The gradient.</param>
     /// <param name="rule">The update rule.</param>
     /// <param name="table">The table.</param>
-    /// <param name="first">The first row to update, as an index into <see cref="TableGradient.Rows"/> if that is not null.</param>
-    /// <param name="end">The end of the rows to update.</param>
     /// <param name="skipsZeroRows">Whether to leave rows as they are whose gradient is 0 in all columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update<TRule>(in TableGradient gradient, in TRule rule, float* table, int first, int end, bool skipsZeroRows)
+    public static void Update<TRule>(in TableGradient gradient, in TRule rule, float* table, bool skipsZeroRows)
         where TRule : struct, IUpdateRule<V>
     {
+        SumVectors(gradient);
         TRule local = rule;
         V zero = S.Broadcast(0);
-        int whole = gradient.Columns - (gradient.Columns % S.Lanes);
-        for (int i = first; i < end; i++)
+        bool all = !(TRule.SkipsZeroGradients || skipsZeroRows);
+        int* list = gradient.List;
+        int count = all ? gradient.Rows : ListRows(gradient);
+        for (int i = 0; i < count; i++)
         {
-            int row = gradient.Rows is null ? i : gradient.Rows[i];
-            nint origin = (nint)row * gradient.Stride;
-            int count = gradient.Counts[row];
-            if (count == 0)
-            {
-                for (int column = 0; column < gradient.Columns; column += S.Lanes)
-                {
-                    local.Apply(table + origin + column, origin + column, zero);
-                }
-
-                continue;
-            }
-
-            int* offsets = gradient.Offsets + gradient.Ends[row] - count;
-            if (skipsZeroRows && IsZero(gradient, offsets, count))
+            int row = all ? i * gradient.Stride : list[i];
+            float* sum = gradient.Sums + row;
+            if (skipsZeroRows && !new ReadOnlySpan<float>(sum, gradient.Columns).ContainsAnyExcept(0f))
             {
                 continue;
             }
 
-            int next = 0;
-            for (; next + (2 * S.Lanes) <= whole; next += 2 * S.Lanes)
+            nint offset = gradient.Origin + row;
+            for (int column = 0; column < gradient.Columns; column += S.Lanes)
             {
-                (V sum0, V sum1) = SumPair(gradient.Gradient + next, offsets, count);
-                local.Apply(table + origin + next, origin + next, sum0);
-                local.Apply(table + origin + next + S.Lanes, origin + next + S.Lanes, sum1);
-            }
-
-            for (; next < gradient.Columns; next += S.Lanes)
-            {
-                local.Apply(table + origin + next, origin + next, Sum(gradient, next, offsets, count));
+                V value = S.Load(sum + column);
+                S.Store(zero, sum + column);
+                local.Apply(table + offset + column, offset + column, value);
             }
         }
     }
@@ -134,64 +118,50 @@ internal static unsafe class TableKernels<S, V>
         }
     }
 
+    // Without a branch that depends on how often a row occurs, since the processor could not predict it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (V First, V Second) SumPair(float* vectors, int* offsets, int count)
+    private static void SumVectors(in TableGradient gradient)
     {
-        float* vector = vectors + offsets[0];
-        V sum0 = S.Load(vector), sum1 = S.Load(vector + S.Lanes);
-        for (int i = 1; i < count; i++)
+        float* sums = gradient.Sums, vectors = gradient.Vectors;
+        int columns = gradient.Columns, whole = columns - (columns % S.Lanes);
+        TableOccurrence* end = gradient.Occurrences + gradient.Count;
+        for (TableOccurrence* occurrence = gradient.Occurrences; occurrence < end; occurrence++)
         {
-            vector = vectors + offsets[i];
-            sum0 = S.Add(sum0, S.Load(vector));
-            sum1 = S.Add(sum1, S.Load(vector + S.Lanes));
-        }
+            float* sum = sums + occurrence->Row, vector = vectors + occurrence->Vector;
+            int column = 0;
+            for (; column < whole; column += S.Lanes)
+            {
+                S.Store(S.Add(S.Load(sum + column), S.Load(vector + column)), sum + column);
+            }
 
-        return (sum0, sum1);
+            if (column < columns)
+            {
+                S.Store(S.Add(S.Load(sum + column), S.LoadPartial(vector + column, columns - column)), sum + column);
+            }
+        }
     }
 
-    // Sums the vector of columns that begins at a column. Lanes beyond the last column are 0.
+    // Lists the rows that occur, each once, and returns their number.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static V Sum(in TableGradient gradient, int column, int* offsets, int count)
+    private static int ListRows(in TableGradient gradient)
     {
-        float* vectors = gradient.Gradient + column;
-        int width = gradient.Columns - column;
-        if (width >= S.Lanes)
+        int* list = gradient.List;
+        byte* isListed = gradient.IsListed;
+        int count = 0;
+        TableOccurrence* end = gradient.Occurrences + gradient.Count;
+        for (TableOccurrence* occurrence = gradient.Occurrences; occurrence < end; occurrence++)
         {
-            V sum = S.Load(vectors + offsets[0]);
-            for (int i = 1; i < count; i++)
-            {
-                sum = S.Add(sum, S.Load(vectors + offsets[i]));
-            }
-
-            return sum;
+            int line = occurrence->Row / AlignedBuffer.LineLength;
+            list[count] = occurrence->Row;
+            count += 1 - isListed[line];
+            isListed[line] = 1;
         }
 
-        float* partial = stackalloc float[AlignedBuffer.LineLength];
-        new Span<float>(partial, AlignedBuffer.LineLength).Clear();
-        new ReadOnlySpan<float>(vectors + offsets[0], width).CopyTo(new Span<float>(partial, width));
-        for (int i = 1; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            float* vector = vectors + offsets[i];
-            for (int lane = 0; lane < width; lane++)
-            {
-                partial[lane] += vector[lane];
-            }
+            isListed[list[i] / AlignedBuffer.LineLength] = 0;
         }
 
-        return S.Load(partial);
-    }
-
-    private static bool IsZero(in TableGradient gradient, int* offsets, int count)
-    {
-        uint all = S.EqualLanes(S.Broadcast(0), S.Broadcast(0));
-        for (int column = 0; column < gradient.Columns; column += S.Lanes)
-        {
-            if (S.EqualLanes(Sum(gradient, column, offsets, count), S.Broadcast(0)) != all)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return count;
     }
 }

@@ -4,28 +4,30 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// The table of an embedding, and its update: the gradient of a table row is the sum of the gradients at its occurrences. It is summed in
-/// registers and used at once, so there is no gradient in memory.
+/// the cache, for a tile of rows at a time, and used at once, so there is no gradient in memory.
 /// </summary>
-/// <remarks>
-/// Rows that do not occur are passed over if the optimizer leaves them as they are. Otherwise one pass over the table updates all rows; it is
-/// bound by memory, and the sums add little to it.
-/// </remarks>
+/// <remarks>Rows that do not occur are passed over if the optimizer leaves them as they are. Otherwise an update changes all rows.</remarks>
 internal sealed unsafe class EmbeddingTable
 {
-    // The number of floats that an update tile of the whole table has, and the number of rows in a tile of rows that occur.
+    // The number of floats in a tile: its sums fit into the first-level cache.
     private const int FloatsPerTile = 4096;
-    private const int RowsPerTile = 32;
+
+    // Large tables have many tiles, of which most may have no row that occurs. So a job has no more parts than this.
+    private const int MaxParts = 64;
 
     private readonly LayerParameter _table;
     private readonly BatchInput _input;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly int _rows;
-    private readonly Action<int> _updateTile;
+    private readonly int _rowsPerTile;
+    private readonly Action<int> _updatePart;
+    private readonly ThreadBuffers _sums;
+    private readonly ThreadBuffers _lists;
     private Occurrences? _occurrences;
 
     // The state of the current update.
-    private bool _updatesAllRows;
+    private int _parts;
     private float* _vectors;
     private CpuUpdate? _update;
 
@@ -38,7 +40,10 @@ internal sealed unsafe class EmbeddingTable
         _rows = layer.InputDim;
         Columns = layer.OutputDim;
         Stride = ((TableLayout)_table.Values.Layout).Stride;
-        _updateTile = UpdateTile;
+        _rowsPerTile = 1 << int.Log2(Math.Max(1, FloatsPerTile / Stride));
+        _updatePart = UpdatePart;
+        _sums = new ThreadBuffers(_team.Size, _rowsPerTile * Stride);
+        _lists = new ThreadBuffers(_team.Size, _rowsPerTile + 1 + (_rowsPerTile * Stride / AlignedBuffer.LineLength / sizeof(float)) + 1);
     }
 
     /// <summary>The number of values in a row of the table.</summary>
@@ -53,12 +58,10 @@ internal sealed unsafe class EmbeddingTable
     /// <summary>Whether the table is trained, and not frozen.</summary>
     public bool IsTrained => _table.IsTrained;
 
-    private int RowsInTile => _updatesAllRows ? Math.Max(1, FloatsPerTile / Stride) : RowsPerTile;
-
     /// <summary>Allocates memory for training with batches of this many rows.</summary>
     public void EnsureRows(int rows)
     {
-        _occurrences ??= new Occurrences(_rows);
+        _occurrences ??= new Occurrences(_rows, _rowsPerTile, Stride);
         _occurrences.EnsureCapacity(rows * _input.Columns);
     }
 
@@ -76,17 +79,33 @@ internal sealed unsafe class EmbeddingTable
     {
         _vectors = vectors;
         _update = update;
-        _updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
-        int rows = _updatesAllRows ? _rows : _occurrences!.RowCount;
-        long work = (long)Stride * (_occurrences!.Count + (_updatesAllRows ? 4L * _rows : 0));
-        _team.Run((rows + RowsInTile - 1) / RowsInTile, work, _updateTile);
+        _parts = Math.Min(_occurrences!.Tiles, MaxParts);
+        bool updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
+        _team.Run(_parts, (long)Stride * (_occurrences.Count + (updatesAllRows ? 4L * _rows : 0)), _updatePart);
     }
 
-    private void UpdateTile(int tile)
+    private void UpdatePart(int part)
     {
-        int first = tile * RowsInTile;
-        int end = Math.Min(first + RowsInTile, _updatesAllRows ? _rows : _occurrences!.RowCount);
-        TableGradient gradient = _occurrences!.GradientOf(_vectors, Columns, Stride, _updatesAllRows);
-        _kernels.Update(gradient, _update!.For(_table.Index), _update.Target(_table.Index), first, end);
+        UpdateArguments update = _update!.For(_table.Index);
+        float* table = _update.Target(_table.Index);
+        int* list = (int*)_lists.Pointer();
+        TableGradient gradient = new()
+        {
+            Vectors = _vectors,
+            Sums = _sums.Pointer(),
+            List = list,
+            IsListed = (byte*)(list + _rowsPerTile + 1),
+            Columns = Columns,
+            Stride = Stride,
+        };
+        int end = (int)((part + 1L) * _occurrences!.Tiles / _parts);
+        for (int tile = (int)((long)part * _occurrences.Tiles / _parts); tile < end; tile++)
+        {
+            int first = tile * _rowsPerTile;
+            gradient.Origin = (nint)first * Stride;
+            gradient.Rows = Math.Min(_rowsPerTile, _rows - first);
+            gradient.Occurrences = _occurrences.Of(tile, out gradient.Count);
+            _kernels.Update(gradient, update, table);
+        }
     }
 }

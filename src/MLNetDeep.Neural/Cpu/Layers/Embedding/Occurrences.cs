@@ -4,40 +4,45 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Where each row of a lookup table occurs in a batch: the rows that occur, in the order of their first occurrence, and for each of them the
-/// offsets of its gradients, ascending. Takes time for the batch alone, however large the table is.
+/// Where the rows of a lookup table occur in a batch. The table is divided into tiles of rows, and each tile has the list of its occurrences, in
+/// the order of the batch.
 /// </summary>
+/// <remarks>
+/// Sorting by tile rather than by row needs few counters, and afterwards no loop has a length that depends on how often a word occurs: the
+/// processor could not predict it.
+/// </remarks>
 internal sealed unsafe class Occurrences
 {
-    private readonly int[] _counts;
+    private readonly int _shift;
+    private readonly int _stride;
+
+    // For each tile, the end of its list; the lists follow each other.
     private readonly int[] _ends;
-    private int[] _rows = [];
-    private int[] _offsets = [];
+    private TableOccurrence[] _list = [];
 
     /// <param name="tableRows">The number of rows of the table.</param>
-    public Occurrences(int tableRows)
+    /// <param name="rowsPerTile">The number of rows of a tile; a power of two.</param>
+    /// <param name="stride">The row stride of the table, in floats.</param>
+    public Occurrences(int tableRows, int rowsPerTile, int stride)
     {
-        _counts = GC.AllocateArray<int>(tableRows, pinned: true);
-        _ends = GC.AllocateArray<int>(tableRows, pinned: true);
+        _shift = int.Log2(rowsPerTile);
+        _stride = stride;
+        Tiles = (tableRows + rowsPerTile - 1) >> _shift;
+        _ends = GC.AllocateArray<int>(Tiles + 1, pinned: true);
     }
 
-    /// <summary>The number of table rows that occur.</summary>
-    public int RowCount { get; private set; }
+    /// <summary>The number of tiles.</summary>
+    public int Tiles { get; }
 
     /// <summary>The number of indices in the batch.</summary>
-    public int Count { get; private set; }
+    public int Count => _ends[Tiles];
 
     /// <summary>Allocates memory for so many indices in a batch.</summary>
     public void EnsureCapacity(int count)
     {
-        if (_offsets.Length < count)
+        if (_list.Length < count)
         {
-            _offsets = GC.AllocateUninitializedArray<int>(count, pinned: true);
-
-            // Of the last batch, the rows that occurred are needed once more, to reset their counts.
-            int[] rows = GC.AllocateUninitializedArray<int>(count + 1, pinned: true);
-            _rows.AsSpan(0, RowCount).CopyTo(rows);
-            _rows = rows;
+            _list = GC.AllocateUninitializedArray<TableOccurrence>(count, pinned: true);
         }
     }
 
@@ -49,65 +54,50 @@ internal sealed unsafe class Occurrences
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(StagedIndices indices, int rows, int rowStride, int positionStride)
     {
-        int* counts = Address(_counts), ends = Address(_ends), occurring = Address(_rows), offsets = Address(_offsets);
-        for (int i = 0; i < RowCount; i++)
-        {
-            counts[occurring[i]] = 0;
-        }
-
-        int found = 0;
+        Array.Clear(_ends);
+        int* ends = Address(_ends);
+        int shift = _shift;
         for (int row = 0; row < rows; row++)
         {
             int* index = indices.Pointer + ((nint)row * indices.Columns);
             for (int* end = index + indices.LengthOf(row); index < end; index++)
             {
-                // Without a branch, since whether a word occurs for the first time cannot be predicted.
-                int count = counts[*index]++;
-                occurring[found] = *index;
-                found += count == 0 ? 1 : 0;
+                ends[*index >> shift]++;
             }
         }
 
         int sum = 0;
-        for (int i = 0; i < found; i++)
+        for (int tile = 0; tile <= Tiles; tile++)
         {
-            ends[occurring[i]] = sum;
-            sum += counts[occurring[i]];
+            (ends[tile], sum) = (sum, sum + ends[tile]);
         }
 
+        TableOccurrence* list = Address(_list);
+        int stride = _stride, mask = (1 << shift) - 1;
         for (int row = 0; row < rows; row++)
         {
             int* index = indices.Pointer + ((nint)row * indices.Columns);
             int offset = row * rowStride;
             for (int* end = index + indices.LengthOf(row); index < end; index++, offset += positionStride)
             {
-                offsets[ends[*index]++] = offset;
+                list[ends[*index >> shift]++] = new TableOccurrence((*index & mask) * stride, offset);
             }
         }
-
-        (RowCount, Count) = (found, sum);
     }
 
-    /// <summary>The gradient of a table whose rows occur so.</summary>
-    /// <param name="vectors">The gradients of the occurrences.</param>
-    /// <param name="columns">The number of values in a row of the table.</param>
-    /// <param name="stride">The row stride of the table, in floats.</param>
-    /// <param name="all">Whether to update all rows of the table rather than those that occur.</param>
-    public TableGradient GradientOf(float* vectors, int columns, int stride, bool all) => new()
+    /// <summary>Returns the list of a tile, and its length.</summary>
+    public TableOccurrence* Of(int tile, out int count)
     {
-        Rows = all ? null : Address(_rows),
-        Counts = Address(_counts),
-        Ends = Address(_ends),
-        Offsets = Address(_offsets),
-        Gradient = vectors,
-        Columns = columns,
-        Stride = stride,
-    };
+        int start = tile == 0 ? 0 : _ends[tile - 1];
+        count = _ends[tile] - start;
+        return Address(_list) + start;
+    }
 
-    private static int* Address(int[] pinned)
+    private static T* Address<T>(T[] pinned)
+        where T : unmanaged
     {
         // The array is pinned for its lifetime, so the address stays valid after this block.
-        fixed (int* pointer = pinned)
+        fixed (T* pointer = pinned)
         {
             return pointer;
         }
