@@ -140,7 +140,8 @@ internal sealed class FitLoop
             _earlyStopping.Update(_partialEpoch);
         }
 
-        return new TrainingHistory(_history.ToImmutable(), divergence, [.. new[] { warning, _earlyStopping.Warning }.OfType<string>()]);
+        string? ignored = Standardization.FindIgnoredFeatures(_network.Spec, _options);
+        return new TrainingHistory(_history.ToImmutable(), divergence, [.. new[] { warning, _earlyStopping.Warning, ignored }.OfType<string>()]);
     }
 
     /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>

@@ -238,15 +238,21 @@ public sealed record FitOptions
     /// <para>A network learns slowly, or not at all, from features whose size or mean is far from 1 and 0. With this option, the network
     /// trains on (x - mean) / deviation, with the mean and the standard deviation of each feature over the training rows, which count with
     /// their weights. Features of which at most a quarter are nonzero (sparse features), or for which the first layer has no bias, are only
-    /// divided by the root mean square of their nonzero values, so that zeros stay zeros. Bytes are only multiplied so that 255 becomes
-    /// 1. Before a convolution, or a dense layer over the last axis of a picture or sequence, all features are divided by one number, the root
+    /// divided by the root mean square of their nonzero values, so that zeros stay zeros.</para>
+    /// <para>Before a convolution without padding, each channel of the picture or feature of the sequence has one mean and one deviation, at
+    /// all places. Before a convolution with padding, a recurrent layer, or a dense layer over the last axis of a picture or sequence, and
+    /// before a convolution if the features are sparse, have lengths or the layer has no bias, all features are divided by one number, the root
     /// mean square of all nonzero values.</para>
+    /// <para>Bytes are pixels: also before a dense layer those of a channel share a mean and a deviation, if the input shape of the network is
+    /// [height, width, channels], and otherwise all bytes. Where numbers would only be divided, bytes become the numbers from 0 to 1; that
+    /// changes nothing for bytes of the default scale, 1/255.</para>
     /// <para>Nothing of this is left when the training ends: the weights W and b of the first layer become W / deviation and b - W mean /
     /// deviation, and the network takes features as they are. Initial weights, penalties, norm limits and gradient clipping apply to the
     /// weights for standardized features. A network that has been trained, or whose weights have been set, goes on from the same outputs
     /// for the same features.</para>
     /// <para>A stream is read once more, before the first epoch. Default false. Has no effect unless the first layer that changes values is
-    /// <see cref="Dense"/> or a convolution.</para>
+    /// <see cref="Dense"/>, a convolution, <see cref="SimpleRNN"/>, <see cref="LSTM"/> or <see cref="GRU"/>, and is not frozen; then
+    /// <see cref="TrainingHistory.Warnings"/> says so.</para>
     /// </remarks>
     public bool StandardizeFeatures { get; init; }
 

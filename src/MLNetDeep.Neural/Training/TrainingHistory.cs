@@ -41,7 +41,8 @@ public sealed class TrainingHistory
     /// <remarks>
     /// There is a warning if <see cref="Divergence"/> is not null, or if the loss at the end is far above that of the first batch: more than 10
     /// times, or 10·(32/n)² times if the batch has only n &lt; 32 rows, whose loss may be small by chance. There is also one if the metric of
-    /// <see cref="EarlyStopping"/> was NaN or infinite in every epoch, if only validation rows have some class, and if
+    /// <see cref="EarlyStopping"/> was NaN or infinite in every epoch, if <see cref="FitOptions.StandardizeFeatures"/> had no effect on the
+    /// network, if only validation rows have some class, and if
     /// <see cref="FitOptions.ValidationSplit"/> held out random rows because the last rows have all rows of a class. ML.NET trainers write
     /// the warnings to the log.
     /// </remarks>

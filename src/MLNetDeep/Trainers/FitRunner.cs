@@ -40,7 +40,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         LogStart(data, fit.ValidationData);
         TrainingHistory history = network.Fit(data, fit, Progress(fit), options.Cancellation);
-        LogEnd(history);
+        LogEnd(history, fit);
         return (network, history);
     }
 
@@ -83,7 +83,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             channel.Warning(MessageSensitivity.Schema, "{0}", problem);
         }
 
-        LogEnd(history);
+        LogEnd(history, fit);
         return (network, history);
     }
 
@@ -132,7 +132,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             MessageSensitivity.None, "Training {0} parameters on {1} rows{2}.", spec.ParameterCount, training.RowCount, heldOut);
     }
 
-    private void LogEnd(TrainingHistory history)
+    private void LogEnd(TrainingHistory history, FitOptions fit)
     {
         if (history.Epochs.IsEmpty && options.StopToken.IsCancellationRequested)
         {
@@ -143,8 +143,10 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
             channel.Info(MessageSensitivity.None, "Stopped within epoch {0}, after {1} batches of it.", last.Epoch, last.Batches);
         }
 
-        // Warnings about classes are logged with the names of the classes.
-        foreach (string warning in history.Warnings.Except(history.HeldOutClasses.Warnings))
+        // Warnings about classes are logged with the names of the classes. That features are not standardized is no surprise where the
+        // option is on by default; features that needed it have a warning of their own.
+        string?[] others = [.. history.HeldOutClasses.Warnings, Standardization.FindIgnoredFeatures(spec, fit)];
+        foreach (string warning in history.Warnings.Except(others.OfType<string>()))
         {
             channel.Warning(MessageSensitivity.None, "{0}", warning);
         }

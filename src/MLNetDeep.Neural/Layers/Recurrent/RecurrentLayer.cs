@@ -119,6 +119,8 @@ public abstract record RecurrentLayer : LayerSpec
     /// <summary>The gate whose bias is 1 at first; null for none.</summary>
     private protected virtual int? GateThatStartsAtOne => null;
 
+    internal override bool ScalesWithFirstParameter => true;
+
     internal override bool? HasFeaturesFirst => false;
 
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => ReturnSequences ? inputLength : null;

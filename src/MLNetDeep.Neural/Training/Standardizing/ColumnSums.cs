@@ -67,19 +67,33 @@ internal sealed class ColumnSums(int columns)
     }
 
     /// <summary>
-    /// Returns the mean and the standard deviation of each feature. A feature that is the same in all rows has its absolute value as
-    /// deviation, or 1 for 0.
+    /// Returns the mean and the standard deviation of each channel, for each feature. A channel that is the same in all rows has its absolute
+    /// value as deviation, or 1 for 0.
     /// </summary>
-    public FeatureScale CentredScale()
+    /// <param name="channels">The number of channels: feature i belongs to channel i % channels.</param>
+    public FeatureScale CentredScale(int channels)
     {
         float[] means = new float[columns];
         float[] deviations = new float[columns];
-        for (int column = 0; column < columns; column++)
+        double weight = Math.Max(_weight * (columns / channels), double.Epsilon);
+        for (int channel = 0; channel < channels; channel++)
         {
-            double mean = _sums[column] / Math.Max(_weight, double.Epsilon);
-            double deviation = Deviation(mean, _squares[column]);
-            means[column] = (float)mean;
-            deviations[column] = Valid(deviation > Math.Abs(mean) * SmallestRelativeDeviation ? deviation : Math.Abs(mean));
+            double sum = 0;
+            double squares = 0;
+            for (int column = channel; column < columns; column += channels)
+            {
+                sum += _sums[column];
+                squares += _squares[column];
+            }
+
+            double mean = sum / weight;
+            double deviation = Math.Sqrt(Math.Max(0, (squares / weight) - (mean * mean)));
+            float valid = Valid(deviation > Math.Abs(mean) * SmallestRelativeDeviation ? deviation : Math.Abs(mean));
+            for (int column = channel; column < columns; column += channels)
+            {
+                means[column] = (float)mean;
+                deviations[column] = valid;
+            }
         }
 
         return new FeatureScale(means, deviations);
@@ -101,7 +115,7 @@ internal sealed class ColumnSums(int columns)
     public FeatureScale UniformScale()
     {
         float deviation = Valid(Math.Sqrt(_squares.Sum() / Math.Max(_nonZeroWeights.Sum(), double.Epsilon)));
-        return new FeatureScale(null, [.. Enumerable.Repeat(deviation, columns)]);
+        return FeatureScale.Uniform(deviation, columns);
     }
 
     /// <summary>
@@ -118,18 +132,15 @@ internal sealed class ColumnSums(int columns)
     private static float SmallestTargetDeviation(float mean) =>
         (float)Math.Max(mean == 0 ? SmallestRelativeDeviation : Math.Abs(mean) * SmallestRelativeDeviation, SmallestDeviation);
 
-    private double Deviation(double mean, double squares) =>
-        Math.Sqrt(Math.Max(0, (squares / Math.Max(_weight, double.Epsilon)) - (mean * mean)));
-
     private static float Valid(double deviation) => deviation > SmallestDeviation ? (float)deviation : 1;
 
     private void AddBlock(TrainingData data, int first, int end)
     {
         ReadOnlySpan<float> weights = data.Weights.Span;
-        DenseFeatures? dense = columns > 0 && weights.IsEmpty ? data.Features as DenseFeatures : null;
-        if (dense is not null)
+        bool addsWholeRows = columns > 0 && weights.IsEmpty && data.Features is DenseFeatures or ByteFeatures;
+        if (addsWholeRows)
         {
-            Add(dense, first, end);
+            AddWholeRows(data.Features, first, end);
         }
 
         for (int row = first; row < end; row++)
@@ -139,7 +150,7 @@ internal sealed class ColumnSums(int columns)
             {
                 _rows++;
                 _weight += weight;
-                if (columns > 0 && dense is null)
+                if (columns > 0 && !addsWholeRows)
                 {
                     Add(data.Features, row, weight);
                 }
@@ -177,12 +188,12 @@ internal sealed class ColumnSums(int columns)
     }
 
     // Rows of weight 1. The sums equal those of single values, bit for bit: each column is summed in the order of the rows.
-    private void Add(DenseFeatures features, int first, int end)
+    private void AddWholeRows(FeatureMatrix features, int first, int end)
     {
         Array.Clear(_zeros);
         for (int row = first; row < end; row++)
         {
-            Add(features.Row(row), _sums, _squares, _zeros);
+            Add(RowOf(features, row), _sums, _squares, _zeros);
         }
 
         for (int column = 0; column < columns; column++)
@@ -191,6 +202,17 @@ internal sealed class ColumnSums(int columns)
             _nonZeroWeights[column] += nonZeros;
             _nonZeros += nonZeros;
         }
+    }
+
+    private ReadOnlySpan<float> RowOf(FeatureMatrix features, int row)
+    {
+        if (features is DenseFeatures dense)
+        {
+            return dense.Row(row);
+        }
+
+        features.CopyRow(row, _values);
+        return _values.AsSpan(0, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

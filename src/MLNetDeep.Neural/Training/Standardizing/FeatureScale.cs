@@ -31,10 +31,14 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
             : new StandardizedFeatures(features, _offsets, _factors);
     }
 
+    /// <summary>Returns a scale that divides all features by the same number.</summary>
+    public static FeatureScale Uniform(float deviation, int columns) => new(null, [.. Enumerable.Repeat(deviation, columns)]);
+
     /// <summary>Converts weights for standardized features to weights for the features themselves: W / d, and b - W m / d.</summary>
-    /// <param name="weight">W, of shape [outputs, inputs]; of any shape if all features have the same deviation and no mean.</param>
+    /// <param name="weight">W, of shape [units, weights of a unit]; of any shape if all features have the same deviation and no mean.</param>
     /// <param name="bias">b; null if the layer has none.</param>
-    public void Fold(float[] weight, float[]? bias)
+    /// <param name="inputs">Says which feature a weight is multiplied by.</param>
+    public void Fold(float[] weight, float[]? bias, FoldedInputs inputs)
     {
         if (IsUniform)
         {
@@ -46,16 +50,16 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
             return;
         }
 
-        int inputs = Deviations.Length;
-        for (int unit = 0; unit < weight.Length / inputs; unit++)
+        for (int unit = 0; unit < weight.Length / inputs.UnitSize; unit++)
         {
             double shift = 0;
-            Span<float> row = weight.AsSpan(unit * inputs, inputs);
-            for (int input = 0; input < inputs; input++)
+            Span<float> row = weight.AsSpan(unit * inputs.UnitSize, inputs.UnitSize);
+            for (int i = 0; i < row.Length; i++)
             {
-                double value = (double)row[input] / Deviations[input];
-                shift += value * (Means?[input] ?? 0);
-                row[input] = (float)value;
+                int column = inputs.Column(unit, i);
+                double value = (double)row[i] / Deviations[column];
+                shift += value * (Means?[column] ?? 0);
+                row[i] = (float)value;
             }
 
             if (bias is not null)
@@ -66,7 +70,10 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
     }
 
     /// <summary>Converts weights for the features themselves to weights for standardized features: W d, and b + W m.</summary>
-    public void Unfold(float[] weight, float[]? bias)
+    /// <param name="weight">W, as for <see cref="Fold"/>.</param>
+    /// <param name="bias">b; null if the layer has none.</param>
+    /// <param name="inputs">Says which feature a weight is multiplied by.</param>
+    public void Unfold(float[] weight, float[]? bias, FoldedInputs inputs)
     {
         if (IsUniform)
         {
@@ -78,15 +85,15 @@ internal sealed record FeatureScale(float[]? Means, float[] Deviations)
             return;
         }
 
-        int inputs = Deviations.Length;
-        for (int unit = 0; unit < weight.Length / inputs; unit++)
+        for (int unit = 0; unit < weight.Length / inputs.UnitSize; unit++)
         {
             double shift = 0;
-            Span<float> row = weight.AsSpan(unit * inputs, inputs);
-            for (int input = 0; input < inputs; input++)
+            Span<float> row = weight.AsSpan(unit * inputs.UnitSize, inputs.UnitSize);
+            for (int i = 0; i < row.Length; i++)
             {
-                shift += (double)row[input] * (Means?[input] ?? 0);
-                row[input] *= Deviations[input];
+                int column = inputs.Column(unit, i);
+                shift += (double)row[i] * (Means?[column] ?? 0);
+                row[i] *= Deviations[column];
             }
 
             if (bias is not null)

@@ -11,6 +11,8 @@ internal sealed class Standardization
     // Data with at most this fraction of nonzero values are sparse: zeros must stay zeros. FeatureMatrixBuilder has the same limit.
     private const double SparseDensity = 0.25;
 
+    private const int PictureRank = 3;
+
     private const string Prefix = "standardization.";
 
     private readonly NetworkSpec _spec;
@@ -42,24 +44,23 @@ internal sealed class Standardization
         NetworkSpec spec, FitOptions options, IEnumerable<TrainingData> rows, bool isTrained, Func<bool> mustStop)
     {
         bool scalesFeatures = ScalesFeatures(spec, options);
-        FeatureScale? features = null;
+        bool canCentre = scalesFeatures && CanCentre(spec);
+        float? byteScale = null;
         ColumnSums? sums = null;
         foreach (TrainingData data in rows)
         {
             // Values beyond the lengths of the rows are 0, whatever the mean is.
-            scalesFeatures &= data.Features.RowLengths.IsEmpty;
+            canCentre &= data.Features.RowLengths.IsEmpty;
+            byteScale = sums is null ? (data.Features as ByteFeatures)?.Scale : byteScale;
 
-            // Bytes need no sums: if the first rows are bytes, the features have the scale of the bytes.
-            if (sums is null && scalesFeatures && data.Features is ByteFeatures bytes)
+            // Bytes that are only scaled need no sums.
+            bool needsSums = scalesFeatures && (byteScale is null || canCentre);
+            if (!needsSums && !ScalesTargets(spec, options))
             {
-                features = new FeatureScale(null, [.. Enumerable.Repeat(bytes.Scale / ByteFeatures.DefaultScale, spec.InputSize)]);
-                if (!ScalesTargets(spec, options))
-                {
-                    break;
-                }
+                break;
             }
 
-            sums ??= new ColumnSums(scalesFeatures && features is null ? spec.InputSize : 0);
+            sums ??= new ColumnSums(needsSums ? spec.InputSize : 0);
             if (!sums.Add(data, mustStop))
             {
                 return null;
@@ -67,13 +68,7 @@ internal sealed class Standardization
         }
 
         sums ??= new ColumnSums(0);
-        if (scalesFeatures && features is null)
-        {
-            features = !HasWeightForEachColumn(spec) ? sums.UniformScale()
-                : sums.Density > SparseDensity && HasBias(spec, FirstLayer(spec)) ? sums.CentredScale()
-                : sums.UncentredScale();
-        }
-
+        FeatureScale? features = scalesFeatures ? CreateFeatures(spec, sums, byteScale, canCentre) : null;
         TargetScale? targets = ScalesTargets(spec, options) && !(isTrained && sums.HasEqualTargets)
             ? CreateTargets(spec, options, sums.TargetScale(HasBias(spec, LastLayer(spec))))
             : null;
@@ -88,7 +83,7 @@ internal sealed class Standardization
             ? Check(tensor, tensor.IsFinite && tensor.Values.Length == length, $"{length} finite numbers")
             : null;
         bool scalesFeatures = ScalesFeatures(spec, options);
-        float[]? means = Find("feature_means", scalesFeatures && HasBias(spec, FirstLayer(spec)) ? spec.InputSize : 0);
+        float[]? means = Find("feature_means", scalesFeatures && CanCentre(spec) ? spec.InputSize : 0);
         float[]? deviations = Find("feature_deviations", scalesFeatures ? spec.InputSize : 0);
         float[]? target = Find("target", ScalesTargets(spec, options) ? 2 : 0);
         if (deviations?.All(deviation => deviation > 0) == false || (means is not null && deviations is null) || target is [_, <= 0])
@@ -123,7 +118,7 @@ internal sealed class Standardization
     public ImmutableArray<NamedTensor> Fold(IReadOnlyList<NamedTensor> weights)
     {
         ImmutableArray<NamedTensor> folded = Copy(weights);
-        Convert(folded, FirstLayer(_spec), _features is null ? null : _features.Fold);
+        Convert(folded, FirstLayer(_spec), _features is null ? null : (weight, bias) => _features.Fold(weight, bias, InputsOf(_spec)));
         Convert(folded, LastLayer(_spec), _targets is null ? null : _targets.Fold);
         return folded;
     }
@@ -133,7 +128,7 @@ internal sealed class Standardization
     {
         ImmutableArray<NamedTensor> unfolded = Copy(weights);
         Convert(unfolded, LastLayer(_spec), _targets is null ? null : _targets.Unfold);
-        Convert(unfolded, FirstLayer(_spec), _features is null ? null : _features.Unfold);
+        Convert(unfolded, FirstLayer(_spec), _features is null ? null : (weight, bias) => _features.Unfold(weight, bias, InputsOf(_spec)));
         return unfolded;
     }
 
@@ -147,15 +142,51 @@ internal sealed class Standardization
     /// <summary>Whether options ask for standardized features, and their scales can be folded into the first layer.</summary>
     public static bool ScalesFeatures(NetworkSpec spec, FitOptions options) => options.StandardizeFeatures && FirstLayer(spec) >= 0;
 
+    /// <summary>Says that the features were not standardized although the options ask for it; null if they were.</summary>
+    public static string? FindIgnoredFeatures(NetworkSpec spec, FitOptions options)
+    {
+        if (!options.StandardizeFeatures || FirstLayer(spec) >= 0)
+        {
+            return null;
+        }
+
+        LayerSpec layer = spec.Layers[FirstEffectiveLayer(spec)];
+        string reason = spec.InputKind == FeatureKind.Indices ? "takes indices, not numbers"
+            : layer.ScalesWithFirstParameter ? "is frozen"
+            : "has no weights that scales could be folded into";
+        return $"{nameof(FitOptions.StandardizeFeatures)} had no effect: the network begins with {layer.TypeName}, which {reason}. "
+            + "Pass numbers of about mean 0 and deviation 1, or begin with Dense, a convolution or a recurrent layer.";
+    }
+
     private static bool ScalesTargets(NetworkSpec spec, FitOptions options) =>
         options.StandardizeTargets && LastLayer(spec) >= 0 && options.LossFor(spec).ForTargetDeviation(1) is not null;
+
+    // Bytes are pixels, which have one unit: those of a channel share a mean and a deviation.
+    private static FeatureScale CreateFeatures(NetworkSpec spec, ColumnSums sums, float? byteScale, bool canCentre)
+    {
+        if (canCentre && sums.Density > SparseDensity)
+        {
+            return sums.CentredScale(IsDense(spec) && byteScale is null ? spec.InputSize : ChannelCount(spec));
+        }
+
+        return byteScale is { } scale ? FeatureScale.Uniform(scale / ByteFeatures.DefaultScale, spec.InputSize)
+            : IsDense(spec) ? sums.UncentredScale()
+            : sums.UniformScale();
+    }
 
     private static TargetScale? CreateTargets(NetworkSpec spec, FitOptions options, (float Mean, float Deviation) scale) =>
         options.LossFor(spec).ForTargetDeviation(scale.Deviation) is var (loss, factor)
             ? new TargetScale(scale.Mean, scale.Deviation, loss, factor)
             : null;
 
+    // The layer that features are folded into; -1 if there is none.
     private static int FirstLayer(NetworkSpec spec)
+    {
+        int first = FirstEffectiveLayer(spec);
+        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first] is { ScalesWithFirstParameter: true, Trainable: true } ? first : -1;
+    }
+
+    private static int FirstEffectiveLayer(NetworkSpec spec)
     {
         int first = 0;
         while (first < spec.Layers.Length - 1 && spec.Layers[first].PassesThrough(training: false))
@@ -163,13 +194,28 @@ internal sealed class Standardization
             first++;
         }
 
-        return spec.InputKind == FeatureKind.Numbers && spec.Layers[first] is { ScalesWithFirstParameter: true, Trainable: true }
-            ? first
-            : -1;
+        return first;
     }
 
-    private static bool HasWeightForEachColumn(NetworkSpec spec) =>
+    // Whether the first layer has a weight for each feature of a row.
+    private static bool IsDense(NetworkSpec spec) =>
         spec.Layers[FirstLayer(spec)].IsAffine && spec.InputShapeOf(FirstLayer(spec)).Length == 1;
+
+    // Whether means can be folded into the bias of the first layer. With padding, a window at the edge has fewer values than others, and so
+    // another share of the means.
+    private static bool CanCentre(NetworkSpec spec) =>
+        HasBias(spec, FirstLayer(spec)) && (IsDense(spec) || FirstConvolution(spec) is { HasPadding: false });
+
+    private static ConvolutionShape? FirstConvolution(NetworkSpec spec) =>
+        (spec.Layers[FirstLayer(spec)] as IConvolution)?.ShapeOf(spec.InputShapeOf(FirstLayer(spec)));
+
+    // The channels of the pictures or the features of the sequences; 1 if the network does not know them.
+    private static int ChannelCount(NetworkSpec spec) =>
+        FirstConvolution(spec)?.InputChannels ?? (spec.InputShape.Length == PictureRank ? spec.InputShape[^1] : 1);
+
+    private static FoldedInputs InputsOf(NetworkSpec spec) => FirstConvolution(spec) is { } shape
+        ? new FoldedInputs(shape.FilterSize, shape.GroupOutputs, shape.GroupInputs, shape.KernelSize)
+        : FoldedInputs.All(spec.InputSize);
 
     private static int LastLayer(NetworkSpec spec) => spec.Layers[^1] is { IsAffine: true, Trainable: true } && spec.OutputActivation is Linear
         ? spec.Layers.Length - 1

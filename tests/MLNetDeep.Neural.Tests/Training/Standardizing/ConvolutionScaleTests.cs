@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
-/// <summary>Before a convolution, or a dense layer over the last axis, all features are divided by one number, which is folded into its weights.</summary>
+/// <summary>
+/// Before a convolution with padding or without bias, a recurrent layer, or a dense layer over the last axis, all features are divided by one
+/// number, which is folded into the weights.
+/// </summary>
 public class ConvolutionScaleTests
 {
     private static readonly FitOptions s_options = new() { Optimizer = new Sgd(0.05), BatchSize = 4, Epochs = 2, Seed = 3, StandardizeFeatures = true };
@@ -10,10 +13,13 @@ public class ConvolutionScaleTests
     public static TheoryData<ImmutableArray<int>, LayerSpec> FirstLayers => new()
     {
         { [6, 5, 2], new Conv2D(3, 3, padding: Padding.Same, activation: Activation.Tanh) },
-        { [6, 5, 2], new DepthwiseConv2D(2, depthMultiplier: 2, activation: Activation.Relu) },
+        { [6, 5, 2], new DepthwiseConv2D(2, depthMultiplier: 2, activation: Activation.Relu, useBias: false) },
         { [6, 5, 2], new SeparableConv2D(3, 2, activation: Activation.Tanh) },
         { [12, 5], new Dense(4, Activation.Tanh) },
-        { [12, 5], new Conv1D(4, 3, activation: Activation.Tanh) },
+        { [12, 5], new Conv1D(4, 3, activation: Activation.Tanh, padding: Padding.Causal) },
+        { [4, 5], new SimpleRNN(3) },
+        { [4, 5], new LSTM(3) },
+        { [4, 5], new GRU(3, returnSequences: true) },
     };
 
     // All values that are not 0 are 4 or -4, so that their root mean square is 4 and the division is exact.
@@ -33,7 +39,7 @@ public class ConvolutionScaleTests
     [Fact]
     public void Bytes_become_numbers_up_to_1()
     {
-        NetworkSpec spec = new([4, 4, 3], [new Conv2D(2, 2), new Flatten(), new Dense(1)]);
+        NetworkSpec spec = new([4, 4, 3], [new Conv2D(2, 2, padding: Padding.Same), new Flatten(), new Dense(1)]);
         byte[] bytes = [.. Enumerable.Range(0, 8 * spec.InputSize).Select(i => (byte)(i * 31))];
         Network scaled = new(spec, seed: 1), plain = new(spec, seed: 1);
         scaled.Fit(Data(new ByteFeatures(bytes, spec.InputSize, scale: 1)), s_options);
@@ -41,11 +47,24 @@ public class ConvolutionScaleTests
         AssertFolded(plain, scaled, 255);
     }
 
+    // Values beyond a row's length are 0 and stay 0; those before them have the root mean square 4.
+    [Fact]
+    public void Rows_with_lengths_are_divided()
+    {
+        NetworkSpec spec = new([6, 1], [new Conv1D(2, 2), new GlobalMaxPooling1D(), new Dense(1)]);
+        float[] unit = [.. Enumerable.Range(0, 8 * 6).Select(i => i % 6 < 3 ? (float)((i % 2 * 2) - 1) : 0)];
+        int[] lengths = [.. Enumerable.Repeat(3, 8)];
+        Network scaled = new(spec, seed: 1), plain = new(spec, seed: 1);
+        scaled.Fit(Data(new DenseFeatures(Array.ConvertAll(unit, v => 4 * v), 6, lengths)), s_options);
+        plain.Fit(Data(new DenseFeatures(unit, 6, lengths)), s_options with { StandardizeFeatures = false });
+        AssertFolded(plain, scaled, 4);
+    }
+
     // Earlier weights give the same outputs before and after a training of no batch: they are unfolded and folded.
     [Fact]
     public void Earlier_weights_are_kept()
     {
-        NetworkSpec spec = new([4, 4, 1], [new Conv2D(2, 2), new Flatten(), new Dense(1)]);
+        NetworkSpec spec = new([4, 4, 1], [new Conv2D(2, 2, padding: Padding.Same), new Flatten(), new Dense(1)]);
         TrainingData data = Data(new DenseFeatures(Enumerable.Range(0, 8 * 16).Select(i => 4f * ((i % 3) - 1)).ToArray(), 16));
         Network network = new(spec, seed: 1);
         network.Fit(data, s_options);

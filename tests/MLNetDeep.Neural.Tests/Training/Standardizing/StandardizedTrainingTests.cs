@@ -319,23 +319,4 @@ public class StandardizedTrainingTests
     {
         public override TrainingData? Read(int maxRows, CancellationToken cancellation) => pools.TryDequeue(out TrainingData? pool) ? pool : null;
     }
-
-    private sealed class RowStream(TrainingData data, int poolSize) : TrainingStream
-    {
-        public override long? RowCount => data.RowCount;
-
-        public override TrainingPass Begin(int epoch) => new Pass(data, poolSize);
-
-        private sealed class Pass(TrainingData data, int poolSize) : TrainingPass
-        {
-            private int _next;
-
-            public override TrainingData? Read(int maxRows, CancellationToken cancellation)
-            {
-                int count = Math.Min(Math.Min(maxRows, poolSize), data.RowCount - _next);
-                _next += count;
-                return count == 0 ? null : data.Slice(_next - count, count);
-            }
-        }
-    }
 }
