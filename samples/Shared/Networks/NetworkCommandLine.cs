@@ -14,7 +14,7 @@ internal sealed class NetworkCommandLine
     private readonly Option<ImmutableArray<int>?> _hidden;
     private readonly Option<double?> _dropout;
     private readonly Option<int> _epochs;
-    private readonly Option<int> _seed;
+    private readonly RunCommandLine _run;
 
     private readonly Option<string> _activation = new Option<string>("--activation")
     {
@@ -39,10 +39,6 @@ internal sealed class NetworkCommandLine
         DefaultValueFactory = _ => NeuralTrainerOptions.DefaultBatchSize,
     };
 
-    private readonly Option<string> _backend = BackendOption.Create();
-
-    private readonly Option<int?> _threads = new("--threads") { Description = "The number of threads. Default: one per processor core." };
-
     public NetworkCommandLine(NetworkDefaults defaults)
     {
         _defaults = defaults;
@@ -60,21 +56,17 @@ internal sealed class NetworkCommandLine
             Description = "The number of passes over the training rows.",
             DefaultValueFactory = _ => defaults.Epochs,
         };
-        _seed = new("--seed")
-        {
-            Description = "The seed for all random numbers: initial weights, row order, dropout and random splits.",
-            DefaultValueFactory = _ => defaults.Seed,
-        };
+        _run = new("initial weights, row order, dropout and random splits", defaults.Seed);
     }
 
     /// <summary>The options for the hidden layers.</summary>
     public IReadOnlyList<Option> ArchitectureOptions => [_hidden, _activation, _dropout];
 
     /// <summary>The options for the training.</summary>
-    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs, _backend];
+    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs, _run.Backend];
 
     /// <summary>The options that apply to any model: the seed and the number of threads.</summary>
-    public IReadOnlyList<Option> RunOptions => [_seed, _threads];
+    public IReadOnlyList<Option> RunOptions => _run.Options;
 
     /// <summary>The options by the names that the trainers have for them.</summary>
     public IEnumerable<(string Name, Option Option)> OptionNames =>
@@ -84,7 +76,7 @@ internal sealed class NetworkCommandLine
         (nameof(OptimizerSpec.LearningRate), _learningRate),
         (nameof(NeuralTrainerOptions.BatchSize), _batchSize),
         (nameof(NeuralTrainerOptions.Epochs), _epochs),
-        (nameof(NeuralTrainerOptions.Threads), _threads),
+        .. _run.OptionNames,
     ];
 
     /// <summary>Returns whether the user set --epochs.</summary>
@@ -115,7 +107,7 @@ internal sealed class NetworkCommandLine
     public NeuralTrainerOptions ReadTraining(ParseResult result, NeuralTrainerOptions architecture)
     {
         double? learningRate = result.GetValue(_learningRate);
-        return architecture with
+        return _run.Read(result, architecture with
         {
             Optimizer = result.GetValue(_optimizer) == "sgd"
                 ? new Sgd(learningRate ?? Sgd.DefaultLearningRate)
@@ -124,10 +116,7 @@ internal sealed class NetworkCommandLine
             Epochs = result.GetValue(_epochs),
             StandardizeFeatures = false,
             StandardizeLabels = false,
-            Seed = result.GetValue(_seed),
-            Threads = result.GetValue(_threads),
-            Backend = BackendOption.Read(result, _backend),
-        };
+        });
     }
 
     private static ImmutableArray<int>? ParseUnits(ArgumentResult argument)
