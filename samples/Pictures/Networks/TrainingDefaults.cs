@@ -12,7 +12,10 @@ internal static class TrainingDefaults
     /// <summary>The number of pictures per mini-batch, except for convolutions on pictures of 28 x 28 pixels.</summary>
     public const int BatchSize = 32;
 
-    /// <summary>The number of pictures per mini-batch for convolutions on pictures of 28 x 28 pixels, and for the residual network.</summary>
+    /// <summary>The number of pictures per mini-batch for convolutions on Fashion-MNIST.</summary>
+    public const int FashionBatchSize = 64;
+
+    /// <summary>The number of pictures per mini-batch for convolutions on digits and letters, and for the residual network.</summary>
     public const int LargeBatchSize = 128;
 
     /// <summary>The highest learning rate in the training of the convolutional network.</summary>
@@ -26,7 +29,10 @@ internal static class TrainingDefaults
     /// <param name="dataSet">The data set.</param>
     /// <param name="epochs">The number of epochs; null for the default.</param>
     /// <param name="learningRate">The learning rate; null for the default.</param>
-    /// <remarks>Pixels are numbers from 0 to 1, which are not standardized.</remarks>
+    /// <remarks>
+    /// Pixels are numbers from 0 to 1. For dense layers they are standardized as well: without that, many units of the tutorial's small hidden
+    /// layers are 0 for every picture, and stay so.
+    /// </remarks>
     public static NeuralNetworkOptions For(NetworkKind network, DataSet dataSet, int? epochs, double? learningRate)
     {
         bool isScene = dataSet is DataSet.Cifar10 or DataSet.Folder;
@@ -34,8 +40,8 @@ internal static class TrainingDefaults
         {
             Optimizer = new Adam(learningRate ?? Adam.DefaultLearningRate),
             Epochs = epochs ?? Epochs,
-            BatchSize = network == NetworkKind.Mlp || isScene ? BatchSize : LargeBatchSize,
-            StandardizeFeatures = false,
+            BatchSize = network == NetworkKind.Mlp || isScene ? BatchSize : dataSet == DataSet.Fashion ? FashionBatchSize : LargeBatchSize,
+            StandardizeFeatures = network == NetworkKind.Mlp,
         };
         return network switch
         {
