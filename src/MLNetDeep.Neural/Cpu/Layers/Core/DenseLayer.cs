@@ -8,6 +8,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed unsafe class DenseLayer : CpuLayer
 {
+    // The weights of one row's nonzero inputs are looked up if all weights, 64 KiB or more, do not fit into the level 1 cache.
+    private const int MinWeightsToSkip = 1 << 14;
+
     private readonly DenseWeights _weights;
     private readonly SumActivation _activation;
     private readonly Activations _input;
@@ -22,8 +25,12 @@ internal sealed unsafe class DenseLayer : CpuLayer
     // Wᵀ followed by a row of zeros; Wᵀ is recomputed for each batch that needs it.
     private AlignedBuffer? _transposed;
 
+    // The memory for a single row's nonzero inputs; null if they are not looked up.
+    private readonly SparseRows? _nonzeroInputs;
+
     // The state of the current batch.
     private int _rows;
+    private bool _skipsZeros;
     private TileGrid _grid;
     private Activations? _inputGradient;
     private CpuUpdate? _update;
@@ -43,6 +50,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
         _weights = new DenseWeights(context);
         _activation = new SumActivation(layer.Activation, output.Shape, this, context.Kernels, context.Team);
         _input = context.Input;
+        _nonzeroInputs = _input is BatchInput || _weights.WorkFor(1) < MinWeightsToSkip
+            ? null
+            : new SparseRows(1, _weights.Inputs + AlignedBuffer.LineLength);
         _kernels = context.Kernels;
         _team = context.Team;
         _forwardTile = ForwardTile;
@@ -54,8 +64,11 @@ internal sealed unsafe class DenseLayer : CpuLayer
 
     private long Work => WorkFor(_rows);
 
-    // The input, if it consists of compressed rows; otherwise null.
+    // The network's input, if it consists of compressed rows; otherwise null.
     private SparsePart? SparseInput => _input is BatchInput { IsSparse: true } input ? input.Sparse(0) : null;
+
+    // The rows of the forward pass, if they are compressed; otherwise null.
+    private SparseRows? ForwardRows => SparseInput?.Rows ?? (_skipsZeros ? _nonzeroInputs : null);
 
     /// <inheritdoc/>
     public override bool ComputesRowsApart => true;
@@ -73,6 +86,14 @@ internal sealed unsafe class DenseLayer : CpuLayer
     {
         _rows = rows;
         _grid = new TileGrid(rows, _weights.Stride, _team.Size);
+
+        // The product of a single row takes as long as its weights are read, and after an activation such as ReLU about half of the inputs are 0.
+        _skipsZeros = rows == 1 && step is null && _nonzeroInputs is not null;
+        if (_skipsZeros)
+        {
+            _nonzeroInputs!.Ends[0] = NonZeros.Copy(_input.Row(0), _nonzeroInputs.Indices, _nonzeroInputs.Values);
+        }
+
         _team.Run(_grid.Count, Work, _forwardTile);
         _activation.Forward(rows);
     }
@@ -111,9 +132,9 @@ internal sealed unsafe class DenseLayer : CpuLayer
         float* weights = _weights.Weight + Panel.Origin(tile.FirstColumn, _weights.Inputs);
         int weightStride = Panel.Stride(tile.FirstColumn, _weights.Stride);
         float* sums = _activation.Sums.Pointer;
-        if (SparseInput is { } sparse)
+        if (ForwardRows is { } sparse)
         {
-            SparseProduct product = DenseLayerProducts.Sparse(sparse.Rows, weights, weightStride, Output.Stride);
+            SparseProduct product = DenseLayerProducts.Sparse(sparse, weights, weightStride, Output.Stride);
             _kernels.Forward(product, _weights.Bias, _activation.Fused, sums, tile);
             return;
         }
