@@ -45,6 +45,53 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
+    public override void WinogradWeights(float* weights, int* offsets, float* result, nint resultMatrix, int count) =>
+        WinogradTransforms<S, V>.Weights(weights, offsets, result, resultMatrix, count);
+
+    public override void WinogradTiles(in WinogradTiles tiles) => WinogradTransforms<S, V>.Tiles(tiles);
+
+    public override void WinogradOutputs(in WinogradTiles tiles, ActivationFunction function)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                WinogradTransforms<S, V>.Outputs<LinearActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Relu:
+                WinogradTransforms<S, V>.Outputs<ReluActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Sigmoid:
+                WinogradTransforms<S, V>.Outputs<SigmoidActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Tanh:
+                WinogradTransforms<S, V>.Outputs<TanhActivation<S, V>>(tiles);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
+        }
+    }
+
+    public override void WinogradMaxima(in WinogradTiles tiles, ActivationFunction function)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                WinogradTransforms<S, V>.Maxima<LinearActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Relu:
+                WinogradTransforms<S, V>.Maxima<ReluActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Sigmoid:
+                WinogradTransforms<S, V>.Maxima<SigmoidActivation<S, V>>(tiles);
+                break;
+            case ActivationFunction.Tanh:
+                WinogradTransforms<S, V>.Maxima<TanhActivation<S, V>>(tiles);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply this function to its sums.");
+        }
+    }
+
     public override void AddToWeights(in DepthwiseProduct product) => DepthwiseKernel<S, V>.AddToWeights(product);
 
     public override void AddToPicture(in DepthwiseProduct product) => DepthwiseKernel<S, V>.AddToPicture(product);

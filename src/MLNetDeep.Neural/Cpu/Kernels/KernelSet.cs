@@ -54,6 +54,18 @@ internal abstract unsafe class KernelSet
     /// <summary>Computes f(bias + sums), where f is <paramref name="function"/>.</summary>
     public abstract void Forward(in DepthwiseProduct product, float* bias, ActivationFunction function);
 
+    /// <inheritdoc cref="WinogradTransforms{S, V}.Weights"/>
+    public abstract void WinogradWeights(float* weights, int* offsets, float* result, nint resultMatrix, int count);
+
+    /// <inheritdoc cref="WinogradTransforms{S, V}.Tiles"/>
+    public abstract void WinogradTiles(in WinogradTiles tiles);
+
+    /// <inheritdoc cref="WinogradTransforms{S, V}.Outputs"/>
+    public abstract void WinogradOutputs(in WinogradTiles tiles, ActivationFunction function);
+
+    /// <inheritdoc cref="WinogradTransforms{S, V}.Maxima"/>
+    public abstract void WinogradMaxima(in WinogradTiles tiles, ActivationFunction function);
+
     /// <inheritdoc cref="DepthwiseKernel{S, V}.AddToWeights"/>
     public abstract void AddToWeights(in DepthwiseProduct product);
 

@@ -43,12 +43,24 @@ public sealed class Conv2DCases : LayerCases
             new MaxPooling2D((2, 1))),
         Case("conv2d of many channels with maximum pooling", [3, 5, 1], new Conv2D(18, 2, activation: Activation.Tanh), new MaxPooling2D((1, 3))),
         Case("conv2d with global maximum pooling", [4, 3, 2], new Conv2D(5, 2, padding: Padding.Same), new GlobalMaxPooling2D()),
+
+        // Enough channels for Winograd's algorithm. The many weights are frozen, since each costs the reference two passes.
+        Case("conv2d by tiles", [5, 4, 2], new Conv2D(16, 1, activation: Activation.Tanh), Frozen(new Conv2D(17, 3, activation: Activation.Tanh))),
+        Case("conv2d by tiles with same padding", [3, 2, 2], new Conv2D(17, 1, activation: Activation.Tanh), Frozen(new Conv2D(16, 3, padding: Padding.Same))),
+        Case(
+            "conv2d by tiles with maximum pooling",
+            [2, 2, 2],
+            new Conv2D(16, 1),
+            Frozen(new Conv2D(16, 3, padding: Padding.Same)),
+            new MaxPooling2D(2)),
         Case(
             "conv2d with penalty and norm limit",
             [3, 3, 2],
             new Conv2D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7),
             new Conv2D(2, 2, kernelMaxNorm: 0.5)),
     ];
+
+    private static Conv2D Frozen(Conv2D layer) => layer with { Trainable = false };
 
     private static LayerCase Case(string name, int[] inputShape, params LayerSpec[] layers) =>
         LayerCase.Classification(name, new([.. inputShape], [.. layers, .. s_end]));

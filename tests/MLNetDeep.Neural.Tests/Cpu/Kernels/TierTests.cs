@@ -18,7 +18,7 @@ public partial class TierTests
         typeof(SoftmaxKernelTests), typeof(RecurrentKernelTests), typeof(PoolingKernelTests), typeof(ChannelNormalizationKernelTests),
         typeof(PositionMapKernelTests), typeof(TableKernelTests),
         typeof(FeatureFormsTests), typeof(PatchKernelTests),
-        typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests),
+        typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests), typeof(WinogradKernelTests),
     ];
 
     [Theory]

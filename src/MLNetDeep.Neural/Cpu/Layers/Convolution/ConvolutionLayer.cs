@@ -15,6 +15,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     private readonly Activations _input;
     private readonly PaddedPictures? _padded;
     private readonly ConvolutionPooling? _pooling;
+    private readonly WinogradForward? _winograd;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly Action<int> _forwardTile;
@@ -49,7 +50,8 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         _activation = new SumActivation(activation, outputContext.OutputShape, this, context.Kernels, context.Team);
         _input = context.Input;
         _padded = shape.HasPadding ? new PaddedPictures(_tables, context.Team.Size) : null;
-        _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, outputContext) : null;
+        _winograd = WinogradConvolution.Suits(shape) ? new WinogradForward(_weights, _tables, context) : null;
+        _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, hasEvenStrips: _winograd is not null, outputContext) : null;
         _kernels = context.Kernels;
         _team = context.Team;
         PatchGradients gradients = _tables.IsDepthwise ? new DepthwiseGradients(this, _weights, _tables, context)
@@ -59,6 +61,11 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         _gradient = new ConvolutionGradient(this, _weights, gradients, _tables, context);
         _forwardTile = ForwardTile;
     }
+
+    // Whether each of Winograd's tiles is a window of the pooling.
+    private bool PoolsTiles => _winograd is not null && _pooling is { ArePairs: true };
+
+    private int MaxTilesPerRow => _pooling is not null && !PoolsTiles ? _pooling.Strips : _winograd?.TileRows ?? ((_tables.Patches.Length + 15) / 16);
 
     /// <inheritdoc/>
     public override long WorkFor(int rows) => rows * _tables.Shape.Products;
@@ -78,8 +85,9 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         // A few pictures are divided among the threads, many are not.
         int wanted = _team.Size == 1 ? 1 : ((2 * _team.Size) + rows - 1) / Math.Max(1, rows);
-        _tilesPerRow = Math.Min(wanted, _pooling?.Strips ?? ((_tables.Patches.Length + 15) / 16));
+        _tilesPerRow = Math.Min(wanted, MaxTilesPerRow);
         _weights.Join();
+        _winograd?.PrepareWeights();
         _team.Run(rows * _tilesPerRow, WorkFor(rows), _forwardTile);
         _activation.Forward(rows);
     }
@@ -115,21 +123,48 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     {
         (int row, int tile) = Math.DivRem(index, _tilesPerRow);
         float* picture = Picture(row);
-        if (_pooling is null)
+        float* sums = _activation.Sums.Pointer + ((nint)row * Output.Stride);
+        if (_winograd is not null && PoolsTiles)
         {
-            float* sums = _activation.Sums.Pointer + ((nint)row * Output.Stride);
+            (int first, int end) = RangeOf(tile, _winograd.TileRows);
+            _winograd.ComputeMaxima(picture, first, end, _activation.Fused, sums, _pooling!.Places(row));
+        }
+        else if (_pooling is not null)
+        {
+            ForwardStrips(row, tile, picture);
+        }
+        else if (_winograd is not null)
+        {
+            (int first, int end) = RangeOf(tile, _winograd.TileRows);
+            _winograd.Compute(picture, first, end, _activation.Fused, sums);
+        }
+        else
+        {
             (int first, int end) = RangeOf(tile, _tables.Patches.Length);
             ComputeSums(picture, first, end, sums);
-            return;
         }
+    }
 
-        (int firstStrip, int endStrip) = RangeOf(tile, _pooling.Strips);
+    private void ForwardStrips(int row, int tile, float* picture)
+    {
+        (int firstStrip, int endStrip) = RangeOf(tile, _pooling!.Strips);
         int patchesPerStrip = _tables.Patches.Length / _pooling.Rows * _pooling.StripRows;
+        int patchesPerTileRow = 2 * _tables.Shape.Width.Output;
         for (int strip = firstStrip; strip < endStrip; strip++)
         {
             int first = strip * patchesPerStrip;
             int end = Math.Min(first + patchesPerStrip, _tables.Patches.Length);
-            ComputeSums(picture, first, end, _pooling.StripValues() - _tables.Positions.Pointer[first]);
+            float* sums = _pooling.StripValues() - _tables.Positions.Pointer[first];
+            if (_winograd is null)
+            {
+                ComputeSums(picture, first, end, sums);
+            }
+            else
+            {
+                int endRow = (end + patchesPerTileRow - 1) / patchesPerTileRow;
+                _winograd.Compute(picture, first / patchesPerTileRow, endRow, _activation.Fused, sums);
+            }
+
             _pooling.Forward(row, strip);
         }
     }

@@ -29,8 +29,9 @@ internal sealed unsafe class ConvolutionPooling
 
     /// <param name="pooling">The geometry of the pooling.</param>
     /// <param name="output">The output of the pooling.</param>
+    /// <param name="hasEvenStrips">Whether a strip begins at an even row of the values before pooling.</param>
     /// <param name="context">The context of the pooling.</param>
-    public ConvolutionPooling(PoolingShape pooling, Activations output, LayerContext context)
+    public ConvolutionPooling(PoolingShape pooling, Activations output, bool hasEvenStrips, LayerContext context)
     {
         WindowAxis height = Covered(pooling.Height), width = Covered(pooling.Width);
         _height = new PoolingAxis(height);
@@ -39,6 +40,7 @@ internal sealed unsafe class ConvolutionPooling
         int wantedRows = Math.Max(1, Math.Min(PositionsPerStrip / valuesPerRow, MaxStripLength / (valuesPerRow * pooling.Channels)));
         Strips = (height.Output + wantedRows - 1) / wantedRows;
         StripRows = (height.Output + Strips - 1) / Strips;
+        StripRows += hasEvenStrips && int.IsOddInteger(StripRows * height.Kernel) ? 1 : 0;
         Strips = (height.Output + StripRows - 1) / StripRows;
         _strip = Strip(height, StripRows);
         _lastStrip = Strip(height, height.Output - ((Strips - 1) * StripRows));
@@ -62,6 +64,9 @@ internal sealed unsafe class ConvolutionPooling
     /// <summary>The number of windows.</summary>
     public int Windows => _height.Output * _width.Output;
 
+    /// <summary>Whether the windows are 2 x 2.</summary>
+    public bool ArePairs => _height.Kernel == 2 && _width.Kernel == 2;
+
     /// <summary>The number of values of a window.</summary>
     public int WindowSize => _height.Kernel * _width.Kernel;
 
@@ -75,8 +80,8 @@ internal sealed unsafe class ConvolutionPooling
         return ((row * _height.Kernel) + y, (column * _width.Kernel) + x);
     }
 
-    /// <summary>The place in its window of each maximum of a row.</summary>
-    public float* Places(int row) => RowOf(_places, row);
+    /// <summary>The place in its window of each maximum of a row; null in inference.</summary>
+    public float* Places(int row) => _isTraining ? RowOf(_places, row) : null;
 
     /// <summary>Whether a pooling can be computed with the convolution before it.</summary>
     public static bool Suits(PoolingShape shape) => Suits(shape.Height) && Suits(shape.Width);
@@ -107,7 +112,7 @@ internal sealed unsafe class ConvolutionPooling
     public void Forward(int row, int strip)
     {
         int offset = strip * StripRows * _width.Output * _channels;
-        _kernels.MaxPool(Arguments(strip == Strips - 1 ? _lastStrip : _strip, _strips.Pointer(), RowOf(_output, row) + offset, _isTraining ? RowOf(_places, row) + offset : null));
+        _kernels.MaxPool(Arguments(strip == Strips - 1 ? _lastStrip : _strip, _strips.Pointer(), RowOf(_output, row) + offset, _isTraining ? Places(row) + offset : null));
     }
 
     /// <summary>Returns the gradient of the values before pooling, in memory of the current thread.</summary>
@@ -116,7 +121,7 @@ internal sealed unsafe class ConvolutionPooling
     public float* Spread(int row, float* gradient)
     {
         float* result = _gradients.Pointer();
-        _kernels.MaxPoolGradient(Arguments(_height, result, gradient, RowOf(_places, row)));
+        _kernels.MaxPoolGradient(Arguments(_height, result, gradient, Places(row)));
         return result;
     }
 

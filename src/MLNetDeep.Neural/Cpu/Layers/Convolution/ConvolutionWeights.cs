@@ -49,6 +49,9 @@ internal sealed unsafe class ConvolutionWeights
     /// <summary>The number of chunks of the layer's own weights.</summary>
     public int ChunkCount => (OwnLength + ChunkLength - 1) / ChunkLength;
 
+    /// <summary>The parameter that holds the layer's own weights.</summary>
+    public CpuParameter Parameter => _weight.Values;
+
     /// <summary>The layer's own weights.</summary>
     public float* OwnWeight => _weight.Pointer;
 

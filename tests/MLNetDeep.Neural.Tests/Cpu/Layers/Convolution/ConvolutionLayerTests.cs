@@ -21,25 +21,35 @@ public class ConvolutionLayerTests
     // pooling were computed in another way.
     [Theory]
     [MemberData(nameof(Convolutions))]
-    public void Pooling_with_the_convolution_has_the_bits_of_pooling_after_it(Conv2D convolution)
+    public void Pooling_with_the_convolution_has_the_bits_of_pooling_after_it(Conv2D convolution) => CheckPooling(convolution, Channels, 2);
+
+    // By Winograd's algorithm, whose tiles of 2 x 2 are the windows, or not; a strip of windows may end within a tile.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Pooling_with_tiles_has_the_bits_of_pooling_after_them(int pool) =>
+        CheckPooling(new Conv2D(18, 3, activation: Activation.Relu, padding: Padding.Same), 16, pool);
+
+    private static void CheckPooling(Conv2D convolution, int channels, int pool)
     {
-        const int Pool = 2, Rows = 3;
-        float[] values = Samples.Floats(Rows * Size);
-        NetworkSpec spec = new([Height, Width, Channels], [convolution, new MaxPooling2D(Pool)]);
-        NetworkSpec plainSpec = new([Height, Width, Channels], [convolution]);
+        const int Rows = 3;
+        int size = Height * Width * channels;
+        float[] values = Samples.Floats(Rows * size);
+        NetworkSpec spec = new([Height, Width, channels], [convolution, new MaxPooling2D(pool)]);
+        NetworkSpec plainSpec = new([Height, Width, channels], [convolution]);
         Network network = new(spec, seed: 3);
-        float[] pooled = [.. network.Predict(new DenseFeatures(values, Size)).SelectMany(row => row)];
-        float[] plain = [.. new Network(plainSpec, network.GetWeights()).Predict(new DenseFeatures(values, Size)).SelectMany(row => row)];
+        float[] pooled = [.. network.Predict(new DenseFeatures(values, size)).SelectMany(row => row)];
+        float[] plain = [.. new Network(plainSpec, network.GetWeights()).Predict(new DenseFeatures(values, size)).SelectMany(row => row)];
         (int height, int width, int filters) = (spec.LayerShapes[1][0], spec.LayerShapes[1][1], spec.LayerShapes[1][2]);
         (int plainHeight, int plainWidth) = (spec.LayerShapes[0][0], spec.LayerShapes[0][1]);
-        Assert.Equal((plainHeight / Pool, plainWidth / Pool), (height, width));
+        Assert.Equal((plainHeight / pool, plainWidth / pool), (height, width));
         for (int i = 0; i < pooled.Length; i++)
         {
             int filter = i % filters, x = i / filters % width, y = i / filters / width % height, row = i / filters / width / height;
             float expected = float.NegativeInfinity;
-            for (int v = 0; v < Pool * Pool; v++)
+            for (int v = 0; v < pool * pool; v++)
             {
-                int plainY = (y * Pool) + (v / Pool), plainX = (x * Pool) + (v % Pool);
+                int plainY = (y * pool) + (v / pool), plainX = (x * pool) + (v % pool);
                 expected = Math.Max(expected, plain[(((((row * plainHeight) + plainY) * plainWidth) + plainX) * filters) + filter]);
             }
 
@@ -57,6 +67,7 @@ public class ConvolutionLayerTests
             [Height, Width, Channels],
             [
                 new Conv2D(20, 3, padding: Padding.Same, activation: Activation.Relu), new MaxPooling2D(2),
+                new Conv2D(17, 3, padding: Padding.Same, activation: Activation.Relu),
                 new Conv2D(18, 2, activation: Activation.Gelu), new DepthwiseConv2D(2, depthMultiplier: 2), new Flatten(), new Dense(3, Activation.Softmax),
             ]);
         float[] values = Samples.Floats(70 * Size);
