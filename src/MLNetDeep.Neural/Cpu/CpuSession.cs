@@ -48,9 +48,9 @@ internal sealed class CpuSession : ITrainingSession
             _pairedSteps = _team.Size > 1 && _stage is null && !_maxNorms.Any && PairedSteps.Suits(_layers, _loss, options.BatchSize)
                 ? new PairedSteps(_weights, _optimizer, _layers, _loss, options, _team)
                 : null;
-            _slicedSteps = _exchangedGradients is null && SlicedSteps.Suits(_layers, _weights, options.BatchSize)
+            _slicedSteps = _exchangedGradients is null && SlicedSteps.Suits(_layers.Plan, _weights, options.BatchSize)
                 ? new SlicedSteps(
-                    _weights, _layers, options, _stage ?? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team), _team)
+                    _weights, _layers.Plan, options, _stage ?? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team), _team)
                 : null;
         }
         catch
@@ -165,7 +165,7 @@ internal sealed class CpuSession : ITrainingSession
     private EvaluationResult StepInSlices(SlicedSteps slices, TrainingData data, ReadOnlySpan<int> rows)
     {
         _announcedData = null;
-        EvaluationResult result = _penalties.AddTo(slices.ComputeGradients(data, rows, _optimizer.Steps));
+        EvaluationResult result = _penalties.AddTo(slices.ComputeGradients(data, rows));
         if (double.IsFinite(result.LossSum))
         {
             slices.Apply(_optimizer.NextStep());

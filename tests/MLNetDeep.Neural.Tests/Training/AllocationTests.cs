@@ -56,6 +56,20 @@ public class AllocationTests
         Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Slices_of_large_batches_do_not_allocate(bool isSquared)
+    {
+        AllocationMeter meter = new();
+        new Network(new([4], [new Dense(8, Activation.Tanh), new Dense(2)])).Fit(
+            new TrainingData(new DenseFeatures(Samples.Floats(42000 * 4), 4), new DenseTargets(Samples.Floats(42000 * 2, key: 2), 2)),
+            new FitOptions { Loss = isSquared ? new MeanSquaredError() : new Huber(), Epochs = 2, BatchSize = 2100, Threads = 2 },
+            meter);
+        Assert.Equal(19, meter.Intervals);
+        Assert.InRange(meter.AllocatingIntervals, 0, MaxAllocatingIntervals);
+    }
+
     [Fact]
     public void Convolutions_do_not_allocate_in_a_hundred_batches()
     {

@@ -10,6 +10,20 @@ internal sealed unsafe partial class KernelSet<S, V>
         WithActivation(kind, new Application(source, result, count));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ActivateUnits(ActivationKind kind, float* bias, float* sums, float* result, int units, nint stride, int count)
+    {
+        BiasedApplication application = new(bias, sums, result, units, stride, count);
+        if (kind.Function == ActivationFunction.Tanh)
+        {
+            application.Use(default(QuotientTanh<S, V>));
+        }
+        else
+        {
+            WithActivation(kind, application);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count)
     {
         if (kind.Function != ActivationFunction.Linear)
@@ -115,6 +129,25 @@ internal sealed unsafe partial class KernelSet<S, V>
             for (int i = 0; i < count; i += S.Lanes)
             {
                 S.Store(activation.Apply(S.Load(source + i)), result + i);
+            }
+        }
+    }
+
+    private readonly struct BiasedApplication(float* bias, float* sums, float* result, int units, nint stride, int count) : IActivationUser
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Use<TActivation>(TActivation activation)
+            where TActivation : struct, IActivation<S, V>
+        {
+            for (int unit = 0; unit < units; unit++)
+            {
+                V own = S.Broadcast(bias[unit]);
+                float* source = sums + (unit * stride);
+                float* target = result + (unit * stride);
+                for (int i = 0; i < count; i += S.Lanes)
+                {
+                    S.Store(activation.Apply(S.Add(S.Load(source + i), own)), target + i);
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed unsafe partial class KernelSet<S, V>
         {
             if (isTanh)
             {
-                Simple(step, default(KnownFunction<S, V, CellTanh<S, V>>), backward);
+                Simple(step, default(KnownFunction<S, V, QuotientTanh<S, V>>), backward);
             }
             else
             {
@@ -32,7 +32,7 @@ internal sealed unsafe partial class KernelSet<S, V>
             Gated(
                 cell,
                 step,
-                default(KnownFunction<S, V, CellTanh<S, V>>),
+                default(KnownFunction<S, V, QuotientTanh<S, V>>),
                 default(KnownFunction<S, V, CellSigmoid<S, V>>),
                 backward);
         }

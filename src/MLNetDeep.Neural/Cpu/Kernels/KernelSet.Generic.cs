@@ -57,6 +57,32 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         }
     }
 
+    public override void Backward(in DenseProduct product, ActivationFunction function, float* saved, float* result, in Tile tile)
+    {
+        switch (function)
+        {
+            case ActivationFunction.Linear:
+                Gemm<S, V, DerivativeEpilogue<S, V, LinearActivation<S, V>>>.Run(product, new(result, saved), tile);
+                break;
+            case ActivationFunction.Relu:
+                Gemm<S, V, DerivativeEpilogue<S, V, ReluActivation<S, V>>>.Run(product, new(result, saved), tile);
+                break;
+            case ActivationFunction.Sigmoid:
+                Gemm<S, V, DerivativeEpilogue<S, V, SigmoidActivation<S, V>>>.Run(product, new(result, saved), tile);
+                break;
+            case ActivationFunction.Tanh:
+                Gemm<S, V, DerivativeEpilogue<S, V, TanhActivation<S, V>>>.Run(product, new(result, saved), tile);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(function), function, "A product cannot apply the derivative of this function.");
+        }
+    }
+
+    public override void Add(in RowProduct product, float* result) => RowProducts<S, V>.Add(product, result);
+
+    public override void AddSums(float* values, nint stride, int rows, int depth, float* result) =>
+        RowProducts<S, V>.AddSums(values, stride, rows, depth, result);
+
     public override void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile) =>
         WithRule(update, new DenseUpdate(product, parameters, tile));
 

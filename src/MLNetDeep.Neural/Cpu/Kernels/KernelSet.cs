@@ -33,8 +33,20 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Forward(in DenseProduct, float*, ActivationFunction, float*, in Tile)"/>
     public abstract void Forward(in SparseProduct product, float* bias, ActivationFunction function, float* result, in Tile tile);
 
+    /// <summary>
+    /// Computes a tile of <paramref name="result"/> = product · f'(z), where f is <paramref name="function"/>, and <paramref name="saved"/> holds
+    /// f(z) in the layout of the result.
+    /// </summary>
+    public abstract void Backward(in DenseProduct product, ActivationFunction function, float* saved, float* result, in Tile tile);
+
     /// <summary>Adds a product to a tile of <paramref name="result"/>.</summary>
     public abstract void Accumulate(in DenseProduct product, float* result, in Tile tile);
+
+    /// <inheritdoc cref="RowProducts{S, V}.Add"/>
+    public abstract void Add(in RowProduct product, float* result);
+
+    /// <inheritdoc cref="RowProducts{S, V}.AddSums"/>
+    public abstract void AddSums(float* values, nint stride, int rows, int depth, float* result);
 
     /// <summary>Updates a tile of <paramref name="parameters"/>, whose gradient is the product.</summary>
     public abstract void Update(in DenseProduct product, in UpdateArguments update, float* parameters, in Tile tile);
@@ -127,6 +139,19 @@ internal abstract unsafe class KernelSet
     /// outputs f(z).
     /// </summary>
     public abstract void ActivationGradient(ActivationKind kind, float* gradient, float* saved, int count);
+
+    /// <summary>
+    /// result ← f(sums + bias), where the values of each unit lie in a row of memory. The result may be the same memory as the sums. tanh is
+    /// <see cref="QuotientTanh{S, V}"/>.
+    /// </summary>
+    /// <param name="kind">f.</param>
+    /// <param name="bias">One number per unit.</param>
+    /// <param name="sums">The sums.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="units">The number of units.</param>
+    /// <param name="stride">The row stride of the sums and the result, in floats.</param>
+    /// <param name="count">The number of values of a unit.</param>
+    public abstract void ActivateUnits(ActivationKind kind, float* bias, float* sums, float* result, int units, nint stride, int count);
 
     /// <summary>
     /// result ← the sum of the parts, added in order, plus the bias. Rows are contiguous and padded to whole cache lines.

@@ -29,12 +29,6 @@ internal abstract class CpuLayer(Activations output, Activations outputGradient)
     /// </summary>
     public virtual bool CanReplicate => true;
 
-    /// <summary>
-    /// Whether a row's output and its part of the gradients depend on that row alone, and not on its place in the batch, so that the rows of
-    /// a batch may be computed in parts, on any thread.
-    /// </summary>
-    public virtual bool ComputesRowsApart => false;
-
     /// <summary>The approximate number of operations in one pass over a batch.</summary>
     /// <param name="rows">The number of rows in the batch.</param>
     public virtual long WorkFor(int rows) => (long)rows * Output.Stride;

@@ -35,6 +35,18 @@ internal abstract class CpuLayerFactory
     /// <param name="nextContext">The context of the next layer, without its input.</param>
     public virtual CpuLayer? TryCreateBoth(LayerSpec layer, LayerContext context, LayerSpec next, LayerContext nextContext) => null;
 
+    /// <summary>Whether <see cref="CreateForSlices"/> creates the layer; false by default.</summary>
+    /// <param name="layer">The layer, with its shapes.</param>
+    public virtual bool SupportsSlices(PlacedLayer layer) => false;
+
+    /// <summary>Creates the layer for slices of batches, which are stored unit by unit; see <see cref="SlicedSteps"/>.</summary>
+    /// <param name="layer">The layer, for which <see cref="SupportsSlices"/> returned true.</param>
+    /// <param name="context">The context of the layer; its input is not used.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="rows">The largest number of rows of a slice.</param>
+    public virtual SliceLayer CreateForSlices(LayerSpec layer, LayerContext context, SliceValues input, int rows) =>
+        throw new NotSupportedException($"{layer.GetType().Name} does not support slices.");
+
     private sealed class SimpleFactory<TSpec>(Func<TSpec, LayerContext, CpuLayer> create) : CpuLayerFactory
         where TSpec : LayerSpec
     {

@@ -7,7 +7,7 @@ internal static class CpuLayerRegistry
 {
     private static readonly FrozenDictionary<Type, CpuLayerFactory> s_factories = new CpuLayerFactory[]
     {
-        CpuLayerFactory.For<ActivationLayer>((layer, context) => new ElementwiseLayer(layer, context)),
+        new ElementwiseFactory(),
         CpuLayerFactory.For<AveragePooling1D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<AveragePooling2D>((layer, context) => new PoolingLayer(layer, context)),
         CpuLayerFactory.For<Concatenate>((layer, context) => new ConcatenateLayer(layer, context)),

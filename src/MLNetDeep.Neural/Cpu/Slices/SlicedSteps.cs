@@ -15,11 +15,14 @@ internal sealed class SlicedSteps
     // More threads than groups are of no use; each group has its own gradients.
     private const int Groups = 8;
 
-    // The values of a slice, in floats: 64 KiB.
-    private const int SliceLength = 16 * 1024;
+    // The values of a slice, in floats: 256 KiB.
+    private const int SliceLength = 64 * 1024;
 
-    // Whole batches below this size, in floats, stay in the second-level cache.
-    private const int MinBatchLength = 256 * 1024;
+    // With fewer rows, groups would be shorter than slices.
+    private const int MinRows = 2048;
+
+    // The weights and their gradients must stay in the cache with the values of a slice.
+    private const int MaxWeights = 16 * 1024;
 
     private static readonly UpdateArguments s_add = new() { Kind = UpdateKind.Sgd, Rate = -1 };
 
@@ -29,53 +32,42 @@ internal sealed class SlicedSteps
     private readonly Group[] _groups;
     private readonly BatchRows _rows = new();
     private readonly Action<int> _runGroup;
+    private readonly int _sliceRows;
     private readonly long _workPerRow;
     private TrainingData? _data;
-    private long _step;
 
     /// <summary>Creates the layers of each group.</summary>
     /// <param name="weights">The weights.</param>
-    /// <param name="layers">The layers, for which <see cref="Suits"/> returned true.</param>
+    /// <param name="plan">The layers, for which <see cref="Suits"/> returned true.</param>
     /// <param name="options">The options of the training.</param>
     /// <param name="stage">Receives the gradients.</param>
     /// <param name="team">The threads to use.</param>
-    public SlicedSteps(CpuParameters weights, LayerStack layers, FitOptions options, GradientStage stage, ThreadTeam team)
+    public SlicedSteps(CpuParameters weights, CpuPlan plan, FitOptions options, GradientStage stage, ThreadTeam team)
     {
         _weights = weights;
         _stage = stage;
         _team = team;
-        int sliceRows = Math.Max(8, SliceLength / LengthPerRow(layers) / 8 * 8);
+        _sliceRows = SliceStack.Pad(Math.Max(1, SliceLength / SliceStack.LengthPerRow(plan)));
         _groups = new Group[Groups];
         for (int i = 0; i < Groups; i++)
         {
             CpuParameters gradients = i == 0 ? stage.Gradients : CpuParameters.Zeros(weights.Spec);
-            LayerStack stack = new(layers.Plan, weights, ThreadTeam.CallerOnly, sliceRows, options.Seed);
-            CpuLoss loss = CpuLoss.For(options.LossFor(weights.Spec), ThreadTeam.CallerOnly, options.ClassWeights);
-            _groups[i] = new Group(stack, loss, gradients, sliceRows);
+            _groups[i] = new Group(new SliceStack(plan, weights, options, _sliceRows), gradients);
         }
 
-        _workPerRow = layers.Layers.Sum(layer => 3 * layer.WorkFor(1)) + _groups[0].Loss.WorkFor(1, layers.Output);
+        // Each weight takes part in three products.
+        _workPerRow = 3L * CountWeights(weights);
         _runGroup = RunGroup;
     }
 
     /// <summary>Whether slices are likely to be faster than whole batches, and every layer computes each row by itself.</summary>
-    public static bool Suits(LayerStack layers, CpuParameters weights, int rows)
-    {
-        if (!layers.Layers.All(layer => layer.ComputesRowsApart))
-        {
-            return false;
-        }
-
-        long batchLength = (long)rows * LengthPerRow(layers);
-        long weightLength = Enumerable.Range(0, weights.Spec.Parameters.Length).Sum(i => (long)weights[i].Length);
-        return batchLength >= MinBatchLength && weightLength <= SliceLength;
-    }
+    public static bool Suits(CpuPlan plan, CpuParameters weights, int rows) =>
+        rows >= MinRows && CountWeights(weights) <= MaxWeights && SliceStack.Suits(plan);
 
     /// <summary>Computes the loss, without penalties, and the gradients. The weights do not change.</summary>
-    public EvaluationResult ComputeGradients(TrainingData data, ReadOnlySpan<int> rows, long step)
+    public EvaluationResult ComputeGradients(TrainingData data, ReadOnlySpan<int> rows)
     {
         _data = data;
-        _step = step;
         _rows.Set(rows);
         _team.Run(Groups, rows.Length * _workPerRow, _runGroup);
         EvaluationResult result = default;
@@ -98,53 +90,39 @@ internal sealed class SlicedSteps
         _stage.Apply(update);
     }
 
-    // The values of a row in all layers, forward and backward.
-    private static int LengthPerRow(LayerStack layers) =>
-        AlignedBuffer.Pad(layers.Input.Columns) + layers.Layers.Sum(layer => 2 * layer.Output.Stride);
+    private static int CountWeights(CpuParameters weights) => Enumerable.Range(0, weights.Spec.Parameters.Length).Sum(i => weights[i].Length);
 
     private void RunGroup(int index)
     {
         Group group = _groups[index];
         ReadOnlySpan<int> rows = _rows.Span;
-        int first = (int)((long)index * rows.Length / Groups);
-        int end = (int)((long)(index + 1) * rows.Length / Groups);
-        EvaluationResult result = default;
-        if (first == end)
-        {
-            group.Gradients.Fill(0);
-        }
 
-        for (int start = first; start < end; start += group.SliceRows)
+        // Only the last group and the last slice of a group have numbers of rows that do not fill vectors.
+        int first = FirstRow(index, rows.Length);
+        int end = FirstRow(index + 1, rows.Length);
+        EvaluationResult result = default;
+        group.Gradients.Fill(0);
+        while (first < end)
         {
-            ReadOnlySpan<int> slice = rows[start..Math.Min(start + group.SliceRows, end)];
-            group.Layers.Forward(_data!.Features, slice, _step);
-            result += group.Loss.Compute(
-                _data, slice, group.Layers.Output, group.Layers.OutputGradient, training: true, batchRows: rows.Length);
-            CpuUpdate update = start == first ? group.Store : group.Add;
-            update.Begin();
-            group.Layers.Backward(0, slice.Length, update);
+            // The slices that are left are of equal lengths, as nearly as possible.
+            int slices = (end - first + _sliceRows - 1) / _sliceRows;
+            int count = Math.Min(SliceStack.Pad((end - first + slices - 1) / slices), end - first);
+            result += group.Layers.AddGradients(_data!, rows.Slice(first, count), rows.Length, group.Gradients);
+            first += count;
         }
 
         group.Result = result;
         GC.KeepAlive(_weights);
     }
 
-    /// <summary>The layers, the loss and the gradients of one group.</summary>
-    private sealed class Group(LayerStack layers, CpuLoss loss, CpuParameters gradients, int sliceRows)
-    {
-        public LayerStack Layers { get; } = layers;
+    private static int FirstRow(int group, int rows) => Math.Min(rows, SliceStack.Pad((int)((long)group * rows / Groups)));
 
-        public CpuLoss Loss { get; } = loss;
+    /// <summary>The layers, the loss and the gradients of one group.</summary>
+    private sealed class Group(SliceStack layers, CpuParameters gradients)
+    {
+        public SliceStack Layers { get; } = layers;
 
         public CpuParameters Gradients { get; } = gradients;
-
-        public int SliceRows { get; } = sliceRows;
-
-        /// <summary>Stores the gradients of the first slice.</summary>
-        public CpuUpdate Store { get; } = CpuUpdate.Store(gradients, allowsDeferring: false);
-
-        /// <summary>Adds the gradients of further slices.</summary>
-        public CpuUpdate Add { get; } = new(gradients) { Arguments = s_add, AllowsDeferring = false };
 
         public EvaluationResult Result { get; set; }
     }

@@ -38,6 +38,9 @@ public sealed class DenseFeatures : FeatureMatrix
         _values = whole._values.Slice(first * ColumnCount, count * ColumnCount);
     }
 
+    /// <summary>The values, row by row.</summary>
+    internal ReadOnlySpan<float> Values => _values.Span;
+
     /// <summary>Copies rows of numbers.</summary>
     /// <param name="rows">One row or more, all of the same length, which is 1 or more.</param>
     /// <exception cref="ArgumentException">There is no row, or the rows have different lengths or no values.</exception>

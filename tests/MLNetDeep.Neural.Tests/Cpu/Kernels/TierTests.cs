@@ -19,6 +19,7 @@ public partial class TierTests
         typeof(PositionMapKernelTests), typeof(TableKernelTests),
         typeof(FeatureFormsTests), typeof(PatchKernelTests),
         typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests), typeof(WinogradKernelTests),
+        typeof(UnitKernelTests),
     ];
 
     [Theory]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The sigmoid for gates of recurrent cells: (1 + tanh(z / 2)) / 2 by <see cref="CellTanh{S, V}"/>, with an absolute error of up to 2e-7. The
+/// The sigmoid for gates of recurrent cells: (1 + tanh(z / 2)) / 2 by <see cref="QuotientTanh{S, V}"/>, with an absolute error of up to 2e-7. The
 /// result is 0 or 1 from |z| = 16.32 on.
 /// </summary>
 internal readonly struct CellSigmoid<S, V> : IActivation<S, V>
@@ -14,7 +14,7 @@ internal readonly struct CellSigmoid<S, V> : IActivation<S, V>
     public V Apply(V sum)
     {
         V half = S.Broadcast(0.5f);
-        return S.MultiplyAdd(half, default(CellTanh<S, V>).Apply(S.Multiply(half, sum)), half);
+        return S.MultiplyAdd(half, default(QuotientTanh<S, V>).Apply(S.Multiply(half, sum)), half);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
@@ -78,6 +80,9 @@ internal unsafe interface ISimd<V>
     static abstract uint EqualLanes(V left, V right);
 
     static abstract float Sum(V value);
+
+    /// <summary>The sums of the lanes of four vectors, in order.</summary>
+    static abstract Vector128<float> SumEach(V first, V second, V third, V fourth);
 
     /// <summary>Σ values² in double. Squares of floats are exact in double, so the sum neither overflows nor loses small values.</summary>
     /// <param name="values">The values.</param>

@@ -118,6 +118,16 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumEach(
+        Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth)
+    {
+        // [a₀ + a₂, b₀ + b₂, a₁ + a₃, b₁ + b₃], and the same of c and d.
+        Vector128<float> ab = Transposition.Low(first, second) + Transposition.High(first, second);
+        Vector128<float> cd = Transposition.Low(third, fourth) + Transposition.High(third, fourth);
+        return Vector128.Create(ab.GetLower(), cd.GetLower()) + Vector128.Create(ab.GetUpper(), cd.GetUpper());
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(float* values, int count)
     {

@@ -109,6 +109,14 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> value) => Simd128.Sum(value.GetLower() + value.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumEach(
+        Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth) => Simd128.SumEach(
+            first.GetLower() + first.GetUpper(),
+            second.GetLower() + second.GetUpper(),
+            third.GetLower() + third.GetUpper(),
+            fourth.GetLower() + fourth.GetUpper());
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(float* values, int count)
     {

@@ -126,6 +126,14 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> value) => Simd256.Sum(value.GetLower() + value.GetUpper());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumEach(
+        Vector512<float> first, Vector512<float> second, Vector512<float> third, Vector512<float> fourth) => Simd256.SumEach(
+            first.GetLower() + first.GetUpper(),
+            second.GetLower() + second.GetUpper(),
+            third.GetLower() + third.GetUpper(),
+            fourth.GetLower() + fourth.GetUpper());
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(float* values, int count)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
@@ -57,6 +58,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static uint EqualLanes(float left, float right) => left == right ? 1u : 0;
 
     public static float Sum(float value) => value;
+
+    public static Vector128<float> SumEach(float first, float second, float third, float fourth) =>
+        Vector128.Create(first, second, third, fourth);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(float* values, int count)

@@ -28,4 +28,9 @@ internal sealed class DenseFactory : CpuLayerFactory
         : context.Input is BatchInput input && context.Plan.Input.SplitsInputs
             ? new SplitInputDense((Dense)layer, context, input)
             : new DenseLayer((Dense)layer, context);
+
+    public override bool SupportsSlices(PlacedLayer layer) => layer.InputShape.Length == 1;
+
+    public override SliceLayer CreateForSlices(LayerSpec layer, LayerContext context, SliceValues input, int rows) =>
+        new DenseSlice((Dense)layer, context, input, rows);
 }

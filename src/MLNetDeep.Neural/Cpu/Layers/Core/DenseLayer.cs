@@ -71,9 +71,6 @@ internal sealed unsafe class DenseLayer : CpuLayer
     private SparseRows? ForwardRows => SparseInput?.Rows ?? (_skipsZeros ? _nonzeroInputs : null);
 
     /// <inheritdoc/>
-    public override bool ComputesRowsApart => true;
-
-    /// <inheritdoc/>
     public override long WorkFor(int rows) => _weights.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)

@@ -32,6 +32,9 @@ internal sealed unsafe class DenseWeights
     /// <summary>The weight's index among the network's parameters.</summary>
     public int WeightIndex => _weight.Index;
 
+    /// <summary>The bias's index among the network's parameters; null if the layer has no biases.</summary>
+    public int? BiasIndex => _bias?.Index;
+
     /// <summary>Whether the layer is trained, and not frozen.</summary>
     public bool AreTrained => _weight.IsTrained;
 

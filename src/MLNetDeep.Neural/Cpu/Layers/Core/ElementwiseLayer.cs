@@ -25,8 +25,6 @@ internal sealed unsafe class ElementwiseLayer : CpuLayer
         _backwardTile = BackwardTile;
     }
 
-    public override bool ComputesRowsApart => true;
-
     public override void Forward(int rows, long? step)
     {
         _tiles = new ValueTiles((long)rows * Output.Stride);

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// tanh for recurrent cells, where it takes most of the time besides products: one quotient of polynomials instead of the two cases of
+/// tanh for recurrent cells and slices of batches, where it takes much of the time: one quotient of polynomials instead of the two cases of
 /// <see cref="TanhActivation{S, V}"/>, with a relative error of up to 3e-7. From |z| = 8.16 on, the result is ±1; tanh 8.16 is 1 - 1.6e-7.
 /// </summary>
 /// <remarks>
 /// The quotient z P(z²) / Q(z²), with P and Q of degree 4 and a constant term of 1, has the smallest relative error to tanh for z up to
 /// 8.16. It was computed by weighted least squares in doubles; the largest z was chosen so that the rounded result never exceeds 1.
 /// </remarks>
-internal readonly struct CellTanh<S, V> : IActivation<S, V>
+internal readonly struct QuotientTanh<S, V> : IActivation<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
