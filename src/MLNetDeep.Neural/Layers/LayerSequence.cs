@@ -50,7 +50,11 @@ internal static class LayerSequence
                 // Without the name of the layer's parameter, which .NET puts behind the message.
                 int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
                 string message = end < 0 ? exception.Message : exception.Message[..end];
-                throw new ArgumentException($"{name}: {message}", nameof(layers), exception);
+                string input = Shapes.Text(inputShape);
+                string place = layers[i] is not { } layer || message.Contains(input, StringComparison.Ordinal)
+                    ? name
+                    : $"{name} ({layer.TypeName}, input {input})";
+                throw new ArgumentException($"{place}: {message}", nameof(layers), exception);
             }
         }
 

@@ -118,6 +118,6 @@ public class InitializerTests
         ArgumentException exception = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([2], [new Dense(3, biasInitializer: Initializer.Orthogonal)]));
         Assert.Equal(
-            "Layer 0: The initializer of bias [3] is Orthogonal, which needs two dimensions or more. (Parameter 'layers')", exception.Message);
+            "Layer 0 (Dense, input [2]): The initializer of bias [3] is Orthogonal, which needs two dimensions or more. (Parameter 'layers')", exception.Message);
     }
 }

@@ -54,7 +54,7 @@ public class NetworkSpecTests
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => new NetworkSpec([28, 28], [new Dense(3, Activation.Softmax)]));
         Assert.StartsWith(
-            "Layer 0: Softmax needs flat rows, but the layer gives [28, 3]: put a Flatten or a pooling layer before it.",
+            "Layer 0 (Dense, input [28, 28]): Softmax needs flat rows, but the layer gives [28, 3]: put a Flatten or a pooling layer before it.",
             exception.Message,
             StringComparison.Ordinal);
     }

@@ -59,6 +59,9 @@ internal sealed record LayerContext
     public bool IsTrained => Plan.Spec.Parameters.Any(parameter =>
         parameter.IsTrainable && parameter.LayerIndex == Index && parameter.LocalName.StartsWith(Prefix, StringComparison.Ordinal));
 
+    /// <summary>Whether the layer is frozen, or a layer that contains it is.</summary>
+    public bool IsFrozen { get; private init; }
+
     // What precedes the layer's own names of its parameters in the names of the layer at Index: "layers.0.", or nothing.
     private string Prefix { get; init; } = "";
 
@@ -75,6 +78,7 @@ internal sealed record LayerContext
         Lengths = lengths,
         InputShape = layer.InputShape,
         OutputShape = layer.OutputShape,
+        IsFrozen = IsFrozen || !layer.Spec.Trainable,
     };
 
     /// <summary>Returns a parameter of the layer.</summary>

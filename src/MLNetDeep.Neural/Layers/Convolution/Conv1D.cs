@@ -36,6 +36,7 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// <param name="biasInitializer">The initializer of the bias. Default: <see cref="Initializer.Zeros"/>.</param>
     /// <param name="kernelRegularizer">The penalty on the weights in the loss. Default: none.</param>
     /// <param name="kernelMaxNorm">See <see cref="KernelMaxNorm"/>. Default: no limit.</param>
+    /// <param name="biasRegularizer">The penalty on the bias in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
     public Conv1D(
         int filters,
@@ -49,7 +50,8 @@ public sealed record Conv1D : LayerSpec, IConvolution
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null,
-        double? kernelMaxNorm = null)
+        double? kernelMaxNorm = null,
+        Regularizer? biasRegularizer = null)
     {
         Groups = Guard.Positive(groups, nameof(Groups));
         Filters = Guard.MultipleOf(groups, filters, nameof(Filters), nameof(Groups));
@@ -63,6 +65,7 @@ public sealed record Conv1D : LayerSpec, IConvolution
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         KernelRegularizer = kernelRegularizer;
         KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of filters: the features of the output.</summary>
@@ -106,6 +109,9 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// </remarks>
     public double? KernelMaxNorm { get; }
 
+    /// <summary>The penalty on the bias in the loss; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override Activation OutputActivation => Activation;
 
     internal override bool ScalesWithFirstParameter => true;
@@ -134,7 +140,8 @@ public sealed record Conv1D : LayerSpec, IConvolution
                 Regularizer = KernelRegularizer,
                 MaxNorm = KernelMaxNorm,
             },
-            UseBias ? BiasInitializer : null);
+            UseBias ? BiasInitializer : null,
+            BiasRegularizer);
     }
 
     /// <inheritdoc/>
@@ -147,5 +154,6 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// <param name="inputShape">The shape of one row before the layer: [time, features].</param>
     /// <exception cref="ArgumentException">The layer does not accept the shape; see <see cref="OutputShape"/>.</exception>
     public ConvolutionShape ShapeOf(ImmutableArray<int> inputShape) =>
-        ConvolutionShape.OfSequence(nameof(Conv1D), inputShape, KernelSize, Strides, Dilation, Padding).WithFilters(nameof(Conv1D), Filters, Groups);
+        ConvolutionShape.OfSequence(nameof(Conv1D), inputShape, KernelSize, Strides, Dilation, Padding)
+            .WithFilters(nameof(Conv1D), inputShape, Filters, Groups);
 }

@@ -36,6 +36,7 @@ public sealed record Conv2D : LayerSpec, IConvolution
     /// <param name="biasInitializer">The initializer of the bias. Default: <see cref="Initializer.Zeros"/>.</param>
     /// <param name="kernelRegularizer">The penalty on the weights in the loss. Default: none.</param>
     /// <param name="kernelMaxNorm">See <see cref="KernelMaxNorm"/>. Default: no limit.</param>
+    /// <param name="biasRegularizer">The penalty on the bias in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
     public Conv2D(
         int filters,
@@ -49,7 +50,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null,
-        double? kernelMaxNorm = null)
+        double? kernelMaxNorm = null,
+        Regularizer? biasRegularizer = null)
         : this(
             filters,
             kernelSize,
@@ -62,7 +64,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
             kernelInitializer ?? Initializer.GlorotUniform,
             biasInitializer ?? Initializer.Zeros,
             kernelRegularizer,
-            kernelMaxNorm)
+            kernelMaxNorm,
+            biasRegularizer)
     {
     }
 
@@ -80,7 +83,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
         Initializer kernelInitializer,
         Initializer biasInitializer,
         Regularizer? kernelRegularizer = null,
-        double? kernelMaxNorm = null)
+        double? kernelMaxNorm = null,
+        Regularizer? biasRegularizer = null)
     {
         Groups = Guard.Positive(groups, nameof(Groups));
         Filters = Guard.MultipleOf(groups, filters, nameof(Filters), nameof(Groups));
@@ -94,6 +98,7 @@ public sealed record Conv2D : LayerSpec, IConvolution
         BiasInitializer = biasInitializer;
         KernelRegularizer = kernelRegularizer;
         KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of filters: the channels of the output.</summary>
@@ -137,6 +142,9 @@ public sealed record Conv2D : LayerSpec, IConvolution
     /// </remarks>
     public double? KernelMaxNorm { get; }
 
+    /// <summary>The penalty on the bias in the loss; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override Activation OutputActivation => Activation;
 
     internal override bool ScalesWithFirstParameter => true;
@@ -165,7 +173,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
                 Regularizer = KernelRegularizer,
                 MaxNorm = KernelMaxNorm,
             },
-            UseBias ? BiasInitializer : null);
+            UseBias ? BiasInitializer : null,
+            BiasRegularizer);
     }
 
     /// <inheritdoc/>
@@ -175,5 +184,6 @@ public sealed record Conv2D : LayerSpec, IConvolution
     /// <param name="inputShape">The shape of one row before the layer: [height, width, channels].</param>
     /// <exception cref="ArgumentException">The layer does not accept the shape; see <see cref="OutputShape"/>.</exception>
     public ConvolutionShape ShapeOf(ImmutableArray<int> inputShape) =>
-        ConvolutionShape.OfPicture(nameof(Conv2D), inputShape, KernelSize, Strides, Dilation, Padding).WithFilters(nameof(Conv2D), Filters, Groups);
+        ConvolutionShape.OfPicture(nameof(Conv2D), inputShape, KernelSize, Strides, Dilation, Padding)
+            .WithFilters(nameof(Conv2D), inputShape, Filters, Groups);
 }

@@ -8,7 +8,9 @@ internal static class ConvolutionParameters
     /// <summary>Returns the weights and the bias, which has one number for each filter.</summary>
     /// <param name="weight">The weights: their first dimension is the number of filters.</param>
     /// <param name="biasInitializer">The initializer of the bias; null for no bias.</param>
-    /// <param name="biasName">The name of the bias within the layer.</param>
-    public static ImmutableArray<ParameterSpec> Create(ParameterSpec weight, Initializer? biasInitializer, string biasName = "bias") =>
-        biasInitializer is null ? [weight] : [weight, new(biasName, [weight.Shape[0]], biasInitializer, weight.FanIn, weight.FanOut)];
+    /// <param name="biasRegularizer">The penalty on the bias; null for none.</param>
+    public static ImmutableArray<ParameterSpec> Create(ParameterSpec weight, Initializer? biasInitializer, Regularizer? biasRegularizer) =>
+        biasInitializer is null
+            ? [weight]
+            : [weight, new("bias", [weight.Shape[0]], biasInitializer, weight.FanIn, weight.FanOut) { Regularizer = biasRegularizer }];
 }

@@ -102,27 +102,30 @@ public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Wid
 
     /// <summary>Returns the same windows with filters that join the channels of a group.</summary>
     /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="inputShape">The shape of an input row, for messages.</param>
     /// <param name="filters">The number of filters.</param>
     /// <param name="groups">The number of groups, which divides the filters.</param>
     /// <exception cref="ArgumentException">The groups do not divide the channels of the input, or the output is too large.</exception>
-    internal ConvolutionShape WithFilters(string layer, int filters, int groups)
+    internal ConvolutionShape WithFilters(string layer, ImmutableArray<int> inputShape, int filters, int groups)
     {
         if (InputChannels % groups != 0)
         {
             throw new ArgumentException(
-                $"{layer} needs a number of channels that its {groups} groups divide without a remainder, got {InputChannels} channels.");
+                $"{layer} needs a number of channels, the last dimension, that its {groups} groups divide without a remainder, got {Shapes.Text(inputShape)}.");
         }
 
-        Shapes.Size([Height.Output, Width.Output, filters], $"The output of {layer}");
+        Shapes.Size([Height.Output, Width.Output, filters], $"The output of {layer} for an input of {Shapes.Text(inputShape)},");
         return this with { OutputChannels = filters, Groups = groups };
     }
 
     /// <summary>Returns the same windows with several filters for each channel.</summary>
     /// <param name="layer">The name of the layer, for messages.</param>
+    /// <param name="inputShape">The shape of an input row, for messages.</param>
     /// <param name="multiplier">The number of filters for each channel.</param>
     /// <exception cref="ArgumentException">The output is too large.</exception>
-    internal ConvolutionShape WithMultiplier(string layer, int multiplier) =>
+    internal ConvolutionShape WithMultiplier(string layer, ImmutableArray<int> inputShape, int multiplier) =>
         (long)InputChannels * multiplier <= Array.MaxLength
-            ? WithFilters(layer, InputChannels * multiplier, InputChannels)
-            : throw new ArgumentException($"{layer} would have {(long)InputChannels * multiplier} filters; accepted: up to {Array.MaxLength}.");
+            ? WithFilters(layer, inputShape, InputChannels * multiplier, InputChannels)
+            : throw new ArgumentException(
+                $"{layer} would have {(long)InputChannels * multiplier} filters for an input of {Shapes.Text(inputShape)}; accepted: up to {Array.MaxLength}.");
 }

@@ -34,6 +34,7 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
     /// <param name="biasInitializer">The initializer of the bias. Default: <see cref="Initializer.Zeros"/>.</param>
     /// <param name="depthwiseRegularizer">The penalty on the weights in the loss. Default: none.</param>
     /// <param name="depthwiseMaxNorm">See <see cref="DepthwiseMaxNorm"/>. Default: no limit.</param>
+    /// <param name="biasRegularizer">The penalty on the bias in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
     public DepthwiseConv2D(
         Size2D kernelSize,
@@ -46,7 +47,8 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
         Initializer? depthwiseInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? depthwiseRegularizer = null,
-        double? depthwiseMaxNorm = null)
+        double? depthwiseMaxNorm = null,
+        Regularizer? biasRegularizer = null)
         : this(
             kernelSize,
             strides ?? 1,
@@ -58,7 +60,8 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
             depthwiseInitializer ?? Initializer.GlorotUniform,
             biasInitializer ?? Initializer.Zeros,
             depthwiseRegularizer,
-            depthwiseMaxNorm)
+            depthwiseMaxNorm,
+            biasRegularizer)
     {
     }
 
@@ -75,7 +78,8 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
         Initializer depthwiseInitializer,
         Initializer biasInitializer,
         Regularizer? depthwiseRegularizer = null,
-        double? depthwiseMaxNorm = null)
+        double? depthwiseMaxNorm = null,
+        Regularizer? biasRegularizer = null)
     {
         KernelSize = Guard.Positive(kernelSize, nameof(KernelSize));
         Strides = Guard.Positive(strides, nameof(Strides));
@@ -88,6 +92,7 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
         BiasInitializer = biasInitializer;
         DepthwiseRegularizer = depthwiseRegularizer;
         DepthwiseMaxNorm = Guard.NormLimit(depthwiseMaxNorm, nameof(DepthwiseMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The height and width of the kernel.</summary>
@@ -128,6 +133,9 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
     /// </remarks>
     public double? DepthwiseMaxNorm { get; }
 
+    /// <summary>The penalty on the bias in the loss; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override Activation OutputActivation => Activation;
 
     internal override bool ScalesWithFirstParameter => true;
@@ -158,7 +166,8 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
                 Regularizer = DepthwiseRegularizer,
                 MaxNorm = DepthwiseMaxNorm,
             },
-            UseBias ? BiasInitializer : null);
+            UseBias ? BiasInitializer : null,
+            BiasRegularizer);
     }
 
     /// <inheritdoc/>
@@ -170,6 +179,6 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
     public ConvolutionShape ShapeOf(ImmutableArray<int> inputShape)
     {
         ConvolutionShape shape = ConvolutionShape.OfPicture(nameof(DepthwiseConv2D), inputShape, KernelSize, Strides, Dilation, Padding);
-        return shape.WithMultiplier(nameof(DepthwiseConv2D), DepthMultiplier);
+        return shape.WithMultiplier(nameof(DepthwiseConv2D), inputShape, DepthMultiplier);
     }
 }

@@ -36,6 +36,7 @@ public sealed record SeparableConv2D : LayerSpec
     /// <param name="pointwiseRegularizer">The penalty on the joining weights in the loss. Default: none.</param>
     /// <param name="depthwiseMaxNorm">See <see cref="DepthwiseMaxNorm"/>. Default: no limit.</param>
     /// <param name="pointwiseMaxNorm">See <see cref="PointwiseMaxNorm"/>. Default: no limit.</param>
+    /// <param name="biasRegularizer">The penalty on the bias in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not accepted.</exception>
     public SeparableConv2D(
         int filters,
@@ -52,7 +53,8 @@ public sealed record SeparableConv2D : LayerSpec
         Regularizer? depthwiseRegularizer = null,
         Regularizer? pointwiseRegularizer = null,
         double? depthwiseMaxNorm = null,
-        double? pointwiseMaxNorm = null)
+        double? pointwiseMaxNorm = null,
+        Regularizer? biasRegularizer = null)
         : this(
             filters,
             kernelSize,
@@ -68,7 +70,8 @@ public sealed record SeparableConv2D : LayerSpec
             depthwiseRegularizer,
             pointwiseRegularizer,
             depthwiseMaxNorm,
-            pointwiseMaxNorm)
+            pointwiseMaxNorm,
+            biasRegularizer)
     {
     }
 
@@ -89,7 +92,8 @@ public sealed record SeparableConv2D : LayerSpec
         Regularizer? depthwiseRegularizer = null,
         Regularizer? pointwiseRegularizer = null,
         double? depthwiseMaxNorm = null,
-        double? pointwiseMaxNorm = null)
+        double? pointwiseMaxNorm = null,
+        Regularizer? biasRegularizer = null)
     {
         Filters = Guard.Positive(filters, nameof(Filters));
         KernelSize = Guard.Positive(kernelSize, nameof(KernelSize));
@@ -106,6 +110,7 @@ public sealed record SeparableConv2D : LayerSpec
         PointwiseRegularizer = pointwiseRegularizer;
         DepthwiseMaxNorm = Guard.NormLimit(depthwiseMaxNorm, nameof(DepthwiseMaxNorm));
         PointwiseMaxNorm = Guard.NormLimit(pointwiseMaxNorm, nameof(PointwiseMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of filters of kernel 1: the channels of the output.</summary>
@@ -155,6 +160,9 @@ public sealed record SeparableConv2D : LayerSpec
     /// <summary>The maximum Euclidean norm of each filter of kernel 1; null for no limit. See <see cref="Conv2D.KernelMaxNorm"/>.</summary>
     public double? PointwiseMaxNorm { get; }
 
+    /// <summary>The penalty on the bias in the loss; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override Activation OutputActivation => Activation;
 
     internal override bool ScalesWithFirstParameter => true;
@@ -164,7 +172,7 @@ public sealed record SeparableConv2D : LayerSpec
     /// <exception cref="ArgumentException">There are not three dimensions, or the picture is smaller than the kernel.</exception>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape)
     {
-        ConvolutionShape shape = DepthwiseShapeOf(inputShape).WithFilters(nameof(SeparableConv2D), Filters, 1);
+        ConvolutionShape shape = DepthwiseShapeOf(inputShape).WithFilters(nameof(SeparableConv2D), inputShape, Filters, 1);
         return [shape.Height.Output, shape.Width.Output, Filters];
     }
 
@@ -194,7 +202,7 @@ public sealed record SeparableConv2D : LayerSpec
 
     private ConvolutionShape DepthwiseShapeOf(ImmutableArray<int> inputShape) =>
         ConvolutionShape.OfPicture(nameof(SeparableConv2D), inputShape, KernelSize, Strides, Dilation, Padding)
-            .WithMultiplier(nameof(SeparableConv2D), DepthMultiplier);
+            .WithMultiplier(nameof(SeparableConv2D), inputShape, DepthMultiplier);
 
     private DepthwiseConv2D Depthwise() => new(
         KernelSize,
@@ -221,5 +229,6 @@ public sealed record SeparableConv2D : LayerSpec
         PointwiseInitializer,
         BiasInitializer,
         PointwiseRegularizer,
-        PointwiseMaxNorm);
+        PointwiseMaxNorm,
+        BiasRegularizer);
 }

@@ -19,6 +19,7 @@ public sealed record Dense : LayerSpec
     /// <param name="biasInitializer">The initializer of b. Default: <see cref="Initializer.Zeros"/>.</param>
     /// <param name="kernelRegularizer">The penalty on W in the loss. Default: none.</param>
     /// <param name="kernelMaxNorm">See <see cref="KernelMaxNorm"/>. Default: no limit.</param>
+    /// <param name="biasRegularizer">The penalty on b in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="units"/> is below 1, or <paramref name="kernelMaxNorm"/> is not above 0 and finite.
     /// </exception>
@@ -29,7 +30,8 @@ public sealed record Dense : LayerSpec
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
         Regularizer? kernelRegularizer = null,
-        double? kernelMaxNorm = null)
+        double? kernelMaxNorm = null,
+        Regularizer? biasRegularizer = null)
     {
         Units = Guard.Accept(units >= 1, units, nameof(Units), "1 or more");
         Activation = activation ?? Activation.Linear;
@@ -38,6 +40,7 @@ public sealed record Dense : LayerSpec
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         KernelRegularizer = kernelRegularizer;
         KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of outputs.</summary>
@@ -64,6 +67,9 @@ public sealed record Dense : LayerSpec
     /// </remarks>
     public double? KernelMaxNorm { get; }
 
+    /// <summary>The penalty on the bias b; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override Activation OutputActivation => Activation;
 
     internal override bool IsAffine => true;
@@ -86,13 +92,13 @@ public sealed record Dense : LayerSpec
             MaxNorm = KernelMaxNorm,
             HasInputColumns = inputShape.Length == 1,
         };
-        return UseBias ? [weight, new("bias", [Units], BiasInitializer, inputs, Units)] : [weight];
+        return UseBias ? [weight, new("bias", [Units], BiasInitializer, inputs, Units) { Regularizer = BiasRegularizer }] : [weight];
     }
 
     /// <inheritdoc/>
     public override LayerSpec WithoutActivation() => Activation is Linear
         ? this
-        : new Dense(Units, Activation.Linear, UseBias, KernelInitializer, BiasInitializer, KernelRegularizer, KernelMaxNorm)
+        : new Dense(Units, Activation.Linear, UseBias, KernelInitializer, BiasInitializer, KernelRegularizer, KernelMaxNorm, BiasRegularizer)
         {
             Trainable = Trainable,
         };

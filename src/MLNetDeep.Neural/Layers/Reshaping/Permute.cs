@@ -31,7 +31,7 @@ public sealed record Permute : LayerSpec
     /// <inheritdoc/>
     public override ImmutableArray<int> OutputShape(ImmutableArray<int> inputShape) => inputShape.Length == Dims.Length
         ? [.. Dims.Select(dimension => inputShape[dimension - 1])]
-        : throw new ArgumentException($"Permute needs an input of {Dims.Length} dimensions, got {Shapes.Text(inputShape)}.");
+        : throw new ArgumentException($"Permute needs an input of {Dims.Length} dimension{(Dims.Length == 1 ? "" : "s")}, got {Shapes.Text(inputShape)}.");
 
     /// <summary>Writes the members for <c>ToString</c>, with the numbers of the array.</summary>
     /// <param name="builder">The builder of the text.</param>

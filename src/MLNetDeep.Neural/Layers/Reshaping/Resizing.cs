@@ -23,10 +23,11 @@ public abstract record Resizing : LayerSpec
         ImmutableArray<int> shape = TakesPictures ? [height.Output, width.Output, inputShape[^1]] : [width.Output, inputShape[^1]];
         if (shape.Contains(0))
         {
-            throw new ArgumentException($"{TypeName} leaves nothing of an input of the shape {Shapes.Text(inputShape)}.");
+            throw new ArgumentException(
+                $"{TypeName} leaves nothing of an input of the shape {Shapes.Text(inputShape)}: it needs more than it removes along each axis.");
         }
 
-        Shapes.Size(shape, "Output shape");
+        Shapes.Size(shape, $"The output of {TypeName} for an input of {Shapes.Text(inputShape)},");
         return shape;
     }
 

@@ -13,8 +13,8 @@ namespace MLNetDeep.TorchSharp;
 /// </remarks>
 internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLayerContext context) : TorchLayer
 {
-    private readonly Tensor _scale = context.Parameter("weight");
-    private readonly Tensor _offset = context.Parameter("bias");
+    private readonly Tensor? _scale = context.FindParameter("weight");
+    private readonly Tensor? _offset = context.FindParameter("bias");
     private readonly Tensor _runningMean = context.Parameter("running_mean");
     private readonly Tensor _runningVariance = context.Parameter("running_var");
     private readonly bool _isFrozen = context.IsFrozen;
@@ -116,6 +116,8 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
         Tensor mean = input.mean([0], keepdim: true);
         _mean!.copy_(mean.detach().flatten());
         using Scalar inverse = (1 / Math.Sqrt(layer.Epsilon)).ToScalar();
-        return (input - mean).mul(inverse).mul(_scale).add(_offset, Scalars.One);
+        Tensor normalized = (input - mean).mul(inverse);
+        Tensor scaled = _scale is null ? normalized : normalized.mul(_scale);
+        return _offset is null ? scaled : scaled.add(_offset, Scalars.One);
     }
 }

@@ -17,11 +17,16 @@ public sealed class Conv1DCases : LayerCases
         Case("conv1d with causal padding", [6, 2], new Conv1D(3, 3, padding: Padding.Causal, activation: Activation.Tanh), new Conv1D(2, 2, 2, Padding.Causal, dilation: 2)),
         Case("conv1d with strides and dilation", [8, 2], new Conv1D(3, 2, strides: 2, dilation: 2, activation: Activation.Tanh), new Conv1D(2, 2, strides: 2)),
         Case("conv1d with groups", [5, 4], new Conv1D(6, 2, groups: 2, activation: Activation.Tanh), new Conv1D(3, 2, groups: 3, useBias: false)),
+        Case(
+            "conv1d with groups, strides, dilation and same padding",
+            [7, 4],
+            new Conv1D(6, 3, 2, Padding.Same, 2, 2, Activation.Tanh),
+            new Conv1D(3, 2, padding: Padding.Causal, dilation: 2, groups: 3)),
         Case("conv1d with maximum pooling", [8, 2], new Conv1D(4, 2, activation: Activation.Tanh), new MaxPooling1D(3)),
         Case(
             "conv1d with penalty and norm limit",
             [4, 3],
-            new Conv1D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7)),
+            new Conv1D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7, biasRegularizer: new(0.03, 0.04))),
         Sequences("conv1d of lengths", new Conv1D(3, 2, activation: Activation.Tanh), new Conv1D(2, 2)),
         Sequences("conv1d of lengths with same padding", new Conv1D(3, 4, padding: Padding.Same, activation: Activation.Tanh), new Conv1D(2, 3, 2, Padding.Same)),
         Sequences("conv1d of lengths with causal padding", new Conv1D(3, 2, padding: Padding.Causal, activation: Activation.Tanh), new Conv1D(2, 2, 2, Padding.Causal)),

@@ -28,6 +28,13 @@ public sealed class Conv2DCases : LayerCases
             new Conv2D(3, 2, dilation: (2, 3), activation: Activation.Tanh),
             new Conv2D(2, (3, 2), strides: (2, 1), padding: Padding.Same, dilation: (1, 2))),
         Case("conv2d with groups", [4, 3, 4], new Conv2D(6, 2, groups: 2, activation: Activation.Tanh), new Conv2D(3, 2, groups: 3)),
+        Case(
+            "conv2d with groups, strides, dilation and same padding",
+            [5, 6, 4],
+            new Conv2D(6, (2, 3), (2, 1), Padding.Same, (1, 2), 2, Activation.Tanh),
+            new Conv2D(3, 2, (1, 2), Padding.Same, (2, 1), 3)),
+        Case("conv2d with strides longer than the kernel", [7, 8, 2], new Conv2D(3, 2, strides: (3, 4)), new Conv2D(2, 1, strides: (2, 1), padding: Padding.Same, activation: Activation.Tanh)),
+        Case("conv2d of one pixel", [1, 1, 5], new Conv2D(3, 1, activation: Activation.Tanh), new Conv2D(2, (2, 3), padding: Padding.Same)),
         Case("conv2d without bias", [4, 3, 2], new Conv2D(3, 2, useBias: false, activation: Activation.Tanh), new Conv2D(2, 2, useBias: false)),
         Case("conv2d with kernel 1", [3, 2, 3], new Conv2D(5, 1, activation: Activation.Tanh), new Conv2D(2, 1, strides: 2)),
         Case("conv2d of many channels", [3, 3, 1], new Conv2D(19, 1), new Conv2D(2, 2, activation: Activation.Tanh)),
@@ -56,7 +63,7 @@ public sealed class Conv2DCases : LayerCases
         Case(
             "conv2d with penalty and norm limit",
             [3, 3, 2],
-            new Conv2D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7),
+            new Conv2D(3, 2, activation: Activation.Tanh, kernelRegularizer: new(0.01, 0.02), kernelMaxNorm: 0.7, biasRegularizer: new(0.03, 0.04)),
             new Conv2D(2, 2, kernelMaxNorm: 0.5)),
     ];
 

@@ -28,7 +28,8 @@ public sealed class SeparableConv2DCases : LayerCases
                 depthwiseRegularizer: new(0.01, 0.02),
                 pointwiseRegularizer: new(l2: 0.03),
                 depthwiseMaxNorm: 0.6,
-                pointwiseMaxNorm: 0.5)),
+                pointwiseMaxNorm: 0.5,
+                biasRegularizer: new(0.03, 0.04))),
         Case("separable in a residual", [3, 3, 2], new Residual([new SeparableConv2D(2, 3, padding: Padding.Same)], Activation.Tanh), new SeparableConv2D(2, 2)),
         Case("separable, frozen", [3, 3, 2], new Conv2D(2, 1), new SeparableConv2D(2, 2, activation: Activation.Tanh) { Trainable = false }),
     ];

@@ -39,6 +39,6 @@ public sealed class DenseCases : LayerCases
         LayerCase.Classification("L2", new([4], [new Dense(5, Activation.Tanh), new Dense(3, Activation.Softmax, kernelRegularizer: new(l2: 0.2))])),
         LayerCase.Classification(
             "L1 and L2",
-            new([4], [new Dense(5, Activation.Tanh, kernelRegularizer: new(0.1, 0.2)), new Dense(3, Activation.Softmax, kernelRegularizer: new(0.01))])),
+            new([4], [new Dense(5, Activation.Tanh, kernelRegularizer: new(0.1, 0.2), biasRegularizer: new(0.03, 0.04)), new Dense(3, Activation.Softmax, kernelRegularizer: new(0.01))])),
     ];
 }

@@ -41,6 +41,23 @@ public sealed class BatchNormalizationCases : LayerCases
             "batch normalization of sequences with many features",
             new([4, 17], [new BatchNormalization(), new Flatten(), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification(
+            "batch normalization without scale",
+            new([2, 2, 3], [new LayerNormalization(), new BatchNormalization(useScale: false), new ActivationLayer(Activation.Tanh), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "batch normalization without offset", new([4], [new Dense(5), new BatchNormalization(useOffset: false), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "batch normalization without scale and offset",
+            new([4], [new Dense(19, Activation.Tanh), new BatchNormalization(0.9, useScale: false, useOffset: false), new Dense(3, Activation.Softmax)])),
+        LayerCase.Sequences(
+            "batch normalization of sequences without scale and offset",
+            new([5, 3], [new BatchNormalization(), new BatchNormalization(useScale: false, useOffset: false), new Flatten(), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "frozen batch normalization without scale and offset",
+            new([4], [new Dense(5), new BatchNormalization(useScale: false, useOffset: false) { Trainable = false }, new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
+            "batch normalization with penalties",
+            new([4], [new Dense(5), new BatchNormalization(gammaRegularizer: new(0.01, 0.02), betaRegularizer: new(l2: 0.03)), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
             "wide batch normalization", new([4], [new Dense(37, Activation.Tanh), new BatchNormalization(), new Dense(3, Activation.Softmax)])),
     ];
 }

@@ -21,6 +21,9 @@ public sealed class LayerNormalizationCases : LayerCases
         LayerCase.Classification(
             "layer normalization without offset", new([4], [new Dense(5), new LayerNormalization(useOffset: false), new Dense(3, Activation.Softmax)])),
         LayerCase.Classification(
+            "layer normalization with penalties",
+            new([4], [new Dense(5), new LayerNormalization(gammaRegularizer: new(0.01, 0.02), betaRegularizer: new(l2: 0.03)), new Dense(3, Activation.Softmax)])),
+        LayerCase.Classification(
             "frozen layer normalization",
             new([4], [new Dense(5), new LayerNormalization { Trainable = false }, new Dense(3, Activation.Softmax)])),
         LayerCase.Sequences(

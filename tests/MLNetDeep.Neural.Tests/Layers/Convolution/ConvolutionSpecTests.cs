@@ -68,6 +68,21 @@ public class ConvolutionSpecTests
         Assert.Equal(2, new NetworkSpec([5, 5, 3], [new SeparableConv2D(8, 3, useBias: false)]).Parameters.Length);
     }
 
+    [Fact]
+    public void A_bias_may_have_a_penalty()
+    {
+        Regularizer penalty = new(0.1);
+        LayerSpec[] layers =
+        [
+            new Conv2D(2, 1, biasRegularizer: penalty), new DepthwiseConv2D(1, biasRegularizer: penalty), new SeparableConv2D(2, 1, biasRegularizer: penalty),
+        ];
+        Assert.All(layers, layer => Assert.Equal(penalty, layer.Parameters([2, 2, 2])[^1].Regularizer));
+        Assert.Equal([null, penalty], new Conv1D(2, 1, biasRegularizer: penalty).Parameters([2, 2]).Select(parameter => parameter.Regularizer));
+        Assert.Equal([null, penalty], new Dense(2, biasRegularizer: penalty).Parameters([2]).Select(parameter => parameter.Regularizer));
+        Assert.All(layers, layer => Assert.Equal(new NetworkSpec([2, 2, 2], [layer]), NetworkSpec.FromJson(new NetworkSpec([2, 2, 2], [layer]).ToJson())));
+        Assert.All(layers, layer => Assert.Equal(layer, layer.WithoutActivation()));
+    }
+
     public static TheoryData<Func<LayerSpec>, string> RefusedOptions => new()
     {
         { () => new Conv2D(0, 3), "Filters is 0; accepted: 1 or more." },
@@ -108,17 +123,17 @@ public class ConvolutionSpecTests
         { [784], new Conv2D(4, 3), "Layer 0: Conv2D needs rows of the shape [height, width, channels], got [784]." },
         { [28, 28], new Conv2D(4, 3), "Layer 0: Conv2D needs rows of the shape [height, width, channels], got [28, 28]." },
         { [4, 9, 1], new Conv2D(4, (3, 5), dilation: (2, 1)), "Layer 0: Conv2D needs an input of [5, 5, channels] or larger for one window, got [4, 9, 1]." },
-        { [9, 9, 3], new Conv2D(4, 3, groups: 2), "Layer 0: Conv2D needs a number of channels that its 2 groups divide without a remainder, got 3 channels." },
+        { [9, 9, 3], new Conv2D(4, 3, groups: 2), "Layer 0: Conv2D needs a number of channels, the last dimension, that its 2 groups divide without a remainder, got [9, 9, 3]." },
         { [100], new Conv1D(4, 3), "Layer 0: Conv1D needs rows of the shape [time, features], got [100]." },
         { [2, 8], new Conv1D(4, 3), "Layer 0: Conv1D needs an input of [3, features] or longer for one window, got [2, 8]." },
-        { [9, 8], new Conv1D(3, 3, groups: 3), "Layer 0: Conv1D needs a number of channels that its 3 groups divide without a remainder, got 8 channels." },
+        { [9, 8], new Conv1D(3, 3, groups: 3), "Layer 0: Conv1D needs a number of channels, the last dimension, that its 3 groups divide without a remainder, got [9, 8]." },
         { [9, 9], new DepthwiseConv2D(3), "Layer 0: DepthwiseConv2D needs rows of the shape [height, width, channels], got [9, 9]." },
         { [2, 2, 2], new DepthwiseConv2D(3), "Layer 0: DepthwiseConv2D needs an input of [3, 3, channels] or larger for one window, got [2, 2, 2]." },
         { [9], new SeparableConv2D(3, 3), "Layer 0: SeparableConv2D needs rows of the shape [height, width, channels], got [9]." },
         { [9, 2, 2], new SeparableConv2D(3, 3), "Layer 0: SeparableConv2D needs an input of [3, 3, channels] or larger for one window, got [9, 2, 2]." },
-        { [9, 9, 50_000], new DepthwiseConv2D(3, depthMultiplier: 50_000), "Layer 0: DepthwiseConv2D would have 2500000000 filters; accepted: up to" },
-        { [9999, 9999, 1], new Conv2D(999, 1), "Layer 0: The output of Conv2D [9999, 9999, 999] has more than" },
-        { [9, 9, 1], new Conv2D(1, 3, padding: Padding.Same, dilation: 1 << 24), "Layer 0: A kernel of 3 values at a dilation of 16777216 is longer than" },
+        { [9, 9, 50_000], new DepthwiseConv2D(3, depthMultiplier: 50_000), "Layer 0: DepthwiseConv2D would have 2500000000 filters for an input of [9, 9, 50000]; accepted: up to" },
+        { [9999, 9999, 1], new Conv2D(999, 1), "Layer 0: The output of Conv2D for an input of [9999, 9999, 1], [9999, 9999, 999] has more than" },
+        { [9, 9, 1], new Conv2D(1, 3, padding: Padding.Same, dilation: 1 << 24), "Layer 0 (Conv2D, input [9, 9, 1]): A kernel of 3 values at a dilation of 16777216 is longer than" },
     };
 
     [Theory]

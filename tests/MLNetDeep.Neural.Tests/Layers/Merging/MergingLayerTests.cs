@@ -72,20 +72,20 @@ public class MergingLayerTests
             "Layer 1: Residual needs the same shape from both, but the layers give [3] and the input is [5]: add a shortcut. (Parameter 'layers')",
             Refused(new Dense(5), new Residual([new Dense(3)])));
         Assert.Equal(
-            "Layer 0: Residual needs the same shape from both, but the layers give [3] and the shortcut gives [2]. (Parameter 'layers')",
+            "Layer 0 (Residual, input [4]): Residual needs the same shape from both, but the layers give [3] and the shortcut gives [2]. (Parameter 'layers')",
             Refused(new Residual([new Dense(3)], shortcut: [new Dense(2)])));
         Assert.Equal(
             "Layer 0: Concatenate needs outputs that differ in the last dimension only, but branch 0 gives [4, 4] and branch 1 gives [16]. "
             + "(Parameter 'layers')",
             Refused(new Concatenate([[], [new Flatten()]])));
         Assert.Equal(
-            "Layer 0: layers.1 has the activation Softmax; accepted: on the network's last layer only. (Parameter 'layers')",
+            "Layer 0 (Residual, input [4]): layers.1 has the activation Softmax; accepted: on the network's last layer only. (Parameter 'layers')",
             Refused(new Residual([new Dense(3), new Dense(4, Activation.Softmax)])));
         Assert.Equal(
             "Layer 1 has the activation Softmax; accepted: on the last layer only. (Parameter 'layers')",
             Refused(new Dense(5), new Residual([new Dense(5)], Activation.Softmax), new Dense(2)));
         Assert.Equal(
-            "Layer 0: branches.0.0: Embedding takes indices; accepted: as the network's first layer only. (Parameter 'layers')",
+            "Layer 0 (Concatenate, input [4, 4]): branches.0.0: Embedding takes indices; accepted: as the network's first layer only. (Parameter 'layers')",
             Refused(new Concatenate([[new Embedding(10, 3)]])));
         Assert.Throws<ArgumentException>(() => new Residual([]));
         Assert.Throws<ArgumentException>(() => new Residual([null!]));

@@ -46,6 +46,18 @@ public class LayerNormalizationTests
         static IEnumerable<string> Names(LayerSpec layer) => new NetworkSpec([4], [layer]).Parameters.Select(parameter => parameter.Name);
     }
 
+    [Fact]
+    public void Options_decide_on_initializers_and_penalties()
+    {
+        Assert.Equal(new LayerNormalization(0.001, true, true, Initializer.Ones, Initializer.Zeros), new LayerNormalization());
+        NetworkSpec spec = new(
+            [3],
+            [new LayerNormalization(gammaInitializer: Initializer.RandomUniform, betaInitializer: Initializer.Ones, gammaRegularizer: new(0.1), betaRegularizer: new(0.2))]);
+        Assert.Equal([Initializer.RandomUniform, Initializer.Ones], spec.Parameters.Select(parameter => parameter.Initializer));
+        Assert.Equal([new Regularizer(0.1), new Regularizer(0.2)], spec.Parameters.Select(parameter => parameter.Regularizer));
+        Assert.Equal(spec, NetworkSpec.FromJson(spec.ToJson()));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1.5)]

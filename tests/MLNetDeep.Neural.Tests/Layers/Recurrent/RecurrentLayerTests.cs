@@ -85,7 +85,7 @@ public class RecurrentLayerTests
         Assert.Contains("Layer 0: GRU needs a sequence of the shape [time, features], got [5, 5, 3].", picture.Message, StringComparison.Ordinal);
         ArgumentException bias = Assert.Throws<ArgumentException>(
             () => new NetworkSpec([5, 3], [new GRU(2, biasInitializer: Initializer.Orthogonal)]));
-        Assert.Contains("Layer 0: The initializer of bias_ih_l0 [6] is Orthogonal", bias.Message, StringComparison.Ordinal);
+        Assert.Contains("Layer 0 (GRU, input [5, 3]): The initializer of bias_ih_l0 [6] is Orthogonal", bias.Message, StringComparison.Ordinal);
     }
 
     [Fact]

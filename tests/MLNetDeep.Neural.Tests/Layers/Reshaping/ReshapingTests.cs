@@ -44,12 +44,12 @@ public class ReshapingTests
         Assert.Equal(
             "Reshape needs an input that has as many values as [5, -1], got [12], which has 12.", Message([12], new Reshape([5, -1])));
         Assert.Equal("Permute needs an input of 3 dimensions, got [4, 4].", Message([4, 4], new Permute([2, 1, 3])));
-        Assert.Equal("Cropping2D leaves nothing of an input of the shape [4, 4, 1].", Message([4, 4, 1], new Cropping2D(2)));
+        Assert.Equal("Cropping2D leaves nothing of an input of the shape [4, 4, 1]: it needs more than it removes along each axis.", Message([4, 4, 1], new Cropping2D(2)));
         Assert.Equal(
             "UpSampling1D needs an input of the shape [time, features], got [4]: put a Reshape layer before it.", Message([4], new UpSampling1D()));
         Assert.Equal(
             "SpatialDropout2D needs an input of the shape [height, width, channels], got [4, 4].", Message([4, 4], new SpatialDropout2D(0.5)));
-        Assert.StartsWith("Output shape [2147483647, 4] has more than", Message([1, 4], new UpSampling1D(int.MaxValue)), StringComparison.Ordinal);
+        Assert.StartsWith("The output of UpSampling1D for an input of [1, 4], [2147483647, 4] has more than", Message([1, 4], new UpSampling1D(int.MaxValue)), StringComparison.Ordinal);
 
         static string Message(int[] input, LayerSpec layer) => Assert.Throws<ArgumentException>(() => layer.OutputShape([.. input])).Message.Split(" (Param")[0];
     }

@@ -6,22 +6,28 @@ namespace MLNetDeep.Neural.Cpu;
 /// <remarks>A frozen layer uses its running statistics in training too, and does not change them.</remarks>
 internal abstract unsafe class BatchNormalizationBase : CpuLayer
 {
-    private readonly LayerParameter _gamma;
-    private readonly LayerParameter _beta;
+    private readonly LayerParameter? _gamma;
+    private readonly LayerParameter? _beta;
     private readonly LayerParameter _runningMean;
     private readonly LayerParameter _runningVariance;
     private readonly float _momentum;
     private readonly float _epsilon;
+    private readonly bool _isFrozen;
+
+    // Ones in the place of γ, or zeros in the place of β, if the layer has none.
+    private readonly AlignedBuffer? _ones;
+    private readonly AlignedBuffer? _zeros;
 
     protected BatchNormalizationBase(BatchNormalization layer, LayerContext context)
         : base(context.OutputShape)
     {
-        _gamma = context.Parameter("weight");
-        _beta = context.Parameter("bias");
+        _gamma = context.FindParameter("weight");
+        _beta = context.FindParameter("bias");
         _runningMean = context.Parameter("running_mean");
         _runningVariance = context.Parameter("running_var");
         _momentum = (float)layer.Momentum;
         _epsilon = (float)layer.Epsilon;
+        _isFrozen = context.IsFrozen;
         Input = context.Input;
         Kernels = context.Kernels;
         Team = context.Team;
@@ -31,6 +37,12 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
         Variance = new AlignedBuffer(length);
         GammaGradient = new AlignedBuffer(length);
         BetaGradient = new AlignedBuffer(length);
+        _zeros = _beta is null ? new AlignedBuffer(length) : null;
+        if (_gamma is null)
+        {
+            _ones = new AlignedBuffer(length);
+            _ones.Span.Fill(1);
+        }
     }
 
     /// <summary>False: the running statistics change with each batch.</summary>
@@ -45,11 +57,11 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
     /// <summary>The size of the last axis, whose values are normalized each by itself.</summary>
     protected int Channels { get; }
 
-    /// <summary>Whether γ and β are trained, and not frozen.</summary>
-    protected bool IsTrained => _gamma.IsTrained;
-
     /// <summary>Whether the last batch was normalized by its own statistics; otherwise by the running ones.</summary>
     protected bool UsesBatchStatistics { get; private set; }
+
+    /// <summary>Whether dL/dγ and dL/dβ are needed: for the update of γ and β, and for the gradient of the input.</summary>
+    protected bool NeedsSums => !_isFrozen;
 
     /// <summary>The means of the last batch.</summary>
     protected AlignedBuffer Mean { get; }
@@ -81,23 +93,20 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
 
     /// <summary>Decides which statistics are used; called at the start of the forward pass.</summary>
     /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
-    protected void Begin(long? step) => UsesBatchStatistics = step is not null && IsTrained;
+    protected void Begin(long? step) => UsesBatchStatistics = step is not null && !_isFrozen;
 
     /// <summary>Updates γ and β from their gradients, if they are trained.</summary>
     protected void UpdateParameters(CpuUpdate update)
     {
-        if (IsTrained)
-        {
-            Update(_gamma, GammaGradient, update);
-            Update(_beta, BetaGradient, update);
-        }
+        Update(_gamma, GammaGradient, update);
+        Update(_beta, BetaGradient, update);
     }
 
     /// <summary>The operands that are the same for all rows.</summary>
     protected NormalizationArguments SharedArguments() => new()
     {
-        Gamma = _gamma.Pointer,
-        Beta = _beta.Pointer,
+        Gamma = _gamma is null ? _ones!.Pointer : _gamma.Pointer,
+        Beta = _beta is null ? _zeros!.Pointer : _beta.Pointer,
         Mean = UsesBatchStatistics ? Mean.Pointer : _runningMean.Pointer,
         Variance = UsesBatchStatistics ? Variance.Pointer : _runningVariance.Pointer,
         GammaGradient = GammaGradient.Pointer,
@@ -105,8 +114,13 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
         Epsilon = _epsilon,
     };
 
-    private void Update(LayerParameter parameter, AlignedBuffer gradient, CpuUpdate update) =>
-        Kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, gradient.Length);
+    private void Update(LayerParameter? parameter, AlignedBuffer gradient, CpuUpdate update)
+    {
+        if (parameter is { IsTrained: true })
+        {
+            Kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, gradient.Length);
+        }
+    }
 
     private void UpdateRunning(float* running, float* batch)
     {

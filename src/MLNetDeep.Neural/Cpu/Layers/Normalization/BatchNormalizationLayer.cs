@@ -57,7 +57,7 @@ internal sealed unsafe class BatchNormalizationLayer : BatchNormalizationBase
         arguments.Output = OutputGradient.Pointer;
         arguments.OutputStride = OutputGradient.Stride;
         (int first, int end) = Columns(tile);
-        if (IsTrained)
+        if (NeedsSums)
         {
             Kernels.NormalizationSums(arguments, first, end);
         }

@@ -69,7 +69,7 @@ internal sealed unsafe class ChannelNormalizationLayer : BatchNormalizationBase
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
-        if (IsTrained)
+        if (NeedsSums)
         {
             Team.Run(rows, WorkFor(rows), _sumsOfRow);
             CombineSums(rows);

@@ -9,18 +9,20 @@ internal sealed class ReferenceBatchNormalization : ReferenceLayer
     public override double[][] Outputs(LayerSpec layer, double[][] rows, ReferenceContext context)
     {
         bool usesBatch = context.Training && !context.IsFrozen;
-        double epsilon = ((BatchNormalization)layer).Epsilon;
-        double[] gamma = context.Parameters[0], beta = context.Parameters[1];
+        BatchNormalization normalization = (BatchNormalization)layer;
+        double[]? gamma = normalization.UseScale ? context.Parameters[0] : null;
+        double[]? beta = normalization.UseOffset ? context.Parameters[^3] : null;
+        double[] movingMean = context.Parameters[^2], movingVariance = context.Parameters[^1];
+        int channels = movingMean.Length;
         double[][] result = [.. rows.Select(row => new double[row.Length])];
-        for (int channel = 0; channel < gamma.Length; channel++)
+        for (int channel = 0; channel < channels; channel++)
         {
-            (double mean, double variance) =
-                usesBatch ? Statistics(channel) : (context.Parameters[2][channel], context.Parameters[3][channel]);
+            (double mean, double variance) = usesBatch ? Statistics(channel) : (movingMean[channel], movingVariance[channel]);
             for (int row = 0; row < rows.Length; row++)
             {
-                for (int i = channel; i < rows[row].Length; i += gamma.Length)
+                for (int i = channel; i < rows[row].Length; i += channels)
                 {
-                    result[row][i] = (gamma[channel] * (rows[row][i] - mean) / Math.Sqrt(variance + epsilon)) + beta[channel];
+                    result[row][i] = ((gamma?[channel] ?? 1) * (rows[row][i] - mean) / Math.Sqrt(variance + normalization.Epsilon)) + (beta?[channel] ?? 0);
                 }
             }
         }
@@ -32,7 +34,7 @@ internal sealed class ReferenceBatchNormalization : ReferenceLayer
             List<double> values = [];
             for (int row = 0; row < rows.Length; row++)
             {
-                for (int i = channel; i < Used(row); i += gamma.Length)
+                for (int i = channel; i < Used(row); i += channels)
                 {
                     values.Add(rows[row][i]);
                 }
