@@ -59,6 +59,7 @@ internal static class RecordSamples
     // The values of members whose type says too little.
     private static readonly Dictionary<string, object[]> s_members = new(StringComparer.OrdinalIgnoreCase)
     {
+        [nameof(BatchNormalization.MovingVarianceInitializer)] = [Initializer.Ones, Initializer.Zeros],
         [nameof(Permute.Dims)] = [ImmutableArray.Create(1, 2), ImmutableArray.Create(2, 1)],
     };
 

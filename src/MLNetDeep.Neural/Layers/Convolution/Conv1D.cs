@@ -3,17 +3,19 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A convolution of sequences: each filter is a short sequence of weights that is laid over every time step of the input.</summary>
+/// <summary>
+/// A convolution of sequences: each filter is a short sequence of weights that is laid over every time step of the input.
+/// </summary>
 /// <remarks>
 /// <para>
-/// y[t, f] = activation(b[f] + Σ over u, c of W[f, c, u] · x[t·stride + u·dilation - before, c]), where x is 0 outside of the sequence and
-/// <c>before</c> is the padding; see <see cref="Padding"/>. With G groups, filter f reads only the features of its group: of F filters and C
-/// features, the features from g·C/G for g = f·G/F, rounded down.
+/// y[t, f] = activation(b[f] + Σ over u, c of W[f, c, u] · x[t·stride + u·dilation - before, c]), where x is 0 outside of the sequence
+/// and <c>before</c> is the padding; see <see cref="Padding"/>. With G groups, filter f reads only the features of its group: of F
+/// filters and C features, the features from g·C/G for g = f·G/F, rounded down.
 /// </para>
 /// <para>
-/// Rows have the shape [time, features], outputs [windows, filters], as in Keras. The weights W have PyTorch's shape
-/// [filters, features / groups, kernel size], the bias b has [filters]. Names and defaults are Keras's. PyTorch's <c>nn.Conv1d</c> has no causal
-/// padding, and "same" at a stride of 1 only: <c>nn.ConstantPad1d</c> before it pads as <see cref="Padding"/> says.
+/// Rows have the shape [time, features], outputs [windows, filters], as in Keras. The weights W have PyTorch's shape [filters, features /
+/// groups, kernel size], the bias b has [filters]. Names and defaults are Keras's. PyTorch's <c>nn.Conv1d</c> has no causal padding, and
+/// "same" at a stride of 1 only: <c>nn.ConstantPad1d</c> before it pads as <see cref="Padding"/> says.
 /// </para>
 /// <para>
 /// Of a row that is shorter than the longest, the output has as many positions as a sequence of that length alone would give: with valid
@@ -26,9 +28,9 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of filters, which are the features of the output: 1 or more.</param>
     /// <param name="kernelSize">The number of time steps under the kernel: 1 or more.</param>
-    /// <param name="strides">The steps between two windows: 1 or more. Default: 1.</param>
+    /// <param name="strides">The distance between neighbouring windows: 1 or more. Default: 1.</param>
     /// <param name="padding">See <see cref="Padding"/>. Default: valid.</param>
-    /// <param name="dilation">The distance of two time steps under the kernel: 1 or more. Default: 1.</param>
+    /// <param name="dilation">The distance between neighbouring time steps of a kernel: 1 or more. Default: 1.</param>
     /// <param name="groups">The number of groups of features; must divide the filters and the features of the input. Default: 1.</param>
     /// <param name="activation">The activation. Default: <see cref="Neural.Activation.Linear"/>.</param>
     /// <param name="useBias">Whether the layer has a bias. Default: true.</param>
@@ -74,13 +76,13 @@ public sealed record Conv1D : LayerSpec, IConvolution
     /// <summary>The number of time steps under the kernel.</summary>
     public int KernelSize { get; }
 
-    /// <summary>The steps between two windows.</summary>
+    /// <summary>The distance between neighbouring windows.</summary>
     public int Strides { get; }
 
-    /// <summary>What a window meets at the edges of the sequence.</summary>
+    /// <summary>How the edges of the sequence are padded.</summary>
     public Padding Padding { get; }
 
-    /// <summary>The distance of two time steps under the kernel; 1 if they are neighbours. Keras's <c>dilation_rate</c>.</summary>
+    /// <summary>The distance between neighbouring time steps of a kernel: 1 if there is no gap. Keras's <c>dilation_rate</c>.</summary>
     public int Dilation { get; }
 
     /// <summary>The number of groups of features. Filters read the features of their group only.</summary>
@@ -104,8 +106,8 @@ public sealed record Conv1D : LayerSpec, IConvolution
 
     /// <summary>The maximum Euclidean norm of the weights of each filter; null for no limit.</summary>
     /// <remarks>
-    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1])</c>. Accepted: above
-    /// 0, finite.
+    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1])</c>. Accepted:
+    /// above 0, finite.
     /// </remarks>
     public double? KernelMaxNorm { get; }
 
@@ -129,7 +131,9 @@ public sealed record Conv1D : LayerSpec, IConvolution
         return [shape.Width.Output, Filters];
     }
 
-    /// <summary>Returns <c>weight</c> [filters, features / groups, kernel size] and, with <see cref="UseBias"/>, <c>bias</c> [filters].</summary>
+    /// <summary>
+    /// Returns <c>weight</c> [filters, features / groups, kernel size] and, with <see cref="UseBias"/>, <c>bias</c> [filters].
+    /// </summary>
     /// <param name="inputShape">The shape of one row before the layer: [time, features].</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {

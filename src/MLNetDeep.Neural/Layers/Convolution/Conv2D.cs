@@ -7,15 +7,16 @@ namespace MLNetDeep.Neural;
 /// <summary>A convolution of pictures: each filter is a small picture of weights that is laid over every position of the input.</summary>
 /// <remarks>
 /// <para>
-/// y[i, j, f] = activation(b[f] + Σ over u, v, c of W[f, c, u, v] · x[i·stride + u·dilation - before, j·stride + v·dilation - before, c]), where x
-/// is 0 outside of the picture and <c>before</c> is the padding; see <see cref="Padding"/>. With G groups, filter f reads only the channels of
-/// its group: of F filters and C channels, the channels from g·C/G for g = f·G/F, rounded down.
+/// y[i, j, f] = activation(b[f] + Σ over u, v, c of W[f, c, u, v] · x[i·stride + u·dilation - before, j·stride + v·dilation - before,
+/// c]), where x is 0 outside of the picture and <c>before</c> is the padding; see <see cref="Padding"/>. With G groups, filter f reads
+/// only the channels of its group: of F filters and C channels, the channels from g·C/G for g = f·G/F, rounded down.
 /// </para>
 /// <para>
-/// Rows have the shape [height, width, channels], outputs [windows along the height, windows along the width, filters]: channels last, as in
-/// Keras. The weights W have PyTorch's shape [filters, channels / groups, kernel height, kernel width], the bias b has [filters]. Names and
-/// defaults are Keras's. PyTorch's <c>nn.Conv2d</c> computes the same with <c>padding="valid"</c>, and with <c>padding="same"</c>, which it
-/// accepts at a stride of 1 only: at larger strides, <c>nn.ZeroPad2d</c> before it pads as <see cref="Padding.Same"/> does.
+/// Rows have the shape [height, width, channels], outputs [windows along the height, windows along the width, filters]: channels last, as
+/// in Keras. The weights W have PyTorch's shape [filters, channels / groups, kernel height, kernel width], the bias b has [filters].
+/// Names and defaults are Keras's. PyTorch's <c>nn.Conv2d</c> computes the same with <c>padding="valid"</c>, and with
+/// <c>padding="same"</c>, which it accepts at a stride of 1 only: at larger strides, <c>nn.ZeroPad2d</c> before it pads as
+/// <see cref="Padding.Same"/> does.
 /// </para>
 /// </remarks>
 /// <example>
@@ -26,9 +27,9 @@ public sealed record Conv2D : LayerSpec, IConvolution
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of filters, which are the channels of the output: 1 or more.</param>
     /// <param name="kernelSize">The height and width of the kernel: 1 or more each.</param>
-    /// <param name="strides">The steps between two windows: 1 or more each. Default: 1.</param>
+    /// <param name="strides">The distance between neighbouring windows: 1 or more each. Default: 1.</param>
     /// <param name="padding">See <see cref="Padding"/>. Default: valid; accepted: valid and same.</param>
-    /// <param name="dilation">The distance of two values under the kernel: 1 or more each. Default: 1.</param>
+    /// <param name="dilation">The distance between neighbouring inputs of a kernel: 1 or more each. Default: 1.</param>
     /// <param name="groups">The number of groups of channels; must divide the filters and the channels of the input. Default: 1.</param>
     /// <param name="activation">The activation. Default: <see cref="Neural.Activation.Linear"/>.</param>
     /// <param name="useBias">Whether the layer has a bias. Default: true.</param>
@@ -107,13 +108,13 @@ public sealed record Conv2D : LayerSpec, IConvolution
     /// <summary>The height and width of the kernel.</summary>
     public Size2D KernelSize { get; }
 
-    /// <summary>The steps between two windows along the height and the width.</summary>
+    /// <summary>The distance between neighbouring windows, along the height and the width.</summary>
     public Size2D Strides { get; }
 
-    /// <summary>What a window meets at the edges of the picture.</summary>
+    /// <summary>How the edges of the picture are padded.</summary>
     public Padding Padding { get; }
 
-    /// <summary>The distance of two values under the kernel; 1 if they are neighbours. Keras's <c>dilation_rate</c>.</summary>
+    /// <summary>The distance between neighbouring inputs of a kernel: 1 if there is no gap. Keras's <c>dilation_rate</c>.</summary>
     public Size2D Dilation { get; }
 
     /// <summary>The number of groups of channels. Filters read the channels of their group only.</summary>
@@ -137,8 +138,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
 
     /// <summary>The maximum Euclidean norm of the weights of each filter; null for no limit.</summary>
     /// <remarks>
-    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1, 2])</c>. Accepted: above
-    /// 0, finite.
+    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1, 2])</c>.
+    /// Accepted: above 0, finite.
     /// </remarks>
     public double? KernelMaxNorm { get; }
 
@@ -161,7 +162,8 @@ public sealed record Conv2D : LayerSpec, IConvolution
     }
 
     /// <summary>
-    /// Returns <c>weight</c> [filters, channels / groups, kernel height, kernel width] and, with <see cref="UseBias"/>, <c>bias</c> [filters].
+    /// Returns <c>weight</c> [filters, channels / groups, kernel height, kernel width] and, with <see cref="UseBias"/>, <c>bias</c>
+    /// [filters].
     /// </summary>
     /// <param name="inputShape">The shape of one row before the layer: [height, width, channels].</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)

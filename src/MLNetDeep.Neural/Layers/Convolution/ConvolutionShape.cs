@@ -3,10 +3,12 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The geometry of a convolution with the shape of its input: what its options come to.</summary>
+/// <summary>
+/// The geometry of a convolution: where its windows lie in an input of a given shape, and which channels its filters read.
+/// </summary>
 /// <remarks>
-/// <para>A picture has the shape [height, width, channels], channels last. A convolution of a sequence [time, features] is one with height 1 and
-/// the time as the width: a row has the same values in the same order.</para>
+/// <para>A picture has the shape [height, width, channels], channels last. A sequence [time, features] is a picture of height 1 whose width is
+/// the time, with the same values in the same order.</para>
 /// <para>Output channel c belongs to group c / <see cref="GroupOutputs"/>, and reads the <see cref="GroupInputs"/> input channels of this group.
 /// Weights have PyTorch's shape [output channels, group inputs, kernel height, kernel width].</para>
 /// </remarks>
@@ -26,7 +28,7 @@ public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Wid
     /// <summary>The number of positions of a kernel: its height times its width.</summary>
     public int KernelSize => Height.Kernel * Width.Kernel;
 
-    /// <summary>The number of weights of a filter: the inputs of one output value, with those that padding replaces.</summary>
+    /// <summary>The number of weights of a filter, which is the number of inputs of one output value, padding included.</summary>
     public int FilterSize => GroupInputs * KernelSize;
 
     /// <summary>The number of positions of an output row: its height times its width.</summary>
@@ -47,18 +49,18 @@ public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Wid
     /// <summary>Whether there is padding on any side.</summary>
     public bool HasPadding => (Height.Before | Height.After | Width.Before | Width.After) != 0;
 
-    /// <summary>The number of multiplications of the direct algorithm for one row, with those by padding.</summary>
+    /// <summary>The number of multiplications of the direct algorithm for one row, padding included.</summary>
     public long Products => (long)OutputSize * FilterSize;
 
     /// <summary>The number of values that depend on one input value, as Keras counts them: filters times positions of the kernel.</summary>
     public int FanOut => OutputChannels * KernelSize;
 
-    /// <summary>Returns the windows over a picture, each channel for itself: one filter for each channel, as for pooling.</summary>
+    /// <summary>Places the windows on a picture, with one filter for each channel that reads this channel only.</summary>
     /// <param name="layer">The name of the layer, for messages.</param>
     /// <param name="inputShape">The shape of an input row: [height, width, channels].</param>
     /// <param name="kernel">The height and width of a window.</param>
-    /// <param name="strides">The steps between two windows.</param>
-    /// <param name="dilation">The distance of two values of a window.</param>
+    /// <param name="strides">The distance between neighbouring windows.</param>
+    /// <param name="dilation">The distance between neighbouring values of a window.</param>
     /// <param name="padding">What lies around the picture.</param>
     /// <exception cref="ArgumentException">There are not three dimensions, or no window fits into the picture.</exception>
     internal static ConvolutionShape OfPicture(
@@ -77,12 +79,12 @@ public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Wid
                 $"{layer} needs an input of [{height.Extent}, {width.Extent}, channels] or larger for one window, got {Shapes.Text(inputShape)}.");
     }
 
-    /// <summary>Returns the windows over a sequence, each feature for itself: one filter for each feature, as for pooling.</summary>
+    /// <summary>Places the windows on a sequence, with one filter for each feature that reads this feature only.</summary>
     /// <param name="layer">The name of the layer, for messages.</param>
     /// <param name="inputShape">The shape of an input row: [time, features].</param>
     /// <param name="kernel">The number of time steps in a window.</param>
-    /// <param name="strides">The steps between two windows.</param>
-    /// <param name="dilation">The distance of two values of a window.</param>
+    /// <param name="strides">The distance between neighbouring windows.</param>
+    /// <param name="dilation">The distance between neighbouring values of a window.</param>
     /// <param name="padding">What lies around the sequence.</param>
     /// <exception cref="ArgumentException">There are not two dimensions, or no window fits into the sequence.</exception>
     internal static ConvolutionShape OfSequence(
@@ -100,7 +102,7 @@ public readonly record struct ConvolutionShape(WindowAxis Height, WindowAxis Wid
                 $"{layer} needs an input of [{time.Extent}, features] or longer for one window, got {Shapes.Text(inputShape)}.");
     }
 
-    /// <summary>Returns the same windows with filters that join the channels of a group.</summary>
+    /// <summary>Returns the same windows with filters that read all channels of their group.</summary>
     /// <param name="layer">The name of the layer, for messages.</param>
     /// <param name="inputShape">The shape of an input row, for messages.</param>
     /// <param name="filters">The number of filters.</param>

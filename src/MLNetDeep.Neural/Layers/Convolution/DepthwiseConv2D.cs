@@ -4,17 +4,17 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A convolution of each channel of a picture for itself.</summary>
+/// <summary>A convolution of each channel of a picture separately: no filter reads more than one channel.</summary>
 /// <remarks>
 /// <para>
-/// y[i, j, c·M + m] = activation(b[c·M + m] + Σ over u, v of W[c·M + m, 0, u, v] · x[i·stride + u·dilation - before, j·stride + v·dilation -
-/// before, c]) with the depth multiplier M and m from 0 to M - 1. It computes the same as a <see cref="Conv2D"/> with as many groups as channels,
-/// and has Keras's options and defaults.
+/// y[i, j, c·M + m] = activation(b[c·M + m] + Σ over u, v of W[c·M + m, 0, u, v] · x[i·stride + u·dilation - before, j·stride +
+/// v·dilation - before, c]) with the depth multiplier M and m from 0 to M - 1. It computes the same as a <see cref="Conv2D"/> with as
+/// many groups as channels, and has Keras's options and defaults.
 /// </para>
 /// <para>
-/// Rows have the shape [height, width, channels], outputs [windows along the height, windows along the width, channels · M]. The weights W have
-/// PyTorch's shape [channels · M, 1, kernel height, kernel width] of <c>nn.Conv2d(C, C * M, kernel, groups=C)</c>; see <see cref="Conv2D"/> for
-/// padding.
+/// Rows have the shape [height, width, channels], outputs [windows along the height, windows along the width, channels · M]. The weights
+/// W have PyTorch's shape [channels · M, 1, kernel height, kernel width] of <c>nn.Conv2d(C, C * M, kernel, groups=C)</c>; see
+/// <see cref="Conv2D"/> for padding.
 /// </para>
 /// </remarks>
 /// <example>
@@ -24,10 +24,10 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="kernelSize">The height and width of the kernel: 1 or more each.</param>
-    /// <param name="strides">The steps between two windows: 1 or more each. Default: 1.</param>
+    /// <param name="strides">The distance between neighbouring windows: 1 or more each. Default: 1.</param>
     /// <param name="padding">See <see cref="Padding"/>. Default: valid; accepted: valid and same.</param>
     /// <param name="depthMultiplier">The number of filters for each channel: 1 or more. Default: 1.</param>
-    /// <param name="dilation">The distance of two values under the kernel: 1 or more each. Default: 1.</param>
+    /// <param name="dilation">The distance between neighbouring inputs of a kernel: 1 or more each. Default: 1.</param>
     /// <param name="activation">The activation. Default: <see cref="Neural.Activation.Linear"/>.</param>
     /// <param name="useBias">Whether the layer has a bias. Default: true.</param>
     /// <param name="depthwiseInitializer">The initializer of the weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
@@ -98,16 +98,16 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
     /// <summary>The height and width of the kernel.</summary>
     public Size2D KernelSize { get; }
 
-    /// <summary>The steps between two windows along the height and the width.</summary>
+    /// <summary>The distance between neighbouring windows, along the height and the width.</summary>
     public Size2D Strides { get; }
 
-    /// <summary>What a window meets at the edges of the picture.</summary>
+    /// <summary>How the edges of the picture are padded.</summary>
     public Padding Padding { get; }
 
     /// <summary>The number of filters for each channel.</summary>
     public int DepthMultiplier { get; }
 
-    /// <summary>The distance of two values under the kernel; 1 if they are neighbours. Keras's <c>dilation_rate</c>.</summary>
+    /// <summary>The distance between neighbouring inputs of a kernel: 1 if there is no gap. Keras's <c>dilation_rate</c>.</summary>
     public Size2D Dilation { get; }
 
     /// <summary>The activation.</summary>
@@ -128,8 +128,8 @@ public sealed record DepthwiseConv2D : LayerSpec, IConvolution
 
     /// <summary>The maximum Euclidean norm of the weights of each filter; null for no limit.</summary>
     /// <remarks>
-    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1, 2])</c>. Accepted: above
-    /// 0, finite.
+    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm(axis=[0, 1, 2])</c>.
+    /// Accepted: above 0, finite.
     /// </remarks>
     public double? DepthwiseMaxNorm { get; }
 

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>What a window, such as the kernel of a convolution, meets at the edges of its input.</summary>
-/// <remarks>The values are Keras's <c>padding</c>. Padded values are 0.</remarks>
+/// <summary>How the edges of an input are padded for the windows of a convolution or pooling.</summary>
+/// <remarks>The values are Keras's <c>padding</c>. In convolutions, padding is 0; in pooling, it is left out of maxima and averages.</remarks>
 [JsonConverter(typeof(JsonStringEnumConverter<Padding>))]
 public enum Padding
 {
@@ -13,8 +13,9 @@ public enum Padding
 
     /// <summary>Padding on both sides, so that n values give ceil(n / stride) windows.</summary>
     /// <remarks>
-    /// As in Keras and TensorFlow, the padding in each dimension is max((ceil(n / stride) - 1)·stride + extent - n, 0) values, the smaller half
-    /// before the input and the larger half after it. PyTorch does the same for strides of 1; it has no "same" padding for larger strides.
+    /// As in Keras and TensorFlow, the padding in each dimension is max((ceil(n / stride) - 1)·stride + extent - n, 0) values, the
+    /// smaller half before the input and the larger half after it. PyTorch does the same for strides of 1; it has no "same" padding for
+    /// larger strides.
     /// </remarks>
     [JsonStringEnumMemberName("same")]
     Same,

@@ -4,17 +4,21 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>A convolution of each channel for itself, then one of kernel 1 that joins the channels: fewer weights than a full convolution.</summary>
+/// <summary>
+/// A convolution of each channel separately, then one with kernel 1 that mixes the channels. It has fewer weights than a full
+/// convolution.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The layer computes the same as <see cref="DepthwiseConv2D"/> without bias and activation, followed by <see cref="Conv2D"/> with kernel 1,
-/// bias and activation. Strides, padding and dilation are those of the first. Source: Chollet, "Xception: deep learning with depthwise
-/// separable convolutions" (2017). Options and defaults are Keras's.
+/// The layer computes the same as a <see cref="DepthwiseConv2D"/> without bias and activation, whose weights are the depthwise ones,
+/// followed by a <see cref="Conv2D"/> with kernel 1, bias and activation, whose weights are the pointwise ones. Strides, padding and
+/// dilation are those of the first. The input [height, width, channels] becomes [windows along the height, windows along the width,
+/// filters]. Source: Chollet, "Xception: deep learning with depthwise separable convolutions" (2017). Options and defaults are Keras's.
 /// </para>
 /// <para>
-/// PyTorch has no such layer. The names of the weights are those of a module with the members <c>depthwise</c>, an
-/// <c>nn.Conv2d(C, C * M, kernel, groups=C, bias=False)</c>, and <c>pointwise</c>, an <c>nn.Conv2d(C * M, filters, 1)</c>, where M is the depth
-/// multiplier: <c>depthwise.weight</c> [C · M, 1, kernel height, kernel width], <c>pointwise.weight</c> [filters, C · M, 1, 1] and
+/// PyTorch has no such layer. The names of the weights are those of a module with the members <c>depthwise</c>, an <c>nn.Conv2d(C, C * M,
+/// kernel, groups=C, bias=False)</c>, and <c>pointwise</c>, an <c>nn.Conv2d(C * M, filters, 1)</c>, where M is the depth multiplier:
+/// <c>depthwise.weight</c> [C · M, 1, kernel height, kernel width], <c>pointwise.weight</c> [filters, C · M, 1, 1] and
 /// <c>pointwise.bias</c> [filters].
 /// </para>
 /// </remarks>
@@ -23,17 +27,17 @@ public sealed record SeparableConv2D : LayerSpec
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of filters of kernel 1, which are the channels of the output: 1 or more.</param>
     /// <param name="kernelSize">The height and width of the kernel of each channel: 1 or more each.</param>
-    /// <param name="strides">The steps between two windows: 1 or more each. Default: 1.</param>
+    /// <param name="strides">The distance between neighbouring windows: 1 or more each. Default: 1.</param>
     /// <param name="padding">See <see cref="Padding"/>. Default: valid; accepted: valid and same.</param>
-    /// <param name="dilation">The distance of two values under the kernel: 1 or more each. Default: 1.</param>
+    /// <param name="dilation">The distance between neighbouring inputs of a kernel: 1 or more each. Default: 1.</param>
     /// <param name="depthMultiplier">The number of filters for each channel of the input: 1 or more. Default: 1.</param>
     /// <param name="activation">The activation at the end. Default: <see cref="Neural.Activation.Linear"/>.</param>
     /// <param name="useBias">Whether the layer has a bias. Default: true.</param>
-    /// <param name="depthwiseInitializer">The initializer of the channels' weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
-    /// <param name="pointwiseInitializer">The initializer of the joining weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
+    /// <param name="depthwiseInitializer">The initializer of the depthwise weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
+    /// <param name="pointwiseInitializer">The initializer of the pointwise weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
     /// <param name="biasInitializer">The initializer of the bias. Default: <see cref="Initializer.Zeros"/>.</param>
-    /// <param name="depthwiseRegularizer">The penalty on the channels' weights in the loss. Default: none.</param>
-    /// <param name="pointwiseRegularizer">The penalty on the joining weights in the loss. Default: none.</param>
+    /// <param name="depthwiseRegularizer">The penalty on the depthwise weights in the loss. Default: none.</param>
+    /// <param name="pointwiseRegularizer">The penalty on the pointwise weights in the loss. Default: none.</param>
     /// <param name="depthwiseMaxNorm">See <see cref="DepthwiseMaxNorm"/>. Default: no limit.</param>
     /// <param name="pointwiseMaxNorm">See <see cref="PointwiseMaxNorm"/>. Default: no limit.</param>
     /// <param name="biasRegularizer">The penalty on the bias in the loss. Default: none.</param>
@@ -119,13 +123,13 @@ public sealed record SeparableConv2D : LayerSpec
     /// <summary>The height and width of the kernel of each channel.</summary>
     public Size2D KernelSize { get; }
 
-    /// <summary>The steps between two windows along the height and the width.</summary>
+    /// <summary>The distance between neighbouring windows, along the height and the width.</summary>
     public Size2D Strides { get; }
 
-    /// <summary>What a window meets at the edges of the picture.</summary>
+    /// <summary>How the edges of the picture are padded.</summary>
     public Padding Padding { get; }
 
-    /// <summary>The distance of two values under the kernel; 1 if they are neighbours. Keras's <c>dilation_rate</c>.</summary>
+    /// <summary>The distance between neighbouring inputs of a kernel: 1 if there is no gap. Keras's <c>dilation_rate</c>.</summary>
     public Size2D Dilation { get; }
 
     /// <summary>The number of filters for each channel of the input.</summary>
@@ -137,24 +141,26 @@ public sealed record SeparableConv2D : LayerSpec
     /// <summary>Whether the layer has a bias, one number for each filter of kernel 1.</summary>
     public bool UseBias { get; }
 
-    /// <summary>The initializer of the channels' weights.</summary>
+    /// <summary>The initializer of the depthwise weights.</summary>
     /// <remarks>As in Keras, fan in is kernel size · channels, and fan out is kernel size · depth multiplier.</remarks>
     public Initializer DepthwiseInitializer { get; }
 
-    /// <summary>The initializer of the joining weights.</summary>
+    /// <summary>The initializer of the pointwise weights.</summary>
     /// <remarks>Fan in is channels · depth multiplier, and fan out is the number of filters.</remarks>
     public Initializer PointwiseInitializer { get; }
 
     /// <summary>The initializer of the bias.</summary>
     public Initializer BiasInitializer { get; }
 
-    /// <summary>The penalty on the channels' weights; null for none.</summary>
+    /// <summary>The penalty on the depthwise weights; null for none.</summary>
     public Regularizer? DepthwiseRegularizer { get; }
 
-    /// <summary>The penalty on the joining weights; null for none.</summary>
+    /// <summary>The penalty on the pointwise weights; null for none.</summary>
     public Regularizer? PointwiseRegularizer { get; }
 
-    /// <summary>The maximum Euclidean norm of each filter of a channel; null for no limit. See <see cref="Conv2D.KernelMaxNorm"/>.</summary>
+    /// <summary>
+    /// The maximum Euclidean norm of each filter of a channel; null for no limit. See <see cref="Conv2D.KernelMaxNorm"/>.
+    /// </summary>
     public double? DepthwiseMaxNorm { get; }
 
     /// <summary>The maximum Euclidean norm of each filter of kernel 1; null for no limit. See <see cref="Conv2D.KernelMaxNorm"/>.</summary>

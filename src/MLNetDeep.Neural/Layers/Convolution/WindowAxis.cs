@@ -17,7 +17,7 @@ public readonly record struct WindowAxis(int Input, int Output, int Kernel, int 
     /// <summary>The largest accepted extent of a window, so that no index overflows.</summary>
     private const int MaximumExtent = 1 << 24;
 
-    /// <summary>The number of values from the beginning of a window to its end, with those that dilation leaves out.</summary>
+    /// <summary>The number of values from the beginning of a window to its end, including those that dilation skips.</summary>
     public int Extent => ExtentOf(Kernel, Dilation);
 
     /// <summary>Whether each value of the input is a window of its own: kernel and stride 1.</summary>
@@ -50,12 +50,12 @@ public readonly record struct WindowAxis(int Input, int Output, int Kernel, int 
         return new(input, output, kernel, stride, dilation, before, padded - before);
     }
 
-    /// <summary>Returns the number of windows that count if only the first values of the input do.</summary>
+    /// <summary>Returns how many windows an input of fewer values has, in which only the first values are used.</summary>
     /// <remarks>
-    /// With <see cref="Padding.Valid"/>, the windows within these values; otherwise ceil(length / stride). Values of the input after these are
-    /// 0, as padding is.
+    /// With <see cref="Padding.Valid"/>, these are the windows that lie within the used values; otherwise there are ceil(length /
+    /// stride). Values after the used ones are 0, as padding is.
     /// </remarks>
-    /// <param name="length">The number of values that count: 0 to <see cref="Input"/>.</param>
+    /// <param name="length">The number of used values: 0 to <see cref="Input"/>.</param>
     /// <param name="padding">The padding that the windows were placed with.</param>
     public int OutputLength(int length, Padding padding)
     {

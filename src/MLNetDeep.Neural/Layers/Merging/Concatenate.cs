@@ -4,10 +4,11 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Branches of layers that all get the input, and whose outputs are joined along the last axis.</summary>
+/// <summary>Passes the input to several branches of layers, and joins their outputs along the last axis.</summary>
 /// <remarks>
 /// <para>For pictures, the last axis is that of the channels, for sequences that of the features, for flat rows the only one. All other
-/// dimensions of the branches' outputs must be equal. A branch without layers passes the input on. Keras's <c>Concatenate</c> joins outputs of
+/// dimensions of the branches' outputs must be equal. A branch without layers passes the input on. Keras's <c>Concatenate</c> joins
+/// outputs of
 /// any layers of a graph; this layer contains the branches, so that a network needs no graph.</para>
 /// <para>The parameters are named as in a PyTorch module with a member <c>branches</c>, an <c>nn.ModuleList</c> of <c>nn.Sequential</c>:
 /// <c>branches.0.1.weight</c> is the weight of layer 1 in branch 0. Layers in this layer may again contain layers.</para>

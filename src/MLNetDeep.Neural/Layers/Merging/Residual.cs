@@ -4,10 +4,10 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>Layers around which the input passes: y = f(layers(x) + shortcut(x)).</summary>
+/// <summary>Adds the input, or a shortcut from it, to the output of layers: y = f(layers(x) + shortcut(x)).</summary>
 /// <remarks>
-/// <para>Without a shortcut, x itself is added. The layers and the shortcut must give rows of the same shape. Source: He, Zhang, Ren and Sun,
-/// "Deep residual learning for image recognition" (2016). Keras has no such layer, but its models add a layer's input by <c>Add</c>.</para>
+/// <para>Without a shortcut, x itself is added. The layers and the shortcut must give rows of the same shape, which is that of the output.
+/// Source: He, Zhang, Ren and Sun, "Deep residual learning for image recognition" (2016). Keras has no such layer, but its models add a layer's input by <c>Add</c>.</para>
 /// <para>The parameters are named as in a PyTorch module with two members <c>layers</c> and <c>shortcut</c> of the type
 /// <c>nn.Sequential</c>: <c>layers.0.weight</c>, <c>shortcut.0.weight</c>. Layers in this layer may again contain layers.</para>
 /// </remarks>
@@ -42,14 +42,15 @@ public sealed record Residual : LayerSpec
         Activation = activation ?? Activation.Linear;
     }
 
-    /// <summary>The layers around which the input passes: one or more.</summary>
+    /// <summary>The layers to whose output the input is added: one or more.</summary>
     public ImmutableArray<LayerSpec> Layers => _layers.Items;
 
     /// <summary>The activation f of the sum. Softmax is accepted only if this is the network's last layer.</summary>
     public Activation Activation { get; }
 
     /// <summary>
-    /// The layers through which the input passes before it is added, for a change of shape: often one layer. Empty if it is added as it is.
+    /// The layers through which the input passes before it is added, often one that changes its shape. Empty if the input is added as it
+    /// is.
     /// </summary>
     public ImmutableArray<LayerSpec> Shortcut => _shortcut.Items;
 
@@ -83,7 +84,9 @@ public sealed record Residual : LayerSpec
                 + $"{(shortcut.IsEmpty ? $"input is {Shapes.Text(added)}: add a shortcut" : $"shortcut gives {Shapes.Text(added)}")}.");
     }
 
-    /// <summary>Returns the parameters of the layers and of the shortcut: <c>layers.0.weight</c>, ..., <c>shortcut.0.weight</c>, ...</summary>
+    /// <summary>
+    /// Returns the parameters of the layers and of the shortcut: <c>layers.0.weight</c>, ..., <c>shortcut.0.weight</c>, ...
+    /// </summary>
     /// <param name="inputShape">The shape of one row before the layer.</param>
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -6,9 +7,9 @@ namespace MLNetDeep.Neural;
 /// <summary>Batch normalization of each channel, the last axis: y = γ (x - μ) / √(σ² + ε) + β.</summary>
 /// <remarks>
 /// <para>
-/// Rows may have any shape, and the output has the same one. A channel is an index of the last axis: in a flat row, each value is a channel;
-/// in a picture [height, width, channels], a channel has height · width values; in a sequence [time, features], it has one value for each
-/// time step within the length of the row.
+/// Rows may have any shape, and the output has the same one. A channel is an index of the last axis: in a flat row, each value is a
+/// channel; in a picture [height, width, channels], a channel has height · width values; in a sequence [time, features], it has one value
+/// for each time step within the length of the row.
 /// </para>
 /// <para>
 /// In training, μ and σ² are the mean and the variance of the channel's values in all rows of the batch, where the variance of n values is
@@ -22,8 +23,8 @@ namespace MLNetDeep.Neural;
 /// </para>
 /// </remarks>
 /// <example>
-/// In training, with γ = 1, β = 0 and ε near 0, a batch of the flat rows [1], [3] becomes [-1], [1]: μ = 2 and σ = 1. With m = 0.99, the moving
-/// mean of 0 becomes 0.02.
+/// In training, with γ = 1, β = 0 and ε near 0, a batch of the flat rows [1], [3] becomes [-1], [1]: μ = 2 and σ = 1. With m = 0.99, the
+/// moving mean of 0 becomes 0.02.
 /// </example>
 public sealed record BatchNormalization : LayerSpec
 {
@@ -64,13 +65,17 @@ public sealed record BatchNormalization : LayerSpec
         GammaInitializer = gammaInitializer ?? Initializer.Ones;
         BetaInitializer = betaInitializer ?? Initializer.Zeros;
         MovingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
-        MovingVarianceInitializer = movingVarianceInitializer is null or Ones or Zeros or RandomUniform { Minimum: >= 0 }
-            ? movingVarianceInitializer ?? Initializer.Ones
-            : throw new ArgumentOutOfRangeException(
-                nameof(MovingVarianceInitializer),
-                $"MovingVarianceInitializer is {movingVarianceInitializer}; accepted: Ones, Zeros, or RandomUniform with a minimum of 0 or more.");
+        MovingVarianceInitializer = AcceptVariance(movingVarianceInitializer);
         GammaRegularizer = gammaRegularizer;
         BetaRegularizer = betaRegularizer;
+    }
+
+    // For JSON, which has the other options only where they differ from their defaults: files of networks that were saved before these
+    // options existed are written as they were.
+    [JsonConstructor]
+    internal BatchNormalization(double momentum, double epsilon)
+        : this(momentum, epsilon, useScale: true)
+    {
     }
 
     /// <summary>The momentum m of the moving averages.</summary>
@@ -86,37 +91,109 @@ public sealed record BatchNormalization : LayerSpec
     /// Default true. False is common before a ReLU and a layer with weights, which can learn the scale. PyTorch's <c>affine=False</c> has
     /// neither γ nor β.
     /// </remarks>
-    public bool UseScale { get; }
+    [JsonIgnore]
+    public bool UseScale { get; private init; }
 
     /// <summary>Whether β is added, Keras's <c>center</c>.</summary>
     /// <remarks>Default true.</remarks>
-    public bool UseOffset { get; }
+    [JsonIgnore]
+    public bool UseOffset { get; private init; }
 
     /// <summary>The initializer of γ.</summary>
     /// <remarks>
-    /// <see cref="Initializer.Zeros"/> in the last normalization of a <see cref="Residual"/> lets a network begin without its blocks (Goyal et al.,
-    /// "Accurate, large minibatch SGD", 2017).
+    /// <see cref="Initializer.Zeros"/> in the last normalization of a <see cref="Residual"/> lets a network begin without its blocks
+    /// (Goyal et al., "Accurate, large minibatch SGD", 2017).
     /// </remarks>
-    public Initializer GammaInitializer { get; }
+    [JsonIgnore]
+    public Initializer GammaInitializer { get; private init; }
 
     /// <summary>The initializer of β.</summary>
-    public Initializer BetaInitializer { get; }
+    [JsonIgnore]
+    public Initializer BetaInitializer { get; private init; }
 
     /// <summary>The initializer of the moving mean.</summary>
-    public Initializer MovingMeanInitializer { get; }
+    [JsonIgnore]
+    public Initializer MovingMeanInitializer { get; private init; }
 
     /// <summary>The initializer of the moving variance.</summary>
     /// <remarks>
     /// Accepted: those that give no negative number, which are <see cref="Initializer.Ones"/>, <see cref="Initializer.Zeros"/>, and
     /// <see cref="RandomUniform"/> with a minimum of 0 or more.
     /// </remarks>
-    public Initializer MovingVarianceInitializer { get; }
+    [JsonIgnore]
+    public Initializer MovingVarianceInitializer { get; private init; }
 
     /// <summary>The penalty on γ in the loss; null for none.</summary>
-    public Regularizer? GammaRegularizer { get; }
+    [JsonIgnore]
+    public Regularizer? GammaRegularizer { get; private init; }
 
     /// <summary>The penalty on β in the loss; null for none.</summary>
-    public Regularizer? BetaRegularizer { get; }
+    [JsonIgnore]
+    public Regularizer? BetaRegularizer { get; private init; }
+
+    [JsonInclude]
+    [JsonPropertyName("useScale")]
+    internal bool? UseScaleInJson
+    {
+        get => UseScale ? null : false;
+        init => UseScale = value ?? true;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("useOffset")]
+    internal bool? UseOffsetInJson
+    {
+        get => UseOffset ? null : false;
+        init => UseOffset = value ?? true;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("gammaInitializer")]
+    internal Initializer? GammaInitializerInJson
+    {
+        get => GammaInitializer is Ones ? null : GammaInitializer;
+        init => GammaInitializer = value ?? Initializer.Ones;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("betaInitializer")]
+    internal Initializer? BetaInitializerInJson
+    {
+        get => BetaInitializer is Zeros ? null : BetaInitializer;
+        init => BetaInitializer = value ?? Initializer.Zeros;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("movingMeanInitializer")]
+    internal Initializer? MovingMeanInitializerInJson
+    {
+        get => MovingMeanInitializer is Zeros ? null : MovingMeanInitializer;
+        init => MovingMeanInitializer = value ?? Initializer.Zeros;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("movingVarianceInitializer")]
+    internal Initializer? MovingVarianceInitializerInJson
+    {
+        get => MovingVarianceInitializer is Ones ? null : MovingVarianceInitializer;
+        init => MovingVarianceInitializer = AcceptVariance(value);
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("gammaRegularizer")]
+    internal Regularizer? GammaRegularizerInJson
+    {
+        get => GammaRegularizer;
+        init => GammaRegularizer = value;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("betaRegularizer")]
+    internal Regularizer? BetaRegularizerInJson
+    {
+        get => BetaRegularizer;
+        init => BetaRegularizer = value;
+    }
 
     internal override ImmutableArray<string> CounterNames => ["num_batches_tracked"];
 
@@ -139,4 +216,10 @@ public sealed record BatchNormalization : LayerSpec
         NormalizationParameters.Create("running_mean", inputShape, MovingMeanInitializer) with { IsTrainable = false },
         NormalizationParameters.Create("running_var", inputShape, MovingVarianceInitializer) with { IsTrainable = false },
     ];
+
+    private static Initializer AcceptVariance(Initializer? initializer) => initializer is null or Ones or Zeros or RandomUniform { Minimum: >= 0 }
+        ? initializer ?? Initializer.Ones
+        : throw new ArgumentOutOfRangeException(
+            nameof(MovingVarianceInitializer),
+            $"{nameof(MovingVarianceInitializer)} is {initializer}; accepted: Ones, Zeros, or RandomUniform with a minimum of 0 or more.");
 }

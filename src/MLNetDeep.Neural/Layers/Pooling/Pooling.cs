@@ -3,11 +3,19 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>The base of layers that reduce the values in a window to their maximum or average, for each channel by itself.</summary>
+/// <summary>The base of layers that compute the maximum or the average of each window, for each channel separately.</summary>
 /// <remarks>
-/// The gradient of a maximum goes to the largest value of the window; if several are equal, to the first of them, row by row, as in libtorch
-/// and TensorFlow. A maximum of values with NaN is NaN. Averages do not count padding. Of a sequence with a length
-/// (<see cref="FeatureMatrix.RowLengths"/>), only the values within the length are pooled, and a window without values gives 0.
+/// <para>
+/// Of a picture, y[i, j, c] is the maximum or the average of x[i·stride + u - before, j·stride + v - before, c] for u and v from 0 to the
+/// pool size - 1, where <c>before</c> is the padding; see <see cref="Padding"/>. Of a sequence, y[t, c] is that of x[t·stride + u -
+/// before, c]. Padding is left out: an average is divided by the number of values of the picture in the window, as in Keras and with
+/// PyTorch's <c>count_include_pad=False</c>. The layers have no parameters.
+/// </para>
+/// <para>
+/// The gradient of a maximum goes to the largest value of the window; if several are equal, to the first of them, row by row, as in
+/// libtorch and TensorFlow. A maximum of values with NaN is NaN. Of a sequence with a length (<see cref="FeatureMatrix.RowLengths"/>),
+/// only the values within the length are pooled, and a window without values gives 0.
+/// </para>
 /// </remarks>
 public abstract record Pooling : LayerSpec
 {

@@ -21,11 +21,11 @@ public abstract record WindowPooling1D : Pooling
     /// <remarks>Default <see cref="PoolSize"/>: windows do not overlap. Accepted: 1 or more.</remarks>
     public int Strides { get; }
 
-    /// <summary>What lies around the sequence.</summary>
+    /// <summary>How the edges of the sequence are padded.</summary>
     /// <remarks>
-    /// Default <see cref="Padding.Valid"/>: only whole windows. <see cref="Padding.Same"/> gives ceil(time / strides) windows, of which those at
-    /// the ends may have fewer values. Causal padding is not accepted. Of a sequence with a
-    /// length, as many windows are used as that length alone would give.
+    /// Default <see cref="Padding.Valid"/>: only whole windows. <see cref="Padding.Same"/> gives ceil(time / strides) windows, of which
+    /// those at the ends may have fewer values. Causal padding is not accepted. A row with a length has as many used windows as a
+    /// sequence of that length would have.
     /// </remarks>
     public Padding Padding { get; }
 

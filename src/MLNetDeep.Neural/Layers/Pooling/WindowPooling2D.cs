@@ -23,7 +23,7 @@ public abstract record WindowPooling2D : Pooling
     /// <remarks>Default <see cref="PoolSize"/>: windows do not overlap. Accepted: 1 or more.</remarks>
     public Size2D Strides { get; }
 
-    /// <summary>What lies around the picture.</summary>
+    /// <summary>How the edges of the picture are padded.</summary>
     /// <remarks>
     /// Default <see cref="Padding.Valid"/>: only whole windows. <see cref="Padding.Same"/> gives ceil(height / strides) rows of windows and
     /// ceil(width / strides) columns, of which those at the edges may have fewer values. Causal padding is not accepted.

@@ -2,21 +2,25 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>How the positions along one axis change: some are added or removed at the ends, then each is repeated or interpolated.</summary>
+/// <summary>
+/// How the positions along one axis change: some are added or removed at the ends, then each is repeated or interpolated.
+/// </summary>
 /// <param name="Input">The number of positions before.</param>
-/// <param name="Before">The number of positions with the value 0 that are added before the first; negative if so many are removed.</param>
-/// <param name="After">The number of positions that are added after the last; negative if so many are removed.</param>
+/// <param name="Before">The number of positions with the value 0 that are added before the first; negative for positions that are removed.</param>
+/// <param name="After">The number of positions that are added after the last; negative for positions that are removed.</param>
 /// <param name="Factor">The number of positions that each becomes.</param>
 /// <param name="IsLinear">Whether the new positions are interpolated; otherwise each has the value of the nearest one.</param>
 internal readonly record struct AxisChange(int Input, int Before = 0, int After = 0, int Factor = 1, bool IsLinear = false)
 {
-    /// <summary>The number of positions after the change; more than an array holds are cut off, which <see cref="Shapes.Size"/> refuses.</summary>
+    /// <summary>
+    /// The number of positions after the change, at most <see cref="int.MaxValue"/>, which <see cref="Shapes.Size"/> refuses.
+    /// </summary>
     public int Output => LengthOf(Input);
 
-    /// <summary>Returns the number of positions after the change if there were so many before it.</summary>
+    /// <summary>Returns the number of positions that an input of another length has after the change.</summary>
     public int LengthOf(int length) => (int)Math.Clamp(((long)length + Before + After) * Factor, 0, int.MaxValue);
 
-    /// <summary>Returns from which positions a new one is computed, with their weights.</summary>
+    /// <summary>Returns the old positions from which a new one is computed, with their weights.</summary>
     /// <param name="position">The new position.</param>
     public (int Source, float Weight)[] SourcesOf(int position)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural;
 
-/// <summary>How the values between those of a smaller picture are found.</summary>
+/// <summary>How the pixels of an enlarged picture are computed.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Interpolation>))]
 public enum Interpolation
 {

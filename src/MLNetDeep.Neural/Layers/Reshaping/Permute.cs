@@ -24,7 +24,9 @@ public sealed record Permute : LayerSpec
         _dims = new(dims);
     }
 
-    /// <summary>For each dimension of the output, the dimension of the input that it is; the first is 1.</summary>
+    /// <summary>
+    /// For each dimension of the output, the number of the input's dimension that it takes. The first dimension has the number 1.
+    /// </summary>
     /// <remarks>Accepted: the numbers from 1 to the number of dimensions, each once. The batch is not counted.</remarks>
     public ImmutableArray<int> Dims => _dims.Items;
 

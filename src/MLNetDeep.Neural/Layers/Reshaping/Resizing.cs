@@ -5,7 +5,8 @@ namespace MLNetDeep.Neural;
 
 /// <summary>The base of layers that change the number of positions of a sequence or picture by padding, cropping or repeating.</summary>
 /// <remarks>
-/// Of a sequence with a length (<see cref="FeatureMatrix.RowLengths"/>), the length changes as if the row had no values beyond it.
+/// If a sequence has a length (<see cref="FeatureMatrix.RowLengths"/>), its length changes as the time of a sequence without further
+/// values would.
 /// </remarks>
 public abstract record Resizing : LayerSpec
 {
@@ -31,7 +32,9 @@ public abstract record Resizing : LayerSpec
         return shape;
     }
 
-    /// <summary>Returns the changes along the height and the width of a picture; a sequence is one of height 1, and its width is the time.</summary>
+    /// <summary>
+    /// Returns the changes along the height and the width of a picture; a sequence is one of height 1, and its width is the time.
+    /// </summary>
     /// <exception cref="ArgumentException">The layer does not accept the shape.</exception>
     internal (AxisChange Height, AxisChange Width) Changes(ImmutableArray<int> inputShape)
     {

@@ -14,7 +14,7 @@ public sealed record UpSampling1D : Resizing
         Size = Guard.Positive(size, nameof(Size));
     }
 
-    /// <summary>How often each time step is repeated.</summary>
+    /// <summary>The number of times that each time step appears in the output.</summary>
     /// <remarks>Default 2; accepted: 1 or more.</remarks>
     public int Size { get; }
 

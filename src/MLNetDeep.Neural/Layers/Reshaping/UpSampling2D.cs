@@ -28,7 +28,7 @@ public sealed record UpSampling2D : Resizing
     /// <remarks>Default 2; accepted: 1 or more.</remarks>
     public Size2D Size { get; }
 
-    /// <summary>How new values are found.</summary>
+    /// <summary>How the new pixels are computed.</summary>
     /// <remarks>Default <see cref="Interpolation.Nearest"/>.</remarks>
     public Interpolation Interpolation { get; }
 

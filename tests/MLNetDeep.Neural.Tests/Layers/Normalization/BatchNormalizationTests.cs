@@ -31,6 +31,9 @@ public class BatchNormalizationTests
         Assert.Equal([new Regularizer(0.1), new Regularizer(0.2), null, null], spec.Parameters.Select(parameter => parameter.Regularizer));
         Assert.Equal([true, true, false, false], spec.Parameters.Select(parameter => parameter.IsTrainable));
         Assert.Equal(spec, NetworkSpec.FromJson(spec.ToJson()));
+        NetworkSpec bare = new([3], [new BatchNormalization(useScale: false, useOffset: false, movingVarianceInitializer: Initializer.Zeros)]);
+        Assert.Equal(bare, NetworkSpec.FromJson(bare.ToJson()));
+        Assert.DoesNotContain("nitializer", new NetworkSpec([3], [new BatchNormalization()]).ToJson(), StringComparison.Ordinal);
         Assert.Equal(["bias", "running_mean", "running_var"], Names(new BatchNormalization(useScale: false)));
         Assert.Equal(["weight", "running_mean", "running_var"], Names(new BatchNormalization(useOffset: false)));
         Assert.Equal(["running_mean", "running_var"], Names(new BatchNormalization(useScale: false, useOffset: false)));

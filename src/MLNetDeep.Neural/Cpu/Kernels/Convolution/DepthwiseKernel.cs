@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
-/// <summary>The three products of a convolution of each channel for itself. Lanes are channels.</summary>
+/// <summary>The three products of a convolution in which each channel has one filter of its own. Lanes are channels.</summary>
 internal static unsafe class DepthwiseKernel<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged

@@ -1,8 +1,9 @@
 namespace MLNetDeep.Neural.Cpu.Kernels;
 
 /// <summary>
-/// The operands of a convolution of each channel for itself: sums[p, c] = Σₜ picture[p, t, c]·weights[t, c] for each patch p, where the value t of
-/// a patch is at <c>Picture + Patches[p] + Taps[t] + c</c>. There are up to <see cref="Panel.Width"/> channels, those of a panel.
+/// The operands of a convolution in which each channel has one filter of its own: sums[p, c] = Σₜ picture[p, t, c]·weights[t, c] for each
+/// patch p, where the value t of a patch is at <c>Picture + Patches[p] + Taps[t] + c</c>. There are up to <see cref="Panel.Width"/>
+/// channels, those of a panel.
 /// </summary>
 /// <remarks>
 /// Nothing beyond the channels is written. In gradients, whole vectors are read, whatever the number of channels, and of weights always.

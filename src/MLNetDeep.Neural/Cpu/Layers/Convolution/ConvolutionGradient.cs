@@ -3,21 +3,21 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The backward pass of a convolution. With g = dL/dy · f': dL/dW is the sum of p gᵀ over all patches p of all rows, dL/db the sum of g, and
-/// dL/dx the sum of Wᵀ g at the place of each patch.
+/// The backward pass of a convolution. With g = dL/dy · f': dL/dW is the sum of p gᵀ over all patches p of all rows, dL/db the sum of g,
+/// and dL/dx the sum of Wᵀ g at the place of each patch.
 /// </summary>
 /// <remarks>
-/// The rows of a batch are divided into parts, and each part has sums of its own, which are added in order at the end. The parts follow from
-/// the shapes alone, so the result does not depend on the number of threads.
+/// The rows of a batch are divided into parts, and each part has sums of its own, which are added in order at the end. The parts follow
+/// from the shapes alone, so the result does not depend on the number of threads.
 /// </remarks>
 internal sealed unsafe class ConvolutionGradient
 {
-    // Each part costs the time to clear its sums and to add them up: as much as a few rows.
+    // Clearing and adding up the sums of a part takes as long as the gradients of a few rows.
     private const int RowsPerPart = 8;
     private const int WantedParts = 8;
     private const int MaxParts = 32;
 
-    // The sums of all parts may take so many floats, unless that would leave fewer than MinParts.
+    // The largest number of floats for the sums of all parts. There are at least MinParts, even if those take more.
     private const int MaxSums = 1 << 22;
     private const int MinParts = 4;
 

@@ -9,7 +9,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <remarks>Only for windows that neither overlap nor have gaps or padding, see <see cref="Suits(PoolingShape)"/>.</remarks>
 internal sealed unsafe class ConvolutionPooling
 {
-    // A product of fewer patches takes a noticeable time to begin.
+    // With fewer positions, starting a product takes a noticeable part of the time.
     private const int PositionsPerStrip = 80;
     private const int MaxStripLength = 4096;
 

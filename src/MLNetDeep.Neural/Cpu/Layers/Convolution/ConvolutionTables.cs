@@ -4,12 +4,12 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Where a convolution finds its operands: offsets in a picture, in floats, of output positions and of the weights' inputs. The picture is the
-/// input row, or with padding a copy of it with zeros around it.
+/// Tables of the offsets, in floats, at which a convolution finds the inputs of its weights in a picture, and its outputs. The picture is
+/// the input row or, with padding, a copy of the row with zeros around it.
 /// </summary>
 internal sealed class ConvolutionTables
 {
-    // As many rows of results as a product computes at once.
+    // The number of rows of results that a product computes at once.
     private const int RowsPerBlock = 8;
 
     /// <summary>Computes the tables.</summary>
@@ -38,8 +38,8 @@ internal sealed class ConvolutionTables
 
         KernelSegments = CreateSegments(hasContiguousRows);
 
-        // The gradient of the input is added patch by patch. Patches that are computed at once must not overlap, so they lie below each other,
-        // or only one position of the kernel is added at a time.
+        // The gradient of the input is added patch by patch. Patches that are computed at once must not overlap, so they lie below each
+        // other, or only one position of the kernel is added at a time.
         bool addsRows = hasContiguousRows && height >= RowsPerBlock;
         AddedSegments = CreateSegments(addsRows);
         (int Y, int X)[] order = addsRows
@@ -55,8 +55,8 @@ internal sealed class ConvolutionTables
     public ConvolutionShape Shape { get; }
 
     /// <summary>
-    /// The number of patches beside each other that are computed as one, so that few filters fill a vector; 1 if they are not joined. Joined
-    /// patches are a longer patch, with weights that are 0 where a filter does not reach.
+    /// The number of neighbouring patches that are computed as one longer patch, so that the outputs of few filters fill a vector; 1 if
+    /// patches are not joined. Weights are 0 at those inputs of the longer patch that a filter does not read.
     /// </summary>
     public int Joined { get; }
 

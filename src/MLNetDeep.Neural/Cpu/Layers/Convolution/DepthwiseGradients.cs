@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The gradients of a convolution of each channel for itself.</summary>
+/// <summary>The gradients of a convolution in which each channel has one filter of its own.</summary>
 internal sealed unsafe class DepthwiseGradients(ConvolutionLayer layer, ConvolutionWeights weights, ConvolutionTables tables, LayerContext context)
     : PatchGradients
 {

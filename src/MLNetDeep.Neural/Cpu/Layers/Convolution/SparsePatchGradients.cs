@@ -3,13 +3,13 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The gradients of a convolution before a maximum pooling. Of the values of a window, only the maximum has a gradient, and none if its
-/// activation has the derivative 0. So only the patches of these are added, times their gradients.
+/// The gradients of a convolution before a maximum pooling. Of the values of a window, only the maximum has a gradient, unless its
+/// activation has the derivative 0. So only the patches of these maxima are added, times their gradients.
 /// </summary>
 internal sealed unsafe class SparsePatchGradients : PatchGradients
 {
-    // Measured times in units of a product of vectors: of a maximum beside its products, of one that is listed first, of one whose gradient is
-    // spread over its window, and of 8 products with all gradients.
+    // Measured costs in units of one product of vectors: of a maximum, its products not included; of a maximum that is listed first; of
+    // spreading the gradient of a maximum over its window; and of 8 products of the dense form.
     private const int WorkPerMaximum = 4;
     private const int WorkPerListedMaximum = 10;
     private const int WorkPerSpread = 2;
@@ -23,7 +23,7 @@ internal sealed unsafe class SparsePatchGradients : PatchGradients
     private readonly ConvolutionTables _tables;
     private readonly KernelSet _kernels;
 
-    // For shorter vectors, if the parts of a patch are short.
+    // Kernels with shorter vectors, if the parts of a patch are short.
     private readonly KernelSet _patchKernels;
     private readonly ThreadTeam _team;
     private readonly int _filters;
@@ -199,7 +199,7 @@ internal sealed unsafe class SparsePatchGradients : PatchGradients
         }
     }
 
-    // The number of floats of the shortest vectors of which no more are needed than there are sums in registers; otherwise of the longest.
+    // Returns the length of the shortest vectors with which all sums of a patch fit into registers; the longest if there is none.
     private static int LanesFor(ConvolutionTables tables, int longest)
     {
         int lanes = longest;

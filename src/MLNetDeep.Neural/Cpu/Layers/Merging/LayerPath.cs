@@ -1,6 +1,6 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Layers in a layer, or none: one of several ways on which its input passes.</summary>
+/// <summary>A sequence of layers in another layer, such as one of its branches. It may be empty.</summary>
 /// <param name="layers">The layers; none if the input passes as it is.</param>
 /// <param name="context">The context of the layer that contains them.</param>
 internal sealed unsafe class LayerPath(IEnumerable<PlacedLayer> layers, LayerContext context)

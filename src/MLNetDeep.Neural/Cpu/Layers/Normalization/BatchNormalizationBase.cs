@@ -54,7 +54,7 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
 
     protected ThreadTeam Team { get; }
 
-    /// <summary>The size of the last axis, whose values are normalized each by itself.</summary>
+    /// <summary>The number of channels: the size of the last axis.</summary>
     protected int Channels { get; }
 
     /// <summary>Whether the last batch was normalized by its own statistics; otherwise by the running ones.</summary>
