@@ -18,7 +18,7 @@ public abstract class RandomNetworkConformance : BackendConformance
     private const double Bound = 1e-4;
     private const double RoundingOfSums = 1e-5;
 
-    private static int Count =>
+    protected static int Count =>
         Environment.GetEnvironmentVariable("MLNETDEEP_NETWORKS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
 
     [Fact]
