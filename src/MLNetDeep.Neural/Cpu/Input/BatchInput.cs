@@ -68,7 +68,7 @@ internal sealed unsafe class BatchInput : Activations
         if (features.Kind == FeatureKind.Indices)
         {
             _indices.Stage(features, rows);
-            if (_masksZeroIndices)
+            if (_masksZeroIndices && !_indices.AreReadInPlace)
             {
                 Lengths.Set(_indices.Lengths);
             }

@@ -1,13 +1,26 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The rows of a batch of indices, copied to a fixed address. The memory is reused for the next batch.</summary>
+/// <summary>
+/// The rows of a batch of indices, copied to a fixed address. The memory is reused for the next batch. A layer can read the rows where they are
+/// stored instead: then several threads can read them without moving a copy between their caches.
+/// </summary>
 /// <param name="columns">The number of indices in a row.</param>
 /// <param name="plan">How many different indices there are, and whether zeros are left out.</param>
 internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
 {
     private int[] _indices = [];
+    private readonly BatchRows _sourceRows = new();
+    private FeatureMatrix? _source;
     private int[] _lengths = [];
     private int _rows;
+
+    /// <summary>
+    /// Whether the rows are read where they are stored, by <see cref="InPlace"/>, and are not copied. Set by the layer that reads them.
+    /// </summary>
+    public bool AreReadInPlace { get; set; }
+
+    /// <summary>Whether zeros are left out.</summary>
+    public bool MasksZeros => plan.MasksZeroIndices;
 
     /// <summary>The number of indices in a row, with padding.</summary>
     public int Columns => columns;
@@ -25,6 +38,13 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
         }
     }
 
+    /// <summary>The indices of a row without padding, where they are stored. They are not checked, and zeros are not left out.</summary>
+    public ReadOnlySpan<int> InPlace(int row) => _source!.UsedIndices(_sourceRows.Span[row]);
+
+    /// <summary>Checks the indices of a row that is read in place.</summary>
+    /// <exception cref="ArgumentException">See <see cref="Stage"/>.</exception>
+    public void CheckInPlace(int row) => Check(_source!, _sourceRows.Span[row], InPlace(row));
+
     /// <summary>The indices of a row, with padding.</summary>
     public ReadOnlySpan<int> Row(int row) => _indices.AsSpan(row * columns, columns);
 
@@ -40,6 +60,13 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
     /// </exception>
     public void Stage(FeatureMatrix features, ReadOnlySpan<int> rows)
     {
+        if (AreReadInPlace)
+        {
+            _source = features;
+            _sourceRows.Set(rows);
+            return;
+        }
+
         int length = checked(rows.Length * columns);
         if (_indices.Length < length)
         {
@@ -56,12 +83,16 @@ internal sealed unsafe class StagedIndices(int columns, InputPlan plan)
         {
             Span<int> destination = _indices.AsSpan(row * columns, columns);
             _lengths[row] = features.CopyIndices(rows[row], plan.MasksZeroIndices, destination);
-            int invalid = IndexFeatures.IndexOfFirstInvalid(destination, plan.IndexCount);
-            if (invalid >= 0)
-            {
-                throw new ArgumentException(
-                    IndexFeatures.InvalidIndexMessage(rows[row], invalid, destination[invalid], plan.IndexCount), nameof(features));
-            }
+            Check(features, rows[row], destination);
+        }
+    }
+
+    private void Check(FeatureMatrix features, int row, ReadOnlySpan<int> indices)
+    {
+        int invalid = IndexFeatures.IndexOfFirstInvalid(indices, plan.IndexCount);
+        if (invalid >= 0)
+        {
+            throw new ArgumentException(IndexFeatures.InvalidIndexMessage(row, invalid, indices[invalid], plan.IndexCount), nameof(features));
         }
     }
 }

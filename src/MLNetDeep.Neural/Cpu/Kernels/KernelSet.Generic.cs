@@ -105,11 +105,23 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
     public override void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns) =>
         TableKernels<S, V>.LookUp(table, stride, indices, count, result, columns);
 
-    public override void LookUpMean(float* table, nint stride, int* indices, int count, float* result) =>
-        TableKernels<S, V>.LookUpMean(table, stride, indices, count, result);
+    public override void LookUpSum(float* table, nint stride, int* indices, int count, float* result) =>
+        TableKernels<S, V>.LookUpSum(table, stride, indices, count, result);
 
-    public override void Update(in TableGradient gradient, in UpdateArguments update, float* table) =>
-        WithRule(update, new TableUpdate(gradient, table, update.SkipsZeroRows));
+    public override void ScaledSum(float* vectors, nint stride, int count, float scale, float* result, int columns) =>
+        TableKernels<S, V>.ScaledSum(vectors, stride, count, scale, result, columns);
+
+    public override int Select(int* indices, int count, int first, int rows, int skipped, int* list) =>
+        TableKernels<S, V>.Select(indices, count, first, rows, skipped, list);
+
+    public override void AddVector(float* vector, int* rows, int count, float* sums, nint stride, int columns) =>
+        TableKernels<S, V>.AddVector(vector, rows, count, sums, stride, columns);
+
+    public override void AddVectors(TableOccurrence* occurrences, int count, float* vectors, float* sums, nint stride, int columns) =>
+        TableKernels<S, V>.AddVectors(occurrences, count, vectors, sums, stride, columns);
+
+    public override void Update(in TableSums sums, in UpdateArguments update, float* table) =>
+        WithRule(update, new TableUpdate(sums, table, update.SkipsZeroRows));
 
     public override void UpdateNonzeroRows(float* gradient, in UpdateArguments update, float* table, int first, int end, int stride) =>
         WithRule(update, new NonzeroRowUpdate(gradient, table, first, end, stride));
@@ -260,13 +272,13 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
             GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
     }
 
-    private readonly struct TableUpdate(in TableGradient gradient, float* table, bool skipsZeroRows) : IRuleUser
+    private readonly struct TableUpdate(in TableSums sums, float* table, bool skipsZeroRows) : IRuleUser
     {
-        private readonly TableGradient _gradient = gradient;
+        private readonly TableSums _sums = sums;
 
         public void Use<TRule>(in TRule rule)
             where TRule : struct, IUpdateRule<V> =>
-            TableKernels<S, V>.Update(_gradient, rule, table, skipsZeroRows);
+            TableKernels<S, V>.Update(_sums, rule, table, skipsZeroRows);
     }
 
     private readonly struct NonzeroRowUpdate(float* gradient, float* table, int first, int end, int stride) : IRuleUser

@@ -117,11 +117,23 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="TableKernels{S, V}.LookUp"/>
     public abstract void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns);
 
-    /// <inheritdoc cref="TableKernels{S, V}.LookUpMean"/>
-    public abstract void LookUpMean(float* table, nint stride, int* indices, int count, float* result);
+    /// <inheritdoc cref="TableKernels{S, V}.LookUpSum"/>
+    public abstract void LookUpSum(float* table, nint stride, int* indices, int count, float* result);
+
+    /// <inheritdoc cref="TableKernels{S, V}.ScaledSum"/>
+    public abstract void ScaledSum(float* vectors, nint stride, int count, float scale, float* result, int columns);
+
+    /// <inheritdoc cref="TableKernels{S, V}.Select"/>
+    public abstract int Select(int* indices, int count, int first, int rows, int skipped, int* list);
+
+    /// <inheritdoc cref="TableKernels{S, V}.AddVector"/>
+    public abstract void AddVector(float* vector, int* rows, int count, float* sums, nint stride, int columns);
+
+    /// <inheritdoc cref="TableKernels{S, V}.AddVectors"/>
+    public abstract void AddVectors(TableOccurrence* occurrences, int count, float* vectors, float* sums, nint stride, int columns);
 
     /// <inheritdoc cref="TableKernels{S, V}.Update"/>
-    public abstract void Update(in TableGradient gradient, in UpdateArguments update, float* table);
+    public abstract void Update(in TableSums sums, in UpdateArguments update, float* table);
 
     /// <summary>
     /// Updates the elements from <paramref name="first"/> to <paramref name="end"/> - 1 of a lookup table with a stored gradient, except rows

@@ -122,6 +122,9 @@ public abstract class FeatureMatrix
     public virtual void CopyIndices(int row, Span<int> destination) =>
         throw new InvalidOperationException("The matrix holds numbers, not indices; read them with CopyRow or CopyNonZeros.");
 
+    /// <summary>Returns the indices of one row up to the row's length, where they are stored. They may have changed since they were checked.</summary>
+    internal virtual ReadOnlySpan<int> UsedIndices(int row) => throw new InvalidOperationException("The matrix holds numbers, not indices.");
+
     /// <summary>Copies the indices of one row up to the row's length, and fills the rest of the row with 0.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> - 1.</param>
     /// <param name="skipZeros">

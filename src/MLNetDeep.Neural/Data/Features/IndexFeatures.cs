@@ -95,6 +95,8 @@ public sealed class IndexFeatures : FeatureMatrix
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(int row, int first, int end) => CacheHints.Prefetch(Row(row)[first..end]);
 
+    internal override ReadOnlySpan<int> UsedIndices(int row) => Row(row)[..LengthOf(row)];
+
     internal override FeatureMatrix Slice(int first, int count) =>
         new IndexFeatures(
             _indices.Slice(first * ColumnCount, count * ColumnCount), count, ColumnCount, IndexCount, SliceLengths(first, count));

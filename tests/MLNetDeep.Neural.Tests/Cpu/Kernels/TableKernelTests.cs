@@ -22,19 +22,65 @@ public unsafe class TableKernelTests
         int[] indices = [8, 0, 3, 3, 8];
         foreach (int columns in s_columns)
         {
-            Matrix table = new(TableRows, columns, 1), mean = new(1, columns, 0), none = new(1, columns, 2);
+            Matrix table = new(TableRows, columns, 1), sum = new(1, columns, 0), none = new(1, columns, 2), scaled = new(1, columns, 0);
             float[] copies = new float[(indices.Length * columns) + 1];
             fixed (int* index = indices)
             fixed (float* copy = copies)
             {
                 kernels.LookUp(table.Pointer, table.Stride, index, indices.Length, copy, columns);
-                kernels.LookUpMean(table.Pointer, table.Stride, index, indices.Length, mean.Pointer);
-                kernels.LookUpMean(table.Pointer, table.Stride, index, 0, none.Pointer);
+                kernels.LookUpSum(table.Pointer, table.Stride, index, indices.Length, sum.Pointer);
+                kernels.LookUpSum(table.Pointer, table.Stride, index, 0, none.Pointer);
+                kernels.ScaledSum(table.Pointer + table.Stride, 3 * table.Stride, 3, 0.5f, scaled.Pointer, table.Stride);
             }
 
             Assert.Equal([.. indices.SelectMany(row => Enumerable.Range(0, columns).Select(column => table[row, column])), 0], copies);
-            mean.CheckAll((_, column) => indices.Average(row => (double)table[row, column]), 3e-7);
+            sum.CheckAll((_, column) => indices.Sum(row => (double)table[row, column]), 1e-6);
             none.CheckAll((_, _) => 0, 0);
+            scaled.CheckAll((_, column) => 0.5 * ((double)table[1, column] + table[4, column] + table[7, column]), 3e-7);
+        }
+    }
+
+    // The indices are even numbers up to 12, and some that are invalid.
+    [Theory]
+    [MemberData(nameof(KernelTests.Tiers), MemberType = typeof(KernelTests))]
+    public void Indices_in_a_range_are_listed_in_order(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach (int count in new[] { 0, 1, 15, 16, 17, 48, 100 })
+        {
+            int[] indices = [.. Enumerable.Range(0, count).Select(i => i % 11 == 10 ? int.MinValue + i : i * 5 % 7 * 2)];
+            foreach ((int first, int rows, int skipped) in new[] { (6, 3, -1), (0, 13, -1), (0, 13, 0), (4, 5, 8), (12, 1, -1) })
+            {
+                int[] list = new int[count + 16];
+                fixed (int* index = indices)
+                fixed (int* found = list)
+                {
+                    int length = kernels.Select(index, count, first, rows, skipped, found);
+                    int[] expected = [.. indices.Where(i => i >= first && i < first + rows && i != skipped).Select(i => i - first)];
+                    Assert.Equal(expected, list[..length]);
+                }
+            }
+        }
+    }
+
+    // Row 2 is in the list twice.
+    [Theory]
+    [MemberData(nameof(KernelTests.Tiers), MemberType = typeof(KernelTests))]
+    public void A_vector_is_added_to_the_sums_of_listed_rows(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        int[] rows = [2, 0, 2];
+        foreach (int columns in s_columns)
+        {
+            float[] vector = Vectors(columns)[..columns];
+            Matrix before = new(TileRows, columns, 1), sums = new(TileRows, columns, 1);
+            fixed (float* pointer = vector)
+            fixed (int* list = rows)
+            {
+                kernels.AddVector(pointer, list, rows.Length, sums.Pointer, sums.Stride, columns);
+            }
+
+            sums.CheckAll((row, column) => before[row, column] + (rows.Count(listed => listed == row) * (double)vector[column]), 1e-6);
         }
     }
 
@@ -114,33 +160,23 @@ public unsafe class TableKernelTests
     private static void Update(KernelSet kernels, float[] vectors, int columns, Matrix table, in UpdateArguments update)
     {
         Matrix sums = new(TileRows, columns, 0);
-        TableOccurrence[] occurrences = [.. s_rows.Select((row, i) => new TableOccurrence(row * table.Stride, i * columns))];
-        int[] list = new int[TileRows + 1];
-        byte[] isListed = new byte[TileRows * table.Stride / AlignedBuffer.LineLength];
+        TableOccurrence[] occurrences = [.. s_rows.Select((row, i) => new TableOccurrence(row, i * columns))];
+        int[] list = [.. s_rows.Distinct()];
         fixed (float* vector = vectors)
         fixed (TableOccurrence* occurrence = occurrences)
         fixed (int* rows = list)
-        fixed (byte* marks = isListed)
         {
-            kernels.Update(
-                new TableGradient
-                {
-                    Occurrences = occurrence,
-                    Count = occurrences.Length,
-                    Vectors = vector,
-                    Sums = sums.Pointer,
-                    List = rows,
-                    IsListed = marks,
-                    Origin = FirstRow * table.Stride,
-                    Rows = TileRows,
-                    Columns = columns,
-                    Stride = table.Stride,
-                },
-                update,
-                table.Pointer);
+            kernels.AddVectors(occurrence, occurrences.Length, vector, sums.Pointer, sums.Stride, columns);
+            TableSums gradient = new() { Sums = sums.Pointer, Count = TileRows, Origin = FirstRow * table.Stride, Columns = columns, Stride = table.Stride };
+            if (kernels.SkipsZeroGradients(update))
+            {
+                gradient.List = rows;
+                gradient.Count = list.Length;
+            }
+
+            kernels.Update(gradient, update, table.Pointer);
         }
 
         sums.CheckAll((_, _) => 0, 0);
-        Assert.All(isListed, mark => Assert.Equal(0, mark));
     }
 }

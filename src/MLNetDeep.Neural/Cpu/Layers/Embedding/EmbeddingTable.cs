@@ -23,11 +23,12 @@ internal sealed unsafe class EmbeddingTable
     private readonly int _rowsPerTile;
     private readonly Action<int> _updatePart;
     private readonly ThreadBuffers _sums;
-    private readonly ThreadBuffers _lists;
+    private readonly RowList?[] _lists;
     private Occurrences? _occurrences;
 
     // The state of the current update.
     private int _parts;
+    private bool _updatesAllRows;
     private float* _vectors;
     private CpuUpdate? _update;
 
@@ -43,7 +44,7 @@ internal sealed unsafe class EmbeddingTable
         _rowsPerTile = 1 << int.Log2(Math.Max(1, FloatsPerTile / Stride));
         _updatePart = UpdatePart;
         _sums = new ThreadBuffers(_team.Size, _rowsPerTile * Stride);
-        _lists = new ThreadBuffers(_team.Size, _rowsPerTile + 1 + (_rowsPerTile * Stride / AlignedBuffer.LineLength / sizeof(float)) + 1);
+        _lists = new RowList?[_team.Size];
     }
 
     /// <summary>The number of values in a row of the table.</summary>
@@ -61,7 +62,7 @@ internal sealed unsafe class EmbeddingTable
     /// <summary>Allocates memory for training with batches of this many rows.</summary>
     public void EnsureRows(int rows)
     {
-        _occurrences ??= new Occurrences(_rows, _rowsPerTile, Stride);
+        _occurrences ??= new Occurrences(_rows, _rowsPerTile);
         _occurrences.EnsureCapacity(rows * _input.Columns);
     }
 
@@ -80,32 +81,41 @@ internal sealed unsafe class EmbeddingTable
         _vectors = vectors;
         _update = update;
         _parts = Math.Min(_occurrences!.Tiles, MaxParts);
-        bool updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
-        _team.Run(_parts, (long)Stride * (_occurrences.Count + (updatesAllRows ? 4L * _rows : 0)), _updatePart);
+        _updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
+        _team.Run(_parts, (long)Stride * (_occurrences.Count + (_updatesAllRows ? 4L * _rows : 0)), _updatePart);
     }
 
     private void UpdatePart(int part)
     {
-        UpdateArguments update = _update!.For(_table.Index);
-        float* table = _update.Target(_table.Index);
-        int* list = (int*)_lists.Pointer();
-        TableGradient gradient = new()
-        {
-            Vectors = _vectors,
-            Sums = _sums.Pointer(),
-            List = list,
-            IsListed = (byte*)(list + _rowsPerTile + 1),
-            Columns = Columns,
-            Stride = Stride,
-        };
         int end = (int)((part + 1L) * _occurrences!.Tiles / _parts);
         for (int tile = (int)((long)part * _occurrences.Tiles / _parts); tile < end; tile++)
         {
-            int first = tile * _rowsPerTile;
-            gradient.Origin = (nint)first * Stride;
-            gradient.Rows = Math.Min(_rowsPerTile, _rows - first);
-            gradient.Occurrences = _occurrences.Of(tile, out gradient.Count);
-            _kernels.Update(gradient, update, table);
+            UpdateTile(tile);
         }
+    }
+
+    private void UpdateTile(int tile)
+    {
+        int first = tile * _rowsPerTile;
+        TableOccurrence* occurrences = _occurrences!.Of(tile, out int count);
+        TableSums sums = new()
+        {
+            Sums = _sums.Pointer(),
+            Count = Math.Min(_rowsPerTile, _rows - first),
+            Origin = (nint)first * Stride,
+            Columns = Columns,
+            Stride = Stride,
+        };
+        if (!_updatesAllRows)
+        {
+            RowList list = _lists[ThreadTeam.CurrentShare] ??= new RowList(_rowsPerTile);
+            list.Clear();
+            list.Add(new ReadOnlySpan<TableOccurrence>(occurrences, count));
+            sums.List = list.Pointer;
+            sums.Count = list.Count;
+        }
+
+        _kernels.AddVectors(occurrences, count, _vectors, sums.Sums, Stride, Columns);
+        _kernels.Update(sums, _update!.For(_table.Index), _update.Target(_table.Index));
     }
 }

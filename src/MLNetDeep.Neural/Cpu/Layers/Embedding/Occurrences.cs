@@ -14,7 +14,6 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed unsafe class Occurrences
 {
     private readonly int _shift;
-    private readonly int _stride;
 
     // For each tile, the end of its list; the lists follow each other.
     private readonly int[] _ends;
@@ -22,11 +21,9 @@ internal sealed unsafe class Occurrences
 
     /// <param name="tableRows">The number of rows of the table.</param>
     /// <param name="rowsPerTile">The number of rows of a tile; a power of two.</param>
-    /// <param name="stride">The row stride of the table, in floats.</param>
-    public Occurrences(int tableRows, int rowsPerTile, int stride)
+    public Occurrences(int tableRows, int rowsPerTile)
     {
         _shift = int.Log2(rowsPerTile);
-        _stride = stride;
         Tiles = (tableRows + rowsPerTile - 1) >> _shift;
         _ends = GC.AllocateArray<int>(Tiles + 1, pinned: true);
     }
@@ -73,14 +70,14 @@ internal sealed unsafe class Occurrences
         }
 
         TableOccurrence* list = Address(_list);
-        int stride = _stride, mask = (1 << shift) - 1;
+        int mask = (1 << shift) - 1;
         for (int row = 0; row < rows; row++)
         {
             int* index = indices.Pointer + ((nint)row * indices.Columns);
             int offset = row * rowStride;
             for (int* end = index + indices.LengthOf(row); index < end; index++, offset += positionStride)
             {
-                list[ends[*index >> shift]++] = new TableOccurrence((*index & mask) * stride, offset);
+                list[ends[*index >> shift]++] = new TableOccurrence(*index & mask, offset);
             }
         }
     }

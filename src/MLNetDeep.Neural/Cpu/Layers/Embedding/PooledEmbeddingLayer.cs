@@ -6,17 +6,46 @@ namespace MLNetDeep.Neural.Cpu;
 /// An embedding and the global average pooling after it: the mean of the table rows of a sequence. Neither the embeddings of all positions
 /// nor their gradients are stored, of which those of a row are all the same: g / length.
 /// </summary>
+/// <remarks>
+/// In training, threads share the table and not the rows of the batch: a thread selects the indices that are in its parts of the table, sums
+/// these table rows, and later updates them. So a part of the table stays in the cache of one core. If two cores read what one of them then
+/// changes, each line of the table moves between them in every step, which takes several times as long as the update.
+/// </remarks>
 internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 {
-    private readonly EmbeddingTable _table;
-    private readonly BatchInput _input;
+    // The number of parts follows from the table alone, since the sums of the parts are added in order. More threads than parts are of no use.
+    private const int MinParts = 8;
+    private const int MaxParts = 64;
+
+    // The gradients of a part are summed in memory: up to 1 MiB, unless there are too many parts.
+    private const int FloatsPerPart = 256 * 1024;
+    private const int MinFloatsPerPart = 1024;
+
+    private readonly LayerParameter _table;
+    private readonly StagedIndices _indices;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
-    private readonly Action<int> _forwardTile;
+    private readonly int _tableRows;
+    private readonly int _columns;
+    private readonly int _stride;
+    private readonly int _parts;
+    private readonly int _rowsPerPart;
+    private readonly SelectedIndices _selected;
+    private readonly ThreadBuffers _sums;
+    private readonly RowList?[] _lists;
+    private readonly Action<int> _predictRow;
+    private readonly Action<int> _forwardPart;
+    private readonly Action<int> _updatePart;
+
+    // The sums of each part, one after another; each has the rows of the batch.
+    private AlignedBuffer? _partSums;
+    private int _capacity;
 
     // The state of the current batch.
     private int _rows;
-    private bool _areOccurrencesKnown;
+    private bool _areListsOfParts;
+    private bool _updatesAllRows;
+    private CpuUpdate? _update;
 
     /// <param name="layer">The embedding.</param>
     /// <param name="context">Its context.</param>
@@ -24,32 +53,58 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
     public PooledEmbeddingLayer(Embedding layer, LayerContext context, LayerContext pooling)
         : base(pooling.OutputShape)
     {
-        _table = new EmbeddingTable(layer, context);
-        _input = (BatchInput)context.Input;
+        _table = context.Parameter("weight");
+        _indices = ((BatchInput)context.Input).Indices;
+        _indices.AreReadInPlace = true;
         _kernels = context.Kernels;
         _team = context.Team;
-        _forwardTile = ForwardTile;
+        _tableRows = layer.InputDim;
+        _columns = layer.OutputDim;
+        _stride = ((TableLayout)_table.Values.Layout).Stride;
+        long length = (long)_tableRows * _stride;
+        long parts = Math.Min(Math.Clamp(length / FloatsPerPart, MinParts, MaxParts), 1 + (length / MinFloatsPerPart));
+        _rowsPerPart = (int)((_tableRows + parts - 1) / parts);
+        _parts = (_tableRows + _rowsPerPart - 1) / _rowsPerPart;
+        _selected = new SelectedIndices(context.Plan.IsTraining ? _parts : 1, _indices.Columns);
+        _sums = new ThreadBuffers(_team.Size, _rowsPerPart * _stride);
+        _lists = new RowList?[_team.Size];
+        _predictRow = PredictRow;
+        _forwardPart = ForwardPart;
+        _updatePart = UpdatePart;
     }
 
     /// <inheritdoc/>
-    public override long WorkFor(int rows) => (long)rows * _input.Columns * _table.Stride;
+    public override long WorkFor(int rows) => (long)rows * _indices.Columns * _stride;
 
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        if (training && _table.IsTrained)
+        _selected.EnsureRows(rows);
+        if (training && _capacity < rows)
         {
-            _table.EnsureRows(rows);
+            _partSums = new AlignedBuffer((long)_parts * rows * _stride);
+            _capacity = rows;
         }
     }
 
     public override void Forward(int rows, long? step)
     {
         _rows = rows;
-        _areOccurrencesKnown = step is not null && _table.IsTrained;
+        if (step is null)
+        {
+            _areListsOfParts = false;
+            _team.Run(rows, WorkFor(rows), _predictRow);
+            CheckIndices(parts: 1);
+            return;
+        }
 
-        // In training, one more tile finds the occurrences for the update.
-        _team.Run(_areOccurrencesKnown ? rows + 1 : rows, WorkFor(rows), _forwardTile);
+        SumParts();
+        for (int row = 0; row < rows; row++)
+        {
+            float* sums = _partSums!.Pointer + ((nint)row * _stride);
+            float* result = Output.Pointer + ((nint)row * Output.Stride);
+            _kernels.ScaledSum(sums, (nint)_capacity * _stride, _parts, 1f / Math.Max(1, LengthOf(row, _parts)), result, _stride);
+        }
     }
 
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
@@ -59,34 +114,113 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
             return;
         }
 
-        if (!_areOccurrencesKnown)
+        if (!_areListsOfParts)
         {
-            FindOccurrences();
+            SumParts();
         }
 
         for (int row = 0; row < rows; row++)
         {
-            float* gradient = OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
-            _kernels.Scale(gradient, 1f / Math.Max(1, _input.Indices.LengthOf(row)), OutputGradient.Stride);
+            _kernels.Scale(GradientOf(row), 1f / Math.Max(1, LengthOf(row, _parts)), OutputGradient.Stride);
         }
 
-        _table.Update(OutputGradient.Pointer, update);
+        _update = update;
+        _updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
+        _team.Run(_parts, WorkFor(rows) + (_updatesAllRows ? 4L * _tableRows * _stride : 0), _updatePart);
     }
 
-    private void ForwardTile(int tile)
+    private float* GradientOf(int row) => OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
+
+    private int RowsIn(int part) => Math.Min(_rowsPerPart, _tableRows - (part * _rowsPerPart));
+
+    private int LengthOf(int row, int parts)
     {
-        int row = tile;
-        if (_areOccurrencesKnown && row-- == 0)
+        int length = 0;
+        for (int part = 0; part < parts; part++)
         {
-            FindOccurrences();
-            return;
+            length += _selected.Count(part, row);
         }
 
-        StagedIndices indices = _input.Indices;
-        int* first = indices.Pointer + ((nint)row * indices.Columns);
-        float* result = Output.Pointer + ((nint)row * Output.Stride);
-        _kernels.LookUpMean(_table.Pointer, _table.Stride, first, indices.LengthOf(row), result);
+        return length;
     }
 
-    private void FindOccurrences() => _table.FindOccurrences(_rows, OutputGradient.Stride, positionStride: 0);
+    // An index that is in no part is invalid, or a zero that is left out.
+    private void CheckIndices(int parts)
+    {
+        for (int row = 0; row < _rows; row++)
+        {
+            if (LengthOf(row, parts) < _indices.InPlace(row).Length)
+            {
+                _indices.CheckInPlace(row);
+            }
+        }
+    }
+
+    private int Select(int part, int row, int first, int rows)
+    {
+        ReadOnlySpan<int> indices = _indices.InPlace(row);
+        fixed (int* pointer = indices)
+        {
+            int count = _kernels.Select(pointer, indices.Length, first, rows, _indices.MasksZeros ? 0 : -1, _selected.List(part, row));
+            return _selected.Count(part, row) = count;
+        }
+    }
+
+    private void PredictRow(int row)
+    {
+        int count = Select(0, row, 0, _tableRows);
+        float* result = Output.Pointer + ((nint)row * Output.Stride);
+        _kernels.LookUpSum(_table.Pointer, _stride, _selected.List(0, row), count, result);
+        _kernels.Scale(result, 1f / Math.Max(1, count), _stride);
+    }
+
+    private void SumParts()
+    {
+        _team.Run(_parts, WorkFor(_rows), _forwardPart);
+        CheckIndices(_parts);
+        _areListsOfParts = true;
+    }
+
+    private void ForwardPart(int part)
+    {
+        int first = part * _rowsPerPart, rows = RowsIn(part);
+        float* table = _table.Pointer + ((nint)first * _stride);
+        for (int row = 0; row < _rows; row++)
+        {
+            int count = Select(part, row, first, rows);
+            float* sum = _partSums!.Pointer + ((((nint)part * _capacity) + row) * _stride);
+            _kernels.LookUpSum(table, _stride, _selected.List(part, row), count, sum);
+        }
+    }
+
+    private void UpdatePart(int part)
+    {
+        TableSums sums = new()
+        {
+            Sums = _sums.Pointer(),
+            Count = RowsIn(part),
+            Origin = (nint)part * _rowsPerPart * _stride,
+            Columns = _columns,
+            Stride = _stride,
+        };
+        for (int row = 0; row < _rows; row++)
+        {
+            _kernels.AddVector(GradientOf(row), _selected.List(part, row), _selected.Count(part, row), sums.Sums, _stride, _columns);
+        }
+
+        if (!_updatesAllRows)
+        {
+            RowList list = _lists[ThreadTeam.CurrentShare] ??= new RowList(_rowsPerPart);
+            list.Clear();
+            for (int row = 0; row < _rows; row++)
+            {
+                list.Add(new ReadOnlySpan<int>(_selected.List(part, row), _selected.Count(part, row)));
+            }
+
+            sums.List = list.Pointer;
+            sums.Count = list.Count;
+        }
+
+        _kernels.Update(sums, _update!.For(_table.Index), _update.Target(_table.Index));
+    }
 }
