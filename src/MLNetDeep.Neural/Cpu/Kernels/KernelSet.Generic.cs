@@ -121,7 +121,7 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
         TableKernels<S, V>.AddVectors(occurrences, count, vectors, sums, stride, columns);
 
     public override void Update(in TableSums sums, in UpdateArguments update, float* table) =>
-        WithRule(update, new TableUpdate(sums, table, update.SkipsZeroRows));
+        WithRule(update, new TableUpdate(sums, update, table));
 
     public override void UpdateNonzeroRows(float* gradient, in UpdateArguments update, float* table, int first, int end, int stride) =>
         WithRule(update, new NonzeroRowUpdate(gradient, table, first, end, stride));
@@ -272,13 +272,14 @@ internal sealed unsafe partial class KernelSet<S, V> : KernelSet
             GradientKernels<S, V>.Apply(gradient, parameters, rule, first, end);
     }
 
-    private readonly struct TableUpdate(in TableSums sums, float* table, bool skipsZeroRows) : IRuleUser
+    private readonly struct TableUpdate(in TableSums sums, in UpdateArguments update, float* table) : IRuleUser
     {
         private readonly TableSums _sums = sums;
+        private readonly UpdateArguments _update = update;
 
         public void Use<TRule>(in TRule rule)
             where TRule : struct, IUpdateRule<V> =>
-            TableKernels<S, V>.Update(_sums, rule, table, skipsZeroRows);
+            TableKernels<S, V>.Update(_sums, rule, _update, table);
     }
 
     private readonly struct NonzeroRowUpdate(float* gradient, float* table, int first, int end, int stride) : IRuleUser

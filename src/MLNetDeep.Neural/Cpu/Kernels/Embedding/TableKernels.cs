@@ -14,6 +14,10 @@ internal static unsafe class TableKernels<S, V>
     where S : struct, ISimd<V>
     where V : unmanaged
 {
+    // How far an update prefetches, in floats. Without this, it took up to half as long again: processors prefetch no further than to the end
+    // of a page of memory.
+    private const int PrefetchLength = 24 * AlignedBuffer.LineLength;
+
     /// <summary>Copies one table row of <paramref name="columns"/> values for each index, one after another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LookUp(float* table, nint stride, int* indices, int count, float* result, int columns)
@@ -178,10 +182,10 @@ internal static unsafe class TableKernels<S, V>
     /// <summary>Updates rows of a table with the sums of their gradients, and sets the sums to 0.</summary>
     /// <param name="sums">The sums, and the rows.</param>
     /// <param name="rule">The update rule.</param>
+    /// <param name="update">The arguments of the rule.</param>
     /// <param name="table">The table.</param>
-    /// <param name="skipsZeroRows">Whether to leave rows as they are whose gradient is 0 in all columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update<TRule>(in TableSums sums, in TRule rule, float* table, bool skipsZeroRows)
+    public static void Update<TRule>(in TableSums sums, in TRule rule, in UpdateArguments update, float* table)
         where TRule : struct, IUpdateRule<V>
     {
         TRule local = rule;
@@ -190,8 +194,16 @@ internal static unsafe class TableKernels<S, V>
         int count = sums.Count, columns = sums.Columns, stride = sums.Stride;
         float* first = sums.Sums;
         nint origin = sums.Origin;
+        bool skipsZeroRows = update.SkipsZeroRows;
+
+        // Where there is no state, the prefetch of the table is repeated, which costs little.
+        float* firstState = update.FirstState is null ? table : update.FirstState;
+        float* secondState = update.SecondState is null ? table : update.SecondState;
+        int ahead = Math.Max(1, PrefetchLength / stride);
         for (int i = 0; i < count; i++)
         {
+            int later = Math.Min(i + ahead, count - 1);
+            nint prefetched = origin + ((nint)(list is null ? later : list[later]) * stride);
             nint row = (nint)(list is null ? i : list[i]) * stride;
             float* sum = first + row;
             if (skipsZeroRows && !new ReadOnlySpan<float>(sum, columns).ContainsAnyExcept(0f))
@@ -202,6 +214,13 @@ internal static unsafe class TableKernels<S, V>
             nint offset = origin + row;
             for (int column = 0; column < columns; column += S.Lanes)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(table + prefetched + column);
+                    Sse.Prefetch0(firstState + prefetched + column);
+                    Sse.Prefetch0(secondState + prefetched + column);
+                }
+
                 V value = S.Load(sum + column);
                 S.Store(zero, sum + column);
                 local.Apply(table + offset + column, offset + column, value);
