@@ -107,6 +107,45 @@ public class EmbeddingTests
         Assert.Equal([[3, 4], [4, 5], [0, 0]], network.Predict(features));
     }
 
+    // All indices are in one part of the table, whose list must grow. Each row has the output y = w and the gradient y / 8, where w is word 1, so
+    // the gradient of w is w, and SGD with the rate 0.5 halves w. The other words stay as they are.
+    [Fact]
+    public void Pooled_embeddings_learn_from_rows_of_one_word()
+    {
+        float[] table = [.. Enumerable.Range(0, 8000).Select(i => (i % 7) + 1f)];
+        Network network = new(new NetworkSpec([50], [new Embedding(4000, 2), new GlobalAveragePooling1D()]), [new NamedTensor("0.weight", [4000, 2], [.. table])]);
+        network.TrainOnBatch(
+            new TrainingData(new IndexFeatures(Enumerable.Repeat(1, 8 * 50).ToArray(), 50, 4000), new DenseTargets(new float[16], 2)),
+            new FitOptions { Optimizer = new Sgd(0.5), Loss = new MeanSquaredError() });
+        (table[2], table[3]) = (table[2] / 2, table[3] / 2);
+        Assert.Equal(table, network.GetWeights()[0].Values.ToArray(), (expected, actual) => Math.Abs(expected - actual) <= 1e-5f);
+    }
+
+    // The features are not copied. An index that has become invalid since they were checked is refused, and a zero that is left out is not.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pooled_embeddings_refuse_indices_that_have_become_invalid(bool training)
+    {
+        int[] indices = [1, 2, 0, 1, 0, 2];
+        IndexFeatures features = new(indices, columnCount: 3, indexCount: 3);
+        Network network = new(new NetworkSpec([3], [new Embedding(3, 2, maskZero: true), new GlobalAveragePooling1D()]));
+        Assert.Equal(2, network.Predict(features).Length);
+        indices[4] = 3;
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
+        {
+            if (training)
+            {
+                network.TrainOnBatch(new TrainingData(features, new DenseTargets(new float[4], 2)), new FitOptions { Loss = new MeanSquaredError() });
+            }
+            else
+            {
+                network.Predict(features);
+            }
+        });
+        Assert.Contains("Row 1 has the index 3 in column 1; accepted: 0 to 2.", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void Pooled_embeddings_train_the_same_on_any_number_of_threads(OptimizerSpec optimizer) => CheckThreads(

@@ -31,6 +31,7 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
     private readonly int _parts;
     private readonly int _rowsPerPart;
     private readonly SelectedIndices _selected;
+    private readonly ThreadBuffers _predicted;
     private readonly ThreadBuffers _sums;
     private readonly RowList?[] _lists;
     private readonly Action<int> _predictRow;
@@ -39,6 +40,7 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 
     // The sums of each part, one after another; each has the rows of the batch.
     private AlignedBuffer? _partSums;
+    private int[] _predictedCounts = [];
     private int _capacity;
 
     // The state of the current batch.
@@ -65,7 +67,8 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
         long parts = Math.Min(Math.Clamp(length / FloatsPerPart, MinParts, MaxParts), 1 + (length / MinFloatsPerPart));
         _rowsPerPart = (int)((_tableRows + parts - 1) / parts);
         _parts = (_tableRows + _rowsPerPart - 1) / _rowsPerPart;
-        _selected = new SelectedIndices(context.Plan.IsTraining ? _parts : 1, _indices.Columns);
+        _selected = new SelectedIndices(_parts, _indices.Columns);
+        _predicted = new ThreadBuffers(_team.Size, _indices.Columns);
         _sums = new ThreadBuffers(_team.Size, _rowsPerPart * _stride);
         _lists = new RowList?[_team.Size];
         _predictRow = PredictRow;
@@ -79,9 +82,10 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
     public override void EnsureRows(int rows, bool training)
     {
         base.EnsureRows(rows, training);
-        _selected.EnsureRows(rows);
+        _predictedCounts = _predictedCounts.Length < rows ? new int[rows] : _predictedCounts;
         if (training && _capacity < rows)
         {
+            _selected.EnsureRows(rows);
             _partSums = new AlignedBuffer((long)_parts * rows * _stride);
             _capacity = rows;
         }
@@ -94,7 +98,11 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
         {
             _areListsOfParts = false;
             _team.Run(rows, WorkFor(rows), _predictRow);
-            CheckIndices(parts: 1);
+            for (int row = 0; row < rows; row++)
+            {
+                CheckIndices(row, _predictedCounts[row]);
+            }
+
             return;
         }
 
@@ -103,7 +111,7 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
         {
             float* sums = _partSums!.Pointer + ((nint)row * _stride);
             float* result = Output.Pointer + ((nint)row * Output.Stride);
-            _kernels.ScaledSum(sums, (nint)_capacity * _stride, _parts, 1f / Math.Max(1, LengthOf(row, _parts)), result, _stride);
+            _kernels.ScaledSum(sums, (nint)_capacity * _stride, _parts, 1f / Math.Max(1, LengthOf(row)), result, _stride);
         }
     }
 
@@ -121,7 +129,7 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 
         for (int row = 0; row < rows; row++)
         {
-            _kernels.Scale(GradientOf(row), 1f / Math.Max(1, LengthOf(row, _parts)), OutputGradient.Stride);
+            _kernels.Scale(GradientOf(row), 1f / Math.Max(1, LengthOf(row)), OutputGradient.Stride);
         }
 
         _update = update;
@@ -133,10 +141,10 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 
     private int RowsIn(int part) => Math.Min(_rowsPerPart, _tableRows - (part * _rowsPerPart));
 
-    private int LengthOf(int row, int parts)
+    private int LengthOf(int row)
     {
         int length = 0;
-        for (int part = 0; part < parts; part++)
+        for (int part = 0; part < _parts; part++)
         {
             length += _selected.Count(part, row);
         }
@@ -144,40 +152,41 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
         return length;
     }
 
-    // An index that is in no part is invalid, or a zero that is left out.
-    private void CheckIndices(int parts)
+    // An index that was not selected is invalid, or a zero that is left out.
+    private void CheckIndices(int row, int selected)
     {
-        for (int row = 0; row < _rows; row++)
+        if (selected < _indices.InPlace(row).Length)
         {
-            if (LengthOf(row, parts) < _indices.InPlace(row).Length)
-            {
-                _indices.CheckInPlace(row);
-            }
+            _indices.CheckInPlace(row);
         }
     }
 
-    private int Select(int part, int row, int first, int rows)
+    private int Select(ReadOnlySpan<int> indices, int first, int rows, int* list)
     {
-        ReadOnlySpan<int> indices = _indices.InPlace(row);
         fixed (int* pointer = indices)
         {
-            int count = _kernels.Select(pointer, indices.Length, first, rows, _indices.MasksZeros ? 0 : -1, _selected.List(part, row));
-            return _selected.Count(part, row) = count;
+            return _kernels.Select(pointer, indices.Length, first, rows, _indices.MasksZeros ? 0 : -1, list);
         }
     }
 
     private void PredictRow(int row)
     {
-        int count = Select(0, row, 0, _tableRows);
+        int* list = (int*)_predicted.Pointer();
+        int count = Select(_indices.InPlace(row), 0, _tableRows, list);
         float* result = Output.Pointer + ((nint)row * Output.Stride);
-        _kernels.LookUpSum(_table.Pointer, _stride, _selected.List(0, row), count, result);
+        _kernels.LookUpSum(_table.Pointer, _stride, list, count, result);
         _kernels.Scale(result, 1f / Math.Max(1, count), _stride);
+        _predictedCounts[row] = count;
     }
 
     private void SumParts()
     {
         _team.Run(_parts, WorkFor(_rows), _forwardPart);
-        CheckIndices(_parts);
+        for (int row = 0; row < _rows; row++)
+        {
+            CheckIndices(row, LengthOf(row));
+        }
+
         _areListsOfParts = true;
     }
 
@@ -185,11 +194,16 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
     {
         int first = part * _rowsPerPart, rows = RowsIn(part);
         float* table = _table.Pointer + ((nint)first * _stride);
+        int used = 0;
         for (int row = 0; row < _rows; row++)
         {
-            int count = Select(part, row, first, rows);
+            ReadOnlySpan<int> indices = _indices.InPlace(row);
+            int* list = _selected.Reserve(part, used, indices.Length) + used;
+            int count = Select(indices, first, rows, list);
             float* sum = _partSums!.Pointer + ((((nint)part * _capacity) + row) * _stride);
-            _kernels.LookUpSum(table, _stride, _selected.List(part, row), count, sum);
+            _kernels.LookUpSum(table, _stride, list, count, sum);
+            _selected.Count(part, row) = count;
+            used += count;
         }
     }
 
@@ -203,20 +217,20 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
             Columns = _columns,
             Stride = _stride,
         };
+        int* selected = _selected.First(part);
+        int used = 0;
         for (int row = 0; row < _rows; row++)
         {
-            _kernels.AddVector(GradientOf(row), _selected.List(part, row), _selected.Count(part, row), sums.Sums, _stride, _columns);
+            int count = _selected.Count(part, row);
+            _kernels.AddVector(GradientOf(row), selected + used, count, sums.Sums, _stride, _columns);
+            used += count;
         }
 
         if (!_updatesAllRows)
         {
             RowList list = _lists[ThreadTeam.CurrentShare] ??= new RowList(_rowsPerPart);
             list.Clear();
-            for (int row = 0; row < _rows; row++)
-            {
-                list.Add(new ReadOnlySpan<int>(_selected.List(part, row), _selected.Count(part, row)));
-            }
-
+            list.Add(new ReadOnlySpan<int>(selected, used));
             sums.List = list.Pointer;
             sums.Count = list.Count;
         }

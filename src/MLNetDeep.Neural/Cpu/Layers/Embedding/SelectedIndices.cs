@@ -1,24 +1,16 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The indices of each row of a batch, divided among the parts of a table: a list for each part and row.</summary>
-internal sealed unsafe class SelectedIndices
+/// <summary>The indices of a batch, divided among the parts of a table: a list for each part and row. The lists of a part follow each other.</summary>
+/// <param name="parts">The number of parts.</param>
+/// <param name="columns">The number of indices in a row.</param>
+internal sealed unsafe class SelectedIndices(int parts, int columns)
 {
     // A list may receive some values beyond its end.
     private const int Spare = 16;
 
-    private readonly int _parts;
-    private readonly int _stride;
-    private int _rows;
-    private int[] _lists = [];
+    private readonly int[][] _lists = [.. Enumerable.Repeat<int[]>([], parts)];
     private int[] _counts = [];
-
-    /// <param name="parts">The number of parts.</param>
-    /// <param name="columns">The number of indices in a row.</param>
-    public SelectedIndices(int parts, int columns)
-    {
-        _parts = parts;
-        _stride = columns + Spare;
-    }
+    private int _rows;
 
     /// <summary>Allocates memory for batches of this many rows.</summary>
     public void EnsureRows(int rows)
@@ -27,21 +19,40 @@ internal sealed unsafe class SelectedIndices
         {
             // The counts of each part have cache lines of their own.
             _rows = (rows + Spare - 1) / Spare * Spare;
-            _lists = GC.AllocateUninitializedArray<int>(checked(_parts * _rows * _stride), pinned: true);
-            _counts = new int[_parts * _rows];
+            _counts = new int[parts * _rows];
+            for (int part = 0; part < parts; part++)
+            {
+                Reserve(part, 0, (int)((long)rows * columns / parts) + columns);
+            }
         }
     }
 
     /// <summary>The number of indices of a row that are in a part.</summary>
     public ref int Count(int part, int row) => ref _counts[(part * _rows) + row];
 
-    /// <summary>The list of a row's indices that are in a part.</summary>
-    public int* List(int part, int row)
+    /// <summary>
+    /// Returns the address of the first list of a part, where there is room for <paramref name="used"/> indices, which are kept, and as many
+    /// more as needed. The memory grows if a part has more indices than in any batch before.
+    /// </summary>
+    public int* Reserve(int part, int used, int more)
+    {
+        if (_lists[part].Length < used + more + Spare)
+        {
+            int[] larger = GC.AllocateUninitializedArray<int>(Math.Max(used + more + Spare, 2 * used), pinned: true);
+            _lists[part].AsSpan(0, used).CopyTo(larger);
+            _lists[part] = larger;
+        }
+
+        return First(part);
+    }
+
+    /// <summary>The address of the first list of a part.</summary>
+    public int* First(int part)
     {
         // The array is pinned for its lifetime, so the address stays valid after this block.
-        fixed (int* lists = _lists)
+        fixed (int* list = _lists[part])
         {
-            return lists + ((((nint)part * _rows) + row) * _stride);
+            return list;
         }
     }
 }
