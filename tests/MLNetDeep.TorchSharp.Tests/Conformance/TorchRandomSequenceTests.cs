@@ -1,6 +1,5 @@
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
-using MLNetDeep.TorchSharp.Tests.Support;
 
 namespace MLNetDeep.TorchSharp.Tests;
 

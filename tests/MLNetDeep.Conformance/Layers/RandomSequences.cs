@@ -11,8 +11,7 @@ internal sealed class RandomSequences
     private const int RowCount = 6;
     private const int MaxWeights = 500;
 
-    private static readonly Activation[] s_activations =
-        [Activation.Tanh, Activation.Tanh, Activation.Sigmoid, Activation.Gelu, Activation.Softplus];
+    private static readonly Activation[] s_activations = [Activation.Tanh, Activation.Sigmoid, Activation.Gelu, Activation.Softplus];
 
     private readonly Random _random;
     private readonly bool _hasDropout;
@@ -166,7 +165,7 @@ internal sealed class RandomSequences
     {
         int units = Size(4);
         bool backwards = mayGoBackwards && _random.Next(2) == 0, useBias = _random.Next(4) > 0, isUsual = _random.Next(2) == 0;
-        Activation? state = isUsual ? null : Any(), gate = isUsual ? null : Any();
+        Activation? state = isUsual ? null : Any(), gate = isUsual ? null : BoundedActivation();
         double dropout = Rate(), recurrentDropout = Rate();
         return _random.Next(3) switch
         {
@@ -182,6 +181,9 @@ internal sealed class RandomSequences
     private MergeMode Merge() => (MergeMode)_random.Next(4);
 
     private Activation Any() => s_activations[_random.Next(s_activations.Length)];
+
+    // With gates that have no bound, states may grow beyond all numbers in a few steps.
+    private Activation BoundedActivation() => _random.Next(2) == 0 ? Activation.Tanh : Activation.Sigmoid;
 
     // Mostly small. Sometimes more than a vector holds.
     private int Size(int largest) => _random.Next(12) == 0 ? 17 : _random.Next(1, largest + 1);
