@@ -114,7 +114,7 @@ public abstract record LayerSpec
     internal virtual ImmutableArray<PlacedLayer> NestedLayers(ImmutableArray<int> inputShape) => [];
 
     /// <summary>
-    /// Returns how many positions of the output of a sequence are used if so many positions of the input are. What lies beyond is 0.
+    /// Returns the number of used positions of an output sequence from the number of used positions of the input. What lies beyond is 0.
     /// </summary>
     /// <param name="inputLength">The number of used positions, from 0 to the first dimension of the input.</param>
     /// <param name="inputShape">The shape of one row before the layer: its first dimension is time.</param>

@@ -81,6 +81,73 @@ public class SequenceNetworkTests
         Assert.Equal(1, _ml.BinaryClassification.Evaluate(model.Transform(data), "IsGood").Accuracy);
     }
 
+    // A row without words has the length 0: its last state, or its maximum over no position, is 0, and the output layer adds its bias.
+    [Theory]
+    [InlineData(SequenceKind.LSTM, null)]
+    [InlineData(SequenceKind.GRU, 6)]
+    [InlineData(SequenceKind.Convolution, null)]
+    [InlineData(SequenceKind.Convolution, 6)]
+    public void A_text_without_known_words_scores_the_bias_of_the_output(SequenceKind kind, int? length)
+    {
+        ITransformer model = Model(s_small with { Kind = kind, Epochs = 2, MaxLength = 6, LabelColumnName = "Score0" }, length, out NetworkTransformer network);
+        float bias = Assert.Single(network.Model.GetWeights()[^1].Values);
+        Assert.NotEqual(0, bias);
+        PredictionEngine<Text, Prediction> engine = _ml.Model.CreatePredictionEngine<Text, Prediction>(model);
+        Assert.Equal([bias, bias, bias], new[] { "", "unheard", null! }.Select(text => engine.Predict(new Text { Words = text }).Score));
+        Assert.NotEqual(bias, engine.Predict(new Text { Words = "good" }).Score);
+    }
+
+    // The mean of no vectors is 0 too; the dense layer follows it.
+    [Fact]
+    public void A_text_without_known_words_has_the_mean_0()
+    {
+        ITransformer model = Model(s_small with { Epochs = 2, MaxLength = 6, LabelColumnName = "Score0" }, length: null, out NetworkTransformer network);
+        float[][] weights = [.. network.Model.GetWeights().Select(tensor => tensor.Values)];
+        double expected = weights[4][0] + weights[2].Select((bias, unit) => Math.Max(0, (double)bias) * weights[3][unit]).Sum();
+        PredictionEngine<Text, Prediction> engine = _ml.Model.CreatePredictionEngine<Text, Prediction>(model);
+        Assert.Equal(expected, engine.Predict(new Text { Words = "unheard" }).Score, 1e-5);
+    }
+
+    [Fact]
+    public void A_prediction_engine_refuses_a_text_that_is_too_long()
+    {
+        ITransformer model = Model(s_small with { Epochs = 1, MaxLength = 4, LabelColumnName = "Score0" }, length: null, out _);
+        PredictionEngine<Text, Prediction> engine = _ml.Model.CreatePredictionEngine<Text, Prediction>(model);
+        Assert.True(float.IsFinite(engine.Predict(new Text { Words = "good film good film" }).Score));
+        Assert.Equal(
+            "The vector in column 'Features' has 5 indices; accepted: up to 4, which is what the network takes. WordIndicesOptions.Length shortens "
+            + "sequences.",
+            Assert.Throws<InvalidOperationException>(() => engine.Predict(new Text { Words = "good film good film good" })).Message);
+    }
+
+    [Fact]
+    public void A_prediction_engine_refuses_an_index_beyond_the_vocabulary()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Numbers { Features = [i % 2, 3, 2 + (i % 2)], IsGood = i % 2 == 0 }));
+        ITransformer model = _ml.BinaryClassification.Trainers.SequenceNetwork(s_small with { Epochs = 1, VocabularySize = 4 }).Fit(data);
+        PredictionEngine<Numbers, Prediction> engine = _ml.Model.CreatePredictionEngine<Numbers, Prediction>(model);
+        Assert.Equal(
+            "The vector in column 'Features' has the index 4; accepted: 0 to 3.",
+            Assert.Throws<InvalidOperationException>(() => engine.Predict(new Numbers { Features = [1, 4, 2] })).Message);
+        Assert.Contains("has the index -1; accepted: 0 to 3.", Assert.Throws<InvalidOperationException>(
+            () => engine.Predict(new Numbers { Features = [1, -1, 2] })).Message, StringComparison.Ordinal);
+        Assert.True(float.IsFinite(engine.Predict(new Numbers { Features = [1, 3, 2] }).Score));
+    }
+
+    // With padding before each text, index 0 occurs in every row.
+    [Fact]
+    public void A_missing_key_has_a_vector_of_its_own_unless_it_is_masked()
+    {
+        Assert.Equal(FirstVector(epochs: 1, maskZero: true), FirstVector(epochs: 2, maskZero: true));
+        Assert.NotEqual(FirstVector(epochs: 1, maskZero: false), FirstVector(epochs: 2, maskZero: false));
+
+        float[] FirstVector(int epochs, bool maskZero)
+        {
+            Model(s_small with { Epochs = epochs, MaskZero = maskZero, LabelColumnName = "Score0" }, length: 6, out NetworkTransformer network);
+            return network.Model.GetWeights()[0].Values[..4];
+        }
+    }
+
     // Integers have no largest one.
     [Fact]
     public void Integers_need_the_number_of_indices()
@@ -109,22 +176,33 @@ public class SequenceNetworkTests
             problem, Assert.ThrowsAny<ArgumentException>(() => _ml.Regression.Trainers.SequenceNetwork(create())).Message, StringComparison.Ordinal);
     }
 
-    // The word that decides stands among others.
+    // For regression of Score0, from texts.
+    private TransformerChain<ITransformer> Model(SequenceNetworkOptions options, int? length, out NetworkTransformer network)
+    {
+        IDataView texts = Texts();
+        WordIndicesTransformer words = _ml.Transforms.Text.WordIndices("Features", "Words", new WordIndicesOptions { Length = length }).Fit(texts);
+        network = _ml.Regression.Trainers.SequenceNetwork(options).Fit(words.Transform(texts));
+        return new TransformerChain<ITransformer>(words, network);
+    }
+
     private IDataView Words(int? length)
     {
-        IDataView texts = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i =>
-        {
-            bool isGood = i % 2 == 0;
-            string word = (isGood ? s_good : s_bad)[i / 2 % 3];
-            return new Text
-            {
-                Words = (i % 4) switch { 0 => $"a {word} film", 1 => $"film was {word}", 2 => $"it was a {word} one", _ => $"{word} indeed" },
-                IsGood = isGood, Label = isGood ? "good" : "bad", Score0 = isGood ? 1 : -1,
-            };
-        }).ToArray());
+        IDataView texts = Texts();
         return _ml.Transforms.Text.WordIndices("Features", "Words", new WordIndicesOptions { Length = length })
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label")).Fit(texts).Transform(texts);
     }
+
+    // The word that decides stands among others.
+    private IDataView Texts() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i =>
+    {
+        bool isGood = i % 2 == 0;
+        string word = (isGood ? s_good : s_bad)[i / 2 % 3];
+        return new Text
+        {
+            Words = (i % 4) switch { 0 => $"a {word} film", 1 => $"film was {word}", 2 => $"it was a {word} one", _ => $"{word} indeed" },
+            IsGood = isGood, Label = isGood ? "good" : "bad", Score0 = isGood ? 1 : -1,
+        };
+    }).ToArray());
 
     private sealed class Text
     {
@@ -135,6 +213,11 @@ public class SequenceNetworkTests
         public string Label { get; set; } = "";
 
         public float Score0 { get; set; }
+    }
+
+    private sealed class Prediction
+    {
+        public float Score { get; set; }
     }
 
     private sealed class Numbers

@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>
 /// The layout of a recurrent layer's parameters. The tensor has the shape [gates · units, inputs], or [gates · units] of a bias, whose
 /// number of inputs is 1. It is stored transposed, in panels, as <see cref="PanelLayout"/> does, with the columns in another order: a cache
-/// line of units of the first gate, the same units of the second gate and so on, then the next line of units. A kernel so finds all gates of
+/// line of units of the first gate, the same units of the second gate and so on, then the next line of units. So a kernel finds all gates of
 /// a unit close together, and each gate begins at a cache line.
 /// </summary>
 internal sealed unsafe class GateLayout : ParameterLayout

@@ -4,16 +4,17 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>
-/// Self-attention with several heads over a sequence [time, features]: each position becomes a mean of values of all positions, weighted by
-/// how well its query matches their keys.
+/// Self-attention with several heads over a sequence [time, features]: for each position, a mean of the values of all positions, weighted by
+/// how well the position's query matches their keys.
 /// </summary>
 /// <remarks>
 /// <para>For each head, q, k and v are x W + b with weights and biases of their own, each of <see cref="KeyDim"/> values. With
 /// a = softmax(q kᵀ / √keyDim), over the keys, the head's output is a v. The outputs of all heads, side by side, pass through a last product
 /// with bias, which gives as many features as the input has. Source: Vaswani et al., "Attention is all you need" (2017).</para>
 /// <para>Keys beyond a row's length have the weight 0. Names and defaults are those of Keras's <c>MultiHeadAttention</c>, called with one
-/// tensor; the weights are those of PyTorch's <c>nn.MultiheadAttention</c>, whose size of a head is the number of features divided by the
-/// number of heads.</para>
+/// tensor. Weights have the names and shapes of PyTorch's <c>nn.MultiheadAttention</c>, where <see cref="KeyDim"/> is always the number of
+/// features divided by the number of heads; weights of other sizes do not fit there. Keras's <c>value_dim</c>, <c>output_shape</c> and
+/// attention to another sequence are not supported: values have <see cref="KeyDim"/> numbers, and the output has the shape of the input.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -72,7 +73,7 @@ public sealed record MultiHeadAttention : LayerSpec
     /// <summary>Whether the products have biases.</summary>
     public bool UseBias { get; }
 
-    /// <summary>Whether a position sees only itself and the positions before it, as networks need it that predict the next word.</summary>
+    /// <summary>Whether a position sees only itself and the positions before it, as a network that predicts the next word needs.</summary>
     public bool UseCausalMask { get; }
 
     /// <summary>The initializer of all weights.</summary>

@@ -50,10 +50,10 @@ public sealed record Embedding : LayerSpec
     /// <summary>The number of values that replace an index. Accepted: 1 or more.</summary>
     public int OutputDim { get; }
 
-    /// <summary>Whether the index 0 is no word, but padding.</summary>
+    /// <summary>Whether the index 0 is padding and not a word.</summary>
     /// <remarks>
-    /// The zeros of a row are then left out, wherever they stand: the remaining indices move forward, and the row is that much shorter. For
-    /// recurrent layers and for pooling over time, this is what Keras's mask does.
+    /// The zeros of a row are then left out, wherever they are: the remaining indices move forward, and the row becomes shorter. Recurrent
+    /// layers and global pooling give the same results as with Keras's mask. Keras's convolutions do not know masks: they read the zeros.
     /// </remarks>
     public bool MaskZero { get; }
 

@@ -8,15 +8,15 @@ namespace MLNetDeep.Neural;
 /// <see cref="MultiHeadAttention"/> know the order of the words.
 /// </summary>
 /// <remarks>
-/// <para>By default the vectors are trained, as in Keras's examples, where they come from a second <c>Embedding</c> over the positions; the
-/// table has one row for each position. With <see cref="Sinusoidal"/> they are fixed: value 2i of position t is sin(t / 10000^(2i/features)),
+/// <para>By default the vectors are the rows of a trained table, one for each position. Keras's examples have a second <c>Embedding</c> over
+/// the positions instead. With <see cref="Sinusoidal"/> they are fixed: value 2i of position t is sin(t / 10000^(2i/features)),
 /// and value 2i + 1 is the cosine of the same angle. Source: Vaswani et al., "Attention is all you need" (2017), section 3.5.</para>
 /// <para>Positions beyond a row's length stay 0.</para>
 /// </remarks>
 /// <example><c>[new Embedding(10_000, 32), new PositionalEmbedding(), new MultiHeadAttention(2, 16)]</c></example>
 public sealed record PositionalEmbedding : LayerSpec
 {
-    // The longest wave has 2π times so many positions.
+    // The longest wave has 2π times this many positions.
     private const double MaxWavelength = 10_000;
 
     /// <summary>Creates the layer.</summary>

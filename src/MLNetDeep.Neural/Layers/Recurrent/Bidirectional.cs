@@ -7,12 +7,13 @@ namespace MLNetDeep.Neural;
 /// <remarks>
 /// <para>
 /// The input has the shape [time, features]. The output has the shape of the inner layer's output, with twice the units if the directions
-/// are concatenated. If the inner layer returns sequences, the outputs of both directions stand at the positions that they belong to; if
-/// not, each direction gives its last state, which is after the first position for the direction that reads backwards.
+/// are concatenated. If the inner layer returns sequences, each position has the states of both directions after they have read it. If
+/// not, each direction gives its last state: forwards the one after the row's last position, backwards the one after its first.
 /// </para>
 /// <para>
 /// The parameters of the direction that reads backwards have PyTorch's names, those of the inner layer with <c>_reverse</c> behind them.
-/// Source: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997). PyTorch has concatenation only, and returns sequences.
+/// Source: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997). PyTorch only concatenates.
+/// Keras's <c>backward_layer</c> and its merge mode None, which returns two outputs, are not supported.
 /// </para>
 /// </remarks>
 public sealed record Bidirectional : LayerSpec

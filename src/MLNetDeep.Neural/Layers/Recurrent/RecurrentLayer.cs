@@ -16,14 +16,18 @@ namespace MLNetDeep.Neural;
 /// </para>
 /// <para>
 /// Weights have PyTorch's names, shapes and order of gates: <c>weight_ih_l0</c> [gates · units, features], <c>weight_hh_l0</c>
-/// [gates · units, units], <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates · units]. Keras has one bias for <see cref="SimpleRNN"/> and
-/// <see cref="LSTM"/>, PyTorch two, whose sum counts. Both are trained here, as in PyTorch, so with SGD their sum moves by twice the step of
-/// a single bias. At first <c>bias_ih_l0</c> has the values of <see cref="BiasInitializer"/> and <c>bias_hh_l0</c> is 0, so that the sum
+/// [gates · units, units], <c>bias_ih_l0</c> and <c>bias_hh_l0</c> [gates · units]. In <see cref="SimpleRNN"/> and <see cref="LSTM"/>,
+/// Keras has one bias; PyTorch has two and adds them. Both are trained here, as in PyTorch, so with SGD their sum moves by twice the step
+/// of a single bias. At first <c>bias_ih_l0</c> has the values of <see cref="BiasInitializer"/> and <c>bias_hh_l0</c> is 0, so that the sum
 /// begins as Keras's bias; in <see cref="GRU"/>, where Keras has two biases as well, both have the values of the initializer.
 /// </para>
 /// <para>
-/// Dropout masks are drawn once per row and step of the training and are the same at all time steps, as in Keras. They depend on
+/// Dropout masks are drawn once per row and step of the training and are the same at all time steps, as in Keras. All gates read the same
+/// masked values; Keras draws a mask for each gate if <see cref="RecurrentDropout"/> is above 0. Masks depend on
 /// <see cref="FitOptions.Seed"/> but not on the number of threads.
+/// </para>
+/// <para>
+/// Keras's <c>stateful</c>, <c>return_state</c> and initial states are not supported: every row begins with the state 0.
 /// </para>
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -92,18 +96,18 @@ public abstract record RecurrentLayer : LayerSpec
     public double Dropout { get; }
 
     /// <summary>
-    /// The fraction of the values of a state that the weights of the states read as 0 in training, the same ones at all time steps: in
-    /// [0, 1). Default: 0.
+    /// The fraction of the values of the last state that are set to 0 in training before they are multiplied by the weights of the states,
+    /// the same ones at all time steps: in [0, 1). Default: 0.
     /// </summary>
-    /// <remarks>The remaining values are multiplied by 1 / (1 - rate). The state itself, which is also the output, does not change.</remarks>
+    /// <remarks>The remaining values are multiplied by 1 / (1 - rate). The state that the layer gives and keeps is not changed.</remarks>
     public double RecurrentDropout { get; }
 
     /// <summary>Whether the output holds the states after all steps rather than the last state. Default: false.</summary>
     public bool ReturnSequences { get; }
 
     /// <summary>
-    /// Whether a row is read from its last used position to its first. Default: false. With <see cref="ReturnSequences"/>, the states
-    /// are in the order of the steps, as in Keras: the first one is that after the row's last position.
+    /// Whether a row is read from its last used position to its first. Default: false. With <see cref="ReturnSequences"/>, the states are in
+    /// the order of the steps, as in Keras: position 0 of the output has the state after the step that read the row's last position.
     /// </summary>
     public bool GoBackwards { get; }
 

@@ -2,8 +2,9 @@ namespace MLNetDeep.Neural;
 
 /// <summary>A simple recurrent layer: h ← a(W x + b + U h + d), with the input x of a step, the last state h and the activation a.</summary>
 /// <remarks>
-/// W is <c>weight_ih_l0</c>, U <c>weight_hh_l0</c>, b <c>bias_ih_l0</c> and d <c>bias_hh_l0</c>. PyTorch's <c>nn.RNN</c> has the activations tanh and ReLU only. Source: Elman, "Finding
-/// structure in time" (1990). See <see cref="RecurrentLayer"/> for shapes, lengths, parameters, biases and dropout.
+/// W is <c>weight_ih_l0</c>, U <c>weight_hh_l0</c>, b <c>bias_ih_l0</c> and d <c>bias_hh_l0</c>. PyTorch's <c>nn.RNN</c> has the activations
+/// tanh and ReLU only. Source: Elman, "Finding structure in time" (1990). See <see cref="RecurrentLayer"/> for shapes, lengths, parameters,
+/// biases and dropout.
 /// </remarks>
 /// <example>
 /// With one unit, one feature, all weights 1 and no bias, the sequence [1, 0] gives h = tanh(1) = 0.7616, then h = tanh(0.7616) = 0.6420.

@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// Computes one head of an attention over one row, with memory of its own, so that each thread has one. The weights a = softmax(q kᵀ · scale)
+/// Computes one head of an attention over one row. Each thread has an instance, with memory of its own. The weights a = softmax(q kᵀ · scale)
 /// of a row are computed again in the backward pass: to keep them would take memory that grows with the square of the time.
 /// </summary>
 /// <param name="time">The number of positions of a full row.</param>

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// An embedding and the global average pooling after it: the mean of the table rows of a sequence. Neither the embeddings of all positions
-/// nor their gradients are stored, of which those of a row are all the same: g / length.
+/// An embedding and the global average pooling after it: the mean of the table rows of a sequence. The embeddings of the positions are not
+/// stored. Neither are their gradients, since all positions of a row have the same one: g / length.
 /// </summary>
 /// <remarks>
 /// In training, threads share the table and not the rows of the batch: a thread selects the indices that are in its parts of the table, sums

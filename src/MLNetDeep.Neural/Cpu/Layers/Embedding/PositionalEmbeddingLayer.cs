@@ -6,8 +6,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Adds a table to each row: y = x + P. The gradient of P is the sum of dL/dy over the rows.</summary>
 internal sealed unsafe class PositionalEmbeddingLayer : CpuLayer
 {
-    // The table is split into tiles of so many values for its gradient. Each sum is over ascending rows, so it does not depend on the number
-    // of threads.
+    // The gradient of the table is computed in tiles of this many values. Each sum is over ascending rows, so it does not depend on the
+    // number of threads.
     private const int ValuesPerTile = 64 * AlignedBuffer.LineLength;
 
     private readonly LayerParameter? _table;

@@ -12,7 +12,7 @@ internal sealed unsafe partial class RecurrentDirection
 
     /// <summary>Computes the gradient of the input, if it is wanted.</summary>
     /// <param name="inputGradient">Receives the gradient of the input; null if it is not needed.</param>
-    /// <param name="adds">Whether to add to the gradient of the input, which another direction has computed.</param>
+    /// <param name="adds">Whether to add to the gradient of the input that the other direction has stored.</param>
     /// <param name="other">The other direction of a bidirectional layer, or null.</param>
     public void Backward(Activations? inputGradient, bool adds, RecurrentDirection? other)
     {

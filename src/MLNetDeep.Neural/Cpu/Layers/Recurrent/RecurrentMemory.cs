@@ -73,7 +73,7 @@ internal sealed unsafe class RecurrentMemory
     /// <summary>Whether products read states from <see cref="ReadStates"/>.</summary>
     public bool MasksStates => DropsOut && _hasStateDropout;
 
-    /// <summary>Allocates memory for batches of so many rows.</summary>
+    /// <summary>Allocates memory for batches of up to this many rows.</summary>
     public void EnsureRows(int rows, bool training)
     {
         _isTraining = training;
@@ -116,7 +116,7 @@ internal sealed unsafe class RecurrentMemory
     /// <summary>The cell of a line before a step.</summary>
     public float* Cells(int line, int step) => At(_cells, line, step);
 
-    /// <summary>What the derivative of the cell's activation needs, of the cell before a step.</summary>
+    /// <summary>What the activation of the cell before a step saved for its derivative.</summary>
     public float* CellActivations(int line, int step) => At(_cellActivations, line, step);
 
     /// <summary>The gradient of the state of a line after a step.</summary>

@@ -19,7 +19,7 @@ internal sealed class RecurrentRows
     /// <summary>The length of the row at a place, in steps.</summary>
     public int LengthAt(int place) => _lengths[place];
 
-    /// <summary>Allocates memory for so many rows of up to so many steps.</summary>
+    /// <summary>Allocates memory for up to this many rows of up to this many steps.</summary>
     public void EnsureRows(int rows, int time)
     {
         if (_rows.Length < rows)
