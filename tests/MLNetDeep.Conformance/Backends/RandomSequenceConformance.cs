@@ -64,7 +64,7 @@ public abstract class RandomSequenceConformance : BackendConformance
         (NetworkSpec spec, TrainingData data, LossSpec loss) = (layerCase.Network, layerCase.Data, layerCase.Loss);
         string name = RandomSequences.Describe(layerCase);
         bool hasBatches = spec.Layers.Any(layer => layer is BatchNormalization);
-        double share = hasBatches ? 0.1 : 0.01;
+        double share = hasBatches ? 0.2 : 0.01;
         IReadOnlyList<NamedTensor> weights = TestNumbers.Weights(spec);
         ReferenceModel reference = new(spec);
         double[][] values = ReferenceModel.ToDoubles(weights);

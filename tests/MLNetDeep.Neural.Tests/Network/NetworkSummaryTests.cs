@@ -26,6 +26,29 @@ public class NetworkSummaryTests
         Assert.Equal(spec.Summary(), new Network(spec).Summary());
     }
 
+    // The longest name, with its type in parentheses, has 49 characters.
+    [Fact]
+    public void Long_names_make_the_columns_wider()
+    {
+        NetworkSpec spec = new([400], [new Embedding(10, 4), new GlobalAveragePooling1D(), new Dense(1)]);
+        string rule = new('_', 50 + 26 + 10);
+        string expected = $"""
+            {rule}
+            Layer (type)                                      Output Shape              Param #
+            {rule.Replace('_', '=')}
+            embedding (Embedding)                             (None, 400, 4)            40
+            global_average_pooling1d (GlobalAveragePooling1D) (None, 4)                 0
+            dense (Dense)                                     (None, 1)                 5
+            {rule.Replace('_', '=')}
+            Total params: 45
+            Trainable params: 45
+            Non-trainable params: 0
+            {rule}
+
+            """;
+        Assert.Equal(expected.ReplaceLineEndings("\n"), spec.Summary());
+    }
+
     [Fact]
     public void Summary_of_a_layer_without_bias_counts_no_bias() =>
         Assert.Contains("Total params: 30\n", new NetworkSpec([10], [new Dense(3, useBias: false)]).Summary(), StringComparison.Ordinal);
@@ -35,7 +58,7 @@ public class NetworkSummaryTests
     {
         string summary = new NetworkSpec(
             [4], [new Dense(8), new BatchNormalization(), new ActivationLayer(Activation.Relu), new BatchNormalization(), new Dense(1)]).Summary();
-        Assert.Contains("batch_normalization (BatchNormalization) (None, 8)", summary.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("batch_normalization (BatchNormalization)   (None, 8)", summary, StringComparison.Ordinal);
         Assert.Contains("batch_normalization_1 (BatchNormalization)", summary, StringComparison.Ordinal);
         Assert.Contains("activation (Activation)", summary, StringComparison.Ordinal);
         Assert.Contains("Total params: 113\nTrainable params: 81\nNon-trainable params: 32\n", summary, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ namespace MLNetDeep.Neural.Tests.Training;
 public class OptionTests
 {
     private static readonly TrainingData Classes = Samples.Separable(120, 20, 5);
+    private static readonly LayerSpec[] s_end = [new Flatten(), new Dense(5, Activation.Softmax)];
 
     public static TheoryData<string, OptimizerSpec[]> Optimizers => new()
     {
@@ -76,6 +77,65 @@ public class OptionTests
         (LayerSpec layer) => Predicted(new([20], [layer, new Dense(5, Activation.Softmax)])));
 
     [Fact]
+    public void Recurrent_layers()
+    {
+        RecurrentLayer[] lstm =
+        [
+            new LSTM(6), new LSTM(6, Activation.Softplus), new LSTM(6, recurrentActivation: Activation.Tanh), new LSTM(6, useBias: false),
+            new LSTM(6, kernelInitializer: Initializer.HeNormal), new LSTM(6, recurrentInitializer: Initializer.HeNormal),
+            new LSTM(6, biasInitializer: Initializer.Ones), new LSTM(6, unitForgetBias: false), new LSTM(6, kernelRegularizer: new(l2: 0.01)),
+            new LSTM(6, recurrentRegularizer: new(l2: 0.01)), new LSTM(6, dropout: 0.1), new LSTM(6, recurrentDropout: 0.1), new LSTM(6, goBackwards: true),
+            new LSTM(6, kernelMaxNorm: 0.3), new LSTM(6, recurrentMaxNorm: 0.3), new LSTM(6, returnSequences: true),
+        ];
+        RecurrentLayer[] gru =
+        [
+            new GRU(6), new GRU(6, Activation.Softplus), new GRU(6, recurrentActivation: Activation.Tanh), new GRU(6, useBias: false),
+            new GRU(6, kernelInitializer: Initializer.HeNormal), new GRU(6, recurrentInitializer: Initializer.HeNormal),
+            new GRU(6, biasInitializer: Initializer.Ones), new GRU(6, kernelRegularizer: new(l2: 0.01)), new GRU(6, recurrentRegularizer: new(l2: 0.01)),
+            new GRU(6, dropout: 0.1), new GRU(6, recurrentDropout: 0.1), new GRU(6, goBackwards: true), new GRU(6, kernelMaxNorm: 0.3),
+            new GRU(6, recurrentMaxNorm: 0.3), new GRU(6, returnSequences: true),
+        ];
+        RecurrentLayer[] simple =
+        [
+            new SimpleRNN(6), new SimpleRNN(6, Activation.Softplus), new SimpleRNN(6, useBias: false), new SimpleRNN(6, kernelInitializer: Initializer.HeNormal),
+            new SimpleRNN(6, recurrentInitializer: Initializer.HeNormal), new SimpleRNN(6, biasInitializer: Initializer.Ones),
+            new SimpleRNN(6, kernelRegularizer: new(l2: 0.01)), new SimpleRNN(6, recurrentRegularizer: new(l2: 0.01)), new SimpleRNN(6, dropout: 0.1),
+            new SimpleRNN(6, recurrentDropout: 0.1), new SimpleRNN(6, goBackwards: true), new SimpleRNN(6, kernelMaxNorm: 0.3),
+            new SimpleRNN(6, recurrentMaxNorm: 0.3), new SimpleRNN(6, returnSequences: true),
+        ];
+        IEnumerable<Bidirectional> both = Enum.GetValues<MergeMode>().Select(mode => new Bidirectional(new GRU(6), mode));
+        AllDiffer("recurrent layers", [.. lstm, .. gru, .. simple, .. both], (LayerSpec layer) => Predicted(new([5, 4], [layer, .. s_end])));
+    }
+
+    [Fact]
+    public void Attention_and_positions() => AllDiffer(
+        "attention and positions",
+        [
+            new MultiHeadAttention(2, 3), new MultiHeadAttention(3, 2), new MultiHeadAttention(2, 3, dropout: 0.1), new MultiHeadAttention(2, 3, useBias: false),
+            new MultiHeadAttention(2, 3, useCausalMask: true), new MultiHeadAttention(2, 3, kernelInitializer: Initializer.HeNormal),
+            new MultiHeadAttention(2, 3, biasInitializer: Initializer.Ones), new MultiHeadAttention(2, 3, kernelRegularizer: new(l2: 0.01)),
+            new PositionalEmbedding(), new PositionalEmbedding(sinusoidal: true), new PositionalEmbedding(embeddingsInitializer: Initializer.Ones),
+            new PositionalEmbedding(embeddingsRegularizer: new(l2: 0.1)),
+        ],
+        (LayerSpec layer) => Predicted(new([5, 4], [layer, .. s_end])));
+
+    // The index 0 occurs in every row.
+    [Fact]
+    public void Embeddings()
+    {
+        TrainingData words = new(
+            new IndexFeatures(Enumerable.Range(0, 60).Select(i => i % 6 == 5 ? 0 : i * i % 7).ToArray(), 6, 7),
+            new ClassTargets(Enumerable.Range(0, 10).Select(i => i % 5).ToArray()));
+        AllDiffer(
+            "embeddings",
+            [
+                new Embedding(7, 3), new Embedding(7, 4), new Embedding(7, 3, maskZero: true), new Embedding(7, 3, embeddingsInitializer: Initializer.HeNormal),
+                new Embedding(7, 3, embeddingsRegularizer: new(l2: 0.1)), new Embedding(7, 3) { Trainable = false },
+            ],
+            (LayerSpec layer) => Predicted(new([6], [layer, .. s_end]), words));
+    }
+
+    [Fact]
     public void Initializers() => AllDiffer(
         "initializers",
         [
@@ -104,12 +164,14 @@ public class OptionTests
     }
 
     // Returns predictions instead of weights, since the weights of different layers have different shapes.
-    private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec)
+    private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec) => Predicted(spec, Classes);
+
+    private static IReadOnlyList<NamedTensor> Predicted(NetworkSpec spec, TrainingData data)
     {
         Network network = new(spec);
-        network.Fit(Classes, new FitOptions { Optimizer = new Sgd(0.1), Epochs = 2 });
-        float[] outputs = new float[120 * 5];
-        network.Predict(Classes.Features, outputs);
-        return [new NamedTensor("outputs", [600], outputs)];
+        network.Fit(data, new FitOptions { Optimizer = new Sgd(0.1), Epochs = 2 });
+        float[] outputs = new float[data.RowCount * 5];
+        network.Predict(data.Features, outputs);
+        return [new NamedTensor("outputs", [outputs.Length], outputs)];
     }
 }

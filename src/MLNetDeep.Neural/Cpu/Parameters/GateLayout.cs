@@ -8,33 +8,22 @@ namespace MLNetDeep.Neural.Cpu;
 /// line of units of the first gate, the same units of the second gate and so on, then the next line of units. So a kernel finds all gates of
 /// a unit close together, and each gate begins at a cache line.
 /// </summary>
-internal sealed unsafe class GateLayout : ParameterLayout
+/// <param name="inputs">The number of inputs; 1 for a bias.</param>
+/// <param name="units">The number of units of a gate.</param>
+/// <param name="gates">The number of gates.</param>
+internal sealed unsafe class GateLayout(int inputs, int units, int gates) : PanelLayout(inputs, checked(AlignedBuffer.Pad(units) * gates))
 {
-    private readonly int _inputs;
-    private readonly int _units;
-    private readonly int _gates;
-    private readonly int _stride;
-
-    public GateLayout(int inputs, int units, int gates)
-    {
-        (_inputs, _units, _gates) = (inputs, units, gates);
-        _stride = checked(AlignedBuffer.Pad(units) * gates);
-        Length = checked(inputs * _stride);
-    }
-
-    public override int Length { get; }
-
     public override void Import(ReadOnlySpan<float> values, float* buffer)
     {
         fixed (float* source = values)
         {
-            for (int gate = 0; gate < _gates; gate++)
+            for (int gate = 0; gate < gates; gate++)
             {
-                for (int unit = 0; unit < _units; unit += AlignedBuffer.LineLength)
+                for (int unit = 0; unit < units; unit += AlignedBuffer.LineLength)
                 {
                     float* line = Line(buffer, gate, unit, out int stride);
-                    float* rows = source + (((nint)(gate * _units) + unit) * _inputs);
-                    Transposition.Run(rows, _inputs, _inputs, line, stride, 0, Math.Min(AlignedBuffer.LineLength, _units - unit));
+                    float* rows = source + (((nint)(gate * units) + unit) * Inputs);
+                    Transposition.Run(rows, Inputs, Inputs, line, stride, 0, Math.Min(AlignedBuffer.LineLength, units - unit));
                 }
             }
         }
@@ -44,13 +33,13 @@ internal sealed unsafe class GateLayout : ParameterLayout
     {
         fixed (float* result = values)
         {
-            for (int gate = 0; gate < _gates; gate++)
+            for (int gate = 0; gate < gates; gate++)
             {
-                for (int unit = 0; unit < _units; unit += AlignedBuffer.LineLength)
+                for (int unit = 0; unit < units; unit += AlignedBuffer.LineLength)
                 {
                     float* line = Line(buffer, gate, unit, out int stride);
-                    float* rows = result + (((nint)(gate * _units) + unit) * _inputs);
-                    Transposition.Run(line, stride, Math.Min(AlignedBuffer.LineLength, _units - unit), rows, _inputs, 0, _inputs);
+                    float* rows = result + (((nint)(gate * units) + unit) * Inputs);
+                    Transposition.Run(line, stride, Math.Min(AlignedBuffer.LineLength, units - unit), rows, Inputs, 0, Inputs);
                 }
             }
         }
@@ -59,8 +48,8 @@ internal sealed unsafe class GateLayout : ParameterLayout
     // The first row of the line of units that begins at a unit.
     private float* Line(float* buffer, int gate, int unit, out int stride)
     {
-        int column = (unit * _gates) + (gate * AlignedBuffer.LineLength);
-        stride = Panel.Stride(column, _stride);
-        return buffer + Panel.Origin(column, _inputs) + column;
+        int column = (unit * gates) + (gate * AlignedBuffer.LineLength);
+        stride = Panel.Stride(column, Stride);
+        return buffer + Panel.Origin(column, Inputs) + column;
     }
 }

@@ -53,5 +53,5 @@ internal sealed unsafe class MaxNorms
 
     private PanelLayout Panels(int parameter) => _weights[parameter].Layout as PanelLayout
         ?? throw new NotSupportedException(
-            $"The cpu backend supports a maximum norm only for the weights of dense layers and convolutions, not for {_weights.Spec.Parameters[parameter].Name}.");
+            $"The cpu backend supports a maximum norm only for the weights of dense layers, convolutions and recurrent layers, not for {_weights.Spec.Parameters[parameter].Name}.");
 }

@@ -32,7 +32,11 @@ public sealed record LSTM : RecurrentLayer
     /// <param name="recurrentDropout">See <see cref="RecurrentLayer.RecurrentDropout"/>.</param>
     /// <param name="returnSequences">See <see cref="RecurrentLayer.ReturnSequences"/>.</param>
     /// <param name="goBackwards">See <see cref="RecurrentLayer.GoBackwards"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1, or a fraction is outside [0, 1).</exception>
+    /// <param name="kernelMaxNorm">See <see cref="RecurrentLayer.KernelMaxNorm"/>.</param>
+    /// <param name="recurrentMaxNorm">See <see cref="RecurrentLayer.RecurrentMaxNorm"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="units"/> is below 1, a fraction is outside [0, 1), or a maximum norm is not above 0 and finite.
+    /// </exception>
     /// <exception cref="ArgumentException">An activation is softmax.</exception>
     public LSTM(
         int units,
@@ -48,7 +52,9 @@ public sealed record LSTM : RecurrentLayer
         double dropout = 0,
         double recurrentDropout = 0,
         bool returnSequences = false,
-        bool goBackwards = false)
+        bool goBackwards = false,
+        double? kernelMaxNorm = null,
+        double? recurrentMaxNorm = null)
         : base(
             units,
             activation,
@@ -61,7 +67,9 @@ public sealed record LSTM : RecurrentLayer
             dropout,
             recurrentDropout,
             returnSequences,
-            goBackwards)
+            goBackwards,
+            kernelMaxNorm,
+            recurrentMaxNorm)
     {
         RecurrentActivation = Elementwise(recurrentActivation ?? Activation.Sigmoid, nameof(RecurrentActivation));
         UnitForgetBias = unitForgetBias;

@@ -51,7 +51,9 @@ public abstract record RecurrentLayer : LayerSpec
         double dropout,
         double recurrentDropout,
         bool returnSequences,
-        bool goBackwards)
+        bool goBackwards,
+        double? kernelMaxNorm,
+        double? recurrentMaxNorm)
     {
         Units = Guard.Accept(units >= 1, units, nameof(Units), "1 or more");
         Activation = Elementwise(activation ?? Activation.Tanh, nameof(Activation));
@@ -65,6 +67,8 @@ public abstract record RecurrentLayer : LayerSpec
         RecurrentDropout = Guard.ShareBelowOne(recurrentDropout, nameof(RecurrentDropout));
         ReturnSequences = returnSequences;
         GoBackwards = goBackwards;
+        KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
+        RecurrentMaxNorm = Guard.NormLimit(recurrentMaxNorm, nameof(RecurrentMaxNorm));
     }
 
     /// <summary>The number of values in a state, and so in an output.</summary>
@@ -110,6 +114,19 @@ public abstract record RecurrentLayer : LayerSpec
     /// the order of the steps, as in Keras: position 0 of the output has the state after the step that read the row's last position.
     /// </summary>
     public bool GoBackwards { get; }
+
+    /// <summary>
+    /// The maximum Euclidean norm of the weights of the inputs of each unit in each gate (a row of <c>weight_ih_l0</c>); null for no limit, the
+    /// default.
+    /// </summary>
+    /// <remarks>
+    /// After each step, weights with a larger norm are scaled down to this norm, as with Keras's <c>MaxNorm</c>. Accepted: above 0, finite.
+    /// </remarks>
+    public double? KernelMaxNorm { get; }
+
+    /// <summary>The same limit for the weights of the states, the rows of <c>weight_hh_l0</c>; null for no limit, the default.</summary>
+    /// <remarks>See <see cref="KernelMaxNorm"/>. Accepted: above 0, finite.</remarks>
+    public double? RecurrentMaxNorm { get; }
 
     /// <summary>The number of gates: blocks of units along the first dimension of the weights.</summary>
     internal abstract int Gates { get; }
@@ -160,11 +177,13 @@ public abstract record RecurrentLayer : LayerSpec
         {
             IsTrainable = Trainable,
             Regularizer = KernelRegularizer,
+            MaxNorm = KernelMaxNorm,
         };
         ParameterSpec recurrent = new($"weight_hh_l0{suffix}", [outputs, Units], RecurrentInitializer, Units, outputs)
         {
             IsTrainable = Trainable,
             Regularizer = RecurrentRegularizer,
+            MaxNorm = RecurrentMaxNorm,
         };
         if (!UseBias)
         {

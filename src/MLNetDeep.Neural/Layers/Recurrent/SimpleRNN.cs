@@ -24,7 +24,11 @@ public sealed record SimpleRNN : RecurrentLayer
     /// <param name="recurrentDropout">See <see cref="RecurrentLayer.RecurrentDropout"/>.</param>
     /// <param name="returnSequences">See <see cref="RecurrentLayer.ReturnSequences"/>.</param>
     /// <param name="goBackwards">See <see cref="RecurrentLayer.GoBackwards"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1, or a fraction is outside [0, 1).</exception>
+    /// <param name="kernelMaxNorm">See <see cref="RecurrentLayer.KernelMaxNorm"/>.</param>
+    /// <param name="recurrentMaxNorm">See <see cref="RecurrentLayer.RecurrentMaxNorm"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="units"/> is below 1, a fraction is outside [0, 1), or a maximum norm is not above 0 and finite.
+    /// </exception>
     /// <exception cref="ArgumentException">The activation is softmax.</exception>
     public SimpleRNN(
         int units,
@@ -38,7 +42,9 @@ public sealed record SimpleRNN : RecurrentLayer
         double dropout = 0,
         double recurrentDropout = 0,
         bool returnSequences = false,
-        bool goBackwards = false)
+        bool goBackwards = false,
+        double? kernelMaxNorm = null,
+        double? recurrentMaxNorm = null)
         : base(
             units,
             activation,
@@ -51,7 +57,9 @@ public sealed record SimpleRNN : RecurrentLayer
             dropout,
             recurrentDropout,
             returnSequences,
-            goBackwards)
+            goBackwards,
+            kernelMaxNorm,
+            recurrentMaxNorm)
     {
     }
 

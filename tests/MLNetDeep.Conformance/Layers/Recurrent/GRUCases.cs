@@ -46,6 +46,15 @@ public sealed class GRUCases : LayerCases
                     new Dense(3, Activation.Softmax),
                 ])),
         LayerCase.Classification(
+            "gru with norm limits and a penalty",
+            new(
+                [3, 2],
+                [
+                    new GRU(2, kernelRegularizer: new(0.01, 0.02), returnSequences: true, kernelMaxNorm: 0.6, recurrentMaxNorm: 0.5),
+                    new Flatten(),
+                    new Dense(3, Activation.Softmax),
+                ])),
+        LayerCase.Classification(
             "frozen gru",
             new(
                 [3, 2],

@@ -46,6 +46,15 @@ public sealed class LSTMCases : LayerCases
                     new Dense(3, Activation.Softmax),
                 ])),
         LayerCase.Classification(
+            "lstm with norm limits and a penalty",
+            new(
+                [3, 2],
+                [
+                    new LSTM(2, kernelRegularizer: new(0.01, 0.02), returnSequences: true, kernelMaxNorm: 0.6, recurrentMaxNorm: 0.5),
+                    new Flatten(),
+                    new Dense(3, Activation.Softmax),
+                ])),
+        LayerCase.Classification(
             "frozen lstm",
             new(
                 [3, 2],

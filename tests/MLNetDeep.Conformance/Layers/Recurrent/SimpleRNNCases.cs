@@ -61,6 +61,15 @@ public sealed class SimpleRNNCases : LayerCases
                     new Dense(3, Activation.Softmax),
                 ])),
         LayerCase.Classification(
+            "simple recurrent layer with norm limits and a penalty",
+            new(
+                [3, 2],
+                [
+                    new SimpleRNN(4, kernelRegularizer: new(0.01, 0.02), returnSequences: true, kernelMaxNorm: 0.6, recurrentMaxNorm: 0.5),
+                    new Flatten(),
+                    new Dense(3, Activation.Softmax),
+                ])),
+        LayerCase.Classification(
             "frozen simple recurrent layer",
             new(
                 [3, 2],
