@@ -85,7 +85,7 @@ public class OptionTests
             new LSTM(6, kernelInitializer: Initializer.HeNormal), new LSTM(6, recurrentInitializer: Initializer.HeNormal),
             new LSTM(6, biasInitializer: Initializer.Ones), new LSTM(6, unitForgetBias: false), new LSTM(6, kernelRegularizer: new(l2: 0.01)),
             new LSTM(6, recurrentRegularizer: new(l2: 0.01)), new LSTM(6, dropout: 0.1), new LSTM(6, recurrentDropout: 0.1), new LSTM(6, goBackwards: true),
-            new LSTM(6, kernelMaxNorm: 0.3), new LSTM(6, recurrentMaxNorm: 0.3), new LSTM(6, returnSequences: true),
+            new LSTM(6, kernelMaxNorm: 0.3), new LSTM(6, recurrentMaxNorm: 0.3), new LSTM(6, returnSequences: true), new LSTM(6, biasRegularizer: new(l2: 0.1)),
         ];
         RecurrentLayer[] gru =
         [
@@ -93,7 +93,7 @@ public class OptionTests
             new GRU(6, kernelInitializer: Initializer.HeNormal), new GRU(6, recurrentInitializer: Initializer.HeNormal),
             new GRU(6, biasInitializer: Initializer.Ones), new GRU(6, kernelRegularizer: new(l2: 0.01)), new GRU(6, recurrentRegularizer: new(l2: 0.01)),
             new GRU(6, dropout: 0.1), new GRU(6, recurrentDropout: 0.1), new GRU(6, goBackwards: true), new GRU(6, kernelMaxNorm: 0.3),
-            new GRU(6, recurrentMaxNorm: 0.3), new GRU(6, returnSequences: true),
+            new GRU(6, recurrentMaxNorm: 0.3), new GRU(6, returnSequences: true), new GRU(6, biasRegularizer: new(l2: 0.1)),
         ];
         RecurrentLayer[] simple =
         [
@@ -101,7 +101,7 @@ public class OptionTests
             new SimpleRNN(6, recurrentInitializer: Initializer.HeNormal), new SimpleRNN(6, biasInitializer: Initializer.Ones),
             new SimpleRNN(6, kernelRegularizer: new(l2: 0.01)), new SimpleRNN(6, recurrentRegularizer: new(l2: 0.01)), new SimpleRNN(6, dropout: 0.1),
             new SimpleRNN(6, recurrentDropout: 0.1), new SimpleRNN(6, goBackwards: true), new SimpleRNN(6, kernelMaxNorm: 0.3),
-            new SimpleRNN(6, recurrentMaxNorm: 0.3), new SimpleRNN(6, returnSequences: true),
+            new SimpleRNN(6, recurrentMaxNorm: 0.3), new SimpleRNN(6, returnSequences: true), new SimpleRNN(6, biasRegularizer: new(l2: 0.1)),
         ];
         IEnumerable<Bidirectional> both = Enum.GetValues<MergeMode>().Select(mode => new Bidirectional(new GRU(6), mode));
         AllDiffer("recurrent layers", [.. lstm, .. gru, .. simple, .. both], (LayerSpec layer) => Predicted(new([5, 4], [layer, .. s_end])));
@@ -113,7 +113,7 @@ public class OptionTests
         [
             new MultiHeadAttention(2, 3), new MultiHeadAttention(3, 2), new MultiHeadAttention(2, 3, dropout: 0.1), new MultiHeadAttention(2, 3, useBias: false),
             new MultiHeadAttention(2, 3, useCausalMask: true), new MultiHeadAttention(2, 3, kernelInitializer: Initializer.HeNormal),
-            new MultiHeadAttention(2, 3, biasInitializer: Initializer.Ones), new MultiHeadAttention(2, 3, kernelRegularizer: new(l2: 0.01)),
+            new MultiHeadAttention(2, 3, biasInitializer: Initializer.Ones), new MultiHeadAttention(2, 3, kernelRegularizer: new(l2: 0.01)), new MultiHeadAttention(2, 3, biasRegularizer: new(l2: 0.1)),
             new PositionalEmbedding(), new PositionalEmbedding(sinusoidal: true), new PositionalEmbedding(embeddingsInitializer: Initializer.Ones),
             new PositionalEmbedding(embeddingsRegularizer: new(l2: 0.1)),
         ],

@@ -37,6 +37,7 @@ public sealed record MultiHeadAttention : LayerSpec
     /// <param name="kernelInitializer">The initializer of all weights. Default: <see cref="Initializer.GlorotUniform"/>.</param>
     /// <param name="biasInitializer">The initializer of all biases. Default: <see cref="Initializer.Zeros"/>.</param>
     /// <param name="kernelRegularizer">The penalty on all weights in the loss. Default: none.</param>
+    /// <param name="biasRegularizer">The penalty on all biases in the loss. Default: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="numHeads"/> or <paramref name="keyDim"/> is below 1, or <paramref name="dropout"/> is not in [0, 1).
     /// </exception>
@@ -48,7 +49,8 @@ public sealed record MultiHeadAttention : LayerSpec
         bool useCausalMask = false,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
-        Regularizer? kernelRegularizer = null)
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null)
     {
         NumHeads = Guard.Positive(numHeads, nameof(NumHeads));
         KeyDim = Guard.Positive(keyDim, nameof(KeyDim));
@@ -58,6 +60,7 @@ public sealed record MultiHeadAttention : LayerSpec
         KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
         BiasInitializer = biasInitializer ?? Initializer.Zeros;
         KernelRegularizer = kernelRegularizer;
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of heads. Accepted: 1 or more.</summary>
@@ -85,6 +88,9 @@ public sealed record MultiHeadAttention : LayerSpec
     /// <summary>The penalty on all weights; null for none.</summary>
     public Regularizer? KernelRegularizer { get; }
 
+    /// <summary>The penalty on all biases; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
     internal override int? OutputLength(int inputLength, ImmutableArray<int> inputShape) => inputLength;
 
     /// <inheritdoc/>
@@ -102,13 +108,16 @@ public sealed record MultiHeadAttention : LayerSpec
     public override ImmutableArray<ParameterSpec> Parameters(ImmutableArray<int> inputShape)
     {
         int features = inputShape[1], width = checked(NumHeads * KeyDim);
-        ParameterSpec inner = new("in_proj_weight", [checked(3 * width), features], KernelInitializer, features, width) { Regularizer = KernelRegularizer };
+        ParameterSpec inner = new("in_proj_weight", [checked(3 * width), features], KernelInitializer, features, width)
+        {
+            Regularizer = KernelRegularizer,
+        };
         ParameterSpec outer = new("out_proj.weight", [features, width], KernelInitializer, width, features) { Regularizer = KernelRegularizer };
         return UseBias
             ?
             [
-                inner, new("in_proj_bias", [3 * width], BiasInitializer, features, width),
-                outer, new("out_proj.bias", [features], BiasInitializer, width, features),
+                inner, new("in_proj_bias", [3 * width], BiasInitializer, features, width) { Regularizer = BiasRegularizer },
+                outer, new("out_proj.bias", [features], BiasInitializer, width, features) { Regularizer = BiasRegularizer },
             ]
             : [inner, outer];
     }

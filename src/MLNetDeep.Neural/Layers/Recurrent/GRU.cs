@@ -33,6 +33,7 @@ public sealed record GRU : RecurrentLayer
     /// <param name="goBackwards">See <see cref="RecurrentLayer.GoBackwards"/>.</param>
     /// <param name="kernelMaxNorm">See <see cref="RecurrentLayer.KernelMaxNorm"/>.</param>
     /// <param name="recurrentMaxNorm">See <see cref="RecurrentLayer.RecurrentMaxNorm"/>.</param>
+    /// <param name="biasRegularizer">See <see cref="RecurrentLayer.BiasRegularizer"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="units"/> is below 1, a fraction is outside [0, 1), or a maximum norm is not above 0 and finite.
     /// </exception>
@@ -52,7 +53,8 @@ public sealed record GRU : RecurrentLayer
         bool returnSequences = false,
         bool goBackwards = false,
         double? kernelMaxNorm = null,
-        double? recurrentMaxNorm = null)
+        double? recurrentMaxNorm = null,
+        Regularizer? biasRegularizer = null)
         : base(
             units,
             activation,
@@ -67,7 +69,8 @@ public sealed record GRU : RecurrentLayer
             returnSequences,
             goBackwards,
             kernelMaxNorm,
-            recurrentMaxNorm)
+            recurrentMaxNorm,
+            biasRegularizer)
     {
         RecurrentActivation = Elementwise(recurrentActivation ?? Activation.Sigmoid, nameof(RecurrentActivation));
     }

@@ -53,7 +53,8 @@ public abstract record RecurrentLayer : LayerSpec
         bool returnSequences,
         bool goBackwards,
         double? kernelMaxNorm,
-        double? recurrentMaxNorm)
+        double? recurrentMaxNorm,
+        Regularizer? biasRegularizer)
     {
         Units = Guard.Accept(units >= 1, units, nameof(Units), "1 or more");
         Activation = Elementwise(activation ?? Activation.Tanh, nameof(Activation));
@@ -69,6 +70,7 @@ public abstract record RecurrentLayer : LayerSpec
         GoBackwards = goBackwards;
         KernelMaxNorm = Guard.NormLimit(kernelMaxNorm, nameof(KernelMaxNorm));
         RecurrentMaxNorm = Guard.NormLimit(recurrentMaxNorm, nameof(RecurrentMaxNorm));
+        BiasRegularizer = biasRegularizer;
     }
 
     /// <summary>The number of values in a state, and so in an output.</summary>
@@ -127,6 +129,9 @@ public abstract record RecurrentLayer : LayerSpec
     /// <summary>The same limit for the weights of the states, the rows of <c>weight_hh_l0</c>; null for no limit, the default.</summary>
     /// <remarks>See <see cref="KernelMaxNorm"/>. Accepted: above 0, finite.</remarks>
     public double? RecurrentMaxNorm { get; }
+
+    /// <summary>The penalty on both biases, on each by itself; null for none, the default.</summary>
+    public Regularizer? BiasRegularizer { get; }
 
     /// <summary>The number of gates: blocks of units along the first dimension of the weights.</summary>
     internal abstract int Gates { get; }
@@ -193,10 +198,15 @@ public abstract record RecurrentLayer : LayerSpec
         ParameterSpec first = new($"bias_ih_l0{suffix}", [outputs], BiasInitializer, features, outputs)
         {
             IsTrainable = Trainable,
+            Regularizer = BiasRegularizer,
             InitialOnes = GateThatStartsAtOne is { } gate ? (gate * Units, Units) : null,
         };
-        Initializer initializer = InitializesSecondBias ? BiasInitializer : Initializer.Zeros;
-        return [kernel, recurrent, first, new($"bias_hh_l0{suffix}", [outputs], initializer, Units, outputs) { IsTrainable = Trainable }];
+        ParameterSpec second = new($"bias_hh_l0{suffix}", [outputs], InitializesSecondBias ? BiasInitializer : Initializer.Zeros, Units, outputs)
+        {
+            IsTrainable = Trainable,
+            Regularizer = BiasRegularizer,
+        };
+        return [kernel, recurrent, first, second];
     }
 
     /// <summary>Returns the activation, and throws if it mixes the values of a row.</summary>

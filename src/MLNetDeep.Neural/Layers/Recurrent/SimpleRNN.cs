@@ -26,6 +26,7 @@ public sealed record SimpleRNN : RecurrentLayer
     /// <param name="goBackwards">See <see cref="RecurrentLayer.GoBackwards"/>.</param>
     /// <param name="kernelMaxNorm">See <see cref="RecurrentLayer.KernelMaxNorm"/>.</param>
     /// <param name="recurrentMaxNorm">See <see cref="RecurrentLayer.RecurrentMaxNorm"/>.</param>
+    /// <param name="biasRegularizer">See <see cref="RecurrentLayer.BiasRegularizer"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="units"/> is below 1, a fraction is outside [0, 1), or a maximum norm is not above 0 and finite.
     /// </exception>
@@ -44,7 +45,8 @@ public sealed record SimpleRNN : RecurrentLayer
         bool returnSequences = false,
         bool goBackwards = false,
         double? kernelMaxNorm = null,
-        double? recurrentMaxNorm = null)
+        double? recurrentMaxNorm = null,
+        Regularizer? biasRegularizer = null)
         : base(
             units,
             activation,
@@ -59,7 +61,8 @@ public sealed record SimpleRNN : RecurrentLayer
             returnSequences,
             goBackwards,
             kernelMaxNorm,
-            recurrentMaxNorm)
+            recurrentMaxNorm,
+            biasRegularizer)
     {
     }
 

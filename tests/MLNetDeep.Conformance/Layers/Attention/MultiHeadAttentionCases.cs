@@ -17,7 +17,7 @@ public sealed class MultiHeadAttentionCases : LayerCases
         First("attention of whole vectors", [3, 16], new MultiHeadAttention(1, 16, useBias: false)),
         First("attention without biases", [4, 3], new MultiHeadAttention(3, 1, useBias: false)),
         First("causal attention", [5, 3], new MultiHeadAttention(2, 2, useCausalMask: true)),
-        First("attention with a penalty", [3, 3], new MultiHeadAttention(1, 2, kernelRegularizer: new(0.01, 0.02))),
+        First("attention with penalties", [3, 3], new MultiHeadAttention(1, 2, kernelRegularizer: new(0.01, 0.02), biasRegularizer: new(0.02, 0.03))),
         First("frozen attention", [3, 4], new MultiHeadAttention(2, 2) { Trainable = false }),
         Words("attention of words with lengths", new MultiHeadAttention(2, 2)),
         Words("causal attention of words with lengths", new MultiHeadAttention(2, 2, useCausalMask: true)),

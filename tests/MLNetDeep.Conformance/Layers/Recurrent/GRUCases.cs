@@ -46,11 +46,17 @@ public sealed class GRUCases : LayerCases
                     new Dense(3, Activation.Softmax),
                 ])),
         LayerCase.Classification(
-            "gru with norm limits and a penalty",
+            "gru with norm limits and penalties",
             new(
                 [3, 2],
                 [
-                    new GRU(2, kernelRegularizer: new(0.01, 0.02), returnSequences: true, kernelMaxNorm: 0.6, recurrentMaxNorm: 0.5),
+                    new GRU(
+                        2,
+                        kernelRegularizer: new(0.01, 0.02),
+                        returnSequences: true,
+                        kernelMaxNorm: 0.6,
+                        recurrentMaxNorm: 0.5,
+                        biasRegularizer: new(0.02, 0.03)),
                     new Flatten(),
                     new Dense(3, Activation.Softmax),
                 ])),

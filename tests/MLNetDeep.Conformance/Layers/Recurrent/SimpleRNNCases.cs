@@ -61,11 +61,17 @@ public sealed class SimpleRNNCases : LayerCases
                     new Dense(3, Activation.Softmax),
                 ])),
         LayerCase.Classification(
-            "simple recurrent layer with norm limits and a penalty",
+            "simple recurrent layer with norm limits and penalties",
             new(
                 [3, 2],
                 [
-                    new SimpleRNN(4, kernelRegularizer: new(0.01, 0.02), returnSequences: true, kernelMaxNorm: 0.6, recurrentMaxNorm: 0.5),
+                    new SimpleRNN(
+                        4,
+                        kernelRegularizer: new(0.01, 0.02),
+                        returnSequences: true,
+                        kernelMaxNorm: 0.6,
+                        recurrentMaxNorm: 0.5,
+                        biasRegularizer: new(0.02, 0.03)),
                     new Flatten(),
                     new Dense(3, Activation.Softmax),
                 ])),

@@ -205,6 +205,16 @@ public class EmbeddingTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_that_are_longer_than_the_network_takes_are_refused()
+    {
+        IndexFeatures features = new(new[] { 0, 1, 2 }, columnCount: 3, indexCount: 3);
+        Assert.StartsWith(
+            "The features have 3 columns; the network takes 2.",
+            Assert.Throws<ArgumentException>(() => new Network(s_pairs).Predict(features)).Message,
+            StringComparison.Ordinal);
+    }
+
     // The matrix checks its indices when it is made, but the array may change afterwards.
     [Fact]
     public void An_index_that_became_too_large_is_refused()
