@@ -45,7 +45,7 @@ internal sealed unsafe partial class KernelSet<S, V>
         }
     }
 
-    public override void WinogradWeights(float* weights, int* offsets, float* result, nint resultMatrix, int count) =>
+    public override void WinogradFilters(float* weights, int* offsets, float* result, nint resultMatrix, int count) =>
         WinogradTransforms<S, V>.Weights(weights, offsets, result, resultMatrix, count);
 
     public override void WinogradTiles(in WinogradTiles tiles) => WinogradTransforms<S, V>.Tiles(tiles);

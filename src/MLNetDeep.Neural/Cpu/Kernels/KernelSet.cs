@@ -67,7 +67,7 @@ internal abstract unsafe class KernelSet
     public abstract void Forward(in DepthwiseProduct product, float* bias, ActivationFunction function);
 
     /// <inheritdoc cref="WinogradTransforms{S, V}.Weights"/>
-    public abstract void WinogradWeights(float* weights, int* offsets, float* result, nint resultMatrix, int count);
+    public abstract void WinogradFilters(float* weights, int* offsets, float* result, nint resultMatrix, int count);
 
     /// <inheritdoc cref="WinogradTransforms{S, V}.Tiles"/>
     public abstract void WinogradTiles(in WinogradTiles tiles);

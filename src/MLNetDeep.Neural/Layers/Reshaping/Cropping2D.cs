@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Removes rows and columns at the edges of a picture: Keras's <c>Cropping2D</c>.</summary>
-/// <remarks>[32, 32, 3] becomes [28, 28, 3] with <c>new Cropping2D(2)</c>.</remarks>
+/// <remarks>[32, 32, 3] becomes [28, 28, 3] with <c>new Cropping2D(2)</c>. y[i, j, c] = x[i + top, j + left, c].</remarks>
 public sealed record Cropping2D : Resizing
 {
     /// <summary>Creates the layer.</summary>

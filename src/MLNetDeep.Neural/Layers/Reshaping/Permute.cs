@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Puts the dimensions of a row in another order: Keras's <c>Permute</c>.</summary>
-/// <remarks>[10, 64] becomes [64, 10] with <c>new Permute([2, 1])</c>.</remarks>
+/// <remarks>With <c>new Permute([2, 1])</c>, [10, 64] becomes [64, 10], and y[i, j] = x[j, i].</remarks>
 public sealed record Permute : LayerSpec
 {
     private readonly ValueArray<int> _dims;

@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Repeats each time step of a sequence: Keras's <c>UpSampling1D</c>.</summary>
-/// <remarks>[5, 8] becomes [10, 8] with <c>new UpSampling1D(2)</c>.</remarks>
+/// <remarks>[5, 8] becomes [10, 8] with <c>new UpSampling1D(2)</c>. y[t, c] = x[t / size, c], rounded down.</remarks>
 public sealed record UpSampling1D : Resizing
 {
     /// <summary>Creates the layer.</summary>

@@ -4,7 +4,11 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Enlarges a picture by whole factors: Keras's <c>UpSampling2D</c>, PyTorch's <c>nn.Upsample</c>.</summary>
-/// <remarks>[7, 7, 8] becomes [14, 14, 8] with <c>new UpSampling2D(2)</c>.</remarks>
+/// <remarks>
+/// [7, 7, 8] becomes [14, 14, 8] with <c>new UpSampling2D(2)</c>. With <see cref="Interpolation.Nearest"/>, y[i, j, c] is x at the row i / height
+/// and the column j / width, both rounded down; with <see cref="Interpolation.Bilinear"/>, it is interpolated at the row (i + ½) / height - ½ and
+/// the column (j + ½) / width - ½.
+/// </remarks>
 public sealed record UpSampling2D : Resizing
 {
     /// <summary>Creates the layer.</summary>

@@ -4,7 +4,7 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Neural;
 
 /// <summary>Adds rows and columns of zeros at the edges of a picture: Keras's <c>ZeroPadding2D</c>.</summary>
-/// <remarks>[28, 28, 3] becomes [30, 30, 3] with <c>new ZeroPadding2D(1)</c>.</remarks>
+/// <remarks>[28, 28, 3] becomes [30, 30, 3] with <c>new ZeroPadding2D(1)</c>. y[i, j, c] = x[i - top, j - left, c], or 0 outside of x.</remarks>
 public sealed record ZeroPadding2D : Resizing
 {
     /// <summary>Creates the layer.</summary>

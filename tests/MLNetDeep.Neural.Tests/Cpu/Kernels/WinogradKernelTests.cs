@@ -40,7 +40,7 @@ public unsafe class WinogradKernelTests
         {
             Matrix weights = new(9, filters, 1), result = new(WinogradTiles.Points, filters, 0);
             IndexTable offsets = new(Enumerable.Range(0, 9).Select(position => position * weights.Stride));
-            kernels.WinogradWeights(weights.Pointer, offsets.Pointer, result.Pointer, result.Stride, filters);
+            kernels.WinogradFilters(weights.Pointer, offsets.Pointer, result.Pointer, result.Stride, filters);
             result.CheckAll((point, filter) => Transform(s_g, (y, x) => weights[(3 * y) + x, filter])[point / 4, point % 4], Tolerance);
             GC.KeepAlive(offsets);
         }

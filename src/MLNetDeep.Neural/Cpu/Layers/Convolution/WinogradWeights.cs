@@ -39,7 +39,7 @@ internal sealed unsafe class WinogradWeights(int channels, int filters, KernelSe
         float* target = Pointer + Origin(first, channels);
         for (int channel = 0; channel < channels; channel++)
         {
-            kernels.WinogradWeights(weights, positions, target, channels * count, count);
+            kernels.WinogradFilters(weights, positions, target, channels * count, count);
             weights += channelStride;
             target += count;
         }
