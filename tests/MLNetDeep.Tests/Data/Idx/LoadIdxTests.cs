@@ -124,7 +124,9 @@ public sealed class LoadIdxTests : IDisposable
         byte[] labels = Idx.File(Idx.LabelsMagic, [Count], content[..Count]);
 
         IDataView view = Load(gzip ? Idx.Gzip(images) : images, labels);
-        Assert.Equal(content.Chunk(size), view.GetColumn<byte[]>("Image"));
+        byte[][] read = [.. view.GetColumn<byte[]>("Image")];
+        Assert.Equal(Count, read.Length);
+        Assert.All(content.Chunk(size).Zip(read), pair => Assert.Equal(pair.First, pair.Second));
         Assert.Equal(content[..Count], view.GetColumn<byte>("Label"));
 
         byte[] cut = images[..(16 + (150 * size) + 7)];
