@@ -60,7 +60,13 @@ internal sealed class CpuParameters
     }
 
     /// <summary>Sets all values, padding included.</summary>
-    public void Fill(float value) => Array.ForEach(_items, item => item.Fill(value));
+    public void Fill(float value)
+    {
+        foreach (CpuParameter item in _items)
+        {
+            item.Fill(value);
+        }
+    }
 
     /// <summary>Whether no value is NaN or infinite.</summary>
     public bool AreFinite() => Array.TrueForAll(_items, item => item.IsFinite);

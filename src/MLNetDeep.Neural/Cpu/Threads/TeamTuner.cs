@@ -8,7 +8,8 @@ namespace MLNetDeep.Neural.Cpu;
 /// <remarks>
 /// For small networks the result depends on how fast the machine moves cache lines between cores. A trial runs some steps alone, then some
 /// with the team, and compares the median times. Trials become rarer while the result stays the same. If the team becomes slower, a trial
-/// starts at once. The trained weights do not depend on the mode.
+/// starts at once. If steps are long, a trial ends after a few steps alone that are clearly slower than those with the team before. The
+/// trained weights do not depend on the mode.
 /// </remarks>
 /// <param name="team">The team. The tuner sets its <see cref="ThreadTeam.IsAlone"/>.</param>
 internal sealed class TeamTuner(ThreadTeam team)
@@ -34,12 +35,25 @@ internal sealed class TeamTuner(ThreadTeam team)
     private const int SlowStepLimit = 16;
     private const double SlowFactor = 1.25;
 
+    // A trial ends after so many steps alone in a row that take over 1.25 times as long as the last steps with the team, if those took 200 µs or
+    // more: in such steps, moving data between caches takes little time.
+    private const int ClearSteps = 3;
+    private static readonly long s_longStep = Stopwatch.Frequency / 5000;
+
     // The operating system may leave a woken thread on the caller's processor for some milliseconds. Warm-up lasts until the thread takes
     // part in a step, up to 10 ms.
     private static readonly long s_maxWakeTime = Stopwatch.Frequency / 100;
 
     private readonly long[] _aloneTimes = new long[TimedSteps];
     private readonly long[] _teamTimes = new long[TimedSteps];
+
+    // The times of the last steps with the team outside trials, in no order.
+    private readonly long[] _lastTimes = new long[TimedSteps];
+    private int _lastCount;
+
+    // Their median when the trial began; 0 if it is too short.
+    private long _lastMedian;
+    private int _slowStepsAlone;
     private bool _isAloneFaster;
     private long _start;
     private long _teamStart;
@@ -57,7 +71,7 @@ internal sealed class TeamTuner(ThreadTeam team)
         {
             if (_stepsLeft == 0)
             {
-                _stepsLeft = -2 * StepsPerKind;
+                BeginTrial();
             }
 
             team.IsAlone = _stepsLeft < -StepsPerKind || (_stepsLeft > 0 && _isAloneFaster);
@@ -84,20 +98,16 @@ internal sealed class TeamTuner(ThreadTeam team)
             }
             else if (_stepsLeft < 0)
             {
-                int stepsAfter = (-_stepsLeft - 1) % StepsPerKind;
-                if (stepsAfter < TimedSteps)
-                {
-                    (_stepsLeft < -StepsPerKind ? _aloneTimes : _teamTimes)[stepsAfter] = time;
-                }
-
-                if (++_stepsLeft == 0)
-                {
-                    CompareTimes();
-                }
+                RecordTrialStep(time);
             }
             else
             {
                 _stepsLeft--;
+                if (!_isAloneFaster)
+                {
+                    _lastTimes[_lastCount++ % TimedSteps] = time;
+                }
+
                 CountSlowSteps(time);
             }
 
@@ -106,18 +116,50 @@ internal sealed class TeamTuner(ThreadTeam team)
         }
     }
 
-    private void CompareTimes()
+    private void BeginTrial()
     {
-        Array.Sort(_aloneTimes);
-        Array.Sort(_teamTimes);
-        long aloneMedian = _aloneTimes[TimedSteps / 2], teamMedian = _teamTimes[TimedSteps / 2];
-        bool wasAloneFaster = _isAloneFaster;
-        _isAloneFaster = aloneMedian < teamMedian;
-        (int min, int max) = _isAloneFaster ? (MinStepsBetweenAlone, MaxStepsBetweenAlone) : (MinStepsBetweenTeam, MaxStepsBetweenTeam);
-        _stepsBetweenTrials = _isAloneFaster == wasAloneFaster ? Math.Min(IntervalGrowth * _stepsBetweenTrials, max) : min;
+        _stepsLeft = -2 * StepsPerKind;
+        _slowStepsAlone = 0;
+        _lastMedian = _isAloneFaster || _lastCount < TimedSteps ? 0 : Median(_lastTimes);
+        _lastMedian = _lastMedian < s_longStep ? 0 : _lastMedian;
+        _lastCount = 0;
+    }
+
+    private void RecordTrialStep(long time)
+    {
+        bool isAlone = _stepsLeft < -StepsPerKind;
+        int stepsAfter = (-_stepsLeft - 1) % StepsPerKind;
+        if (stepsAfter < TimedSteps)
+        {
+            (isAlone ? _aloneTimes : _teamTimes)[stepsAfter] = time;
+        }
+
+        _slowStepsAlone = isAlone && _lastMedian > 0 && time > SlowFactor * _lastMedian ? _slowStepsAlone + 1 : 0;
+        if (_slowStepsAlone == ClearSteps)
+        {
+            EndTrial(isAloneFaster: false, _lastMedian);
+        }
+        else if (++_stepsLeft == 0)
+        {
+            long teamMedian = Median(_teamTimes);
+            EndTrial(Median(_aloneTimes) < teamMedian, teamMedian);
+        }
+    }
+
+    private void EndTrial(bool isAloneFaster, long teamMedian)
+    {
+        (int min, int max) = isAloneFaster ? (MinStepsBetweenAlone, MaxStepsBetweenAlone) : (MinStepsBetweenTeam, MaxStepsBetweenTeam);
+        _stepsBetweenTrials = isAloneFaster == _isAloneFaster ? Math.Min(IntervalGrowth * _stepsBetweenTrials, max) : min;
+        _isAloneFaster = isAloneFaster;
         _stepsLeft = _stepsBetweenTrials;
         _slowSteps = 0;
-        _slowTime = _isAloneFaster ? long.MaxValue : (long)(SlowFactor * teamMedian);
+        _slowTime = isAloneFaster ? long.MaxValue : (long)(SlowFactor * teamMedian);
+    }
+
+    private static long Median(long[] times)
+    {
+        Array.Sort(times);
+        return times[TimedSteps / 2];
     }
 
     private void CountSlowSteps(long time)

@@ -19,7 +19,10 @@ internal static unsafe class RowProducts<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(in RowProduct product, float* result)
     {
-        float* lanes = stackalloc float[BlockLength * BlockLength * S.Lanes];
+        // Vectors that cross cache lines are slow to read after they were stored.
+        float* memory = stackalloc float[(BlockLength * BlockLength * S.Lanes) + AlignedBuffer.LineLength];
+        nuint mask = (AlignedBuffer.LineLength * sizeof(float)) - 1;
+        float* lanes = (float*)(((nuint)memory + mask) & ~mask);
         for (int i = 0; i < product.LeftRows; i += BlockLength)
         {
             for (int j = 0; j < product.RightRows; j += BlockWidth)
