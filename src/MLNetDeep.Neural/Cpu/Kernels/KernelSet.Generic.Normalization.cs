@@ -53,4 +53,8 @@ internal sealed unsafe partial class KernelSet<S, V>
 
     // No columns at all are no work for any kernel.
     private static bool AreFew(int columns) => columns > 0 && columns < S.Lanes;
+
+    public override void NormalizePositions(in PositionNormalizationArguments arguments) => PositionNormalization<S, V>.Forward(arguments);
+
+    public override void NormalizePositionsGradient(in PositionNormalizationArguments arguments) => PositionNormalization<S, V>.Backward(arguments);
 }

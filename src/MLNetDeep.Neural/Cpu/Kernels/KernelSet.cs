@@ -183,6 +183,12 @@ internal abstract unsafe class KernelSet
     /// <inheritdoc cref="Normalization{S, V}.Statistics"/>
     public abstract void NormalizationStatistics(in NormalizationArguments arguments, int firstColumn, int endColumn);
 
+    /// <inheritdoc cref="PositionNormalization{S, V}.Forward"/>
+    public abstract void NormalizePositions(in PositionNormalizationArguments arguments);
+
+    /// <inheritdoc cref="PositionNormalization{S, V}.Backward"/>
+    public abstract void NormalizePositionsGradient(in PositionNormalizationArguments arguments);
+
     /// <inheritdoc cref="Normalization{S, V}.Forward"/>
     public abstract void Normalize(in NormalizationArguments arguments, int firstColumn, int endColumn);
 

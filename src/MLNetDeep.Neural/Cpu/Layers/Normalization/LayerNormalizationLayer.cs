@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
@@ -9,9 +8,9 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 internal sealed unsafe class LayerNormalizationLayer : CpuLayer
 {
-    // The last axis is split into tiles of so many columns for the gradients of γ and β. Each sum is over ascending rows, so it does not
-    // depend on the number of threads.
-    private const int ColumnsPerTile = 4 * AlignedBuffer.LineLength;
+    // The rows of a batch are divided into parts, whose sums for the gradients of γ and β are added in order. The parts follow from the number of
+    // rows alone, so the gradients do not depend on the number of threads.
+    private const int MaxParts = 8;
 
     private readonly LayerParameter? _gamma;
     private readonly LayerParameter? _beta;
@@ -22,15 +21,19 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
     private readonly int _size;
     private readonly int _positions;
     private readonly double _epsilon;
-    private readonly AlignedBuffer _gammaGradient;
-    private readonly AlignedBuffer _betaGradient;
+    private readonly int _paddedSize;
+    private readonly AlignedBuffer _ones;
+    private readonly AlignedBuffer _zeros;
     private readonly Action<int> _forwardTile;
-    private readonly Action<int> _inputGradientTile;
-    private readonly Action<int> _parameterGradientTile;
+    private readonly Action<int> _backwardPart;
+
+    // For each part, the sums for γ, then those for β.
+    private readonly AlignedBuffer _sums;
 
     // 1 / √(σ² + ε) of each position of each row.
-    private float[] _inverseDeviations = [];
+    private readonly Activations _inverseDeviations;
     private int _rows;
+    private int _parts;
     private Activations? _inputGradient;
 
     public LayerNormalizationLayer(LayerNormalization layer, LayerContext context)
@@ -45,11 +48,14 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
         _size = context.InputShape[^1];
         _positions = Output.Columns / _size;
         _epsilon = layer.Epsilon;
-        _gammaGradient = new AlignedBuffer(AlignedBuffer.Pad(_size));
-        _betaGradient = new AlignedBuffer(AlignedBuffer.Pad(_size));
+        _paddedSize = AlignedBuffer.Pad(_size);
+        _ones = new AlignedBuffer(_paddedSize);
+        _ones.Span.Fill(1);
+        _zeros = new AlignedBuffer(_paddedSize);
+        _sums = new AlignedBuffer((long)MaxParts * 2 * _paddedSize);
+        _inverseDeviations = new Activations([_positions]);
         _forwardTile = ForwardTile;
-        _inputGradientTile = InputGradientTile;
-        _parameterGradientTile = ParameterGradientTile;
+        _backwardPart = BackwardPart;
     }
 
     /// <inheritdoc/>
@@ -59,10 +65,7 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
     {
         base.EnsureRows(rows, training);
         _normalized.EnsureRows(rows);
-        if (_inverseDeviations.Length < rows * _positions)
-        {
-            _inverseDeviations = new float[rows * _positions];
-        }
+        _inverseDeviations.EnsureRows(rows);
     }
 
     public override void Forward(int rows, long? step)
@@ -74,30 +77,22 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
     public override void Backward(int rows, Activations? inputGradient, CpuUpdate update)
     {
         _rows = rows;
-        if (_gamma is { IsTrained: true } || _beta is { IsTrained: true })
-        {
-            _team.Run((_size + ColumnsPerTile - 1) / ColumnsPerTile, WorkFor(rows), _parameterGradientTile);
-        }
-
-        // Before the update, since the gradient of the input depends on γ.
-        if (inputGradient is not null)
-        {
-            _inputGradient = inputGradient;
-            _team.Run(RowTiles.Count(rows), WorkFor(rows), _inputGradientTile);
-        }
-
-        Update(_gamma, _gammaGradient, update);
-        Update(_beta, _betaGradient, update);
+        _parts = Math.Min(rows, MaxParts);
+        _inputGradient = inputGradient;
+        _team.Run(_parts, WorkFor(rows), _backwardPart);
+        Update(_gamma, 0, update);
+        Update(_beta, _paddedSize, update);
     }
 
-    private static Span<float> Position(Activations activations, int row, int first, int count) =>
-        new(activations.Pointer + ((long)row * activations.Stride) + first, count);
+    private static float* RowOf(Activations activations, int row) => activations.Pointer + ((nint)row * activations.Stride);
 
-    private void Update(LayerParameter? parameter, AlignedBuffer gradient, CpuUpdate update)
+    private void Update(LayerParameter? parameter, int offset, CpuUpdate update)
     {
         if (parameter is { IsTrained: true })
         {
-            _kernels.Update(gradient.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, gradient.Length);
+            PartialSums sums = new(_sums.Pointer + offset, _parts, 2 * _paddedSize);
+            sums.AddUp(0, _paddedSize);
+            _kernels.Update(sums.Pointer, update.For(parameter.Index), update.Target(parameter.Index), 0, _paddedSize);
         }
     }
 
@@ -106,88 +101,36 @@ internal sealed unsafe class LayerNormalizationLayer : CpuLayer
         (int first, int end) = RowTiles.Rows(tile, _rows);
         for (int row = first; row < end; row++)
         {
-            for (int position = 0; position < _positions; position++)
-            {
-                Span<float> normalized = Position(_normalized, row, position * _size, _size);
-                ReadOnlySpan<float> values = Position(_input, row, position * _size, _size);
-                TensorPrimitives.Subtract(values, TensorPrimitives.Sum(values) / _size, normalized);
-                double variance = SumOfSquares(normalized) / _size;
-                float inverse = (float)(1 / Math.Sqrt(variance + _epsilon));
-                _inverseDeviations[(row * _positions) + position] = inverse;
-                TensorPrimitives.Multiply(normalized, inverse, normalized);
-                Span<float> output = Position(Output, row, position * _size, _size);
-                normalized.CopyTo(output);
-                if (_gamma is not null)
-                {
-                    TensorPrimitives.Multiply(output, new ReadOnlySpan<float>(_gamma.Pointer, _size), output);
-                }
-
-                if (_beta is not null)
-                {
-                    TensorPrimitives.Add(output, new ReadOnlySpan<float>(_beta.Pointer, _size), output);
-                }
-            }
+            _kernels.NormalizePositions(Arguments(row) with { Output = RowOf(Output, row) });
         }
     }
 
-    // The sum of floats becomes infinite from values of 2e19, and then the outputs would be 0: such a sum is computed in double.
-    private static double SumOfSquares(ReadOnlySpan<float> values)
+    private void BackwardPart(int part)
     {
-        double sum = TensorPrimitives.SumOfSquares(values);
-        if (double.IsPositiveInfinity(sum))
+        float* sums = _sums.Pointer + ((nint)part * 2 * _paddedSize);
+        new Span<float>(sums, 2 * _paddedSize).Clear();
+        int end = (int)((long)_rows * (part + 1) / _parts);
+        for (int row = (int)((long)_rows * part / _parts); row < end; row++)
         {
-            sum = 0;
-            foreach (float value in values)
+            _kernels.NormalizePositionsGradient(Arguments(row) with
             {
-                sum += (double)value * value;
-            }
+                Output = RowOf(OutputGradient, row),
+                GammaGradient = sums,
+                BetaGradient = sums + _paddedSize,
+                InputGradient = _inputGradient is null ? null : RowOf(_inputGradient, row),
+            });
         }
-
-        return sum;
     }
 
-    private void InputGradientTile(int tile)
+    private PositionNormalizationArguments Arguments(int row) => new()
     {
-        (int first, int end) = RowTiles.Rows(tile, _rows);
-        for (int row = first; row < end; row++)
-        {
-            for (int position = 0; position < _positions; position++)
-            {
-                ReadOnlySpan<float> normalized = Position(_normalized, row, position * _size, _size);
-                Span<float> gradient = Position(_inputGradient!, row, position * _size, _size);
-                Position(OutputGradient, row, position * _size, _size).CopyTo(gradient);
-                if (_gamma is not null)
-                {
-                    TensorPrimitives.Multiply(gradient, new ReadOnlySpan<float>(_gamma.Pointer, _size), gradient);
-                }
-
-                float mean = TensorPrimitives.Sum<float>(gradient) / _size;
-                float projection = TensorPrimitives.Dot(gradient, normalized) / _size;
-                float inverse = _inverseDeviations[(row * _positions) + position];
-                for (int i = 0; i < gradient.Length; i++)
-                {
-                    gradient[i] = (gradient[i] - mean - (normalized[i] * projection)) * inverse;
-                }
-            }
-        }
-    }
-
-    private void ParameterGradientTile(int tile)
-    {
-        int first = tile * ColumnsPerTile;
-        int count = Math.Min(ColumnsPerTile, _size - first);
-        Span<float> gammaGradient = _gammaGradient.Span.Slice(first, count);
-        Span<float> betaGradient = _betaGradient.Span.Slice(first, count);
-        gammaGradient.Clear();
-        betaGradient.Clear();
-        for (int row = 0; row < _rows; row++)
-        {
-            for (int position = 0; position < _positions; position++)
-            {
-                ReadOnlySpan<float> gradient = Position(OutputGradient, row, (position * _size) + first, count);
-                TensorPrimitives.MultiplyAdd(gradient, Position(_normalized, row, (position * _size) + first, count), gammaGradient, gammaGradient);
-                TensorPrimitives.Add(betaGradient, gradient, betaGradient);
-            }
-        }
-    }
+        Positions = _positions,
+        Size = _size,
+        Epsilon = _epsilon,
+        Input = RowOf(_input, row),
+        Normalized = RowOf(_normalized, row),
+        InverseDeviations = RowOf(_inverseDeviations, row),
+        Gamma = _gamma is null ? _ones.Pointer : _gamma.Pointer,
+        Beta = _beta is null ? _zeros.Pointer : _beta.Pointer,
+    };
 }

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetDeep.Neural.Cpu.Kernels;
+
+/// <summary>
+/// Layer normalization: y = γ x̂ + β with x̂ = (x - μ) / √(σ² + ε), where μ and σ² are the mean and variance of the values of a position.
+/// </summary>
+internal static unsafe class PositionNormalization<S, V>
+    where S : struct, ISimd<V>
+    where V : unmanaged
+{
+    /// <summary>Computes x̂, 1 / √(σ² + ε) and y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in PositionNormalizationArguments arguments)
+    {
+        int size = arguments.Size;
+        float* input = arguments.Input, normalized = arguments.Normalized, output = arguments.Output;
+        for (int position = 0; position < arguments.Positions; position++, input += size, normalized += size, output += size)
+        {
+            V sum = S.Broadcast(0);
+            for (int i = 0; i < size; i += S.Lanes)
+            {
+                sum = S.Add(sum, Load(input + i, size - i));
+            }
+
+            V mean = S.Broadcast(S.Sum(sum) / size);
+            V squares = S.Broadcast(0);
+            for (int i = 0; i < size; i += S.Lanes)
+            {
+                Store(S.Subtract(Load(input + i, size - i), mean), normalized + i, size - i);
+                V difference = Load(normalized + i, size - i);
+                squares = S.MultiplyAdd(difference, difference, squares);
+            }
+
+            // The sum of floats becomes infinite from differences of 2e19, and then the outputs would be 0.
+            double total = S.Sum(squares);
+            total = double.IsPositiveInfinity(total) ? SumOfSquares(normalized, size) : total;
+            float inverse = (float)(1 / Math.Sqrt((total / size) + arguments.Epsilon));
+            arguments.InverseDeviations[position] = inverse;
+            V scale = S.Broadcast(inverse);
+            for (int i = 0; i < size; i += S.Lanes)
+            {
+                V value = S.Multiply(Load(normalized + i, size - i), scale);
+                Store(value, normalized + i, size - i);
+                Store(S.MultiplyAdd(value, Load(arguments.Gamma + i, size - i), Load(arguments.Beta + i, size - i)), output + i, size - i);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds the gradients of the parameters, and computes that of x. With g = dL/dy and h = γ g: dL/dγ = Σ g x̂, dL/dβ = Σ g, and
+    /// dL/dx = (h - mean(h) - x̂ mean(h x̂)) / √(σ² + ε).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in PositionNormalizationArguments arguments)
+    {
+        int size = arguments.Size;
+        float* normalized = arguments.Normalized, gradient = arguments.Output, result = arguments.InputGradient;
+        for (int position = 0; position < arguments.Positions; position++, normalized += size, gradient += size)
+        {
+            V sum = S.Broadcast(0), projection = S.Broadcast(0);
+            for (int i = 0; i < size; i += S.Lanes)
+            {
+                int count = size - i;
+                V g = Load(gradient + i, count), value = Load(normalized + i, count);
+                Store(S.MultiplyAdd(g, value, Load(arguments.GammaGradient + i, count)), arguments.GammaGradient + i, count);
+                Store(S.Add(g, Load(arguments.BetaGradient + i, count)), arguments.BetaGradient + i, count);
+                V h = S.Multiply(g, Load(arguments.Gamma + i, count));
+                sum = S.Add(sum, h);
+                projection = S.MultiplyAdd(h, value, projection);
+            }
+
+            if (result is null)
+            {
+                continue;
+            }
+
+            V mean = S.Broadcast(S.Sum(sum) / size), factor = S.Broadcast(S.Sum(projection) / size);
+            V scale = S.Broadcast(arguments.InverseDeviations[position]);
+            for (int i = 0; i < size; i += S.Lanes)
+            {
+                int count = size - i;
+                V h = S.Multiply(Load(gradient + i, count), Load(arguments.Gamma + i, count));
+                V rest = S.Subtract(S.Subtract(h, mean), S.Multiply(Load(normalized + i, count), factor));
+                Store(S.Multiply(rest, scale), result + i, count);
+            }
+
+            result += size;
+        }
+    }
+
+    private static double SumOfSquares(float* values, int count)
+    {
+        double sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += (double)values[i] * values[i];
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(V value, float* destination, int count)
+    {
+        if (count >= S.Lanes)
+        {
+            S.Store(value, destination);
+        }
+        else
+        {
+            S.StorePartial(value, destination, count);
+        }
+    }
+}
