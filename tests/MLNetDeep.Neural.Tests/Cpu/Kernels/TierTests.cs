@@ -22,7 +22,7 @@ public partial class TierTests
         typeof(PositionMapKernelTests), typeof(TableKernelTests),
         typeof(FeatureFormsTests), typeof(PatchKernelTests),
         typeof(SparsePatchKernelTests), typeof(DepthwiseKernelTests), typeof(WinogradKernelTests),
-        typeof(UnitKernelTests), typeof(PositionNormalizationKernelTests),
+        typeof(UnitKernelTests), typeof(PositionNormalizationKernelTests), typeof(RepeatedValuesTests),
     ];
 
     [Theory]

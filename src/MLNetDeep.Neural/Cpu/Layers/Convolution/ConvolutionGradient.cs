@@ -48,7 +48,7 @@ internal sealed unsafe class ConvolutionGradient
         _filters = tables.Shape.OutputChannels;
         _kernels = context.Kernels;
         _team = context.Team;
-        _padded = tables.Shape.HasPadding ? new PaddedPictures(tables, _team.Size) : null;
+        _padded = PaddedPictures.AreNeeded(tables) ? new PaddedPictures(tables, _team.Size) : null;
         _partStride = gradients.SumsLength + AlignedBuffer.Pad(_filters);
         _computePart = ComputePart;
         _update = Update;
@@ -123,6 +123,11 @@ internal sealed unsafe class ConvolutionGradient
     private void ComputeInputGradient(int row, float* state)
     {
         float* result = _inputGradient!.Pointer + ((nint)row * _inputGradient.Stride);
+        if (_gradients.TryComputeInput(state, result))
+        {
+            return;
+        }
+
         if (_padded is null)
         {
             new Span<float>(result, _inputGradient.Columns).Clear();

@@ -49,7 +49,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
         _weights = new ConvolutionWeights(context, _tables);
         _activation = new SumActivation(activation, outputContext.OutputShape, this, context.Kernels, context.Team);
         _input = context.Input;
-        _padded = shape.HasPadding ? new PaddedPictures(_tables, context.Team.Size) : null;
+        _padded = PaddedPictures.AreNeeded(_tables) ? new PaddedPictures(_tables, context.Team.Size) : null;
         _winograd = WinogradConvolution.Suits(shape) ? new WinogradForward(_weights, _tables, context) : null;
         _pooling = pooling is { } windows ? new ConvolutionPooling(windows, Output, hasEvenStrips: _winograd is not null, outputContext) : null;
         _kernels = context.Kernels;

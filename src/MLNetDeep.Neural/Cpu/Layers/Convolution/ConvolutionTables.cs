@@ -17,6 +17,9 @@ internal sealed class ConvolutionTables
     /// <param name="lanes">The number of floats of a vector.</param>
     public ConvolutionTables(ConvolutionShape shape, int lanes)
     {
+        // With several filters for each channel, a channel for each filter lets lanes be channels.
+        Multiplier = shape.IsDepthwise ? shape.GroupOutputs : 1;
+        shape = shape with { InputChannels = shape.InputChannels * Multiplier, Groups = Multiplier > 1 ? shape.OutputChannels : shape.Groups };
         Shape = shape;
         Joined = CountJoined(shape, lanes);
         PictureHeight = shape.Height.Before + shape.Height.Input + shape.Height.After;
@@ -51,8 +54,11 @@ internal sealed class ConvolutionTables
         Spans = Joined == 1 ? WeightSpans : [CreateJoinedSpan()];
     }
 
-    /// <summary>The geometry of the convolution.</summary>
+    /// <summary>The geometry of the convolution, after its channels were repeated <see cref="Multiplier"/> times.</summary>
     public ConvolutionShape Shape { get; }
+
+    /// <summary>How often each channel of the input is in the picture: the number of its filters if each channel has its own, otherwise 1.</summary>
+    public int Multiplier { get; }
 
     /// <summary>
     /// The number of neighbouring patches that are computed as one longer patch, so that the outputs of few filters fill a vector; 1 if
@@ -64,7 +70,7 @@ internal sealed class ConvolutionTables
     public int JoinedOutputs => Joined * Shape.OutputChannels;
 
     /// <summary>Whether each channel has one filter, so that lanes can be channels.</summary>
-    public bool IsDepthwise => Shape.IsDepthwise && Shape.GroupOutputs == 1;
+    public bool IsDepthwise => Shape.IsDepthwise;
 
     /// <summary>The height of the picture, with padding.</summary>
     public int PictureHeight { get; }

@@ -14,7 +14,7 @@ internal abstract unsafe class PatchGradients
 
     /// <summary>Begins a row, whose gradient of the output is computed.</summary>
     /// <param name="row">The row of the batch.</param>
-    /// <param name="wantsInput">Whether <see cref="AddToInput"/> will be called.</param>
+    /// <param name="wantsInput">Whether the gradient of the row's input is wanted.</param>
     /// <returns>What the other methods need to know of the row.</returns>
     public abstract float* Begin(int row, bool wantsInput);
 
@@ -29,6 +29,12 @@ internal abstract unsafe class PatchGradients
     /// <param name="state">The result of <see cref="Begin"/>.</param>
     /// <param name="picture">The gradient of the picture.</param>
     public abstract void AddToInput(float* state, float* picture);
+
+    /// <summary>Computes the row's gradient of the input, unless it is added by <see cref="AddToInput"/>.</summary>
+    /// <param name="state">The result of <see cref="Begin"/>.</param>
+    /// <param name="result">Receives the gradient of the input.</param>
+    /// <returns>Whether it was computed.</returns>
+    public virtual bool TryComputeInput(float* state, float* result) => false;
 
     /// <summary>Updates one part of the weights.</summary>
     /// <param name="index">The part.</param>
