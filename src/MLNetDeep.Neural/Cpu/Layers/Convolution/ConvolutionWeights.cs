@@ -113,9 +113,9 @@ internal sealed unsafe class ConvolutionWeights
         }
     }
 
-    /// <summary>Allocates the memory for the transposed weights, if it is not allocated yet.</summary>
-    public void EnsureTransposed() =>
-        _transposed ??= new AlignedBuffer((long)TransposedCount * _tables.Shape.GroupOutputs * TransposedStride);
+    /// <summary>Allocates the memory for the transposed weights, if it is not allocated yet. There are two vectors more for kernels to read.</summary>
+    public void EnsureTransposed() => _transposed ??=
+        new AlignedBuffer(((long)TransposedCount * _tables.Shape.GroupOutputs * TransposedStride) + (2 * AlignedBuffer.LineLength));
 
     /// <summary>The transposed weights of a group for a segment, as <see cref="Transpose"/> has computed them.</summary>
     public float* Transposed(int group, int segment) =>

@@ -12,6 +12,7 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
     private readonly ThreadTeam _team;
     private readonly IndexTable _zero = new([0]);
     private readonly Action<int> _transpose;
+    private readonly WinogradInputGradient? _winograd;
 
     // The gradient of the weights, if patches are joined; otherwise the sums of the first part become it.
     private readonly AlignedBuffer? _separated;
@@ -25,6 +26,7 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
         _team = context.Team;
         _separated = tables.Joined > 1 ? new AlignedBuffer(weights.OwnLength) : null;
         _transpose = weights.Transpose;
+        _winograd = WinogradConvolution.SuitsInputGradient(tables.Shape) ? new WinogradInputGradient(weights, tables, context) : null;
     }
 
     public override int SumsLength => _weights.Length;
@@ -33,6 +35,12 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
 
     public override void PrepareInputs()
     {
+        if (_winograd is not null)
+        {
+            _winograd.PrepareWeights();
+            return;
+        }
+
         _weights.EnsureTransposed();
         _team.Run(_weights.TransposedCount, _weights.OwnLength, _transpose);
     }
@@ -88,6 +96,12 @@ internal sealed unsafe class DensePatchGradients : PatchGradients
                 _kernels.Add(product);
             }
         }
+    }
+
+    public override bool TryComputeInput(float* state, float* result)
+    {
+        _winograd?.Compute(state, result);
+        return _winograd is not null;
     }
 
     public override void Update(int index, PartialSums sums, CpuUpdate update)

@@ -14,6 +14,10 @@ internal sealed unsafe class WinogradConvolution
     // With fewer channels or filters, the transforms take longer than the products that they save.
     private const int MinChannels = 16;
 
+    // The direct products of a few outputs, or of their gradients, are hardly more than those of the tiles that cover the outputs or the inputs.
+    private const double MinGain = 1.2;
+    private const double MinGradientGain = 4 / 3.0;
+
     // The largest number of tiles that are transformed and multiplied at once.
     private const int MaxTiles = 16;
 
@@ -61,9 +65,13 @@ internal sealed unsafe class WinogradConvolution
     /// <summary>The number of rows of tiles, each of 2 rows of the output.</summary>
     public int TileRows { get; }
 
-    /// <summary>Whether a convolution is computed in this way.</summary>
+    /// <summary>Whether the outputs of a convolution are computed in this way.</summary>
     public static bool Suits(ConvolutionShape shape) =>
-        shape is { Groups: 1, InputChannels: >= MinChannels, OutputChannels: >= MinChannels } && Suits(shape.Height) && Suits(shape.Width);
+        HasTiles(shape) && MinGain * CountProducts(shape.Height.Output, shape.Width.Output) <= 9.0 * shape.OutputPositions;
+
+    /// <summary>Whether the gradient of a convolution's input is computed in this way.</summary>
+    public static bool SuitsInputGradient(ConvolutionShape shape) =>
+        HasTiles(shape) && MinGradientGain * CountProducts(shape.Height.Input, shape.Width.Input) <= 9.0 * shape.OutputPositions;
 
     /// <summary>Computes some rows of tiles.</summary>
     /// <param name="pass">The weights and the result.</param>
@@ -114,7 +122,13 @@ internal sealed unsafe class WinogradConvolution
         }
     }
 
-    private static bool Suits(WindowAxis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1 };
+    private static bool HasTiles(ConvolutionShape shape) =>
+        shape is { Groups: 1, InputChannels: >= MinChannels, OutputChannels: >= MinChannels } && HasTiles(shape.Height) && HasTiles(shape.Width);
+
+    private static bool HasTiles(WindowAxis axis) => axis is { Kernel: 3, Stride: 1, Dilation: 1 };
+
+    // The products for each channel and filter.
+    private static int CountProducts(int height, int width) => (height + 1) / 2 * ((width + 1) / 2) * WinogradTiles.Points;
 
     private static IEnumerable<int> Offsets(int tiles, int length, int stride) =>
         from tile in Enumerable.Range(0, tiles)

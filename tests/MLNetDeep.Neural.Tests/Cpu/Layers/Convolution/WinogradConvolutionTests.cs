@@ -17,12 +17,13 @@ public unsafe class WinogradConvolutionTests
 
     public static TheoryData<int, int, int, int, Padding> Shapes => new()
     {
-        { 3, 3, 16, 16, Padding.Valid },
+        { 5, 5, 16, 16, Padding.Valid },
         { 4, 5, 16, 17, Padding.Valid },
         { 7, 4, 24, 33, Padding.Valid },
         { 12, 9, 32, 64, Padding.Valid },
-        { 1, 1, 16, 16, Padding.Same },
+        { 14, 16, 16, 17, Padding.Valid },
         { 2, 3, 19, 40, Padding.Same },
+        { 8, 5, 19, 16, Padding.Same },
         { 4, 6, 64, 16, Padding.Same },
         { 5, 7, 50, 65, Padding.Same },
     };
@@ -64,6 +65,16 @@ public unsafe class WinogradConvolutionTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Gradients_of_inputs_are_within_the_tolerance(int height, int width, int channels, int filters, Padding padding)
+    {
+        Convolution convolution = new(height, width, channels, filters, padding);
+        float[] gradient = Samples.Floats(convolution.OutputSize, 4);
+        double[] expected = convolution.InputGradient(gradient);
+        AssertClose(expected, convolution.WinogradInputGradient(gradient), Tolerance * expected.Max(Math.Abs));
+    }
+
     // A value that is not finite reaches only the outputs of the tiles that contain it, and these are not finite.
     [Fact]
     public void Values_that_are_not_finite_stay_in_their_tiles()
@@ -84,8 +95,14 @@ public unsafe class WinogradConvolutionTests
     [Fact]
     public void Other_convolutions_are_computed_directly()
     {
-        bool Suits(Conv2D layer, int channels = 32) => WinogradConvolution.Suits(((IConvolution)layer).ShapeOf([12, 12, channels]));
+        bool Suits(Conv2D layer, int channels = 32, int side = 12)
+        {
+            ConvolutionShape shape = ((IConvolution)layer).ShapeOf([side, side, channels]);
+            return WinogradConvolution.Suits(shape) || WinogradConvolution.SuitsInputGradient(shape);
+        }
+
         Assert.True(Suits(new Conv2D(32, 3)));
+        Assert.False(Suits(new Conv2D(32, 3), side: 3));
         Assert.False(Suits(new Conv2D(32, (3, 2))));
         Assert.False(Suits(new Conv2D(32, 3, strides: (1, 2))));
         Assert.False(Suits(new Conv2D(32, 3, dilation: 2)));
@@ -116,6 +133,35 @@ public unsafe class WinogradConvolutionTests
             _shape = ((IConvolution)layer).ShapeOf(_spec.InputShape);
             _weights = Samples.Floats(filters * channels * 9, 2);
             Assert.True(WinogradConvolution.Suits(_shape));
+        }
+
+        public int OutputSize => _shape.OutputSize;
+
+        public float[] WinogradInputGradient(float[] gradient)
+        {
+            CpuParameters weights = new(_spec, Tensors(new float[_shape.OutputChannels]));
+            LayerStack layers = new(CpuPlan.ForLoss(_spec, new MeanSquaredError(), training: true), weights, ThreadTeam.CallerOnly, batchSize: 1);
+            layers.Forward(new DenseFeatures(new float[_shape.InputSize], _shape.InputSize), [0], step: 0);
+            Activations result = new(_spec.InputShape);
+            result.EnsureRows(1);
+            gradient.CopyTo(new Span<float>(layers.OutputGradient.Pointer, gradient.Length));
+            layers.Layers[0].Backward(1, result, new CpuOptimizer(new Sgd(), weights).NextStep());
+            return result.Row(0).ToArray();
+        }
+
+        // Each product of an output's sum is the derivative of the output times its gradient.
+        public double[] InputGradient(float[] gradient)
+        {
+            double[] result = new double[_shape.InputSize];
+            for (int i = 0; i < gradient.Length; i++)
+            {
+                foreach ((int input, float weight) in Terms(i))
+                {
+                    result[input] += (double)gradient[i] * weight;
+                }
+            }
+
+            return result;
         }
 
         public float[] Winograd(float[] picture, float[] bias) => new Network(_spec, Tensors(bias)).Predict(picture);
@@ -165,27 +211,36 @@ public unsafe class WinogradConvolutionTests
             largestTerms = 0;
             for (int i = 0; i < sums.Length; i++)
             {
-                (int position, int filter) = Math.DivRem(i, _shape.OutputChannels);
-                (int y, int x) = Math.DivRem(position, _shape.Width.Output);
-                double terms = Math.Abs(bias[filter]);
-                sums[i] = bias[filter];
-                for (int k = 0; k < _shape.FilterSize; k++)
+                float addend = bias[i % _shape.OutputChannels];
+                sums[i] = addend;
+                double terms = Math.Abs(addend);
+                foreach ((int input, float weight) in Terms(i))
                 {
-                    (int channel, int place) = Math.DivRem(k, 9);
-                    int inputY = y + (place / 3) - _shape.Height.Before, inputX = x + (place % 3) - _shape.Width.Before;
-                    if (inputY >= 0 && inputY < _shape.Height.Input && inputX >= 0 && inputX < _shape.Width.Input)
-                    {
-                        double product = (double)picture[(((inputY * _shape.Width.Input) + inputX) * _shape.InputChannels) + channel]
-                            * _weights[(filter * _shape.FilterSize) + k];
-                        sums[i] += product;
-                        terms += Math.Abs(product);
-                    }
+                    double product = (double)picture[input] * weight;
+                    sums[i] += product;
+                    terms += Math.Abs(product);
                 }
 
                 largestTerms = Math.Max(largestTerms, terms);
             }
 
             return sums;
+        }
+
+        // The inputs of an output, without padding, and their weights.
+        private IEnumerable<(int Input, float Weight)> Terms(int output)
+        {
+            (int position, int filter) = Math.DivRem(output, _shape.OutputChannels);
+            (int y, int x) = Math.DivRem(position, _shape.Width.Output);
+            for (int k = 0; k < _shape.FilterSize; k++)
+            {
+                (int channel, int place) = Math.DivRem(k, 9);
+                int inputY = y + (place / 3) - _shape.Height.Before, inputX = x + (place % 3) - _shape.Width.Before;
+                if (inputY >= 0 && inputY < _shape.Height.Input && inputX >= 0 && inputX < _shape.Width.Input)
+                {
+                    yield return ((((inputY * _shape.Width.Input) + inputX) * _shape.InputChannels) + channel, _weights[(filter * _shape.FilterSize) + k]);
+                }
+            }
         }
 
         private NamedTensor[] Tensors(float[] bias) =>
