@@ -65,6 +65,18 @@ public sealed class PicturesCommandTests : IDisposable
         Assert.Contains("Epoch 1/1: loss ", run.Output);
     }
 
+    // The rate rises and falls over the epochs: even a training of a single epoch must not have a rate near 0. Three colours are easy.
+    [Fact]
+    public void One_epoch_of_a_convolutional_network_learns()
+    {
+        string folder = _pictures.Write("data/train", countPerClass: 15);
+        _pictures.Write("data/test", countPerClass: 5);
+        SampleRun run = Run(
+            "--dataset", "folder", Path.GetDirectoryName(folder)!, "--epochs", "1", "--size", "18", "--batch-size", "2", "--json", _pictures.File("r.json"));
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
+        Assert.Equal(1, SampleRun.ReadReport(_pictures.File("r.json")).GetProperty("microAccuracy").GetDouble());
+    }
+
     // Keras's example for MNIST and TensorFlow's tutorial for CIFAR-10 print these numbers of parameters.
     [Fact]
     public void The_convolutional_networks_are_those_of_the_tutorials()
