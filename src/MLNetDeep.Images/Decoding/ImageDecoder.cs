@@ -7,6 +7,11 @@ internal sealed class ImageDecoder
 {
     private const int BytesPerPixel = 4;
 
+    // A damaged header may claim any size, and memory is taken before the pixels are read. Blank pages have the fewest bytes: in PNG, 8,000
+    // pixels of one bit for each byte.
+    private const int MaxPixelsPerByte = 10_000;
+    private const int SmallImage = 1 << 24;
+
     private byte[] _pixels = [];
 
     /// <summary>The width of the last image, in pixels.</summary>
@@ -38,7 +43,13 @@ internal sealed class ImageDecoder
         }
 
         SKImageInfo info = codec.Info;
-        if ((long)info.Width * info.Height * BytesPerPixel > Array.MaxLength)
+        long pixels = (long)info.Width * info.Height;
+        if (pixels > SmallImage && pixels > (long)file.Length * MaxPixelsPerByte)
+        {
+            return $"it claims to have {info.Width} x {info.Height} pixels, too many for its {file.Length} bytes";
+        }
+
+        if (pixels > Array.MaxLength / BytesPerPixel)
         {
             return $"it has {info.Width} x {info.Height} pixels; accepted: up to {Array.MaxLength / BytesPerPixel} pixels";
         }
@@ -63,6 +74,11 @@ internal sealed class ImageDecoder
         if (result == SKCodecResult.Success)
         {
             (Width, Height) = (info.Width, info.Height);
+        }
+        else
+        {
+            // The size was perhaps not that of the image.
+            _pixels = [];
         }
 
         return Describe(result);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Data;
@@ -19,6 +20,7 @@ public sealed class DamagedImagesTests : IDisposable
         { [1, 2, 3], "it has no known image format" },
         { Png.Flat(40, 40, 9)[..^30], "it ends too early, or its data are damaged" },
         { FlippedByte(), "its data are damaged" },
+        { HugeBmp(), "it claims to have 20000 x 20000 pixels, too many for its 54 bytes" },
     };
 
     [Theory]
@@ -135,6 +137,16 @@ public sealed class DamagedImagesTests : IDisposable
     {
         byte[] file = Png.File(Png.Mode.Grey, 16, [.. Enumerable.Range(0, 256).Select(i => (byte)(i * 37))]);
         file[file.Length / 2] ^= 0x55;
+        return file;
+    }
+
+    // The headers of a BMP file of 24 bits for each pixel, without the pixels.
+    private static byte[] HugeBmp()
+    {
+        byte[] file = new byte[54];
+        (file[0], file[1], file[10], file[14], file[26], file[28]) = ((byte)'B', (byte)'M', 54, 40, 1, 24);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(18), 20_000);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(22), 20_000);
         return file;
     }
 
