@@ -47,9 +47,7 @@ internal static class LayerSequence
             }
             catch (ArgumentException exception)
             {
-                // Without the name of the layer's parameter, which .NET puts behind the message.
-                int end = exception.Message.LastIndexOf($" (Parameter '{exception.ParamName}')", StringComparison.Ordinal);
-                string message = end < 0 ? exception.Message : exception.Message[..end];
+                string message = exception.MessageWithoutParameter();
                 string input = Shapes.Text(inputShape);
                 string place = layers[i] is not { } layer || message.Contains(input, StringComparison.Ordinal)
                     ? name

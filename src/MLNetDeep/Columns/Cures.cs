@@ -5,6 +5,9 @@ namespace MLNetDeep;
 /// <summary>Says what a user can do about a column of the wrong type.</summary>
 internal static class Cures
 {
+    /// <summary>The cure for features that are keys.</summary>
+    public const string EmbedKeys = "Keys are for networks that begin with an Embedding layer, such as those of SequenceNetwork";
+
     // The package ImageAnalytics, which has the type, is not referenced here.
     private const string ImageType = "Microsoft.ML.Data.MLImage";
 
@@ -40,6 +43,11 @@ internal static class Cures
         if (hasVaryingSize)
         {
             return "Give the column a size, for example [VectorType(4)] on its property if each row has 4 values";
+        }
+
+        if (itemType is KeyDataViewType)
+        {
+            return EmbedKeys;
         }
 
         if (itemType.RawType.FullName == ImageType)

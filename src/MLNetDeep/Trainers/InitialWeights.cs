@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
@@ -34,7 +35,7 @@ internal static class InitialWeights
         }
         catch (ArgumentException e)
         {
-            throw new InvalidOperationException($"{option} has another shape than the network to train. {e.Message}", e);
+            throw new InvalidOperationException($"{option} has another shape than the network to train. {e.MessageWithoutParameter()}", e);
         }
     }
 
@@ -65,7 +66,7 @@ internal static class InitialWeights
         }
         catch (ArgumentException e)
         {
-            throw new InvalidOperationException($"{nameof(options.PretrainedWeights)} does not fit the network. {e.Message}", e);
+            throw new InvalidOperationException($"{nameof(options.PretrainedWeights)} does not fit the network. {e.MessageWithoutParameter()}", e);
         }
     }
 

@@ -80,7 +80,7 @@ public static class MulticlassTrainersExtensions
     /// <summary>Creates a trainer for a convolutional network from options.</summary>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="options">The blocks, the dense layers, the columns, the optimizer and other training options.</param>
-    /// <exception cref="ArgumentException">InputShape has not three numbers.</exception>
+    /// <exception cref="ArgumentException">InputShape is given, but does not have three numbers.</exception>
     public static NetworkTrainer ConvolutionalNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, ConvolutionalNetworkOptions options) =>
         TrainerFactory.CreateConvolutional(NetworkTask.Multiclass, trainers, options);
@@ -112,7 +112,11 @@ public static class MulticlassTrainersExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, SequenceNetworkOptions options) =>
         TrainerFactory.CreateSequence(NetworkTask.Multiclass, trainers, options);
 
-    /// <summary>Creates a trainer for a network of given layers. Its number of inputs is the number of features.</summary>
+    /// <summary>Creates a trainer for a network of given layers.</summary>
+    /// <remarks>
+    /// The feature column gives the input shape: its number of values for layers that take flat rows, such as <see cref="Dense"/>; otherwise
+    /// its dimensions, with the channels of a picture last. Two dimensions are a sequence, or a picture of one channel.
+    /// </remarks>
     /// <param name="trainers">The trainer catalog.</param>
     /// <param name="layers">The layers from the input to the output. The last one must be a dense layer with a softmax and one unit per class.</param>
     /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
@@ -121,9 +125,11 @@ public static class MulticlassTrainersExtensions
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, IReadOnlyList<LayerSpec> layers, NeuralNetworkOptions? options = null) =>
         TrainerFactory.CreateForNetwork(NetworkTask.Multiclass, trainers, NetworkArchitecture.FromLayers(layers), options);
 
-    /// <summary>Creates a trainer for a network with an input shape, as pictures and sequences need it. Its last layer must be dense, with a softmax over the classes.</summary>
+    /// <summary>
+    /// Creates a trainer for a network with an input shape of its own, as a column without dimensions needs it for pictures and sequences.
+    /// </summary>
     /// <param name="trainers">The trainer catalog.</param>
-    /// <param name="network">The network. Its input size must be the number of features, and its output size the number of classes.</param>
+    /// <param name="network">The network. Its input size must be the number of features, and its last layer a dense layer with a softmax and one unit per class.</param>
     /// <param name="options">The training options. Default null: <see cref="NeuralNetworkOptions"/> with its defaults.</param>
     public static NetworkTrainer NeuralNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, NetworkSpec network, NeuralNetworkOptions? options = null) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
@@ -60,7 +61,8 @@ internal sealed class NetworkArchitecture
         ArgumentNullException.ThrowIfNull(options);
         if (options.InputShape.IsEmpty)
         {
-            return new((FeatureShape shape, int outputs) => FirstAccepted(shape, options.CreateLayers(outputs, output)));
+            return new((FeatureShape shape, int outputs) => FirstAccepted(
+                shape, options.CreateLayers(outputs, output), $"set {nameof(options.InputShape)} to its height, width and channels"));
         }
 
         return options.InputShape.Length == 3
@@ -100,10 +102,12 @@ internal sealed class NetworkArchitecture
             ? throw new ArgumentException($"{nameof(layers)} is empty or has a null; accepted: one layer or more.", nameof(layers))
             : copy[0].InputKind == FeatureKind.Indices
             ? new((features, outputs) => WithOutputs(new NetworkSpec([CheckLength(features)], copy), outputs), FeatureKind.Indices)
-            : new((FeatureShape shape, int outputs) => WithOutputs(FirstAccepted(shape, copy), outputs));
+            : new((FeatureShape shape, int outputs) => WithOutputs(
+                FirstAccepted(shape, copy, "pass a NetworkSpec, such as new NetworkSpec([28, 28, 1], layers)"), outputs));
     }
 
-    private static NetworkSpec FirstAccepted(FeatureShape shape, ImmutableArray<LayerSpec> layers)
+    // The cure says how to give the shape of a picture or a sequence if the column has only one dimension.
+    private static NetworkSpec FirstAccepted(FeatureShape shape, ImmutableArray<LayerSpec> layers, string cure)
     {
         ArgumentException? refusal = null;
         foreach (ImmutableArray<int> rowShape in shape.RowShapes())
@@ -118,7 +122,8 @@ internal sealed class NetworkArchitecture
             }
         }
 
-        throw refusal!;
+        throw shape.Dimensions.Length > 1 ? refusal! : new ArgumentException(
+            $"{refusal!.MessageWithoutParameter()} The type of the column does not say the shape of a row, since it has one dimension: {cure}.", refusal);
     }
 
     // For a picture the dimensions and their product, otherwise the number alone.

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Trainers;
 
@@ -146,7 +147,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         {
             throw new InvalidOperationException(
                 $"There is no network for the {columns.FeatureText} of column '{columns.Features.Name}' and the "
-                + $"{columns.Label.OutputCount} outputs that label column '{columns.Label.Column.Name}' needs: {e.Message}",
+                + $"{columns.Label.OutputCount} outputs that label column '{columns.Label.Column.Name}' needs: {e.MessageWithoutParameter()}",
                 e);
         }
     }

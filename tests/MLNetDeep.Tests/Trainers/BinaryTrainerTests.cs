@@ -5,6 +5,7 @@ using MLNetDeep.Interop;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Tests.Trainers;
 
@@ -78,6 +79,20 @@ public class BinaryTrainerTests
         Assert.Contains(
             $"expected Single, got Key<UInt32, 0-1>. {Cure}",
             Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Regression.Trainers.LinearRegression().Fit(keys)).Message);
+    }
+
+    [Fact]
+    public void Features_that_are_keys_name_the_cure()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new TextLabel { Label = "yes no" }]);
+        IDataView words = _ml.Transforms.Text.WordIndices("Features", "Label", length: 3).Fit(data).Transform(data);
+        IDataView view = _ml.Transforms.Conversion.MapValue("Label", new Dictionary<string, bool> { ["yes no"] = true }).Fit(words).Transform(words);
+        const string Cure = ". Keys are for networks that begin with an Embedding layer, such as those of SequenceNetwork";
+        NetworkTrainer trainer = Trainers.LogisticRegression();
+        Assert.Contains($"got Vector<Key<UInt32, 0-1>, 3>{Cure}", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(view)).Message);
+        Assert.Contains(
+            $"got Vector<Key<UInt32>>{Cure}",
+            Assert.Throws<ArgumentOutOfRangeException>(() => trainer.GetOutputSchema(MLNetInternals.ShapeOf(view.Schema))).Message);
     }
 
     // The loss of the only batch is computed with the initial weights, before the step. The penalty is l2 * (sum of w^2 over both layers).

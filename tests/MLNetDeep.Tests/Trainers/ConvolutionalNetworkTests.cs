@@ -80,6 +80,13 @@ public class ConvolutionalNetworkTests
         ConvolutionalNetworkOptions flat = s_small with { FeatureColumnName = "Flat", Epochs = 2 };
         string message = Refuse(flat);
         Assert.Contains("There is no network for the 36 features of column 'Flat'", message, StringComparison.Ordinal);
+        const string Cause = "got [36]. The type of the column does not say the shape of a row, since it has one dimension: ";
+        Assert.Contains($"{Cause}set InputShape to its height, width and channels.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Cause}pass a NetworkSpec, such as new NetworkSpec([28, 28, 1], layers).",
+            Assert.Throws<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.NeuralNetwork(
+                [new Conv2D(2, 3), new Flatten(), new Dense(2, Activation.Softmax)], new() { FeatureColumnName = "Flat" }).Fit(data)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("InputShape has 30 values (5 x 6 x 1), but there are 36 features.", Refuse(flat with { InputShape = [5, 6, 1] }), StringComparison.Ordinal);
         Assert.Equal(Weights(s_small with { Epochs = 2 }), Weights(flat with { InputShape = [Side, Side, 1] }));
         Assert.Contains(

@@ -26,7 +26,7 @@ internal static class FeatureColumn
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || !IsFeatureType(column.ItemType) || column.IsKey)
         {
             bool hasVaryingSize = column.Kind == SchemaShape.Column.VectorKind.VariableVector;
-            throw Columns.WrongType("feature", column, Expected, column.IsKey ? null : Cures.MakeFeatures(name, column.ItemType, hasVaryingSize));
+            throw Columns.WrongType("feature", column, Expected, column.IsKey ? Cures.EmbedKeys : Cures.MakeFeatures(name, column.ItemType, hasVaryingSize));
         }
     }
 
