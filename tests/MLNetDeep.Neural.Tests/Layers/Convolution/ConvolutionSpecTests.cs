@@ -173,11 +173,11 @@ public class ConvolutionSpecTests
     public void The_summary_has_the_names_of_Keras()
     {
         string[] lines = new NetworkSpec([9, 9, 1], [new Conv2D(32, 3), new DepthwiseConv2D((3, 1), depthMultiplier: 2), new Conv2D(8, (1, 2))]).Summary().Split('\n');
-        Assert.Equal("conv2d (Conv2D)              (None, 7, 7, 32)          320", lines[3]);
-        Assert.Equal("depthwise_conv2d (DepthwiseConv2D) (None, 5, 7, 64)    256", lines[4]);
-        Assert.Equal("conv2d_1 (Conv2D)            (None, 5, 6, 8)           1032", lines[5]);
+        Assert.Equal("conv2d (Conv2D)                    (None, 7, 7, 32)          320", lines[3]);
+        Assert.Equal("depthwise_conv2d (DepthwiseConv2D) (None, 5, 7, 64)          256", lines[4]);
+        Assert.Equal("conv2d_1 (Conv2D)                  (None, 5, 6, 8)           1032", lines[5]);
         string separable = new NetworkSpec([9, 9, 1], [new SeparableConv2D(2, 3)]).Summary();
-        Assert.Contains("separable_conv2d (SeparableConv2D) (None, 7, 7, 2)     13", separable, StringComparison.Ordinal);
+        Assert.Contains("separable_conv2d (SeparableConv2D) (None, 7, 7, 2)           13", separable, StringComparison.Ordinal);
         Assert.Contains("conv1d (Conv1D) ", new NetworkSpec([9, 1], [new Conv1D(2, 3)]).Summary(), StringComparison.Ordinal);
     }
 
