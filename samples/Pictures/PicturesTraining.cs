@@ -12,8 +12,6 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
     private const int ShownMistakes = 6;
     private const string FeatureColumn = "Features";
 
-    private readonly HashSet<string> _warnings = [];
-
     public void Run()
     {
         OutputFile.EnsureWritable(options.SaveFile);
@@ -62,15 +60,12 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     }
 
-    // Damaged files of a folder are left out with a warning. One about the whole folder comes for the training and for the test.
+    // Damaged files of a folder are left out with a warning.
     private void ShowWarning(object? sender, LoggingEventArgs message)
     {
-        lock (_warnings)
+        if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
         {
-            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning && _warnings.Add(message.RawMessage))
-            {
-                output.WriteLine(message.RawMessage);
-            }
+            output.WriteLine(message.Message);
         }
     }
 

@@ -34,19 +34,25 @@ internal sealed unsafe class RowList
     /// <summary>Adds the rows of some occurrences.</summary>
     public void Add(ReadOnlySpan<TableOccurrence> occurrences)
     {
+        int count = Count;
         foreach (TableOccurrence occurrence in occurrences)
         {
-            Add(occurrence.Row);
+            count = Add(occurrence.Row, count);
         }
+
+        Count = count;
     }
 
     /// <summary>Adds some rows.</summary>
     public void Add(ReadOnlySpan<int> rows)
     {
+        int count = Count;
         foreach (int row in rows)
         {
-            Add(row);
+            count = Add(row, count);
         }
+
+        Count = count;
     }
 
     /// <summary>Makes the list empty.</summary>
@@ -60,11 +66,12 @@ internal sealed unsafe class RowList
         Count = 0;
     }
 
-    // Without a branch, since whether a row occurs for the first time cannot be predicted.
-    private void Add(int row)
+    // Without a branch, since whether a row occurs for the first time cannot be predicted. Returns the new number of rows.
+    private int Add(int row, int count)
     {
-        _list[Count] = row;
-        Count += 1 - _isListed[row];
+        _list[count] = row;
+        count += 1 - _isListed[row];
         _isListed[row] = 1;
+        return count;
     }
 }
