@@ -94,6 +94,11 @@ internal sealed class PicturesCommandLine
             throw new ArgumentException($"{_side.Name} needs {_dataSet.Name} {FolderName}; the pictures of the other data sets have one size.");
         }
 
+        if (folder is not null && result.GetValue(_data) is not null)
+        {
+            throw new ArgumentException($"{_data.Name} is for the other data sets; the folder of the pictures is that of {_dataSet.Name} {FolderName} DIR.");
+        }
+
         NetworkKind network = Enum.Parse<NetworkKind>(result.GetValue(_network)!, ignoreCase: true);
         int side = result.GetValue(_side);
         NeuralNetworkOptions defaults = TrainingDefaults.For(network, dataSet, result.GetValue(_epochs), result.GetValue(_learningRate));

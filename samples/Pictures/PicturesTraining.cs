@@ -12,6 +12,8 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
     private const int ShownMistakes = 6;
     private const string FeatureColumn = "Features";
 
+    private readonly HashSet<string> _warnings = [];
+
     public void Run()
     {
         OutputFile.EnsureWritable(options.SaveFile);
@@ -60,12 +62,15 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     }
 
-    // Damaged files of a folder are left out with a warning.
+    // Damaged files of a folder are left out with a warning. One about the whole folder comes for the training and for the test.
     private void ShowWarning(object? sender, LoggingEventArgs message)
     {
-        if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+        lock (_warnings)
         {
-            output.WriteLine(message.Message);
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning && _warnings.Add(message.RawMessage))
+            {
+                output.WriteLine(message.RawMessage);
+            }
         }
     }
 

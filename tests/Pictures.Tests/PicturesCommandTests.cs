@@ -65,6 +65,18 @@ public sealed class PicturesCommandTests : IDisposable
         Assert.Contains("Epoch 1/1: loss ", run.Output);
     }
 
+    // The rate rises and falls over the epochs: even a training of a single epoch must not have a rate near 0. Three colours are easy.
+    [Fact]
+    public void One_epoch_of_a_convolutional_network_learns()
+    {
+        string folder = _pictures.Write("data/train", countPerClass: 15);
+        _pictures.Write("data/test", countPerClass: 5);
+        SampleRun run = Run(
+            "--dataset", "folder", Path.GetDirectoryName(folder)!, "--epochs", "1", "--size", "18", "--batch-size", "2", "--json", _pictures.File("r.json"));
+        Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
+        Assert.Equal(1, SampleRun.ReadReport(_pictures.File("r.json")).GetProperty("microAccuracy").GetDouble());
+    }
+
     // Keras's example for MNIST and TensorFlow's tutorial for CIFAR-10 print these numbers of parameters.
     [Fact]
     public void The_convolutional_networks_are_those_of_the_tutorials()
@@ -72,6 +84,11 @@ public sealed class PicturesCommandTests : IDisposable
         Assert.Equal(34_826, PictureNetworks.Create(NetworkKind.Conv, DataSet.Digits, [28, 28, 1], classes: 10).ParameterCount);
         Assert.Equal(122_570, PictureNetworks.Create(NetworkKind.Conv, DataSet.Cifar10, [32, 32, 3], classes: 10).ParameterCount);
     }
+
+    // 320 and 18,496 in the convolutions, (5 x 5 x 64 + 1) x 128 and 129 x 10 in the dense layers.
+    [Fact]
+    public void The_convolutional_network_for_clothes_has_a_hidden_layer() =>
+        Assert.Equal(225_034, PictureNetworks.Create(NetworkKind.Conv, DataSet.Fashion, [28, 28, 1], classes: 10).ParameterCount);
 
     // Two hidden layers of 30 units: (3072 + 1) x 30 + (30 + 1) x 30 + (30 + 1) x 10.
     [Fact]
@@ -96,6 +113,7 @@ public sealed class PicturesCommandTests : IDisposable
     [InlineData("--dataset is 'cats'; accepted: digits, fashion, cifar10, notmnist, or folder DIR.", "--dataset", "cats")]
     [InlineData("--dataset is 'folder'; accepted: digits, fashion, cifar10, notmnist, or folder DIR.", "--dataset", "folder")]
     [InlineData("--size needs --dataset folder", "--size", "40")]
+    [InlineData("--data is for the other data sets", "--dataset", "folder", "x", "--data", "y")]
     [InlineData("--size is 3; accepted: 18 or more.", "--dataset", "folder", "x", "--size", "3")]
     [InlineData("--epochs is 0; accepted: 1 or more", "--epochs", "0")]
     public void An_invalid_option_reports_one_line_and_exit_code_2(string expected, params string[] arguments)
@@ -114,6 +132,33 @@ public sealed class PicturesCommandTests : IDisposable
         SampleRun run = Run("--dataset", dataSet, "--data", _pictures.File("nowhere"));
         Assert.Equal(ExitCodes.Failure, run.ExitCode);
         Assert.Contains("--data", run.ErrorLine);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_used_reports_one_line_and_exit_code_1()
+    {
+        CheckFolder(_pictures.File("nowhere"), "nowhere' does not exist; it should have a folder with images for each class.");
+        string one = _pictures.Write("one", countPerClass: 5);
+        Directory.Delete(Path.Combine(one, "red"), recursive: true);
+        Directory.Delete(Path.Combine(one, "blue"), recursive: true);
+        CheckFolder(one, "The label column 'Label' has 1 class; at least 2 are needed.");
+        Directory.CreateDirectory(Path.Combine(one, "yellow"));
+        CheckFolder(one, "The folder of the class 'yellow' in '", "is empty; each class needs pictures.");
+        CheckFolder(Path.GetDirectoryName(_pictures.Write("data/train", countPerClass: 2))!, "has a folder train but no folder test");
+        string damaged = _pictures.Write("damaged", countPerClass: 5);
+        foreach (string file in Directory.GetFiles(damaged, "*.png", SearchOption.AllDirectories))
+        {
+            File.WriteAllText(file, "no picture");
+        }
+
+        CheckFolder(damaged, "There are no rows.");
+
+        void CheckFolder(string folder, params string[] expected)
+        {
+            SampleRun run = Run("--dataset", "folder", folder, "--network", "mlp", "--epochs", "1");
+            Assert.Equal(ExitCodes.Failure, run.ExitCode);
+            Assert.All(expected, text => Assert.Contains(text, run.ErrorLine));
+        }
     }
 
     [Fact]

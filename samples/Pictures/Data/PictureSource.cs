@@ -10,7 +10,7 @@ namespace MLNetDeep.Samples.Pictures;
 
 /// <summary>Loads the pictures of a data set.</summary>
 /// <param name="dataSet">The data set.</param>
-/// <param name="path">The folder that the user named; null to search for the data set in the folder "data".</param>
+/// <param name="path">The folder that the user named; null to search for the data set in the folder "data", unless it is a folder of pictures.</param>
 /// <param name="side">The height and width to which the pictures of a folder are resized.</param>
 /// <param name="seed">The seed of the split of pictures that are not split into train and test.</param>
 internal sealed class PictureSource(DataSet dataSet, string? path, int side, int seed)
@@ -34,7 +34,7 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
         DataSet.Fashion => LoadFashion(ml, Find("fashion-mnist", "the files of Fashion-MNIST", mayBeFile: true)),
         DataSet.Cifar10 => LoadCifar10(ml, Find("cifar10", "the binary version of CIFAR-10")),
         DataSet.NotMnist => LoadNotMnist(ml, Find("notmnist", "the folders A to J of notMNIST")),
-        _ => LoadFolder(ml, Find("pictures", "a folder for each class")),
+        _ => LoadFolder(ml, path!),
     };
 
     private static PictureData LoadDigits(MLContext ml, string path)
@@ -80,9 +80,17 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
     {
         string trainFolder = Path.Combine(path, "train");
         string testFolder = Path.Combine(path, "test");
+        bool isSplit = Directory.Exists(trainFolder);
+        if (isSplit != Directory.Exists(testFolder))
+        {
+            (string found, string missing) = isSplit ? ("train", "test") : ("test", "train");
+            throw new InvalidDataException(
+                $"The folder '{Path.GetFullPath(path)}' has a folder {found} but no folder {missing}; it should have both, or a folder for each class.");
+        }
+
         IDataView train;
         IDataView test;
-        if (Directory.Exists(trainFolder) && Directory.Exists(testFolder))
+        if (isSplit)
         {
             train = ml.Data.LoadImageFolder(trainFolder, Options);
             test = ml.Data.LoadImageFolder(testFolder, Options with { ClassNames = ClassNames(train) });
@@ -92,7 +100,18 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
             (train, test) = Split(options => ml.Data.LoadImageFolder(path, options));
         }
 
-        return new PictureData(train, test, [side, side, ColorChannels], ClassNames(train), PixelColumn, ExtractPixels(ml));
+        ImmutableArray<string> classNames = ClassNames(train);
+        CheckClasses(isSplit ? trainFolder : path, classNames);
+        return new PictureData(train, test, [side, side, ColorChannels], classNames, PixelColumn, ExtractPixels(ml));
+    }
+
+    // A network never predicts a class without training pictures; an empty folder is a mistake.
+    private static void CheckClasses(string folder, ImmutableArray<string> classNames)
+    {
+        if (classNames.FirstOrDefault(name => !Directory.EnumerateFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories).Any()) is { } empty)
+        {
+            throw new InvalidDataException($"The folder of the class '{empty}' in '{Path.GetFullPath(folder)}' is empty; each class needs pictures.");
+        }
     }
 
     private EstimatorChain<ImagePixelExtractingTransformer> ExtractPixels(MLContext ml) =>

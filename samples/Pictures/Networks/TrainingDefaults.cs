@@ -62,10 +62,15 @@ internal static class TrainingDefaults
         };
     }
 
-    // The rate rises in the first epochs and then falls.
-    private static NeuralNetworkOptions WithCycle(NeuralNetworkOptions options, double learningRate) => options with
+    // The rate rises in the first epochs and then falls. The first and the last step of the cycle, whose rates are near 0, are left out: they
+    // would be epochs that learn next to nothing.
+    private static NeuralNetworkOptions WithCycle(NeuralNetworkOptions options, double learningRate)
     {
-        Optimizer = new Adam(learningRate),
-        Callbacks = [new LearningRateScheduler(new OneCycle(learningRate, options.Epochs!.Value))],
-    };
+        OneCycle cycle = new(learningRate, options.Epochs!.Value + 2L);
+        return options with
+        {
+            Optimizer = new Adam(learningRate),
+            Callbacks = [new LearningRateScheduler((epoch, _) => cycle.At(epoch))],
+        };
+    }
 }
