@@ -5,6 +5,9 @@ namespace MLNetDeep.Peers;
 /// <summary>The networks of the workloads.</summary>
 internal static class Networks
 {
+    /// <summary>The number of values of a word in the network with an LSTM.</summary>
+    public const int LstmEmbeddingSize = 32;
+
     public static NetworkSpec Quickstart() =>
         new([Digits.PixelCount], [new Dense(128, Activation.Relu), new Dropout(0.2), new Dense(10, Activation.Softmax)]);
 
@@ -24,11 +27,13 @@ internal static class Networks
         [RandomRows.VocabularySize],
         [new Dense(16, Activation.Relu), new Dense(16, Activation.Relu), new Dense(1, Activation.Sigmoid)]);
 
-    public static NetworkSpec ConvMnist() => new(
+    /// <summary>A network with two convolutions, of which the second has twice the filters of the first.</summary>
+    public static NetworkSpec ConvMnist(int filters = 32) => new(
         [28, 28, 1],
         [
-            new Conv2D(32, 3, activation: Activation.Relu), new MaxPooling2D(2), new Conv2D(64, 3, activation: Activation.Relu),
-            new MaxPooling2D(2), new Flatten(), new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax),
+            new Conv2D(filters, 3, activation: Activation.Relu), new MaxPooling2D(2),
+            new Conv2D(2 * filters, 3, activation: Activation.Relu), new MaxPooling2D(2), new Flatten(),
+            new Dense(128, Activation.Relu), new Dense(10, Activation.Softmax),
         ]);
 
     public static NetworkSpec ConvCifar() => new(
@@ -49,9 +54,9 @@ internal static class Networks
 
     public static NetworkSpec MatrixExponential() => new([4], [new Dense(32, Activation.Tanh), new Dense(16, Activation.Tanh), new Dense(4)]);
 
-    public static NetworkSpec Lstm(int words) => new(
+    public static NetworkSpec Lstm(int words, int units = 32) => new(
         [words],
-        [new Embedding(RandomRows.VocabularySize, 32), new LSTM(32), new Dense(1, Activation.Sigmoid)]);
+        [new Embedding(RandomRows.VocabularySize, LstmEmbeddingSize), new LSTM(units), new Dense(1, Activation.Sigmoid)]);
 
     public static NetworkSpec EmbeddingPool(int words) => new(
         [words],

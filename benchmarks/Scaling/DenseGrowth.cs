@@ -1,4 +1,3 @@
-using System.Globalization;
 using MLNetDeep.Neural;
 using MLNetDeep.Peers;
 
@@ -8,7 +7,7 @@ namespace MLNetDeep.Benchmarks.Scaling;
 /// Measures how epoch time scales with the number of rows, hidden units and threads. The network has one hidden layer of ReLU units and is
 /// trained by Adam with batch size 32 on digits that are held in memory as bytes.
 /// </summary>
-internal static class EpochTimeScaling
+internal static class DenseGrowth
 {
     private const int DefaultUnitCount = 128;
     private const int DigitCount = 60_000;
@@ -25,38 +24,19 @@ internal static class EpochTimeScaling
         int[] rowCounts = [6_000, 60_000, 600_000];
         Func<int, double> measureRows =
             rows => SecondsPerEpoch(Repeat(digits, rows), DefaultUnitCount, threads: null, epochs: rows > DigitCount ? 2 : 4);
-        WriteTable(output, "rows", rowCounts, "row", measureRows, rows => rows);
+        GrowthTable.Write(output, "rows", rowCounts, "row", measureRows, rows => rows);
         int[] unitCounts = [32, 64, 128, 256, 512, 1024, 2048, 4096];
         Func<int, double> measureUnits = units => SecondsPerEpoch(digits, units, threads: null, epochs: units > 512 ? 2 : 4);
-        WriteTable(output, "hidden units", unitCounts, "row and unit", measureUnits, units => (double)DigitCount * units);
+        GrowthTable.Write(output, "hidden units", unitCounts, "row and unit", measureUnits, units => (double)DigitCount * units);
         int[] threadCounts = [.. Enumerable.Range(1, Environment.ProcessorCount)];
         Func<int, double> measureThreads = threads => SecondsPerEpoch(digits, DefaultUnitCount, threads, epochs: 4);
-        WriteTable(output, "threads", threadCounts, "row, all threads", measureThreads, _ => DigitCount);
+        GrowthTable.Write(output, "threads", threadCounts, "row, all threads", measureThreads, _ => DigitCount);
     }
 
-    // Writes the epoch time for each size, and that time divided by the number of items that an epoch processes at this size.
-    private static void WriteTable(
-        TextWriter output, string sizeName, int[] sizes, string itemName, Func<int, double> measure, Func<int, double> itemsPerEpoch)
-    {
-        output.WriteLine($"| {sizeName} | seconds per epoch | nanoseconds per {itemName} |");
-        output.WriteLine("|---|---|---|");
-        foreach (int size in sizes)
-        {
-            double seconds = measure(size);
-            double nanosecondsPerItem = seconds * 1e9 / itemsPerEpoch(size);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {size:N0} | {seconds:F4} | {nanosecondsPerItem:F1} |"));
-        }
-
-        output.WriteLine();
-    }
-
-    // Returns the time of the fastest epoch. The first epoch is ignored, because the operating system only then provides the memory.
     private static double SecondsPerEpoch(TrainingData data, int unitCount, int? threads, int epochs)
     {
         NetworkSpec spec = new([Digits.PixelCount], [new Dense(unitCount, Activation.Relu), new Dense(10, Activation.Softmax)]);
-        Network network = new(spec, seed: 1);
-        TrainingHistory history = network.Fit(data, new FitOptions { Epochs = epochs, Threads = threads });
-        return history.Epochs.Skip(1).Min(epoch => epoch.Duration.TotalSeconds);
+        return GrowthTable.SecondsPerEpoch(spec, data, new FitOptions { Epochs = epochs, Threads = threads });
     }
 
     // Returns the first digits if there are enough of them, otherwise copies of all digits.
