@@ -62,7 +62,8 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     }
 
-    // Damaged files of a folder are left out with a warning. One about the whole folder comes for the training and for the test.
+    // Shows each warning once: one about the whole folder comes twice, for the training and the test pictures. Damaged files have warnings
+    // too.
     private void ShowWarning(object? sender, LoggingEventArgs message)
     {
         lock (_warnings)

@@ -13,8 +13,8 @@ public static class ImageDataCatalogExtensions
     private static readonly ImmutableArray<string> s_letters = [.. "ABCDEFGHIJ".Select(letter => $"{letter}")];
 
     /// <summary>
-    /// Loads the images in a folder that has a folder for each class, such as <c>flowers/roses/1.jpg</c>. Images may have any size and mode:
-    /// give them one size with <c>ResizeImages</c>, then make features of them with <c>ExtractPixels</c>.
+    /// Loads the images in a folder that has a folder for each class, such as <c>flowers/roses/1.jpg</c>. Images may have any size and
+    /// colour mode: give them one size with <c>ResizeImages</c>, then convert them to features with <c>ExtractPixels</c>.
     /// </summary>
     /// <param name="catalog">The catalog of data operations.</param>
     /// <param name="folder">The folder. Each folder in it is a class; the files in that folder, and in folders below it, are the images of the
@@ -31,9 +31,9 @@ public static class ImageDataCatalogExtensions
     /// </returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">
-    /// The folder has no folders, no images, a folder that <see cref="ImageFolderOptions.ClassNames"/> does not name, or no class of the name
-    /// <see cref="ImageFolderOptions.PositiveClass"/>. Also thrown while rows are read, if an image cannot be decoded; the message then names the
-    /// file and the problem.
+    /// The folder has no folders, no images, a folder that <see cref="ImageFolderOptions.ClassNames"/> does not name, no class of the name
+    /// <see cref="ImageFolderOptions.PositiveClass"/>, or too few images for <see cref="ImageFolderOptions.ValidationSplit"/>. Also thrown
+    /// while rows are read, if an image cannot be decoded; the message then names the file and the problem.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>
     public static IDataView LoadImageFolder(this DataOperationsCatalog catalog, string folder, ImageFolderOptions? options = null) =>

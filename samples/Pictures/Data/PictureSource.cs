@@ -15,7 +15,7 @@ namespace MLNetDeep.Samples.Pictures;
 /// <param name="seed">The seed of the split of pictures that are not split into train and test.</param>
 internal sealed class PictureSource(DataSet dataSet, string? path, int side, int seed)
 {
-    // The share of pictures to test with where the data set does not say which.
+    // The share of the pictures to test with, for data sets without test pictures.
     private const double TestShare = 0.2;
 
     private const int MnistSide = 28;
@@ -105,7 +105,7 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
         return new PictureData(train, test, [side, side, ColorChannels], classNames, PixelColumn, ExtractPixels(ml));
     }
 
-    // A network never predicts a class without training pictures; an empty folder is a mistake.
+    // A network cannot learn a class without pictures, so an empty folder is probably a mistake.
     private static void CheckClasses(string folder, ImmutableArray<string> classNames)
     {
         if (classNames.FirstOrDefault(name => !Directory.EnumerateFiles(Path.Combine(folder, name), "*", SearchOption.AllDirectories).Any()) is { } empty)

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetDeep.Samples.Pictures;
 
-/// <summary>Finds the mistakes of which a network is most certain.</summary>
+/// <summary>Finds the most confident mistakes of a network.</summary>
 internal static class Mistakes
 {
     /// <summary>Returns the mistakes with the highest predicted probability, the highest first.</summary>

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Samples.Pictures;
 
-/// <summary>Draws mistakes as text, some side by side.</summary>
+/// <summary>Draws misclassified pictures as text, several side by side.</summary>
 /// <param name="data">Names the classes and says the shape of a picture.</param>
 /// <param name="output">Receives the text.</param>
 internal sealed class MistakesDisplay(PictureData data, TextWriter output)

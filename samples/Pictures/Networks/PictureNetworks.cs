@@ -9,12 +9,12 @@ internal static class PictureNetworks
     // The number of channels in the first stage of the residual network.
     private const int StageChannels = 24;
 
-    // Keras's default, 0.99, is slow for trainings of few epochs.
+    // With Keras's default, 0.99, moving averages follow too slowly in a training of few epochs.
     private const double NormalizationMomentum = 0.9;
 
     /// <summary>Creates a network for pictures.</summary>
     /// <param name="kind">The kind of network.</param>
-    /// <param name="dataSet">The data set, for which the multilayer perceptron and the convolutional network differ.</param>
+    /// <param name="dataSet">The data set, which determines the layers of the multilayer perceptron and the convolutional network.</param>
     /// <param name="shape">The shape of a picture: [height, width, channels].</param>
     /// <param name="classes">The number of classes.</param>
     public static NetworkSpec Create(NetworkKind kind, DataSet dataSet, ImmutableArray<int> shape, int classes)
@@ -87,7 +87,7 @@ internal static class PictureNetworks
 
     private static LayerSpec[] Convolution(int channels) => [.. Normalized(channels), new ActivationLayer(Activation.Relu)];
 
-    // The offset of the batch normalization makes a bias of the convolution needless.
+    // The convolution needs no bias, since the batch normalization adds an offset.
     private static LayerSpec[] Normalized(int channels) =>
         [new Conv2D(channels, 3, padding: Padding.Same, useBias: false), new BatchNormalization(NormalizationMomentum)];
 }

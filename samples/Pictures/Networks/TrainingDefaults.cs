@@ -3,13 +3,13 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Pictures;
 
-/// <summary>How the sample's networks are trained where the command line does not say it.</summary>
+/// <summary>The defaults for the training of the sample's networks.</summary>
 internal static class TrainingDefaults
 {
     /// <summary>The number of passes over the training pictures.</summary>
     public const int Epochs = 10;
 
-    /// <summary>The number of pictures per mini-batch, except for convolutions on pictures of 28 x 28 pixels.</summary>
+    /// <summary>The number of pictures per mini-batch for multilayer perceptrons, and for convolutions on CIFAR-10 and folders.</summary>
     public const int BatchSize = 32;
 
     /// <summary>The number of pictures per mini-batch for convolutions on Fashion-MNIST.</summary>
@@ -30,8 +30,8 @@ internal static class TrainingDefaults
     /// <param name="epochs">The number of epochs; null for the default.</param>
     /// <param name="learningRate">The learning rate; null for the default.</param>
     /// <remarks>
-    /// Pixels are numbers from 0 to 1. For dense layers they are standardized as well: without that, many units of the tutorial's small hidden
-    /// layers are 0 for every picture, and stay so.
+    /// Pixels are numbers from 0 to 1. For multilayer perceptrons they are also standardized: otherwise many ReLU units of the tutorial's
+    /// small hidden layers are dead, 0 for every picture.
     /// </remarks>
     public static NeuralNetworkOptions For(NetworkKind network, DataSet dataSet, int? epochs, double? learningRate)
     {
@@ -50,7 +50,7 @@ internal static class TrainingDefaults
             {
                 BatchSize = LargeBatchSize,
 
-                // A mirrored scene is a scene, but a mirrored digit or letter is none.
+                // A mirrored photograph shows the same class; a mirrored digit or letter does not.
                 Augmentation = new PictureAugmentation
                 {
                     HorizontalFlip = isScene,
@@ -62,8 +62,8 @@ internal static class TrainingDefaults
         };
     }
 
-    // The rate rises in the first epochs and then falls. The first and the last step of the cycle, whose rates are near 0, are left out: they
-    // would be epochs that learn next to nothing.
+    // The learning rate rises in the first epochs and then falls. The first and the last step of the cycle are left out: with their rates
+    // near 0, an epoch would learn next to nothing.
     private static NeuralNetworkOptions WithCycle(NeuralNetworkOptions options, double learningRate)
     {
         OneCycle cycle = new(learningRate, options.Epochs!.Value + 2L);

@@ -7,8 +7,8 @@ internal sealed class ImageDecoder
 {
     private const int BytesPerPixel = 4;
 
-    // A damaged header may claim any size, and memory is taken before the pixels are read. Blank pages have the fewest bytes: in PNG, 8,000
-    // pixels of one bit for each byte.
+    // A damaged header may claim any size, and memory is allocated before the pixels are read. Blank pages are compressed best: in PNG, a
+    // byte may hold 8,000 pixels of one bit.
     private const int MaxPixelsPerByte = 10_000;
     private const int SmallImage = 1 << 24;
 
@@ -77,7 +77,7 @@ internal sealed class ImageDecoder
         }
         else
         {
-            // The size was perhaps not that of the image.
+            // The size in a damaged header may be far too large, so the buffer is not kept.
             _pixels = [];
         }
 

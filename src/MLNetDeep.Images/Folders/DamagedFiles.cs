@@ -42,7 +42,7 @@ internal sealed class DamagedFiles(IHostEnvironment host, int fileCount)
         FileState state => state == FileState.Intact,
     };
 
-    /// <summary>Records the outcome of decoding a file. A later outcome changes nothing, so that all cursors have the same rows.</summary>
+    /// <summary>Records the outcome of decoding a file. Only the first outcome counts, so that all cursors have the same rows.</summary>
     /// <param name="file">The index of the file.</param>
     /// <param name="path">The path of the file.</param>
     /// <param name="problem">What is wrong with the file; null if it was decoded.</param>

@@ -8,7 +8,7 @@ namespace MLNetDeep.Data;
 /// <param name="Files">The files, in the order of the rows.</param>
 /// <param name="ClassNames">The names of the classes.</param>
 /// <param name="PositiveClass">The index of the class whose label is true, counted from 0; null if labels are keys.</param>
-/// <param name="Warnings">What the caller may not have meant: images that are in no class, and classes without images.</param>
+/// <param name="Warnings">Warnings about probable mistakes: images that are in no class, and classes without images.</param>
 internal sealed record ImageFolder(
     ImmutableArray<ImageFile> Files, ImmutableArray<string> ClassNames, int? PositiveClass, ImmutableArray<string> Warnings)
 {
@@ -42,7 +42,7 @@ internal sealed record ImageFolder(
                 [.. FindWarnings(FindFiles(path, extensions, s_topLevel), classes, classNames, place, options)]);
     }
 
-    // Hidden folders, such as .ipynb_checkpoints, are no classes.
+    // Hidden folders, such as .ipynb_checkpoints, are not classes.
     private static ImmutableArray<string> FindClasses(string path, string place, ImmutableArray<string> known)
     {
         string[] found =
@@ -61,7 +61,7 @@ internal sealed record ImageFolder(
             : known;
     }
 
-    // Paths are compared with the same separator on each system, so that the order is the same.
+    // Paths are compared with the same separator on every operating system, so that the order is the same.
     private static ImmutableArray<string> FindFiles(string folder, HashSet<string> extensions, EnumerationOptions levels)
     {
         if (!Directory.Exists(folder))
@@ -81,7 +81,8 @@ internal sealed record ImageFolder(
         return [.. files.OrderBy(file => file.Replace('\\', '/'), StringComparer.Ordinal)];
     }
 
-    // .NET passes over files with the attribute Hidden. On Windows, names with a dot, such as ._1.png from an archive of macOS, lack it.
+    // .NET skips files with the attribute Hidden. On Windows, files whose names begin with a dot lack it, such as ._1.png from a macOS
+    // archive.
     private static bool IsHidden(ReadOnlySpan<char> name) => name.StartsWith('.');
 
     private static int FindPositive(string positive, ImmutableArray<string> classNames, string place) =>
@@ -121,7 +122,8 @@ internal sealed record ImageFolder(
         if (options.Subset == ImageSubset.Validation && heldOut == 0)
         {
             throw new InvalidDataException(
-                $"{nameof(options.ValidationSplit)} {options.ValidationSplit} of the {count} images in {place} is no image.");
+                $"{nameof(options.ValidationSplit)} {options.ValidationSplit} of the {count} images in {place} leaves no image "
+                + "for validation.");
         }
 
         int[] chosen = options.Subset == ImageSubset.Validation ? order[^heldOut..] : order[..^heldOut];

@@ -17,7 +17,7 @@ internal sealed class ImageFolderCursor(ImageFolderView view, DataViewSchema.Col
     private readonly ImageDecoder _decoder = new();
     private int _file = (part * BlockLength) - 1;
 
-    // The number of the file whose image the decoder has; -1 if it has none.
+    // The number of the file whose image the decoder holds; -1 if it holds none.
     private int _decoded = -1;
 
     public override long Batch => Math.Max(_file, 0) / BlockLength;

@@ -39,8 +39,9 @@ public sealed record ImageFolderOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1).</exception>
     public double ValidationSplit { get; init => field = Guard.ShareBelowOne(value); }
 
-    /// <summary>Which images to read. Default <see cref="ImageSubset.All"/>, the only value if <see cref="ValidationSplit"/> is 0; if it is above
-    /// 0, <see cref="ImageSubset.Training"/> or <see cref="ImageSubset.Validation"/>.</summary>
+    /// <summary>Which images to read. Default <see cref="ImageSubset.All"/>. Accepted: <see cref="ImageSubset.All"/> if
+    /// <see cref="ValidationSplit"/> is 0; <see cref="ImageSubset.Training"/> or <see cref="ImageSubset.Validation"/> if it is above
+    /// 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public ImageSubset Subset { get; init => field = Guard.Defined(value); }
 
@@ -48,8 +49,8 @@ public sealed record ImageFolderOptions
     /// the classes, and within a class in the ordinal order of the paths. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>The seed of the order and of the split. Training and validation images need the same seed to be different ones. Default
-    /// 0.</summary>
+    /// <summary>The seed of the order and of the split. Load training and validation images with the same seed: with different seeds, some
+    /// images may be in both. Default 0.</summary>
     public int Seed { get; init; }
 
     /// <exception cref="ArgumentException">Options contradict each other.</exception>

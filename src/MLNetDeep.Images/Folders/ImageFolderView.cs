@@ -34,7 +34,8 @@ internal sealed class ImageFolderView(IHostEnvironment host, ImageFolder folder,
 
     public override long? GetRowCount() => Damaged is null ? Folder.Files.Length : Damaged.IntactCount;
 
-    // ML.NET decodes on several threads if it gets several cursors. It must not split one cursor: that would share images between threads.
+    // With several cursors, ML.NET decodes on several threads. It must not divide the rows of one cursor among threads, since they would
+    // then share images.
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);

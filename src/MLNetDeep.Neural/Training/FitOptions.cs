@@ -243,16 +243,16 @@ public sealed record FitOptions
     /// all places. Before a convolution with padding, a recurrent layer, or a dense layer over the last axis of a picture or sequence, and
     /// before a convolution if the features are sparse, have lengths or the layer has no bias, all features are divided by one number, the root
     /// mean square of all nonzero values.</para>
-    /// <para>Bytes are pixels: also before a dense layer those of a channel share a mean and a deviation, if the input shape of the network is
-    /// [height, width, channels], and otherwise all bytes. Where numbers would only be divided, bytes become the numbers from 0 to 1; that
-    /// changes nothing for bytes of the default scale, 1/255.</para>
+    /// <para>Bytes are pixels. Before a dense layer too, the bytes of a channel share a mean and a deviation if the input shape of the
+    /// network is [height, width, channels]; otherwise all bytes share them. In the cases in which other features are only divided by a
+    /// number, bytes are scaled to numbers from 0 to 1, which changes nothing for the default scale, 1/255.</para>
     /// <para>Nothing of this is left when the training ends: the weights W and b of the first layer become W / deviation and b - W mean /
     /// deviation, and the network takes features as they are. Initial weights, penalties, norm limits and gradient clipping apply to the
     /// weights for standardized features. A network that has been trained, or whose weights have been set, goes on from the same outputs
     /// for the same features.</para>
-    /// <para>A stream is read once more, before the first epoch. Default false. Has no effect unless the first layer that changes values is
-    /// <see cref="Dense"/>, a convolution, <see cref="SimpleRNN"/>, <see cref="LSTM"/> or <see cref="GRU"/>, and is not frozen; then
-    /// <see cref="TrainingHistory.Warnings"/> says so.</para>
+    /// <para>A stream is read once more, before the first epoch. Default false. The option needs a first layer (after layers such as
+    /// Flatten, which change no values) that is <see cref="Dense"/>, a convolution, <see cref="SimpleRNN"/>, <see cref="LSTM"/> or
+    /// <see cref="GRU"/>, and is not frozen. Otherwise it has no effect, and <see cref="TrainingHistory.Warnings"/> says so.</para>
     /// </remarks>
     public bool StandardizeFeatures { get; init; }
 

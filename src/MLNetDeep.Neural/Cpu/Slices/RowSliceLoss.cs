@@ -2,7 +2,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes any loss, from outputs that are transposed to rows.</summary>
+/// <summary>Computes any loss of slices: transposes the outputs to rows, and the gradient back.</summary>
 internal sealed unsafe class RowSliceLoss : SliceLoss
 {
     private readonly CpuLoss _loss;

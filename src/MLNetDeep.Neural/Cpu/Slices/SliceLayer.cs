@@ -17,7 +17,10 @@ internal abstract unsafe class SliceLayer(int units, int rows, KernelSet kernels
     /// </summary>
     public SliceValues OutputGradient { get; } = new(units, rows);
 
-    /// <summary>The activation whose derivative the layer above multiplies by, in the product that computes the gradient.</summary>
+    /// <summary>
+    /// The activation of this layer, if the layer above multiplies by its derivative when it computes <see cref="OutputGradient"/>;
+    /// otherwise linear.
+    /// </summary>
     public virtual ActivationFunction Fused => ActivationFunction.Linear;
 
     /// <summary>Whether the layer has parameters that are trained.</summary>
@@ -30,10 +33,10 @@ internal abstract unsafe class SliceLayer(int units, int rows, KernelSet kernels
     /// <param name="rows">The number of rows, a multiple of a cache line.</param>
     public abstract void Forward(int rows);
 
-    /// <summary>Computes the gradient of the input from <see cref="OutputGradient"/>, and adds those of the parameters.</summary>
+    /// <summary>Computes the gradient of the input from <see cref="OutputGradient"/>, and adds the gradients of the parameters.</summary>
     /// <param name="rows">The number of rows, a multiple of a cache line.</param>
-    /// <param name="below">The layer whose output is the input, if its gradient is needed; otherwise null.</param>
-    /// <param name="gradients">The gradients to which those of the parameters are added.</param>
+    /// <param name="below">The layer below, which receives the gradient of the input; null if that gradient is not needed.</param>
+    /// <param name="gradients">Receives the gradients of the parameters, which are added to it.</param>
     public abstract void Backward(int rows, SliceLayer? below, CpuParameters gradients);
 
     /// <summary>Multiplies <see cref="OutputGradient"/> by the derivative of <see cref="Fused"/>.</summary>

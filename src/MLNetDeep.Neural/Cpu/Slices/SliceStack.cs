@@ -6,10 +6,10 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Takes slices of a batch through the layers of a plan, forward and backward, on the caller's thread.</summary>
 internal sealed unsafe class SliceStack
 {
-    // Pairs of the widest vectors.
+    // Slices have whole pairs of the widest vectors.
     private const int RowGranularity = 2 * AlignedBuffer.LineLength;
 
-    // Wider rows are often sparse, and take longer to transpose.
+    // Rows with more inputs are often sparse, and take long to transpose.
     private const int MaxInputs = 128;
 
     private readonly BatchInput _rows;
@@ -64,7 +64,7 @@ internal sealed unsafe class SliceStack
     public static int LengthPerRow(CpuPlan plan) =>
         plan.Spec.InputSize + RunningLayers(plan).Sum(layer => 2 * layer.OutputShape.Aggregate(1, (size, dimension) => size * dimension));
 
-    /// <summary>The number of rows that are computed for a number of rows: whole vectors.</summary>
+    /// <summary>Rounds a number of rows up to whole vectors, as many rows as are computed.</summary>
     public static int Pad(int rows) => (rows + RowGranularity - 1) / RowGranularity * RowGranularity;
 
     /// <summary>Computes the loss of a slice, and adds the gradients.</summary>
@@ -95,7 +95,8 @@ internal sealed unsafe class SliceStack
     private static IEnumerable<PlacedLayer> RunningLayers(CpuPlan plan) =>
         plan.AllLayers.Where(layer => !layer.Spec.PassesThrough(plan.IsTraining));
 
-    // Repeats the last row up to whole vectors: its values are no less finite than those of the other rows, and its gradients are set to 0.
+    // Fills the last vectors with copies of the last row. The loss sets the gradients of the copies to 0, so they change no sum, and their
+    // outputs are infinite or NaN only if those of the row are.
     private void StageInput(FeatureMatrix features, ReadOnlySpan<int> rows, int padded)
     {
         if (rows.Length < padded)

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The values of a slice of a batch at one point in the network, unit by unit: the values of a unit for all rows of the slice lie together.
-/// So vectors hold many rows and no padding, however few units there are.
+/// The values of a slice of a batch at one point in the network, stored unit by unit: the values of one unit for all rows are contiguous.
+/// So the lanes of a vector are rows, and a layer of few units needs no padding.
 /// </summary>
 /// <param name="units">The number of units.</param>
 /// <param name="rows">The largest number of rows of a slice.</param>
@@ -24,6 +24,6 @@ internal sealed unsafe class SliceValues(int units, int rows)
     /// <summary>The values of a unit.</summary>
     public float* Unit(int unit) => Pointer + ((nint)unit * Stride);
 
-    // An odd number of cache lines: with a power of two, the values of many units would share few sets of the cache.
+    // An odd number of cache lines: with a power of two, the values of all units would compete for a few sets of the cache.
     private static int StrideFor(int rows) => ((AlignedBuffer.Pad(rows) / AlignedBuffer.LineLength) | 1) * AlignedBuffer.LineLength;
 }

@@ -12,16 +12,16 @@ namespace MLNetDeep.Neural.Cpu;
 /// </remarks>
 internal sealed class SlicedSteps
 {
-    // More threads than groups are of no use; each group has its own gradients.
+    // More than this many threads are not faster. Each group needs memory for all gradients.
     private const int Groups = 8;
 
     // The values of a slice, in floats: 256 KiB.
     private const int SliceLength = 64 * 1024;
 
-    // With fewer rows, groups would be shorter than slices.
+    // Smaller batches are computed layer by layer: a group would have fewer than 256 rows.
     private const int MinRows = 2048;
 
-    // The weights and their gradients must stay in the cache with the values of a slice.
+    // The weights, the biases and their gradients must fit into the cache together with the values of a slice.
     private const int MaxWeights = 16 * 1024;
 
     private static readonly UpdateArguments s_add = new() { Kind = UpdateKind.Sgd, Rate = -1 };
@@ -60,7 +60,7 @@ internal sealed class SlicedSteps
         _runGroup = RunGroup;
     }
 
-    /// <summary>Whether slices are likely to be faster than whole batches, and every layer computes each row by itself.</summary>
+    /// <summary>Whether every layer supports slices, and slices are likely to be faster than whole batches.</summary>
     public static bool Suits(CpuPlan plan, CpuParameters weights, int rows) =>
         rows >= MinRows && CountWeights(weights) <= MaxWeights && SliceStack.Suits(plan);
 
@@ -97,14 +97,14 @@ internal sealed class SlicedSteps
         Group group = _groups[index];
         ReadOnlySpan<int> rows = _rows.Span;
 
-        // Only the last group and the last slice of a group have numbers of rows that do not fill vectors.
+        // All slices but the last one of the batch have numbers of rows that fill whole vectors.
         int first = FirstRow(index, rows.Length);
         int end = FirstRow(index + 1, rows.Length);
         EvaluationResult result = default;
         group.Gradients.Fill(0);
         while (first < end)
         {
-            // The slices that are left are of equal lengths, as nearly as possible.
+            // The remaining rows are divided as evenly as whole vectors allow.
             int slices = (end - first + _sliceRows - 1) / _sliceRows;
             int count = Math.Min(SliceStack.Pad((end - first + slices - 1) / slices), end - first);
             result += group.Layers.AddGradients(_data!, rows.Slice(first, count), rows.Length, group.Gradients);

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetDeep.Neural.Training;
 
-/// <summary>Sums over training rows from which means and deviations follow. Rows count with their weights.</summary>
+/// <summary>Sums over training rows, for means and standard deviations. Rows count with their weights.</summary>
 /// <param name="columns">The number of features; 0 to sum targets only.</param>
 internal sealed class ColumnSums(int columns)
 {
-    // A deviation below this fraction of the mean is not told apart from rounding in single precision: 2^-23.
+    // A deviation below this fraction of the mean, 2^-23, cannot be distinguished from rounding in single precision.
     private const double SmallestRelativeDeviation = 1.0 / (1 << 23);
 
     private const double SmallestDeviation = 1e-30;
@@ -30,7 +30,7 @@ internal sealed class ColumnSums(int columns)
     /// <summary>The fraction of the values that are not 0.</summary>
     public double Density => (double)_nonZeros / Math.Max(1, _rows * columns);
 
-    /// <summary>Whether single precision cannot tell the targets apart.</summary>
+    /// <summary>Whether all targets are equal, up to rounding in single precision.</summary>
     public bool HasEqualTargets
     {
         get
@@ -43,7 +43,7 @@ internal sealed class ColumnSums(int columns)
     /// <summary>Adds rows.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="mustStop">Called before each block of rows.</param>
-    /// <returns>False if <paramref name="mustStop"/> returned true, and rows are missing.</returns>
+    /// <returns>False if <paramref name="mustStop"/> returned true; then not all rows were added.</returns>
     public bool Add(TrainingData data, Func<bool> mustStop)
     {
         if (columns > 0 && data.Features.MaxRowNonZeros > _indices.Length)
@@ -67,8 +67,8 @@ internal sealed class ColumnSums(int columns)
     }
 
     /// <summary>
-    /// Returns the mean and the standard deviation of each channel, for each feature. A channel that is the same in all rows has its absolute
-    /// value as deviation, or 1 for 0.
+    /// Returns the mean and the standard deviation of each channel, for each feature. The deviation of a channel that is constant is the
+    /// absolute value of the constant, or 1 if that is 0.
     /// </summary>
     /// <param name="channels">The number of channels: feature i belongs to channel i % channels.</param>
     public FeatureScale CentredScale(int channels)
@@ -119,7 +119,8 @@ internal sealed class ColumnSums(int columns)
     }
 
     /// <summary>
-    /// Returns the mean and the standard deviation of the targets. The deviation is not below what single precision can tell apart.
+    /// Returns the mean and the standard deviation of the targets. The deviation is at least 2^-23 of the absolute value of the mean, or
+    /// 2^-23 if the mean is 0.
     /// </summary>
     public (float Mean, float Deviation) TargetScale(bool isCentred)
     {
@@ -187,7 +188,7 @@ internal sealed class ColumnSums(int columns)
         }
     }
 
-    // Rows of weight 1. The sums equal those of single values, bit for bit: each column is summed in the order of the rows.
+    // For rows without weights. Each column is summed in the order of the rows, so the sums have the same bits as those of single values.
     private void AddWholeRows(FeatureMatrix features, int first, int end)
     {
         Array.Clear(_zeros);

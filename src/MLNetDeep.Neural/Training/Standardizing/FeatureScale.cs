@@ -4,14 +4,14 @@ namespace MLNetDeep.Neural.Training;
 
 /// <summary>How features are standardized: x becomes (x - mean) / deviation, in each column.</summary>
 /// <param name="Means">The mean of each column; null if nothing is subtracted, so that zeros stay zeros.</param>
-/// <param name="Deviations">The deviation of each column, above 0.</param>
+/// <param name="Deviations">The standard deviation of each column, or the number that it is divided by instead; above 0.</param>
 internal sealed record FeatureScale(float[]? Means, float[] Deviations)
 {
     private readonly float[]? _offsets = Means is null ? null : Array.ConvertAll(Means, mean => -mean);
 
     private readonly float[] _factors = Array.ConvertAll(Deviations, deviation => 1 / deviation);
 
-    /// <summary>Whether standardized features are the features themselves.</summary>
+    /// <summary>Whether standardizing changes nothing.</summary>
     public bool IsIdentity => IsUniform && _factors is [] or [1f, ..];
 
     // Whether all features are multiplied by the same number, and nothing is subtracted.

@@ -142,7 +142,9 @@ internal sealed class Standardization
     /// <summary>Whether options ask for standardized features, and their scales can be folded into the first layer.</summary>
     public static bool ScalesFeatures(NetworkSpec spec, FitOptions options) => options.StandardizeFeatures && FirstLayer(spec) >= 0;
 
-    /// <summary>Says that the features were not standardized although the options ask for it; null if they were.</summary>
+    /// <summary>
+    /// Returns a warning if the options ask for standardized features, but the network does not allow it; otherwise null.
+    /// </summary>
     public static string? FindIgnoredFeatures(NetworkSpec spec, FitOptions options)
     {
         if (!options.StandardizeFeatures || FirstLayer(spec) >= 0)
@@ -201,15 +203,15 @@ internal sealed class Standardization
     private static bool IsDense(NetworkSpec spec) =>
         spec.Layers[FirstLayer(spec)].IsAffine && spec.InputShapeOf(FirstLayer(spec)).Length == 1;
 
-    // Whether means can be folded into the bias of the first layer. With padding, a window at the edge has fewer values than others, and so
-    // another share of the means.
+    // Whether means can be folded into the bias of the first layer. With padding, a window at the edge has fewer values than others and
+    // would need another bias.
     private static bool CanCentre(NetworkSpec spec) =>
         HasBias(spec, FirstLayer(spec)) && (IsDense(spec) || FirstConvolution(spec) is { HasPadding: false });
 
     private static ConvolutionShape? FirstConvolution(NetworkSpec spec) =>
         (spec.Layers[FirstLayer(spec)] as IConvolution)?.ShapeOf(spec.InputShapeOf(FirstLayer(spec)));
 
-    // The channels of the pictures or the features of the sequences; 1 if the network does not know them.
+    // The number of channels of a picture or of features of a sequence; 1 if the input shape does not tell it.
     private static int ChannelCount(NetworkSpec spec) =>
         FirstConvolution(spec)?.InputChannels ?? (spec.InputShape.Length == PictureRank ? spec.InputShape[^1] : 1);
 

@@ -8,7 +8,7 @@ namespace MLNetDeep.Neural.Training;
 /// </summary>
 internal sealed class StandardizedSession : ITrainingSession
 {
-    // Converted weights do not become the same bits again when they are converted back. The optimizer's state therefore holds the weights
+    // Converting weights to the other scale and back changes their last bits. The optimizer's state therefore holds the weights
     // as they are trained, so that a resumed training is exact.
     private const string WeightPrefix = "standardized.";
 
@@ -16,7 +16,7 @@ internal sealed class StandardizedSession : ITrainingSession
     private readonly Standardization _standardization;
     private ITrainingSession _session;
 
-    // The data that do not change, by the data as they are.
+    // The standardized rows of data that do not change, by the original data.
     private readonly Dictionary<TrainingData, StandardizedRows> _preparedRows = [];
 
     // Of other data, the rows of the last batch, and those that were evaluated last.
@@ -98,7 +98,7 @@ internal sealed class StandardizedSession : ITrainingSession
                 $"The checkpoint is damaged: it has no {WeightPrefix}{tensor.Name} of the shape {Shapes.Text(tensor.Shape)}."))];
         double factor = _session.LearningRateFactor;
 
-        // The device may have no room for two.
+        // The device may have no room for two sessions.
         _session.Dispose();
         _session = _create(start);
         _session.LearningRateFactor = factor;

@@ -5,8 +5,8 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 /// picture that they depend on.
 /// </summary>
 /// <remarks>
-/// The last row or column of tiles may extend beyond the output by one position. The tables then repeat the last position of the picture:
-/// it enters only the sums beyond the output, which are not stored.
+/// The last row or column of tiles may extend beyond the output by one position. The tables then repeat the last position of the picture,
+/// which changes only results beyond the output. These are not kept.
 /// </remarks>
 internal unsafe struct WinogradTiles
 {

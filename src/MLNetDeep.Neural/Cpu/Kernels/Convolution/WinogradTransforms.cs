@@ -109,7 +109,7 @@ internal static unsafe class WinogradTransforms<S, V>
                 Sums(value + (2 * matrix), matrix, out V above2, out V below2);
                 Sums(value + (3 * matrix), matrix, out V above3, out V below3);
 
-                // Positions beyond the output are written first, to the place of those that follow.
+                // A position beyond the output has the address of one within it (below or beside is 0), which is written later.
                 float* target = result + filter;
                 int count = tiles.Filters - filter;
                 Store(default(TActivation).Apply(S.Subtract(S.Subtract(below1, below2), below3)), target + below + beside, count);
@@ -127,8 +127,8 @@ internal static unsafe class WinogradTransforms<S, V>
     }
 
     /// <summary>
-    /// As <see cref="Outputs"/>, and computes the maximum pooling with windows of 2 x 2 after it, as <see cref="PairMaxPooling{S, V}"/> does:
-    /// each tile is a window.
+    /// Computes the outputs as <see cref="Outputs"/> does, but stores only the maximum of each tile, which is a window of a maximum pooling
+    /// of 2 x 2; see <see cref="PairMaxPooling{S, V}"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Maxima<TActivation>(in WinogradTiles tiles)

@@ -20,7 +20,7 @@ internal sealed unsafe class ConvolutionLayer : CpuLayer
     private readonly ThreadTeam _team;
     private readonly Action<int> _forwardTile;
 
-    // Each picture is divided into so many tiles of patches.
+    // The number of tiles of patches into which each picture is divided.
     private int _tilesPerRow;
 
     /// <summary>Creates the layer.</summary>

@@ -4,7 +4,8 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>The gradients of a convolution in which each channel has one filter of its own.</summary>
 /// <remarks>
-/// With strides of 1, the gradient of the input is a convolution too: of the gradient of the sums, with zeros around it, and the turned kernels.
+/// With strides of 1, the gradient of the input is a convolution too: of the gradient of the sums, padded with zeros, and the rotated
+/// kernels.
 /// </remarks>
 internal sealed unsafe class DepthwiseGradients : PatchGradients
 {
@@ -13,7 +14,7 @@ internal sealed unsafe class DepthwiseGradients : PatchGradients
     private readonly ConvolutionTables _tables;
     private readonly KernelSet _kernels;
 
-    // The turned convolution, if strides are 1: otherwise null.
+    // The convolution with the rotated kernels if strides are 1; otherwise null.
     private readonly ConvolutionTables? _turned;
     private readonly PaddedPictures? _gradients;
     private readonly AlignedBuffer? _turnedWeights;

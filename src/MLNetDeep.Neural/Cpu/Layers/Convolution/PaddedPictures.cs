@@ -3,7 +3,7 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// For each thread, memory for one picture with its padding. If each channel has several filters, the picture has each channel as often.
+/// For each thread, memory for one picture with its padding. If each channel has several filters, the channel is repeated for each of them.
 /// </summary>
 internal sealed unsafe class PaddedPictures
 {
@@ -50,7 +50,7 @@ internal sealed unsafe class PaddedPictures
     /// <summary>Returns the address of the current thread's picture, whose values are set to 0.</summary>
     public float* Clear() => _pictures.Clear();
 
-    /// <summary>Copies the current thread's picture without its padding; of channels that are there several times, their sum.</summary>
+    /// <summary>Copies the current thread's picture without its padding; repeated channels are summed.</summary>
     public void Extract(float* row)
     {
         int length = Length;

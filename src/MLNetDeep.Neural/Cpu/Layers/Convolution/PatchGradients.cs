@@ -1,6 +1,8 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>Computes the gradients of a convolution row by row: a row's share of that of the weights, and the row's of the input.</summary>
+/// <summary>
+/// Computes the gradients of a convolution row by row: the row's part of the weights' gradient, and the gradient of its input.
+/// </summary>
 internal abstract unsafe class PatchGradients
 {
     /// <summary>The number of floats of the sums for the weights; a multiple of a cache line.</summary>

@@ -3,28 +3,30 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// A convolution with kernels of 3 x 3 and strides of 1 by Winograd's F(2x2, 3x3), see <see cref="WinogradTransforms{S, V}"/>: 4 products for an
-/// output and channel instead of 9.
+/// A convolution with kernels of 3 x 3 and strides of 1 by Winograd's F(2x2, 3x3), see <see cref="WinogradTransforms{S, V}"/>: 4 products
+/// for each output and channel instead of 9.
 /// </summary>
 /// <remarks>
-/// Each product of a tile is a sum over ascending channels, whatever tiles are computed at once, so a row has the same bits in any batch.
+/// Each product of a tile is a sum over ascending channels, no matter which tiles are computed at once. So a row has the same output bits
+/// in any batch.
 /// </remarks>
 internal sealed unsafe class WinogradConvolution
 {
     // With fewer channels or filters, the transforms take longer than the products that they save.
     private const int MinChannels = 16;
 
-    // The direct products of a few outputs, or of their gradients, are hardly more than those of the tiles that cover the outputs or the inputs.
+    // The direct algorithm must take at least this many times the products of the tiles. Tiles cover whole pairs of rows and columns, so
+    // few outputs save little; for the gradient, tiles cover all inputs, but the direct algorithm has products for the outputs only.
     private const double MinGain = 1.2;
     private const double MinGradientGain = 4 / 3.0;
 
     // The largest number of tiles that are transformed and multiplied at once.
     private const int MaxTiles = 16;
 
-    // As many rows of a product as are computed at once.
+    // Tiles are divided into multiples of this number: a product computes so many rows at once.
     private const int RowsPerBlock = 8;
 
-    // The index of the point whose products enter all 4 outputs with the factor 1: biases are added there.
+    // The point whose product enters all 4 outputs with the factor 1. The bias is added to this product.
     private const int BiasPoint = WinogradTiles.Size + 1;
 
     private readonly int _channels;

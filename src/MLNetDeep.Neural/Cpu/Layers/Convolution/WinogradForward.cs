@@ -6,7 +6,7 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>The forward pass of a convolution as a <see cref="WinogradConvolution"/>.</summary>
 internal sealed unsafe class WinogradForward
 {
-    // Scorers of a network share its weights, which never change, and so the transformed weights.
+    // The weights of scorers never change. All scorers of a network share them, and so they share the transformed weights.
     private static readonly ConditionalWeakTable<CpuParameter, WinogradWeights> s_constant = [];
 
     private readonly ConvolutionWeights _weights;
@@ -53,7 +53,9 @@ internal sealed unsafe class WinogradForward
     public void Compute(float* picture, int firstRow, int endRow, ActivationFunction function, float* result) =>
         _convolution.Compute(Pass(picture, function, result), firstRow, endRow);
 
-    /// <summary>As <see cref="Compute"/>, with the maximum pooling of windows of 2 x 2 after it. The sides of the output must be even.</summary>
+    /// <summary>
+    /// As <see cref="Compute"/>, with the maximum pooling of 2 x 2 after it. The height and width of the output must be even.
+    /// </summary>
     /// <param name="picture">The picture, with padding.</param>
     /// <param name="firstRow">The first row of windows.</param>
     /// <param name="endRow">The row of windows after the last.</param>

@@ -3,8 +3,8 @@ using MLNetDeep.Neural.Cpu.Kernels;
 namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
-/// The gradient of a convolution's input as a <see cref="WinogradConvolution"/> of the gradient g of the sums, with zeros around it, and the
-/// turned kernels: dL/dx[y, x, c] is the sum of g[y - u, x - v, f]·w[f, c, u, v].
+/// The gradient of a convolution's input as a <see cref="WinogradConvolution"/> of the gradient g of the sums, padded with zeros, and the
+/// kernels rotated by 180 degrees: dL/dx[y, x, c] is the sum of g[y - u, x - v, f]·w[f, c, u, v].
 /// </summary>
 internal sealed unsafe class WinogradInputGradient
 {
@@ -48,8 +48,8 @@ internal sealed unsafe class WinogradInputGradient
         _team.Run(_transformed.Panels, _transformed.Length, _transformPanel);
     }
 
-    /// <summary>Computes the gradient of one row of the input.</summary>
-    /// <param name="gradient">The gradient of the row's sums.</param>
+    /// <summary>Computes the gradient of the input of one row of the batch.</summary>
+    /// <param name="gradient">The gradient of the row's sums: dL/dy · f'.</param>
     /// <param name="result">Receives the gradient of the input.</param>
     public void Compute(float* gradient, float* result)
     {

@@ -2,7 +2,9 @@ using MLNetDeep.Neural.Cpu.Kernels;
 
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The weights and the result of a <see cref="WinogradConvolution"/>: f(sums + bias), or the maxima of windows of 2 x 2.</summary>
+/// <summary>
+/// The operands and the result of a <see cref="WinogradConvolution"/>: f(sums + bias), or the maxima of windows of 2 x 2.
+/// </summary>
 internal unsafe struct WinogradPass
 {
     /// <summary>The picture, with padding.</summary>
@@ -17,7 +19,7 @@ internal unsafe struct WinogradPass
     /// <summary>f.</summary>
     public ActivationFunction Function;
 
-    /// <summary>Whether the result are the maxima. The height and width of the output must be even.</summary>
+    /// <summary>Whether the result is the maxima of windows of 2 x 2. The height and width of the output must be even.</summary>
     public bool TakesMaxima;
 
     /// <summary>The result at the first position of the whole output, or the first of all maxima.</summary>

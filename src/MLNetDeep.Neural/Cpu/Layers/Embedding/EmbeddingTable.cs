@@ -6,13 +6,13 @@ namespace MLNetDeep.Neural.Cpu;
 /// The table of an embedding, and its update: the gradient of a table row is the sum of the gradients at its occurrences. It is summed in
 /// the cache, for a tile of rows at a time, and used at once, so there is no gradient in memory.
 /// </summary>
-/// <remarks>Rows that do not occur are passed over if the optimizer leaves them as they are. Otherwise an update changes all rows.</remarks>
+/// <remarks>Rows that do not occur are skipped if the optimizer does not change them. Otherwise an update changes all rows.</remarks>
 internal sealed unsafe class EmbeddingTable
 {
     // The number of floats in a tile: its sums fit into the first-level cache.
     private const int FloatsPerTile = 4096;
 
-    // Large tables have many tiles, of which most may have no row that occurs. So a job has no more parts than this.
+    // Large tables have many tiles, and most may have nothing to update. So tiles are joined to at most this many parts for the threads.
     private const int MaxParts = 64;
 
     private readonly LayerParameter _table;

@@ -8,14 +8,14 @@ namespace MLNetDeep.Neural.Cpu;
 /// the order of the batch.
 /// </summary>
 /// <remarks>
-/// Sorting by tile rather than by row needs few counters, and afterwards no loop has a length that depends on how often a word occurs: the
-/// processor could not predict it.
+/// Sorting by tile rather than by row needs few counters. It also avoids a loop over the occurrences of each row, whose end the processor
+/// cannot predict.
 /// </remarks>
 internal sealed unsafe class Occurrences
 {
     private readonly int _shift;
 
-    // For each tile, the end of its list; the lists follow each other.
+    // The end of each tile's list; the lists are stored one after another.
     private readonly int[] _ends;
     private TableOccurrence[] _list = [];
 
@@ -34,7 +34,7 @@ internal sealed unsafe class Occurrences
     /// <summary>The number of indices in the batch.</summary>
     public int Count => _ends[Tiles];
 
-    /// <summary>Allocates memory for so many indices in a batch.</summary>
+    /// <summary>Allocates memory for batches with up to this many indices.</summary>
     public void EnsureCapacity(int count)
     {
         if (_list.Length < count)

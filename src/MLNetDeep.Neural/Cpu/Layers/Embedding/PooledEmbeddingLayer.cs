@@ -8,12 +8,12 @@ namespace MLNetDeep.Neural.Cpu;
 /// </summary>
 /// <remarks>
 /// In training, threads share the table and not the rows of the batch: a thread selects the indices that are in its parts of the table, sums
-/// these table rows, and later updates them. So a part of the table stays in the cache of one core. If two cores read what one of them then
-/// changes, each line of the table moves between them in every step, which takes several times as long as the update.
+/// these table rows, and later updates them. So a part of the table stays in the cache of one core. If all cores looked up all
+/// rows, the cache lines that one core updates would move between the cores in every step, which takes several times as long as the update.
 /// </remarks>
 internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 {
-    // The number of parts follows from the table alone, since the sums of the parts are added in order. More threads than parts are of no use.
+    // The number of parts depends on the table alone, since it determines how the sums are rounded. More threads than parts are not faster.
     private const int MinParts = 8;
     private const int MaxParts = 64;
 

@@ -66,7 +66,7 @@ internal sealed unsafe class RowList
         Count = 0;
     }
 
-    // Without a branch, since whether a row occurs for the first time cannot be predicted. Returns the new number of rows.
+    // Returns the new number of rows. It has no branch, because a processor cannot predict whether a row occurs for the first time.
     private int Add(int row, int count)
     {
         _list[count] = row;

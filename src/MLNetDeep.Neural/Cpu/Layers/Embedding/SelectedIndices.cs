@@ -1,11 +1,13 @@
 namespace MLNetDeep.Neural.Cpu;
 
-/// <summary>The indices of a batch, divided among the parts of a table: a list for each part and row. The lists of a part follow each other.</summary>
+/// <summary>
+/// The indices of a batch, divided among the parts of a table: a list for each part and row. The lists of a part are contiguous.
+/// </summary>
 /// <param name="parts">The number of parts.</param>
 /// <param name="columns">The number of indices in a row.</param>
 internal sealed unsafe class SelectedIndices(int parts, int columns)
 {
-    // A list may receive some values beyond its end.
+    // The kernel that selects indices writes whole vectors, so it may write beyond the end of a list.
     private const int Spare = 16;
 
     private readonly int[][] _lists = [.. Enumerable.Repeat<int[]>([], parts)];
@@ -31,8 +33,8 @@ internal sealed unsafe class SelectedIndices(int parts, int columns)
     public ref int Count(int part, int row) => ref _counts[(part * _rows) + row];
 
     /// <summary>
-    /// Returns the address of the first list of a part, where there is room for <paramref name="used"/> indices, which are kept, and as many
-    /// more as needed. The memory grows if a part has more indices than in any batch before.
+    /// Returns the address of the first list of a part, with room for <paramref name="more"/> indices after the first
+    /// <paramref name="used"/>, which are kept. Allocates larger memory if there is no room.
     /// </summary>
     public int* Reserve(int part, int used, int more)
     {
