@@ -20,8 +20,9 @@ internal sealed unsafe class WinogradConvolution
     private const double MinGain = 1.2;
     private const double MinGradientGain = 4 / 3.0;
 
-    // The largest number of tiles that are transformed and multiplied at once.
+    // The largest number of tiles that are transformed and multiplied at once. A small picture is one block.
     private const int MaxTiles = 16;
+    private const int MaxTilesOfSmallPicture = 32;
 
     // Tiles are divided into multiples of this number: a product computes so many rows at once.
     private const int RowsPerBlock = 8;
@@ -53,7 +54,8 @@ internal sealed unsafe class WinogradConvolution
         _output = output;
         TileRows = (output.Height + 1) / 2;
         _tilesPerRow = (output.Width + 1) / 2;
-        int tiles = Math.Min(MaxTiles, TileRows * _tilesPerRow);
+        int tiles = TileRows * _tilesPerRow;
+        tiles = tiles <= MaxTilesOfSmallPicture ? tiles : MaxTiles;
         _valueStride = AlignedBuffer.Pad(_channels);
         _pictureRows = new(Offsets(TileRows, picture.Height, picture.Width * _channels));
         _pictureColumns = new(Offsets(_tilesPerRow, picture.Width, _channels));
