@@ -22,9 +22,10 @@ public unsafe class PoolingKernelTests
         {
             foreach ((int pool, int stride, Padding padding) in new[] { (2, 2, Padding.Valid), (3, 2, Padding.Same), (2, 3, Padding.Valid), (3, 1, Padding.Same) })
             {
-                foreach (int usedWidth in new[] { 6, 3, 0 })
+                foreach ((int inputWidth, int usedWidth) in new[] { (6, 6), (7, 7), (6, 3), (6, 0) })
                 {
-                    PoolingAxis height = new(WindowAxis.Of(5, pool, stride, 1, padding)), width = new(WindowAxis.Of(6, pool, stride, 1, padding));
+                    PoolingAxis height = new(WindowAxis.Of(5, pool, stride, 1, padding));
+                    PoolingAxis width = new(WindowAxis.Of(inputWidth, pool, stride, 1, padding));
                     Assert.Equal(Run(scalar, height, width, channels, usedWidth), Run(kernels, height, width, channels, usedWidth));
                 }
             }

@@ -14,6 +14,12 @@ internal static unsafe class PairMaxPooling<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in PoolingArguments arguments)
     {
+        if (arguments.Places is null && arguments.Channels % S.Lanes == 0)
+        {
+            Maxima(arguments);
+            return;
+        }
+
         int channels = arguments.Channels;
         nint line = (nint)arguments.Width.Input * channels;
         float* output = arguments.Output;
@@ -42,6 +48,31 @@ internal static unsafe class PairMaxPooling<S, V>
                 window += 2 * channels;
                 output += channels;
                 places = places is null ? null : places + channels;
+            }
+        }
+    }
+
+    // The forward pass without places, for whole vectors of channels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Maxima(in PoolingArguments arguments)
+    {
+        nint channels = arguments.Channels, line = arguments.Width.Input * channels;
+        float* output = arguments.Output;
+        for (int row = 0; row < arguments.Height.Output; row++)
+        {
+            float* above = arguments.Input + (2 * row * line);
+            for (int column = arguments.Width.Output; column > 0; column--)
+            {
+                float* end = above + channels;
+                for (; above < end; above += S.Lanes, output += S.Lanes)
+                {
+                    float* below = above + line;
+                    S.Store(
+                        S.MaxOrNaN(S.MaxOrNaN(S.Load(above), S.Load(above + channels)), S.MaxOrNaN(S.Load(below), S.Load(below + channels))),
+                        output);
+                }
+
+                above += channels;
             }
         }
     }
