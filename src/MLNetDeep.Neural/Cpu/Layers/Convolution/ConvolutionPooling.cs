@@ -10,7 +10,7 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed unsafe class ConvolutionPooling
 {
     // With fewer positions, starting a product takes a noticeable part of the time.
-    private const int PositionsPerStrip = 80;
+    private const int PositionsPerStrip = 128;
     private const int MaxStripLength = 4096;
 
     private readonly PoolingAxis _width;
