@@ -8,8 +8,9 @@ internal sealed class ImageDecoder
     private const int BytesPerPixel = 4;
 
     // A damaged header may claim any size, and memory is allocated before the pixels are read. Blank pages are compressed best: in PNG, a
-    // byte may hold 8,000 pixels of one bit.
+    // byte may hold 8,000 pixels of one bit; in lossless WebP, a bit may hold 4,096 pixels.
     private const int MaxPixelsPerByte = 10_000;
+    private const int MaxWebpPixelsPerByte = 40_000;
     private const int SmallImage = 1 << 24;
 
     private byte[] _pixels = [];
@@ -44,7 +45,8 @@ internal sealed class ImageDecoder
 
         SKImageInfo info = codec.Info;
         long pixels = (long)info.Width * info.Height;
-        if (pixels > SmallImage && pixels > (long)file.Length * MaxPixelsPerByte)
+        int perByte = codec.EncodedFormat == SKEncodedImageFormat.Webp ? MaxWebpPixelsPerByte : MaxPixelsPerByte;
+        if (pixels > SmallImage && pixels > (long)file.Length * perByte)
         {
             return $"it claims to have {info.Width} x {info.Height} pixels, too many for its {file.Length} bytes";
         }

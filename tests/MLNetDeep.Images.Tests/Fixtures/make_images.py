@@ -2,6 +2,7 @@
 
 Lossless images are 3 x 2 pixels. The colour at column x and row y is (40x, 60y, 10(x + y)); a grey image has the value 40x + 10y.
 JPEG images are 16 x 8: a colour (200, 100, 50) in the left half, (20, 40, 60) in the right half.
+Blank pages are 4200 x 4200 pixels of white, in the formats that take the fewest bytes for them.
 """
 import os
 
@@ -46,3 +47,7 @@ save(halves, "orientation.jpg", quality=100, subsampling=0, exif=exif)
 cmyk = Image.new("CMYK", (16, 8), (55, 155, 205, 0))
 cmyk.paste((235, 215, 195, 0), (8, 0, 16, 8))
 save(cmyk, "cmyk.jpg", quality=100, subsampling=0)
+
+page = Image.new("1", (4200, 4200), 1)
+save(page.convert("RGB"), "blank.webp", lossless=True)
+save(page, "blank.png", optimize=True)

@@ -51,7 +51,28 @@ public sealed class ImageFormatsTests : IDisposable
         }
     }
 
+    // Their pixels are many for the bytes of the files.
+    [Theory]
+    [InlineData("blank.webp", 20_000)]
+    [InlineData("blank.png", 2_000)]
+    public void Blank_pages_are_read(string name, int pixelsPerByte)
+    {
+        Assert.True(new FileInfo(Path.Combine(AppContext.BaseDirectory, "Fixtures", name)).Length < 4200 * 4200 / pixelsPerByte);
+        using MLImage image = ReadImage(name);
+        Assert.Equal((4200, 4200), (image.Width, image.Height));
+        Assert.Equal(-1, image.Pixels.IndexOfAnyExcept((byte)255));
+    }
+
     private (int Width, int Height, (int Red, int Green, int Blue)[] Pixels) Read(string name)
+    {
+        using MLImage image = ReadImage(name);
+        Assert.Equal(MLPixelFormat.Bgra32, image.PixelFormat);
+        byte[] pixels = image.Pixels.ToArray();
+        Assert.All(pixels.Chunk(4), pixel => Assert.Equal(255, pixel[3]));
+        return (image.Width, image.Height, [.. pixels.Chunk(4).Select(pixel => ((int)pixel[2], (int)pixel[1], (int)pixel[0]))]);
+    }
+
+    private MLImage ReadImage(string name)
     {
         _folder.Write($"a/{name}", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", name)));
         IDataView view = _folder.ML.Data.LoadImageFolder(_folder.FullName);
@@ -60,12 +81,6 @@ public sealed class ImageFormatsTests : IDisposable
         MLImage image = null!;
         Assert.True(cursor.MoveNext());
         get(ref image);
-        using (image)
-        {
-            Assert.Equal(MLPixelFormat.Bgra32, image.PixelFormat);
-            byte[] pixels = image.Pixels.ToArray();
-            Assert.All(pixels.Chunk(4), pixel => Assert.Equal(255, pixel[3]));
-            return (image.Width, image.Height, [.. pixels.Chunk(4).Select(pixel => ((int)pixel[2], (int)pixel[1], (int)pixel[0]))]);
-        }
+        return image;
     }
 }
