@@ -66,6 +66,35 @@ public unsafe class PositionNormalizationKernelTests
         }
     }
 
+    // The sum of floats far from 0 is rounded, and with it the mean. Equal values have the variance 0 whatever they are, and so x̂ = 0.
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Values_far_from_0_are_normalized(string tier)
+    {
+        KernelSet kernels = KernelSet.For(Enum.Parse<SimdTier>(tier));
+        foreach (int size in new[] { 19, 300 })
+        {
+            foreach (float value in new[] { 1000.1f, 1e6f + 0.125f, -3e7f })
+            {
+                Operands at = new(size);
+                new Span<float>(at.Input.Pointer, Positions * size).Fill(value);
+                kernels.NormalizePositions(at.Arguments);
+                at.Normalized.CheckAll((_, i) => i < Positions * size ? 0 : Untouched, Tolerance);
+            }
+
+            Operands far = new(size);
+            foreach (ref float value in new Span<float>(far.Input.Pointer, Positions * size))
+            {
+                value += 30_000;
+            }
+
+            kernels.NormalizePositions(far.Arguments);
+            double[] means = [.. Enumerable.Range(0, Positions).Select(position => Enumerable.Range(position * size, size).Average(i => (double)far.Input[0, i]))];
+            double[] inverses = [.. Enumerable.Range(0, Positions).Select(far.Inverse)];
+            far.Normalized.CheckAll((_, i) => i < Positions * size ? (far.Input[0, i] - means[i / size]) * inverses[i / size] : Untouched, Tolerance);
+        }
+    }
+
     // The squares of the differences are beyond the largest float.
     [Theory]
     [MemberData(nameof(Tiers))]

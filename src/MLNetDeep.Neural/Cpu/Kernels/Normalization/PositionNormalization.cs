@@ -24,23 +24,29 @@ internal static unsafe class PositionNormalization<S, V>
             }
 
             V mean = S.Broadcast(S.Sum(sum) / size);
-            V squares = S.Broadcast(0);
+            V rest = S.Broadcast(0), squares = S.Broadcast(0);
             for (int i = 0; i < size; i += S.Lanes)
             {
                 Store(S.Subtract(Load(input + i, size - i), mean), normalized + i, size - i);
                 V difference = Load(normalized + i, size - i);
+                rest = S.Add(rest, difference);
                 squares = S.MultiplyAdd(difference, difference, squares);
             }
+
+            // The mean of values far from 0 is rounded: the mean of the differences is what it lacks.
+            float missing = S.Sum(rest) / size;
+            missing = float.IsFinite(missing) ? missing : 0;
 
             // The sum of floats becomes infinite from differences of 2e19, and then the outputs would be 0.
             double total = S.Sum(squares);
             total = double.IsPositiveInfinity(total) ? SumOfSquares(normalized, size) : total;
-            float inverse = (float)(1 / Math.Sqrt((total / size) + arguments.Epsilon));
+            double variance = Math.Max((total / size) - ((double)missing * missing), 0);
+            float inverse = (float)(1 / Math.Sqrt(variance + arguments.Epsilon));
             arguments.InverseDeviations[position] = inverse;
-            V scale = S.Broadcast(inverse);
+            V correction = S.Broadcast(missing), scale = S.Broadcast(inverse);
             for (int i = 0; i < size; i += S.Lanes)
             {
-                V value = S.Multiply(Load(normalized + i, size - i), scale);
+                V value = S.Multiply(S.Subtract(Load(normalized + i, size - i), correction), scale);
                 Store(value, normalized + i, size - i);
                 Store(S.MultiplyAdd(value, Load(arguments.Gamma + i, size - i), Load(arguments.Beta + i, size - i)), output + i, size - i);
             }
