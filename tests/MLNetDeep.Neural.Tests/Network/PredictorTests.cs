@@ -77,6 +77,27 @@ public class PredictorTests
 
     // With binary cross-entropy, a session computes the sigmoid separately from the last layer. Its predictions must still equal the
     // network's.
+    // A convolution of 3 x 3 transforms its weights once for all predictors of a network, as long as they stay the same.
+    [Fact]
+    public void Convolutions_use_the_weights_of_their_network()
+    {
+        NetworkSpec spec = new([6, 6, 16], [new Conv2D(20, 3), new Flatten(), new Dense(2)]);
+        const int Size = 6 * 6 * 16;
+        TrainingData data = new(new DenseFeatures(Samples.Floats(8 * Size, 1), Size), new DenseTargets(Samples.Floats(16, 2), 2));
+        float[] row = Samples.Floats(Size);
+        Network network = new(spec, seed: 1);
+        IReadOnlyList<NamedTensor> weights = network.GetWeights();
+        using Predictor predictor = network.CreatePredictor();
+        float[] first = network.Predict(row), kept = new float[2];
+        network.TrainOnBatch(data, new FitOptions { Optimizer = new Sgd(0.1) });
+        Assert.NotEqual(first, network.Predict(row));
+        Assert.Equal(new Network(spec, network.GetWeights()).Predict(row), network.Predict(row));
+        predictor.Predict(row, kept);
+        Assert.Equal(first, kept);
+        network.SetWeights(weights);
+        Assert.Equal(first, network.Predict(row));
+    }
+
     [Fact]
     public void Network_and_session_return_equal_sigmoid_outputs()
     {

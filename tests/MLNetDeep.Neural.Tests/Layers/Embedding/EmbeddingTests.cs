@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetDeep.Neural.Tests.Support;
 
 namespace MLNetDeep.Neural.Tests.Layers.EmbeddingLayers;
@@ -144,6 +145,29 @@ public class EmbeddingTests
             }
         });
         Assert.Contains("Row 1 has the index 3 in column 1; accepted: 0 to 2.", error.Message, StringComparison.Ordinal);
+    }
+
+    // The activation between them lets the embedding and the pooling be computed apart. The last batch is short, and rows have lengths.
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Pooled_embeddings_train_as_embeddings_and_poolings_do(OptimizerSpec optimizer)
+    {
+        Embedding embedding = new(3000, 20, maskZero: true, embeddingsRegularizer: optimizer is Adagrad ? new(l2: 0.01) : null);
+        int[] lengths = [.. Enumerable.Range(0, 37).Select(row => row * 7 % 13)];
+        int[] indices = [.. Enumerable.Range(0, 37 * 12).Select(i => i % 5 == 0 ? 0 : i * i % 3000)];
+        TrainingData data = new(new IndexFeatures(indices, 12, 3000, lengths), new DenseTargets(Samples.Floats(2 * 37), 2));
+        Close.All(
+            [.. Train([embedding, new ActivationLayer(Activation.Linear), new GlobalAveragePooling1D(), new Dense(2)]).Select(value => (double)value)],
+            Train([embedding, new GlobalAveragePooling1D(), new Dense(2)]),
+            1e-5,
+            1e-5);
+
+        float[] Train(ImmutableArray<LayerSpec> layers)
+        {
+            Network network = new(new NetworkSpec([12], layers), seed: 2);
+            network.Fit(data, new FitOptions { Epochs = 3, BatchSize = 16, Optimizer = optimizer, Loss = new MeanSquaredError() });
+            return [.. network.GetWeights().SelectMany(tensor => tensor.Values), .. network.Predict(data.Features).SelectMany(row => row)];
+        }
     }
 
     [Theory]
