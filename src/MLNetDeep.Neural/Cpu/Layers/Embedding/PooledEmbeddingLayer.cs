@@ -134,8 +134,12 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 
         _update = update;
         _updatesAllRows = !_kernels.SkipsZeroGradients(update.For(_table.Index));
-        _team.Run(_parts, WorkFor(rows) + (_updatesAllRows ? 4L * _tableRows * _stride : 0), _updatePart);
+        _team.Run(_parts, StepWork, _updatePart);
     }
+
+    // The work of one direction of a training step. It is the same in both, so that both are shared or neither: a part of the table that one core
+    // reads and another updates moves between their caches.
+    private long StepWork => WorkFor(_rows) + (_updatesAllRows ? 4L * _tableRows * _stride : 0);
 
     private float* GradientOf(int row) => OutputGradient.Pointer + ((nint)row * OutputGradient.Stride);
 
@@ -181,7 +185,7 @@ internal sealed unsafe class PooledEmbeddingLayer : CpuLayer
 
     private void SumParts()
     {
-        _team.Run(_parts, WorkFor(_rows), _forwardPart);
+        _team.Run(_parts, StepWork, _forwardPart);
         for (int row = 0; row < _rows; row++)
         {
             CheckIndices(row, LengthOf(row));
