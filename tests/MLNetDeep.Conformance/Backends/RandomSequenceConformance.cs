@@ -24,6 +24,10 @@ public abstract class RandomSequenceConformance : BackendConformance
         new Adam(0.01, epsilon: 1e-3) { LazyEmbeddings = true }, new AdamW(0.01, epsilon: 1e-3),
     ];
 
+    // The states of a recurrent layer with an unbounded activation may grow without limit. Weights of this size have diverged: the doubles
+    // of the reference and floats then have nothing in common.
+    private const double Diverged = 1e6;
+
     private static int Count =>
         Environment.GetEnvironmentVariable("MLNETDEEP_NETWORKS") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Few;
 
@@ -120,6 +124,11 @@ public abstract class RandomSequenceConformance : BackendConformance
         {
             session.Step(layerCase.Data, batches[step]);
             steps.Step(spec, values, reference.Gradient(layerCase.Loss, values, RandomSequences.Rows(layerCase.Data, batches[step]), training: true));
+            if (values.Any(tensor => tensor.Any(value => !(Math.Abs(value) < Diverged))))
+            {
+                return;
+            }
+
             IReadOnlyList<NamedTensor> actual = session.GetWeights();
             AssertTensors([.. trained.Select(t => values[t])], [.. trained.Select(t => actual[t].Values)], BoundOfWeights, $"{name}, step {step}", share: 0.01);
         }
