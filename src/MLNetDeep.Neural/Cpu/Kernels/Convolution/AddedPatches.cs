@@ -10,19 +10,8 @@ internal readonly unsafe struct AddedPatches<S, V> : IPatchEpilogue<V>
     public static bool BeginsWithResult => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Begin(float* result, int column, int count) =>
-        count >= S.Lanes ? S.Load(result) : S.LoadPartial(result, count);
+    public V Begin(float* result, int column, int count) => RowEnd<S, V>.Load(result, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void End(float* result, int count, V sum)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(sum, result);
-        }
-        else
-        {
-            S.StorePartial(sum, result, count);
-        }
-    }
+    public void End(float* result, int count, V sum) => RowEnd<S, V>.Store(sum, result, count);
 }

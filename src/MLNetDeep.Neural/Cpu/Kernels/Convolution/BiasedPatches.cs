@@ -11,20 +11,8 @@ internal readonly unsafe struct BiasedPatches<S, V, TActivation>(float* bias) : 
     public static bool BeginsWithResult => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Begin(float* result, int column, int count) =>
-        count >= S.Lanes ? S.Load(bias + column) : S.LoadPartial(bias + column, count);
+    public V Begin(float* result, int column, int count) => RowEnd<S, V>.Load(bias + column, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void End(float* result, int count, V sum)
-    {
-        V value = default(TActivation).Apply(sum);
-        if (count >= S.Lanes)
-        {
-            S.Store(value, result);
-        }
-        else
-        {
-            S.StorePartial(value, result, count);
-        }
-    }
+    public void End(float* result, int count, V sum) => RowEnd<S, V>.Store(default(TActivation).Apply(sum), result, count);
 }

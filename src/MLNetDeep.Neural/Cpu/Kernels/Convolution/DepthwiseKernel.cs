@@ -34,10 +34,10 @@ internal static unsafe class DepthwiseKernel<S, V>
                 {
                     nint offset = product.Taps[tap];
                     V factor = S.Load(weight);
-                    sum0 = S.MultiplyAdd(Load(patch0 + offset, count), factor, sum0);
-                    sum1 = S.MultiplyAdd(Load(patch1 + offset, count), factor, sum1);
-                    sum2 = S.MultiplyAdd(Load(patch2 + offset, count), factor, sum2);
-                    sum3 = S.MultiplyAdd(Load(patch3 + offset, count), factor, sum3);
+                    sum0 = S.MultiplyAdd(RowEnd<S, V>.Load(patch0 + offset, count), factor, sum0);
+                    sum1 = S.MultiplyAdd(RowEnd<S, V>.Load(patch1 + offset, count), factor, sum1);
+                    sum2 = S.MultiplyAdd(RowEnd<S, V>.Load(patch2 + offset, count), factor, sum2);
+                    sum3 = S.MultiplyAdd(RowEnd<S, V>.Load(patch3 + offset, count), factor, sum3);
                 }
 
                 local.End(sums + product.Positions[patch], count, sum0);
@@ -53,7 +53,7 @@ internal static unsafe class DepthwiseKernel<S, V>
                 float* weight = product.Weights + channel;
                 for (int tap = 0; tap < product.TapCount; tap++, weight += product.WeightStride)
                 {
-                    sum = S.MultiplyAdd(Load(values + product.Taps[tap], count), S.Load(weight), sum);
+                    sum = S.MultiplyAdd(RowEnd<S, V>.Load(values + product.Taps[tap], count), S.Load(weight), sum);
                 }
 
                 local.End(sums + product.Positions[patch], count, sum);
@@ -104,22 +104,6 @@ internal static unsafe class DepthwiseKernel<S, V>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V value, float* destination, int count)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(value, destination);
-        }
-        else
-        {
-            S.StorePartial(value, destination, count);
-        }
-    }
-
     /// <summary>Processes a block of values of each patch, whose number is known at JIT compilation.</summary>
     private interface IBlocks
     {
@@ -157,35 +141,35 @@ internal static unsafe class DepthwiseKernel<S, V>
 
                 int count = product.Channels - channel;
                 float* weight = product.Weights + (firstTap * product.WeightStride) + channel;
-                Store(S.Add(s0, Load(weight, count)), weight, count);
+                RowEnd<S, V>.Store(S.Add(s0, RowEnd<S, V>.Load(weight, count)), weight, count);
                 if (TSize.Count > 1)
                 {
                     weight += product.WeightStride;
-                    Store(S.Add(s1, Load(weight, count)), weight, count);
+                    RowEnd<S, V>.Store(S.Add(s1, RowEnd<S, V>.Load(weight, count)), weight, count);
                 }
 
                 if (TSize.Count > 2)
                 {
                     weight += product.WeightStride;
-                    Store(S.Add(s2, Load(weight, count)), weight, count);
+                    RowEnd<S, V>.Store(S.Add(s2, RowEnd<S, V>.Load(weight, count)), weight, count);
                 }
 
                 if (TSize.Count > 3)
                 {
                     weight += product.WeightStride;
-                    Store(S.Add(s3, Load(weight, count)), weight, count);
+                    RowEnd<S, V>.Store(S.Add(s3, RowEnd<S, V>.Load(weight, count)), weight, count);
                 }
 
                 if (TSize.Count > 4)
                 {
                     weight += product.WeightStride;
-                    Store(S.Add(s4, Load(weight, count)), weight, count);
+                    RowEnd<S, V>.Store(S.Add(s4, RowEnd<S, V>.Load(weight, count)), weight, count);
                 }
 
                 if (TSize.Count > 5)
                 {
                     weight += product.WeightStride;
-                    Store(S.Add(s5, Load(weight, count)), weight, count);
+                    RowEnd<S, V>.Store(S.Add(s5, RowEnd<S, V>.Load(weight, count)), weight, count);
                 }
             }
         }
@@ -219,30 +203,30 @@ internal static unsafe class DepthwiseKernel<S, V>
                 {
                     V gradient = S.Load(product.Sums + product.Positions[patch] + channel);
                     float* values = product.Picture + product.Patches[patch] + channel;
-                    Store(S.MultiplyAdd(gradient, w0, Load(values + tap0, count)), values + tap0, count);
+                    RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w0, RowEnd<S, V>.Load(values + tap0, count)), values + tap0, count);
                     if (TSize.Count > 1)
                     {
-                        Store(S.MultiplyAdd(gradient, w1, Load(values + tap1, count)), values + tap1, count);
+                        RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w1, RowEnd<S, V>.Load(values + tap1, count)), values + tap1, count);
                     }
 
                     if (TSize.Count > 2)
                     {
-                        Store(S.MultiplyAdd(gradient, w2, Load(values + tap2, count)), values + tap2, count);
+                        RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w2, RowEnd<S, V>.Load(values + tap2, count)), values + tap2, count);
                     }
 
                     if (TSize.Count > 3)
                     {
-                        Store(S.MultiplyAdd(gradient, w3, Load(values + tap3, count)), values + tap3, count);
+                        RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w3, RowEnd<S, V>.Load(values + tap3, count)), values + tap3, count);
                     }
 
                     if (TSize.Count > 4)
                     {
-                        Store(S.MultiplyAdd(gradient, w4, Load(values + tap4, count)), values + tap4, count);
+                        RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w4, RowEnd<S, V>.Load(values + tap4, count)), values + tap4, count);
                     }
 
                     if (TSize.Count > 5)
                     {
-                        Store(S.MultiplyAdd(gradient, w5, Load(values + tap5, count)), values + tap5, count);
+                        RowEnd<S, V>.Store(S.MultiplyAdd(gradient, w5, RowEnd<S, V>.Load(values + tap5, count)), values + tap5, count);
                     }
                 }
             }

@@ -71,12 +71,12 @@ internal static unsafe class SparsePatchGemm<S, V>
             }
 
             float* result = product.Result + product.ResultRows[row];
-            V s0 = Load(result + to[0], lengths[0]);
-            V s1 = TSize.Count > 1 ? Load(result + to[1], lengths[1]) : s0;
-            V s2 = TSize.Count > 2 ? Load(result + to[2], lengths[2]) : s0;
-            V s3 = TSize.Count > 3 ? Load(result + to[3], lengths[3]) : s0;
-            V s4 = TSize.Count > 4 ? Load(result + to[4], lengths[4]) : s0;
-            V s5 = TSize.Count > 5 ? Load(result + to[5], lengths[5]) : s0;
+            V s0 = RowEnd<S, V>.Load(result + to[0], lengths[0]);
+            V s1 = TSize.Count > 1 ? RowEnd<S, V>.Load(result + to[1], lengths[1]) : s0;
+            V s2 = TSize.Count > 2 ? RowEnd<S, V>.Load(result + to[2], lengths[2]) : s0;
+            V s3 = TSize.Count > 3 ? RowEnd<S, V>.Load(result + to[3], lengths[3]) : s0;
+            V s4 = TSize.Count > 4 ? RowEnd<S, V>.Load(result + to[4], lengths[4]) : s0;
+            V s5 = TSize.Count > 5 ? RowEnd<S, V>.Load(result + to[5], lengths[5]) : s0;
             for (; term < end; term++)
             {
                 V x = S.Broadcast(product.Values[term]);
@@ -89,30 +89,30 @@ internal static unsafe class SparsePatchGemm<S, V>
                 s5 = TSize.Count > 5 ? S.MultiplyAdd(x, S.Load(source + from5), s5) : s5;
             }
 
-            Store(s0, result + to[0], lengths[0]);
+            RowEnd<S, V>.Store(s0, result + to[0], lengths[0]);
             if (TSize.Count > 1)
             {
-                Store(s1, result + to[1], lengths[1]);
+                RowEnd<S, V>.Store(s1, result + to[1], lengths[1]);
             }
 
             if (TSize.Count > 2)
             {
-                Store(s2, result + to[2], lengths[2]);
+                RowEnd<S, V>.Store(s2, result + to[2], lengths[2]);
             }
 
             if (TSize.Count > 3)
             {
-                Store(s3, result + to[3], lengths[3]);
+                RowEnd<S, V>.Store(s3, result + to[3], lengths[3]);
             }
 
             if (TSize.Count > 4)
             {
-                Store(s4, result + to[4], lengths[4]);
+                RowEnd<S, V>.Store(s4, result + to[4], lengths[4]);
             }
 
             if (TSize.Count > 5)
             {
-                Store(s5, result + to[5], lengths[5]);
+                RowEnd<S, V>.Store(s5, result + to[5], lengths[5]);
             }
         }
     }
@@ -164,12 +164,12 @@ internal static unsafe class SparsePatchGemm<S, V>
         for (int filter = 0; filter < filters; filter++)
         {
             float* result = product.Result + product.ResultRows[filter];
-            V s0 = Load(result + to[0], lengths[0]);
-            V s1 = TSize.Count > 1 ? Load(result + to[1], lengths[1]) : s0;
-            V s2 = TSize.Count > 2 ? Load(result + to[2], lengths[2]) : s0;
-            V s3 = TSize.Count > 3 ? Load(result + to[3], lengths[3]) : s0;
-            V s4 = TSize.Count > 4 ? Load(result + to[4], lengths[4]) : s0;
-            V s5 = TSize.Count > 5 ? Load(result + to[5], lengths[5]) : s0;
+            V s0 = RowEnd<S, V>.Load(result + to[0], lengths[0]);
+            V s1 = TSize.Count > 1 ? RowEnd<S, V>.Load(result + to[1], lengths[1]) : s0;
+            V s2 = TSize.Count > 2 ? RowEnd<S, V>.Load(result + to[2], lengths[2]) : s0;
+            V s3 = TSize.Count > 3 ? RowEnd<S, V>.Load(result + to[3], lengths[3]) : s0;
+            V s4 = TSize.Count > 4 ? RowEnd<S, V>.Load(result + to[4], lengths[4]) : s0;
+            V s5 = TSize.Count > 5 ? RowEnd<S, V>.Load(result + to[5], lengths[5]) : s0;
             float* gradient = maxima.Gradient + filter;
             float* places = maxima.Places + filter;
             int* patches = maxima.Patches;
@@ -188,47 +188,31 @@ internal static unsafe class SparsePatchGemm<S, V>
                 s5 = TSize.Count > 5 ? S.MultiplyAdd(x, S.Load(source + from5), s5) : s5;
             }
 
-            Store(s0, result + to[0], lengths[0]);
+            RowEnd<S, V>.Store(s0, result + to[0], lengths[0]);
             if (TSize.Count > 1)
             {
-                Store(s1, result + to[1], lengths[1]);
+                RowEnd<S, V>.Store(s1, result + to[1], lengths[1]);
             }
 
             if (TSize.Count > 2)
             {
-                Store(s2, result + to[2], lengths[2]);
+                RowEnd<S, V>.Store(s2, result + to[2], lengths[2]);
             }
 
             if (TSize.Count > 3)
             {
-                Store(s3, result + to[3], lengths[3]);
+                RowEnd<S, V>.Store(s3, result + to[3], lengths[3]);
             }
 
             if (TSize.Count > 4)
             {
-                Store(s4, result + to[4], lengths[4]);
+                RowEnd<S, V>.Store(s4, result + to[4], lengths[4]);
             }
 
             if (TSize.Count > 5)
             {
-                Store(s5, result + to[5], lengths[5]);
+                RowEnd<S, V>.Store(s5, result + to[5], lengths[5]);
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V value, float* destination, int count)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(value, destination);
-        }
-        else
-        {
-            S.StorePartial(value, destination, count);
         }
     }
 }

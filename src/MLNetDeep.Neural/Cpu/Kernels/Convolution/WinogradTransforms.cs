@@ -112,10 +112,10 @@ internal static unsafe class WinogradTransforms<S, V>
                 // A position beyond the output has the address of one within it (below or beside is 0), which is written later.
                 float* target = result + filter;
                 int count = tiles.Filters - filter;
-                Store(default(TActivation).Apply(S.Subtract(S.Subtract(below1, below2), below3)), target + below + beside, count);
-                Store(default(TActivation).Apply(S.Add(S.Add(below0, below1), below2)), target + below, count);
-                Store(default(TActivation).Apply(S.Subtract(S.Subtract(above1, above2), above3)), target + beside, count);
-                Store(default(TActivation).Apply(S.Add(S.Add(above0, above1), above2)), target, count);
+                RowEnd<S, V>.Store(default(TActivation).Apply(S.Subtract(S.Subtract(below1, below2), below3)), target + below + beside, count);
+                RowEnd<S, V>.Store(default(TActivation).Apply(S.Add(S.Add(below0, below1), below2)), target + below, count);
+                RowEnd<S, V>.Store(default(TActivation).Apply(S.Subtract(S.Subtract(above1, above2), above3)), target + beside, count);
+                RowEnd<S, V>.Store(default(TActivation).Apply(S.Add(S.Add(above0, above1), above2)), target, count);
             }
 
             if (++column == tiles.TilesPerRow)
@@ -153,11 +153,11 @@ internal static unsafe class WinogradTransforms<S, V>
                 V value3 = default(TActivation).Apply(S.Subtract(S.Subtract(below1, below2), below3));
                 V above = S.MaxOrNaN(value0, value1), below = S.MaxOrNaN(value2, value3);
                 int count = tiles.Filters - filter;
-                Store(S.MaxOrNaN(above, below), tiles.Result + offset + filter, count);
+                RowEnd<S, V>.Store(S.MaxOrNaN(above, below), tiles.Result + offset + filter, count);
                 if (tiles.Places is not null)
                 {
                     V placeAbove = S.WhereGreater(value1, value0, place1, place0), placeBelow = S.WhereGreater(value3, value2, place3, place2);
-                    Store(S.WhereGreater(below, above, placeBelow, placeAbove), tiles.Places + offset + filter, count);
+                    RowEnd<S, V>.Store(S.WhereGreater(below, above, placeBelow, placeAbove), tiles.Places + offset + filter, count);
                 }
             }
         }
@@ -193,18 +193,5 @@ internal static unsafe class WinogradTransforms<S, V>
         V value1 = S.Load(value + line), value2 = S.Load(value + (2 * line));
         above = S.Add(S.Add(S.Load(value), value1), value2);
         below = S.Subtract(S.Subtract(value1, value2), S.Load(value + (3 * line)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V value, float* target, int count)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(value, target);
-        }
-        else
-        {
-            S.StorePartial(value, target, count);
-        }
     }
 }

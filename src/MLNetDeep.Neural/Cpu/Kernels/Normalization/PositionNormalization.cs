@@ -20,15 +20,15 @@ internal static unsafe class PositionNormalization<S, V>
             V sum = S.Broadcast(0);
             for (int i = 0; i < size; i += S.Lanes)
             {
-                sum = S.Add(sum, Load(input + i, size - i));
+                sum = S.Add(sum, RowEnd<S, V>.Load(input + i, size - i));
             }
 
             V mean = S.Broadcast(S.Sum(sum) / size);
             V rest = S.Broadcast(0), squares = S.Broadcast(0);
             for (int i = 0; i < size; i += S.Lanes)
             {
-                Store(S.Subtract(Load(input + i, size - i), mean), normalized + i, size - i);
-                V difference = Load(normalized + i, size - i);
+                RowEnd<S, V>.Store(S.Subtract(RowEnd<S, V>.Load(input + i, size - i), mean), normalized + i, size - i);
+                V difference = RowEnd<S, V>.Load(normalized + i, size - i);
                 rest = S.Add(rest, difference);
                 squares = S.MultiplyAdd(difference, difference, squares);
             }
@@ -46,9 +46,10 @@ internal static unsafe class PositionNormalization<S, V>
             V correction = S.Broadcast(missing), scale = S.Broadcast(inverse);
             for (int i = 0; i < size; i += S.Lanes)
             {
-                V value = S.Multiply(S.Subtract(Load(normalized + i, size - i), correction), scale);
-                Store(value, normalized + i, size - i);
-                Store(S.MultiplyAdd(value, Load(arguments.Gamma + i, size - i), Load(arguments.Beta + i, size - i)), output + i, size - i);
+                V value = S.Multiply(S.Subtract(RowEnd<S, V>.Load(normalized + i, size - i), correction), scale);
+                RowEnd<S, V>.Store(value, normalized + i, size - i);
+                V gamma = RowEnd<S, V>.Load(arguments.Gamma + i, size - i), beta = RowEnd<S, V>.Load(arguments.Beta + i, size - i);
+                RowEnd<S, V>.Store(S.MultiplyAdd(value, gamma, beta), output + i, size - i);
             }
         }
     }
@@ -68,10 +69,11 @@ internal static unsafe class PositionNormalization<S, V>
             for (int i = 0; i < size; i += S.Lanes)
             {
                 int count = size - i;
-                V g = Load(gradient + i, count), value = Load(normalized + i, count);
-                Store(S.MultiplyAdd(g, value, Load(arguments.GammaGradient + i, count)), arguments.GammaGradient + i, count);
-                Store(S.Add(g, Load(arguments.BetaGradient + i, count)), arguments.BetaGradient + i, count);
-                V h = S.Multiply(g, Load(arguments.Gamma + i, count));
+                V g = RowEnd<S, V>.Load(gradient + i, count), value = RowEnd<S, V>.Load(normalized + i, count);
+                V gammaGradient = RowEnd<S, V>.Load(arguments.GammaGradient + i, count);
+                RowEnd<S, V>.Store(S.MultiplyAdd(g, value, gammaGradient), arguments.GammaGradient + i, count);
+                RowEnd<S, V>.Store(S.Add(g, RowEnd<S, V>.Load(arguments.BetaGradient + i, count)), arguments.BetaGradient + i, count);
+                V h = S.Multiply(g, RowEnd<S, V>.Load(arguments.Gamma + i, count));
                 sum = S.Add(sum, h);
                 projection = S.MultiplyAdd(h, value, projection);
             }
@@ -86,9 +88,9 @@ internal static unsafe class PositionNormalization<S, V>
             for (int i = 0; i < size; i += S.Lanes)
             {
                 int count = size - i;
-                V h = S.Multiply(Load(gradient + i, count), Load(arguments.Gamma + i, count));
-                V rest = S.Subtract(S.Subtract(h, mean), S.Multiply(Load(normalized + i, count), factor));
-                Store(S.Multiply(rest, scale), result + i, count);
+                V h = S.Multiply(RowEnd<S, V>.Load(gradient + i, count), RowEnd<S, V>.Load(arguments.Gamma + i, count));
+                V rest = S.Subtract(S.Subtract(h, mean), S.Multiply(RowEnd<S, V>.Load(normalized + i, count), factor));
+                RowEnd<S, V>.Store(S.Multiply(rest, scale), result + i, count);
             }
 
             result += size;
@@ -104,21 +106,5 @@ internal static unsafe class PositionNormalization<S, V>
         }
 
         return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V value, float* destination, int count)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(value, destination);
-        }
-        else
-        {
-            S.StorePartial(value, destination, count);
-        }
     }
 }

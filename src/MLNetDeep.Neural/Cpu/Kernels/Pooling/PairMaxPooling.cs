@@ -34,14 +34,14 @@ internal static unsafe class PairMaxPooling<S, V>
                 {
                     (int channel, int count) = VectorAt(c, channels);
                     float* values = window + channel;
-                    V value0 = Load(values, count), value1 = Load(values + channels, count);
-                    V value2 = Load(values + line, count), value3 = Load(values + line + channels, count);
+                    V value0 = RowEnd<S, V>.Load(values, count), value1 = RowEnd<S, V>.Load(values + channels, count);
+                    V value2 = RowEnd<S, V>.Load(values + line, count), value3 = RowEnd<S, V>.Load(values + line + channels, count);
                     V above = S.MaxOrNaN(value0, value1), below = S.MaxOrNaN(value2, value3);
-                    Store(S.MaxOrNaN(above, below), output + channel, count);
+                    RowEnd<S, V>.Store(S.MaxOrNaN(above, below), output + channel, count);
                     if (places is not null)
                     {
                         V placeAbove = S.WhereGreater(value1, value0, place1, place0), placeBelow = S.WhereGreater(value3, value2, place3, place2);
-                        Store(S.WhereGreater(below, above, placeBelow, placeAbove), places + channel, count);
+                        RowEnd<S, V>.Store(S.WhereGreater(below, above, placeBelow, placeAbove), places + channel, count);
                     }
                 }
 
@@ -96,11 +96,11 @@ internal static unsafe class PairMaxPooling<S, V>
                 {
                     (int channel, int count) = VectorAt(c, channels);
                     float* values = window + channel;
-                    V g = Load(gradient + channel, count), place = Load(places + channel, count);
-                    Store(S.WhereEqual(place, place0, g, S.Broadcast(0)), values, count);
-                    Store(S.WhereEqual(place, place1, g, S.Broadcast(0)), values + channels, count);
-                    Store(S.WhereEqual(place, place2, g, S.Broadcast(0)), values + line, count);
-                    Store(S.WhereEqual(place, place3, g, S.Broadcast(0)), values + line + channels, count);
+                    V g = RowEnd<S, V>.Load(gradient + channel, count), place = RowEnd<S, V>.Load(places + channel, count);
+                    RowEnd<S, V>.Store(S.WhereEqual(place, place0, g, S.Broadcast(0)), values, count);
+                    RowEnd<S, V>.Store(S.WhereEqual(place, place1, g, S.Broadcast(0)), values + channels, count);
+                    RowEnd<S, V>.Store(S.WhereEqual(place, place2, g, S.Broadcast(0)), values + line, count);
+                    RowEnd<S, V>.Store(S.WhereEqual(place, place3, g, S.Broadcast(0)), values + line + channels, count);
                 }
 
                 window += 2 * channels;
@@ -114,20 +114,4 @@ internal static unsafe class PairMaxPooling<S, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Channel, int Count) VectorAt(int channel, int channels) =>
         channels < S.Lanes ? (0, channels) : (Math.Min(channel, channels - S.Lanes), S.Lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load(float* source, int count) => count >= S.Lanes ? S.Load(source) : S.LoadPartial(source, count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(V value, float* destination, int count)
-    {
-        if (count >= S.Lanes)
-        {
-            S.Store(value, destination);
-        }
-        else
-        {
-            S.StorePartial(value, destination, count);
-        }
-    }
 }
