@@ -141,11 +141,17 @@ internal sealed class FitLoop
         }
 
         string? ignored = Standardization.FindIgnoredFeatures(_network.Spec, _options);
-        return new TrainingHistory(_history.ToImmutable(), divergence, [.. new[] { warning, _earlyStopping.Warning, ignored }.OfType<string>()]);
+        return new TrainingHistory(
+            _history.ToImmutable(), KeptEpoch(divergence), divergence, [.. new[] { warning, _earlyStopping.Warning, ignored }.OfType<string>()]);
     }
 
     /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>
     public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
+
+    // The state of early stopping counts each epoch of the history, so the best one is as far from its end as there were epochs since.
+    private int? KeptEpoch(TrainingDivergedException? divergence) => BestWeights is not null
+        ? _history.Count - _earlyStopping.EpochsSinceBest
+        : divergence is null && _history.Count > 0 ? _history.Count : null;
 
     private bool IsComplete() => _options.Iterations is { } iterations
         ? _historyBatches + _completedBatches >= iterations

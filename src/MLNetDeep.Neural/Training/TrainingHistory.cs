@@ -6,16 +6,18 @@ namespace MLNetDeep.Neural;
 /// <summary>The training results of each epoch.</summary>
 public sealed class TrainingHistory
 {
-    internal TrainingHistory(ImmutableArray<EpochResult> epochs, TrainingDivergedException? divergence, ImmutableArray<string> warnings)
+    internal TrainingHistory(
+        ImmutableArray<EpochResult> epochs, int? keptEpoch, TrainingDivergedException? divergence, ImmutableArray<string> warnings)
     {
         Epochs = epochs;
+        KeptEpoch = keptEpoch;
         Iterations = epochs.Sum(epoch => epoch.Batches);
         Divergence = divergence;
         Warnings = warnings;
     }
 
     private TrainingHistory(TrainingHistory history, HeldOutClasses classes)
-        : this(history.Epochs, history.Divergence, [.. classes.Warnings, .. history.Warnings])
+        : this(history.Epochs, history.KeptEpoch, history.Divergence, [.. classes.Warnings, .. history.Warnings])
     {
         HeldOutClasses = classes;
     }
@@ -23,6 +25,13 @@ public sealed class TrainingHistory
     /// <summary>The result of each epoch, including epochs before the checkpoint of a resumed training; empty after 0 iterations.</summary>
     /// <remarks>If the training ended within an epoch, the last result has <see cref="EpochResult.IsPartial"/> set.</remarks>
     public ImmutableArray<EpochResult> Epochs { get; }
+
+    /// <summary>The epoch, counted from 1, at whose end the network had the weights that it has now.</summary>
+    /// <remarks>
+    /// With <see cref="EarlyStopping.RestoreBestWeights"/> it is the best epoch, otherwise the last one. Null after 0 iterations, and if the
+    /// training diverged and the last finite weights are kept, which are those of no epoch in <see cref="Epochs"/>.
+    /// </remarks>
+    public int? KeptEpoch { get; }
 
     /// <summary>The total number of training batches.</summary>
     public long Iterations { get; }
