@@ -26,7 +26,7 @@ public sealed class TrainingHistory
     /// <remarks>If the training ended within an epoch, the last result has <see cref="EpochResult.IsPartial"/> set.</remarks>
     public ImmutableArray<EpochResult> Epochs { get; }
 
-    /// <summary>The epoch, counted from 1, at whose end the network had the weights that it has now.</summary>
+    /// <summary>The epoch, counted from 1, from whose end the weights are that the network got from the training.</summary>
     /// <remarks>
     /// With <see cref="EarlyStopping.RestoreBestWeights"/> it is the best epoch, otherwise the last one. Null after 0 iterations, and if the
     /// training diverged and the last finite weights are kept, which are those of no epoch in <see cref="Epochs"/>.

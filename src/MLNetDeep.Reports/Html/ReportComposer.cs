@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using MLNetDeep.Neural;
 using MLNetDeep.Reports.Html.Sections;
 using MLNetDeep.Trainers;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 using MLNetDeep.Tests.Support;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
@@ -37,6 +39,8 @@ internal static class RecordSamples
         [typeof(IGradientExchange)] = [DispatchProxy.Create<IGradientExchange, Proxy>(), DispatchProxy.Create<IGradientExchange, Proxy>()],
         [typeof(IDataView)] = [DispatchProxy.Create<IDataView, Proxy>(), DispatchProxy.Create<IDataView, Proxy>()],
         [typeof(ITransformer)] = [Model(), Model()],
+        [typeof(LearningRateRangeResult)] = [Uninitialized<LearningRateRangeResult>(), Uninitialized<LearningRateRangeResult>()],
+        [typeof(Picture)] = [Uninitialized<Picture>(), Uninitialized<Picture>()],
         [typeof(Network)] = [new Network(s_spec), new Network(s_spec)],
         [typeof(PretrainedWeights)] =
             [PretrainedWeights.FromTensors([]), PretrainedWeights.FromTensors([])],
@@ -170,6 +174,9 @@ internal static class RecordSamples
         MLContext ml = new(seed: 1);
         return ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 0 }).Fit(Flowers.View(ml));
     }
+
+    // For types whose instances are compared by reference, so that their content does not count.
+    private static T Uninitialized<T>() => (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
 
     private static TrainingCheckpoint Checkpoint(float value)
     {

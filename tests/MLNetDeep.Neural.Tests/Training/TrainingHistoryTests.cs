@@ -29,5 +29,15 @@ public class TrainingHistoryTests
         Assert.NotEqual("", fields[5]);
     }
 
+    [Fact]
+    public void A_training_keeps_the_last_epoch_also_if_it_is_partial()
+    {
+        // 70 rows are three batches of 32: two epochs and a batch.
+        TrainingHistory history = new Network(Samples.Mlp()).Fit(Data, new FitOptions { Iterations = 7 });
+        Assert.Equal((3, 3), (history.Epochs.Length, history.KeptEpoch));
+        Assert.True(history.Epochs[2].IsPartial);
+        Assert.Null(new Network(Samples.Mlp()).Fit(Data, new FitOptions { Iterations = 0 }).KeptEpoch);
+    }
+
     private static double ParseNumber(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

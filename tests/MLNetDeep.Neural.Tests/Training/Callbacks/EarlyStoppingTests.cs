@@ -56,7 +56,7 @@ public class EarlyStoppingTests
     {
         ScriptedBackend backend = new([5.0, 3, 4, 4]);
         Network network = new(Samples.Mlp());
-        network.Fit(Samples.Data(20, 20, 5), new FitOptions
+        TrainingHistory history = network.Fit(Samples.Data(20, 20, 5), new FitOptions
         {
             Backend = backend,
             Epochs = 10,
@@ -64,6 +64,7 @@ public class EarlyStoppingTests
             EarlyStopping = new() { Patience = 2, RestoreBestWeights = restore },
         });
         Assert.Equal(expectedEpoch, network.GetWeights()[0].Values[0]);
+        Assert.Equal(expectedEpoch, history.KeptEpoch);
     }
 
     [Fact]
@@ -190,6 +191,7 @@ public class EarlyStoppingTests
             Samples.Data(20, 20, 5), options with { EarlyStopping = second, ResumeFrom = TrainingCheckpoint.Load(stream) });
         Assert.Equal(expectedEpochs, history.Epochs.Length);
         Assert.Equal(expectedBest, resumed.GetWeights()[0].Values[0]);
+        Assert.Equal(expectedBest, history.KeptEpoch);
     }
 
     private static EarlyStopping Options(int patience, bool restore) => new() { Patience = patience, RestoreBestWeights = restore };

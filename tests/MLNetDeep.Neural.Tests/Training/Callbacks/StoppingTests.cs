@@ -68,6 +68,7 @@ public class StoppingTests
         TrainingHistory history = network.Fit(
             Data, new FitOptions { Optimizer = new Sgd(1e38), BatchSize = 200, Epochs = 4, Callbacks = [new TerminateOnNaN()] });
         Assert.NotNull(history.Divergence);
+        Assert.Null(history.KeptEpoch);
         Assert.All(network.GetWeights().SelectMany(tensor => tensor.Values), value => Assert.True(float.IsFinite(value)));
     }
 
