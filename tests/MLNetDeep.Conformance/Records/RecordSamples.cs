@@ -47,10 +47,11 @@ internal static class RecordSamples
         [typeof(IProgress<TrainingProgress>)] = [new Progress<TrainingProgress>(), new Progress<TrainingProgress>()],
     };
 
-    // The numbers of members that do not accept those above. Filters are a multiple of the groups, 2 or 3.
+    // The numbers of members that do not accept those above. Filters are a multiple of the groups, 2 or 3; bootstrap samples are 100 or more.
     private static readonly Dictionary<string, int[]> s_integers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["filters"] = [6, 12],
+        [nameof(ReportOptions.BootstrapSamples)] = [100, 200],
     };
 
     private static readonly Dictionary<string, double[]> s_numbers = new(StringComparer.OrdinalIgnoreCase)
