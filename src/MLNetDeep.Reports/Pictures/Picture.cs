@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using MLNetDeep.Neural;
 using OxyPlot;
@@ -23,8 +22,8 @@ public sealed class Picture
     internal Picture(string name, string title, string description, int width, int height, Func<PicturePalette, PlotModel> draw)
     {
         Name = name;
-        Title = title;
-        Description = description;
+        Title = PictureText.Clean(title);
+        Description = PictureText.Clean(description);
         Width = width;
         Height = height;
         _draw = draw;
@@ -48,7 +47,8 @@ public sealed class Picture
     /// <summary>Returns the picture as an SVG document.</summary>
     /// <param name="theme">The colours.</param>
     /// <exception cref="ArgumentOutOfRangeException">The theme is not defined.</exception>
-    public string ToSvg(PictureTheme theme = PictureTheme.Light) => Describe(Export(PicturePalette.Of(theme)));
+    public string ToSvg(PictureTheme theme = PictureTheme.Light) =>
+        PictureSvg.Document(Export(PicturePalette.Of(theme)), Title, Description);
 
     /// <summary>Returns the picture as a PNG file.</summary>
     /// <param name="theme">The colours.</param>
@@ -58,6 +58,7 @@ public sealed class Picture
     /// fonts-dejavu-core.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The theme is not defined, or the scale is not accepted.</exception>
+    /// <exception cref="InvalidOperationException">The system has no fonts.</exception>
     public byte[] ToPng(PictureTheme theme = PictureTheme.Light, double scale = 1)
     {
         if (!(scale >= 0.25 && scale <= 8))
@@ -71,8 +72,10 @@ public sealed class Picture
             Height = (int)Math.Round(Height * scale),
             Dpi = (float)(96 * scale),
         };
+        PlotModel model = Draw(PicturePalette.Of(theme), PictureFonts.FindForPng());
         using MemoryStream stream = new();
-        exporter.Export(_draw(PicturePalette.Of(theme)), stream);
+        exporter.Export(model, stream);
+        ThrowIfFailed(model);
         return stream.ToArray();
     }
 
@@ -92,6 +95,7 @@ public sealed class Picture
     /// <param name="theme">The colours.</param>
     /// <param name="scale">The number of pixels per CSS pixel. Accepted: 0.25 to 8.</param>
     /// <exception cref="ArgumentOutOfRangeException">The theme is not defined, or the scale is not accepted.</exception>
+    /// <exception cref="InvalidOperationException">The system has no fonts.</exception>
     /// <exception cref="IOException">The file cannot be written; see <see cref="AtomicFile.Write"/>.</exception>
     public void SavePng(string path, PictureTheme theme = PictureTheme.Light, double scale = 1)
     {
@@ -99,29 +103,35 @@ public sealed class Picture
         AtomicFile.Write(path, stream => stream.Write(png));
     }
 
-    /// <summary>Returns the picture as an SVG element for an HTML page, whose colours are the CSS variables of <see cref="PicturePalette.Variables"/>.</summary>
-    internal string ToInlineSvg()
-    {
-        string svg = Export(PicturePalette.Placeholder);
-        foreach ((string variable, OxyColor colour) in PicturePalette.Placeholder.Variables)
-        {
-            svg = svg.Replace(string.Create(CultureInfo.InvariantCulture, $"rgb({colour.R},{colour.G},{colour.B})"), $"var({variable})", StringComparison.Ordinal);
-        }
-
-        return Describe(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]);
-    }
+    /// <summary>
+    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of <see cref="PicturePalette.Variables"/>. It has
+    /// no ids, so a page can hold any number of pictures.
+    /// </summary>
+    internal string ToInlineSvg() => PictureSvg.Inline(Export(PicturePalette.Placeholder), Title, Description);
 
     private string Export(PicturePalette palette)
     {
-        SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = true, UseVerticalTextAlignmentWorkaround = true };
-        return exporter.ExportToString(_draw(palette));
+        SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = false };
+        PlotModel model = Draw(palette, PictureFonts.Svg);
+        string svg = exporter.ExportToString(model);
+        ThrowIfFailed(model);
+        return svg;
     }
 
-    // Names the picture for screen readers, and makes its ids differ from those of other pictures in the same page.
-    private string Describe(string svg)
+    private PlotModel Draw(PicturePalette palette, string font)
     {
-        int end = svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal));
-        string start = $" role=\"img\" aria-label=\"{SecurityElement.Escape($"{Title}. {Description}")}\"";
-        return svg.Insert(end, start).Replace("clipPath", $"{Name}-clip-", StringComparison.Ordinal);
+        PlotModel model = _draw(palette);
+        model.DefaultFont = font;
+        model.Culture = CultureInfo.InvariantCulture;
+        return model;
+    }
+
+    // OxyPlot catches exceptions and draws their text.
+    private void ThrowIfFailed(PlotModel model)
+    {
+        if (model.GetLastPlotException() is { } exception)
+        {
+            throw new InvalidOperationException($"The picture {Name} cannot be drawn: {exception.Message}", exception);
+        }
     }
 }

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Xml.Linq;
+using OxyPlot;
+
+namespace MLNetDeep.Reports;
+
+/// <summary>Changes the SVG that OxyPlot writes, so that all viewers show it alike and a page can hold many pictures.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>Areas that clip become nested <c>svg</c> elements. They need no ids, which would have to differ within a page.</item>
+/// <item>Styles become attributes, which a page's content security policy never forbids.</item>
+/// <item>The baseline of texts is moved by <c>dy</c>: not every viewer knows <c>dominant-baseline</c>.</item>
+/// <item>The size becomes a <c>viewBox</c> too, so that style sheets can scale the picture.</item>
+/// <item>Enlarged images keep sharp pixels.</item>
+/// </list>
+/// </remarks>
+internal static class PictureSvg
+{
+    private const string Baseline = "dominant-baseline";
+
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+
+    /// <summary>Returns the picture as a document of its own.</summary>
+    /// <param name="svg">What OxyPlot wrote.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="description">The alternative text.</param>
+    public static string Document(string svg, string title, string description)
+    {
+        XElement root = Read(svg);
+        root.AddFirst(new XElement(s_svg + "title", title), new XElement(s_svg + "desc", description));
+        return Write(root, title, description);
+    }
+
+    /// <summary>Returns the picture as an element of an HTML page, with CSS variables instead of the colours of the placeholder palette.</summary>
+    /// <param name="svg">What OxyPlot wrote with <see cref="PicturePalette.Placeholder"/>.</param>
+    /// <param name="title">The heading.</param>
+    /// <param name="description">The alternative text.</param>
+    public static string Inline(string svg, string title, string description)
+    {
+        Dictionary<string, string> variables = PicturePalette.Placeholder.Variables.ToDictionary(item => Name(item.Colour), item => $"var({item.Variable})");
+        XElement root = Read(svg);
+        foreach (XAttribute attribute in root.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "stroke"))
+        {
+            attribute.Value = variables.GetValueOrDefault(attribute.Value, attribute.Value);
+        }
+
+        return Write(root, title, description);
+    }
+
+    private static string Name(OxyColor colour) => string.Create(CultureInfo.InvariantCulture, $"rgb({colour.R},{colour.G},{colour.B})");
+
+    private static XElement Read(string svg)
+    {
+        XElement root = XElement.Parse(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]);
+        root.SetAttributeValue("viewBox", $"0 0 {(string?)root.Attribute("width")} {(string?)root.Attribute("height")}");
+        foreach (XElement element in root.Descendants().ToList())
+        {
+            SplitStyle(element);
+            MoveBaseline(element);
+            if (element.Name == s_svg + "image")
+            {
+                element.SetAttributeValue("image-rendering", "pixelated");
+            }
+        }
+
+        ReplaceClips(root);
+        return root;
+    }
+
+    private static string Write(XElement root, string title, string description)
+    {
+        root.SetAttributeValue("role", "img");
+        root.SetAttributeValue("aria-label", $"{title}. {description}");
+        return root.ToString(SaveOptions.DisableFormatting);
+    }
+
+    private static void SplitStyle(XElement element)
+    {
+        if (element.Attribute("style") is not { } style)
+        {
+            return;
+        }
+
+        foreach (string declaration in style.Value.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            int colon = declaration.IndexOf(':', StringComparison.Ordinal);
+            element.SetAttributeValue(declaration[..colon], declaration[(colon + 1)..]);
+        }
+
+        style.Remove();
+    }
+
+    // The shares of the font's height that lie above and below the baseline are those of most fonts without serifs.
+    private static void MoveBaseline(XElement element)
+    {
+        if (element.Attribute(Baseline) is not { } baseline)
+        {
+            return;
+        }
+
+        element.SetAttributeValue("dy", baseline.Value switch
+        {
+            "hanging" => "0.9em",
+            "middle" => "0.35em",
+            _ => "-0.21em",
+        });
+        baseline.Remove();
+    }
+
+    private static void ReplaceClips(XElement root)
+    {
+        Dictionary<string, XElement> clips = root.Descendants(s_svg + "clipPath")
+            .ToDictionary(clip => $"url(#{(string?)clip.Attribute("id")})", clip => clip.Element(s_svg + "rect")!);
+        foreach (XElement group in root.Descendants(s_svg + "g").Where(g => g.Attribute("clip-path") is not null).ToList())
+        {
+            XElement area = clips[group.Attribute("clip-path")!.Value];
+            if (!group.HasElements)
+            {
+                group.Remove();
+                continue;
+            }
+
+            group.Name = s_svg + "svg";
+            group.ReplaceAttributes(area.Attributes());
+            group.SetAttributeValue("viewBox", string.Join(' ', area.Attributes().Select(side => side.Value)));
+        }
+
+        root.Descendants(s_svg + "defs").Remove();
+    }
+}

@@ -1,0 +1,79 @@
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace MLNetDeep.Reports;
+
+public static partial class Pictures
+{
+    // Up to this many classes, a cell has room for its count and percentage.
+    private const int ClassesWithPercentages = 12;
+
+    // Up to this many classes, a cell has room for its count.
+    private const int ClassesWithCounts = 24;
+
+    private const double LetterWidth = 7;
+    private const double CellTextSize = 11;
+
+    /// <summary>Draws a confusion matrix as a heat map: a row for each true class, a column for each predicted class.</summary>
+    /// <param name="classes">The names of the classes.</param>
+    /// <param name="counts">The number of rows of data [true class, predicted class].</param>
+    /// <remarks>
+    /// A cell's colour is its percentage of the true class's rows. Up to 12 classes, a cell shows its count and this percentage; up to 24 classes,
+    /// its count; with more classes, colours alone.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There is no class, the sizes differ, a count is negative, or all are 0.</exception>
+    public static Picture ConfusionMatrix(IReadOnlyList<string> classes, int[,] counts)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentNullException.ThrowIfNull(counts);
+        ConfusionCells cells = ConfusionCells.Create(classes, counts);
+        int count = classes.Count;
+        double cell = count switch
+        {
+            <= ClassesWithPercentages => Math.Max(44, Math.Max(240.0 / count, (cells.LongestText * LetterWidth) + 6)),
+            <= ClassesWithCounts => Math.Max(28, (cells.LongestText * LetterWidth) + 6),
+            _ => Math.Max(4, 680.0 / count),
+        };
+        double side = Math.Min(cell * count, 1600);
+        double labels = classes.Max(name => Math.Min(name.Length, Plot.NameLength)) * LetterWidth;
+        return new Picture(
+            "confusion-matrix", "Confusion matrix", cells.Describe(), (int)(side + labels + 160), (int)(side + Math.Min(labels, 170) + 110),
+            palette => DrawConfusionMatrix(palette, classes, cells, side));
+    }
+
+    private static PlotModel DrawConfusionMatrix(PicturePalette palette, IReadOnlyList<string> classes, ConfusionCells cells, double side)
+    {
+        Plot plot = new(palette, "Confusion matrix");
+        bool showsText = classes.Count <= ClassesWithCounts;
+        plot.Model.PlotAreaBackground = palette.ScaleColour(0);
+        plot.AddNames(AxisPosition.Bottom, "predicted class", classes, side);
+        plot.AddNames(AxisPosition.Left, "true class", classes, side, reversed: true);
+        plot.AddColours("share of the true class (%)", 0, 100);
+        RectangleBarSeries rectangles = plot.AddRectangles("", palette.ScaleColour(0));
+        (rectangles.StrokeColor, rectangles.StrokeThickness) = showsText ? (palette.Background, 1) : (OxyColors.Transparent, 0);
+        foreach (ConfusionCell cell in cells.All.Where(cell => showsText || cell.Count > 0))
+        {
+            rectangles.Items.Add(new RectangleBarItem(cell.Predicted - 0.5, cell.True - 0.5, cell.Predicted + 0.5, cell.True + 0.5)
+            {
+                Color = palette.ScaleColour(cell.Share),
+            });
+            if (showsText)
+            {
+                plot.Model.Annotations.Add(new TextAnnotation
+                {
+                    Text = PictureText.Number(cell.Count) + (classes.Count <= ClassesWithPercentages && cell.Count > 0 ? $"\n{PictureText.Percent(cell.Share)}" : ""),
+                    TextPosition = new DataPoint(cell.Predicted, cell.True),
+                    TextHorizontalAlignment = HorizontalAlignment.Center,
+                    TextVerticalAlignment = VerticalAlignment.Middle,
+                    TextColor = palette.TextColour(cell.Share),
+                    FontSize = CellTextSize,
+                    StrokeThickness = 0,
+                });
+            }
+        }
+
+        return plot.Model;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+
+namespace MLNetDeep.Reports;
+
+public static partial class Pictures
+{
+    /// <summary>Draws the predicted value by the true value of each row. On the dashed line the two are equal.</summary>
+    /// <param name="actual">The true values.</param>
+    /// <param name="predicted">The predicted values, in the same order.</param>
+    /// <exception cref="ArgumentException">The numbers of values differ, or no row has two finite values.</exception>
+    public static Picture PredictedAgainstTrue(IReadOnlyList<double> actual, IReadOnlyList<double> predicted)
+    {
+        (ImmutableArray<ChartPoint> points, int leftOut) = Pair(actual, predicted);
+        double squares = points.Average(point => Math.Pow(point.Y - point.X, 2));
+        double mean = points.Average(point => point.X);
+        double variance = points.Average(point => Math.Pow(point.X - mean, 2));
+        string description = $"Predicted by true value, {PictureText.Count(points.Length, "row")}. Root mean squared error: {PictureText.Number(Math.Sqrt(squares))}."
+            + (variance > 0 ? $" R squared: {PictureText.Number(1 - (squares / variance))}." : "")
+            + $" True values from {PictureText.Number(points.Min(p => p.X))} to {PictureText.Number(points.Max(p => p.X))}, "
+            + $"predicted from {PictureText.Number(points.Min(p => p.Y))} to {PictureText.Number(points.Max(p => p.Y))}." + PictureText.LeftOut(leftOut);
+        return new Picture("predicted-against-true", "Predicted against true values", description, SquareWidth, SquareWidth + 20, palette =>
+        {
+            Plot plot = new(palette, "Predicted against true values");
+            plot.AddAxis(AxisPosition.Bottom, "true value (unit of the label)");
+            plot.AddAxis(AxisPosition.Left, "predicted value (unit of the label)");
+            plot.AddPoints("row", points, 0);
+            plot.AddReference("predicted = true", new LineAnnotation { Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0 });
+            plot.AddLegend();
+            return plot.Model;
+        });
+    }
+
+    /// <summary>Draws the residual, the true value minus the predicted one, by the predicted value of each row.</summary>
+    /// <param name="actual">The true values.</param>
+    /// <param name="predicted">The predicted values, in the same order.</param>
+    /// <exception cref="ArgumentException">The numbers of values differ, or no row has two finite values.</exception>
+    public static Picture Residuals(IReadOnlyList<double> actual, IReadOnlyList<double> predicted)
+    {
+        (ImmutableArray<ChartPoint> pairs, int leftOut) = Pair(actual, predicted);
+        ImmutableArray<ChartPoint> points = [.. pairs.Select(pair => new ChartPoint(pair.Y, pair.X - pair.Y))];
+        double mean = points.Average(point => point.Y);
+        double deviation = Math.Sqrt(points.Average(point => Math.Pow(point.Y - mean, 2)));
+        string description = $"Residual (true minus predicted) by predicted value, {PictureText.Count(points.Length, "row")}. "
+            + $"Mean residual: {PictureText.Number(mean)}, standard deviation: {PictureText.Number(deviation)}, "
+            + $"from {PictureText.Number(points.Min(p => p.Y))} to {PictureText.Number(points.Max(p => p.Y))}." + PictureText.LeftOut(leftOut);
+        return new Picture("residuals", "Residuals", description, Width, Height, palette =>
+        {
+            Plot plot = new(palette, "Residuals");
+            plot.AddAxis(AxisPosition.Bottom, "predicted value (unit of the label)");
+            plot.AddAxis(AxisPosition.Left, "true - predicted (unit of the label)");
+            plot.AddPoints("row", points, 0);
+            plot.AddReference("no error", new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0 });
+            plot.AddLegend();
+            return plot.Model;
+        });
+    }
+
+    private static (ImmutableArray<ChartPoint> Points, int LeftOut) Pair(IReadOnlyList<double> actual, IReadOnlyList<double> predicted)
+    {
+        ArgumentNullException.ThrowIfNull(actual);
+        ArgumentNullException.ThrowIfNull(predicted);
+        if (actual.Count != predicted.Count)
+        {
+            throw new ArgumentException($"There must be as many predicted values as true ones ({actual.Count}), but there are {predicted.Count}.", nameof(predicted));
+        }
+
+        int leftOut = 0;
+        ImmutableArray<ChartPoint> points = Finite(actual.Zip(predicted, (x, y) => new ChartPoint(x, y)), ref leftOut);
+        return points.IsEmpty
+            ? throw new ArgumentException("At least one row must have a finite true value and a finite predicted value.", nameof(actual))
+            : (points, leftOut);
+    }
+}
