@@ -22,4 +22,7 @@ internal enum RandomStream
 
     /// <summary>The dropout masks of recurrent layers.</summary>
     RecurrentDropout = 6,
+
+    /// <summary>The rows that a bootstrap sample draws; one sequence per sample.</summary>
+    Bootstrap = 7,
 }

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Reports;
+
+/// <summary>The weights of a network's first layer that has weights, as images.</summary>
+/// <param name="Layer">The name of the layer in the network's summary, such as <c>dense</c> or <c>conv2d</c>.</param>
+/// <param name="IsConvolution">Whether the images are those of filters. If not, they are those of dense units.</param>
+/// <param name="Units">The number of units or filters.</param>
+/// <param name="Channels">The number of images of each unit or filter: one for each channel of its input.</param>
+/// <param name="Images">The images, unit by unit and channel by channel.</param>
+/// <param name="Largest">The largest absolute value of all weights: the end of a scale that is symmetric about 0.</param>
+internal sealed record FirstLayerWeights(
+    string Layer, bool IsConvolution, int Units, int Channels, ImmutableArray<WeightImage> Images, double Largest)
+{
+    private const int ImageRank = 3;
+
+    /// <summary>Returns the weights of the first layer.</summary>
+    /// <remarks>
+    /// Layers before it that leave each pixel its place, such as dropout or batch normalization, are passed over, and so are those that only
+    /// change the size or the shape of the image: the weights are then those of the changed image.
+    /// </remarks>
+    /// <param name="network">The network.</param>
+    /// <param name="input">
+    /// The shape of the images that the rows of a flat input are, such as [784]; null if it is unknown. An input shape of two or three dimensions
+    /// says it itself.
+    /// </param>
+    /// <returns>
+    /// The weights; null if the first layer with weights is neither a dense layer over an image nor a two-dimensional convolution, as in networks
+    /// over words, series or tables.
+    /// </returns>
+    public static FirstLayerWeights? Of(Network network, ImageShape? input)
+    {
+        NetworkSpec spec = network.Spec;
+        ImageShape? image = ShapeOf(spec.InputShape, input);
+        for (int i = 0; i < spec.Layers.Length; i++)
+        {
+            switch (spec.Layers[i])
+            {
+                case Dense dense when image is not null && spec.InputShapeOf(i) is [int size] && size == image.Height * image.Width * image.Channels:
+                    return OfDense(dense, network.GetWeights(i)[0], image);
+                case Conv2D convolution:
+                    return OfConvolution(convolution, network.GetWeights(i)[0]);
+                case Flatten or Dropout or SpatialDropout2D or BatchNormalization or LayerNormalization or ActivationLayer:
+                    break;
+                case Reshape or ZeroPadding2D or Cropping2D or UpSampling2D or MaxPooling2D or AveragePooling2D:
+                    image = ShapeOf(spec.LayerShapes[i], image);
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static ImageShape? ShapeOf(ImmutableArray<int> shape, ImageShape? flat) => shape switch
+    {
+        [int height, int width] => new ImageShape(height, width, 1, HasPlanes: false),
+        { Length: ImageRank } => new ImageShape(shape[0], shape[1], shape[2], HasPlanes: false),
+        [int size] when size == flat?.Height * flat?.Width * flat?.Channels => flat,
+        _ => null,
+    };
+
+    // W has the shape [units, inputs], and the inputs are the values of the image in their order.
+    private static FirstLayerWeights OfDense(Dense layer, NamedTensor weights, ImageShape image)
+    {
+        int inputs = image.Height * image.Width * image.Channels;
+        return Create("dense", isConvolution: false, layer.Units, image.Channels, image.Height, image.Width, weights, (unit, channel, y, x) =>
+            (unit * inputs) + image.IndexOf(y, x, channel));
+    }
+
+    // W has PyTorch's shape [filters, channels of a group, height, width].
+    private static FirstLayerWeights OfConvolution(Conv2D layer, NamedTensor weights)
+    {
+        int channels = weights.Shape[1], height = layer.KernelSize.Height, width = layer.KernelSize.Width;
+        return Create("conv2d", isConvolution: true, layer.Filters, channels, height, width, weights, (unit, channel, y, x) =>
+            (((((unit * channels) + channel) * height) + y) * width) + x);
+    }
+
+    private static FirstLayerWeights Create(
+        string layer, bool isConvolution, int units, int channels, int height, int width, NamedTensor weights, Func<int, int, int, int, int> indexOf)
+    {
+        ImmutableArray<WeightImage>.Builder images = ImmutableArray.CreateBuilder<WeightImage>(units * channels);
+        for (int unit = 0; unit < units; unit++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                float[,] values = new float[height, width];
+                for (int y = 0; y < height; y++)
+                {
+                    for (int x = 0; x < width; x++)
+                    {
+                        values[y, x] = weights.Values[indexOf(unit, channel, y, x)];
+                    }
+                }
+
+                images.Add(new WeightImage(unit, channel, values));
+            }
+        }
+
+        return new FirstLayerWeights(layer, isConvolution, units, channels, images.MoveToImmutable(), weights.Values.Max(Math.Abs));
+    }
+}
