@@ -1,3 +1,3 @@
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-WebApplication app = builder.Build();
-app.Run();
+using MLNetDeep.Samples.DigitsWeb;
+
+return new DigitsWebCommand(Console.Out, Console.Error).Run(args);

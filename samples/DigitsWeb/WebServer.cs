@@ -1,0 +1,59 @@
+using Scalar.AspNetCore;
+
+namespace MLNetDeep.Samples.DigitsWeb;
+
+/// <summary>Puts the server together.</summary>
+internal static class WebServer
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Creates the server, which is then to be started.</summary>
+    /// <param name="settings">Settings that override the configuration.</param>
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it and the accepted range.</exception>
+    public static WebApplication Create(IReadOnlyDictionary<string, string?> settings)
+    {
+        // appsettings.json and wwwroot lie beside the program.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings);
+        DigitsWebOptions options = DigitsWebOptions.Read(builder.Configuration);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => ConnectionLimits.Set(kestrel, options));
+        AddServices(builder, options);
+        WebApplication server = builder.Build();
+        UseServices(server);
+        return server;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, DigitsWebOptions options)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<ModelStatus>();
+        services.AddSingleton<DigitsMetrics>();
+        services.AddHostedService<ModelService>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
+        services.AddProblemDetails();
+        services.AddHealthChecks().AddCheck<ModelHealthCheck>(HealthEndpoint.CheckName);
+        services.AddOpenApi(OpenApiText.Set);
+        ClientRateLimit.Add(services, options);
+        Telemetry.Add(builder);
+    }
+
+    private static void UseServices(WebApplication server)
+    {
+        server.UseExceptionHandler();
+        server.UseStatusCodePages();
+        SecurityHeaders.Use(server);
+        server.UseFileServer();
+        server.UseRateLimiter();
+        PredictEndpoint.Map(server);
+        TrainingEndpoint.Map(server);
+        HealthEndpoint.Map(server);
+        server.MapOpenApi();
+        server.MapScalarApiReference(scalar => scalar.WithTitle("Digits").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+    }
+}
