@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Scalar.AspNetCore;
 
 namespace MLNetDeep.Samples.DigitsWeb;
@@ -35,10 +36,16 @@ internal static class WebServer
         services.AddSingleton<ModelStatus>();
         services.AddSingleton<DigitsMetrics>();
         services.AddHostedService<ModelService>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+        });
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<ModelHealthCheck>(HealthEndpoint.CheckName);
-        services.AddOpenApi(OpenApiText.Set);
+        // A lambda: the generator that turns comments into descriptions finds calls with one.
+        services.AddOpenApi(openApi => OpenApiText.Set(openApi));
         ClientRateLimit.Add(services, options);
         Telemetry.Add(builder);
     }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace MLNetDeep.Samples.DigitsWeb;
 
 /// <summary>The outputs of the network's first layer: one map for each of its filters.</summary>
@@ -7,12 +5,7 @@ namespace MLNetDeep.Samples.DigitsWeb;
 /// <param name="Height">The number of rows of a map.</param>
 /// <param name="Maximum">The greatest activation of all maps: the value that the byte 255 stands for.</param>
 /// <param name="Maps">For each filter, its activations row by row, as bytes in proportion to the maximum, in base64.</param>
-[Description("The outputs of the network's first layer: one map for each of its filters.")]
-internal sealed record Activations(
-    [property: Description("The number of columns of a map.")] int Width,
-    [property: Description("The number of rows of a map.")] int Height,
-    [property: Description("The greatest activation of all maps: the value that the byte 255 stands for.")] float Maximum,
-    [property: Description("For each filter, its activations row by row, as bytes in proportion to the maximum, in base64.")] byte[][] Maps)
+public sealed record Activations(int Width, int Height, float Maximum, byte[][] Maps)
 {
     /// <summary>Converts activations with the channels last, [height, width, filters], to one map per filter.</summary>
     /// <param name="values">The activations, 0 or more.</param>

@@ -8,6 +8,10 @@ namespace MLNetDeep.Samples.DigitsWeb;
 internal static class OpenApiText
 {
     private const string Json = "application/json";
+    private const string Events = "text/event-stream";
+
+    // What ASP.NET takes the events for.
+    private const string EventSchema = "SseItemOfModelUpdate";
 
     private static readonly Dictionary<string, string> s_responses = new()
     {
@@ -30,18 +34,34 @@ internal static class OpenApiText
                 Version = "1",
                 Description = "Recognises handwritten digits with a convolutional network that MLNetDeep trained. All errors are problem documents (RFC 9457).",
             };
+            document.Components?.Schemas?.Remove(EventSchema);
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, _, _) =>
+        options.AddSchemaTransformer((schema, context, _) =>
         {
-            foreach ((string status, IOpenApiResponse response) in operation.Responses ?? [])
+            if (context.JsonTypeInfo.Type == typeof(PredictRequest) && schema.Properties?["pixels"] is OpenApiSchema { Items: OpenApiSchema pixel } pixels)
             {
-                response.Description = s_responses.GetValueOrDefault(status, response.Description ?? "");
+                pixels.Type = JsonSchemaType.Array;
+                (pixel.Minimum, pixel.Maximum) = ("0", "255");
             }
 
-            if (operation.OperationId == "predict")
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (operation.OperationId == PredictEndpoint.Name)
             {
+                foreach ((string status, IOpenApiResponse response) in operation.Responses ?? [])
+                {
+                    response.Description = s_responses.GetValueOrDefault(status, response.Description ?? "");
+                }
+
                 AddExamples(operation);
+            }
+            else if (operation.Responses?["200"] is { Content: { } events } response)
+            {
+                response.Description = "A stream of events; the data of each is described here.";
+                events[Events].Schema = new OpenApiSchemaReference(nameof(ModelUpdate), context.Document);
             }
 
             return Task.CompletedTask;

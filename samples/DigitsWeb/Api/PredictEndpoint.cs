@@ -7,12 +7,12 @@ namespace MLNetDeep.Samples.DigitsWeb;
 /// <summary>POST /predict.</summary>
 internal static class PredictEndpoint
 {
-    public const string Path = "/predict";
+    public const string Name = "predict";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, PredictAsync)
-            .WithName("predict")
+        routes.MapPost("/predict", PredictAsync)
+            .WithName(Name)
             .WithSummary("Recognise a digit")
             .WithDescription("Computes the probability of each of the ten digits for one picture.")
             .WithTags("Digits")
@@ -86,7 +86,7 @@ internal static class PredictEndpoint
 
         response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(update.SecondsLeft ?? 1))}";
         string detail = update.State == ModelState.Training
-            ? FormattableString.Invariant($"The network is being trained: {update.Progress:P0} is done.")
+            ? $"The network is being trained: {Math.Floor(100 * update.Progress)}% is done."
             : "The model is being loaded.";
         return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
     }

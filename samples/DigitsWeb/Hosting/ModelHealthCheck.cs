@@ -12,7 +12,7 @@ internal sealed class ModelHealthCheck(ModelStatus status) : IHealthCheck
         {
             ModelState.Ready => HealthCheckResult.Healthy("The model is ready."),
             ModelState.Failed => HealthCheckResult.Unhealthy($"There is no model. {update.Message}"),
-            ModelState.Training => HealthCheckResult.Unhealthy(FormattableString.Invariant($"The network is being trained: {update.Progress:P0} is done.")),
+            ModelState.Training => HealthCheckResult.Unhealthy($"The network is being trained: {Math.Floor(100 * update.Progress)}% is done."),
             _ => HealthCheckResult.Unhealthy("The model is being loaded."),
         });
     }

@@ -4,7 +4,7 @@ namespace MLNetDeep.Samples.DigitsWeb;
 
 /// <summary>Whether there is a model.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ModelState>))]
-internal enum ModelState
+public enum ModelState
 {
     /// <summary>The model is being read from its file.</summary>
     [JsonStringEnumMemberName("loading")]

@@ -9,7 +9,7 @@ namespace MLNetDeep.Samples.DigitsWeb;
 /// <param name="Accuracy">The share of training digits recognised in the epoch so far, from 0 to 1; null outside a training.</param>
 /// <param name="SecondsLeft">The estimated rest of the training, in seconds; null outside a training.</param>
 /// <param name="Message">Why there is no model; null unless the state is failed.</param>
-internal sealed record ModelUpdate(
+public sealed record ModelUpdate(
     ModelState State,
     int Epoch = 0,
     int Epochs = 0,
