@@ -24,11 +24,16 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
     /// <summary>All pages with at least one C# block.</summary>
     public static IReadOnlyList<MarkdownPage> ReadAll() =>
     [
-        .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal)
-            .Prepend(Path.Combine(Root, "README.md"))
-            .Select(path => Parse(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllLines(path)))
+        .. Paths().Select(path => Parse(NameOf(path), File.ReadAllLines(path)))
             .Where(page => page.Blocks.Count + page.FragmentCount > 0),
     ];
+
+    /// <summary>The paths of README.md and of the pages in docs.</summary>
+    public static IEnumerable<string> Paths() =>
+        Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Path.Combine(Root, "README.md"));
+
+    /// <summary>Returns a page's path relative to the repository's root folder, with forward slashes.</summary>
+    public static string NameOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     /// <summary>Finds the C# blocks in the lines of a page.</summary>
     /// <exception cref="InvalidDataException">A code block is not closed.</exception>

@@ -1,10 +1,15 @@
 namespace MLNetDeep.Docs.Tests.Options;
 
-/// <summary>A table of a page. Cells have no backticks and no spaces around them.</summary>
+/// <summary>A table of a page.</summary>
+/// <param name="Line">The one-based line number of the header.</param>
+/// <param name="Mark">The line before the header; empty if the header is the first line.</param>
 /// <param name="Header">The names of the columns.</param>
-/// <param name="Rows">The cells of each row.</param>
-internal sealed record MarkdownTable(string[] Header, IReadOnlyList<string[]> Rows)
+/// <param name="Rows">The cells of each row, as they are written, without spaces around them.</param>
+internal sealed record MarkdownTable(int Line, string Mark, string[] Header, IReadOnlyList<string[]> Rows)
 {
+    /// <summary>The cells of each row without backticks.</summary>
+    public IReadOnlyList<string[]> PlainRows { get; } = [.. Rows.Select(row => row.Select(WithoutBackticks).ToArray())];
+
     /// <summary>Reads the tables in lines.</summary>
     public static IReadOnlyList<MarkdownTable> ReadAll(string[] lines)
     {
@@ -18,7 +23,8 @@ internal sealed record MarkdownTable(string[] Header, IReadOnlyList<string[]> Ro
 
             int end = Array.FindIndex(lines, i, line => !line.StartsWith('|'));
             end = end < 0 ? lines.Length : end;
-            tables.Add(new MarkdownTable(Cells(lines[i]), [.. lines[(i + 2)..end].Select(Cells)]));
+            string[] header = [.. Cells(lines[i]).Select(WithoutBackticks)];
+            tables.Add(new MarkdownTable(i + 1, i > 0 ? lines[i - 1].Trim() : "", header, [.. lines[(i + 2)..end].Select(Cells)]));
             i = end;
         }
 
@@ -27,5 +33,7 @@ internal sealed record MarkdownTable(string[] Header, IReadOnlyList<string[]> Ro
 
     // A bar within a cell is written \|.
     private static string[] Cells(string line) =>
-        [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(cell => cell.Replace("`", "", StringComparison.Ordinal).Replace('\u0001', '|').Trim())];
+        [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(cell => cell.Replace('\u0001', '|').Trim())];
+
+    private static string WithoutBackticks(string cell) => cell.Replace("`", "", StringComparison.Ordinal);
 }

@@ -58,7 +58,7 @@ public class OptionPagesTests
     {
         string[] lines = File.ReadAllLines(Path.Combine(MarkdownPage.Root, "docs", "layers.md"));
         string[] row = Assert.Single(
-            MarkdownTable.ReadAll(lines).Where(table => table.Header[0] == "layer").SelectMany(table => table.Rows), row => row[0] == $"[{name}]({LinkTo(name)})");
+            MarkdownTable.ReadAll(lines).Where(table => table.Header[0] == "layer").SelectMany(table => table.PlainRows), row => row[0] == $"[{name}]({LinkTo(name)})");
         LayerSpec layer = CreateLayer(name);
         foreach (ImmutableArray<int> shape in s_shapes)
         {

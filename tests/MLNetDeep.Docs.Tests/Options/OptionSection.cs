@@ -37,7 +37,7 @@ internal sealed partial record OptionSection(string Page, IReadOnlyList<string> 
     public Dictionary<string, string[]> Rows(string firstColumn, string type)
     {
         Dictionary<string, string[]> rows = [];
-        foreach (string[] row in Tables.Where(table => table.Header[0] == firstColumn).SelectMany(table => table.Rows))
+        foreach (string[] row in Tables.Where(table => table.Header[0] == firstColumn).SelectMany(table => table.PlainRows))
         {
             Match match = NamesAndTypes().Match(row[0]);
             if (!match.Groups["types"].Success || match.Groups["types"].Value.Split(", ").Contains(type))
