@@ -102,6 +102,22 @@ internal sealed class FitLoop
     /// </exception>
     public TrainingHistory Run()
     {
+        try
+        {
+            return RunToEnd();
+        }
+        catch (Exception exception)
+        {
+            NotifyFailure(exception);
+            throw;
+        }
+    }
+
+    /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>
+    public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
+
+    private TrainingHistory RunToEnd()
+    {
         TrainingDivergedException? divergence = null;
         string? warning;
         try
@@ -144,9 +160,6 @@ internal sealed class FitLoop
         return new TrainingHistory(
             _history.ToImmutable(), KeptEpoch(divergence), divergence, [.. new[] { warning, _earlyStopping.Warning, ignored }.OfType<string>()]);
     }
-
-    /// <summary>The weights that early stopping restores at the end of the training; null to keep the last weights.</summary>
-    public ImmutableArray<NamedTensor>? BestWeights => _earlyStopping.BestWeights;
 
     // The state of early stopping counts each epoch of the history, so the best one is as far from its end as there were epochs since.
     private int? KeptEpoch(TrainingDivergedException? divergence) => BestWeights is not null
@@ -333,6 +346,21 @@ internal sealed class FitLoop
         foreach (TrainingCallback callback in _callbacks)
         {
             call(callback);
+        }
+    }
+
+    private void NotifyFailure(Exception exception)
+    {
+        foreach (TrainingCallback callback in _callbacks)
+        {
+            try
+            {
+                callback.OnTrainFailed(_context, exception);
+            }
+            catch (Exception)
+            {
+                // The caller receives the exception that ended the training.
+            }
         }
     }
 

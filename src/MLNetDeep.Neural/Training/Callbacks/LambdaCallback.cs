@@ -33,6 +33,9 @@ public sealed class LambdaCallback : TrainingCallback
     /// <summary>Runs when the training diverges, before <c>Fit</c> throws. Default null: nothing.</summary>
     public Action<TrainingContext, TrainingDivergedException>? Diverged { get; init; }
 
+    /// <summary>Runs when an exception ends the training. Default null: nothing.</summary>
+    public Action<TrainingContext, Exception>? TrainFailed { get; init; }
+
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingContext context) => TrainBegin?.Invoke(context);
 
@@ -50,4 +53,7 @@ public sealed class LambdaCallback : TrainingCallback
 
     /// <inheritdoc/>
     public override void OnDiverged(TrainingContext context, TrainingDivergedException divergence) => Diverged?.Invoke(context, divergence);
+
+    /// <inheritdoc/>
+    public override void OnTrainFailed(TrainingContext context, Exception exception) => TrainFailed?.Invoke(context, exception);
 }

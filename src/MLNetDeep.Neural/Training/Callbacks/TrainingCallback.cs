@@ -60,7 +60,7 @@ public abstract class TrainingCallback
     }
 
     /// <summary>Called after the last epoch, before the best weights are restored.</summary>
-    /// <remarks>Not called if an exception ends the training.</remarks>
+    /// <remarks>If an exception ends the training, <see cref="OnTrainFailed"/> is called instead.</remarks>
     /// <param name="context">The running training.</param>
     public virtual void OnTrainEnd(TrainingContext context)
     {
@@ -73,6 +73,18 @@ public abstract class TrainingCallback
     /// <param name="context">The running training.</param>
     /// <param name="divergence">The exception to be thrown: it says where the training diverged.</param>
     public virtual void OnDiverged(TrainingContext context, TrainingDivergedException divergence)
+    {
+    }
+
+    /// <summary>Called when an exception ends the training, before it reaches the caller of <c>Fit</c>.</summary>
+    /// <remarks>
+    /// The exception may come from the data, the backend, the progress or a callback, be a <see cref="TrainingDivergedException"/> after
+    /// <see cref="OnDiverged"/>, or be an <see cref="OperationCanceledException"/>. Also called if a callback before this one threw in
+    /// <see cref="OnTrainBegin"/>. An exception from this method is ignored, so that the first one is not lost.
+    /// </remarks>
+    /// <param name="context">The training.</param>
+    /// <param name="exception">The exception that ends it.</param>
+    public virtual void OnTrainFailed(TrainingContext context, Exception exception)
     {
     }
 
