@@ -22,6 +22,38 @@ public class LambdaCallbackTests
     }
 
     [Fact]
+    public void The_exception_that_ends_a_training_reaches_every_callback_and_then_the_caller()
+    {
+        List<string> calls = [];
+        LambdaCallback first = new()
+        {
+            Diverged = (_, _) => calls.Add("diverged"),
+            TrainEnd = _ => calls.Add("end"),
+            TrainFailed = (context, exception) =>
+            {
+                calls.Add($"{context.Epoch} {exception.GetType().Name}");
+                throw new NotSupportedException("This one must not hide the first.");
+            },
+        };
+        LambdaCallback second = new((_, epoch) => throw new InvalidDataException($"{epoch.Epoch}"))
+        {
+            TrainFailed = (_, exception) => calls.Add(exception.Message),
+        };
+        FitOptions options = new() { Epochs = 3, Callbacks = [first, second] };
+        Assert.Throws<InvalidDataException>(() => new Network(Samples.Mlp()).Fit(Data, options));
+        Assert.Equal(["1 InvalidDataException", "1"], calls);
+
+        calls.Clear();
+        FitOptions diverging = options with { Optimizer = new Sgd(1e30) };
+        string message = Assert.Throws<TrainingDivergedException>(() => new Network(Samples.Mlp()).Fit(Data, diverging)).Message;
+        Assert.Equal(["diverged", "1 TrainingDivergedException", message], calls);
+
+        calls.Clear();
+        new Network(Samples.Mlp()).Fit(Data, options with { Callbacks = [first] });
+        Assert.Equal(["end"], calls);
+    }
+
+    [Fact]
     public void A_lambda_can_stop_the_training()
     {
         LambdaCallback callback = new((context, epoch) =>
