@@ -54,6 +54,11 @@ public sealed partial class DocumentationTests
         Assert.DoesNotContain(page.Blocks.Skip(1).SelectMany(block => block.Lines), line => UsingDirective().IsMatch(line));
     });
 
+    [Fact]
+    public void The_first_programs_have_at_most_ten_lines_after_the_using_directives() =>
+        Assert.All(s_pages.Where(page => page.Name is "README.md" or "docs/getting-started.md"), page =>
+            Assert.InRange(page.Blocks[0].Lines.Count(line => line.Length > 0 && !UsingDirective().IsMatch(line)), 1, 10));
+
     [Theory]
     [InlineData("loss 0.05", "loss 0.06", true)]
     [InlineData("loss 0.05", "loss 0.07", false)]

@@ -42,6 +42,7 @@ public partial class ImportDirectionTests
 
     [Theory]
     [InlineData("src/MLNetDeep")]
+    [InlineData("src/MLNetDeep.Hosting")]
     [InlineData("src/MLNetDeep.Images")]
     [InlineData("src/MLNetDeep.Loader")]
     [InlineData("src/MLNetDeep.Reports")]
@@ -55,6 +56,27 @@ public partial class ImportDirectionTests
         HashSet<string> above = TypeNames(name => name == CpuNamespace);
         Assert.Contains("CpuSession", above);
         AssertNone(Sources($"{Engine}/Cpu/Kernels"), source => UsedNames(source.Code, above));
+    }
+
+    [Fact]
+    public void Libraries_reference_only_those_below_them()
+    {
+        // The first two stand for assemblies of ML.NET when the Loader is compiled.
+        string[] fromTheBottom = ["Microsoft.ML.Core", "Microsoft.ML.Data", "Neural", "Loader", "MLNetDeep", "Images", "TorchSharp", "Reports", "Hosting"];
+        Source[] projects = [.. Sources("src").Where(source => source.Path.EndsWith(".csproj", StringComparison.Ordinal))];
+        Assert.Equal(fromTheBottom.Order(), projects.Select(source => NameOf(source.Path)).Order());
+        AssertNone(projects, source => ReferencedProject().Matches(source.Code).Select(match => NameOf(match.Value.Trim('"')))
+            .Where(name => Array.IndexOf(fromTheBottom, name) is int place && (place < 0 || place >= Array.IndexOf(fromTheBottom, NameOf(source.Path)))));
+
+        static string NameOf(string path) => Path.GetFileNameWithoutExtension(path).Replace("MLNetDeep.", "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_library_for_hosting_uses_ASP_NET()
+    {
+        ILookup<bool, Source> sources = Sources("src").ToLookup(source => source.Path.StartsWith("src/MLNetDeep.Hosting/", StringComparison.Ordinal));
+        Assert.Contains(sources[true], source => AspNet().IsMatch(source.Code));
+        AssertNone(sources[false], source => AspNet().Matches(source.Code).Select(match => match.Value));
     }
 
     [Fact]
@@ -129,6 +151,12 @@ public partial class ImportDirectionTests
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Identifier();
+
+    [GeneratedRegex("\"[^\"]*\\.csproj\"")]
+    private static partial Regex ReferencedProject();
+
+    [GeneratedRegex(@"\bMicrosoft\.AspNetCore\b")]
+    private static partial Regex AspNet();
 
     [GeneratedRegex(@"\bMicrosoft\.ML\b")]
     private static partial Regex MLNet();
