@@ -4,8 +4,9 @@ using Scalar.AspNetCore;
 namespace MLNetDeep.Samples.DigitsWeb;
 
 /// <summary>Puts the server together.</summary>
-internal static class WebServer
+public static class WebServer
 {
+    /// <summary>The address of the page, unless the configuration names another.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
     /// <summary>Creates the server, which is then to be started.</summary>

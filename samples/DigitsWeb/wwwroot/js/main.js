@@ -4,7 +4,7 @@ import { drawWithPointer } from './pointer.js';
 import { Predictor } from './predictor.js';
 import { toPixels } from './raster.js';
 import { followTraining } from './training.js';
-import { announce, showPixels, showPrediction } from './view.js';
+import { announce, awaitPrediction, showPixels, showPrediction } from './view.js';
 
 const [pad, undo, clear, message] = ['pad', 'undo', 'clear', 'message'].map(id => document.getElementById(id));
 const predictor = new Predictor(showPrediction, text => message.textContent = text);
@@ -15,6 +15,7 @@ let scheduled = false;
 function scheduleUpdate() {
   if (!scheduled) {
     scheduled = true;
+    awaitPrediction();
     requestAnimationFrame(update);
   }
 }

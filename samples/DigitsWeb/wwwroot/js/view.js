@@ -2,8 +2,8 @@
 
 import { SIDE } from './raster.js';
 
-const [winner, announcement, bars, seen, maps] =
-  ['winner', 'announcement', 'bars', 'seen', 'maps'].map(id => document.getElementById(id));
+const [result, winner, announcement, bars, seen, maps] =
+  ['result', 'winner', 'announcement', 'bars', 'seen', 'maps'].map(id => document.getElementById(id));
 const ANNOUNCEMENT_PAUSE = 600;
 let announcing = 0;
 
@@ -13,8 +13,14 @@ export function announce(text) {
   announcing = setTimeout(() => announcement.textContent = text, ANNOUNCEMENT_PAUSE);
 }
 
+/** Says that the prediction shown is no longer that of the drawing. */
+export function awaitPrediction() {
+  result.setAttribute('aria-busy', 'true');
+}
+
 /** Shows a prediction; null for none. */
 export function showPrediction(prediction) {
+  result.setAttribute('aria-busy', 'false');
   winner.textContent = prediction?.digit ?? '?';
   [...bars.children].forEach((row, digit) => {
     const share = prediction?.probabilities[digit] ?? 0;
