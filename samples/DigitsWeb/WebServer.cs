@@ -62,6 +62,9 @@ public static class WebServer
         TrainingEndpoint.Map(server);
         HealthEndpoint.Map(server);
         server.MapOpenApi();
-        server.MapScalarApiReference(scalar => scalar.WithTitle("Digits").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp());
+
+        // Scalar's script comes from its package. What the page would load or send elsewhere is off, and the browser forbids the rest.
+        server.MapScalarApiReference(scalar => scalar.WithTitle("Digits")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools());
     }
 }

@@ -62,6 +62,12 @@ internal static class OpenApiText
             {
                 response.Description = "A stream of events; the data of each is described here.";
                 events[Events].Schema = new OpenApiSchemaReference(nameof(ModelUpdate), context.Document);
+                events[Events].Example = """
+                    event: model
+                    data: {"state":"training","epoch":2,"epochs":6,"progress":0.25,"loss":0.12,"accuracy":0.963,"secondsLeft":11.5}
+
+
+                    """;
             }
 
             return Task.CompletedTask;
