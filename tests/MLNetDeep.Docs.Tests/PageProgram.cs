@@ -37,6 +37,13 @@ internal static partial class PageProgram
         return (assembly.ToArray(), [.. result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(Format)]);
     }
 
+    /// <summary>Prepares the compilation of source files that are no program.</summary>
+    public static CSharpCompilation CreateLibrary(IEnumerable<SyntaxTree> files) => CSharpCompilation.Create(
+        $"Docs.{Guid.NewGuid():N}",
+        files,
+        s_references,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
     /// <summary>Runs a compiled program with the folder as the current directory.</summary>
     /// <returns>The console output of the program.</returns>
     public static string Run(byte[] assembly, string folder)

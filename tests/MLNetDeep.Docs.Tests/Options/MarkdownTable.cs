@@ -33,7 +33,9 @@ internal sealed record MarkdownTable(int Line, string Mark, string[] Header, IRe
 
     // A bar within a cell is written \|.
     private static string[] Cells(string line) =>
-        [.. line.Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(cell => cell.Replace('\u0001', '|').Trim())];
+    [
+        .. line.Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|')[1..^1].Select(cell => cell.Replace('\u0001', '|').Trim()),
+    ];
 
     private static string WithoutBackticks(string cell) => cell.Replace("`", "", StringComparison.Ordinal);
 }

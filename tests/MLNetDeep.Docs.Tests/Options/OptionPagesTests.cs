@@ -4,16 +4,22 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Docs.Tests.Options;
 
 /// <summary>
-/// Every layer, activation, initializer, optimizer, schedule and loss has one section in the pages, whose table names all of its options with their
-/// defaults and the accepted values; the weights and shapes of layers are those of the code.
+/// Every layer, activation, initializer, optimizer, schedule and loss has one section in the pages, whose table names all of its options
+/// with their defaults and the accepted values; the weights and shapes of layers are those of the code.
 /// </summary>
 public class OptionPagesTests
 {
     private static readonly Type[] s_bases =
-        [typeof(LayerSpec), typeof(Activation), typeof(Initializer), typeof(OptimizerSpec), typeof(LearningRateSchedule), typeof(LossSpec), typeof(Regularizer)];
+    [
+        typeof(LayerSpec), typeof(Activation), typeof(Initializer), typeof(OptimizerSpec), typeof(LearningRateSchedule), typeof(LossSpec),
+        typeof(Regularizer),
+    ];
 
     private static readonly Type[] s_types =
-        [.. typeof(LayerSpec).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && s_bases.Any(item => item.IsAssignableFrom(type)))];
+    [
+        .. typeof(LayerSpec).Assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && s_bases.Any(item => item.IsAssignableFrom(type))),
+    ];
 
     private static readonly IReadOnlyList<OptionSection> s_sections = OptionSection.ReadAll();
     private static readonly ImmutableArray<int>[] s_shapes = [[4], [6, 4], [6, 6, 4]];
@@ -36,7 +42,8 @@ public class OptionPagesTests
     public void The_options_of_a_base_type_have_a_section_too(string heading, Type baseType, string example)
     {
         TypeOptions options = new(s_types.Single(type => type.Name == example));
-        string[] names = [.. new TypeOptions(baseType).InitProperties.Select(property => property.Name).Except(options.Names, StringComparer.OrdinalIgnoreCase)];
+        IEnumerable<string> ofBase = new TypeOptions(baseType).InitProperties.Select(property => property.Name);
+        string[] names = [.. ofBase.Except(options.Names, StringComparer.OrdinalIgnoreCase)];
         Assert.NotEmpty(names);
         Check(options, names, SectionOf(heading).Rows("option", heading));
     }
@@ -57,8 +64,9 @@ public class OptionPagesTests
     public void The_index_of_layers_has_the_page_and_the_shapes_of_a_layer(string name)
     {
         string[] lines = File.ReadAllLines(Path.Combine(MarkdownPage.Root, "docs", "layers.md"));
-        string[] row = Assert.Single(
-            MarkdownTable.ReadAll(lines).Where(table => table.Header[0] == "layer").SelectMany(table => table.PlainRows), row => row[0] == $"[{name}]({LinkTo(name)})");
+        IEnumerable<MarkdownTable> tables = MarkdownTable.ReadAll(lines).Where(table => table.Header[0] == "layer");
+        IEnumerable<string[]> rows = tables.SelectMany(table => table.PlainRows);
+        string[] row = Assert.Single(rows, row => row[0] == $"[{name}]({LinkTo(name)})");
         LayerSpec layer = CreateLayer(name);
         foreach (ImmutableArray<int> shape in s_shapes)
         {
@@ -67,7 +75,7 @@ public class OptionPagesTests
             if (output is { } result)
             {
                 Assert.Equal(row[2] == "as the input" ? [.. shape] : result.AsEnumerable(), result);
-                Assert.True(!row[2].StartsWith('[') || Rank(row[2]) == result.Length || row[2].Contains("..."), $"{row[2]}, but [{string.Join(", ", result)}]");
+                Assert.True(!HasRank(row[2]) || Rank(row[2]) == result.Length, $"{row[2]}, but [{string.Join(", ", result)}]");
             }
         }
     }
@@ -82,7 +90,8 @@ public class OptionPagesTests
         Assert.Equal("0.01", expected);
         Assert.True(new TypeOptions(typeof(MaxPooling1D)).IsDefault("strides", "poolSize", out _));
         Assert.False(new TypeOptions(typeof(Conv1D)).IsDefault("strides", "kernelSize", out _));
-        Assert.Empty(OptionSection.Parse("page.md", ["### Sgd", "", "| option | default |", "|---|---|", "| `momentum` (Adam) | 0 |"]).Single().Rows("option", "Sgd"));
+        string[] lines = ["### Sgd", "", "| option | default |", "|---|---|", "| `momentum` (Adam) | 0 |"];
+        Assert.Empty(OptionSection.Parse("page.md", lines).Single().Rows("option", "Sgd"));
         Assert.True(new TypeOptions(typeof(Dense)).IsDefault("kernelInitializer", "GlorotUniform", out _));
         Assert.Equal("0 or more, below 1", options.Accepted("momentum"));
     }
@@ -92,7 +101,8 @@ public class OptionPagesTests
         Assert.Equal(names, rows.Keys);
         Assert.All(rows, row =>
         {
-            Assert.True(options.IsDefault(row.Key, row.Value[2], out string expected), $"{row.Key}: {row.Value[2]}, but the default is {expected}");
+            bool isDefault = options.IsDefault(row.Key, row.Value[2], out string expected);
+            Assert.True(isDefault, $"{row.Key}: {row.Value[2]}, but the default is {expected}");
             Assert.Equal(options.Accepted(row.Key) ?? row.Value[3], row.Value[3]);
         });
     }
@@ -102,7 +112,7 @@ public class OptionPagesTests
     private static string LinkTo(string name)
     {
         OptionSection section = SectionOf(name);
-        return $"{section.Page}#{string.Join(", ", section.Names).Replace(",", "", StringComparison.Ordinal).Replace(' ', '-').ToLowerInvariant()}";
+        return $"{section.Page}#{string.Join('-', section.Names).ToLowerInvariant()}";
     }
 
     private static LayerSpec CreateLayer(string name) => (LayerSpec)new TypeOptions(s_types.Single(type => type.Name == name)).Create();
@@ -118,6 +128,9 @@ public class OptionPagesTests
             return null;
         }
     }
+
+    // [..., units] has as many dimensions as the input.
+    private static bool HasRank(string text) => text.StartsWith('[') && !text.StartsWith("[...", StringComparison.Ordinal);
 
     // The number of dimensions of the first shape in a text.
     private static int Rank(string text) => text[..text.IndexOf(']')].Split(',').Length;

@@ -25,13 +25,14 @@ internal sealed partial record OptionSection(string Page, IReadOnlyList<string> 
             if (lines[i].StartsWith(Mark, StringComparison.Ordinal))
             {
                 int end = Array.FindIndex(lines, i + 1, line => line.StartsWith('#'));
-                yield return new OptionSection(page, lines[i][Mark.Length..].Split(", "), MarkdownTable.ReadAll(lines[(i + 1)..(end < 0 ? lines.Length : end)]));
+                string[] section = lines[(i + 1)..(end < 0 ? lines.Length : end)];
+                yield return new OptionSection(page, lines[i][Mark.Length..].Split(", "), MarkdownTable.ReadAll(section));
             }
         }
     }
 
     /// <summary>Returns the rows of the section's tables with this first column that hold for a type, by their names.</summary>
-    /// <remarks>The first cell has a name, several (<c>weight, bias</c>), or a name and the types that it is for: <c>unitForgetBias (LSTM)</c>.</remarks>
+    /// <remarks>The first cell has a name, perhaps with the types that it is for: <c>unitForgetBias (LSTM)</c>.</remarks>
     /// <param name="firstColumn">The name of the first column: option or weights.</param>
     /// <param name="type">The name of the type.</param>
     public Dictionary<string, string[]> Rows(string firstColumn, string type)
@@ -39,19 +40,16 @@ internal sealed partial record OptionSection(string Page, IReadOnlyList<string> 
         Dictionary<string, string[]> rows = [];
         foreach (string[] row in Tables.Where(table => table.Header[0] == firstColumn).SelectMany(table => table.PlainRows))
         {
-            Match match = NamesAndTypes().Match(row[0]);
+            Match match = NameAndTypes().Match(row[0]);
             if (!match.Groups["types"].Success || match.Groups["types"].Value.Split(", ").Contains(type))
             {
-                foreach (string name in match.Groups["names"].Value.Split(", "))
-                {
-                    rows.Add(name, row);
-                }
+                rows.Add(match.Groups["name"].Value, row);
             }
         }
 
         return rows;
     }
 
-    [GeneratedRegex(@"^(?<names>[^()]+?)( \((?<types>[^()]+)\))?$")]
-    private static partial Regex NamesAndTypes();
+    [GeneratedRegex(@"^(?<name>[^()]+?)( \((?<types>[^()]+)\))?$")]
+    private static partial Regex NameAndTypes();
 }

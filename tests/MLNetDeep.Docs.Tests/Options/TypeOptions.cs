@@ -7,7 +7,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Docs.Tests.Options;
 
-/// <summary>The options of a type by reflection: the parameters of its public constructors, and the properties that an initializer sets.</summary>
+/// <summary>
+/// The options of a type by reflection: the parameters of its public constructors, and the properties that an initializer sets.
+/// </summary>
 /// <param name="type">The type: a record with options.</param>
 internal sealed partial class TypeOptions(Type type)
 {
@@ -40,12 +42,14 @@ internal sealed partial class TypeOptions(Type type)
     private readonly ConstructorInfo[] _constructors = [.. type.GetConstructors().OrderByDescending(item => item.GetParameters().Length)];
 
     /// <summary>The names of the options, as a caller writes them.</summary>
-    public IEnumerable<string> Names =>
-        _constructors.SelectMany(item => item.GetParameters()).Select(parameter => parameter.Name!).Concat(InitProperties.Select(property => property.Name)).Distinct();
+    public IEnumerable<string> Names => _constructors.SelectMany(item => item.GetParameters()).Select(parameter => parameter.Name!)
+        .Concat(InitProperties.Select(property => property.Name))
+        .Distinct();
 
     /// <summary>The public properties that an initializer may set and that no constructor has, declared in the type itself.</summary>
     public IEnumerable<PropertyInfo> InitProperties => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.DeclaringType == type && property.SetMethod is { IsPublic: true } && ParameterOf(property.Name) is null);
+        .Where(property => property.DeclaringType == type && property.SetMethod is { IsPublic: true })
+        .Where(property => ParameterOf(property.Name) is null);
 
     /// <summary>Creates an instance with samples for all options without a default.</summary>
     public object Create() => Create([]);
@@ -72,8 +76,9 @@ internal sealed partial class TypeOptions(Type type)
 
         object? actual = PropertyOf(option) is not null ? Value(Create(), option) : ParameterOf(option)!.DefaultValue;
         expected = Format(actual);
-        return double.TryParse(expected, CultureInfo.InvariantCulture, out double number)
-            ? double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double written) && written == number
+        const NumberStyles Style = NumberStyles.Float | NumberStyles.AllowThousands;
+        return double.TryParse(expected, Style, CultureInfo.InvariantCulture, out double number)
+            ? double.TryParse(text, Style, CultureInfo.InvariantCulture, out double written) && written == number
             : text == expected;
     }
 
@@ -97,7 +102,8 @@ internal sealed partial class TypeOptions(Type type)
 
     private object Create(Dictionary<string, object> values)
     {
-        ConstructorInfo constructor = _constructors.First(item => values.Keys.All(name => item.GetParameters().Any(parameter => parameter.Name == name)));
+        ConstructorInfo constructor = _constructors
+            .First(item => values.Keys.All(name => item.GetParameters().Any(parameter => parameter.Name == name)));
         return constructor.Invoke(
         [
             .. constructor.GetParameters().Select(parameter => values.TryGetValue(parameter.Name!, out object? value) ? value
@@ -110,7 +116,8 @@ internal sealed partial class TypeOptions(Type type)
     private ParameterInfo? ParameterOf(string name) => _constructors.SelectMany(item => item.GetParameters())
         .FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private PropertyInfo? PropertyOf(string name) => type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+    private PropertyInfo? PropertyOf(string name) =>
+        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
 
     private object? Value(object instance, string option) => PropertyOf(option)!.GetValue(instance);
 
