@@ -44,7 +44,7 @@ internal static class Bootstrap
         double[] drawn = new double[samples * names.Length];
         Parallel.For(0, samples, () => new int[rows], (sample, _, weights) =>
         {
-            Draw(weights, Seeds.Generator(seed, RandomStream.Bootstrap, sample));
+            Draw(weights, seed, sample);
             compute(weights, drawn.AsSpan(sample * names.Length, names.Length));
             return weights;
         }, _ => { });
@@ -60,9 +60,11 @@ internal static class Bootstrap
 
     /// <summary>Draws as many rows as there are weights, and counts how often each is drawn.</summary>
     /// <param name="weights">Receives the counts.</param>
-    /// <param name="random">The random numbers.</param>
-    public static void Draw(Span<int> weights, Xoshiro256 random)
+    /// <param name="seed">The seed.</param>
+    /// <param name="sample">The number of the sample.</param>
+    public static void Draw(Span<int> weights, int seed, int sample)
     {
+        Xoshiro256 random = Seeds.Generator(seed, RandomStream.Bootstrap, sample);
         weights.Clear();
         for (int i = 0; i < weights.Length; i++)
         {

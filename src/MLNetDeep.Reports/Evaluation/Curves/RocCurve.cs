@@ -58,22 +58,26 @@ internal static class RocCurve
     public static Curve Average(string name, IEnumerable<Curve> curves)
     {
         Curve[] drawn = [.. curves.Where(curve => !curve.Points.IsEmpty)];
-        if (drawn.Length == 0)
-        {
-            return new Curve(name, [], double.NaN);
-        }
+        List<ChartPoint> points = TraceAverage(drawn);
+        double area = drawn.Length == 0 ? double.NaN : drawn.Average(curve => curve.Area);
+        return new Curve(name, CurveSimplification.Simplify(CollectionsMarshal.AsSpan(points)), area);
+    }
 
+    /// <summary>Returns the mean of the true positive rates at each false positive rate of a point.</summary>
+    /// <param name="drawn">Curves, each with points.</param>
+    public static List<ChartPoint> TraceAverage(IReadOnlyList<Curve> drawn)
+    {
         List<ChartPoint> points = [];
-        int[] next = new int[drawn.Length];
+        int[] next = new int[drawn.Count];
         foreach (double x in drawn.SelectMany(curve => curve.Points).Select(point => point.X).Distinct().Order())
         {
             // Curves rise vertically: they have a lowest and a highest rate at x.
             double low = 0, high = 0;
-            for (int i = 0; i < drawn.Length; i++)
+            for (int i = 0; i < drawn.Count; i++)
             {
                 (double lowest, double highest) = RatesAt(drawn[i].Points, x, ref next[i]);
-                low += lowest / drawn.Length;
-                high += highest / drawn.Length;
+                low += lowest / drawn.Count;
+                high += highest / drawn.Count;
             }
 
             points.Add(new ChartPoint(x, low));
@@ -83,7 +87,7 @@ internal static class RocCurve
             }
         }
 
-        return new Curve(name, CurveSimplification.Simplify(CollectionsMarshal.AsSpan(points)), drawn.Average(curve => curve.Area));
+        return points;
     }
 
     // Returns the range of a curve at x. The index is that of the first point that is not left of x; x never falls between calls.

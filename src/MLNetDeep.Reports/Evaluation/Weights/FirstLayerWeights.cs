@@ -38,7 +38,9 @@ internal sealed record FirstLayerWeights(
             switch (spec.Layers[i])
             {
                 case Dense dense when image is not null && spec.InputShapeOf(i) is [int size] && size == image.Height * image.Width * image.Channels:
-                    return OfDense(dense, network.GetWeights(i)[0], image);
+                    // After Flatten, the tensor has PyTorch's order.
+                    ParameterSpec parameter = spec.Parameters.First(parameter => parameter.LayerIndex == i);
+                    return OfDense(dense, parameter.InRowOrder(network.GetWeights(i)[0].Values), image);
                 case Conv2D convolution:
                     return OfConvolution(convolution, network.GetWeights(i)[0]);
                 case Flatten or Dropout or SpatialDropout2D or BatchNormalization or LayerNormalization or ActivationLayer:
@@ -62,8 +64,8 @@ internal sealed record FirstLayerWeights(
         _ => null,
     };
 
-    // W has the shape [units, inputs], and the inputs are the values of the image in their order.
-    private static FirstLayerWeights OfDense(Dense layer, NamedTensor weights, ImageShape image)
+    // W has the shape [units, inputs], and an input for each value of the image.
+    private static FirstLayerWeights OfDense(Dense layer, float[] weights, ImageShape image)
     {
         int inputs = image.Height * image.Width * image.Channels;
         return Create("dense", isConvolution: false, layer.Units, image.Channels, image.Height, image.Width, weights, (unit, channel, y, x) =>
@@ -74,12 +76,12 @@ internal sealed record FirstLayerWeights(
     private static FirstLayerWeights OfConvolution(Conv2D layer, NamedTensor weights)
     {
         int channels = weights.Shape[1], height = layer.KernelSize.Height, width = layer.KernelSize.Width;
-        return Create("conv2d", isConvolution: true, layer.Filters, channels, height, width, weights, (unit, channel, y, x) =>
+        return Create("conv2d", isConvolution: true, layer.Filters, channels, height, width, weights.Values, (unit, channel, y, x) =>
             (((((unit * channels) + channel) * height) + y) * width) + x);
     }
 
     private static FirstLayerWeights Create(
-        string layer, bool isConvolution, int units, int channels, int height, int width, NamedTensor weights, Func<int, int, int, int, int> indexOf)
+        string layer, bool isConvolution, int units, int channels, int height, int width, float[] weights, Func<int, int, int, int, int> indexOf)
     {
         ImmutableArray<WeightImage>.Builder images = ImmutableArray.CreateBuilder<WeightImage>(units * channels);
         for (int unit = 0; unit < units; unit++)
@@ -91,7 +93,7 @@ internal sealed record FirstLayerWeights(
                 {
                     for (int x = 0; x < width; x++)
                     {
-                        values[y, x] = weights.Values[indexOf(unit, channel, y, x)];
+                        values[y, x] = weights[indexOf(unit, channel, y, x)];
                     }
                 }
 
@@ -99,6 +101,6 @@ internal sealed record FirstLayerWeights(
             }
         }
 
-        return new FirstLayerWeights(layer, isConvolution, units, channels, images.MoveToImmutable(), weights.Values.Max(Math.Abs));
+        return new FirstLayerWeights(layer, isConvolution, units, channels, images.MoveToImmutable(), weights.Max(Math.Abs));
     }
 }
