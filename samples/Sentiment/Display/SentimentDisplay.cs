@@ -1,3 +1,5 @@
+using MLNetDeep.Reports;
+
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Shows the predicted sentiment of texts and the words that contribute most to it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
@@ -15,7 +16,7 @@ internal sealed class SentimentModel : IDisposable
 
     private readonly IDisposable _engine;
     private readonly Func<Review, SentimentPrediction> _predict;
-    private readonly Predictor? _predictor;
+    private readonly WordContributions? _contributions;
 
     /// <summary>Wraps a trained pipeline.</summary>
     /// <param name="ml">The context that created the pipeline.</param>
@@ -30,7 +31,7 @@ internal sealed class SentimentModel : IDisposable
             (Vocabulary, Network) = (bag.Vocabulary, perceptron.Model);
             PredictionEngine<Review, BagPrediction> engine = ml.Model.CreatePredictionEngine<Review, BagPrediction>(pipeline);
             (_engine, _predict) = (engine, engine.Predict);
-            _predictor = Network.CreatePredictor(logits: true);
+            _contributions = new WordContributions(Network, Vocabulary.Select(word => word.Word));
         }
         else if (parts is [WordIndicesTransformer words, NetworkTransformer network])
         {
@@ -47,7 +48,7 @@ internal sealed class SentimentModel : IDisposable
     }
 
     /// <summary>Whether the model has a bag of words, so that the contributions of words can be computed.</summary>
-    public bool HasBag => _predictor is not null;
+    public bool HasBag => _contributions is not null;
 
     /// <summary>The whole pipeline.</summary>
     public ITransformer Pipeline { get; }
@@ -82,61 +83,38 @@ internal sealed class SentimentModel : IDisposable
     /// <summary>Predicts the sentiment of a text.</summary>
     public SentimentPrediction Predict(string text) => _predict(new Review { Text = text });
 
-    /// <summary>
-    /// Computes how much each word of a text contributes to the logit: the logit of the text minus the logit of the same text with only
-    /// this word's value in the bag of words set to zero. With hidden layers, the contributions do not generally add up to the logit.
-    /// </summary>
+    /// <summary>Computes how much each word of a text contributes to the logit; see <see cref="WordContributions.Explain"/>.</summary>
     /// <param name="prediction">A prediction of a model with a bag of words; see <see cref="HasBag"/>.</param>
     /// <returns>The contributions of the words and n-grams that are in the vocabulary, in descending order of absolute value.</returns>
     public IReadOnlyList<WordContribution> Explain(SentimentPrediction prediction)
     {
         KeyValuePair<int, float>[] slots = [.. ((BagPrediction)prediction).Features.Items().Where(slot => slot.Value != 0)];
-        int[] columns = Array.ConvertAll(slots, slot => slot.Key);
-        float[] values = Array.ConvertAll(slots, slot => slot.Value);
-        double fullLogit = ComputeLogit(columns, values);
-        WordContribution[] contributions = new WordContribution[slots.Length];
-        for (int i = 0; i < slots.Length; i++)
-        {
-            // For the network, a value of 0 is the same as an absent word.
-            (float value, values[i]) = (values[i], 0);
-            contributions[i] = new WordContribution(Vocabulary[columns[i]].Word, fullLogit - ComputeLogit(columns, values));
-            values[i] = value;
-        }
-
-        return [.. contributions.OrderByDescending(c => Math.Abs(c.Logit)).ThenBy(c => c.Word, StringComparer.Ordinal)];
+        return _contributions!.Explain(Array.ConvertAll(slots, slot => slot.Key), Array.ConvertAll(slots, slot => slot.Value));
     }
 
     /// <summary>
-    /// Ranks the words of the vocabulary by their contribution to an empty text: the logit of a bag of words with only this word, minus
-    /// the logit of an empty text. In a network without hidden layers, this is the weight of the word times its value. Words that occur
-    /// in fewer than 3 training texts, or in fewer than 1 of 200, are left out. The model must have a bag of words.
+    /// Ranks the words of the vocabulary by their contribution to an empty text; see <see cref="WordContributions.Rank"/>. Words that occur in
+    /// fewer than 3 training texts, or in fewer than 1 of 200, are left out. The model must have a bag of words.
     /// </summary>
     /// <returns>The words in descending order of contribution, from the most positive to the most negative.</returns>
     public IReadOnlyList<WordContribution> RankWords()
     {
-        double emptyLogit = ComputeLogit([], []);
         long minTexts = Math.Max(MinTextCount, Vocabulary.TextCount / MinTextDivisor);
-        List<WordContribution> ranked = new();
-        for (int i = 0; i < Vocabulary.Count; i++)
+        float[] values = new float[Vocabulary.Count];
+        for (int i = 0; i < values.Length; i++)
         {
-            if (Vocabulary[i].TextCount < minTexts)
+            if (Vocabulary[i].TextCount >= minTexts)
             {
-                continue;
+                values[i] = ((BagPrediction)Predict(Vocabulary[i].Word)).Features.GetItemOrDefault(i);
             }
-
-            string word = Vocabulary[i].Word;
-            ranked.Add(new WordContribution(word, ComputeLogit([i], [((BagPrediction)Predict(word)).Features.GetItemOrDefault(i)]) - emptyLogit));
         }
 
-        return [.. ranked.OrderByDescending(c => c.Logit).ThenBy(c => c.Word, StringComparer.Ordinal)];
+        return _contributions!.Rank(values);
     }
 
-    public void Dispose() => _engine.Dispose();
-
-    private double ComputeLogit(ReadOnlySpan<int> columns, ReadOnlySpan<float> values)
+    public void Dispose()
     {
-        float logit = 0;
-        _predictor!.Predict(columns, values, new Span<float>(ref logit));
-        return logit;
+        _engine.Dispose();
+        _contributions?.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 using MLNetDeep.Samples.Sentiment;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
