@@ -1,10 +1,13 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Docs.Tests.Options;
 
 /// <summary>Compares the marked tables of options in the documentation with the types of options, by the rules in this test project's README.md.</summary>
-public sealed class ComponentOptionsTests
+public sealed partial class ComponentOptionsTests
 {
+    private const int MaxNames = 8;
+
     private static readonly string[] s_columns = ["option", "meaning", "default", "accepted"];
 
     private static readonly IReadOnlyList<OptionsTable> s_tables = OptionsTable.ReadAll();
@@ -55,12 +58,33 @@ public sealed class ComponentOptionsTests
     }
 
     [Fact]
+    public void What_is_accepted_of_numbers_and_enumerations_is_what_the_exceptions_say()
+    {
+        List<string> wrong = [];
+        foreach (OptionsTable table in s_tables)
+        {
+            Type type = table.Type.IsAbstract ? OptionTypes.Public.First(type => type.IsSubclassOf(table.Type) && !type.IsAbstract) : table.Type;
+            foreach (OptionsRow row in table.Rows)
+            {
+                if (type.GetConstructor(Type.EmptyTypes) is { } constructor && Accepted(constructor.Invoke(null), type.GetProperty(row.Name)!) is string accepted
+                    && !Plain(row.Accepted).StartsWith(Plain(accepted), StringComparison.Ordinal))
+                {
+                    wrong.Add($"{table.Page}({row.Line}): {row.Name} has '{row.Accepted}', the code '{accepted}'");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
     public void Wrong_defaults_are_found()
     {
         string[] lines =
         [
-            "<!-- options NeuralNetworkOptions -->", "| option | default |", "|---|---|", "| `BatchSize` | `32`: rows |", "| BatchSize | `33` |",
-            "| ClassWeights | `[]` |", "| ClassWeights | `[1]` |", "| Optimizer | `new Adam()` |", "| Optimizer | `new Sgd()` |", "| Shuffle | true |",
+            "<!-- options NeuralNetworkOptions -->", "| option | default | accepted |", "|---|---|---|", "| `BatchSize` | `32`: rows | |",
+            "| BatchSize | `33` | |", "| ClassWeights | `[]` | |", "| ClassWeights | `[1]` | |", "| Optimizer | `new Adam()` | |",
+            "| Optimizer | `new Sgd()` | |", "| Shuffle | true | |",
         ];
         OptionsTable table = Assert.Single(OptionsTable.Parse("page.md", lines));
         CodeBlock usings = new(1, ["using MLNetDeep.Neural;", "using MLNetDeep.Trainers;"]);
@@ -78,6 +102,43 @@ public sealed class ComponentOptionsTests
         OptionsTable[] tables = [.. OptionTypes.Chain(type).SelectMany(ancestor => s_tables.Where(table => table.Type == ancestor))];
         return type.IsAbstract ? [] : tables.SelectMany(table => table.Rows.Select(row => (table, row))).DistinctBy(pair => pair.row.Name);
     }
+
+    // The accepted values of an enumeration, or its name if it has many; of a number, what the exception says when a value is refused.
+    private static string? Accepted(object options, PropertyInfo property)
+    {
+        Type kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (property.SetMethod is not { IsPublic: true })
+        {
+            return null;
+        }
+
+        if (kind.IsEnum)
+        {
+            string[] names = [.. Enum.GetValues(kind).Cast<object>().Where(value => Refusal(options, property, value) is null).Select(value => $"{value}")];
+            return names.Length <= MaxNames ? string.Join(", ", names) : $"a {kind.Name}";
+        }
+
+        object? refused = kind == typeof(double) ? double.NaN : kind == typeof(int) ? -1 : kind == typeof(long) ? -1L : null;
+        return refused is null ? null
+            : Refusal(options, property, refused) is string message ? AcceptedValues().Match(message).Groups[1].Value
+            : "any integer";
+    }
+
+    // The message of the exception that refuses a value; null if the value is accepted.
+    private static string? Refusal(object options, PropertyInfo property, object value)
+    {
+        try
+        {
+            property.SetValue(options, value);
+            return null;
+        }
+        catch (TargetInvocationException thrown) when (thrown.InnerException is ArgumentException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
+    private static string Plain(string text) => text.Replace("`", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
 
     private static CodeBlock Check(Type type, OptionsTable table, OptionsRow row)
     {
@@ -130,4 +191,7 @@ public sealed class ComponentOptionsTests
             return wrong.Message.Split('\n');
         }
     }
+
+    [GeneratedRegex(@"; accepted: (.*?)\.( \(Parameter |$|\r|\n)")]
+    private static partial Regex AcceptedValues();
 }

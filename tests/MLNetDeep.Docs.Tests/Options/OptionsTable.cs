@@ -11,7 +11,7 @@ internal sealed partial record OptionsTable(string Page, Type Type, string Creat
 {
     /// <summary>The options in the table, in the order of its rows.</summary>
     public IReadOnlyList<OptionsRow> Rows { get; } =
-        [.. Table.Rows.Select((row, i) => new OptionsRow(Table.Line + 2 + i, row[0].Trim('`'), row[Array.IndexOf(Table.Header, "default")]))];
+        [.. Table.Rows.Select((row, i) => new OptionsRow(Table.Line + 2 + i, row[0].Trim('`'), row[^2], row[^1]))];
 
     /// <summary>Reads the marked tables of README.md and of all pages in docs.</summary>
     public static IReadOnlyList<OptionsTable> ReadAll() =>
