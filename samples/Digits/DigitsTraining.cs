@@ -11,7 +11,7 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Samples.Digits;
 
 /// <summary>Trains a model on the digits, evaluates it, saves it to a file, and predicts with the model loaded from that file.</summary>
-internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
+internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
 {
     private const int ShownDigitCount = 9;
     private const int DigitsPerRow = 3;
@@ -27,19 +27,20 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
 
         TransformerChain<KeyToValueMappingTransformer> model;
         NetworkTransformer? trained = null;
-        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        using (ProgressDisplay progress = run.ShowProgress("reading the data"))
         {
             model = CreatePipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
         }
 
-        output.WriteLine(trained!.Model.Summary());
+        run.Output.WriteLine(trained!.Model.Summary());
 
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(testData));
-        output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
-        output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
-        output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
-        output.WriteLine($"Log-loss reduction: {metrics.LogLossReduction:F4}");
-        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+        MulticlassClassificationMetrics metrics = run.ShowProgress(
+            "evaluating", progress => ml.MulticlassClassification.Evaluate(progress.Watch(model.Transform(testData), "digits")));
+        run.Output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
+        run.Output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
+        run.Output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
+        run.Output.WriteLine($"Log-loss reduction: {metrics.LogLossReduction:F4}");
+        run.Output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
 
         ml.Model.SaveSafely(model, trainingData.Schema, options.ModelFile);
         ShowPredictions(testData);
@@ -48,7 +49,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
             JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
         }
 
-        output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
+        run.Output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
     }
 
     private static IDataView Load(MLContext ml, string path, MnistSplit split)
@@ -62,7 +63,7 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
     private EstimatorChain<KeyToValueMappingTransformer> CreatePipeline(
         MLContext ml, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
     {
-        NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
+        NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = run.Cancellation };
         MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = ml.MulticlassClassification.Trainers;
         NetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
             ? trainers.MultilayerPerceptron(perceptron)
@@ -85,11 +86,11 @@ internal sealed class DigitsTraining(DigitsOptions options, TextWriter output, b
         {
             foreach (string line in art.Draw([.. row.Select(digit => digit.Image)]))
             {
-                output.WriteLine(line);
+                run.Output.WriteLine(line);
             }
 
-            output.WriteLine(art.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
-            output.WriteLine();
+            run.Output.WriteLine(art.Caption(row.Select(digit => $"true {digit.Label}, predicted {engine.Predict(digit).PredictedLabel}")));
+            run.Output.WriteLine();
         }
     }
 

@@ -29,10 +29,12 @@ internal sealed class CurveProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation) =>
+    public FitResult Fit(
+        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
         RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(CreateOptions(optimizer, seed) with
         {
             Backend = backend,
+            Progress = progress,
             Cancellation = cancellation,
         })).Result;
 

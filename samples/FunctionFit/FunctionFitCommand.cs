@@ -7,7 +7,7 @@ using MLNetDeep.Reports;
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>The FunctionFit program: fits a function with one or more seeds and draws the fit with the median error.</summary>
-internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
+internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
 {
     private static readonly IFitProblem[] s_problems = [new LinearProblem(), new CurveProblem(), new SurfaceProblem()];
 
@@ -35,7 +35,7 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
     private readonly Option<string?> _svg = PathOption.ForFile(
         "--svg", "Draw the fit to this SVG file. Default: the function's name followed by .svg.");
 
-    public FunctionFitCommand(TextWriter output, TextWriter error) : base(output, error) =>
+    public FunctionFitCommand(TextWriter output, TextWriter error, bool isTerminal) : base(output, error, isTerminal) =>
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
         {
             _function, _optimizer, _seeds, _compare, _backend, _json, _svg,
@@ -58,33 +58,32 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
             result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend));
     }
 
-    protected override void Run(FunctionFitOptions options, CancellationToken cancellation)
+    protected override void Run(FunctionFitOptions options, RunContext run)
     {
         OutputFile.EnsureWritable(options.SvgFile);
         OutputFile.EnsureWritable(options.JsonFile);
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
-        FitResult[] results =
-            [.. Enumerable.Range(0, options.SeedCount).Select(seed => options.Problem.Fit(optimizer, seed, options.Backend, cancellation))];
+        FitResult[] results = Fit(options, run, [.. Enumerable.Range(0, options.SeedCount).Select(seed => (optimizer, seed))]);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
         (string text, Action<TextWriter> writeSvg) = options.Problem.Draw(medianFit);
-        Output.WriteLine(text);
+        run.Output.WriteLine(text);
         OutputFile.Write(options.SvgFile, writeSvg);
         if (options.CompareOptimizers)
         {
-            CompareOptimizers(options, cancellation);
+            CompareOptimizers(options, run);
         }
 
         FunctionFitReport report = new(
             options.Problem.Name, options.Optimizer, MedianError(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
         foreach (string note in medianFit.Notes)
         {
-            Output.WriteLine(note);
+            run.Output.WriteLine(note);
         }
 
-        Output.WriteLine(string.Create(
+        run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Problem.Name}, {options.Optimizer}: "
             + $"mean squared error {report.MeanSquaredError:G4} (median of {options.SeedCount}), {seconds:F1} s, "
@@ -95,13 +94,25 @@ internal sealed class FunctionFitCommand : SampleCommand<FunctionFitOptions>
         }
     }
 
-    private void CompareOptimizers(FunctionFitOptions options, CancellationToken cancellation)
+    private static FitResult[] Fit(FunctionFitOptions options, RunContext run, (OptimizerSpec Optimizer, int Seed)[] fits)
     {
-        IEnumerable<Series> curves = OptimizerNames.All
-            .Select(name => (Name: name, Optimizer: options.Problem.CreateOptimizer(name)))
-            .Select(item => Series.OfValues(item.Name, options.Problem.Fit(item.Optimizer, 0, options.Backend, cancellation).Losses));
+        using ProgressDisplay progress = run.ShowProgress("fitting", hasEpochLines: false);
+        FitResult[] results = new FitResult[fits.Length];
+        for (int i = 0; i < fits.Length; i++)
+        {
+            progress.BeginPart("fit", i + 1, fits.Length);
+            results[i] = options.Problem.Fit(fits[i].Optimizer, fits[i].Seed, options.Backend, progress, run.Cancellation);
+        }
+
+        return results;
+    }
+
+    private static void CompareOptimizers(FunctionFitOptions options, RunContext run)
+    {
+        FitResult[] results = Fit(options, run, [.. OptimizerNames.All.Select(name => (options.Problem.CreateOptimizer(name), 0))]);
+        IEnumerable<Series> curves = OptimizerNames.All.Zip(results, (name, result) => Series.OfValues(name, result.Losses));
         LineChart chart = new($"{options.Problem.Name}: loss by step", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
-        Output.WriteLine(chart.ToText());
+        run.Output.WriteLine(chart.ToText());
         OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
     }
 

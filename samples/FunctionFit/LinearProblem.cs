@@ -31,7 +31,8 @@ internal sealed class LinearProblem : IFitProblem
         _ => new Adam(0.05),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation)
+    public FitResult Fit(
+        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         RegressionFit fit = RegressionFit.Run(_points, seed, trainers => trainers.LinearRegression(new LinearRegressionOptions
         {
@@ -42,6 +43,7 @@ internal sealed class LinearProblem : IFitProblem
             StandardizeLabels = false,
             Seed = seed,
             Backend = backend,
+            Progress = progress,
             Cancellation = cancellation,
         }));
         float[] weights = [.. fit.Network.GetWeights().SelectMany(t => t.Values)];

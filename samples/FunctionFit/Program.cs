@@ -1,3 +1,3 @@
 using MLNetDeep.Samples.FunctionFit;
 
-return new FunctionFitCommand(Console.Out, Console.Error).Run(args);
+return new FunctionFitCommand(Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected).Run(args);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using MLNetDeep.Neural;
 using MLNetDeep.Reports;
 
@@ -43,18 +44,30 @@ internal sealed class SurfaceProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(OptimizerSpec optimizer, int seed, IComputeBackend backend, CancellationToken cancellation)
+    public FitResult Fit(
+        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Network network = new(s_network, seed);
         TrainingData grid = new(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
         FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed, Backend = backend };
         ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>(StepCount);
+        Stopwatch clock = Stopwatch.StartNew();
         using (BatchTrainer trainer = network.CreateTrainer(options))
         {
             for (int step = 0; step < StepCount; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                losses.Add(trainer.TrainOnBatch(grid).Loss);
+                EvaluationResult result = trainer.TrainOnBatch(grid);
+                losses.Add(result.Loss);
+                progress?.Report(new TrainingProgress
+                {
+                    Epoch = step + 1,
+                    Epochs = StepCount,
+                    Batch = 1,
+                    BatchesPerEpoch = 1,
+                    Training = result,
+                    Elapsed = clock.Elapsed,
+                });
             }
         }
 

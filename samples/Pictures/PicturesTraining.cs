@@ -7,7 +7,7 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Samples.Pictures;
 
 /// <summary>Trains a network on pictures, evaluates it, shows its most confident mistakes and saves it.</summary>
-internal sealed class PicturesTraining(PicturesOptions options, TextWriter output, bool isTerminal, CancellationToken cancellation)
+internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 {
     private const int ShownMistakes = 6;
     private const string FeatureColumn = "Features";
@@ -25,19 +25,24 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
 
         ITransformer model;
         NetworkTransformer? trained = null;
-        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        using (ProgressDisplay progress = run.ShowProgress("reading the pictures"))
         {
-            model = CreatePipeline(ml, data, network, progress, transformer => trained = transformer).Fit(data.Train);
+            // Pixels in files of data sets are read as bytes, which is fast; other views between would make numbers of them.
+            IDataView train = data.Preparation is null ? data.Train : progress.Watch(data.Train, "pictures", data.TrainFiles);
+            model = CreatePipeline(ml, data, network, progress, transformer => trained = transformer).Fit(train);
         }
 
-        output.WriteLine(trained!.Model.Summary());
+        run.Output.WriteLine(trained!.Model.Summary());
         IDataView predictions = model.Transform(data.Test);
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(predictions);
-        output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
-        output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
-        output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
-        output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
-        new MistakesDisplay(data, output).Show(Mistakes.Find(predictions, data, ShownMistakes));
+        MulticlassClassificationMetrics metrics = run.ShowProgress(
+            "evaluating", progress => ml.MulticlassClassification.Evaluate(progress.Watch(predictions, "pictures")));
+        run.Output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
+        run.Output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
+        run.Output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
+        run.Output.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+        IReadOnlyList<Mistake> mistakes = run.ShowProgress(
+            "looking for mistakes", progress => Mistakes.Find(progress.Watch(predictions, "pictures"), data, ShownMistakes));
+        new MistakesDisplay(data, run.Output).Show(mistakes);
 
         if (options.SaveFile is not null)
         {
@@ -49,13 +54,13 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
             JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
         }
 
-        output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test pictures.");
+        run.Output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test pictures.");
     }
 
     private IEstimator<ITransformer> CreatePipeline(
         MLContext ml, PictureData data, NetworkSpec network, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
     {
-        NeuralNetworkOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = cancellation };
+        NeuralNetworkOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = run.Cancellation };
         IEstimator<ITransformer> pixels = ml.Transforms.FlattenImage(FeatureColumn, data.PixelColumn, scale: 1 / 255f);
         return (data.Preparation is null ? pixels : data.Preparation.Append(pixels))
             .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(network, trainerOptions).WithOnFitDelegate(onTrained))
@@ -70,7 +75,7 @@ internal sealed class PicturesTraining(PicturesOptions options, TextWriter outpu
         {
             if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning && _warnings.Add(message.RawMessage))
             {
-                output.WriteLine(message.RawMessage);
+                run.WriteLine(message.RawMessage);
             }
         }
     }

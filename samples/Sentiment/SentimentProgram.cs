@@ -6,12 +6,11 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Carries out the options: cross-validates, or trains or loads a model, evaluates it and classifies texts with it.</summary>
-internal sealed class SentimentProgram(
-    SentimentOptions options, TextWriter output, bool isTerminal, TextReader? keyboard, CancellationToken cancellation)
+internal sealed class SentimentProgram(SentimentOptions options, RunContext run, TextReader? keyboard)
 {
     private readonly MLContext _ml = new(options.Seed);
 
-    private readonly SentimentPipeline _pipeline = options.Pipeline.WithCancellation(cancellation);
+    private readonly SentimentPipeline _pipeline = options.Pipeline.WithCancellation(run.Cancellation);
 
     public void Run()
     {
@@ -56,8 +55,8 @@ internal sealed class SentimentProgram(
 
     private void CrossValidate(int folds)
     {
-        IDataView rows = options.Source!.Load(_ml, output);
-        WriteJson(new CrossValidation(_pipeline, folds, output, isTerminal).Run(_ml, rows));
+        IDataView rows = options.Source!.Load(_ml, run.Output);
+        WriteJson(new CrossValidation(_pipeline, folds, run).Run(_ml, rows));
     }
 
     private void Load(string modelFile)
@@ -71,13 +70,13 @@ internal sealed class SentimentProgram(
         if (options.Source is not null)
         {
             IDataView test = options.TestRowCount is null
-                ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml, output)
-                : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed, output).Test;
+                ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml, run.Output)
+                : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed, run.Output).Test;
             TrainTestRows.CheckLabels(test);
             WriteJson(CreateReport(model, Evaluate(model, test), history: null));
         }
 
-        SentimentDisplay display = new(model, options.Explain, output);
+        SentimentDisplay display = new(model, options.Explain, run.Output);
         if (options.Text is null && options.TextFile is null)
         {
             display.ShowWords();
@@ -88,16 +87,16 @@ internal sealed class SentimentProgram(
 
     private void Train()
     {
-        TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed, output);
+        TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed, run.Output);
         ITransformer pipeline;
         TrainingHistory history;
-        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
-            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, rows.Train);
+            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, progress.Watch(rows.Train, "texts"));
         }
 
         using SentimentModel model = new(_ml, pipeline);
-        output.WriteLine(model.Network.Summary());
+        run.Output.WriteLine(model.Network.Summary());
         CalibratedBinaryClassificationMetrics metrics = Evaluate(model, rows.Test);
         WriteJson(CreateReport(model, metrics, history));
         if (options.SaveFile is not null)
@@ -105,15 +104,15 @@ internal sealed class SentimentProgram(
             _ml.Model.SaveSafely(pipeline, rows.Train.Schema, options.SaveFile);
         }
 
-        SentimentDisplay display = new(model, options.Explain, output);
+        SentimentDisplay display = new(model, options.Explain, run.Output);
         display.ShowWords();
         if (options.Comparison is not null)
         {
-            new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, output, isTerminal).Run(_ml, rows.Train);
+            new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, run).Run(_ml, rows.Train);
         }
 
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
-        output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the held-out rows{saved}.");
+        run.Output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the held-out rows{saved}.");
         ClassifyTexts(display);
     }
 
@@ -127,20 +126,20 @@ internal sealed class SentimentProgram(
         if (options.TextFile is not null)
         {
             display.ShowTexts(
-                _ml.Data.LoadTextLines(options.TextFile, options.Encoding).GetColumn<string>(nameof(Review.Text)), cancellation);
+                _ml.Data.LoadTextLines(options.TextFile, options.Encoding).GetColumn<string>(nameof(Review.Text)), run.Cancellation);
         }
 
         if (options.Text is null && options.TextFile is null && keyboard is not null)
         {
-            display.ShowTypedTexts(keyboard, cancellation);
+            display.ShowTypedTexts(keyboard, run.Cancellation);
         }
     }
 
     private CalibratedBinaryClassificationMetrics Evaluate(SentimentModel model, IDataView test)
     {
-        CalibratedBinaryClassificationMetrics metrics =
-            SentimentPipeline.WrapDataErrors(() => _ml.BinaryClassification.Evaluate(model.Pipeline.Transform(test)));
-        MetricsText.Write(output, metrics);
+        CalibratedBinaryClassificationMetrics metrics = run.ShowProgress("evaluating", progress => SentimentPipeline.WrapDataErrors(
+            () => _ml.BinaryClassification.Evaluate(progress.Watch(model.Pipeline.Transform(test), "texts"))));
+        MetricsText.Write(run.Output, metrics);
         return metrics;
     }
 

@@ -21,7 +21,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         {
             return Run(arguments, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (cancellation.IsCancellationRequested && IsCancellation(e))
         {
             return ReportError("Stopped.", ExitCodes.Interrupted);
         }
@@ -46,6 +46,11 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
     protected abstract void Run(TOptions options, CancellationToken cancellation);
 
+    /// <summary>Called when the user presses Ctrl-C again, before the program ends at once.</summary>
+    protected virtual void RestoreTerminal()
+    {
+    }
+
     private int Run(IReadOnlyList<string> arguments, CancellationTokenSource cancellation)
     {
         ParseResult result = Command.Parse(arguments);
@@ -59,10 +64,15 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
             return result.Invoke(new InvocationConfiguration { Output = Output, Error = error, EnableDefaultExceptionHandler = false });
         }
 
+        // The first Ctrl-C ends the run at the next batch or row, the second one ends the program at once.
         ConsoleCancelEventHandler stop = (_, e) =>
         {
-            e.Cancel = true;
+            e.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
+            if (!e.Cancel)
+            {
+                RestoreTerminal();
+            }
         };
         Console.CancelKeyPress += stop;
         try
@@ -75,6 +85,9 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
             Console.CancelKeyPress -= stop;
         }
     }
+
+    // ML.NET wraps the exceptions of its background threads.
+    private static bool IsCancellation(Exception? e) => e is not null && (e is OperationCanceledException || IsCancellation(e.InnerException));
 
     private int ReportError(string message, int exitCode)
     {

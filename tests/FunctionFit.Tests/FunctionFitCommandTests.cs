@@ -30,7 +30,7 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     [Fact]
     public void The_points_are_trained_on_as_they_are()
     {
-        FitResult fit = new LinearProblem().Fit(new Sgd(1e-9), seed: 0, CpuBackend.Instance, CancellationToken.None);
+        FitResult fit = new LinearProblem().Fit(new Sgd(1e-9), seed: 0, CpuBackend.Instance, progress: null, CancellationToken.None);
         Assert.All(fit.Predictions, prediction => Assert.Equal(0, prediction, 1e-5f));
         Assert.InRange(fit.Losses[0], 0.09, 0.16);
         Assert.Equal(fit.MeanSquaredError, fit.Losses[0], 1e-5);
@@ -98,7 +98,7 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     public void The_backend_can_be_chosen_in_a_build_with_TorchSharp() => BackendOptionCheck.Check(backend => Run(["linear", .. backend]));
 
     private SampleRun Run(params string[] arguments) => SampleRun.Execute(
-        (output, error) => new FunctionFitCommand(output, error), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
+        (output, error) => new FunctionFitCommand(output, error, isTerminal: false), [.. arguments, "--svg", Path.Combine(_folder, "fit.svg")]);
 
     [GeneratedRegex(@"W = (\S+), b = (\S+)")]
     private static partial Regex Weights();

@@ -46,5 +46,5 @@ public sealed class OddOptionsTests : IDisposable
     }
 
     private static SampleRun Run(params string[] arguments) =>
-        SampleRun.Execute((output, error) => new FunctionFitCommand(output, error), arguments);
+        SampleRun.Execute((output, error) => new FunctionFitCommand(output, error, isTerminal: false), arguments);
 }

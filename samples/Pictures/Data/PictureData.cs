@@ -10,10 +10,12 @@ namespace MLNetDeep.Samples.Pictures;
 /// <param name="ClassNames">The names of the classes, in the order of their keys.</param>
 /// <param name="PixelColumn">The name of the column with the pixels, which are bytes.</param>
 /// <param name="Preparation">Makes the pixel column; null if the views have it.</param>
+/// <param name="TrainFiles">About how many pictures there are to train on; null if the view knows it.</param>
 internal sealed record PictureData(
     IDataView Train,
     IDataView Test,
     ImmutableArray<int> Shape,
     ImmutableArray<string> ClassNames,
     string PixelColumn,
-    IEstimator<ITransformer>? Preparation = null);
+    IEstimator<ITransformer>? Preparation = null,
+    long? TrainFiles = null);

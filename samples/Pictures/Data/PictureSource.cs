@@ -102,7 +102,9 @@ internal sealed class PictureSource(DataSet dataSet, string? path, int side, int
 
         ImmutableArray<string> classNames = ClassNames(train);
         CheckClasses(isSplit ? trainFolder : path, classNames);
-        return new PictureData(train, test, [side, side, ColorChannels], classNames, PixelColumn, ExtractPixels(ml));
+        long files = Directory.EnumerateFiles(isSplit ? trainFolder : path, "*", SearchOption.AllDirectories).LongCount();
+        long trainFiles = isSplit ? files : (long)(files * (1 - TestShare));
+        return new PictureData(train, test, [side, side, ColorChannels], classNames, PixelColumn, ExtractPixels(ml), trainFiles);
     }
 
     // A network cannot learn a class without pictures, so an empty folder is probably a mistake.

@@ -5,7 +5,7 @@ using Fold = Microsoft.ML.TrainCatalogBase.CrossValidationResult<Microsoft.ML.Da
 namespace MLNetDeep.Samples.Sentiment;
 
 /// <summary>Cross-validates the pipeline with ML.NET. Each fold learns its own vocabulary and trains its own network.</summary>
-internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, TextWriter output, bool isTerminal)
+internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, RunContext run)
 {
     // A fold needs a row of each of the two classes.
     private const int MinRowsPerFold = 2;
@@ -21,15 +21,19 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
 
         List<TrainingHistory> histories = new();
         IReadOnlyList<Fold> results;
-        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
-            IEstimator<ITransformer> estimator =
-                pipeline.WithProgress(progress).CreateEstimator(ml, trained => histories.Add(trained.History!));
-            results = SentimentPipeline.WrapDataErrors(
-                () => ml.BinaryClassification.CrossValidate(rows, estimator, folds, seed: pipeline.Training.Seed));
+            progress.BeginPart("fold", 1, folds);
+            IEstimator<ITransformer> estimator = pipeline.WithProgress(progress).CreateEstimator(ml, trained =>
+            {
+                histories.Add(trained.History!);
+                progress.BeginPart("fold", Math.Min(histories.Count + 1, folds), folds);
+            });
+            results = SentimentPipeline.WrapDataErrors(() => ml.BinaryClassification.CrossValidate(
+                progress.Watch(rows, "texts"), estimator, folds, seed: pipeline.Training.Seed));
         }
 
-        output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
+        run.Output.WriteLine("Fold  Accuracy  Area under ROC curve  F1 score");
         foreach (Fold fold in results)
         {
             WriteRow($"{fold.Fold + 1}", fold.Metrics.Accuracy, fold.Metrics.AreaUnderRocCurve, fold.Metrics.F1Score);
@@ -38,7 +42,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
         SentimentReport report = CreateReport(ml, results, histories);
         WriteRow("Mean", report.Accuracy, report.AreaUnderRocCurve, report.F1Score);
         double deviation = StandardDeviation(results, report.Accuracy);
-        output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {deviation:F4}.");
+        run.Output.WriteLine($"Accuracy {report.Accuracy:F4}, the mean of {folds} folds; standard deviation {deviation:F4}.");
         return report;
     }
 
@@ -59,5 +63,5 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Tex
         Math.Sqrt(results.Sum(fold => Math.Pow(fold.Metrics.Accuracy - mean, 2)) / (results.Count - 1));
 
     private void WriteRow(string name, double accuracy, double area, double f1) =>
-        output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
+        run.Output.WriteLine($"{name,-4}  {accuracy,8:F4}  {area,20:F4}  {f1,8:F4}");
 }

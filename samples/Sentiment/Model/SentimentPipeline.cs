@@ -14,7 +14,7 @@ internal abstract record SentimentPipeline
     public abstract NeuralTrainerOptions Training { get; }
 
     /// <summary>Returns the same pipeline, which also reports its training progress to the display.</summary>
-    public abstract SentimentPipeline WithProgress(TrainingDisplay progress);
+    public abstract SentimentPipeline WithProgress(ProgressDisplay progress);
 
     /// <summary>Returns the same pipeline, which stops when the token is cancelled.</summary>
     public abstract SentimentPipeline WithCancellation(CancellationToken cancellation);

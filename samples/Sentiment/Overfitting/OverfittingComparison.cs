@@ -9,7 +9,7 @@ namespace MLNetDeep.Samples.Sentiment;
 /// Shows how far training and validation metrics diverge when a network overfits. Trains three networks on the same rows: the network
 /// of the command line, a network with more units and without dropout and weight penalty, and the larger network with early stopping.
 /// </summary>
-internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOptions options, TextWriter output, bool isTerminal)
+internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOptions options, RunContext run)
 {
     private const int UnitFactor = 8;
 
@@ -36,24 +36,24 @@ internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOpt
         ComparedNetwork large = Train(ml, rows, FormatUnits(larger), larger);
         ComparedNetwork early = Train(ml, rows, $"{FormatUnits(larger)}, stopped early", stopped);
 
-        output.WriteLine();
+        run.Output.WriteLine();
         Draw("Loss by epoch", "loss", options.LossFile, result => result.Loss, [chosen, large]);
         Draw("Accuracy by epoch", "accuracy", options.AccuracyFile, result => result.Accuracy, [chosen, large]);
         ShowTable([chosen, large, early]);
-        output.WriteLine($"The curves are drawn in {options.LossFile} and {options.AccuracyFile}.");
-        output.WriteLine();
+        run.Output.WriteLine($"The curves are drawn in {options.LossFile} and {options.AccuracyFile}.");
+        run.Output.WriteLine();
     }
 
     private static string FormatUnits(MultilayerPerceptronOptions network) => $"{string.Join(",", network.HiddenUnits)} units";
 
     private ComparedNetwork Train(MLContext ml, IDataView rows, string name, MultilayerPerceptronOptions network)
     {
-        output.WriteLine($"{name}:");
+        run.Output.WriteLine($"{name}:");
         ITransformer model;
         TrainingHistory history;
-        using (TrainingDisplay progress = TrainingDisplay.Create(output, isTerminal))
+        using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
-            (model, history) = (pipeline with { Perceptron = network }).WithProgress(progress).Train(ml, rows);
+            (model, history) = (pipeline with { Perceptron = network }).WithProgress(progress).Train(ml, progress.Watch(rows, "texts"));
         }
 
         using SentimentModel trained = new(ml, model);
@@ -69,21 +69,21 @@ internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOpt
             Series.OfValues($"{network.Name}, validation", network.History.Epochs.Select(epoch => value(epoch.Validation!.Value))),
         });
         LineChart chart = new(title, [.. series]) { XLabel = "epoch", YLabel = quantity };
-        output.WriteLine(chart.ToText());
+        run.Output.WriteLine(chart.ToText());
         OutputFile.Write(svgFile, chart.WriteSvg);
     }
 
     private void ShowTable(ComparedNetwork[] networks)
     {
         int width = networks.Max(network => network.Name.Length);
-        output.WriteLine($"{"",-28}{"".PadRight(width)}                          of the weights kept");
-        output.WriteLine($"{"".PadRight(width)}  parameters  epochs  lowest validation loss  training loss  validation loss  accuracy");
+        run.Output.WriteLine($"{"",-28}{"".PadRight(width)}                          of the weights kept");
+        run.Output.WriteLine($"{"".PadRight(width)}  parameters  epochs  lowest validation loss  training loss  validation loss  accuracy");
         foreach (ComparedNetwork network in networks)
         {
             EpochResult best = ComparedNetwork.FindBestEpoch(network.History);
             EvaluationResult kept = network.Kept.Validation!.Value;
             string lowest = $"{best.Validation!.Value.Loss:F4} in epoch {best.Epoch}";
-            output.WriteLine(
+            run.Output.WriteLine(
                 $"{network.Name.PadRight(width)}  {network.Parameters,10}  {network.History.Epochs.Length,6}  {lowest,22}  "
                 + $"{network.Kept.Training.Loss,13:F4}  {kept.Loss,15:F4}  {kept.Accuracy,8:F4}");
         }

@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace MLNetDeep.Samples;
+
+/// <summary>What a run writes its results to and shows its progress on.</summary>
+/// <param name="output">Receives the results.</param>
+/// <param name="isTerminal">True to show progress as a bar on the console, false to write lines to the output.</param>
+/// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
+internal sealed class RunContext(TextWriter output, bool isTerminal, CancellationToken cancellation)
+{
+    private readonly RunClock _clock = new();
+    private ProgressDisplay? _display;
+
+    /// <summary>Receives the results.</summary>
+    public TextWriter Output => output;
+
+    /// <summary>Cancelled when the user presses Ctrl-C.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Begins to show the progress of a part of the run. Dispose the display before the results are written.</summary>
+    /// <param name="activity">What is being done when no network is trained, such as "reading the data".</param>
+    /// <param name="hasEpochLines">Whether the end of an epoch is worth a line.</param>
+    public ProgressDisplay ShowProgress(string activity, bool hasEpochLines = true) => _display = isTerminal
+        ? new BarDisplay(AnsiConsole.Console, _clock, activity, hasEpochLines, cancellation)
+        : new LineDisplay(output, _clock, activity, hasEpochLines, cancellation);
+
+    /// <summary>Writes a line that may come at any time, such as a warning: above a bar if there is one.</summary>
+    public void WriteLine(string text)
+    {
+        if (_display is { } display)
+        {
+            display.WriteLine(text);
+        }
+        else
+        {
+            output.WriteLine(text);
+        }
+    }
+
+    /// <summary>Runs a part of the run with its progress shown.</summary>
+    /// <param name="activity">What is being done when no network is trained, such as "evaluating".</param>
+    /// <param name="part">The part of the run.</param>
+    public T ShowProgress<T>(string activity, Func<ProgressDisplay, T> part)
+    {
+        using ProgressDisplay progress = ShowProgress(activity);
+        return part(progress);
+    }
+}
