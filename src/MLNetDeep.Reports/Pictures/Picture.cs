@@ -111,7 +111,7 @@ public sealed class Picture
 
     private string Export(PicturePalette palette)
     {
-        SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = false };
+        SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new SvgTextMeasurer(Width, Height) };
         PlotModel model = Draw(palette, PictureFonts.Svg);
         string svg = exporter.ExportToString(model);
         ThrowIfFailed(model);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OxyPlot;
 
@@ -12,9 +13,10 @@ namespace MLNetDeep.Reports;
 /// <item>The baseline of texts is moved by <c>dy</c>: not every viewer knows <c>dominant-baseline</c>.</item>
 /// <item>The size becomes a <c>viewBox</c> too, so that style sheets can scale the picture.</item>
 /// <item>Enlarged images keep sharp pixels.</item>
+/// <item>What says nothing is left out: shapes without paint, defaults, and more than two decimals.</item>
 /// </list>
 /// </remarks>
-internal static class PictureSvg
+internal static partial class PictureSvg
 {
     private const string Baseline = "dominant-baseline";
 
@@ -52,11 +54,19 @@ internal static class PictureSvg
     private static XElement Read(string svg)
     {
         XElement root = XElement.Parse(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]);
+        root.SetAttributeValue("font-family", PictureFonts.Svg);
         root.SetAttributeValue("viewBox", $"0 0 {(string?)root.Attribute("width")} {(string?)root.Attribute("height")}");
         foreach (XElement element in root.Descendants().ToList())
         {
             SplitStyle(element);
+            if (IsInvisible(element))
+            {
+                element.Remove();
+                continue;
+            }
+
             MoveBaseline(element);
+            Shorten(element);
             if (element.Name == s_svg + "image")
             {
                 element.SetAttributeValue("image-rendering", "pixelated");
@@ -106,6 +116,31 @@ internal static class PictureSvg
         });
         baseline.Remove();
     }
+
+    private static bool IsInvisible(XElement element) =>
+        (string?)element.Attribute("fill") == "none" && (string?)element.Attribute("stroke") is null or "none";
+
+    // The font stands at the root. A number of some hundred pixels needs two decimals at most.
+    private static void Shorten(XElement element)
+    {
+        foreach (XAttribute attribute in element.Attributes().ToList())
+        {
+            switch (attribute.Name.LocalName, attribute.Value)
+            {
+                case ("font-family", _) or ("stroke", "none") or ("font-weight", "400") or ("text-anchor", "start"):
+                    attribute.Remove();
+                    break;
+                case ("href", _) or ("id", _):
+                    break;
+                default:
+                    attribute.Value = FurtherDecimals().Replace(attribute.Value, "$1");
+                    break;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(\.\d\d)\d+")]
+    private static partial Regex FurtherDecimals();
 
     private static void ReplaceClips(XElement root)
     {

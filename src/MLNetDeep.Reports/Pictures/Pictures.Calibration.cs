@@ -29,12 +29,12 @@ public static partial class Pictures
         return new Picture("calibration", "Calibration", description, SquareWidth, SquareWidth + 120, palette =>
         {
             Plot plot = new(palette, "Calibration");
-            plot.AddAxis(AxisPosition.Bottom, "predicted probability", 0, 1);
-            LinearAxis y = plot.AddAxis(AxisPosition.Left, "observed share", 0, 1);
+            plot.AddShareAxis(AxisPosition.Bottom, "predicted probability");
+            LinearAxis y = plot.AddShareAxis(AxisPosition.Left, "observed share");
             y.StartPosition = CountsShare + 0.05;
             LinearAxis counts = plot.AddAxis(AxisPosition.Left, "rows", 0);
             (counts.Key, counts.EndPosition, counts.MinimumMajorStep) = ("counts", CountsShare, 1);
-            RectangleBarSeries bars = plot.AddRectangles("", plot.Colour(1));
+            RectangleBarSeries bars = plot.AddRectangles("", palette.Axis);
             bars.YAxisKey = counts.Key;
             foreach (CalibrationBin bin in bins)
             {

@@ -44,7 +44,7 @@ public static partial class Pictures
             description += $" The {drawn.Length} classes with the lowest F1 are drawn.";
         }
 
-        double length = drawn.Length * Math.Clamp(800.0 / drawn.Length, 14, 34);
+        double length = drawn.Length * Math.Clamp(800.0 / drawn.Length, 15, 34);
         return new Picture("class-scores", "Precision, recall and F1 by class", description, Width, (int)length + 130, palette =>
         {
             Plot plot = new(palette, "Precision, recall and F1 by class");

@@ -28,12 +28,15 @@ public static partial class Pictures
         string description = $"Loss by learning rate over {PictureText.Count(smoothed.Length, "step")}, from {PictureText.Number(smoothed[0].X)} to "
             + $"{PictureText.Number(smoothed[^1].X)}. The smoothed loss is lowest, {PictureText.Number(lowest.Y)}, at {PictureText.Number(lowest.X)}. "
             + (result.Suggestion is { } rate ? $"Suggested rate: {PictureText.Number(rate)}." : "No rate is suggested: the loss never falls.")
-            + (result.HasDiverged ? " The loss diverged at the last rate." : "") + PictureText.LeftOut(leftOut);
+            + (result.HasDiverged ? " The loss diverged at the last rate; losses of batches above the smoothed loss's greatest are cut off." : "") + PictureText.LeftOut(leftOut);
+        // At the rates where the loss diverges, single batches have losses that would flatten the rest of the curve.
+        double highest = smoothed.Max(point => point.Y), least = losses.Append(lowest).Min(point => point.Y);
+        double room = 0.04 * Math.Max(highest - least, 1e-9);
         return new Picture("learning-rate-range", "Learning-rate range test", description, Width, Height, palette =>
         {
             Plot plot = new(palette, "Learning-rate range test");
             plot.AddLogarithmicAxis(AxisPosition.Bottom, "learning rate (logarithmic)");
-            plot.AddAxis(AxisPosition.Left, "loss").MinimumRange = 1e-9;
+            plot.AddAxis(AxisPosition.Left, "loss", least - room, highest + room);
             LineSeries raw = plot.AddLine("loss of a batch", losses, 5);
             (raw.StrokeThickness, raw.MarkerType) = (1, MarkerType.None);
             plot.AddLine("smoothed loss", smoothed, 0).MarkerType = smoothed.Length == 1 ? MarkerType.Circle : MarkerType.None;

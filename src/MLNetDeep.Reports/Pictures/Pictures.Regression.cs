@@ -20,11 +20,13 @@ public static partial class Pictures
             + (variance > 0 ? $" R squared: {PictureText.Number(1 - (squares / variance))}." : "")
             + $" True values from {PictureText.Number(points.Min(p => p.X))} to {PictureText.Number(points.Max(p => p.X))}, "
             + $"predicted from {PictureText.Number(points.Min(p => p.Y))} to {PictureText.Number(points.Max(p => p.Y))}." + PictureText.LeftOut(leftOut);
+        double least = points.Min(point => Math.Min(point.X, point.Y)), greatest = points.Max(point => Math.Max(point.X, point.Y));
+        double room = least < greatest ? 0.04 * (greatest - least) : 0.5;
         return new Picture("predicted-against-true", "Predicted against true values", description, SquareWidth, SquareWidth + 20, palette =>
         {
             Plot plot = new(palette, "Predicted against true values");
-            plot.AddAxis(AxisPosition.Bottom, "true value (unit of the label)");
-            plot.AddAxis(AxisPosition.Left, "predicted value (unit of the label)");
+            plot.AddAxis(AxisPosition.Bottom, "true value (unit of the label)", least - room, greatest + room);
+            plot.AddAxis(AxisPosition.Left, "predicted value (unit of the label)", least - room, greatest + room);
             plot.AddPoints("row", points, 0);
             plot.AddReference("predicted = true", new LineAnnotation { Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0 });
             plot.AddLegend();

@@ -68,8 +68,8 @@ public static partial class Pictures
         return new Picture(name, title, char.ToUpperInvariant(description[0]) + description[1..], SquareWidth, SquareWidth + (18 * legendRows), palette =>
         {
             Plot plot = new(palette, title);
-            plot.AddAxis(AxisPosition.Bottom, xTitle, 0, 1);
-            plot.AddAxis(AxisPosition.Left, yTitle, 0, 1);
+            plot.AddShareAxis(AxisPosition.Bottom, xTitle);
+            plot.AddShareAxis(AxisPosition.Left, yTitle);
             int index = 0;
             foreach ((_, ImmutableArray<ChartPoint> points) in drawn.Where(item => !named.Contains(item.Curve)))
             {

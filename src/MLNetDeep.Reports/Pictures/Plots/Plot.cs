@@ -14,7 +14,7 @@ internal sealed class Plot
 
     private const int TitleLength = 80;
     private const int MaximumMarkers = 40;
-    private const int ThinnedFrom = 1000;
+    private const int ThinnedFrom = 200;
 
     // Alternating dashes distinguish curves beyond the number of colours, and help where colours are not seen.
     private static readonly LineStyle[] s_styles = [LineStyle.Solid, LineStyle.Dash, LineStyle.Dot, LineStyle.DashDot];
@@ -51,6 +51,9 @@ internal sealed class Plot
         Model.Axes.Add(axis);
         return axis;
     }
+
+    /// <summary>Adds an axis from 0 to 1, with room for lines and marks at its ends.</summary>
+    public LinearAxis AddShareAxis(AxisPosition position, string title) => AddAxis(position, title, -0.012, 1.012);
 
     /// <summary>Adds an axis on which equal factors are equal distances.</summary>
     public LogarithmicAxis AddLogarithmicAxis(AxisPosition position, string title)
@@ -130,6 +133,7 @@ internal sealed class Plot
         LegendSymbolLength = 24,
         LegendItemSpacing = 20,
         LegendPadding = 0,
+        LegendLineSpacing = 4,
         AllowUseFullExtent = true,
     });
 
@@ -171,8 +175,8 @@ internal sealed class Plot
             Title = Legend(name),
             MarkerType = MarkerType.Circle,
             MarkerFill = OxyColor.FromAColor(points.Count > ThinnedFrom ? (byte)0xff : (byte)0xb0, Colour(colour)),
-            MarkerSize = 2.5,
-            BinSize = points.Count > ThinnedFrom ? 3 : 0, // of marks in a square of 3 x 3 pixels, one is drawn
+            MarkerSize = points.Count > ThinnedFrom ? 3 : 2.5,
+            BinSize = points.Count > ThinnedFrom ? 4 : 0, // of marks in a square of 4 x 4 pixels, one is drawn
         };
         marks.Points.AddRange(points.Select(point => new ScatterPoint(point.X, point.Y)));
         Model.Series.Add(marks);
@@ -206,6 +210,7 @@ internal sealed class Plot
         axis.MajorGridlineColor = Palette.Grid;
         axis.MinorTickSize = 0;
         axis.AxisTitleDistance = 8;
+        axis.IntervalLength = 48;
         axis.MinimumPadding = 0.04;
         axis.MaximumPadding = 0.04;
         return axis;
