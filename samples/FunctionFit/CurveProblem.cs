@@ -38,11 +38,8 @@ internal sealed class CurveProblem : IFitProblem
             Cancellation = cancellation,
         })).Result;
 
-    public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
-    {
-        LineChart chart = RegressionFit.CreateChart("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
-        return (chart.ToText(), chart.WriteSvg);
-    }
+    public (string Text, Picture Picture) Draw(FitResult result) =>
+        RegressionFit.Draw("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
 
     /// <summary>The options of the trainer. The points are trained on as they are.</summary>
     internal static MultilayerPerceptronOptions CreateOptions(OptimizerSpec optimizer, int seed) => new()

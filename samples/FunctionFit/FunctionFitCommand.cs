@@ -68,9 +68,9 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
-        (string text, Action<TextWriter> writeSvg) = options.Problem.Draw(medianFit);
+        (string text, Picture picture) = options.Problem.Draw(medianFit);
         run.Output.WriteLine(text);
-        OutputFile.Write(options.SvgFile, writeSvg);
+        picture.SaveSvg(options.SvgFile);
         if (options.CompareOptimizers)
         {
             CompareOptimizers(options, run);
@@ -110,10 +110,11 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
     private static void CompareOptimizers(FunctionFitOptions options, RunContext run)
     {
         FitResult[] results = Fit(options, run, [.. OptimizerNames.All.Select(name => (options.Problem.CreateOptimizer(name), 0))]);
-        IEnumerable<Series> curves = OptimizerNames.All.Zip(results, (name, result) => Series.OfValues(name, result.Losses));
-        LineChart chart = new($"{options.Problem.Name}: loss by step", [.. curves]) { LogarithmicY = true, YLabel = "loss" };
-        run.Output.WriteLine(chart.ToText());
-        OutputFile.Write(Path.ChangeExtension(options.SvgFile, ".loss.svg"), chart.WriteSvg);
+        TextCurve[] curves = [.. OptimizerNames.All.Zip(results, (name, result) => TextCurve.OfValues(name, result.Losses))];
+        string title = $"{options.Problem.Name}: loss by step";
+        run.Output.WriteLine(TextPlot.Draw(title, "step", "loss", curves, logarithmicY: true));
+        Pictures.Lines(title, "step", "loss", [.. curves.Select(curve => (curve.Name, curve.Points))], logarithmicY: true)
+            .SaveSvg(Path.ChangeExtension(options.SvgFile, ".loss.svg"));
     }
 
     private static double MedianError(FitResult[] results)

@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
@@ -24,6 +25,6 @@ internal interface IFitProblem
     FitResult Fit(
         OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation);
 
-    /// <summary>Draws the function and the fit as text and as SVG.</summary>
-    (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result);
+    /// <summary>Draws the function and the fit as text and as a picture.</summary>
+    (string Text, Picture Picture) Draw(FitResult result);
 }

@@ -51,11 +51,8 @@ internal sealed class LinearProblem : IFitProblem
         return fit.Result with { Notes = [note] };
     }
 
-    public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
-    {
-        LineChart chart = RegressionFit.CreateChart("y = 0.1 x + 0.3", _points, result);
-        return (chart.ToText(), chart.WriteSvg);
-    }
+    public (string Text, Picture Picture) Draw(FitResult result) =>
+        RegressionFit.Draw("y = 0.1 x + 0.3", _points, result);
 
     private static CurvePoint[] MakePoints()
     {

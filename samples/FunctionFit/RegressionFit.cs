@@ -29,14 +29,11 @@ internal sealed record RegressionFit(Network Network, FitResult Result)
     }
 
     /// <summary>Draws the points and the network's predictions.</summary>
-    public static LineChart CreateChart(string title, CurvePoint[] points, FitResult result) => new(
-        title,
-        [
-            new Series("points", [.. points.Select(p => new ChartPoint(p.X[0], p.Y))], SeriesStyle.Points),
-            new Series("network", [.. points.Select((p, i) => new ChartPoint(p.X[0], result.Predictions[i]))]),
-        ])
+    public static (string Text, Picture Picture) Draw(string title, CurvePoint[] points, FitResult result)
     {
-        XLabel = "x",
-        YLabel = "y",
-    };
+        ChartPoint[] data = [.. points.Select(p => new ChartPoint(p.X[0], p.Y))];
+        ChartPoint[] network = [.. points.Select((p, i) => new ChartPoint(p.X[0], result.Predictions[i]))];
+        string text = TextPlot.Draw(title, "x", "y", [new TextCurve("points", data, IsLine: false), new TextCurve("network", network)]);
+        return (text, Pictures.FittedCurve(title, data, network));
+    }
 }

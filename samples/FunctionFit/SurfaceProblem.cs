@@ -76,13 +76,33 @@ internal sealed class SurfaceProblem : IFitProblem
         return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], losses.MoveToImmutable(), []);
     }
 
-    public (string Text, Action<TextWriter> WriteSvg) Draw(FitResult result)
+    public (string Text, Picture Picture) Draw(FitResult result)
     {
-        HeatMap map = new("f(x, y) = x cos y", ("function", ToGrid(_values)), ("network", ToGrid(result.Predictions.AsSpan())));
-        return (map.ToText(), map.WriteSvg);
+        const string Title = "f(x, y) = x cos y";
+        (double, double) range = (-MaxCoordinate, MaxCoordinate);
+        Picture picture = Pictures.Surface(
+            Title, range, range, ("function", ToGrid(_values)), ("network", ToGrid(result.Predictions.AsSpan())));
+        TextArt art = new(PointsPerSide, PointsPerSide);
+        string scale = $"from -{MaxCoordinate} or less, blank, to {MaxCoordinate} or more, @";
+        IEnumerable<string> pictures = art.Draw([ToShades(_values), ToShades(result.Predictions.AsSpan())]);
+        IEnumerable<string> lines = [Title, art.Caption(["function", "network"]), .. pictures, scale];
+        return (string.Join(Environment.NewLine, lines), picture);
     }
 
     private static float ToCoordinate(int index) => (2 * MaxCoordinate * index / (PointsPerSide - 1)) - MaxCoordinate;
+
+    // Black is -MaxCoordinate, the function's least value, and white is MaxCoordinate. The last row is at the top.
+    private static byte[] ToShades(ReadOnlySpan<float> values)
+    {
+        byte[] shades = new byte[values.Length];
+        for (int i = 0; i < shades.Length; i++)
+        {
+            float shade = 255 * (values[i] + MaxCoordinate) / (2 * MaxCoordinate);
+            shades[((PointsPerSide - 1 - (i / PointsPerSide)) * PointsPerSide) + (i % PointsPerSide)] = (byte)Math.Clamp(shade, 0, 255);
+        }
+
+        return shades;
+    }
 
     private static double[,] ToGrid(ReadOnlySpan<float> values)
     {

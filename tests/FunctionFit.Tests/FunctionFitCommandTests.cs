@@ -64,7 +64,7 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         (int exitCode, string output, string error) = Run(function);
         Assert.Equal((ExitCodes.Success, ""), (exitCode, error));
         Assert.Contains("network", output);
-        Assert.Contains(XElement.Load(Path.Combine(_folder, "fit.svg")).Elements(), e => e.Name.LocalName == svgElement);
+        Assert.Contains(XElement.Load(Path.Combine(_folder, "fit.svg")).Descendants(), e => e.Name.LocalName == svgElement);
     }
 
     [Fact]

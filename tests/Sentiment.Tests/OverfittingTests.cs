@@ -37,7 +37,7 @@ public sealed partial class OverfittingTests : IDisposable
         {
             Assert.Contains($"{char.ToUpperInvariant(quantity[0])}{quantity[1..]} by epoch", run.Output);
             XElement svg = XElement.Load(Path.Combine(_folder, $"curves.{quantity}.svg"));
-            IEnumerable<int> points = svg.Elements().Where(e => e.Name.LocalName == "polyline")
+            IEnumerable<int> points = svg.Descendants().Where(e => e.Name.LocalName == "polyline")
                 .Select(e => e.Attribute("points")!.Value.Split(' ').Length);
             Assert.Equal(4, points.Count(count => count == 10)); // training and validation curves of two networks, with a point per epoch
         }

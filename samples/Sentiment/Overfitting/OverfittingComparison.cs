@@ -63,14 +63,16 @@ internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOpt
 
     private void Draw(string title, string quantity, string svgFile, Func<EvaluationResult, double> value, ComparedNetwork[] networks)
     {
-        IEnumerable<Series> series = networks.SelectMany(network => new[]
-        {
-            Series.OfValues($"{network.Name}, training", network.History.Epochs.Select(epoch => value(epoch.Training))),
-            Series.OfValues($"{network.Name}, validation", network.History.Epochs.Select(epoch => value(epoch.Validation!.Value))),
-        });
-        LineChart chart = new(title, [.. series]) { XLabel = "epoch", YLabel = quantity };
-        run.Output.WriteLine(chart.ToText());
-        OutputFile.Write(svgFile, chart.WriteSvg);
+        TextCurve[] curves =
+        [
+            .. networks.SelectMany(network => new[]
+            {
+                TextCurve.OfValues($"{network.Name}, training", network.History.Epochs.Select(epoch => value(epoch.Training))),
+                TextCurve.OfValues($"{network.Name}, validation", network.History.Epochs.Select(epoch => value(epoch.Validation!.Value))),
+            }),
+        ];
+        run.Output.WriteLine(TextPlot.Draw(title, "epoch", quantity, curves));
+        Pictures.Lines(title, "epoch", quantity, [.. curves.Select(curve => (curve.Name, curve.Points))]).SaveSvg(svgFile);
     }
 
     private void ShowTable(ComparedNetwork[] networks)

@@ -104,8 +104,8 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of <see cref="PicturePalette.Variables"/>. It has
-    /// no ids, so a page can hold any number of pictures.
+    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of <see cref="PicturePalette.Variables"/>. Its
+    /// ids differ from those of other pictures.
     /// </summary>
     internal string ToInlineSvg() => PictureSvg.Inline(Export(PicturePalette.Placeholder), Title, Description);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using OxyPlot;
@@ -8,7 +10,7 @@ namespace MLNetDeep.Reports;
 /// <summary>Changes the SVG that OxyPlot writes, so that all viewers show it alike and a page can hold many pictures.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>Areas that clip become nested <c>svg</c> elements. They need no ids, which would have to differ within a page.</item>
+/// <item>The ids of areas that clip get names that differ between pictures.</item>
 /// <item>Styles become attributes, which a page's content security policy never forbids.</item>
 /// <item>The baseline of texts is moved by <c>dy</c>: not every viewer knows <c>dominant-baseline</c>.</item>
 /// <item>The size becomes a <c>viewBox</c> too, so that style sheets can scale the picture.</item>
@@ -20,6 +22,7 @@ internal static partial class PictureSvg
 {
     private const string Baseline = "dominant-baseline";
 
+    private static readonly string[] s_size = ["width", "height"];
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
     /// <summary>Returns the picture as a document of its own.</summary>
@@ -73,7 +76,7 @@ internal static partial class PictureSvg
             }
         }
 
-        ReplaceClips(root);
+        RenameClips(root, svg);
         return root;
     }
 
@@ -142,24 +145,28 @@ internal static partial class PictureSvg
     [GeneratedRegex(@"(\.\d\d)\d+")]
     private static partial Regex FurtherDecimals();
 
-    private static void ReplaceClips(XElement root)
+    // Areas as large as the picture clip nothing. The ids of the others come from what OxyPlot wrote, so they differ between pictures.
+    private static void RenameClips(XElement root, string svg)
     {
-        Dictionary<string, XElement> clips = root.Descendants(s_svg + "clipPath")
-            .ToDictionary(clip => $"url(#{(string?)clip.Attribute("id")})", clip => clip.Element(s_svg + "rect")!);
+        string prefix = $"clip-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..12]}";
+        Dictionary<string, XElement> clips = root.Descendants(s_svg + "clipPath").ToDictionary(clip => $"url(#{(string?)clip.Attribute("id")})");
         foreach (XElement group in root.Descendants(s_svg + "g").Where(g => g.Attribute("clip-path") is not null).ToList())
         {
-            XElement area = clips[group.Attribute("clip-path")!.Value];
-            if (!group.HasElements)
+            XElement clip = clips[group.Attribute("clip-path")!.Value];
+            XElement area = clip.Element(s_svg + "rect")!;
+            bool isWhole = s_size.All(side => (string?)area.Attribute(side) == (string?)root.Attribute(side));
+            if (isWhole || !group.HasElements)
             {
-                group.Remove();
+                XNode[] content = [.. group.Nodes()];
+                group.RemoveNodes(); // nodes that have a parent would be copied
+                group.ReplaceWith(content);
+                clip.Parent!.Remove();
                 continue;
             }
 
-            group.Name = s_svg + "svg";
-            group.ReplaceAttributes(area.Attributes());
-            group.SetAttributeValue("viewBox", string.Join(' ', area.Attributes().Select(side => side.Value)));
+            string id = $"{prefix}-{((string)clip.Attribute("id")!)["clipPath".Length..]}";
+            clip.SetAttributeValue("id", id);
+            group.SetAttributeValue("clip-path", $"url(#{id})");
         }
-
-        root.Descendants(s_svg + "defs").Remove();
     }
 }

@@ -98,7 +98,7 @@ public static partial class Pictures
                 nameof(keptEpoch), keptEpoch, $"The epoch kept must be one of the history's, from {history[0].Epoch} to {history[^1].Epoch}.");
         }
 
-        string description = $"{title}, over {PictureText.Count(history.Count, "epoch")}: "
+        string description = $"Over {PictureText.Count(history.Count, "epoch")}: "
             + $"{string.Join("; ", left.Concat(right).Select(curve => Describe(curve.Name, curve.Points)))}."
             + (keptEpoch is null ? "" : $" The weights kept are those of epoch {keptEpoch}.") + PictureText.LeftOut(leftOut);
         bool logarithmic = name == "learning-rate" && left[0].Points.Min(p => p.Y) is > 0 and double low && left[0].Points.Max(p => p.Y) >= 10 * low;
@@ -107,7 +107,7 @@ public static partial class Pictures
             Plot plot = new(palette, title);
             LinearAxis x = plot.AddAxis(AxisPosition.Bottom, "epoch", Math.Min(1, history[0].Epoch) - 0.25, history[^1].Epoch + 0.25);
             x.MinimumMajorStep = 1;
-            OxyPlot.Axes.Axis y = logarithmic ? plot.AddLogarithmicAxis(AxisPosition.Left, yTitle) : plot.AddAxis(AxisPosition.Left, yTitle);
+            Axis y = logarithmic ? plot.AddLogarithmicAxis(AxisPosition.Left, yTitle) : plot.AddAxis(AxisPosition.Left, yTitle);
             y.MinimumRange = 1e-9;
             foreach (TrainingCurve curve in left)
             {

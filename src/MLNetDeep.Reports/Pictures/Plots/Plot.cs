@@ -122,7 +122,7 @@ internal sealed class Plot
     }
 
     /// <summary>Adds a legend below the axes, which therefore covers nothing.</summary>
-    public void AddLegend() => Model.Legends.Add(new OxyPlot.Legends.Legend
+    public void AddLegend() => Model.Legends.Add(new Legend
     {
         LegendPlacement = LegendPlacement.Outside,
         LegendPosition = LegendPosition.BottomCenter,
@@ -198,7 +198,7 @@ internal sealed class Plot
     private static string Legend(string name) => PictureText.Label(name, 2 * NameLength);
 
     private T Style<T>(T axis, AxisPosition position, string title)
-        where T : OxyPlot.Axes.Axis
+        where T : Axis
     {
         axis.Position = position;
         axis.Title = PictureText.Label(title, TitleLength);
