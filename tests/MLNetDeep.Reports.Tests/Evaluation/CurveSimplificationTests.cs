@@ -32,7 +32,7 @@ public class CurveSimplificationTests
             double distance = Math.Min(
                 CurveSimplification.Distance(point, kept[segment], kept[segment + 1]),
                 segment == 0 ? double.PositiveInfinity : CurveSimplification.Distance(point, kept[segment - 1], kept[segment]));
-            Assert.InRange(distance, 0, 0.0005 + 1e-12);
+            Assert.InRange(distance, 0, 0.001 + 1e-12);
         }
     }
 

@@ -5,8 +5,8 @@ namespace MLNetDeep.Reports;
 /// <summary>Leaves out points of a curve that do not change its drawing (Ramer 1972, Douglas and Peucker 1973).</summary>
 internal static class CurveSimplification
 {
-    /// <summary>No point that is left out is further from the lines that are drawn, in units of an axis from 0 to 1: half a pixel of 1,000.</summary>
-    public const double Tolerance = 0.0005;
+    /// <summary>No point that is left out is further from the lines that are drawn, in units of an axis from 0 to 1: half a pixel of 500.</summary>
+    public const double Tolerance = 0.001;
 
     /// <summary>Returns the first and the last point and those between that are needed.</summary>
     /// <param name="points">The points of the curve.</param>
