@@ -5,12 +5,13 @@ namespace MLNetDeep.Reports;
 /// <summary>Leaves out points of a curve that do not change its drawing (Ramer 1972, Douglas and Peucker 1973).</summary>
 internal static class CurveSimplification
 {
-    /// <summary>No point that is left out is further from the lines that are drawn, in units of an axis from 0 to 1: half a pixel of 500.</summary>
-    public const double Tolerance = 0.001;
+    /// <summary>The tolerance for curves in the unit square: half a pixel of 500.</summary>
+    public const double UnitTolerance = 0.001;
 
     /// <summary>Returns the first and the last point and those between that are needed.</summary>
     /// <param name="points">The points of the curve.</param>
-    public static ImmutableArray<ChartPoint> Simplify(ReadOnlySpan<ChartPoint> points)
+    /// <param name="tolerance">No point that is left out is further from the lines between those that stay.</param>
+    public static ImmutableArray<ChartPoint> Simplify(ReadOnlySpan<ChartPoint> points, double tolerance = UnitTolerance)
     {
         if (points.Length <= 2)
         {
@@ -23,7 +24,7 @@ internal static class CurveSimplification
         while (open.TryPop(out (int First, int Last) part))
         {
             int furthest = -1;
-            double distance = Tolerance;
+            double distance = tolerance;
             for (int i = part.First + 1; i < part.Last; i++)
             {
                 if (Distance(points[i], points[part.First], points[part.Last]) is double d && d > distance)

@@ -5,8 +5,8 @@ namespace MLNetDeep.Reports;
 /// <summary>Leaves out points of a curve that do not change its look.</summary>
 /// <remarks>
 /// First, of consecutive points in a column of half a CSS pixel, the first, the highest, the lowest and the last stay. Then those are left out
-/// that are less than 0.1 pixels away from the line between the ones that stay (Douglas and Peucker 1973). OxyPlot's own Decimator moves points
-/// to whole pixels, so smooth curves get steps.
+/// that are less than 0.1 pixels away from the line between the ones that stay; see <see cref="CurveSimplification"/>. OxyPlot's own Decimator moves
+/// points to whole pixels, so smooth curves get steps.
 /// </remarks>
 internal static class CurveThinning
 {
@@ -18,26 +18,8 @@ internal static class CurveThinning
     /// <param name="kept">The list to which they are added.</param>
     public static void Thin(List<ScreenPoint> points, List<ScreenPoint> kept)
     {
-        ScreenPoint[] extremes = [.. ExtremesOfColumns(points)];
-        if (extremes.Length == 0)
-        {
-            return;
-        }
-
-        kept.Add(extremes[0]);
-        Stack<(int First, int Last)> pieces = new([(0, extremes.Length - 1)]);
-        while (pieces.TryPop(out (int First, int Last) piece))
-        {
-            int farthest = Farthest(extremes, piece.First, piece.Last);
-            if (farthest < 0)
-            {
-                kept.Add(extremes[piece.Last]);
-                continue;
-            }
-
-            pieces.Push((farthest, piece.Last));
-            pieces.Push((piece.First, farthest));
-        }
+        ChartPoint[] extremes = [.. ExtremesOfColumns(points).Select(point => new ChartPoint(point.X, point.Y))];
+        kept.AddRange(CurveSimplification.Simplify(extremes, Tolerance).Select(point => new ScreenPoint(point.X, point.Y)));
     }
 
     private static IEnumerable<ScreenPoint> ExtremesOfColumns(List<ScreenPoint> points)
@@ -57,19 +39,5 @@ internal static class CurveThinning
                 yield return points[index];
             }
         }
-    }
-
-    // Returns the point between two others that is farthest from the line between them, or -1 if all are near it.
-    private static int Farthest(ScreenPoint[] points, int first, int last)
-    {
-        int farthest = -1;
-        double distance = Tolerance;
-        for (int i = first + 1; i < last; i++)
-        {
-            double candidate = (points[i] - ScreenPointHelper.FindPointOnLine(points[i], points[first], points[last])).Length;
-            (farthest, distance) = candidate > distance ? (i, candidate) : (farthest, distance);
-        }
-
-        return farthest;
     }
 }
