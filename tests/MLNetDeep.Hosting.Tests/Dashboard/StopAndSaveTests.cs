@@ -50,7 +50,7 @@ public sealed class StopAndSaveTests : IDisposable
         Assert.Equal($"Saved the weights of epoch {best.Epoch}, the best one, to {SavePath}.", run.SaveMessage);
         Assert.Null(dashboard.SaveError);
         Assert.Equal((409, "The run has ended."), await client.PostAsync("stop"));
-        Assert.Equal((409, "The run has ended. The file has its best weights."), await client.PostAsync("save"));
+        Assert.Equal((409, "The run has ended."), await client.PostAsync("save"));
     }
 
     [Fact]

@@ -2,19 +2,20 @@
 
 import { number } from "./format.js";
 
-const height = 240;
-const margin = { top: 10, right: 14, bottom: 26, left: 58 };
+const height = 250;
+const margin = { top: 10, right: 14, bottom: 40, left: 58 };
 const svgNamespace = "http://www.w3.org/2000/svg";
 
 export class Chart {
   /**
    * Creates a chart.
    * @param {string} title The title.
-   * @param {{name: string, kind: string}[]} legend The curves; the kind is their CSS class.
+   * @param {Record<string, string>} names The names of the curves by their kinds, which are CSS classes.
    */
-  constructor(title, legend) {
+  constructor(title, names) {
     this.title = title;
     this.figure = document.createElement("figure");
+    this.figure.hidden = true;
     const heading = document.createElement("h3");
     heading.textContent = title;
     this.svg = svgElement("svg", { role: "img" });
@@ -22,7 +23,7 @@ export class Chart {
     this.legend = document.createElement("ul");
     this.legend.className = "legend";
     this.figure.append(heading, this.legend, this.svg, this.caption);
-    this.names = new Map(legend.map(({ name, kind }) => [kind, name]));
+    this.names = names;
     this.pointerX = null;
     this.svg.addEventListener("pointermove", (event) => this.point(event.clientX - this.svg.getBoundingClientRect().left));
     this.svg.addEventListener("pointerdown", (event) => this.point(event.clientX - this.svg.getBoundingClientRect().left));
@@ -38,6 +39,7 @@ export class Chart {
   update(curves, options = {}) {
     this.curves = curves.filter((curve) => curve.points.length > 0);
     this.options = options;
+    this.figure.hidden = this.curves.length === 0;
     this.draw();
   }
 
@@ -78,7 +80,7 @@ export class Chart {
       const item = document.createElement("li");
       const line = svgElement("svg", { viewBox: "0 0 24 10", "aria-hidden": "true" });
       line.append(svgElement("line", { class: `curve ${kind}`, x1: 0, x2: 24, y1: 5, y2: 5 }));
-      item.append(line, this.names.get(kind));
+      item.append(line, this.names[kind]);
       return item;
     }));
   }
@@ -88,8 +90,8 @@ export class Chart {
     const at = this.pointerX === null ? null : x.invert(this.pointerX);
     const main = this.curves.filter((curve) => curve.kind !== "batches");
     const shown = main.length > 0 ? main : this.curves;
-    const points = shown.map((curve) => [this.names.get(curve.kind), at === null ? curve.points.at(-1) : nearest(curve.points, at)]);
-    const text = points.map(([name, point]) => `${name} ${number(point[1])}`).join(", ");
+    const points = shown.map((curve) => [this.names[curve.kind], at === null ? curve.points.at(-1) : nearest(curve.points, at)]);
+    const text = points.map(([name, point]) => `${name.toLowerCase()} ${number(point[1])}`).join(", ");
     this.caption.textContent = `${points[0][1][2]}: ${text}`;
     if (at === null) {
       this.svg.setAttribute("aria-label", `${this.title}. ${this.caption.textContent}`);
@@ -122,6 +124,7 @@ function axes(x, y, width) {
     elements.push(textElement(number(tick), { x: at, y: bottom + 18, "text-anchor": "middle" }));
   }
   elements.push(svgElement("line", { class: "axis", x1: margin.left, x2: width - margin.right, y1: bottom, y2: bottom }));
+  elements.push(textElement("Epoch", { x: (margin.left + width - margin.right) / 2, y: height - 4, "text-anchor": "middle" }));
   return elements;
 }
 

@@ -15,7 +15,7 @@ const stateNames = {
 const token = document.querySelector("meta[name=token]").content;
 const pageTitle = document.title;
 const runs = new Map();
-const charts = new Map();
+const charts = createCharts();
 let shownRun = null;
 let followsNewest = true;
 let isConnected = false;
@@ -23,6 +23,8 @@ let isDrawing = false;
 
 const find = (id) => document.getElementById(id);
 
+find("state").hidden = false;
+tell("Connecting to the program.");
 const source = new EventSource("events");
 source.addEventListener("begin", () => {
   // All runs follow.
@@ -44,7 +46,6 @@ source.addEventListener("error", () => {
 find("run").addEventListener("change", (event) => {
   shownRun = Number(event.target.value);
   followsNewest = shownRun === Math.max(...runs.keys());
-  find("answer").textContent = "";
   draw();
 });
 find("log").addEventListener("change", draw);
@@ -103,9 +104,7 @@ function show(run) {
   setText("learning-rate", number(now.learningRate));
   setText("loss", number(now.loss));
   setText("best", now.best ? `${now.best.epoch} (${metricName(now.best.metric).toLowerCase()} ${number(now.best.value)})` : "–");
-  if (now.saveMessage) {
-    setText("answer", now.saveMessage);
-  }
+  setText("answer", now.saveMessage ?? run.answer ?? "");
   showButtons(now);
   showTimes();
   showCharts(run);
@@ -154,6 +153,10 @@ function showTimes() {
 }
 
 function showButtons(now) {
+  const stop = now.canStop
+    ? "Stop ends the training after the current batch."
+    : "This run cannot be stopped here: it exchanges gradients with other processes, which would wait for it.";
+  setText("hint", now.canSave ? `${stop} Save writes the current weights. When the run ends, the file receives its best weights.` : stop);
   const isTraining = isConnected && now.state === "running";
   find("stop").setAttribute("aria-disabled", String(!isTraining || !now.canStop));
   find("save").hidden = !now.canSave;
@@ -170,10 +173,6 @@ function showCharts(run) {
     const training = points(epochs, metric);
     const validation = points(epochs, `Validation${metric}`);
     const isLoss = metric === "Loss";
-    if (!isLoss && training.length === 0 && validation.length === 0) {
-      hideChart(metric);
-      continue;
-    }
     const curves = [
       { kind: "batches", points: isLoss ? batches.map(([batch, loss]) => [toEpoch(batch), loss, at(batch)]) : [] },
       { kind: "training", points: training },
@@ -181,32 +180,20 @@ function showCharts(run) {
     ];
     const isKept = best && best.metric.replace("Validation", "") === metric;
     const kept = isKept ? [...training, ...validation].find((point) => point[3] === best.epoch && point[1] === best.value) : undefined;
-    chart(metric, metricName(metric)).update(curves, { logarithmic: isLoss && find("log").checked, kept });
+    charts.get(metric).update(curves, { logarithmic: isLoss && find("log").checked, kept });
   }
-  chart("LearningRate", "Learning rate").update(
+  charts.get("LearningRate").update(
     [{ kind: "training", points: run.points.map(([batch, , learningRate]) => [toEpoch(batch), learningRate, at(batch)]) }]);
 }
 
-function chart(key, title) {
-  if (!charts.has(key)) {
-    const training = key === "LearningRate" ? "Learning rate" : "Training";
-    const created = new Chart(title, [
-      { kind: "batches", name: "Training, batches" },
-      { kind: "training", name: training },
-      { kind: "validation", name: "Validation" },
-    ]);
-    charts.set(key, created);
-    find("charts").append(created.figure);
-  }
-  const found = charts.get(key);
-  found.figure.hidden = false;
-  return found;
-}
-
-function hideChart(key) {
-  if (charts.has(key)) {
-    charts.get(key).figure.hidden = true;
-  }
+// Charts without curves are hidden.
+function createCharts() {
+  const created = new Map(metrics.map((metric) => [metric, new Chart(metricName(metric), {
+    batches: "Training, batches", training: "Training", validation: "Validation",
+  })]));
+  created.set("LearningRate", new Chart("Learning rate", { training: "Learning rate" }));
+  document.getElementById("charts").append(...[...created.values()].map((chart) => chart.figure));
+  return created;
 }
 
 // The series, and the last epoch, which is missing there if the series is thinned.
@@ -292,12 +279,14 @@ async function request(action) {
   if (find(action).getAttribute("aria-disabled") === "true") {
     return;
   }
+  const run = runs.get(shownRun);
   try {
     const response = await fetch(`runs/${shownRun}/${action}`, { method: "POST", headers: { "X-Dashboard-Token": token } });
-    setText("answer", await response.text());
+    run.answer = await response.text();
   } catch {
-    setText("answer", "The program cannot be reached.");
+    run.answer = "The program cannot be reached.";
   }
+  draw();
 }
 
 function tell(text) {

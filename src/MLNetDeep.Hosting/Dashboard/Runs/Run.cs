@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Hosting;
 
@@ -18,10 +19,11 @@ internal sealed class Run(int number, TrainingContext context, string? savePath,
     /// <summary>The table of the network's layers.</summary>
     public string Summary { get; } = context.Network.Summary();
 
-    public FitOptions Options { get; } = context.Options;
+    /// <summary>Names and values of options. The run does not keep the options, which hold the validation data.</summary>
+    public IReadOnlyList<string[]> Options { get; } = Describe(context);
 
-    /// <summary>The loss that is minimised.</summary>
-    public string Loss { get; } = context.Options.LossFor(context.Network.Spec).GetType().Name;
+    /// <summary>Whether early stopping may end the run before all epochs are done.</summary>
+    public bool MayEndEarly { get; } = context.Options.EarlyStopping is not null;
 
     /// <summary>The file to save into; null if the program gave none.</summary>
     public RunFile? File { get; } = savePath is null ? null : new(savePath, context.Network);
@@ -48,7 +50,26 @@ internal sealed class Run(int number, TrainingContext context, string? savePath,
     public bool IsTraining => Snapshot.State == RunState.Running;
 
     /// <summary>Whether the page may stop the run: not if other processes would wait for it.</summary>
-    public bool CanStop => Options.GradientExchange is null;
+    public bool CanStop { get; } = context.Options.GradientExchange is null;
 
     public void RequestStop() => _isStopRequested = true;
+
+    private static List<string[]> Describe(TrainingContext context)
+    {
+        FitOptions options = context.Options;
+        List<string[]> texts =
+        [
+            ["Optimizer", options.Optimizer.GetType().Name],
+            ["Loss", options.LossFor(context.Network.Spec).GetType().Name],
+            ["Batch size", $"{options.BatchSize}"],
+            ["Backend", options.Backend.Name],
+        ];
+        if (options.EarlyStopping is { Monitor: var metric, Patience: var patience })
+        {
+            string data = metric.IsValidation() ? "validation" : "training";
+            texts.Add(["Early stopping", $"{data} {metric.DisplayName(options.TopK)}, patience {patience}"]);
+        }
+
+        return texts;
+    }
 }

@@ -130,16 +130,16 @@ internal sealed class RunRecorder
 
     private Exception? SaveBest()
     {
-        if (Run.File is null || _trained.Batches == 0)
+        if (Run.File is null)
         {
             return null;
         }
 
         try
         {
-            Run.File.SaveBest();
-            Run.SaveMessage = _best is null
-                ? $"Saved the last weights to {Run.File.Path}."
+            Run.File.Close(saves: _trained.Batches > 0);
+            Run.SaveMessage = _trained.Batches == 0 ? null
+                : _best is null ? $"Saved the last weights to {Run.File.Path}."
                 : $"Saved the weights of epoch {_best.Epoch}, the best one, to {Run.File.Path}.";
             return null;
         }

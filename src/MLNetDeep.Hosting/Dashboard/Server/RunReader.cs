@@ -32,7 +32,7 @@ internal sealed class RunReader(Run run)
             CanStop = run.CanStop,
             CanSave = run.File is not null,
             Summary = isFirst ? run.Summary : null,
-            Options = isFirst ? Options(run) : null,
+            Options = isFirst ? run.Options : null,
             Epoch = position.Epoch,
             Epochs = position.Epochs,
             Batch = position.Batch,
@@ -43,7 +43,7 @@ internal sealed class RunReader(Run run)
             RowsPerSecond = snapshot.RowsPerSecond,
             Elapsed = snapshot.Elapsed.TotalSeconds,
             Remaining = snapshot.Remaining?.TotalSeconds,
-            MayEndEarly = run.Options.EarlyStopping is not null,
+            MayEndEarly = run.MayEndEarly,
             Done = snapshot.Done,
             Best = snapshot.Best is { } best ? new BestMessage($"{best.Metric}", best.Epoch, best.Value) : null,
             LastEpoch = snapshot.LastEpoch is { } last ? EpochMessage.Create(last) : null,
@@ -74,17 +74,6 @@ internal sealed class RunReader(Run run)
 
         return new SeriesMessage<TMessage>(from, items);
     }
-
-    private static List<string[]> Options(Run run) =>
-    [
-        ["Optimizer", run.Options.Optimizer.GetType().Name],
-        ["Loss", run.Loss],
-        ["Batch size", $"{run.Options.BatchSize}"],
-        ["Backend", run.Options.Backend.Name],
-        .. run.Options.EarlyStopping is { } stopping
-            ? (string[][])[["Early stopping", $"{stopping.Monitor}, patience {stopping.Patience}"]]
-            : [],
-    ];
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

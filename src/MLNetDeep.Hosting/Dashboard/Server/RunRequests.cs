@@ -34,7 +34,7 @@ internal static class RunRequests
         {
             if (!run.File.TrySaveCurrent())
             {
-                return Refuse("The run has ended. The file has its best weights.");
+                return Refuse("The run has ended.");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TrainingDivergedException)
