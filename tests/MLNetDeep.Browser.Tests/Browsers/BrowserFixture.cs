@@ -26,6 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         if (InstalledBrowser.Find() is { } path)
         {
+            Assertions.SetDefaultExpectTimeout(TimeoutMilliseconds);
             _playwright = await Playwright.CreateAsync();
 
             // Chromium refuses to run as root in its sandbox.

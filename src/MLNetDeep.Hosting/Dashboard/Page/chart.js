@@ -71,7 +71,7 @@ export class Chart {
   }
 
   drawLegend() {
-    const kinds = this.curves.map((curve) => curve.kind);
+    const kinds = [...this.curves.map((curve) => curve.kind), ...(this.options.kept ? ["kept"] : [])];
     if (this.legend.dataset.kinds === kinds.join()) {
       return;
     }
@@ -79,7 +79,9 @@ export class Chart {
     this.legend.replaceChildren(...kinds.map((kind) => {
       const item = document.createElement("li");
       const line = svgElement("svg", { viewBox: "0 0 24 10", "aria-hidden": "true" });
-      line.append(svgElement("line", { class: `curve ${kind}`, x1: 0, x2: 24, y1: 5, y2: 5 }));
+      line.append(kind === "kept"
+        ? svgElement("circle", { class: kind, cx: 12, cy: 5, r: 4 })
+        : svgElement("line", { class: `curve ${kind}`, x1: 0, x2: 24, y1: 5, y2: 5 }));
       item.append(line, this.names[kind]);
       return item;
     }));

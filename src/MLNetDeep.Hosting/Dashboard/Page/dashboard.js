@@ -189,7 +189,7 @@ function showCharts(run) {
 // Charts without curves are hidden.
 function createCharts() {
   const created = new Map(metrics.map((metric) => [metric, new Chart(metricName(metric), {
-    batches: "Training, batches", training: "Training", validation: "Validation",
+    batches: "Training, batches", training: "Training", validation: "Validation", kept: "Best epoch",
   })]));
   created.set("LearningRate", new Chart("Learning rate", { training: "Learning rate" }));
   document.getElementById("charts").append(...[...created.values()].map((chart) => chart.figure));
