@@ -121,7 +121,7 @@ internal static partial class PictureSvg
     }
 
     private static bool IsInvisible(XElement element) =>
-        (string?)element.Attribute("fill") == "none" && (string?)element.Attribute("stroke") is null or "none";
+        (string?)element.Attribute("fill") == "none" && ((string?)element.Attribute("stroke") is null or "none" || (string?)element.Attribute("stroke-width") == "0");
 
     // The font stands at the root. A number of some hundred pixels needs two decimals at most.
     private static void Shorten(XElement element)
