@@ -90,21 +90,29 @@ public sealed partial class ComingFromTests
     // The spans that are neither names nor compile in one of the places. Of one with an ellipsis, all names must be known.
     private static string[] Unknown(string[] spans)
     {
-        string[] code = [.. spans.Where(span => !IsKnown(span) && !span.Contains(Ellipsis, StringComparison.Ordinal))];
-        SyntaxTree[][] trees =
-        [
-            .. code.Select((span, i) => s_places.Select((place, j) => Parse($"static void M{i}_{j}() {{ {In(place, span)} }}")).ToArray()),
-        ];
+        string[] refused = [.. spans.Where(span => !IsKnown(span) && !span.Contains(Ellipsis, StringComparison.Ordinal))];
+        foreach (string place in s_places)
+        {
+            refused = [.. Refused(refused, place)];
+        }
+
+        return [.. spans.Where(span => refused.Contains(span) || HasUnknownName(span))];
+    }
+
+    // The spans that do not compile in a place. Each has a file of its own, so that an error does not reach the next one.
+    private static IEnumerable<string> Refused(string[] spans, string place)
+    {
         SyntaxTree variables = Parse(Variables);
+        IEnumerable<string> bodies = spans.Select(span => string.Format(CultureInfo.InvariantCulture, place, span));
+        SyntaxTree[] trees = [.. bodies.Select((body, i) => Parse($"static void M{i}() {{ {body} }}"))];
         HashSet<SyntaxTree?> wrong =
         [
-            .. PageProgram.CreateLibrary([variables, .. trees.SelectMany(items => items)]).GetDiagnostics()
+            .. PageProgram.CreateLibrary([variables, .. trees]).GetDiagnostics()
                 .Where(item => item.Severity == DiagnosticSeverity.Error)
                 .Select(item => item.Location.SourceTree),
         ];
         Assert.DoesNotContain(variables, wrong);
-        string[] refused = [.. code.Where((_, i) => trees[i].All(wrong.Contains))];
-        return [.. spans.Where(span => refused.Contains(span) || HasUnknownName(span))];
+        return spans.Where((_, i) => wrong.Contains(trees[i]));
     }
 
     private static bool IsKnown(string span) => s_names.Contains(LastName().Replace(span, "")) || s_otherWords.Contains(span);
@@ -112,9 +120,6 @@ public sealed partial class ComingFromTests
     private static bool HasUnknownName(string span) => span.Contains(Ellipsis, StringComparison.Ordinal)
         && Identifier().Matches(span).Any(name => !s_names.Contains(name.Value));
 
-    private static string In(string place, string span) => string.Format(CultureInfo.InvariantCulture, place, span);
-
-    // Each span has a file of its own, so that an error does not reach the next one.
     private static SyntaxTree Parse(string members) => CSharpSyntaxTree.ParseText($"{Usings} static partial class C {{ {members} }}");
 
     // The names of the public types, members and parameters of our libraries and of ML.NET.
