@@ -10,8 +10,8 @@ public class BootstrapTests
 
     private static readonly MLContext s_ml = new(seed: 0);
 
-    // An accuracy p of n rows has the standard error √(p (1 − p) / n). The 2.5% quantile of 1,000 samples has an error of its own: √(0.025 ·
-    // 0.975 / 1000) / φ(1.96) = 0.0845 standard errors; four times that is tolerated.
+    // An accuracy p of n rows has the standard error √(p (1 − p) / n). The 2.5% quantile of 1,000 samples has an error of its own: √(0.025
+    // · 0.975 / 1000) / φ(1.96) = 0.0845 standard errors; four times that is tolerated.
     [Theory]
     [InlineData(0.8, 1000)]
     [InlineData(0.97, 4000)]
@@ -26,9 +26,10 @@ public class BootstrapTests
         Assert.Equal(accuracy + (Z * error), interval.High, 4 * 0.0845 * error);
     }
 
-    // Over many test sets of the same model, about 95% of the intervals hold its true accuracy. For 100 rows of accuracy 0.75 the coverage of the
-    // percentile interval is 0.9625: the sum of the binomial probabilities of the accuracies k/100 for which 75 lies between the 2.5% and 97.5%
-    // quantiles of the binomial distribution of 100 and k/100. In 400 sets the standard error of a coverage is 0.0095; three of them are tolerated.
+    // Over many test sets of the same model, about 95% of the intervals hold its true accuracy. For 100 rows of accuracy 0.75 the coverage
+    // of the percentile interval is 0.9625: the sum of the binomial probabilities of the accuracies k/100 for which 75 lies between the
+    // 2.5% and 97.5% quantiles of the binomial distribution of 100 and k/100. In 400 sets the standard error of a coverage is 0.0095;
+    // three of them are tolerated.
     [Fact]
     public void Ninety_five_of_a_hundred_intervals_hold_the_true_value()
     {
@@ -51,15 +52,16 @@ public class BootstrapTests
         Assert.Equal(0.9625, (double)covered / Sets, 3 * 0.0095);
     }
 
-    // The standard error of an area under the ROC curve of DeLong, DeLong and Clarke-Pearson (1988), from the shares of negative rows below each
-    // positive one and of positive rows above each negative one.
+    // The standard error of an area under the ROC curve of DeLong, DeLong and Clarke-Pearson (1988), from the shares of negative rows
+    // below each positive one and of positive rows above each negative one.
     [Fact]
     public void The_interval_of_an_area_agrees_with_that_of_DeLong()
     {
         bool[] labels = [.. SklearnMetrics.Binary.GetProperty("labels").EnumerateArray().Select(label => label.GetBoolean())];
         float[] scores = SklearnMetrics.Binary.Singles("scores");
         float[] positive = [.. scores.Where((_, i) => labels[i])], negative = [.. scores.Where((_, i) => !labels[i])];
-        double[] above = [.. positive.Select(p => negative.Average(n => Above(p, n)))], below = [.. negative.Select(n => positive.Average(p => Above(p, n)))];
+        double[] above = [.. positive.Select(p => negative.Average(n => Above(p, n)))];
+        double[] below = [.. negative.Select(n => positive.Average(p => Above(p, n)))];
         double error = Math.Sqrt((Variance(above) / positive.Length) + (Variance(below) / negative.Length));
         MetricInterval interval = BinaryEvaluation.Compute(ScoredViews.SklearnBinary(s_ml), new EvaluationSettings { Seed = 5 })
             .Intervals.Single(i => i.Name == "AreaUnderRocCurve");
@@ -74,7 +76,8 @@ public class BootstrapTests
     [Fact]
     public void The_interval_of_a_mean_error_is_that_of_the_normal_approximation()
     {
-        double[] errors = [.. SklearnMetrics.Regression.Singles("labels").Zip(SklearnMetrics.Regression.Singles("scores"), (a, b) => (double)Math.Abs(a - b))];
+        float[] labels = SklearnMetrics.Regression.Singles("labels"), scores = SklearnMetrics.Regression.Singles("scores");
+        double[] errors = [.. labels.Zip(scores, (label, score) => (double)Math.Abs(label - score))];
         double error = Math.Sqrt(Variance(errors) / errors.Length);
         MetricInterval interval = RegressionEvaluation.Compute(ScoredViews.SklearnRegression(s_ml), new EvaluationSettings { Seed = 1 })
             .Intervals.Single(i => i.Name == "MeanAbsoluteError");
@@ -93,7 +96,9 @@ public class BootstrapTests
             RegressionEvaluation.Compute(ScoredViews.SklearnRegression(s_ml), settings).Intervals,
         ];
         Assert.Equal(12, all.Sum(intervals => intervals.Length));
-        Assert.All(all.SelectMany(intervals => intervals), interval => Assert.True(interval.Low < interval.Value && interval.Value < interval.High, $"{interval}"));
+        Assert.All(
+            all.SelectMany(intervals => intervals),
+            interval => Assert.True(interval.Low < interval.Value && interval.Value < interval.High, $"{interval}"));
     }
 
     // A metric of weighted rows must be that of a set in which each row stands as often as its weight says.
@@ -107,7 +112,8 @@ public class BootstrapTests
         double[] weighted = new double[5], repeated = new double[5];
         new BinaryMetrics(rows, ranked).Compute([.. ranked.Rows.Select(row => weights[row])], weighted);
         BinaryRows copies = BinaryRows.Read(
-            ScoredViews.Binary(s_ml, Repeat(weights).Select(i => (rows.Labels[i], rows.Scores[i], rows.Probabilities![i]))), new EvaluationSettings());
+            ScoredViews.Binary(s_ml, Repeat(weights).Select(i => (rows.Labels[i], rows.Scores[i], rows.Probabilities![i]))),
+            new EvaluationSettings());
         new BinaryMetrics(copies, new RankedScores(copies.Scores)).Compute([.. Enumerable.Repeat(1, 120)], repeated);
         SklearnMetrics.AssertNumbers(repeated, weighted);
     }

@@ -9,7 +9,9 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Reports.Tests.Evaluation;
 
-/// <summary>Metrics equal those of ML.NET's Evaluate, with ties, missing labels, unusable scores and classes that the model does not have.</summary>
+/// <summary>
+/// Metrics equal those of ML.NET's Evaluate, with ties, missing labels, unusable scores and classes that the model does not have.
+/// </summary>
 public class MetricsOfMLNetTests
 {
     private const double Tolerance = 1e-6;
@@ -23,7 +25,8 @@ public class MetricsOfMLNetTests
     {
         string folder = Repository.PathOf("data", "mnist");
         IDataView digits = s_ml.Data.LoadMnist(folder, MnistSplit.Test);
-        ITransformer model = s_ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        ITransformer model = s_ml.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(s_ml.Transforms.FlattenImage("Features", "Image"))
             .Append(s_ml.MulticlassClassification.Trainers.SoftmaxRegression(new SoftmaxRegressionOptions { Iterations = 40, Threads = 1 }))
             .Fit(s_ml.Data.TakeRows(digits, 600));
@@ -76,7 +79,8 @@ public class MetricsOfMLNetTests
     public void Scores_that_are_not_finite_are_left_out_of_two_classes()
     {
         IDataView scored = ScoredViews.Binary(s_ml, [
-            (true, 1, 0.7f), (false, float.NaN, 0.5f), (true, float.PositiveInfinity, 1), (false, 1, 0.7f), (true, -1, 0.3f), (false, -2, 0.1f), (true, 3, 0.9f),
+            (true, 1, 0.7f), (false, float.NaN, 0.5f), (true, float.PositiveInfinity, 1), (false, 1, 0.7f), (true, -1, 0.3f),
+            (false, -2, 0.1f), (true, 3, 0.9f),
         ]);
         BinaryResults results = BinaryEvaluation.Compute(scored, s_settings);
         AssertBinary(s_ml.BinaryClassification.Evaluate(scored), results.Intervals);
@@ -86,7 +90,8 @@ public class MetricsOfMLNetTests
     [Fact]
     public void Two_classes_need_no_probabilities()
     {
-        IDataView scored = s_ml.Transforms.DropColumns("Probability").Fit(ScoredViews.SklearnBinary(s_ml)).Transform(ScoredViews.SklearnBinary(s_ml));
+        IDataView rows = ScoredViews.SklearnBinary(s_ml);
+        IDataView scored = s_ml.Transforms.DropColumns("Probability").Fit(rows).Transform(rows);
         BinaryResults results = BinaryEvaluation.Compute(scored, s_settings);
         BinaryClassificationMetrics expected = s_ml.BinaryClassification.EvaluateNonCalibrated(scored);
         Assert.Equal(expected.AreaUnderRocCurve, Value(results.Intervals, nameof(expected.AreaUnderRocCurve)), Tolerance);
@@ -129,5 +134,6 @@ public class MetricsOfMLNetTests
         Assert.Equal(5, actual.Length);
     }
 
-    private static double Value(ImmutableArray<MetricInterval> intervals, string name) => intervals.Single(interval => interval.Name == name).Value;
+    private static double Value(ImmutableArray<MetricInterval> intervals, string name) =>
+        intervals.Single(interval => interval.Name == name).Value;
 }

@@ -15,20 +15,40 @@ public class ScoredColumnTests
     {
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(
             () => MulticlassEvaluation.Compute(ScoredViews.SklearnMulticlass(s_ml), s_settings with { Label = "Digit" }));
-        Assert.Contains("Could not find label column 'Digit'; the input has 'Label', 'Score', 'PredictedLabel'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Could not find label column 'Digit'; the input has 'Label', 'Score', 'PredictedLabel'",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_column_of_the_wrong_type_is_named_with_the_accepted_types()
     {
-        IDataView binary = ScoredViews.SklearnBinary(s_ml), numbers = ScoredViews.SklearnRegression(s_ml), classes = ScoredViews.SklearnMulticlass(s_ml);
-        AssertMessage("score column 'Score': expected a vector of Single with a known size of 2 or more", "got Single", () => MulticlassEvaluation.Compute(binary, s_settings));
+        IDataView binary = ScoredViews.SklearnBinary(s_ml), numbers = ScoredViews.SklearnRegression(s_ml), texts = Named("a", "b");
+        IDataView classes = ScoredViews.SklearnMulticlass(s_ml);
+        AssertMessage(
+            "score column 'Score': expected a vector of Single with a known size of 2 or more",
+            "got Single",
+            () => MulticlassEvaluation.Compute(binary, s_settings));
         AssertMessage("label column 'Label': expected Single", "got Boolean", () => RegressionEvaluation.Compute(binary, s_settings));
-        AssertMessage("score column 'Score': expected Single", "got Vector<Single, 4>", () => BinaryEvaluation.Compute(classes, s_settings));
-        AssertMessage("label column 'Text': expected a key, or a Single", "got String", () => MulticlassEvaluation.Compute(Named("a", "b"), s_settings with { Label = "Text" }));
-        AssertMessage("label column 'Text': expected a Boolean", "got String", () => BinaryEvaluation.Compute(Named("a", "b"), s_settings with { Label = "Text", Score = "Number" }));
-        AssertMessage("image column 'Score': expected a vector of Byte or Single with the dimensions", "got Single", () => RegressionEvaluation.Compute(numbers, s_settings with { Image = "Score" }));
-        AssertMessage("text column 'Score': expected Text", "got Single", () => RegressionEvaluation.Compute(numbers, s_settings with { Text = "Score" }));
+        AssertMessage(
+            "score column 'Score': expected Single", "got Vector<Single, 4>", () => BinaryEvaluation.Compute(classes, s_settings));
+        AssertMessage(
+            "label column 'Text': expected a key, or a Single",
+            "got String",
+            () => MulticlassEvaluation.Compute(texts, s_settings with { Label = "Text" }));
+        AssertMessage(
+            "label column 'Text': expected a Boolean",
+            "got String",
+            () => BinaryEvaluation.Compute(texts, s_settings with { Label = "Text", Score = "Number" }));
+        AssertMessage(
+            "image column 'Score': expected a vector of Byte or Single with the dimensions",
+            "got Single",
+            () => RegressionEvaluation.Compute(numbers, s_settings with { Image = "Score" }));
+        AssertMessage(
+            "text column 'Score': expected Text",
+            "got Single",
+            () => RegressionEvaluation.Compute(numbers, s_settings with { Text = "Score" }));
     }
 
     [Fact]
@@ -67,7 +87,9 @@ public class ScoredColumnTests
         Assert.Equal(expected.Confusion.Cast<int>(), BinaryEvaluation.Compute(key, s_settings).Confusion.Cast<int>());
 
         IDataView classes = ScoredViews.SklearnMulticlass(s_ml);
-        IDataView indices = s_ml.Transforms.CustomMapping<Key, Index>((from, to) => to.Number = from.Label - 1f, null).Fit(classes).Transform(classes);
+        IDataView indices = s_ml.Transforms.CustomMapping<Key, Index>((from, to) => to.Number = from.Label - 1f, null)
+            .Fit(classes)
+            .Transform(classes);
         Assert.Equal(
             MulticlassEvaluation.Compute(classes, s_settings).Confusion.Cast<int>(),
             MulticlassEvaluation.Compute(indices, s_settings with { Label = "Number" }).Confusion.Cast<int>());
@@ -113,14 +135,17 @@ public class ScoredColumnTests
     {
         IDataView rows = s_ml.Data.LoadFromEnumerable((NamedRow[])
         [
-            new() { Text = first, Score = [0.75f, 0.25f] }, new() { Text = second, Score = [0.5f, 0.5f] }, new() { Text = second, Score = [0.25f, 0.75f] },
+            new() { Text = first, Score = [0.75f, 0.25f] },
+            new() { Text = second, Score = [0.5f, 0.5f] },
+            new() { Text = second, Score = [0.25f, 0.75f] },
         ]);
         return s_ml.Transforms.Conversion.MapValueToKey("Label", "Text").Fit(rows).Transform(rows);
     }
 
     private static IDataView WithScoreNames(IDataView rows, params string[] names)
     {
-        IDataView parts = s_ml.Transforms.CustomMapping<NamedScores, TwoScores>((from, to) => (to.First, to.Second) = (from.Score[0], from.Score[1]), null)
+        IDataView parts = s_ml.Transforms
+            .CustomMapping<NamedScores, TwoScores>((from, to) => (to.First, to.Second) = (from.Score[0], from.Score[1]), null)
             .Append(s_ml.Transforms.CopyColumns(names[0], nameof(TwoScores.First)))
             .Append(s_ml.Transforms.CopyColumns(names[1], nameof(TwoScores.Second)))
             .Append(s_ml.Transforms.Concatenate("Score", names))

@@ -42,11 +42,14 @@ public class WordContributionsTests
     [Fact]
     public void Words_that_do_not_fit_the_network_are_refused()
     {
-        Assert.Contains("2 words for 3 inputs", Assert.Throws<ArgumentException>(() => new WordContributions(Linear(), ["a", "b"])).Message, StringComparison.Ordinal);
+        AssertRefused("2 words for 3 inputs", () => new WordContributions(Linear(), ["a", "b"]));
         Network classes = new(new NetworkSpec([3], [new Dense(2, Activation.Softmax)]));
-        Assert.Contains("2 outputs", Assert.Throws<ArgumentException>(() => new WordContributions(classes, s_words)).Message, StringComparison.Ordinal);
+        AssertRefused("2 outputs", () => new WordContributions(classes, s_words));
         using WordContributions contributions = new(Linear(), s_words);
-        Assert.Contains("1 values for 3 words", Assert.Throws<ArgumentException>(() => contributions.Rank([1])).Message, StringComparison.Ordinal);
+        AssertRefused("1 values for 3 words", () => contributions.Rank([1]));
+
+        static void AssertRefused(string message, Func<object> call) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
     }
 
     // Each word's value is the mean over the texts with it, here 1. Words in fewer than three texts are left out.
@@ -72,7 +75,8 @@ public class WordContributionsTests
     [Fact]
     public void The_columns_of_a_table_are_no_words()
     {
-        IDataView rows = s_ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Patient { Age = i, Weight = 3 * i % 7, Label = i > 9 }).ToArray());
+        IDataView rows = s_ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 20).Select(i => new Patient { Age = i, Weight = 3 * i % 7, Label = i > 9 }).ToArray());
         ITransformer model = s_ml.Transforms.Concatenate("Features", "Age", "Weight")
             .Append(s_ml.BinaryClassification.Trainers.LogisticRegression(new LogisticRegressionOptions { Epochs = 1, Threads = 1 }))
             .Fit(rows);

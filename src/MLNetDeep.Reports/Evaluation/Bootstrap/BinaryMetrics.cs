@@ -97,8 +97,8 @@ internal sealed class BinaryMetrics
         return pairs / positives / negatives;
     }
 
-    // The lower trapezoid estimator of Boyd, Eng and Page (2013), "Area under the precision-recall curve": rows are taken one by one, also those
-    // with equal scores, and the precision before a positive row is that after the negative rows above it.
+    // The lower trapezoid estimator of Boyd, Eng and Page (2013), "Area under the precision-recall curve": rows are taken one by one, also
+    // those with equal scores, and the precision before a positive row is that after the negative rows above it.
     private double AreaUnderPrecisionRecall(ReadOnlySpan<int> weights, long positives)
     {
         if (positives == 0)

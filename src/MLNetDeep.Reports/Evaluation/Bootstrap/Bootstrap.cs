@@ -4,13 +4,14 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Reports;
 
 /// <summary>
-/// Confidence intervals by the percentile bootstrap (Efron 1979, "Bootstrap methods: another look at the jackknife"; Efron and Tibshirani 1993,
-/// chapter 13).
+/// Confidence intervals by the percentile bootstrap (Efron 1979, "Bootstrap methods: another look at the jackknife"; Efron and Tibshirani
+/// 1993, chapter 13).
 /// </summary>
 /// <remarks>
-/// A sample draws as many rows as there are, each with the same probability, with replacement. A row's weight is how often it is drawn, so that
-/// all weights together are one multinomial draw. The ends of the interval are the 2.5% and the 97.5% quantiles of the metric over the samples.
-/// The intervals tell how far the metrics may differ on other test rows of the same kind. They say nothing of another training.
+/// A sample draws as many rows as there are, each with the same probability, with replacement. A row's weight is how often it is drawn, so
+/// that all weights together are one multinomial draw. The ends of the interval are the 2.5% and the 97.5% quantiles of the metric over
+/// the samples. The intervals tell how far the metrics may differ on other test rows of the same kind. They say nothing of another
+/// training.
 /// </remarks>
 internal static class Bootstrap
 {
@@ -19,8 +20,8 @@ internal static class Bootstrap
     private const int MaxRowVisits = 50_000_000;
 
     /// <summary>
-    /// Returns how many samples are drawn: at most as many as visit 50 million rows together, but 100 at least. All 1,000 of the default are
-    /// drawn for up to 50,000 rows.
+    /// Returns how many samples are drawn: at most as many as visit 50 million rows together, but 100 at least. All 1,000 of the default
+    /// are drawn for up to 50,000 rows.
     /// </summary>
     /// <param name="wanted">The number of samples that the user wants. 0 for none.</param>
     /// <param name="rows">The number of rows.</param>
@@ -51,8 +52,8 @@ internal static class Bootstrap
 
         return [.. names.Select((name, metric) =>
         {
-            double[] sorted =
-                [.. Enumerable.Range(0, samples).Select(sample => drawn[(sample * names.Length) + metric]).Where(value => !double.IsNaN(value)).Order()];
+            IEnumerable<double> all = Enumerable.Range(0, samples).Select(sample => drawn[(sample * names.Length) + metric]);
+            double[] sorted = [.. all.Where(value => !double.IsNaN(value)).Order()];
             return new MetricInterval(
                 name, values[metric], Quantiles.Of(sorted, (1 - Confidence) / 2), Quantiles.Of(sorted, (1 + Confidence) / 2));
         })];

@@ -32,7 +32,11 @@ internal static class CalibrationBins
         for (int bin = 0; bin < BinCount; bin++)
         {
             bins[bin] = new CalibrationBin(
-                (double)bin / BinCount, (double)(bin + 1) / BinCount, sums[bin] / counts[bin], (double)trues[bin] / counts[bin], counts[bin]);
+                (double)bin / BinCount,
+                (double)(bin + 1) / BinCount,
+                sums[bin] / counts[bin],
+                (double)trues[bin] / counts[bin],
+                counts[bin]);
             error += Math.Abs(trues[bin] - sums[bin]) / predicted.Length;
         }
 

@@ -19,7 +19,11 @@ internal static class BinaryEvaluation
         int samples = Bootstrap.SampleCount(settings.Samples, rows.Count);
         BinaryMetrics metrics = new(rows, ranked);
         (ImmutableArray<Example> first, ImmutableArray<Example> worst) = ExampleRows.Read(
-            scored, settings, rows.Count, row => rows.Predicted[row] == rows.Labels[row] ? null : Math.Abs(rows.Scores[row]), CreateExample);
+            scored,
+            settings,
+            rows.Count,
+            row => rows.Predicted[row] == rows.Labels[row] ? null : Math.Abs(rows.Scores[row]),
+            CreateExample);
         return new BinaryResults
         {
             RowCount = rows.Count,

@@ -5,7 +5,9 @@ namespace MLNetDeep.Reports;
 /// <summary>Counts rows by true and predicted class.</summary>
 internal static class ConfusionCounts
 {
-    /// <summary>Returns the number of rows by [true class, predicted class]. Rows of a class that the model does not have are left out.</summary>
+    /// <summary>
+    /// Returns the number of rows by [true class, predicted class]. Rows of a class that the model does not have are left out.
+    /// </summary>
     /// <param name="classCount">The number of classes.</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="predicted">The predicted class of each row.</param>

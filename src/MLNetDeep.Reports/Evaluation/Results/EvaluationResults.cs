@@ -26,6 +26,8 @@ internal abstract class EvaluationResults
     /// <summary>The first rows.</summary>
     public required ImmutableArray<Example> FirstRows { get; init; }
 
-    /// <summary>The rows that are predicted wrong with the highest confidence, or for regression those with the largest error, worst first.</summary>
+    /// <summary>
+    /// The rows that are predicted wrong with the highest confidence, or for regression those with the largest error, worst first.
+    /// </summary>
     public required ImmutableArray<Example> Mistakes { get; init; }
 }

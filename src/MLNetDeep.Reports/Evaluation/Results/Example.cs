@@ -4,7 +4,9 @@ namespace MLNetDeep.Reports;
 /// <param name="Row">The position of the row in the scored view, counted from 0.</param>
 /// <param name="Label">The name of the true class, or the true number.</param>
 /// <param name="Predicted">The name of the predicted class, or the predicted number.</param>
-/// <param name="Confidence">The score of the predicted class, a probability in most models; null for regression and without probabilities.</param>
+/// <param name="Confidence">
+/// The score of the predicted class, a probability in most models; null for regression and without probabilities.
+/// </param>
 /// <param name="IsCorrect">Whether the predicted class is the true one; null for regression.</param>
 /// <param name="Image">The image; null if no image column was given.</param>
 /// <param name="Text">The text; null if no text column was given.</param>

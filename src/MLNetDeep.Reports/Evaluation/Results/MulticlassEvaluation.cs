@@ -20,7 +20,13 @@ internal static class MulticlassEvaluation
         int samples = Bootstrap.SampleCount(settings.Samples, rows.Count);
         (ImmutableArray<Example> first, ImmutableArray<Example> worst) = ExampleRows.Read(
             scored, settings, rows.Count, row => isRight[row] ? null : confidences[row], row => new Example(
-                rows.Positions[row], NameOf(rows, rows.Labels[row]), rows.ClassNames[rows.Predicted[row]], confidences[row], isRight[row], null, null));
+                rows.Positions[row],
+                NameOf(rows, rows.Labels[row]),
+                rows.ClassNames[rows.Predicted[row]],
+                confidences[row],
+                isRight[row],
+                null,
+                null));
         return new MulticlassResults
         {
             RowCount = rows.Count,
@@ -79,5 +85,6 @@ internal static class MulticlassEvaluation
         return ([.. roc, RocCurve.Average("average of the classes", roc)], [.. precisionRecall]);
     }
 
-    private static string NameOf(MulticlassRows rows, int label) => label < rows.ClassCount ? rows.ClassNames[label] : $"unknown class {label}";
+    private static string NameOf(MulticlassRows rows, int label) =>
+        label < rows.ClassCount ? rows.ClassNames[label] : $"unknown class {label}";
 }

@@ -8,7 +8,9 @@ internal sealed class MulticlassResults : EvaluationResults
     /// <summary>The names of the classes, in the order of the scores.</summary>
     public required ImmutableArray<string> ClassNames { get; init; }
 
-    /// <summary>The number of rows whose class is none of the model's. They are in no picture, but count as wrong in the accuracy.</summary>
+    /// <summary>
+    /// The number of rows whose class is none of the model's. They are in no picture, but count as wrong in the accuracy.
+    /// </summary>
     public required long UnknownClasses { get; init; }
 
     /// <summary>The number of rows by [true class, predicted class].</summary>
@@ -26,6 +28,8 @@ internal sealed class MulticlassResults : EvaluationResults
     /// <summary>How often the predicted class is right for each confidence; null if some score is not from 0 to 1.</summary>
     public required CalibrationCurve? Calibration { get; init; }
 
-    /// <summary>The confidences of the rows predicted right and of those predicted wrong. One group per true class would overlap too much.</summary>
+    /// <summary>
+    /// The confidences of the rows predicted right and of those predicted wrong. One group per true class would overlap too much.
+    /// </summary>
     public required ImmutableArray<ScoreGroup> Confidences { get; init; }
 }

@@ -4,8 +4,8 @@ namespace MLNetDeep.Reports;
 internal static class Quantiles
 {
     /// <summary>
-    /// Returns the quantile: the value at the position share · (n − 1), counted from 0. Between two values it is interpolated linearly (type 7
-    /// of Hyndman and Fan 1996, NumPy's default).
+    /// Returns the quantile: the value at the position share · (n − 1), counted from 0. Between two values it is interpolated linearly
+    /// (type 7 of Hyndman and Fan 1996, NumPy's default).
     /// </summary>
     /// <param name="sorted">The values in ascending order.</param>
     /// <param name="share">The share of the values that are below, from 0 to 1.</param>

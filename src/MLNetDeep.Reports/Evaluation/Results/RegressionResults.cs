@@ -8,7 +8,9 @@ internal sealed class RegressionResults : EvaluationResults
     /// <summary>The number of rows that are drawn at most.</summary>
     public const int MaxDrawnRows = 2000;
 
-    /// <summary>The labels of the rows to draw: of all rows, or of rows at equal distances if there are more than <see cref="MaxDrawnRows"/>.</summary>
+    /// <summary>
+    /// The labels of the rows to draw: of all rows, or of rows at equal distances if there are more than <see cref="MaxDrawnRows"/>.
+    /// </summary>
     public required ImmutableArray<double> Actual { get; init; }
 
     /// <summary>The predictions of the rows to draw.</summary>

@@ -21,7 +21,8 @@ internal static class ExampleReader
         SortedSet<long> wanted = [.. positions];
         Dictionary<long, float[]> pixels = [];
         Dictionary<long, string> texts = [];
-        (DataViewSchema.Column Column, ImageShape Shape)? image = settings.Image is null ? null : ImageShape.Find(scored.Schema, settings.Image);
+        (DataViewSchema.Column Column, ImageShape Shape)? image =
+            settings.Image is null ? null : ImageShape.Find(scored.Schema, settings.Image);
         DataViewSchema.Column? text = settings.Text is null ? null : FindText(scored.Schema, settings.Text);
         DataViewSchema.Column[] columns = [.. ((DataViewSchema.Column?[])[image?.Column, text]).OfType<DataViewSchema.Column>()];
         if (columns.Length > 0 && wanted.Count > 0)
@@ -48,9 +49,8 @@ internal static class ExampleReader
             }
         }
 
-        (double low, double high) = image?.Column.Type is VectorDataViewType { ItemType: NumberDataViewType item } && item == NumberDataViewType.Single
-            ? Range(pixels.Values)
-            : (0, MaxByte);
+        bool isNumbers = (image?.Column.Type as VectorDataViewType)?.ItemType == NumberDataViewType.Single;
+        (double low, double high) = isNumbers ? Range(pixels.Values) : (0, MaxByte);
         return wanted.ToDictionary(
             position => position,
             position => (

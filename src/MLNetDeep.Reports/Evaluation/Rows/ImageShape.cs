@@ -6,14 +6,22 @@ namespace MLNetDeep.Reports;
 /// <summary>The shape of the images of a column, and the order of their values.</summary>
 /// <param name="Height">The height in pixels.</param>
 /// <param name="Width">The width in pixels.</param>
-/// <param name="Channels">The number of channels: 1 (grey), 3 (red, green, blue) or 4 (alpha, red, green, blue, as ExtractPixels has them).</param>
+/// <param name="Channels">
+/// The number of channels: 1 (grey), 3 (red, green, blue) or 4 (alpha, red, green, blue, as ExtractPixels has them).
+/// </param>
 /// <param name="HasPlanes">Whether the values are in the order [channels, height, width] and not [height, width, channels].</param>
 internal sealed record ImageShape(int Height, int Width, int Channels, bool HasPlanes)
 {
     private const string Accepted =
-        "a vector of Byte or Single with the dimensions [height, width], [height, width, channels] or [channels, height, width], with 1, 3 or 4 channels";
+        "a vector of Byte or Single with the dimensions [height, width], [height, width, channels] or [channels, height, width], "
+        + "with 1, 3 or 4 channels";
+
+    private const string Cure = "Give the column of the images before they are flattened or turned into features";
 
     private const int MinAutomaticSide = 4;
+
+    /// <summary>The number of values of an image.</summary>
+    public int Size => Height * Width * Channels;
 
     /// <summary>Finds a column of images and its shape.</summary>
     /// <remarks>Where the dimensions leave the order open, the channels are last.</remarks>
@@ -23,12 +31,12 @@ internal sealed record ImageShape(int Height, int Width, int Channels, bool HasP
         DataViewSchema.Column column = Columns.Find(schema, "image", name);
         return Of(column.Type) is { } shape
             ? (column, shape)
-            : throw Columns.WrongType("image", column, Accepted, "Give the column of the images before they are flattened or turned into features");
+            : throw Columns.WrongType("image", column, Accepted, Cure);
     }
 
     /// <summary>
-    /// Returns the name of the first column that surely holds images: bytes in two or three dimensions, or numbers in three, with sides of 4 or
-    /// more; null if there is none.
+    /// Returns the name of the first column that surely holds images: bytes in two or three dimensions, or numbers in three, with sides of
+    /// 4 or more; null if there is none.
     /// </summary>
     public static string? FindName(DataViewSchema schema)
     {

@@ -6,7 +6,9 @@ using MLNetDeep.Rows;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>The rows of a scored view of several classes that have a label and finite scores, read as ML.NET's Evaluate reads them.</summary>
+/// <summary>
+/// The rows of a scored view of several classes that have a label and finite scores, read as ML.NET's Evaluate reads them.
+/// </summary>
 internal sealed class MulticlassRows
 {
     private const string Accepted = "a vector of Single with a known size of 2 or more, one score for each class";
@@ -31,7 +33,9 @@ internal sealed class MulticlassRows
     /// <summary>The number of rows.</summary>
     public int Count => _labels.Count;
 
-    /// <summary>The class of each row, counted from 0. It may be <see cref="ClassCount"/> or more: a class that the model does not have.</summary>
+    /// <summary>
+    /// The class of each row, counted from 0. It may be <see cref="ClassCount"/> or more: a class that the model does not have.
+    /// </summary>
     public ReadOnlySpan<int> Labels => CollectionsMarshal.AsSpan(_labels);
 
     /// <summary>The class with the highest score of each row, the first on ties.</summary>
@@ -116,8 +120,8 @@ internal sealed class MulticlassRows
         if (_scores.Count > Array.MaxLength - scores.Length)
         {
             throw new InvalidOperationException(
-                $"The view has more than {Count} rows of {ClassCount} scores, which is the most that can be kept: pass fewer rows, such as those of "
-                + "Data.TakeRows.");
+                $"The view has more than {Count} rows of {ClassCount} scores, which is the most that can be kept: "
+                + "pass fewer rows, such as those of Data.TakeRows.");
         }
 
         _scores.AddRange(scores);

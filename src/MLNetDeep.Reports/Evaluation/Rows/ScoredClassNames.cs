@@ -9,23 +9,26 @@ namespace MLNetDeep.Reports;
 internal static class ScoredClassNames
 {
     /// <summary>
-    /// Returns the name of each class, in the order of the scores: from the score column, or else from the predicted label, or else from the
-    /// label, or else 0, 1, 2, ...
+    /// Returns the name of each class, in the order of the scores: from the score column, or else from the predicted label, or else from
+    /// the label, or else 0, 1, 2, ...
     /// </summary>
-    /// <exception cref="ArgumentException">The keys of the label stand for the same classes as the scores, but in another order.</exception>
+    /// <exception cref="ArgumentException">
+    /// The keys of the label stand for the same classes as the scores, but in another order.
+    /// </exception>
     public static ImmutableArray<string> Find(
         DataViewSchema schema, DataViewSchema.Column score, DataViewSchema.Column label, string predictedLabel)
     {
         int count = ((VectorDataViewType)score.Type).Size;
         string[]? labelNames = label.Type is KeyDataViewType ? LabelValues.FromColumn(label)?.ToTexts() : null;
-        string[]? names = OfScores(score, count)
-            ?? (schema.GetColumnOrNull(predictedLabel) is { Type: KeyDataViewType } predicted ? Fitting(LabelValues.FromColumn(predicted), count) : null);
-        if (names is not null && labelNames is not null && !names.SequenceEqual(labelNames) && names.Order().SequenceEqual(labelNames.Order()))
+        string[]? names = OfScores(score, count) ?? OfKeys(schema.GetColumnOrNull(predictedLabel), count);
+        if (names is not null && labelNames is not null
+            && !names.SequenceEqual(labelNames) && names.Order().SequenceEqual(labelNames.Order()))
         {
             int index = Enumerable.Range(0, count).First(i => names[i] != labelNames[i]);
             throw new ArgumentException(
                 $"The keys of the label column '{label.Name}' are in another order than the classes of '{score.Name}': class {index} is "
-                + $"'{labelNames[index]}' in the label and '{names[index]}' in the scores. Map the labels with the transformer of the training.");
+                + $"'{labelNames[index]}' in the label and '{names[index]}' in the scores. "
+                + "Map the labels with the transformer of the training.");
         }
 
         names ??= labelNames?.Length == count ? labelNames : null;
@@ -46,6 +49,9 @@ internal static class ScoredClassNames
             ? Fitting(LabelValueKind.Find(type.ItemType)?.Read(score.Annotations, Kind), count)
             : null;
     }
+
+    private static string[]? OfKeys(DataViewSchema.Column? predicted, int count) =>
+        predicted is { Type: KeyDataViewType } keys ? Fitting(LabelValues.FromColumn(keys), count) : null;
 
     private static string[]? Fitting(LabelValues? values, int count) => values?.Count == count ? values.ToTexts() : null;
 }

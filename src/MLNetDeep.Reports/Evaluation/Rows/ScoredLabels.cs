@@ -18,7 +18,8 @@ internal static class ScoredLabels
 
         if (label.Type != NumberDataViewType.Single)
         {
-            throw Columns.WrongType("label", label, "a key, or a Single with the index of the class", Cures.MapToKeys(label.Name, label.Type));
+            string? cure = Cures.MapToKeys(label.Name, label.Type);
+            throw Columns.WrongType("label", label, "a key, or a Single with the index of the class", cure);
         }
 
         // As in ML.NET, numbers that are no class are passed over.
@@ -42,8 +43,8 @@ internal static class ScoredLabels
                 Func<float> number = Reader<float>(row, label);
                 return () => number() is float value && !float.IsNaN(value) ? value > 0 : null;
             default:
-                throw Columns.WrongType(
-                    "label", label, "a Boolean, a Single (above 0 is true) or a key of two values", Cures.MakeBoolean(label.Name, label.Type));
+                string? cure = Cures.MakeBoolean(label.Name, label.Type);
+                throw Columns.WrongType("label", label, "a Boolean, a Single (above 0 is true) or a key of two values", cure);
         }
     }
 

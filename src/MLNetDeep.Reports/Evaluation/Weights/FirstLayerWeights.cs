@@ -17,17 +17,17 @@ internal sealed record FirstLayerWeights(
 
     /// <summary>Returns the weights of the first layer.</summary>
     /// <remarks>
-    /// Layers before it that leave each pixel its place, such as dropout or batch normalization, are passed over, and so are those that only
-    /// change the size or the shape of the image: the weights are then those of the changed image.
+    /// Layers before it that leave each pixel its place, such as dropout or batch normalization, are passed over, and so are those that
+    /// only change the size or the shape of the image: the weights are then those of the changed image.
     /// </remarks>
     /// <param name="network">The network.</param>
     /// <param name="input">
-    /// The shape of the images that the rows of a flat input are, such as [784]; null if it is unknown. An input shape of two or three dimensions
-    /// says it itself.
+    /// The shape of the images that the rows of a flat input are, such as [784]; null if it is unknown. An input shape of two or three
+    /// dimensions says it itself.
     /// </param>
     /// <returns>
-    /// The weights; null if the first layer with weights is neither a dense layer over an image nor a two-dimensional convolution, as in networks
-    /// over words, series or tables.
+    /// The weights; null if the first layer with weights is neither a dense layer over an image nor a two-dimensional convolution, as in
+    /// networks over words, series or tables.
     /// </returns>
     public static FirstLayerWeights? Of(Network network, ImageShape? input)
     {
@@ -37,7 +37,7 @@ internal sealed record FirstLayerWeights(
         {
             switch (spec.Layers[i])
             {
-                case Dense dense when image is not null && spec.InputShapeOf(i) is [int size] && size == image.Height * image.Width * image.Channels:
+                case Dense dense when image is not null && spec.InputShapeOf(i) is [int size] && size == image.Size:
                     // After Flatten, the tensor has PyTorch's order.
                     ParameterSpec parameter = spec.Parameters.First(parameter => parameter.LayerIndex == i);
                     return OfDense(dense, parameter.InRowOrder(network.GetWeights(i)[0].Values), image);
@@ -60,38 +60,39 @@ internal sealed record FirstLayerWeights(
     {
         [int height, int width] => new ImageShape(height, width, 1, HasPlanes: false),
         { Length: ImageRank } => new ImageShape(shape[0], shape[1], shape[2], HasPlanes: false),
-        [int size] when size == flat?.Height * flat?.Width * flat?.Channels => flat,
+        [int size] when size == flat?.Size => flat,
         _ => null,
     };
 
     // W has the shape [units, inputs], and an input for each value of the image.
     private static FirstLayerWeights OfDense(Dense layer, float[] weights, ImageShape image)
     {
-        int inputs = image.Height * image.Width * image.Channels;
-        return Create("dense", isConvolution: false, layer.Units, image.Channels, image.Height, image.Width, weights, (unit, channel, y, x) =>
-            (unit * inputs) + image.IndexOf(y, x, channel));
+        Size2D size = new(image.Height, image.Width);
+        return Create("dense", isConvolution: false, layer.Units, image.Channels, size, weights, (unit, channel, y, x) =>
+            (unit * image.Size) + image.IndexOf(y, x, channel));
     }
 
     // W has PyTorch's shape [filters, channels of a group, height, width].
     private static FirstLayerWeights OfConvolution(Conv2D layer, NamedTensor weights)
     {
-        int channels = weights.Shape[1], height = layer.KernelSize.Height, width = layer.KernelSize.Width;
-        return Create("conv2d", isConvolution: true, layer.Filters, channels, height, width, weights.Values, (unit, channel, y, x) =>
-            (((((unit * channels) + channel) * height) + y) * width) + x);
+        int channels = weights.Shape[1];
+        Size2D size = layer.KernelSize;
+        return Create("conv2d", isConvolution: true, layer.Filters, channels, size, weights.Values, (unit, channel, y, x) =>
+            (((((unit * channels) + channel) * size.Height) + y) * size.Width) + x);
     }
 
     private static FirstLayerWeights Create(
-        string layer, bool isConvolution, int units, int channels, int height, int width, float[] weights, Func<int, int, int, int, int> indexOf)
+        string layer, bool isConvolution, int units, int channels, Size2D size, float[] weights, Func<int, int, int, int, int> indexOf)
     {
         ImmutableArray<WeightImage>.Builder images = ImmutableArray.CreateBuilder<WeightImage>(units * channels);
         for (int unit = 0; unit < units; unit++)
         {
             for (int channel = 0; channel < channels; channel++)
             {
-                float[,] values = new float[height, width];
-                for (int y = 0; y < height; y++)
+                float[,] values = new float[size.Height, size.Width];
+                for (int y = 0; y < size.Height; y++)
                 {
-                    for (int x = 0; x < width; x++)
+                    for (int x = 0; x < size.Width; x++)
                     {
                         values[y, x] = weights[indexOf(unit, channel, y, x)];
                     }

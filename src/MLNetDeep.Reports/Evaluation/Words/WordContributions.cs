@@ -11,14 +11,14 @@ namespace MLNetDeep.Reports;
 /// <summary>Computes how much words contribute to the logit of a binary network over a bag of words.</summary>
 /// <remarks>
 /// <para>
-/// The logit z(x) is ln(p / (1 − p)), where p is the probability of true and x has a value for each word. The contribution of a word to a text
-/// (<see cref="Explain"/>) is z(x) − z(x with this word's value set to 0). The contribution of a word alone (<see cref="Rank"/>) is z(v) − z(0),
-/// where v has only this word's value.
+/// The logit z(x) is ln(p / (1 − p)), where p is the probability of true and x has a value for each word. The contribution of a word to a
+/// text (<see cref="Explain"/>) is z(x) − z(x with this word's value set to 0). The contribution of a word alone (<see cref="Rank"/>) is
+/// z(v) − z(0), where v has only this word's value.
 /// </para>
 /// <para>
-/// Without hidden layers both are the word's weight times its value, and the contributions of a text add up to z(x) − z(0). With hidden layers
-/// they depend on the other words of the text and do not add up: two words of the same meaning may each contribute little, because the other
-/// one remains.
+/// Without hidden layers both are the word's weight times its value, and the contributions of a text add up to z(x) − z(0). With hidden
+/// layers they depend on the other words of the text and do not add up: two words of the same meaning may each contribute little, because
+/// the other one remains.
 /// </para>
 /// <para>Instances are not thread-safe.</para>
 /// </remarks>
@@ -46,12 +46,14 @@ public sealed class WordContributions : IDisposable
         if (network.Spec.OutputSize != 1 || network.Spec.InputKind == FeatureKind.Indices)
         {
             throw new ArgumentException(
-                $"The network has {network.Spec.OutputSize} outputs and takes {network.Spec.InputKind}; accepted: 1 output, and numbers.", nameof(network));
+                $"The network has {network.Spec.OutputSize} outputs and takes {network.Spec.InputKind}; accepted: 1 output, and numbers.",
+                nameof(network));
         }
 
         if (Words.Length != network.Spec.InputSize)
         {
-            throw new ArgumentException($"There are {Words.Length} words for {network.Spec.InputSize} inputs; accepted: one for each.", nameof(words));
+            throw new ArgumentException(
+                $"There are {Words.Length} words for {network.Spec.InputSize} inputs; accepted: one for each.", nameof(words));
         }
 
         _predictor = network.CreatePredictor(logits: true);
@@ -65,24 +67,25 @@ public sealed class WordContributions : IDisposable
     /// <param name="model">The model. Its last network is used.</param>
     /// <param name="scored">The rows that the model scored.</param>
     /// <returns>
-    /// The contributions; null if the model has no network of one sigmoid output, or its feature column in <paramref name="scored"/> has no slot
-    /// names, as that of a bag of words has.
+    /// The contributions; null if the model has no network of one sigmoid output, or its feature column in <paramref name="scored"/> has
+    /// no slot names, as that of a bag of words has.
     /// </returns>
     public static WordContributions? Find(ITransformer model, IDataView scored)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(scored);
-        return NetworkTransformer.Find(model) is { Model: { Spec: { InputKind: FeatureKind.Numbers, OutputSize: 1, OutputActivation: Sigmoid } spec } network } part
+        return NetworkTransformer.Find(model) is { } part
+            && part.Model.Spec is { InputKind: FeatureKind.Numbers, OutputSize: 1, OutputActivation: Sigmoid } spec
             && scored.Schema.GetColumnOrNull(part.FeatureColumnName) is { Type: VectorDataViewType type } column
             && type.ItemType == NumberDataViewType.Single && type.Size == spec.InputSize
             && LabelValues.FromColumn(column) is { ItemType: TextDataViewType } names
-            ? new WordContributions(network, names.ToTexts(), part.FeatureColumnName)
+            ? new WordContributions(part.Model, names.ToTexts(), part.FeatureColumnName)
             : null;
     }
 
     /// <summary>
-    /// Finds the network and the words of a model of texts: one with a bag of words, or one whose user says which column has the texts. Names of
-    /// inputs alone do not make words: the columns of a table have names too.
+    /// Finds the network and the words of a model of texts: one with a bag of words, or one whose user says which column has the texts.
+    /// Names of inputs alone do not make words: the columns of a table have names too.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="scored">The rows that the model scored.</param>
@@ -125,7 +128,8 @@ public sealed class WordContributions : IDisposable
     {
         if (values.Length != Words.Length)
         {
-            throw new ArgumentException($"There are {values.Length} values for {Words.Length} words; accepted: one for each.", nameof(values));
+            throw new ArgumentException(
+                $"There are {values.Length} values for {Words.Length} words; accepted: one for each.", nameof(values));
         }
 
         double emptyLogit = ComputeLogit([], []);
@@ -142,7 +146,8 @@ public sealed class WordContributions : IDisposable
     }
 
     /// <summary>
-    /// Computes the contribution to an empty text of each word that occurs often enough in the scored rows, with the mean of its values in them.
+    /// Computes the contribution to an empty text of each word that occurs often enough in the scored rows, with the mean of its values in
+    /// them.
     /// </summary>
     /// <param name="scored">The rows that the model scored.</param>
     /// <returns>The words in descending order of contribution.</returns>
