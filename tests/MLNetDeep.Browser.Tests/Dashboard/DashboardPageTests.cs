@@ -82,6 +82,13 @@ public class DashboardPageTests(BrowserFixture browser)
         training.Go();
         await training.History;
         await Assertions.Expect(page.Page.Locator("#state")).ToHaveTextAsync("Ended");
+
+        // The page turns to the next run, and back to the first one if asked.
+        training.FitAgain(Epochs + 2);
+        await Assertions.Expect(page.Page.Locator("#position")).ToHaveTextAsync("Epoch 6 of 6, batch 5 of 5");
+        await page.Page.GetByLabel("Run").SelectOptionAsync("1");
+        await Assertions.Expect(page.Page.Locator("#position")).ToHaveTextAsync("Epoch 4 of 4, batch 5 of 5");
+        Assert.Equal(["1: ended", "2: ended"], await page.Page.Locator("#run option").AllTextContentsAsync());
         Assert.Empty(page.Messages);
     }
 
@@ -151,11 +158,14 @@ public class DashboardPageTests(BrowserFixture browser)
             string path = Path.GetTempFileName();
             TrainingDashboardOptions options = new() { SavePath = path, UpdateInterval = TimeSpan.FromMilliseconds(20) };
             Training training = new() { Dashboard = await TrainingDashboard.StartAsync(options), SavePath = path };
-            training.History = Task.Factory.StartNew(() => training.Fit(holdsAfterEpoch), TaskCreationOptions.LongRunning);
+            training.History = Task.Factory.StartNew(
+                () => training.Fit(DashboardPageTests.Epochs, holdsAfterEpoch), TaskCreationOptions.LongRunning);
             return training;
         }
 
         public void Go() => _go.Set();
+
+        public void FitAgain(int epochs) => Fit(epochs, holdsAfterEpoch: 0);
 
         public async ValueTask DisposeAsync()
         {
@@ -165,7 +175,7 @@ public class DashboardPageTests(BrowserFixture browser)
             File.Delete(SavePath);
         }
 
-        private TrainingHistory Fit(int holdsAfterEpoch)
+        private TrainingHistory Fit(int epochs, int holdsAfterEpoch)
         {
             Random random = new(1);
             float[] values = [.. Enumerable.Range(0, 4 * 125).Select(_ => (2 * random.NextSingle()) - 1)];
@@ -181,7 +191,7 @@ public class DashboardPageTests(BrowserFixture browser)
             });
             FitOptions options = new()
             {
-                Optimizer = new Adam(0.01), BatchSize = 20, Epochs = DashboardPageTests.Epochs, ValidationSplit = 0.2, Threads = 1,
+                Optimizer = new Adam(0.01), BatchSize = 20, Epochs = epochs, ValidationSplit = 0.2, Threads = 1,
                 Callbacks = [Dashboard.Callback, hold],
             };
             return Network.Fit(new DenseFeatures(values, 4), labels, options);

@@ -53,6 +53,68 @@ public sealed class StopAndSaveTests : IDisposable
         Assert.Equal((409, "The run has ended."), await client.PostAsync("save"));
     }
 
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(TrainingMetric.Loss, 3)]
+    [InlineData(TrainingMetric.Accuracy, null)]
+    [InlineData(TrainingMetric.ValidationAccuracy, null)]
+    public async Task The_best_epoch_is_the_one_that_early_stopping_chooses(TrainingMetric? monitor, int? expected)
+    {
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(Options);
+
+        // From the fourth epoch on, the steps are far too large.
+        LambdaCallback spoil = new((context, epoch) => context.LearningRateFactor = epoch.Epoch < 3 ? 1 : 100);
+        FitOptions options = Trainings.Options with
+        {
+            ValidationData = monitor == TrainingMetric.ValidationAccuracy ? Trainings.ValidationNoise : null, Callbacks = [spoil, dashboard.Callback],
+        };
+        EarlyStopping stopping = new() { Monitor = monitor ?? TrainingMetric.Loss, Patience = 100, RestoreBestWeights = true };
+        Network restored = Trainings.CreateNetwork();
+        TrainingHistory history = restored.Fit(Trainings.Noise, options with { EarlyStopping = stopping });
+        if (monitor is null)
+        {
+            // Without early stopping, the network has the last weights, and the file the best ones.
+            Network last = Trainings.CreateNetwork();
+            last.Fit(Trainings.Noise, options);
+            Assert.NotEqual(restored.GetWeights()[0].Values.ToArray(), last.GetWeights()[0].Values.ToArray());
+        }
+
+        AssertSame(restored.GetWeights(), Network.Load(SavePath).GetWeights());
+        Assert.Equal(expected ?? history.KeptEpoch, history.KeptEpoch);
+        using DashboardClient client = await DashboardClient.OpenAsync(dashboard);
+        SeenRun run = await client.WaitForAsync(seen => seen.State == "ended");
+        Assert.Equal(history.KeptEpoch, run["best"].GetProperty("epoch").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_saves_its_best_weights_and_one_that_diverges_its_last_finite_ones()
+    {
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(Options);
+        List<Network> epochs = [];
+        LambdaCallback fail = new((context, epoch) =>
+        {
+            epochs.Add(new Network(context.Network.Spec, context.Network));
+            if (epoch.Epoch == 3)
+            {
+                throw new InvalidOperationException("The sensor is gone.");
+            }
+        });
+        FitOptions options = Trainings.Options with { Optimizer = new Adam(0.3), Callbacks = [fail, dashboard.Callback] };
+        Assert.Throws<InvalidOperationException>(() => Trainings.CreateNetwork().Fit(Trainings.Noise, options));
+
+        // The third epoch did not reach the dashboard.
+        double[] losses = [.. epochs.Take(2).Select(network => network.Evaluate(Trainings.ValidationNoise).Loss)];
+        AssertSame(epochs[losses.IndexOf(losses.Min())].GetWeights(), Network.Load(SavePath).GetWeights());
+
+        Network diverged = Trainings.CreateNetwork();
+        FitOptions diverging = Trainings.Options with { Optimizer = new Sgd(1e30), Callbacks = [dashboard.Callback, new TerminateOnNaN()] };
+        Assert.NotNull(diverged.Fit(Trainings.Noise, diverging).Divergence);
+        AssertSame(diverged.GetWeights(), Network.Load(SavePath).GetWeights());
+        using DashboardClient client = await DashboardClient.OpenAsync(dashboard);
+        SeenRun run = await client.WaitForAsync(_ => true, run: 2);
+        Assert.Equal($"Saved the last weights to {SavePath}.", run.SaveMessage);
+    }
+
     [Fact]
     public async Task Stop_within_the_first_epoch_saves_the_weights_so_far()
     {

@@ -20,7 +20,7 @@ internal static class Trainings
     };
 
     public static Network CreateNetwork() =>
-        new(new NetworkSpec([4], [new Dense(32, Activation.Relu), new Dense(3, Activation.Softmax)]), seed: 1);
+        new(new NetworkSpec([4], [new Dense(32, Activation.Relu), new BatchNormalization(), new Dense(3, Activation.Softmax)]), seed: 1);
 
     /// <summary>Trains on a thread of its own, as a program's main thread does.</summary>
     public static Task<TrainingHistory> FitAsync(Network network, FitOptions options, IProgress<TrainingProgress>? progress = null) =>

@@ -12,7 +12,14 @@ internal sealed class DashboardCallback(TrainingDashboardOptions options, RunLis
     /// <inheritdoc cref="TrainingDashboard.SaveError"/>
     public Exception? SaveError => _saveError;
 
-    public override void OnTrainBegin(TrainingContext context) => _recorders[context] = new RunRecorder(context, options, runs);
+    public override void OnTrainBegin(TrainingContext context)
+    {
+        // The callback may be in the list twice.
+        if (!_recorders.ContainsKey(context))
+        {
+            _recorders[context] = new RunRecorder(context, options, runs);
+        }
+    }
 
     public override void OnEpochBegin(TrainingContext context) => _recorders[context].StopIfRequested(context);
 

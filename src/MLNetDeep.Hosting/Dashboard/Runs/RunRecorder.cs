@@ -47,7 +47,7 @@ internal sealed class RunRecorder
             _position = _position with { Epoch = checkpoint.History.Length + 1, DoneBatches = _epochBatches + checkpoint.Batch };
         }
 
-        Run = runs.Add(number => new Run(number, context, options.SavePath, CreateSnapshot(context.Options)));
+        Run = runs.Add(number => new Run(number, context, options.SavePath, CreateSnapshot(context.Options, TimeSpan.Zero)));
     }
 
     public Run Run { get; }
@@ -68,7 +68,12 @@ internal sealed class RunRecorder
                 _epochBatches + progress.Batch,
                 progress.Loss,
                 progress.LearningRate);
-            Publish(context);
+
+            // The result of the epoch follows at once.
+            if (!progress.IsEpochEnd)
+            {
+                Publish(context);
+            }
         }
 
         StopIfRequested(context);
@@ -111,6 +116,8 @@ internal sealed class RunRecorder
     /// <returns>The error while the best weights were saved; null if there was none.</returns>
     public Exception? End(TrainingContext context, Exception? exception)
     {
+        TimeSpan elapsed = _clock.Elapsed;
+        _rates = (_trained.Batches / elapsed.TotalSeconds, _trained.Rows / elapsed.TotalSeconds);
         Exception? saveError = SaveBest();
         (RunState state, string message) = (exception ?? _divergence) switch
         {
@@ -122,9 +129,7 @@ internal sealed class RunRecorder
                 (RunState.Ended, $"Early stopping ended the training after epoch {_position.Epoch} of {_position.Epochs}."),
             null => (RunState.Ended, "All epochs are done."),
         };
-        double seconds = _clock.Elapsed.TotalSeconds;
-        _rates = (_trained.Batches / seconds, _trained.Rows / seconds);
-        Run.Snapshot = CreateSnapshot(context.Options) with { State = state, Message = message, Remaining = null };
+        Run.Snapshot = CreateSnapshot(context.Options, elapsed) with { State = state, Message = message, Remaining = null };
         return saveError;
     }
 
@@ -164,9 +169,9 @@ internal sealed class RunRecorder
     private void Publish(TrainingContext context)
     {
         TimeSpan now = _clock.Elapsed;
-        double seconds = (now - _measuredAt).TotalSeconds;
         if (now - _measuredAt >= _interval)
         {
+            double seconds = (now - _measuredAt).TotalSeconds;
             (double batches, double rows) = ((_trained.Batches - _measured.Batches) / seconds, (_trained.Rows - _measured.Rows) / seconds);
             _rates = _rates.Batches == 0
                 ? (batches, rows)
@@ -174,14 +179,13 @@ internal sealed class RunRecorder
             (_measured, _measuredAt) = (_trained, now);
         }
 
-        Run.Snapshot = CreateSnapshot(context.Options);
+        Run.Snapshot = CreateSnapshot(context.Options, now);
     }
 
     private static double Smooth(double before, double now) => before + (RateSmoothing * (now - before));
 
-    private RunSnapshot CreateSnapshot(FitOptions options)
+    private RunSnapshot CreateSnapshot(FitOptions options, TimeSpan elapsed)
     {
-        TimeSpan elapsed = _clock.Elapsed;
         long? left = BatchesLeft(options);
         return new RunSnapshot
         {
