@@ -69,7 +69,7 @@ export class Predictor {
       return training || response.status === 429 ? 1000 : 0;
     } catch {
       this.#fail('The server does not answer.');
-      return 2000;
+      return 1000;
     }
   }
 }
