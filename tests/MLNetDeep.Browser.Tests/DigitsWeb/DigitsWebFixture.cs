@@ -14,8 +14,8 @@ namespace MLNetDeep.Browser.Tests.DigitsWeb;
 /// </summary>
 public sealed class DigitsWebFixture : IAsyncLifetime
 {
-    private const string Rows = "8000";
-    private const string Epochs = "3";
+    private const string Rows = "6000";
+    private const string Epochs = "2";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("digits-web-").FullName;
     private readonly Lazy<Task<string>> _url;

@@ -21,7 +21,7 @@ public class RequestTests(BrowserFixture browser, DigitsWebFixture server)
         });
         await page.Page.EvaluateAsync("""
             window.shown = [];
-            new MutationObserver(() => shown.push(winner.textContent)).observe(document.getElementById('winner'), { childList: true });
+            new MutationObserver(() => shown.push(winner.textContent)).observe(winner, { childList: true });
             """);
         await Handwriting.Get("upright", 1).DrawAsync(page.Page);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
@@ -30,7 +30,9 @@ public class RequestTests(BrowserFixture browser, DigitsWebFixture server)
         first.SetResult();
         Assert.Equal("7", await DigitsWebFixture.ReadPredictionAsync(page.Page));
         Assert.Equal(2, bodies.Count);
-        Assert.Equal(["?", "7"], await page.Page.EvaluateAsync<string[]>("shown"));
+        string[] shown = await page.Page.EvaluateAsync<string[]>("shown");
+        Assert.Equal("7", shown[^1]);
+        Assert.DoesNotContain("1", shown);
     }
 
     [Fact]

@@ -45,13 +45,20 @@ export function centreOfMass(pixels) {
 
 // The ink of a pixel falls from 1 to 0 within one pixel at the edge of the pen: the share of the pixel that a straight edge covers.
 function draw(strokes, pen) {
-  const segments = strokes.flatMap(stroke => stroke.map((point, i) => [stroke[Math.max(i - 1, 0)], point]));
-  const pixels = [];
-  for (let row = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++) {
-      const distance = Math.min(...segments.map(([a, b]) => distanceTo(a, b, column + 0.5, row + 0.5)));
-      pixels.push(Math.min(1, Math.max(0, pen / 2 + 0.5 - distance)));
-    }
+  const reach = pen / 2 + 0.5;
+  const first = value => Math.max(0, Math.floor(value - reach));
+  const last = value => Math.min(SIDE - 1, Math.floor(value + reach));
+  const pixels = new Array(SIDE * SIDE).fill(0);
+  for (const stroke of strokes) {
+    stroke.forEach((b, i) => {
+      const a = stroke[Math.max(i - 1, 0)];
+      for (let row = first(Math.min(a[1], b[1])); row <= last(Math.max(a[1], b[1])); row++) {
+        for (let column = first(Math.min(a[0], b[0])); column <= last(Math.max(a[0], b[0])); column++) {
+          const ink = Math.min(1, reach - distanceTo(a, b, column + 0.5, row + 0.5));
+          pixels[row * SIDE + column] = Math.max(pixels[row * SIDE + column], ink);
+        }
+      }
+    });
   }
 
   return pixels;
