@@ -54,10 +54,14 @@ function showMaps(activations) {
 }
 
 function paint(canvas, width, height, values) {
-  [canvas.width, canvas.height] = [width, height];
+  // To set the size of a canvas, even to the same one, makes a new canvas of it.
+  if (canvas.width !== width || canvas.height !== height) {
+    [canvas.width, canvas.height] = [width, height];
+  }
+
   const image = new ImageData(width, height);
   values.forEach((value, i) => image.data.set([value, value, value, 255], 4 * i));
-  canvas.getContext('2d').putImageData(image, 0, 0);
+  canvas.getContext('2d', { willReadFrequently: true }).putImageData(image, 0, 0);
 }
 
 for (let digit = 0; digit < 10; digit++) {
