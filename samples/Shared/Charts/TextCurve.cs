@@ -9,5 +9,6 @@ namespace MLNetDeep.Samples;
 internal sealed record TextCurve(string Name, IReadOnlyList<ChartPoint> Points, bool IsLine = true)
 {
     /// <summary>Creates a curve of values at X = 1, 2, 3, ..., such as the loss of each epoch.</summary>
-    public static TextCurve OfValues(string name, IEnumerable<double> values) => new(name, [.. values.Select((y, i) => new ChartPoint(i + 1, y))]);
+    public static TextCurve OfValues(string name, IEnumerable<double> values) =>
+        new(name, [.. values.Select((y, i) => new ChartPoint(i + 1, y))]);
 }

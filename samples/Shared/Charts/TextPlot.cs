@@ -29,7 +29,9 @@ internal sealed class TextPlot
         (_y.Minimum, _y.Maximum) = (points.Min(point => point.Y), points.Max(point => point.Y));
         foreach (Axis axis in new[] { _x, _y }.Where(axis => axis.Minimum == axis.Maximum))
         {
-            (axis.Minimum, axis.Maximum) = logarithmicY && axis == _y ? (axis.Minimum / 2, axis.Maximum * 2) : (axis.Minimum - 0.5, axis.Maximum + 0.5);
+            (axis.Minimum, axis.Maximum) = axis is LogarithmicAxis
+                ? (axis.Minimum / 2, axis.Maximum * 2)
+                : (axis.Minimum - 0.5, axis.Maximum + 0.5);
         }
 
         // A drawing that nobody sees gives the axes their lengths: a character is one pixel.
@@ -101,7 +103,8 @@ internal sealed class TextPlot
         {
             string label = _x.FormatValue(tick);
             line[Column(tick)] = '+';
-            label.CopyTo(0, numbers, Math.Clamp(indent.Length + Column(tick) - (label.Length / 2), 0, numbers.Length - label.Length), label.Length);
+            int start = Math.Clamp(indent.Length + Column(tick) - (label.Length / 2), 0, numbers.Length - label.Length);
+            label.CopyTo(0, numbers, start, label.Length);
         }
 
         text.Append(indent[..^1]).Append('+').AppendLine(new string(line)).AppendLine(new string(numbers).TrimEnd());

@@ -104,14 +104,20 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of <see cref="PicturePalette.Variables"/>. Its
-    /// ids differ from those of other pictures.
+    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of
+    /// <see cref="PicturePalette.Variables"/>. Its ids differ from those of other pictures.
     /// </summary>
     internal string ToInlineSvg() => PictureSvg.Inline(Export(PicturePalette.Placeholder), Title, Description);
 
     private string Export(PicturePalette palette)
     {
-        SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = false, TextMeasurer = new SvgTextMeasurer(Width, Height) };
+        SvgExporter exporter = new()
+        {
+            Width = Width,
+            Height = Height,
+            IsDocument = false,
+            TextMeasurer = new SvgTextMeasurer(Width, Height),
+        };
         PlotModel model = Draw(palette, PictureFonts.Svg);
         string svg = exporter.ExportToString(model);
         ThrowIfFailed(model);

@@ -20,7 +20,8 @@ internal static class PictureFonts
     /// <exception cref="InvalidOperationException">There are none.</exception>
     internal static string Choose(IReadOnlyCollection<string> installed) =>
         s_preferred.FirstOrDefault(name => installed.Contains(name, StringComparer.OrdinalIgnoreCase))
-        ?? installed.FirstOrDefault()
+        ?? installed.FirstOrDefault(name => name.Length > 0) // without fonts, SkiaSharp lists one without a name
         ?? throw new InvalidOperationException(
-            "The labels of a PNG need a font, and this system has none. Install a package of fonts, such as fonts-dejavu-core on Debian, or write SVG.");
+            "The labels of a PNG need a font, and this system has none. Install a package of fonts, such as fonts-dejavu-core on Debian, "
+            + "or write SVG.");
 }

@@ -5,8 +5,8 @@ namespace MLNetDeep.Reports;
 
 /// <summary>The colours that a picture is drawn with.</summary>
 /// <remarks>
-/// <see cref="Placeholder"/> has a colour of its own for each role. <see cref="PictureSvg"/> replaces these colours by CSS variables, so that one
-/// drawing in an HTML page shows both themes.
+/// <see cref="Placeholder"/> has a colour of its own for each role. <see cref="PictureSvg"/> replaces these colours by CSS variables, so
+/// that one drawing in an HTML page shows both themes.
 /// </remarks>
 /// <param name="Background">The colour behind the picture.</param>
 /// <param name="Text">The colour of titles and labels.</param>
@@ -22,10 +22,12 @@ internal sealed record PicturePalette(
 {
     private const int HalfScale = 10;
 
-    // Black and white text have the same contrast with this blue, 4.6 to 1. So text changes its colour at the middle of the scale in both themes.
+    // Black and white text have the same contrast with this blue, 4.6 to 1. So text changes its colour at the middle of the scale in
+    // both themes.
     private const string MiddleOfScale = "#2378c6";
 
-    // The categorical colours of Okabe and Ito (2008), which people with any colour vision tell apart, darker or lighter as the background needs.
+    // The categorical colours of Okabe and Ito (2008), which people with any colour vision tell apart, darker or lighter as the
+    // background needs.
     public static PicturePalette Light { get; } = new(
         OxyColor.Parse("#ffffff"), OxyColor.Parse("#1f2328"), OxyColor.Parse("#57606a"), OxyColor.Parse("#d0d7de"),
         Colours("#0072b2", "#d55e00", "#007a5a", "#a8467e", "#8a6d00", "#3b7ea1"),

@@ -36,13 +36,14 @@ internal static partial class PictureSvg
         return Write(root, title, description);
     }
 
-    /// <summary>Returns the picture as an element of an HTML page, with CSS variables instead of the colours of the placeholder palette.</summary>
+    /// <summary>Returns the picture as an element of an HTML page, with CSS variables instead of the placeholder palette.</summary>
     /// <param name="svg">What OxyPlot wrote with <see cref="PicturePalette.Placeholder"/>.</param>
     /// <param name="title">The heading.</param>
     /// <param name="description">The alternative text.</param>
     public static string Inline(string svg, string title, string description)
     {
-        Dictionary<string, string> variables = PicturePalette.Placeholder.Variables.ToDictionary(item => Name(item.Colour), item => $"var({item.Variable})");
+        Dictionary<string, string> variables = PicturePalette.Placeholder.Variables
+            .ToDictionary(item => Name(item.Colour), item => $"var({item.Variable})");
         XElement root = Read(svg);
         foreach (XAttribute attribute in root.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "stroke"))
         {
@@ -121,7 +122,8 @@ internal static partial class PictureSvg
     }
 
     private static bool IsInvisible(XElement element) =>
-        (string?)element.Attribute("fill") == "none" && ((string?)element.Attribute("stroke") is null or "none" || (string?)element.Attribute("stroke-width") == "0");
+        (string?)element.Attribute("fill") == "none"
+        && ((string?)element.Attribute("stroke") is null or "none" || (string?)element.Attribute("stroke-width") == "0");
 
     // The font stands at the root. A number of some hundred pixels needs two decimals at most.
     private static void Shorten(XElement element)
@@ -149,7 +151,8 @@ internal static partial class PictureSvg
     private static void RenameClips(XElement root, string svg)
     {
         string prefix = $"clip-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(svg)))[..12]}";
-        Dictionary<string, XElement> clips = root.Descendants(s_svg + "clipPath").ToDictionary(clip => $"url(#{(string?)clip.Attribute("id")})");
+        Dictionary<string, XElement> clips = root.Descendants(s_svg + "clipPath")
+            .ToDictionary(clip => $"url(#{(string?)clip.Attribute("id")})");
         foreach (XElement group in root.Descendants(s_svg + "g").Where(g => g.Attribute("clip-path") is not null).ToList())
         {
             XElement clip = clips[group.Attribute("clip-path")!.Value];

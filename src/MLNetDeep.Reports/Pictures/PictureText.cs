@@ -45,7 +45,9 @@ internal static class PictureText
         string clean = Clean(text);
         int[] starts = StringInfo.ParseCombiningCharacters(clean);
         string label = starts.Length <= length ? clean : clean[..starts[length - 1]].TrimEnd() + Ellipsis;
-        return label.Replace("_{", $"_{WordJoiner}{{", StringComparison.Ordinal).Replace("^{", $"^{WordJoiner}{{", StringComparison.Ordinal);
+        return label
+            .Replace("_{", $"_{WordJoiner}{{", StringComparison.Ordinal)
+            .Replace("^{", $"^{WordJoiner}{{", StringComparison.Ordinal);
     }
 
     /// <summary>Formats a number with four significant digits.</summary>

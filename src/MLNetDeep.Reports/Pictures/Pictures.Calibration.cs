@@ -1,6 +1,7 @@
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -22,10 +23,12 @@ public static partial class Pictures
             throw new ArgumentException("At least one bin must have rows, and finite shares.", nameof(curve));
         }
 
-        string description = $"Observed share by predicted probability, {PictureText.Count(bins.Sum(bin => bin.Count), "row")} in {PictureText.Count(bins.Length, "bin")}. "
-            + $"Expected calibration error: {PictureText.Number(curve.ExpectedError)}. "
-            + string.Join("; ", bins.Select(bin => $"predicted {Three(bin.Predicted)}, observed {Three(bin.Observed)} ({PictureText.Count(bin.Count, "row")})"))
-            + "." + PictureText.LeftOut(leftOut);
+        string description = $"Observed share by predicted probability, {Count(bins.Sum(bin => bin.Count), "row")} in "
+            + $"{Count(bins.Length, "bin")}. "
+            + $"Expected calibration error: {Number(curve.ExpectedError)}. "
+            + string.Join("; ", bins.Select(bin =>
+                $"predicted {Three(bin.Predicted)}, observed {Three(bin.Observed)} ({Count(bin.Count, "row")})"))
+            + "." + LeftOut(leftOut);
         return new Picture("calibration", "Calibration", description, SquareWidth, SquareWidth + 120, palette =>
         {
             Plot plot = new(palette, "Calibration");
@@ -42,8 +45,8 @@ public static partial class Pictures
             }
 
             (bars.StrokeColor, bars.StrokeThickness) = (palette.Background, 1);
-            plot.AddLine($"model, expected error {PictureText.Number(curve.ExpectedError)}", points, 0);
-            plot.AddReference("perfect", new LineAnnotation { Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0 });
+            plot.AddLine($"model, expected error {Number(curve.ExpectedError)}", points, 0);
+            plot.AddReference("perfect", new LineAnnotation { Slope = 1, Intercept = 0 });
             plot.AddLegend();
             return plot.Model;
         });

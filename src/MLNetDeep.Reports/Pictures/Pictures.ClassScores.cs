@@ -1,5 +1,6 @@
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -36,8 +37,9 @@ public static partial class Pictures
         }
 
         (string Name, ClassScore Score)[] drawn = [.. classes.Zip(scores)];
-        string description = $"Precision, recall and F1 of {classes.Count} classes. Mean F1: {Three(ranked.Average(item => item.Score.F1))}. "
-            + $"Lowest F1: {Describe(ranked[0])}. Highest F1: {Describe(ranked[^1])}." + PictureText.LeftOut(leftOut);
+        string description = $"Precision, recall and F1 of {classes.Count} classes. "
+            + $"Mean F1: {Three(ranked.Average(item => item.Score.F1))}. "
+            + $"Lowest F1: {Describe(ranked[0])}. Highest F1: {Describe(ranked[^1])}." + LeftOut(leftOut);
         if (drawn.Length > MaximumClasses)
         {
             drawn = ranked[..Math.Min(MaximumClasses, ranked.Length)];
@@ -76,5 +78,5 @@ public static partial class Pictures
 
     private static string Describe((string Name, ClassScore Score) item) =>
         $"{item.Name}, {Three(item.Score.F1)} (precision {Three(item.Score.Precision)}, recall {Three(item.Score.Recall)}, "
-        + $"{PictureText.Count(item.Score.Count, "row")})";
+        + $"{Count(item.Score.Count, "row")})";
 }

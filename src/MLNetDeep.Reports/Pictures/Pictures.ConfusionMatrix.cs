@@ -2,6 +2,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -20,8 +21,8 @@ public static partial class Pictures
     /// <param name="classes">The names of the classes.</param>
     /// <param name="counts">The number of rows of data [true class, predicted class].</param>
     /// <remarks>
-    /// A cell's colour is its percentage of the true class's rows. Up to 12 classes, a cell shows its count and this percentage; up to 24 classes,
-    /// its count; with more classes, colours alone.
+    /// A cell's colour is its percentage of the true class's rows. Up to 12 classes, a cell shows its count and this percentage; up to 24
+    /// classes, its count; with more classes, nothing.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no class, the sizes differ, a count is negative, or all are 0.</exception>
     public static Picture ConfusionMatrix(IReadOnlyList<string> classes, int[,] counts)
@@ -61,19 +62,28 @@ public static partial class Pictures
             });
             if (showsText)
             {
-                plot.Model.Annotations.Add(new TextAnnotation
+                bool showsShare = classes.Count <= ClassesWithPercentages && cell.Count > 0;
+                plot.Model.Annotations.Add(
+                    CellText(palette, cell, Number(cell.Count), showsShare ? VerticalAlignment.Bottom : VerticalAlignment.Middle));
+                if (showsShare)
                 {
-                    Text = PictureText.Number(cell.Count) + (classes.Count <= ClassesWithPercentages && cell.Count > 0 ? $"\n{PictureText.Percent(cell.Share)}" : ""),
-                    TextPosition = new DataPoint(cell.Predicted, cell.True),
-                    TextHorizontalAlignment = HorizontalAlignment.Center,
-                    TextVerticalAlignment = VerticalAlignment.Middle,
-                    TextColor = palette.TextColour(cell.Share),
-                    FontSize = CellTextSize,
-                    StrokeThickness = 0,
-                });
+                    plot.Model.Annotations.Add(CellText(palette, cell, Percent(cell.Share), VerticalAlignment.Top));
+                }
             }
         }
 
         return plot.Model;
     }
+
+    // Two lines are two texts, above and below the cell's middle: OxyPlot's SVG places a text of two lines half a line too low.
+    private static TextAnnotation CellText(PicturePalette palette, ConfusionCell cell, string text, VerticalAlignment alignment) => new()
+    {
+        Text = text,
+        TextPosition = new DataPoint(cell.Predicted, cell.True),
+        TextHorizontalAlignment = HorizontalAlignment.Center,
+        TextVerticalAlignment = alignment,
+        TextColor = palette.TextColour(cell.Share),
+        FontSize = CellTextSize,
+        StrokeThickness = 0,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OxyPlot;
 using OxyPlot.Axes;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -32,8 +33,8 @@ public static partial class Pictures
             throw new ArgumentException("The fitted curve must have at least one finite point.", nameof(fit));
         }
 
-        string description = $"{PictureText.Count(marks.Length, "point")} of data and a curve: {Describe("fit", curve)}."
-            + (source.IsEmpty ? "" : $" {Describe("Truth", source)}.") + PictureText.LeftOut(leftOut);
+        string description = $"{Count(marks.Length, "point")} of data and a curve: {Describe("fit", curve)}."
+            + (source.IsEmpty ? "" : $" {Describe("Truth", source)}.") + LeftOut(leftOut);
         return new Picture("fitted-curve", title, description, Width, Height, palette =>
         {
             Plot plot = new(palette, title);

@@ -4,6 +4,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -16,19 +17,20 @@ public static partial class Pictures
     {
         ArgumentNullException.ThrowIfNull(result);
         int leftOut = 0;
-        ImmutableArray<ChartPoint> losses = Finite(result.Rates.Zip(result.Losses, (rate, loss) => new ChartPoint(rate, loss)), ref leftOut);
+        ImmutableArray<ChartPoint> losses = Finite(result.Rates.Zip(result.Losses, (x, y) => new ChartPoint(x, y)), ref leftOut);
         int ignored = 0; // the smoothed losses of the same steps
-        ImmutableArray<ChartPoint> smoothed = Finite(result.Rates.Zip(result.SmoothedLosses, (rate, loss) => new ChartPoint(rate, loss)), ref ignored);
+        ImmutableArray<ChartPoint> smoothed = Finite(result.Rates.Zip(result.SmoothedLosses, (x, y) => new ChartPoint(x, y)), ref ignored);
         if (smoothed.IsEmpty)
         {
             throw new ArgumentException("At least one step must have a finite smoothed loss.", nameof(result));
         }
 
         ChartPoint lowest = smoothed.MinBy(point => point.Y);
-        string description = $"Loss by learning rate over {PictureText.Count(smoothed.Length, "step")}, from {PictureText.Number(smoothed[0].X)} to "
-            + $"{PictureText.Number(smoothed[^1].X)}. The smoothed loss is lowest, {PictureText.Number(lowest.Y)}, at {PictureText.Number(lowest.X)}. "
-            + (result.Suggestion is { } rate ? $"Suggested rate: {PictureText.Number(rate)}." : "No rate is suggested: the loss never falls.")
-            + (result.HasDiverged ? " The loss diverged at the last rate; losses of batches above the smoothed loss's greatest are cut off." : "") + PictureText.LeftOut(leftOut);
+        string description = $"Loss by learning rate over {Count(smoothed.Length, "step")}, from {Number(smoothed[0].X)} to "
+            + $"{Number(smoothed[^1].X)}. The smoothed loss is lowest, {Number(lowest.Y)}, at {Number(lowest.X)}. "
+            + (result.Suggestion is { } rate ? $"Suggested rate: {Number(rate)}." : "No rate is suggested: the loss never falls.")
+            + (result.HasDiverged ? " The loss diverged at the last rate; losses above the greatest smoothed one are cut off." : "")
+            + LeftOut(leftOut);
         // At the rates where the loss diverges, single batches have losses that would flatten the rest of the curve.
         double highest = smoothed.Max(point => point.Y), least = losses.Append(lowest).Min(point => point.Y);
         double room = 0.04 * Math.Max(highest - least, 1e-9);
@@ -42,7 +44,8 @@ public static partial class Pictures
             plot.AddLine("smoothed loss", smoothed, 0).MarkerType = smoothed.Length == 1 ? MarkerType.Circle : MarkerType.None;
             if (result.Suggestion is { } suggestion)
             {
-                plot.AddReference($"suggested rate: {PictureText.Number(suggestion)}", new LineAnnotation { Type = LineAnnotationType.Vertical, X = suggestion });
+                LineAnnotation line = new() { Type = LineAnnotationType.Vertical, X = suggestion };
+                plot.AddReference($"suggested rate: {Number(suggestion)}", line);
             }
 
             plot.AddLegend();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OxyPlot.Axes;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -10,7 +11,9 @@ public static partial class Pictures
     /// <param name="xTitle">The title of the horizontal axis, with the unit.</param>
     /// <param name="yTitle">The title of the vertical axis, with the unit.</param>
     /// <param name="lines">The name of each curve, and its points in the order in which they are joined.</param>
-    /// <param name="logarithmicY">Whether the vertical axis is logarithmic. If so, points whose Y is 0 or less are left out too. Default false.</param>
+    /// <param name="logarithmicY">
+    /// Whether the vertical axis is logarithmic. If so, points whose Y is 0 or less are left out too. Default false.
+    /// </param>
     /// <param name="name">The picture's <see cref="Picture.Name"/>. Default <c>lines</c>.</param>
     /// <exception cref="ArgumentException">No curve has a point that can be drawn.</exception>
     public static Picture Lines(
@@ -25,7 +28,8 @@ public static partial class Pictures
         (string Name, ImmutableArray<ChartPoint> Points)[] drawn = new (string, ImmutableArray<ChartPoint>)[lines.Count];
         for (int i = 0; i < drawn.Length; i++)
         {
-            drawn[i] = (lines[i].Name, Finite(lines[i].Points.Select(p => logarithmicY && p.Y <= 0 ? p with { Y = double.NaN } : p), ref leftOut));
+            IEnumerable<ChartPoint> points = lines[i].Points.Select(p => logarithmicY && p.Y <= 0 ? p with { Y = double.NaN } : p);
+            drawn[i] = (lines[i].Name, Finite(points, ref leftOut));
         }
 
         if (drawn.All(line => line.Points.IsEmpty))
@@ -34,7 +38,7 @@ public static partial class Pictures
         }
 
         string description = $"{yTitle} by {xTitle}: {string.Join("; ", drawn.Select(line => Describe(line.Name, line.Points)))}."
-            + (leftOut > 0 && logarithmicY ? $" {PictureText.Count(leftOut, "value")} not finite or not above 0 left out." : PictureText.LeftOut(leftOut));
+            + (leftOut > 0 && logarithmicY ? $" {Count(leftOut, "value")} not finite or not above 0 left out." : LeftOut(leftOut));
         return new Picture(name, title, description, Width, Height, palette =>
         {
             Plot plot = new(palette, title);
@@ -68,7 +72,7 @@ public static partial class Pictures
 
         ChartPoint lowest = points.MinBy(point => point.Y);
         ChartPoint highest = points.MaxBy(point => point.Y);
-        return $"{name} from {PictureText.Number(points[0].Y)} to {PictureText.Number(points[^1].Y)}, "
-            + $"lowest {PictureText.Number(lowest.Y)} at {PictureText.Number(lowest.X)}, highest {PictureText.Number(highest.Y)} at {PictureText.Number(highest.X)}";
+        return $"{name} from {Number(points[0].Y)} to {Number(points[^1].Y)}, "
+            + $"lowest {Number(lowest.Y)} at {Number(lowest.X)}, highest {Number(highest.Y)} at {Number(highest.X)}";
     }
 }

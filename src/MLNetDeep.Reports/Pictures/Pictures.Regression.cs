@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -16,10 +17,11 @@ public static partial class Pictures
         double squares = points.Average(point => Math.Pow(point.Y - point.X, 2));
         double mean = points.Average(point => point.X);
         double variance = points.Average(point => Math.Pow(point.X - mean, 2));
-        string description = $"Predicted by true value, {PictureText.Count(points.Length, "row")}. Root mean squared error: {PictureText.Number(Math.Sqrt(squares))}."
-            + (variance > 0 ? $" R squared: {PictureText.Number(1 - (squares / variance))}." : "")
-            + $" True values from {PictureText.Number(points.Min(p => p.X))} to {PictureText.Number(points.Max(p => p.X))}, "
-            + $"predicted from {PictureText.Number(points.Min(p => p.Y))} to {PictureText.Number(points.Max(p => p.Y))}." + PictureText.LeftOut(leftOut);
+        string description = $"Predicted by true value, {Count(points.Length, "row")}. "
+            + $"Root mean squared error: {Number(Math.Sqrt(squares))}."
+            + (variance > 0 ? $" R squared: {Number(1 - (squares / variance))}." : "")
+            + $" True values from {Number(points.Min(p => p.X))} to {Number(points.Max(p => p.X))}, "
+            + $"predicted from {Number(points.Min(p => p.Y))} to {Number(points.Max(p => p.Y))}." + LeftOut(leftOut);
         double least = points.Min(point => Math.Min(point.X, point.Y)), greatest = points.Max(point => Math.Max(point.X, point.Y));
         double room = least < greatest ? 0.04 * (greatest - least) : 0.5;
         return new Picture("predicted-against-true", "Predicted against true values", description, SquareWidth, SquareWidth + 20, palette =>
@@ -28,7 +30,7 @@ public static partial class Pictures
             plot.AddAxis(AxisPosition.Bottom, "true value (unit of the label)", least - room, greatest + room);
             plot.AddAxis(AxisPosition.Left, "predicted value (unit of the label)", least - room, greatest + room);
             plot.AddPoints("row", points, 0);
-            plot.AddReference("predicted = true", new LineAnnotation { Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0 });
+            plot.AddReference("predicted = true", new LineAnnotation { Slope = 1, Intercept = 0 });
             plot.AddLegend();
             return plot.Model;
         });
@@ -44,9 +46,9 @@ public static partial class Pictures
         ImmutableArray<ChartPoint> points = [.. pairs.Select(pair => new ChartPoint(pair.Y, pair.X - pair.Y))];
         double mean = points.Average(point => point.Y);
         double deviation = Math.Sqrt(points.Average(point => Math.Pow(point.Y - mean, 2)));
-        string description = $"Residual (true minus predicted) by predicted value, {PictureText.Count(points.Length, "row")}. "
-            + $"Mean residual: {PictureText.Number(mean)}, standard deviation: {PictureText.Number(deviation)}, "
-            + $"from {PictureText.Number(points.Min(p => p.Y))} to {PictureText.Number(points.Max(p => p.Y))}." + PictureText.LeftOut(leftOut);
+        string description = $"Residual (true minus predicted) by predicted value, {Count(points.Length, "row")}. "
+            + $"Mean residual: {Number(mean)}, standard deviation: {Number(deviation)}, "
+            + $"from {Number(points.Min(p => p.Y))} to {Number(points.Max(p => p.Y))}." + LeftOut(leftOut);
         return new Picture("residuals", "Residuals", description, Width, Height, palette =>
         {
             Plot plot = new(palette, "Residuals");
@@ -65,7 +67,9 @@ public static partial class Pictures
         ArgumentNullException.ThrowIfNull(predicted);
         if (actual.Count != predicted.Count)
         {
-            throw new ArgumentException($"There must be as many predicted values as true ones ({actual.Count}), but there are {predicted.Count}.", nameof(predicted));
+            throw new ArgumentException(
+                $"There must be as many predicted values as true ones ({actual.Count}), but there are {predicted.Count}.",
+                nameof(predicted));
         }
 
         int leftOut = 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -18,7 +19,8 @@ public static partial class Pictures
     public static Picture ScoreHistogram(IReadOnlyList<ScoreGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        (string Name, double[] Scores)[] drawn = [.. groups.Select(group => (group.Name, group.Scores.IsDefault ? [] : group.Scores.Where(double.IsFinite).ToArray()))];
+        (string Name, double[] Scores)[] drawn =
+            [.. groups.Select(group => (group.Name, group.Scores.IsDefault ? [] : group.Scores.Where(double.IsFinite).ToArray()))];
         double[] all = [.. drawn.SelectMany(group => group.Scores)];
         if (all.Length == 0)
         {
@@ -26,14 +28,15 @@ public static partial class Pictures
         }
 
         bool areProbabilities = all.Min() >= 0 && all.Max() <= 1;
-        (double low, double high) = areProbabilities ? (0, 1) : all.Min() < all.Max() ? (all.Min(), all.Max()) : (all[0] - 0.5, all[0] + 0.5);
+        (double low, double high) = areProbabilities ? (0, 1) : (all.Min(), all.Max());
+        (low, high) = low < high ? (low, high) : (low - 0.5, high + 0.5);
         int bins = areProbabilities ? ProbabilityBins : OtherBins;
         double width = (high - low) / bins;
         ImmutableArray<int[]> counts = [.. drawn.Select(group => CountScores(group.Scores, low, width, bins))];
         int leftOut = groups.Sum(group => group.Scores.IsDefault ? 0 : group.Scores.Length) - all.Length;
-        string description = $"Scores from {PictureText.Number(all.Min())} to {PictureText.Number(all.Max())} in {bins} ranges. "
-            + string.Join("; ", drawn.Select(group => $"{group.Name}: {PictureText.Count(group.Scores.Length, "row")}"
-                + (group.Scores.Length > 0 ? $", mean score {PictureText.Number(group.Scores.Average())}" : ""))) + "." + PictureText.LeftOut(leftOut);
+        string description = $"Scores from {Number(all.Min())} to {Number(all.Max())} in {bins} ranges. "
+            + string.Join("; ", drawn.Select(group => $"{group.Name}: {Count(group.Scores.Length, "row")}"
+                + (group.Scores.Length > 0 ? $", mean score {Number(group.Scores.Average())}" : ""))) + "." + LeftOut(leftOut);
         return new Picture("score-histogram", "Scores", description, Width, Height, palette =>
         {
             Plot plot = new(palette, "Scores");

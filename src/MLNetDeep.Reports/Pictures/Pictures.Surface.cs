@@ -1,6 +1,7 @@
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -14,8 +15,8 @@ public static partial class Pictures
     /// <param name="x">The X of the first and of the last column.</param>
     /// <param name="y">The Y of the first and of the last row.</param>
     /// <param name="panels">
-    /// The name and the values [row, column] of each function. All have the same size. The last row is at the top. Grids of more than 64 rows or
-    /// columns are drawn as means of neighbouring values.
+    /// The name and the values [row, column] of each function. All have the same size. The last row is at the top. Grids of more than 64
+    /// rows or columns are drawn as means of neighbouring values.
     /// </param>
     /// <exception cref="ArgumentException">There is no panel, a panel is empty, the sizes differ, or no value is finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A range is not finite, or its second number is not above the first.</exception>
@@ -43,20 +44,22 @@ public static partial class Pictures
             throw new ArgumentException("At least one value must be finite.", nameof(panels));
         }
 
-        string description = $"{PictureText.Count(panels.Length, "heat map")} of {Size(panels[0].Values).Columns} x {Size(panels[0].Values).Rows} values, "
-            + $"x from {PictureText.Number(x.First)} to {PictureText.Number(x.Last)}, y from {PictureText.Number(y.First)} to {PictureText.Number(y.Last)}. "
+        (int rowCount, int columnCount) = Size(panels[0].Values);
+        string description = $"{Count(panels.Length, "heat map")} of {columnCount} x {rowCount} values, "
+            + $"x from {Number(x.First)} to {Number(x.Last)}, y from {Number(y.First)} to {Number(y.Last)}. "
             + string.Join("; ", panels.Zip(finite, (panel, values) => values.Length == 0
                 ? $"{panel.Name} has no finite value"
-                : $"{panel.Name} from {PictureText.Number(values.Min())} to {PictureText.Number(values.Max())}"))
-            + "." + PictureText.LeftOut((panels.Length * panels[0].Values.Length) - all.Length);
+                : $"{panel.Name} from {Number(values.Min())} to {Number(values.Max())}"))
+            + "." + LeftOut((panels.Length * panels[0].Values.Length) - all.Length);
         (string Name, double[,] Values)[] drawn = [.. panels.Select(panel => (panel.Name, SurfaceGrid.Reduce(panel.Values, MaximumCells)))];
         int width = 140 + (panels.Length * (panels.Length == 1 ? 420 : 320));
-        return new Picture("surface", title, description, width, 440, palette => DrawSurface(palette, title, x, y, drawn, all.Min(), all.Max()));
+        return new Picture(
+            "surface", title, description, width, Height, palette => DrawSurface(palette, title, x, y, drawn, all.Min(), all.Max()));
     }
 
     private static PlotModel DrawSurface(
-        PicturePalette palette, string title, (double First, double Last) x, (double First, double Last) y, (string Name, double[,] Values)[] panels,
-        double low, double high)
+        PicturePalette palette, string title, (double First, double Last) x, (double First, double Last) y,
+        (string Name, double[,] Values)[] panels, double low, double high)
     {
         Plot plot = new(palette, title);
         SurfaceGrid columns = new(x, Size(panels[0].Values).Columns);
@@ -89,10 +92,9 @@ public static partial class Pictures
                     double value = panels[panel].Values[row, column];
                     if (double.IsFinite(value))
                     {
-                        cells.Items.Add(new RectangleBarItem(columns.Edge(column), rows.Edge(row), columns.Edge(column + 1), rows.Edge(row + 1))
-                        {
-                            Color = palette.ScaleColour(low < high ? (value - low) / (high - low) : 0.5),
-                        });
+                        RectangleBarItem cell = new(columns.Edge(column), rows.Edge(row), columns.Edge(column + 1), rows.Edge(row + 1));
+                        cell.Color = palette.ScaleColour(low < high ? (value - low) / (high - low) : 0.5);
+                        cells.Items.Add(cell);
                     }
                 }
             }

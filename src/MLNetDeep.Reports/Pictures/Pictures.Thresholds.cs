@@ -3,6 +3,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -17,8 +18,8 @@ public static partial class Pictures
     /// <remarks>Of more than 12 curves, the 6 with the least areas have colours and names, and the others are grey.</remarks>
     /// <exception cref="ArgumentException">There is no curve, or none has a finite point.</exception>
     public static Picture Roc(IReadOnlyList<Curve> curves) => DrawThresholds(
-        "roc", "Receiver operating characteristic", "false positive rate", "true positive rate", curves, "chance",
-        new LineAnnotation { Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0 });
+        "roc", "Receiver operating characteristic", "false positive rate", "true positive rate", curves, "",
+        plot => plot.AddReference("chance", new LineAnnotation { Slope = 1, Intercept = 0 }));
 
     /// <summary>Draws precision by recall, over all thresholds.</summary>
     /// <param name="curves">The curves, with their areas (average precision).</param>
@@ -33,20 +34,25 @@ public static partial class Pictures
             throw new ArgumentOutOfRangeException(nameof(baseline), baseline, "The baseline must be from 0 to 1.");
         }
 
-        return DrawThresholds(
-            "precision-recall", "Precision and recall", "recall", "precision", curves, $"chance ({Three(baseline ?? 0)})",
-            baseline is { } share ? new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = share } : null);
+        string sentence = baseline is { } share ? $" The share of positive rows is {Three(share)}." : "";
+        return DrawThresholds("precision-recall", "Precision and recall", "recall", "precision", curves, sentence, plot =>
+        {
+            if (baseline is { } y)
+            {
+                plot.AddReference($"chance ({Three(y)})", new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = y });
+            }
+        });
     }
 
     private static Picture DrawThresholds(
-        string name, string title, string xTitle, string yTitle, IReadOnlyList<Curve> curves, string referenceName, LineAnnotation? reference)
+        string name, string title, string xTitle, string yTitle, IReadOnlyList<Curve> curves, string sentence, Action<Plot> addReference)
     {
         ArgumentNullException.ThrowIfNull(curves);
         int leftOut = 0;
         List<(Curve Curve, ImmutableArray<ChartPoint> Points)> drawn = [];
         foreach (Curve curve in curves)
         {
-            ImmutableArray<ChartPoint> points = Finite(curve.Points, ref leftOut);
+            ImmutableArray<ChartPoint> points = Finite(curve.Points.IsDefault ? [] : curve.Points, ref leftOut);
             if (!points.IsEmpty)
             {
                 drawn.Add((curve, points));
@@ -58,14 +64,14 @@ public static partial class Pictures
             throw new ArgumentException("At least one curve must have a finite point.", nameof(curves));
         }
 
-        Curve[] ranked = [.. drawn.Select(item => item.Curve).OrderBy(curve => curve.Area)];
+        Curve[] ranked = [.. drawn.Select(item => item.Curve).OrderBy(curve => double.IsNaN(curve.Area) ? 1 : curve.Area)];
         HashSet<Curve> named = new(drawn.Count > MaximumNamedCurves ? ranked[..NamedOfMany] : ranked, ReferenceEqualityComparer.Instance);
-        string description = $"{yTitle} by {xTitle}. "
+        string description = $"{char.ToUpperInvariant(yTitle[0])}{yTitle[1..]} by {xTitle}. "
             + (drawn.Count > MaximumNamedCurves ? $"{drawn.Count} curves; those with the least areas: " : "Areas under the curves: ")
-            + string.Join(", ", drawn.Where(item => named.Contains(item.Curve)).Select(item => $"{item.Curve.Name} {Three(item.Curve.Area)}"))
-            + "." + (reference is { Type: LineAnnotationType.Horizontal } ? $" The share of positive rows is {Three(reference.Y)}." : "") + PictureText.LeftOut(leftOut);
+            + string.Join(", ", drawn.Select(item => item.Curve).Where(named.Contains).Select(curve => $"{curve.Name} {Three(curve.Area)}"))
+            + $".{sentence}{LeftOut(leftOut)}";
         int legendRows = (Math.Min(drawn.Count, MaximumNamedCurves) + 3) / 2;
-        return new Picture(name, title, char.ToUpperInvariant(description[0]) + description[1..], SquareWidth, SquareWidth + (18 * legendRows), palette =>
+        return new Picture(name, title, description, SquareWidth, SquareWidth + (18 * legendRows), palette =>
         {
             Plot plot = new(palette, title);
             plot.AddShareAxis(AxisPosition.Bottom, xTitle);
@@ -80,15 +86,12 @@ public static partial class Pictures
             index = 0;
             foreach ((Curve curve, ImmutableArray<ChartPoint> points) in drawn.Where(item => named.Contains(item.Curve)))
             {
-                plot.AddLine($"{PictureText.Label(curve.Name, Plot.NameLength)}, area {Three(curve.Area)}", points, index, index / palette.Series.Length).MarkerType = MarkerType.None;
+                string label = $"{Label(curve.Name, Plot.NameLength)}, area {Three(curve.Area)}";
+                plot.AddLine(label, points, index, index / palette.Series.Length).MarkerType = MarkerType.None;
                 index++;
             }
 
-            if (reference is not null)
-            {
-                plot.AddReference(referenceName, new LineAnnotation { Type = reference.Type, Slope = reference.Slope, Intercept = reference.Intercept, Y = reference.Y });
-            }
-
+            addReference(plot);
             plot.AddLegend();
             return plot.Model;
         });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MLNetDeep.Neural;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -29,10 +30,14 @@ public static partial class Pictures
         return DrawTraining("loss", "Loss by epoch", "loss", curves, "", [], history, keptEpoch, leftOut);
     }
 
-    /// <summary>Draws each metric that was measured, other than the loss, by epoch: on the training data solid, on the validation data dashed.</summary>
+    /// <summary>
+    /// Draws each metric that was measured, other than the loss, by epoch: on the training data solid, on the validation data dashed.
+    /// </summary>
     /// <param name="history">The history of the training.</param>
     /// <param name="keptEpoch">The epoch whose weights were kept, which gets a line; null for none.</param>
-    /// <remarks>The mean absolute error has the unit of the labels. If other metrics are drawn too, it has an axis of its own on the right.</remarks>
+    /// <remarks>
+    /// The mean absolute error has the unit of the labels. If other metrics are drawn too, it has an axis of its own on the right.
+    /// </remarks>
     /// <exception cref="ArgumentException">The history has no epoch with a finite metric.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The history does not have the epoch kept.</exception>
     public static Picture Metrics(TrainingHistory history, int? keptEpoch = null)
@@ -52,7 +57,8 @@ public static partial class Pictures
         TrainingCurve[] errors =
         [
             .. TrainingCurve.Create(
-                "mean absolute error", TrainingMetric.MeanAbsoluteError, TrainingMetric.ValidationMeanAbsoluteError, shares.Length, history, ref leftOut),
+                "mean absolute error", TrainingMetric.MeanAbsoluteError, TrainingMetric.ValidationMeanAbsoluteError,
+                shares.Length, history, ref leftOut),
         ];
         const string ErrorTitle = "mean absolute error (unit of the label)";
         return shares.Length == 0
@@ -89,19 +95,22 @@ public static partial class Pictures
     {
         if (left.Length == 0)
         {
-            throw new ArgumentException($"At least one epoch must have a finite {yTitle}, but of {PictureText.Count(history.Count, "epoch")} none has.", nameof(history));
+            throw new ArgumentException(
+                $"At least one epoch must have a finite {yTitle}, but of {Count(history.Count, "epoch")} none has.", nameof(history));
         }
 
         if (keptEpoch is { } kept && history.All(epoch => epoch.Epoch != kept))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(keptEpoch), keptEpoch, $"The epoch kept must be one of the history's, from {history[0].Epoch} to {history[^1].Epoch}.");
+                nameof(keptEpoch), keptEpoch,
+                $"The epoch kept must be one of the history's, from {history[0].Epoch} to {history[^1].Epoch}.");
         }
 
-        string description = $"Over {PictureText.Count(history.Count, "epoch")}: "
+        string description = $"Over {Count(history.Count, "epoch")}: "
             + $"{string.Join("; ", left.Concat(right).Select(curve => Describe(curve.Name, curve.Points)))}."
-            + (keptEpoch is null ? "" : $" The weights kept are those of epoch {keptEpoch}.") + PictureText.LeftOut(leftOut);
-        bool logarithmic = name == "learning-rate" && left[0].Points.Min(p => p.Y) is > 0 and double low && left[0].Points.Max(p => p.Y) >= 10 * low;
+            + (keptEpoch is null ? "" : $" The weights kept are those of epoch {keptEpoch}.") + LeftOut(leftOut);
+        double lowest = left[0].Points.Min(point => point.Y);
+        bool logarithmic = name == "learning-rate" && lowest > 0 && left[0].Points.Max(point => point.Y) >= 10 * lowest;
         return new Picture(name, title, description, Width, Height, palette =>
         {
             Plot plot = new(palette, title);

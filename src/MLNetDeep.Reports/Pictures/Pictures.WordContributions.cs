@@ -2,6 +2,7 @@ using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
+using static MLNetDeep.Reports.PictureText;
 
 namespace MLNetDeep.Reports;
 
@@ -23,14 +24,20 @@ public static partial class Pictures
         }
 
         (string Word, double Contribution)[] drawn =
-            [.. finite.OrderByDescending(word => Math.Abs(word.Contribution)).Take(MaximumWords).OrderByDescending(word => word.Contribution)];
-        string description = $"Contributions to the score: {string.Join(", ", drawn.Select(word => $"{word.Word} {PictureText.Number(word.Contribution)}"))}."
-            + (finite.Length > drawn.Length ? $" The {drawn.Length} greatest of {finite.Length} words are drawn." : "") + PictureText.LeftOut(words.Count - finite.Length);
+        [
+            .. finite.OrderByDescending(word => Math.Abs(word.Contribution)).Take(MaximumWords)
+                .OrderByDescending(word => word.Contribution),
+        ];
+        string list = string.Join(", ", drawn.Select(word => $"{word.Word} {Number(word.Contribution)}"));
+        string description = $"Contributions to the score: {list}."
+            + (finite.Length > drawn.Length ? $" The {drawn.Length} greatest of {finite.Length} words are drawn." : "")
+            + LeftOut(words.Count - finite.Length);
         double length = drawn.Length * 20;
         return new Picture("word-contributions", "Word contributions", description, Width, (int)length + 130, palette =>
         {
             Plot plot = new(palette, "Word contributions");
-            plot.AddAxis(AxisPosition.Bottom, "contribution to the score", drawn[^1].Contribution >= 0 ? 0 : double.NaN, drawn[0].Contribution <= 0 ? 0 : double.NaN).MinimumRange = 1e-9;
+            double minimum = drawn[^1].Contribution >= 0 ? 0 : double.NaN, maximum = drawn[0].Contribution <= 0 ? 0 : double.NaN;
+            plot.AddAxis(AxisPosition.Bottom, "contribution to the score", minimum, maximum).MinimumRange = 1e-9;
             plot.AddNames(AxisPosition.Left, "word", [.. drawn.Select(word => word.Word)], length, reversed: true);
             RectangleBarSeries raising = plot.AddRectangles("raises the score", plot.Colour(0));
             RectangleBarSeries lowering = plot.AddRectangles("lowers the score", plot.Colour(1));
@@ -40,7 +47,12 @@ public static partial class Pictures
                 (value >= 0 ? raising : lowering).Items.Add(new RectangleBarItem(Math.Min(0, value), i - 0.4, Math.Max(0, value), i + 0.4));
             }
 
-            plot.Model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = 0, Color = palette.Axis, LineStyle = LineStyle.Solid });
+            plot.Model.Annotations.Add(new LineAnnotation
+            {
+                Type = LineAnnotationType.Vertical,
+                Color = palette.Axis,
+                LineStyle = LineStyle.Solid,
+            });
             plot.AddLegend();
             return plot.Model;
         });

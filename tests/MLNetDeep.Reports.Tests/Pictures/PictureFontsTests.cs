@@ -8,10 +8,12 @@ public class PictureFontsTests
     [Fact]
     public void Without_one_the_first_font_is_taken() => Assert.Equal("Courier", PictureFonts.Choose(["Courier", "Times"]));
 
-    [Fact]
-    public void Without_fonts_the_exception_says_what_to_install()
+    [Theory]
+    [InlineData]
+    [InlineData("")]
+    public void Without_fonts_the_exception_says_what_to_install(params string[] installed)
     {
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => PictureFonts.Choose([]));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => PictureFonts.Choose(installed));
         Assert.Contains("fonts-dejavu-core", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using static MLNetDeep.Reports.PictureText;
+
 namespace MLNetDeep.Reports;
 
 /// <summary>A cell of a confusion matrix.</summary>
@@ -15,7 +17,7 @@ internal sealed record ConfusionCells(IReadOnlyList<string> Classes, ConfusionCe
     private const int MaximumMistakes = 3;
 
     /// <summary>The number of characters of the longest count, and at least of a percentage.</summary>
-    public int LongestText => Math.Max(5, PictureText.Number(All.Max(cell => cell.Count)).Length);
+    public int LongestText => Math.Max(5, Number(All.Max(cell => cell.Count)).Length);
 
     /// <summary>Checks the counts and computes shares.</summary>
     public static ConfusionCells Create(IReadOnlyList<string> classes, int[,] counts)
@@ -29,7 +31,8 @@ internal sealed record ConfusionCells(IReadOnlyList<string> Classes, ConfusionCe
         if (counts.GetLength(0) != size || counts.GetLength(1) != size)
         {
             throw new ArgumentException(
-                $"For {size} classes the counts must be {size} x {size}, but they are {counts.GetLength(0)} x {counts.GetLength(1)}.", nameof(counts));
+                $"For {size} classes the counts must be {size} x {size}, but they are {counts.GetLength(0)} x {counts.GetLength(1)}.",
+                nameof(counts));
         }
 
         ConfusionCell[] cells = new ConfusionCell[size * size];
@@ -41,7 +44,8 @@ internal sealed record ConfusionCells(IReadOnlyList<string> Classes, ConfusionCe
                 int count = counts[actual, predicted];
                 if (count < 0)
                 {
-                    throw new ArgumentException($"Counts must be at least 0, but that of [{actual}, {predicted}] is {count}.", nameof(counts));
+                    throw new ArgumentException(
+                        $"Counts must be at least 0, but that of [{actual}, {predicted}] is {count}.", nameof(counts));
                 }
 
                 cells[(actual * size) + predicted] = new ConfusionCell(actual, predicted, count, total == 0 ? 0 : (double)count / total);
@@ -58,12 +62,16 @@ internal sealed record ConfusionCells(IReadOnlyList<string> Classes, ConfusionCe
     {
         long total = All.Sum(cell => cell.Count);
         long right = All.Where(cell => cell.True == cell.Predicted).Sum(cell => cell.Count);
-        string text = $"{PictureText.Count(total, "row")} of {Classes.Count} classes. "
-            + $"Predicted right: {PictureText.Number(right)} ({PictureText.Percent((double)right / total)}).";
-        ConfusionCell[] mistakes = [.. All.Where(cell => cell.True != cell.Predicted && cell.Count > 0).OrderByDescending(cell => cell.Count).Take(MaximumMistakes)];
+        string text = $"{Count(total, "row")} of {Classes.Count} classes. "
+            + $"Predicted right: {Number(right)} ({Percent((double)right / total)}).";
+        ConfusionCell[] mistakes =
+        [
+            .. All.Where(cell => cell.True != cell.Predicted && cell.Count > 0).OrderByDescending(cell => cell.Count).Take(MaximumMistakes),
+        ];
         return mistakes.Length == 0
             ? text
             : text + " Most frequent mistakes: " + string.Join("; ", mistakes.Select(cell =>
-                $"{Classes[cell.True]} taken for {Classes[cell.Predicted]}, {PictureText.Number(cell.Count)} ({PictureText.Percent(cell.Share)} of its class)")) + ".";
+                $"{Classes[cell.True]} taken for {Classes[cell.Predicted]}, {Number(cell.Count)} ({Percent(cell.Share)} of its class)"))
+                + ".";
     }
 }

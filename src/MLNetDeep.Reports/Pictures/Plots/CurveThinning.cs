@@ -4,9 +4,9 @@ namespace MLNetDeep.Reports;
 
 /// <summary>Leaves out points of a curve that do not change its look.</summary>
 /// <remarks>
-/// First, of consecutive points in a column of half a CSS pixel, the first, the highest, the lowest and the last stay. Then those are left out
-/// that are less than 0.1 pixels away from the line between the ones that stay; see <see cref="CurveSimplification"/>. OxyPlot's own Decimator moves
-/// points to whole pixels, so smooth curves get steps.
+/// First, of consecutive points in a column of half a CSS pixel, the first, the highest, the lowest and the last stay. Then those are
+/// left out that are less than 0.1 pixels away from the line between the ones that stay; see <see cref="CurveSimplification"/>. OxyPlot's
+/// own Decimator moves points to whole pixels, so smooth curves get steps.
 /// </remarks>
 internal static class CurveThinning
 {

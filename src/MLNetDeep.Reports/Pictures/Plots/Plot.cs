@@ -190,7 +190,13 @@ internal sealed class Plot
     {
         (line.Color, line.LineStyle, line.StrokeThickness) = (Palette.Axis, LineStyle.Dash, 1.5);
         Model.Annotations.Add(line);
-        Model.Series.Add(new LineSeries { Title = Legend(name), Color = line.Color, LineStyle = line.LineStyle, StrokeThickness = line.StrokeThickness });
+        Model.Series.Add(new LineSeries
+        {
+            Title = Legend(name),
+            Color = line.Color,
+            LineStyle = line.LineStyle,
+            StrokeThickness = line.StrokeThickness,
+        });
     }
 
     public OxyColor Colour(int number) => Palette.Series[number % Palette.Series.Length];

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Reports;
 
-/// <summary>The positions of the columns or rows of a grid of values. A cell extends half the distance to its neighbours around its value.</summary>
+/// <summary>The positions of the columns or rows of a grid. A cell extends half the distance to its neighbours around its value.</summary>
 /// <param name="Values">The positions of the first and of the last value.</param>
 /// <param name="Count">The number of values.</param>
 internal readonly record struct SurfaceGrid((double First, double Last) Values, int Count)
@@ -14,7 +14,7 @@ internal readonly record struct SurfaceGrid((double First, double Last) Values, 
     /// <summary>Returns where a cell starts; for <see cref="Count"/>, where the last one ends.</summary>
     public double Edge(int cell) => Count == 1 ? Values.First + (cell * Step) : Values.First + ((cell - 0.5) * Step);
 
-    /// <summary>Returns a grid of at most so many rows and columns, whose values are means of equally many finite values, as far as there are.</summary>
+    /// <summary>Returns a smaller grid, of means over blocks of the values that are finite; NaN where a block has none.</summary>
     /// <param name="values">The values [row, column].</param>
     /// <param name="maximum">The greatest number of rows and of columns.</param>
     public static double[,] Reduce(double[,] values, int maximum)
@@ -26,7 +26,9 @@ internal readonly record struct SurfaceGrid((double First, double Last) Values, 
         {
             for (int column = 0; column < means.GetLength(1); column++)
             {
-                means[row, column] = Mean(values, (row * height)..Math.Min(rows, (row + 1) * height), (column * width)..Math.Min(columns, (column + 1) * width));
+                Range rowRange = (row * height)..Math.Min(rows, (row + 1) * height);
+                Range columnRange = (column * width)..Math.Min(columns, (column + 1) * width);
+                means[row, column] = Mean(values, rowRange, columnRange);
             }
         }
 
