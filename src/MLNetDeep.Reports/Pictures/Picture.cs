@@ -10,6 +10,9 @@ namespace MLNetDeep.Reports;
 /// <remarks>Instances are immutable and may be used by several threads.</remarks>
 public sealed class Picture
 {
+    private const int InlineWidth = 520;
+    private const int InlineHeight = 330;
+
     private readonly Func<PicturePalette, PlotModel> _draw;
 
     /// <summary>Creates a picture.</summary>
@@ -104,21 +107,23 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// Returns the picture as an SVG element for an HTML page. Its colours are the CSS variables of
+    /// Returns the picture as an SVG element for an HTML page, which writes the title as its own text. Its colours are the CSS variables of
     /// <see cref="PicturePalette.Variables"/>. Its ids differ from those of other pictures.
     /// </summary>
-    internal string ToInlineSvg() => PictureSvg.Inline(Export(PicturePalette.Placeholder), Title, Description);
-
-    private string Export(PicturePalette palette)
+    /// <remarks>A picture of the size that most have is drawn smaller, with texts of the same size, so that two stand side by side.</remarks>
+    internal string ToInlineSvg()
     {
-        SvgExporter exporter = new()
-        {
-            Width = Width,
-            Height = Height,
-            IsDocument = false,
-            TextMeasurer = new SvgTextMeasurer(Width, Height),
-        };
-        PlotModel model = Draw(palette, PictureFonts.Svg);
+        (int width, int height) = (Width, Height) == (Pictures.Width, Pictures.Height) ? (InlineWidth, InlineHeight) : (Width, Height - Plot.TitleHeight);
+        PlotModel model = Draw(PicturePalette.Placeholder, PictureFonts.Svg);
+        model.Title = null;
+        return PictureSvg.Inline(Export(model, width, height), Title, Description);
+    }
+
+    private string Export(PicturePalette palette) => Export(Draw(palette, PictureFonts.Svg), Width, Height);
+
+    private string Export(PlotModel model, int width, int height)
+    {
+        SvgExporter exporter = new() { Width = width, Height = height, IsDocument = false, TextMeasurer = new SvgTextMeasurer(width, height) };
         string svg = exporter.ExportToString(model);
         ThrowIfFailed(model);
         return svg;

@@ -9,9 +9,6 @@ public static partial class Pictures
     private const int CaptionWidth = 124;
     private const int ImageGap = 16;
 
-    // The longest line of a caption that fits below the narrowest tile, in characters.
-    private const int CaptionLength = 21;
-
     /// <summary>Draws images with captions in a grid: grey or coloured, of any size.</summary>
     /// <remarks>
     /// Small images are enlarged by a whole factor without smoothing, until their longer side has about 140 CSS pixels; for images larger than that, squares
@@ -37,7 +34,7 @@ public static partial class Pictures
 
         TileGrid grid = new([.. images.Select(MakeTile)], columns, ImageGap, images.All(image => image.Caption.IsEmpty) ? 0 : CaptionWidth);
         string description = string.Join("; ", images.Select((image, i) => $"image {i + 1}: {string.Join(", ", image.Caption)}{Judgement(image.IsCorrect)}"));
-        return new Picture(name, title, $"{images.Count} images. {description}.", grid.Width, grid.Height, palette => grid.Draw(palette, title));
+        return new Picture(name, title, $"{PictureText.Count(images.Count, "image")}. {description}.", grid.Width, grid.Height, palette => grid.Draw(palette, title));
     }
 
     private static Tile MakeTile(LabelledImage image)
@@ -50,7 +47,7 @@ public static partial class Pictures
                 ? new SKColor(pixels[first], pixels[first], pixels[first])
                 : new SKColor(pixels[first], pixels[first + 1], pixels[first + 2]);
         });
-        return new Tile(drawn, [.. image.Caption.Select(line => line.Length <= CaptionLength ? line : $"{line[..(CaptionLength - 1)]}…")], image.IsCorrect);
+        return new Tile(drawn, image.Caption, image.IsCorrect);
     }
 
     private static string Judgement(bool? isCorrect) => isCorrect switch

@@ -10,8 +10,11 @@ namespace MLNetDeep.Reports;
 /// </remarks>
 public static partial class Pictures
 {
-    private const int Width = 720;
-    private const int Height = 440;
+    /// <summary>The width of most pictures in CSS pixels.</summary>
+    internal const int Width = 720;
+
+    /// <summary>The height of most pictures in CSS pixels.</summary>
+    internal const int Height = 440;
 
     private static ImmutableArray<ChartPoint> Finite(IEnumerable<ChartPoint> points, ref int leftOut)
     {

@@ -22,7 +22,7 @@ public class WeightPictureTests
         CheckSquare(images[0].Bitmap, 0, 2, s_halfRed);
         CheckSquare(images[0].Bitmap, 1, 0, new SKColor(236, 197, 202)); // a quarter: 255 - 77 / 4, 255 - 231 / 4, 255 - 212 / 4
         CheckSquare(images[0].Bitmap, 1, 1, new SKColor(128, 128, 128));
-        CheckSquare(images[0].Bitmap, 1, 2, new SKColor(144, 179, 214)); // (255 + 33) / 2, (255 + 102) / 2, (255 + 172) / 2, to even
+        CheckSquare(images[0].Bitmap, 1, 2, new SKColor(144, 178, 214)); // (255 + 33) / 2, (255 + 102) / 2, (255 + 172) / 2, to even
         CheckSquare(images[1].Bitmap, 0, 1, s_red);
         CheckSquare(images[1].Bitmap, 1, 2, SKColors.White);
         Assert.Equal(60 + 6, images[1].X - images[0].X);

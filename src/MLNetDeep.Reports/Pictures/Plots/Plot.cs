@@ -10,6 +10,10 @@ namespace MLNetDeep.Reports;
 internal sealed class Plot
 {
     public const double FontSize = 12;
+
+    /// <summary>The height of the title with its distance to what follows, in CSS pixels.</summary>
+    public const int TitleHeight = 27;
+
     public const int NameLength = 24;
 
     private const int TitleLength = 80;

@@ -47,7 +47,7 @@ internal sealed class ColourBar(double maximum)
         Label(maximum, 1, HorizontalAlignment.Right);
 
         void Label(double value, double place, HorizontalAlignment alignment) => rc.DrawText(
-            new ScreenPoint(left + (place * Width), top + BarHeight + 4), Format(value), palette.Text, font, TileGrid.FontSize, FontWeights.Normal, 0,
+            new ScreenPoint(left + (place * Width), top + BarHeight + 4), Format(value), palette.Text, font, Plot.FontSize, FontWeights.Normal, 0,
             alignment, VerticalAlignment.Top);
     }
 

@@ -13,16 +13,13 @@ namespace MLNetDeep.Reports;
 /// <param name="bar">The colour bar; null for none.</param>
 internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double gap, double leastWidth, ColourBar? bar = null)
 {
-    /// <summary>The size of captions in CSS pixels.</summary>
-    public const double FontSize = 12;
-
     private const double LineHeight = 16;
     private const double CaptionDistance = 5;
     private const double BarDistance = 14;
     private const double Padding = 12;
 
-    /// <summary>The height of the title that precedes the tiles where the picture stands alone.</summary>
-    public const int TitleHeight = 34;
+    // The longest line of a caption that fits below the narrowest tile, in characters.
+    private const int CaptionLength = 21;
 
     private ImmutableArray<Tile> Tiles { get; } = tiles;
 
@@ -42,7 +39,7 @@ internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double g
 
     /// <summary>The height of the picture with its title in CSS pixels.</summary>
     public int Height => (int)Math.Ceiling(
-        TitleHeight + (Rows * (TileHeight + Gap)) - Gap + (Bar is null ? 0 : BarDistance + ColourBar.Height) + (2 * Padding));
+        Plot.TitleHeight + (Rows * (TileHeight + Gap)) - Gap + (Bar is null ? 0 : BarDistance + ColourBar.Height) + (2 * Padding));
 
     private int Rows => (Tiles.Length + Columns - 1) / Columns;
 
@@ -51,17 +48,9 @@ internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double g
     /// <summary>Makes the drawing.</summary>
     public PlotModel Draw(PicturePalette palette, string title)
     {
-        PlotModel model = new()
-        {
-            Title = title,
-            TitleFontSize = 15,
-            TitlePadding = 10,
-            Padding = new OxyThickness(Padding),
-            PlotMargins = new OxyThickness(0),
-            PlotAreaBorderThickness = new OxyThickness(0),
-            Background = palette.Background,
-            TextColor = palette.Text,
-        };
+        PlotModel model = new Plot(palette, title).Model;
+        model.Padding = new OxyThickness(Padding);
+        model.PlotMargins = new OxyThickness(0);
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, IsAxisVisible = false });
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, IsAxisVisible = false });
         model.Annotations.Add(new Drawing(this, palette));
@@ -102,7 +91,7 @@ internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double g
             {
                 rc.DrawText(
                     new ScreenPoint(left + (grid._tileWidth / 2), top + grid._imageHeight + CaptionDistance + (line * LineHeight)),
-                    tile.Caption[line], palette.Text, PlotModel.DefaultFont, FontSize, tile.IsCorrect is false ? FontWeights.Bold : FontWeights.Normal,
+                    PictureText.Label(tile.Caption[line], CaptionLength), palette.Text, PlotModel.DefaultFont, Plot.FontSize, tile.IsCorrect is false ? FontWeights.Bold : FontWeights.Normal,
                     0, HorizontalAlignment.Center, VerticalAlignment.Top);
             }
         }
