@@ -42,7 +42,7 @@ public sealed class EvaluationReport
 
     /// <summary>Makes a report about a multiclass classification.</summary>
     /// <param name="metrics">The metrics that ML.NET computed from <paramref name="scored"/>.</param>
-    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read once.</param>
+    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read more than once.</param>
     /// <param name="model">The model: a network transformer, or a pipeline with one.</param>
     /// <param name="options">Further facts and pictures. Default null: <see cref="ReportOptions"/> with its defaults.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -51,7 +51,11 @@ public sealed class EvaluationReport
         MulticlassClassificationMetrics metrics, IDataView scored, ITransformer model, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        return new ReportComposer("Multiclass classification", MetricRows.Of(metrics), scored, model, options ?? new()).Compose();
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        EvaluationResults results = MulticlassEvaluation.Compute(scored, Settings(options, scored));
+        return new ReportComposer("Multiclass classification", MetricRows.Of(metrics), results, scored, model, options).Compose();
     }
 
     /// <summary>Makes a report about a binary classification.</summary>
@@ -59,7 +63,7 @@ public sealed class EvaluationReport
     /// The metrics that ML.NET computed from <paramref name="scored"/>: with <see cref="CalibratedBinaryClassificationMetrics"/> the report
     /// has the log-loss too.
     /// </param>
-    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read once.</param>
+    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read more than once.</param>
     /// <param name="model">The model: a network transformer, or a pipeline with one.</param>
     /// <param name="options">Further facts and pictures. Default null: <see cref="ReportOptions"/> with its defaults.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -68,12 +72,16 @@ public sealed class EvaluationReport
         BinaryClassificationMetrics metrics, IDataView scored, ITransformer model, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        return new ReportComposer("Binary classification", MetricRows.Of(metrics), scored, model, options ?? new()).Compose();
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        EvaluationResults results = BinaryEvaluation.Compute(scored, Settings(options, scored));
+        return new ReportComposer("Binary classification", MetricRows.Of(metrics), results, scored, model, options).Compose();
     }
 
     /// <summary>Makes a report about a regression.</summary>
     /// <param name="metrics">The metrics that ML.NET computed from <paramref name="scored"/>.</param>
-    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read once.</param>
+    /// <param name="scored">The test rows as the model transformed them, with label and predictions. They are read more than once.</param>
     /// <param name="model">The model: a network transformer, or a pipeline with one.</param>
     /// <param name="options">Further facts and pictures. Default null: <see cref="ReportOptions"/> with its defaults.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -81,7 +89,11 @@ public sealed class EvaluationReport
     public static EvaluationReport Create(RegressionMetrics metrics, IDataView scored, ITransformer model, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(metrics);
-        return new ReportComposer("Regression", MetricRows.Of(metrics), scored, model, options ?? new()).Compose();
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        EvaluationResults results = RegressionEvaluation.Compute(scored, Settings(options, scored));
+        return new ReportComposer("Regression", MetricRows.Of(metrics), results, scored, model, options).Compose();
     }
 
     /// <summary>Returns the HTML page.</summary>
@@ -95,4 +107,15 @@ public sealed class EvaluationReport
         byte[] html = Encoding.UTF8.GetBytes(ToHtml());
         AtomicFile.Write(path, stream => stream.Write(html));
     }
+
+    private static EvaluationSettings Settings(ReportOptions options, IDataView scored) => new()
+    {
+        Label = options.LabelColumn,
+        Score = options.ScoreColumn,
+        Probability = options.ProbabilityColumn,
+        PredictedLabel = options.PredictedLabelColumn,
+        Image = options.ImageColumn ?? ImageShape.FindName(scored.Schema),
+        Text = options.TextColumn,
+        Samples = options.BootstrapSamples,
+    };
 }

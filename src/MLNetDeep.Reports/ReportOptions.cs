@@ -40,8 +40,9 @@ public sealed record ReportOptions
     public IDataView? TrainingData { get; init; }
 
     /// <summary>
-    /// The column of the scored rows whose pictures are shown: a vector of <see cref="byte"/> or <see cref="float"/> with the dimensions
-    /// [height, width], [height, width, channels] or [channels, height, width], or an image. Default null: no pictures of rows.
+    /// The column of the scored rows whose images are shown: a vector of <see cref="byte"/> or <see cref="float"/> with the dimensions
+    /// [height, width], [height, width, channels] or [channels, height, width], with 1, 3 or 4 channels. Default null: the first column that
+    /// surely holds images, if there is one.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? ImageColumn
@@ -86,7 +87,7 @@ public sealed record ReportOptions
     public LearningRateRangeResult? LearningRateRange { get; init; }
 
     /// <summary>
-    /// The seed of the MLContext, which the report states. Default null: it states that of <see cref="Trainer"/>, if there is one.
+    /// The seed of the MLContext, which the report states, besides that of <see cref="Trainer"/>. Default null: the report does not say.
     /// </summary>
     public int? Seed { get; init; }
 

@@ -6,46 +6,130 @@ using MLNetDeep.Trainers;
 namespace MLNetDeep.Reports.Html;
 
 /// <summary>Gathers what the report shows and puts it into sections.</summary>
-internal sealed class ReportComposer
+/// <param name="task">What the model does, such as "Regression".</param>
+/// <param name="rows">The metrics.</param>
+/// <param name="results">What the test rows say.</param>
+/// <param name="scored">The test rows.</param>
+/// <param name="model">The model.</param>
+/// <param name="options">The options.</param>
+internal sealed class ReportComposer(
+    string task, IReadOnlyList<MetricRow> rows, EvaluationResults results, IDataView scored, ITransformer model, ReportOptions options)
 {
-    private readonly string _task;
-    private readonly IReadOnlyList<MetricRow> _rows;
-    private readonly IDataView _scored;
-    private readonly NetworkTransformer? _network;
-    private readonly ReportOptions _options;
-
-    public ReportComposer(string task, IReadOnlyList<MetricRow> rows, IDataView scored, ITransformer model, ReportOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(scored);
-        ArgumentNullException.ThrowIfNull(model);
-        _task = task;
-        _rows = rows;
-        _scored = scored;
-        _network = NetworkTransformer.Find(model);
-        _options = options;
-    }
+    private readonly NetworkTransformer? _network = NetworkTransformer.Find(model);
 
     public EvaluationReport Compose()
     {
-        string title = _options.Title ?? _task;
-        List<IReportSection> sections = [new ResultsSection(_rows, [], [])];
+        string title = options.Title ?? task;
+        IReportSection[] sections = [.. CreateSections()];
+        return new EvaluationReport(
+            title,
+            results.BootstrapSamples > 0 ? results.Intervals : [],
+            [.. sections.SelectMany(section => section.Pictures)],
+            new ReportPage(title, Subtitle(), DateTimeOffset.Now, [.. CreateHighlights()], sections));
+    }
+
+    private IEnumerable<IReportSection> CreateSections()
+    {
+        yield return new ResultsSection(rows, results, ResultPictures.Draw(results));
+        if (!options.ExtraPictures.IsEmpty)
+        {
+            yield return new PicturesSection("further", "Further pictures", options.ExtraPictures);
+        }
+
+        if (!results.FirstRows.IsEmpty)
+        {
+            yield return new ExamplesSection(results, [.. ExamplePictures.Draw(results), .. ExamplePictures.DrawWords(model, scored, options)]);
+        }
+
         if (_network is not null)
         {
-            sections.Add(new NetworkSection(_network.Model.Spec, []));
+            yield return new TrainingSection(_network.History, TrainingPictures.Draw(_network.History, options.LearningRateRange));
+            yield return new NetworkSection(_network.Model.Spec, WeightPictures.Draw(_network.Model, ImageShapeOf(scored)));
         }
 
-        if (!_options.ExtraPictures.IsEmpty)
+        yield return new FactsSection("data", "Data", [.. DataFacts()]);
+        if (options.Trainer is not null)
         {
-            sections.Add(new PicturesSection("more", "Further pictures", _options.ExtraPictures));
+            yield return new OptionsSection(new TrainerOptionTexts(options.Trainer));
         }
 
-        sections.Add(new FactsSection("environment", "Environment", EnvironmentFacts.Read()));
-        Highlight[] highlights =
-        [
-            .. _rows.Take(2).Select(row => new Highlight(row.Label, ResultsSection.Format(row.Value), "")),
-            new("Test rows", _scored.CountRows().ToString("N0", CultureInfo.InvariantCulture), ""),
-        ];
-        Picture[] pictures = [.. sections.SelectMany(section => section.Pictures)];
-        return new EvaluationReport(title, [], pictures, new ReportPage(title, _task, DateTimeOffset.Now, highlights, sections));
+        yield return new FactsSection("environment", "Environment", [.. RunFacts(), .. EnvironmentFacts.Read()]);
     }
+
+    private string Subtitle() => options.Title is null ? $"Evaluation on {PictureText.Count(results.RowCount, "test row")}" : task;
+
+    private IEnumerable<Highlight> CreateHighlights()
+    {
+        foreach (MetricRow row in rows.Take(2))
+        {
+            MetricInterval? interval = results.BootstrapSamples > 0 ? results.IntervalOf(row.Name) : null;
+            yield return new Highlight(
+                row.Label,
+                NumberText.Metric(row.Value),
+                interval is null || double.IsNaN(interval.Low) ? "" : $"{NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
+        }
+
+        yield return new Highlight("Test rows", PictureText.Number(results.RowCount), TrainingRows() is { } training ? $"{training} for training" : "");
+        if (_network is not null)
+        {
+            yield return new Highlight(
+                "Parameters", PictureText.Number(_network.Model.Spec.ParameterCount), PictureText.Count(_network.Model.Spec.Layers.Length, "layer"));
+        }
+
+        if (_network?.History is { Epochs: { IsEmpty: false } epochs })
+        {
+            yield return new Highlight(
+                "Training time",
+                NumberText.Duration(TimeSpan.FromTicks(epochs.Sum(epoch => epoch.Duration.Ticks))),
+                PictureText.Count(epochs.Length, "epoch"));
+        }
+    }
+
+    private string? TrainingRows() => options.TrainingData is { } data ? PictureText.Number(data.CountRows()) : null;
+
+    private IEnumerable<Fact> DataFacts()
+    {
+        yield return new Fact("Training rows", TrainingRows() ?? "not given");
+        yield return new Fact("Test rows", PictureText.Number(results.RowCount));
+        yield return new Fact("Test rows left out", PictureText.Number(results.MissingLabels + results.UnusableScores)
+            + (results.MissingLabels > 0 ? $"; {PictureText.Number(results.MissingLabels)} without a label" : "")
+            + (results.UnusableScores > 0 ? $"; {PictureText.Number(results.UnusableScores)} with a score that is not finite" : ""));
+        if (results is MulticlassResults multiclass)
+        {
+            yield return new Fact("Classes", PictureText.Number((long)multiclass.ClassNames.Length));
+            if (multiclass.UnknownClasses > 0)
+            {
+                yield return new Fact("Test rows of unknown classes", PictureText.Number(multiclass.UnknownClasses));
+            }
+        }
+        else if (results is BinaryResults binary)
+        {
+            yield return new Fact("Positive test rows", PictureText.Percent(binary.PositiveShare));
+        }
+
+        if (_network is not null)
+        {
+            yield return new Fact("Feature column", _network.FeatureColumnName);
+        }
+
+        yield return new Fact("Label column", options.LabelColumn);
+    }
+
+    private IEnumerable<Fact> RunFacts()
+    {
+        if (options.Trainer is { } trainer)
+        {
+            yield return new Fact("Backend of the training", trainer.Backend.Name);
+            yield return new Fact("Seed of the trainer", trainer.Seed?.ToString(CultureInfo.InvariantCulture) ?? "drawn from the MLContext");
+        }
+
+        if (options.Seed is { } seed)
+        {
+            yield return new Fact("Seed of the MLContext", seed.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private ImageShape? ImageShapeOf(IDataView view) => (options.ImageColumn ?? ImageShape.FindName(view.Schema)) is { } name
+        ? ImageShape.Find(view.Schema, name).Shape
+        : null;
 }

@@ -30,4 +30,8 @@ internal abstract class EvaluationResults
     /// The rows that are predicted wrong with the highest confidence, or for regression those with the largest error, worst first.
     /// </summary>
     public required ImmutableArray<Example> Mistakes { get; init; }
+
+    /// <summary>Returns the interval of a metric; null if it has none.</summary>
+    /// <param name="name">The property of ML.NET's metrics.</param>
+    public MetricInterval? IntervalOf(string name) => Intervals.FirstOrDefault(interval => interval.Name == name);
 }

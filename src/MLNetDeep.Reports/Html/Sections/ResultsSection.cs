@@ -1,13 +1,10 @@
-using System.Globalization;
-
 namespace MLNetDeep.Reports.Html.Sections;
 
 /// <summary>The metrics with their intervals, and the pictures of how predictions and labels agree.</summary>
 /// <param name="rows">The metrics.</param>
-/// <param name="intervals">The intervals of those metrics that have one.</param>
+/// <param name="results">What else the test rows say.</param>
 /// <param name="pictures">The pictures.</param>
-internal sealed class ResultsSection(
-    IReadOnlyList<MetricRow> rows, IReadOnlyList<MetricInterval> intervals, IReadOnlyList<Picture> pictures) : IReportSection
+internal sealed class ResultsSection(IReadOnlyList<MetricRow> rows, EvaluationResults results, IReadOnlyList<Picture> pictures) : IReportSection
 {
     public string Id => "results";
 
@@ -17,24 +14,38 @@ internal sealed class ResultsSection(
 
     public void Write(HtmlBuilder html)
     {
-        string[] columns = intervals.Count == 0 ? ["Metric", "#Value", "Meaning"] : ["Metric", "#Value", "#95% interval", "Meaning"];
+        bool hasIntervals = results.BootstrapSamples > 0;
+        string[] columns = hasIntervals ? ["Metric", "#Value", "#95% interval", "Meaning"] : ["Metric", "#Value", "Meaning"];
         html.AddTable("Metrics on the test rows", columns, () =>
         {
             foreach (MetricRow row in rows)
             {
-                html.Add($"<tr><th scope=\"row\">{row.Label}</th><td class=\"number\"><data value=\"{row.Value:R}\">{Format(row.Value)}</data></td>");
-                if (intervals.Count > 0)
+                html.Add($"<tr><th scope=\"row\">{row.Label}</th><td class=\"number\"><data value=\"{row.Value:R}\">{NumberText.Metric(row.Value)}</data></td>");
+                if (hasIntervals)
                 {
-                    MetricInterval? interval = intervals.FirstOrDefault(interval => interval.Name == row.Name);
-                    html.Add($"<td class=\"number\">{(interval is null ? "" : $"{Format(interval.Low)} – {Format(interval.High)}")}</td>");
+                    WriteInterval(html, results.IntervalOf(row.Name));
                 }
 
                 html.Add($"<td class=\"meaning\">{row.Meaning}</td></tr>\n");
             }
         });
+        if (hasIntervals)
+        {
+            html.Add($"<p class=\"note\">The intervals hold 95% of the values in {results.BootstrapSamples:N0} bootstrap samples of the test rows.</p>\n");
+        }
+
         html.AddPictures(pictures);
     }
 
-    /// <summary>Returns a metric with four decimals, or with four significant digits if it is 10 or more.</summary>
-    public static string Format(double value) => value.ToString(Math.Abs(value) < 10 ? "0.0000" : "G4", CultureInfo.InvariantCulture);
+    private static void WriteInterval(HtmlBuilder html, MetricInterval? interval)
+    {
+        if (interval is null || double.IsNaN(interval.Low) || double.IsNaN(interval.High))
+        {
+            html.AddMarkup("<td class=\"number\">–</td>");
+            return;
+        }
+
+        html.Add($"<td class=\"number\"><data value=\"{interval.Low:R}\">{NumberText.Metric(interval.Low)}</data> to ");
+        html.Add($"<data value=\"{interval.High:R}\">{NumberText.Metric(interval.High)}</data></td>");
+    }
 }
