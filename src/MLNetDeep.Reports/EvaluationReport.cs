@@ -21,6 +21,9 @@ namespace MLNetDeep.Reports;
 /// </example>
 public sealed class EvaluationReport
 {
+    // As many as the first rows, which stand beside them.
+    private const int ShownMistakes = 9;
+
     private readonly ReportPage _page;
 
     internal EvaluationReport(string title, IReadOnlyList<MetricInterval> intervals, IReadOnlyList<Picture> pictures, ReportPage page)
@@ -116,6 +119,7 @@ public sealed class EvaluationReport
         PredictedLabel = options.PredictedLabelColumn,
         Image = options.ImageColumn ?? ImageShape.FindName(scored.Schema),
         Text = options.TextColumn,
+        Mistakes = ShownMistakes,
         Samples = options.BootstrapSamples,
     };
 }

@@ -18,7 +18,7 @@ internal static class ExamplePictures
         if (Images(results.Mistakes) is { Count: > 0 } mistakes)
         {
             yield return Pictures.Images(
-                results is RegressionResults ? "Images with the largest errors" : "Most confident mistakes", mistakes, columns: 6, name: "mistakes");
+                results is RegressionResults ? "Images with the largest errors" : "Most confident mistakes", mistakes, name: "mistakes");
         }
     }
 

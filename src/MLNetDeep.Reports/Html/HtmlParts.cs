@@ -3,6 +3,9 @@ namespace MLNetDeep.Reports.Html;
 /// <summary>Writes the parts that several sections of the report have: lists of facts, tables, pictures.</summary>
 internal static class HtmlParts
 {
+    // Two pictures of this width, in CSS pixels, stand side by side on a wide screen, perhaps a little smaller.
+    private const int MaxHalfWidth = 640;
+
     /// <summary>Writes names and values as a description list.</summary>
     public static void AddFacts(this HtmlBuilder html, IEnumerable<Fact> facts)
     {
@@ -45,7 +48,7 @@ internal static class HtmlParts
         html.AddMarkup("<div class=\"pictures\">\n");
         foreach (Picture picture in pictures)
         {
-            html.Add($"<figure id=\"{picture.Name}\">\n<figcaption><h3>{picture.Title}</h3></figcaption>\n");
+            html.Add($"<figure{(picture.InlineSize.Width > MaxHalfWidth ? " class=wide" : "")}>\n<figcaption><h3>{picture.Title}</h3></figcaption>\n");
             html.AddMarkup(picture.ToInlineSvg());
             html.AddMarkup("\n</figure>\n");
         }

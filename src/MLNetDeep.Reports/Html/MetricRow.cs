@@ -5,4 +5,5 @@ namespace MLNetDeep.Reports.Html;
 /// <param name="Label">What the report calls it.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Meaning">What it says, in a sentence.</param>
-internal sealed record MetricRow(string Name, string Label, double Value, string Meaning);
+/// <param name="IsMain">Whether it stands at the top of the report.</param>
+internal sealed record MetricRow(string Name, string Label, double Value, string Meaning, bool IsMain = false);

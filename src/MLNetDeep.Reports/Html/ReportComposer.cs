@@ -60,13 +60,13 @@ internal sealed class ReportComposer(
 
     private IEnumerable<Highlight> CreateHighlights()
     {
-        foreach (MetricRow row in rows.Take(2))
+        foreach (MetricRow row in rows.Where(row => row.IsMain))
         {
             MetricInterval? interval = results.BootstrapSamples > 0 ? results.IntervalOf(row.Name) : null;
             yield return new Highlight(
                 row.Label,
                 NumberText.Metric(row.Value),
-                interval is null || double.IsNaN(interval.Low) ? "" : $"{NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
+                interval is null || double.IsNaN(interval.Low) ? "" : $"95%: {NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
         }
 
         yield return new Highlight("Test rows", PictureText.Number(results.RowCount), TrainingRows() is { } training ? $"{training} for training" : "");

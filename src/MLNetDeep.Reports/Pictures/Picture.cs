@@ -110,14 +110,19 @@ public sealed class Picture
     /// Returns the picture as an SVG element for an HTML page, which writes the title as its own text. Its colours are the CSS variables of
     /// <see cref="PicturePalette.Variables"/>. Its ids differ from those of other pictures.
     /// </summary>
-    /// <remarks>A picture of the size that most have is drawn smaller, with texts of the same size, so that two stand side by side.</remarks>
     internal string ToInlineSvg()
     {
-        (int width, int height) = (Width, Height) == (Pictures.Width, Pictures.Height) ? (InlineWidth, InlineHeight) : (Width, Height - Plot.TitleHeight);
         PlotModel model = Draw(PicturePalette.Placeholder, PictureFonts.Svg);
         model.Title = null;
-        return PictureSvg.Inline(Export(model, width, height), Title, Description);
+        return PictureSvg.Inline(Export(model, InlineSize.Width, InlineSize.Height), Title, Description);
     }
+
+    /// <summary>
+    /// The size of <see cref="ToInlineSvg"/> in CSS pixels. A picture as wide as most are is drawn narrower, with texts of the same size, so that two
+    /// stand side by side.
+    /// </summary>
+    internal (int Width, int Height) InlineSize =>
+        (Width == Pictures.Width ? InlineWidth : Width, Height == Pictures.Height ? InlineHeight : Height - Plot.TitleHeight);
 
     private string Export(PicturePalette palette) => Export(Draw(palette, PictureFonts.Svg), Width, Height);
 
