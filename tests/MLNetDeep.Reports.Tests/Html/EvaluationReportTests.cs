@@ -1,75 +1,138 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNetDeep.Reports.Tests.Html;
 
+/// <summary>The metrics and intervals of reports, and what reports refuse.</summary>
 public class EvaluationReportTests
 {
     [Fact]
     public void The_metrics_of_a_multiclass_report_are_those_of_the_metrics_object()
     {
-        (MulticlassClassificationMetrics metrics, EvaluationReport report) = ExampleReports.Multiclass();
+        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.Multiclass;
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.MulticlassOptions);
         CheckMetrics(
             report,
-            ("Accuracy", metrics.MicroAccuracy),
-            ("Macro accuracy", metrics.MacroAccuracy),
-            ("Log-loss", metrics.LogLoss),
-            ("Log-loss reduction", metrics.LogLossReduction),
-            ("Top-2 accuracy", metrics.TopKAccuracy));
+            ("Accuracy", nameof(metrics.MicroAccuracy), metrics.MicroAccuracy),
+            ("Macro accuracy", nameof(metrics.MacroAccuracy), metrics.MacroAccuracy),
+            ("Log-loss", nameof(metrics.LogLoss), metrics.LogLoss),
+            ("Log-loss reduction", nameof(metrics.LogLossReduction), metrics.LogLossReduction),
+            ("Top-2 accuracy", nameof(metrics.TopKAccuracy), metrics.TopKAccuracy));
+        Assert.Contains(report.Intervals, interval => interval.Name == nameof(metrics.MicroAccuracy) && interval.Low < metrics.MicroAccuracy);
     }
 
     [Fact]
     public void The_metrics_of_a_binary_report_are_those_of_the_metrics_object()
     {
-        (CalibratedBinaryClassificationMetrics metrics, EvaluationReport report) = ExampleReports.Binary();
+        (ITransformer model, IDataView scored, CalibratedBinaryClassificationMetrics metrics) = ExampleReports.Words;
         CheckMetrics(
-            report,
-            ("Accuracy", metrics.Accuracy),
-            ("Area under the ROC curve", metrics.AreaUnderRocCurve),
-            ("Area under the precision-recall curve", metrics.AreaUnderPrecisionRecallCurve),
-            ("F1 score", metrics.F1Score),
-            ("Precision", metrics.PositivePrecision),
-            ("Recall", metrics.PositiveRecall),
-            ("Negative precision", metrics.NegativePrecision),
-            ("Negative recall", metrics.NegativeRecall),
-            ("Log-loss", metrics.LogLoss),
-            ("Log-loss reduction", metrics.LogLossReduction));
+            EvaluationReport.Create(metrics, scored, model, ExampleReports.WordsOptions),
+            ("Accuracy", nameof(metrics.Accuracy), metrics.Accuracy),
+            ("Area under the ROC curve", nameof(metrics.AreaUnderRocCurve), metrics.AreaUnderRocCurve),
+            ("Area under the precision-recall curve", nameof(metrics.AreaUnderPrecisionRecallCurve), metrics.AreaUnderPrecisionRecallCurve),
+            ("F1 score", nameof(metrics.F1Score), metrics.F1Score),
+            ("Precision", nameof(metrics.PositivePrecision), metrics.PositivePrecision),
+            ("Recall", nameof(metrics.PositiveRecall), metrics.PositiveRecall),
+            ("Negative precision", nameof(metrics.NegativePrecision), metrics.NegativePrecision),
+            ("Negative recall", nameof(metrics.NegativeRecall), metrics.NegativeRecall),
+            ("Log-loss", nameof(metrics.LogLoss), metrics.LogLoss),
+            ("Log-loss reduction", nameof(metrics.LogLossReduction), metrics.LogLossReduction));
     }
 
     [Fact]
     public void The_metrics_of_a_regression_report_are_those_of_the_metrics_object()
     {
-        (RegressionMetrics metrics, EvaluationReport report) = ExampleReports.Regression();
+        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions with { BootstrapSamples = 100 });
         CheckMetrics(
             report,
-            ("R²", metrics.RSquared),
-            ("Root mean squared error", metrics.RootMeanSquaredError),
-            ("Mean absolute error", metrics.MeanAbsoluteError),
-            ("Mean squared error", metrics.MeanSquaredError));
+            ("R²", nameof(metrics.RSquared), metrics.RSquared),
+            ("Root mean squared error", nameof(metrics.RootMeanSquaredError), metrics.RootMeanSquaredError),
+            ("Mean absolute error", nameof(metrics.MeanAbsoluteError), metrics.MeanAbsoluteError),
+            ("Mean squared error", nameof(metrics.MeanSquaredError), metrics.MeanSquaredError));
+        Assert.Equal(4, report.Intervals.Count);
+    }
+
+    // ML.NET's log-loss of two classes is in bits: the report says so.
+    [Fact]
+    public void The_log_loss_of_two_classes_is_in_bits()
+    {
+        (_, IDataView scored, CalibratedBinaryClassificationMetrics metrics) = ExampleReports.Words;
+        bool[] labels = [.. scored.GetColumn<bool>(nameof(ReportRow.IsLarge))];
+        double bits = scored.GetColumn<float>("Probability").Zip(labels, (p, isTrue) => -Math.Log2(isTrue ? p : 1 - p)).Average();
+        Assert.Equal(bits, metrics.LogLoss, 1e-5);
     }
 
     [Fact]
-    public void Titles_are_encoded()
+    public void Without_bootstrap_samples_there_are_no_intervals()
     {
-        const string Title = "</title><script>alert(1)</script> & more";
-        (_, EvaluationReport report) = ExampleReports.Regression(new ReportOptions { Title = Title });
-        IHtmlDocument page = ExampleReports.Parse(report);
-        Assert.Equal((Title, Title, Title), (report.Title, page.Title, page.QuerySelector("h1")!.TextContent));
-        Assert.Empty(page.QuerySelectorAll("script"));
+        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions);
+        Assert.Empty(report.Intervals);
+        Assert.DoesNotContain("95%", ExampleReports.Parse(report).Body!.TextContent, StringComparison.Ordinal);
     }
 
-    private static void CheckMetrics(EvaluationReport report, params (string Label, double Value)[] expected)
+    [Fact]
+    public void A_report_is_saved_as_it_is()
+    {
+        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions);
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            report.SaveHtml(path);
+            Assert.Equal(report.ToHtml(), File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Missing_arguments_and_columns_throw()
+    {
+        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
+        Assert.Equal("metrics", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create((RegressionMetrics)null!, scored, model)).ParamName);
+        Assert.Equal("scored", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create(metrics, null!, model)).ParamName);
+        Assert.Equal("model", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create(metrics, scored, null!)).ParamName);
+        CheckMissing("Nowhere", new ReportOptions { LabelColumn = "Nowhere" });
+        CheckMissing("Scores", ExampleReports.RegressionOptions with { ScoreColumn = "Scores" });
+        CheckMissing("Picture", ExampleReports.RegressionOptions with { ImageColumn = "Picture" });
+        CheckMissing("Remark", ExampleReports.RegressionOptions with { TextColumn = "Remark" });
+
+        void CheckMissing(string column, ReportOptions options) => Assert.Contains(
+            $"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() => EvaluationReport.Create(metrics, scored, model, options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_options_throw()
+    {
+        Assert.Throws<ArgumentException>(() => new ReportOptions { Title = "" });
+        Assert.Throws<ArgumentException>(() => new ReportOptions { LabelColumn = "" });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReportOptions { BootstrapSamples = 99 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReportOptions { BootstrapSamples = -1 });
+        Assert.Throws<ArgumentNullException>(() => new ReportOptions { ExtraPictures = default });
+        Assert.Throws<ArgumentNullException>(() => new ReportOptions { ExtraPictures = [null!] });
+    }
+
+    private static void CheckMetrics(EvaluationReport report, params (string Label, string Name, double Value)[] expected)
     {
         IHtmlDocument page = ExampleReports.Parse(report);
         IElement[] rows = [.. page.QuerySelectorAll("#results table:first-of-type tbody tr")];
         Assert.Equal(expected.Select(metric => metric.Label), rows.Select(row => row.QuerySelector("th")!.TextContent));
         Assert.All(expected.Zip(rows), pair =>
         {
-            IElement value = pair.Second.QuerySelector("data")!;
-            Assert.Equal(pair.First.Value, double.Parse(value.GetAttribute("value")!, CultureInfo.InvariantCulture));
-            Assert.Equal(pair.First.Value, double.Parse(value.TextContent, CultureInfo.InvariantCulture), 0.00005 * Math.Max(1, Math.Abs(pair.First.Value)));
+            IElement[] shown = [.. pair.Second.QuerySelectorAll("data")];
+            MetricInterval? interval = report.Intervals.FirstOrDefault(interval => interval.Name == pair.First.Name && !double.IsNaN(interval.Low));
+            double[] numbers = interval is null ? [pair.First.Value] : [pair.First.Value, interval.Low, interval.High];
+            Assert.Equal(numbers, shown.Select(element => Parse(element.GetAttribute("value")!)));
+            Assert.All(numbers.Zip(shown), number => Assert.Equal(number.First, Parse(number.Second.TextContent), 0.0000501));
         });
     }
+
+    private static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 }

@@ -2,65 +2,90 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural;
 using MLNetDeep.Trainers;
+using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Reports.Tests.Html;
 
-/// <summary>Trains small models and makes reports about them.</summary>
+/// <summary>Trains small models, whose reports tests read.</summary>
 internal static class ExampleReports
 {
     /// <summary>The number of rows that the models are trained on, and that they are tested on.</summary>
-    public const int TrainingRows = 180, TestRows = 90;
+    public const int TrainingRows = 1180, TestRows = 1090;
 
-    /// <summary>A model that tells three classes apart.</summary>
-    public static (MulticlassClassificationMetrics Metrics, EvaluationReport Report) Multiclass(ReportOptions? options = null, params string[] classes)
+    /// <summary>The options of the trainer of <see cref="Multiclass"/>.</summary>
+    public static readonly MultilayerPerceptronOptions Trainer = new()
+    {
+        HiddenUnits = [8], Epochs = 4, Threads = 1, Seed = 3, Optimizer = new Adam(0.01), ValidationSplit = 0.2,
+        EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 10, RestoreBestWeights = true },
+    };
+
+    private static readonly Lazy<(ITransformer, IDataView, MulticlassClassificationMetrics)> s_multiclass = new(() => TrainMulticlass("low", "right", "left"));
+    private static readonly Lazy<(ITransformer, IDataView, CalibratedBinaryClassificationMetrics)> s_words = new(TrainWords);
+    private static readonly Lazy<(ITransformer, IDataView, RegressionMetrics)> s_regression = new(TrainRegression);
+
+    /// <summary>A model that tells three classes apart, its predictions and their metrics.</summary>
+    public static (ITransformer Model, IDataView Scored, MulticlassClassificationMetrics Metrics) Multiclass => s_multiclass.Value;
+
+    /// <summary>A model that tells texts about large rows from others by their words.</summary>
+    public static (ITransformer Model, IDataView Scored, CalibratedBinaryClassificationMetrics Metrics) Words => s_words.Value;
+
+    /// <summary>A model that computes a number.</summary>
+    public static (ITransformer Model, IDataView Scored, RegressionMetrics Metrics) Regression => s_regression.Value;
+
+    /// <summary>The options of reports about <see cref="Multiclass"/>. The rows have an image that the model does not use.</summary>
+    public static ReportOptions MulticlassOptions => new() { TrainingData = Views(new MLContext(), "a", "b", "c").Training, Trainer = Trainer, Seed = 1, BootstrapSamples = 100 };
+
+    /// <summary>The options of reports about <see cref="Words"/>.</summary>
+    public static ReportOptions WordsOptions => new() { LabelColumn = nameof(ReportRow.IsLarge), TextColumn = nameof(ReportRow.Text), BootstrapSamples = 100 };
+
+    /// <summary>The options of reports about <see cref="Regression"/>.</summary>
+    public static ReportOptions RegressionOptions => new() { LabelColumn = nameof(ReportRow.Difference), BootstrapSamples = 0 };
+
+    /// <summary>Trains a model that tells three classes apart.</summary>
+    public static (ITransformer Model, IDataView Scored, MulticlassClassificationMetrics Metrics) TrainMulticlass(params string[] classes)
     {
         MLContext ml = new(seed: 1);
-        (IDataView training, IDataView test) = Views(ml, classes.Length == 0 ? ["low", "right", "left"] : classes);
-        MultilayerPerceptronOptions trainer = new() { HiddenUnits = [8], Epochs = 20, Threads = 1 };
-        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Example.Class))
-            .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(trainer))
+        (IDataView training, IDataView test) = Views(ml, classes);
+        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", nameof(ReportRow.Class))
+            .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(Trainer))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(training);
         IDataView scored = model.Transform(test);
-        MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(scored, topKPredictionCount: 2);
-        return (metrics, EvaluationReport.Create(metrics, scored, model, (options ?? new()) with { Trainer = trainer, TrainingData = training }));
+        return (model, scored, ml.MulticlassClassification.Evaluate(scored, topKPredictionCount: 2));
     }
 
-    /// <summary>A model that tells large rows from small ones.</summary>
-    public static (CalibratedBinaryClassificationMetrics Metrics, EvaluationReport Report) Binary(ReportOptions? options = null)
+    /// <summary>The rows that the models are trained on and tested on.</summary>
+    public static (IDataView Training, IDataView Test) Views(MLContext ml, params string[] classes)
     {
-        MLContext ml = new(seed: 1);
-        (IDataView training, IDataView test) = Views(ml, "a", "b", "c");
-        NetworkTransformer model = ml.BinaryClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
-        {
-            LabelColumnName = nameof(Example.IsLarge), HiddenUnits = [8], Epochs = 20, Threads = 1,
-        }).Fit(training);
-        IDataView scored = model.Transform(test);
-        CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(scored, nameof(Example.IsLarge));
-        return (metrics, EvaluationReport.Create(metrics, scored, model, (options ?? new()) with { LabelColumn = nameof(Example.IsLarge) }));
-    }
-
-    /// <summary>A model that computes a number.</summary>
-    public static (RegressionMetrics Metrics, EvaluationReport Report) Regression(ReportOptions? options = null)
-    {
-        MLContext ml = new(seed: 1);
-        (IDataView training, IDataView test) = Views(ml, "a", "b", "c");
-        NetworkTransformer model = ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
-        {
-            LabelColumnName = nameof(Example.Difference), HiddenUnits = [8], Epochs = 20, Threads = 1,
-        }).Fit(training);
-        IDataView scored = model.Transform(test);
-        RegressionMetrics metrics = ml.Regression.Evaluate(scored, nameof(Example.Difference));
-        return (metrics, EvaluationReport.Create(metrics, scored, model, (options ?? new()) with { LabelColumn = nameof(Example.Difference) }));
+        IReadOnlyList<ReportRow> rows = ReportRow.Rows(TrainingRows + TestRows, classes);
+        return (ml.Data.LoadFromEnumerable(rows.Take(TrainingRows)), ml.Data.LoadFromEnumerable(rows.Skip(TrainingRows)));
     }
 
     /// <summary>Reads an HTML page as a browser does.</summary>
     public static IHtmlDocument Parse(EvaluationReport report) => new HtmlParser().ParseDocument(report.ToHtml());
 
-    private static (IDataView Training, IDataView Test) Views(MLContext ml, params string[] classes)
+    private static (ITransformer Model, IDataView Scored, CalibratedBinaryClassificationMetrics Metrics) TrainWords()
     {
-        IReadOnlyList<Example> rows = Example.Rows(TrainingRows + TestRows, classes);
-        return (ml.Data.LoadFromEnumerable(rows.Take(TrainingRows)), ml.Data.LoadFromEnumerable(rows.Skip(TrainingRows)));
+        MLContext ml = new(seed: 1);
+        (IDataView training, IDataView test) = Views(ml, "a", "b", "c");
+        LogisticRegressionOptions options = new() { LabelColumnName = nameof(ReportRow.IsLarge), Epochs = 2, Threads = 1 };
+        ITransformer model = ml.Transforms.Text.BagOfWords("Features", nameof(ReportRow.Text), maxWords: 20)
+            .Append(ml.BinaryClassification.Trainers.LogisticRegression(options)).Fit(training);
+        IDataView scored = model.Transform(test);
+        return (model, scored, ml.BinaryClassification.Evaluate(scored, nameof(ReportRow.IsLarge)));
+    }
+
+    private static (ITransformer Model, IDataView Scored, RegressionMetrics Metrics) TrainRegression()
+    {
+        MLContext ml = new(seed: 1);
+        (IDataView training, IDataView test) = Views(ml, "a", "b", "c");
+        NetworkTransformer model = ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            LabelColumnName = nameof(ReportRow.Difference), HiddenUnits = [8], Epochs = 2, Threads = 1,
+        }).Fit(training);
+        IDataView scored = model.Transform(ml.Data.TakeRows(test, 300));
+        return (model, scored, ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)));
     }
 }
