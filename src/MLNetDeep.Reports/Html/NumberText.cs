@@ -5,9 +5,10 @@ namespace MLNetDeep.Reports.Html;
 /// <summary>Formats the numbers of the report, with decimal points whatever the culture.</summary>
 internal static class NumberText
 {
-    /// <summary>Returns a metric with four decimals, or with four significant digits if it is 10 or more.</summary>
-    public static string Metric(double value) =>
-        double.IsFinite(value) && Math.Abs(value) < 10 ? value.ToString("0.0000", CultureInfo.InvariantCulture) : PictureText.Number(value);
+    /// <summary>Returns a metric with four decimals, or with four significant digits if it is 10 or more, or below 0.01.</summary>
+    public static string Metric(double value) => Math.Abs(value) is 0 or (>= 0.01 and < 10)
+        ? value.ToString("0.0000", CultureInfo.InvariantCulture)
+        : PictureText.Number(value);
 
     /// <summary>Returns a duration as milliseconds, seconds or minutes and seconds.</summary>
     public static string Duration(TimeSpan time) => time switch

@@ -12,6 +12,7 @@ public sealed class Picture
 {
     private const int InlineWidth = 520;
     private const int InlineHeight = 330;
+    private const int InlineSquareHeight = 400;
 
     private readonly Func<PicturePalette, PlotModel> _draw;
 
@@ -118,11 +119,16 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// The size of <see cref="ToInlineSvg"/> in CSS pixels. A picture as wide as most are is drawn narrower, with texts of the same size, so that two
+    /// The size of <see cref="ToInlineSvg"/> in CSS pixels. Pictures of curves and bars are drawn smaller, with texts of the same size, so that two
     /// stand side by side.
     /// </summary>
-    internal (int Width, int Height) InlineSize =>
-        (Width == Pictures.Width ? InlineWidth : Width, Height == Pictures.Height ? InlineHeight : Height - Plot.TitleHeight);
+    internal (int Width, int Height) InlineSize => (Width, Height) switch
+    {
+        (Pictures.Width, Pictures.Height) => (InlineWidth, InlineHeight),
+        (Pictures.Width, _) => (InlineWidth, Height - Plot.TitleHeight),
+        (Pictures.SquareWidth, _) => (InlineWidth, Height - Pictures.SquareWidth + InlineSquareHeight),
+        _ => (Width, Height - Plot.TitleHeight),
+    };
 
     private string Export(PicturePalette palette) => Export(Draw(palette, PictureFonts.Svg), Width, Height);
 

@@ -11,7 +11,8 @@ public static partial class Pictures
 {
     private const int MaximumNamedCurves = 12;
     private const int NamedOfMany = 6;
-    private const int SquareWidth = 560;
+    /// <summary>The width of pictures whose axes are equally long, in CSS pixels.</summary>
+    internal const int SquareWidth = 560;
 
     /// <summary>Draws receiver operating characteristics: the true positive rate by the false positive rate, over all thresholds.</summary>
     /// <param name="curves">The curves, with their areas.</param>

@@ -45,9 +45,8 @@ public class ReportContentTests
         // 2 inputs: 8 units with 2 weights and a bias each, then 3 units with 8 weights and a bias.
         (IHtmlDocument page, _) = Multiclass();
         Assert.Equal(
-            ["Input|–|2|0", "Dense|Relu|8|24", "Dense|Softmax|3|27"],
+            ["Input|–|2|0", "Dense|Relu|8|24", "Dense|Softmax|3|27", "All parameters|51"],
             page.QuerySelectorAll("#network tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))));
-        Assert.Equal(("51", "51", "0"), (Fact(page, "network", "Parameters"), Fact(page, "network", "Trained"), Fact(page, "network", "Not trained")));
     }
 
     [Fact]

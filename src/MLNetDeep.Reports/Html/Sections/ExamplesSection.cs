@@ -7,7 +7,7 @@ namespace MLNetDeep.Reports.Html.Sections;
 /// <param name="pictures">Pictures of the rows and of words.</param>
 internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<Picture> pictures) : IReportSection
 {
-    private const int MaxTextLength = 600;
+    private const int MaxTextLength = 400;
 
     public string Id => "predictions";
 
@@ -18,15 +18,20 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
     public void Write(HtmlBuilder html)
     {
         html.AddPictures(pictures);
+        string worst = results is RegressionResults ? "Largest errors" : "Most confident mistakes";
         if (results.FirstRows.Any(example => example.Text is not null))
         {
+            html.AddMarkup("<div class=\"halves\">\n");
             WriteTexts(html, "The first texts", results.FirstRows);
-            WriteTexts(html, "Most confident mistakes", results.Mistakes);
+            WriteTexts(html, worst, results.Mistakes);
+            html.AddMarkup("</div>\n");
         }
         else if (results.FirstRows.All(example => example.Image is null))
         {
+            html.AddMarkup("<div class=\"halves\">\n");
             WriteTable(html, "The first rows", results.FirstRows);
-            WriteTable(html, results is RegressionResults ? "Largest errors" : "Most confident mistakes", results.Mistakes);
+            WriteTable(html, worst, results.Mistakes);
+            html.AddMarkup("</div>\n");
         }
     }
 
@@ -41,7 +46,7 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
         foreach (Example example in examples)
         {
             string text = example.Text ?? "";
-            html.Add($"<li>\n<p class=\"prediction\"><span>true <strong>{example.Label}</strong></span> <span>predicted <strong>{example.Predicted}</strong>{Percent(example)}</span>");
+            html.Add($"<li>\n<p class=\"prediction\"><span>label <strong>{example.Label}</strong></span> <span>predicted <strong>{example.Predicted}</strong>{Percent(example)}</span>");
             if (example.IsCorrect is { } isCorrect)
             {
                 html.Add($" <span class=\"{(isCorrect ? "right" : "wrong")}\">{(isCorrect ? "right" : "wrong")}</span>");
@@ -61,7 +66,9 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
         }
 
         bool hasConfidence = examples.Any(example => example.Confidence is not null), isRegression = examples[0].IsCorrect is null;
-        string[] columns = isRegression ? ["#Row", "#True", "#Predicted"] : hasConfidence ? ["#Row", "True", "Predicted", "#Probability"] : ["#Row", "True", "Predicted"];
+        string[] columns = isRegression ? ["#Row", "#Label", "#Predicted"]
+            : hasConfidence ? ["#Row", "Label", "Predicted", "#Probability"]
+            : ["#Row", "Label", "Predicted"];
         string number = isRegression ? "number" : "name";
         html.AddTable(caption, columns, () =>
         {

@@ -14,7 +14,6 @@ internal sealed class NetworkSection(NetworkSpec spec, IReadOnlyList<Picture> pi
 
     public void Write(HtmlBuilder html)
     {
-        long frozen = spec.ParameterCount - spec.TrainableParameterCount;
         html.AddTable("Layers", ["Layer", "Activation", "Output shape", "#Parameters"], () =>
         {
             html.Add($"<tr><th scope=\"row\">Input</th><td>–</td><td>{Shape(spec.InputShape)}</td><td class=\"number\">0</td></tr>\n");
@@ -22,17 +21,21 @@ internal sealed class NetworkSection(NetworkSpec spec, IReadOnlyList<Picture> pi
             {
                 LayerSpec layer = spec.Layers[i];
                 long parameters = layer.Parameters(spec.InputShapeOf(i)).Sum(parameter => (long)parameter.Size);
-                html.Add($"<tr><th scope=\"row\">{layer.TypeName}</th><td>{Activation(layer)}</td><td>{Shape(spec.LayerShapes[i])}</td><td class=\"number\">{parameters:N0}</td></tr>\n");
+                html.Add($"<tr><th scope=\"row\">{layer.TypeName}</th><td>{Activation(layer)}</td><td>{Shape(spec.LayerShapes[i])}</td>");
+                html.Add($"<td class=\"number\">{parameters:N0}</td></tr>\n");
+            }
+
+            AddTotal(html, "All parameters", spec.ParameterCount);
+            if (spec.TrainableParameterCount < spec.ParameterCount)
+            {
+                AddTotal(html, "Of these trained", spec.TrainableParameterCount);
             }
         });
-        html.AddFacts(
-        [
-            new("Parameters", spec.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)),
-            new("Trained", spec.TrainableParameterCount.ToString("N0", CultureInfo.InvariantCulture)),
-            new("Not trained", frozen.ToString("N0", CultureInfo.InvariantCulture)),
-        ]);
         html.AddPictures(pictures);
     }
+
+    private static void AddTotal(HtmlBuilder html, string name, long parameters) =>
+        html.Add($"<tr class=\"total\"><th scope=\"row\" colspan=\"3\">{name}</th><td class=\"number\">{parameters:N0}</td></tr>\n");
 
     private static string Activation(LayerSpec layer) =>
         layer.OutputActivation == Neural.Activation.Linear ? "–" : layer.OutputActivation.GetType().Name;
