@@ -5,7 +5,7 @@ namespace MLNetDeep.Reports.Html;
 /// <summary>Draws the weights of the first layer.</summary>
 internal static class WeightPictures
 {
-    private const int Columns = 16;
+    private const int Columns = 12;
 
     /// <summary>Returns a picture of the weights, or none if they are not those of images.</summary>
     /// <param name="network">The network.</param>

@@ -1,16 +1,12 @@
 using System.Collections.Immutable;
-using System.Text;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Reports;
 
 /// <summary>An image with a caption, for <see cref="Pictures.Images"/>.</summary>
-/// <remarks>Instances are compared by value.</remarks>
-public sealed record LabelledImage
+/// <remarks>Instances are immutable.</remarks>
+public sealed class LabelledImage
 {
-    private readonly ValueArray<byte> _pixels;
-    private readonly ValueArray<string> _caption;
-
     /// <summary>Creates an image with a caption.</summary>
     /// <param name="height">The number of rows of pixels, at least 1.</param>
     /// <param name="width">The number of pixels in a row, at least 1.</param>
@@ -27,9 +23,9 @@ public sealed record LabelledImage
         Width = Guard.Positive(width, nameof(width));
         Channels = Guard.Accept(channels is 1 or 3, channels, nameof(channels), "1 (grey) or 3 (red, green, blue)");
         long expected = (long)height * width * channels;
-        _pixels = new(pixels.AsSpan().Length == expected ? pixels : throw new ArgumentException(
-            $"pixels has {pixels.AsSpan().Length} values; {height} x {width} pixels with {channels} channels need {expected}.", nameof(pixels)));
-        _caption = new(caption);
+        Pixels = pixels.AsSpan().Length == expected ? pixels : throw new ArgumentException(
+            $"pixels has {pixels.AsSpan().Length} values; {height} x {width} pixels with {channels} channels need {expected}.", nameof(pixels));
+        Caption = caption.IsDefault ? [] : caption;
         IsCorrect = isCorrect;
     }
 
@@ -43,13 +39,11 @@ public sealed record LabelledImage
     public int Channels { get; }
 
     /// <summary>The values from 0 (dark) to 255: row by row, pixel by pixel, channel by channel.</summary>
-    public ImmutableArray<byte> Pixels => _pixels.Items;
+    public ImmutableArray<byte> Pixels { get; }
 
     /// <summary>The lines below the image; empty for none.</summary>
-    public ImmutableArray<string> Caption => _caption.Items;
+    public ImmutableArray<string> Caption { get; }
 
     /// <summary>Whether the prediction for the image is right; null if nothing is predicted.</summary>
     public bool? IsCorrect { get; }
-
-    private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);
 }
