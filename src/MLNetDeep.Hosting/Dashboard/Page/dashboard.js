@@ -12,6 +12,9 @@ const stateNames = {
   failed: "Failed",
 };
 
+// Milliseconds from a message to its picture.
+const drawDelay = 30;
+
 const token = document.querySelector("meta[name=token]").content;
 const pageTitle = document.title;
 const runs = new Map();
@@ -74,16 +77,16 @@ function receive(message) {
   draw();
 }
 
-// Draws once per frame, however many messages come.
+// Draws once, however many messages come. An animation frame would not come while the tab is hidden, but its title shows the progress.
 function draw() {
   if (!isDrawing) {
     isDrawing = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       isDrawing = false;
       if (runs.has(shownRun)) {
         show(runs.get(shownRun));
       }
-    });
+    }, drawDelay);
   }
 }
 
