@@ -131,6 +131,39 @@ public class ServerTests
     }
 
     [Fact]
+    public async Task Pages_that_hang_up_make_room_for_others()
+    {
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(new() { UpdateInterval = TimeSpan.FromMinutes(1) });
+
+        // As many as are served at a time. One more is refused.
+        List<TcpClient> silent = [];
+        byte[] buffer = new byte[1];
+        for (int i = 0; i < DashboardServer.MaxConnections; i++)
+        {
+            silent.Add(await RequestEventsAsync(dashboard));
+            Assert.Equal(1, await silent[i].GetStream().ReadAsync(buffer));
+        }
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => DashboardClient.OpenAsync(dashboard));
+        silent.ForEach(client => client.Dispose());
+        using CancellationTokenSource timeout = new(DashboardClient.Timeout);
+        bool isServed = false;
+        while (!isServed)
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            try
+            {
+                using DashboardClient client = await DashboardClient.OpenAsync(dashboard);
+                isServed = true;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(5, timeout.Token);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_disposed_dashboard_sends_its_last_state_and_is_gone()
     {
         TrainingDashboard dashboard = TrainingDashboard.Start(new() { UpdateInterval = TimeSpan.FromMinutes(1) });

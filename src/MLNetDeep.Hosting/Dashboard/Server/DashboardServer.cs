@@ -14,6 +14,9 @@ namespace MLNetDeep.Hosting;
 /// <summary>Serves the page, its events, and its requests to stop and to save.</summary>
 internal sealed class DashboardServer : IAsyncDisposable
 {
+    /// <summary>The number of connections that are served at a time. A page needs one or two.</summary>
+    public const int MaxConnections = 100;
+
     // The longest time that a page may take to read its last state. Then its connection is cut.
     private static readonly TimeSpan s_closingTime = TimeSpan.FromMilliseconds(500);
 
@@ -81,7 +84,7 @@ internal sealed class DashboardServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = 100;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Listen(IPAddress.Loopback, port);
         });
         return builder.Build();
