@@ -45,6 +45,13 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void The_index_in_the_README_leads_to_all_pages()
+    {
+        string readme = Path.Combine(MarkdownPage.Root, "README.md");
+        Assert.Empty(MarkdownPage.Paths().Except([readme, .. MarkdownLinks.PagesOf(readme)]).Select(MarkdownPage.NameOf));
+    }
+
+    [Fact]
     public void The_catalogs_have_methods_of_all_assemblies() =>
         Assert.Superset(
             new HashSet<string> { "LoadMnist", "LoadImageFolder", "BagOfWords", "FlattenImage", "SaveSafely", "NeuralNetwork", "TorchModule" },
