@@ -21,11 +21,8 @@ internal static class OptionTypes
     public static IReadOnlyList<Type> Public { get; } =
         [.. Components.Append(typeof(Network).Assembly).SelectMany(assembly => assembly.GetExportedTypes())];
 
-    /// <summary>The public types whose names end with Options. Those of reports follow with their pages.</summary>
-    public static IReadOnlyList<Type> All { get; } =
-    [
-        .. Public.Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.Namespace != "MLNetDeep.Reports"),
-    ];
+    /// <summary>The public types whose names end with Options.</summary>
+    public static IReadOnlyList<Type> All { get; } = [.. Public.Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))];
 
     /// <summary>The type and the types that it is derived from, the type itself first.</summary>
     public static IEnumerable<Type> Chain(Type? type)
