@@ -13,7 +13,8 @@ namespace MLNetDeep.Reports.Html;
 internal sealed class ReportPage(
     string title, string subtitle, DateTimeOffset created, IReadOnlyList<Highlight> highlights, IReadOnlyList<IReportSection> sections)
 {
-    private static readonly string s_styles = ReadStyles();
+    /// <summary>The style sheet, after the colours of pictures in both themes.</summary>
+    public static string Styles { get; } = ReadStyles();
 
     /// <summary>Returns the page.</summary>
     public string Write()
@@ -32,7 +33,7 @@ internal sealed class ReportPage(
             <style>
 
             """);
-        html.AddMarkup(s_styles);
+        html.AddMarkup(Styles);
         html.Add($"""
             </style>
             </head>
@@ -73,15 +74,20 @@ internal sealed class ReportPage(
         html.AddMarkup("</dl>\n");
     }
 
-    // The style sheet, after the colours of pictures in both themes.
+    /// <summary>Returns a text that is kept in the assembly.</summary>
+    public static string ReadResource(string name)
+    {
+        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)!;
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
     private static string ReadStyles()
     {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
-        using StreamReader reader = new(stream, Encoding.UTF8);
         StringBuilder text = new();
         text.Append($":root {{\n{Variables(PicturePalette.Light)}}}\n");
         text.Append($"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{Variables(PicturePalette.Dark)}}}\n}}\n");
-        return text.Append(reader.ReadToEnd()).ToString();
+        return text.Append(ReadResource("report.css")).ToString();
     }
 
     private static string Variables(PicturePalette palette) => string.Concat(palette.Variables.Select(
