@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLNetDeep.Neural;
 using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Digits;
@@ -29,12 +30,20 @@ internal sealed class DigitsCommandLine
         "--save", $"Save the model to this file. Default: {DigitsOptions.DefaultModelFile}.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
+    private readonly PageCommandLine _pages = new("digits-report.html");
+
+    private readonly Option<string?> _story = PathOption.ForFile(
+        "--story",
+        $"Show the states after 0, 1, 10 and {DigitsStory.LastIteration} iterations side by side in this HTML file. Trains for "
+            + $"{DigitsStory.LastIteration} iterations; without --model, the network of TensorFlow's first tutorial, as --model softmax --optimizer sgd "
+            + $"--learning-rate {DigitsOptions.TutorialLearningRate} --batch-size {DigitsOptions.TutorialBatchSize} does.");
 
     public DigitsCommandLine()
     {
         Option[] options =
         [
             _model, .. _network.ArchitectureOptions, .. _network.TrainingOptions, _iterations, .. _network.RunOptions, _data, _save, _json,
+            .. _pages.Options, _story,
         ];
         Command = new RootCommand("Trains a neural network on the MNIST digits, evaluates it, saves it, loads it and predicts with it.");
         foreach (Option option in options)
@@ -53,18 +62,46 @@ internal sealed class DigitsCommandLine
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
     public DigitsOptions Read(ParseResult result)
     {
-        NeuralTrainerOptions architecture = result.GetValue(_model) == "softmax" ? ReadSoftmax(result) : _network.ReadArchitecture(result);
+        string? story = result.GetValue(_story);
         return new DigitsOptions
         {
-            Trainer = _network.ReadTraining(result, architecture) with { Iterations = result.GetValue(_iterations) },
+            Trainer = story is null ? ReadTrainer(result, result.GetValue(_model)!) : ReadStory(result),
             DataPath = result.GetValue(_data),
             ModelFile = result.GetValue(_save) ?? DigitsOptions.DefaultModelFile,
             JsonFile = result.GetValue(_json),
+            Pages = _pages.Read(result, hasOtherPage: story is not null),
+            StoryFile = story,
         };
     }
 
+    private NeuralTrainerOptions ReadTrainer(ParseResult result, string model)
+    {
+        NeuralTrainerOptions architecture = model == "softmax" ? ReadSoftmax(result) : _network.ReadArchitecture(result);
+        return _network.ReadTraining(result, architecture) with { Iterations = result.GetValue(_iterations) };
+    }
+
+    private NeuralTrainerOptions ReadStory(ParseResult result)
+    {
+        if (_network.IsEpochsSet(result))
+        {
+            throw new ArgumentException($"--epochs cannot be combined with {_story.Name}; set {_iterations.Name}.");
+        }
+
+        int iterations = result.GetValue(_iterations) ?? (int)DigitsStory.LastIteration;
+        if (iterations < DigitsStory.LastIteration)
+        {
+            throw new ArgumentException($"{_iterations.Name} is {iterations}; accepted with {_story.Name}: {DigitsStory.LastIteration} or more.");
+        }
+
+        bool isTutorial = !IsSet(result, _model);
+        NeuralTrainerOptions trainer = ReadTrainer(result, isTutorial ? "softmax" : result.GetValue(_model)!) with { Iterations = iterations };
+        return isTutorial ? _network.WithDefaults(result, trainer, new Sgd(DigitsOptions.TutorialLearningRate), DigitsOptions.TutorialBatchSize) : trainer;
+    }
+
     private SoftmaxRegressionOptions ReadSoftmax(ParseResult result) =>
-        _network.ArchitectureOptions.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } option
+        _network.ArchitectureOptions.FirstOrDefault(option => IsSet(result, option)) is { } option
             ? throw new ArgumentException($"{option.Name} needs --model mlp; softmax has no hidden layers.")
             : new SoftmaxRegressionOptions();
+
+    private static bool IsSet(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

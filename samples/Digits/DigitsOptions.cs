@@ -7,6 +7,12 @@ internal sealed record DigitsOptions
 {
     public const string DefaultModelFile = "digits.zip";
 
+    /// <summary>The learning rate of TensorFlow's first tutorial for the digits.</summary>
+    public const double TutorialLearningRate = 0.5;
+
+    /// <summary>The batch size of that tutorial.</summary>
+    public const int TutorialBatchSize = 100;
+
     public static readonly NetworkDefaults Defaults =
         new(MultilayerPerceptronOptions.DefaultHiddenUnits, Dropout: 0.2, NeuralTrainerOptions.DefaultEpochs);
 
@@ -19,4 +25,10 @@ internal sealed record DigitsOptions
     public string ModelFile { get; init; } = DefaultModelFile;
 
     public string? JsonFile { get; init; }
+
+    /// <summary>The web pages that the run makes.</summary>
+    public PageOptions Pages { get; init; } = new();
+
+    /// <summary>The HTML file that receives the states after 0, 1, 10 and 1,000 iterations; null for none.</summary>
+    public string? StoryFile { get; init; }
 }

@@ -2,11 +2,10 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using MLNetDeep.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 using MLNetDeep.Trainers;
-using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Digits;
 
@@ -20,22 +19,20 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
     {
         OutputFile.EnsureWritable(options.ModelFile);
         OutputFile.EnsureWritable(options.JsonFile);
+        OutputFile.EnsureWritable(options.StoryFile);
         string path = DataFolder.Find("mnist", options.DataPath, "the MNIST files", mayBeFile: true);
         MLContext ml = new(options.Trainer.Seed);
         IDataView trainingData = Load(ml, path, MnistSplit.Train);
         IDataView testData = Load(ml, path, MnistSplit.Test);
 
-        TransformerChain<KeyToValueMappingTransformer> model;
-        NetworkTransformer? trained = null;
-        using (ProgressDisplay progress = run.ShowProgress("reading the data"))
-        {
-            model = CreatePipeline(ml, progress, transformer => trained = transformer).Fit(trainingData);
-        }
+        using RunPages pages = RunPages.Begin(options.Pages, run);
+        DigitsStory? story = options.StoryFile is null ? null : new DigitsStory();
+        (ITransformer model, NetworkTransformer trained) = Train(ml, trainingData, [.. pages.Callbacks, .. story is null ? [] : (TrainingCallback[])[story.Callback]]);
+        run.Output.WriteLine(trained.Model.Summary());
 
-        run.Output.WriteLine(trained!.Model.Summary());
-
+        IDataView scored = model.Transform(testData);
         MulticlassClassificationMetrics metrics = run.ShowProgress(
-            "evaluating", progress => ml.MulticlassClassification.Evaluate(progress.Watch(model.Transform(testData), "digits")));
+            "evaluating", progress => ml.MulticlassClassification.Evaluate(progress.Watch(scored, "digits")));
         run.Output.WriteLine($"Micro accuracy:     {metrics.MicroAccuracy:F4}");
         run.Output.WriteLine($"Macro accuracy:     {metrics.MacroAccuracy:F4}");
         run.Output.WriteLine($"Log-loss:           {metrics.LogLoss:F4}");
@@ -49,7 +46,22 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
             JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
         }
 
+        story?.Write(ml, options.Trainer, trainingData, testData, options.StoryFile!, run);
+        pages.WriteReport(progress => EvaluationReport.Create(metrics, progress.Watch(scored, "digits"), model, new ReportOptions
+        {
+            Title = "Handwritten digits",
+            TrainingData = trainingData,
+            ImageColumn = nameof(Digit.Image),
+            Trainer = options.Trainer,
+            Seed = options.Trainer.Seed,
+        }));
+        if (story is not null)
+        {
+            pages.Add("story", options.StoryFile!);
+        }
+
         run.Output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test digits; the model is in {options.ModelFile}.");
+        pages.Open();
     }
 
     private static IDataView Load(MLContext ml, string path, MnistSplit split)
@@ -60,18 +72,13 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
             $"'{path}' has images of the type {type}, but images of {Digit.Height} x {Digit.Width} pixels are needed.");
     }
 
-    private EstimatorChain<KeyToValueMappingTransformer> CreatePipeline(
-        MLContext ml, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
+    private (ITransformer Model, NetworkTransformer Trained) Train(MLContext ml, IDataView data, TrainingCallback[] callbacks)
     {
-        NeuralTrainerOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = run.Cancellation };
-        MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers = ml.MulticlassClassification.Trainers;
-        NetworkTrainer trainer = trainerOptions is MultilayerPerceptronOptions perceptron
-            ? trainers.MultilayerPerceptron(perceptron)
-            : trainers.SoftmaxRegression((SoftmaxRegressionOptions)trainerOptions);
-        return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-            .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
-            .Append(trainer.WithOnFitDelegate(onTrained))
-            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        using ProgressDisplay progress = run.ShowProgress("reading the data");
+        NetworkTransformer? trained = null;
+        NeuralTrainerOptions trainer = options.Trainer with { Progress = progress, Cancellation = run.Cancellation, Callbacks = [.. callbacks] };
+        ITransformer model = DigitsPipeline.Create(ml, trainer, transformer => trained = transformer).Fit(data);
+        return (model, trained!);
     }
 
     // Loads the saved model, as a program that only predicts would, and shows its predictions for the first test digits.
@@ -110,7 +117,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
     }
 
     /// <summary>Returns the SHA-256 hash of all weights and biases as little-endian floats, in layer order.</summary>
-    private static string HashWeights(Network network)
+    internal static string HashWeights(Network network)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (NamedTensor tensor in network.GetWeights())

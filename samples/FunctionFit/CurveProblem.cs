@@ -29,29 +29,30 @@ internal sealed class CurveProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(
-        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
-        RegressionFit.Run(_points, seed, trainers => trainers.MultilayerPerceptron(CreateOptions(optimizer, seed) with
-        {
-            Backend = backend,
-            Progress = progress,
-            Cancellation = cancellation,
-        })).Result;
+    public FitResult Fit(FitSettings settings)
+    {
+        MultilayerPerceptronOptions options = CreateOptions(settings);
+        return RegressionFit.Run(_points, options, trainers => trainers.MultilayerPerceptron(options)).Result;
+    }
 
     public (string Text, Picture Picture) Draw(FitResult result) =>
         RegressionFit.Draw("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
 
     /// <summary>The options of the trainer. The points are trained on as they are.</summary>
-    internal static MultilayerPerceptronOptions CreateOptions(OptimizerSpec optimizer, int seed) => new()
+    internal static MultilayerPerceptronOptions CreateOptions(FitSettings settings) => new()
     {
         HiddenUnits = [10, 10, 10, 10],
         Activation = Activation.Tanh,
-        Optimizer = optimizer,
+        Optimizer = settings.Optimizer,
         BatchSize = PointCount,
         Epochs = Epochs,
         StandardizeFeatures = false,
         StandardizeLabels = false,
-        Seed = seed,
+        Seed = settings.Seed,
+        Backend = settings.Backend,
+        Callbacks = settings.Callbacks,
+        Progress = settings.Progress,
+        Cancellation = settings.Cancellation,
     };
 
     private static CurvePoint[] MakePoints() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MLNetDeep.Reports;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
@@ -8,4 +9,8 @@ namespace MLNetDeep.Samples.FunctionFit;
 /// <param name="Losses">The training loss of each step; a step uses all points.</param>
 /// <param name="Notes">Additional lines to print, such as the weights.</param>
 internal sealed record FitResult(
-    double MeanSquaredError, ImmutableArray<float> Predictions, ImmutableArray<double> Losses, ImmutableArray<string> Notes);
+    double MeanSquaredError, ImmutableArray<float> Predictions, ImmutableArray<double> Losses, ImmutableArray<string> Notes)
+{
+    /// <summary>Makes a report of the fit from options that name its title and pictures.</summary>
+    public required Func<ReportOptions, EvaluationReport> CreateReport { get; init; }
+}

@@ -35,10 +35,12 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
     private readonly Option<string?> _svg = PathOption.ForFile(
         "--svg", "Draw the fit to this SVG file. Default: the function's name followed by .svg.");
 
+    private readonly PageCommandLine _pages = new("function-fit-report.html");
+
     public FunctionFitCommand(TextWriter output, TextWriter error, bool isTerminal) : base(output, error, isTerminal) =>
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
         {
-            _function, _optimizer, _seeds, _compare, _backend, _json, _svg,
+            _function, _optimizer, _seeds, _compare, _backend, _json, _svg, _pages.Report, _pages.Open, _pages.Watch,
         };
 
     protected override RootCommand Command { get; }
@@ -55,16 +57,17 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
         string optimizer = result.GetValue(_optimizer) ?? problem.DefaultOptimizer;
         return new FunctionFitOptions(
             problem, optimizer, seedCount, result.GetValue(_compare), result.GetValue(_json),
-            result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend));
+            result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend), _pages.Read(result));
     }
 
     protected override void Run(FunctionFitOptions options, RunContext run)
     {
         OutputFile.EnsureWritable(options.SvgFile);
         OutputFile.EnsureWritable(options.JsonFile);
+        using RunPages pages = RunPages.Begin(options.Pages, run);
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
-        FitResult[] results = Fit(options, run, [.. Enumerable.Range(0, options.SeedCount).Select(seed => (optimizer, seed))]);
+        FitResult[] results = Fit(options, run, pages, [.. Enumerable.Range(0, options.SeedCount).Select(seed => new FitSettings(optimizer, seed))]);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
@@ -73,7 +76,7 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
         picture.SaveSvg(options.SvgFile);
         if (options.CompareOptimizers)
         {
-            CompareOptimizers(options, run);
+            CompareOptimizers(options, run, pages);
         }
 
         FunctionFitReport report = new(
@@ -83,6 +86,7 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
             run.Output.WriteLine(note);
         }
 
+        pages.WriteReport(_ => medianFit.CreateReport(new ReportOptions { Title = $"Fit of {picture.Title}", ExtraPictures = [picture] }));
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Problem.Name}, {options.Optimizer}: "
@@ -92,24 +96,32 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
         {
             JsonReport.Write(options.JsonFile, report);
         }
+
+        pages.Open();
     }
 
-    private static FitResult[] Fit(FunctionFitOptions options, RunContext run, (OptimizerSpec Optimizer, int Seed)[] fits)
+    private static FitResult[] Fit(FunctionFitOptions options, RunContext run, RunPages pages, FitSettings[] fits)
     {
         using ProgressDisplay progress = run.ShowProgress("fitting", hasEpochLines: false);
         FitResult[] results = new FitResult[fits.Length];
         for (int i = 0; i < fits.Length; i++)
         {
             progress.BeginPart("fit", i + 1, fits.Length);
-            results[i] = options.Problem.Fit(fits[i].Optimizer, fits[i].Seed, options.Backend, progress, run.Cancellation);
+            results[i] = options.Problem.Fit(fits[i] with
+            {
+                Backend = options.Backend,
+                Callbacks = pages.Callbacks,
+                Progress = progress,
+                Cancellation = run.Cancellation,
+            });
         }
 
         return results;
     }
 
-    private static void CompareOptimizers(FunctionFitOptions options, RunContext run)
+    private static void CompareOptimizers(FunctionFitOptions options, RunContext run, RunPages pages)
     {
-        FitResult[] results = Fit(options, run, [.. OptimizerNames.All.Select(name => (options.Problem.CreateOptimizer(name), 0))]);
+        FitResult[] results = Fit(options, run, pages, [.. OptimizerNames.All.Select(name => new FitSettings(options.Problem.CreateOptimizer(name)))]);
         TextCurve[] curves = [.. OptimizerNames.All.Zip(results, (name, result) => TextCurve.OfValues(name, result.Losses))];
         string title = $"{options.Problem.Name}: loss by step";
         run.Output.WriteLine(TextPlot.Draw(title, "step", "loss", curves, logarithmicY: true));

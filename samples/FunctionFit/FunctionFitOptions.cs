@@ -10,6 +10,7 @@ namespace MLNetDeep.Samples.FunctionFit;
 /// <param name="JsonFile">The JSON file for the results; null for none.</param>
 /// <param name="SvgFile">The SVG file for the drawing of the fit.</param>
 /// <param name="Backend">What trains.</param>
+/// <param name="Pages">The web pages that the run makes.</param>
 internal sealed record FunctionFitOptions(
     IFitProblem Problem, string Optimizer, int SeedCount, bool CompareOptimizers, string? JsonFile, string SvgFile,
-    IComputeBackend Backend);
+    IComputeBackend Backend, PageOptions Pages);

@@ -17,13 +17,7 @@ internal interface IFitProblem
     OptimizerSpec CreateOptimizer(string name);
 
     /// <summary>Trains a new network on the sample points.</summary>
-    /// <param name="optimizer">The optimizer.</param>
-    /// <param name="seed">The seed of the initial weights.</param>
-    /// <param name="backend">What trains.</param>
-    /// <param name="progress">Receives the progress after each step; null if it is not shown.</param>
-    /// <param name="cancellation">Ends the training.</param>
-    FitResult Fit(
-        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation);
+    FitResult Fit(FitSettings settings);
 
     /// <summary>Draws the function and the fit as text and as a picture.</summary>
     (string Text, Picture Picture) Draw(FitResult result);

@@ -31,21 +31,22 @@ internal sealed class LinearProblem : IFitProblem
         _ => new Adam(0.05),
     };
 
-    public FitResult Fit(
-        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public FitResult Fit(FitSettings settings)
     {
-        RegressionFit fit = RegressionFit.Run(_points, seed, trainers => trainers.LinearRegression(new LinearRegressionOptions
+        LinearRegressionOptions options = new()
         {
-            Optimizer = optimizer,
+            Optimizer = settings.Optimizer,
             BatchSize = PointCount,
             Iterations = StepCount,
             StandardizeFeatures = false,
             StandardizeLabels = false,
-            Seed = seed,
-            Backend = backend,
-            Progress = progress,
-            Cancellation = cancellation,
-        }));
+            Seed = settings.Seed,
+            Backend = settings.Backend,
+            Callbacks = settings.Callbacks,
+            Progress = settings.Progress,
+            Cancellation = settings.Cancellation,
+        };
+        RegressionFit fit = RegressionFit.Run(_points, options, trainers => trainers.LinearRegression(options));
         float[] weights = [.. fit.Network.GetWeights().SelectMany(t => t.Values)];
         string note = string.Create(CultureInfo.InvariantCulture, $"W = {weights[0]:F5}, b = {weights[1]:F5}");
         return fit.Result with { Notes = [note] };

@@ -14,18 +14,22 @@ internal sealed record RegressionFit(Network Network, FitResult Result)
 {
     /// <summary>Trains on the points and evaluates the network on the same points with ML.NET.</summary>
     /// <param name="points">The points to fit.</param>
-    /// <param name="seed">The seed of the ML.NET context.</param>
+    /// <param name="options">The options of the trainer, for the report and the seed of the ML.NET context.</param>
     /// <param name="createTrainer">Creates the trainer from the regression catalog.</param>
     public static RegressionFit Run(
-        CurvePoint[] points, int seed, Func<RegressionCatalog.RegressionTrainers, IEstimator<NetworkTransformer>> createTrainer)
+        CurvePoint[] points, NeuralTrainerOptions options, Func<RegressionCatalog.RegressionTrainers, IEstimator<NetworkTransformer>> createTrainer)
     {
-        MLContext ml = new(seed);
+        MLContext ml = new(options.Seed);
         IDataView data = ml.Data.LoadFromEnumerable(points);
         NetworkTransformer model = createTrainer(ml.Regression.Trainers).Fit(data);
         IDataView scored = model.Transform(data);
         RegressionMetrics metrics = ml.Regression.Evaluate(scored);
         ImmutableArray<double> losses = [.. model.History!.Epochs.Select(epoch => epoch.Training.Loss)];
-        return new RegressionFit(model.Model, new FitResult(metrics.MeanSquaredError, [.. scored.GetColumn<float>("Score")], losses, []));
+        return new RegressionFit(model.Model, new FitResult(metrics.MeanSquaredError, [.. scored.GetColumn<float>("Score")], losses, [])
+        {
+            CreateReport = report => EvaluationReport.Create(
+                metrics, scored, model, report with { TrainingData = data, Trainer = options, Seed = options.Seed }),
+        });
     }
 
     /// <summary>Draws the points and the network's predictions.</summary>

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Neural;
 using MLNetDeep.Reports;
+using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.FunctionFit;
 
 /// <summary>
 /// Fits the surface f(x, y) = x cos y at 25 x 25 grid points in [-4, 4] x [-4, 4]. Uses the neural network library without ML.NET:
-/// three ReLU layers of 10 units each, trained by 1,000 calls of TrainOnBatch with all points.
+/// three ReLU layers of 10 units each, trained by 1,000 steps with all points.
 /// </summary>
 internal sealed class SurfaceProblem : IFitProblem
 {
@@ -44,36 +46,29 @@ internal sealed class SurfaceProblem : IFitProblem
         _ => new Adam(),
     };
 
-    public FitResult Fit(
-        OptimizerSpec optimizer, int seed, IComputeBackend backend, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public FitResult Fit(FitSettings settings)
     {
-        Network network = new(s_network, seed);
+        Network network = new(s_network, settings.Seed);
         TrainingData grid = new(new DenseFeatures(_inputs, 2), new DenseTargets(_values));
-        FitOptions options = new() { Optimizer = optimizer, Loss = new MeanSquaredError(), Seed = seed, Backend = backend };
-        ImmutableArray<double>.Builder losses = ImmutableArray.CreateBuilder<double>(StepCount);
-        Stopwatch clock = Stopwatch.StartNew();
-        using (BatchTrainer trainer = network.CreateTrainer(options))
+        FitOptions options = new()
         {
-            for (int step = 0; step < StepCount; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                EvaluationResult result = trainer.TrainOnBatch(grid);
-                losses.Add(result.Loss);
-                progress?.Report(new TrainingProgress
-                {
-                    Epoch = step + 1,
-                    Epochs = StepCount,
-                    Batch = 1,
-                    BatchesPerEpoch = 1,
-                    Training = result,
-                    Elapsed = clock.Elapsed,
-                });
-            }
-        }
-
+            Optimizer = settings.Optimizer,
+            Loss = new MeanSquaredError(),
+            BatchSize = grid.RowCount,
+            Epochs = StepCount,
+            Shuffle = false,
+            Seed = settings.Seed,
+            Backend = settings.Backend,
+            Callbacks = settings.Callbacks,
+        };
+        TrainingHistory history = network.Fit(grid, options, settings.Progress, settings.Cancellation);
         float[] predictions = new float[_values.Length];
         network.Predict(grid.Features, predictions);
-        return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], losses.MoveToImmutable(), []);
+        ImmutableArray<double> losses = [.. history.Epochs.Select(epoch => epoch.Training.Loss)];
+        return new FitResult(network.Evaluate(grid, options.Loss).Loss, [.. predictions], losses, [])
+        {
+            CreateReport = report => CreateReport(network, settings.Seed, report with { ExtraPictures = [.. report.ExtraPictures, Pictures.Loss(history)] }),
+        };
     }
 
     public (string Text, Picture Picture) Draw(FitResult result)
@@ -87,6 +82,22 @@ internal sealed class SurfaceProblem : IFitProblem
         IEnumerable<string> pictures = art.Draw([ToShades(_values), ToShades(result.Predictions.AsSpan())]);
         IEnumerable<string> lines = [Title, art.Caption(["function", "network"]), .. pictures, scale];
         return (string.Join(Environment.NewLine, lines), picture);
+    }
+
+    // A report is about a model of ML.NET: a training of 0 steps makes one of the network.
+    private EvaluationReport CreateReport(Network network, int seed, ReportOptions options)
+    {
+        MLContext ml = new(seed);
+        IDataView points = ml.Data.LoadFromEnumerable(_values.Select((z, i) => new SurfacePoint { Position = [_inputs[2 * i], _inputs[(2 * i) + 1]], Z = z }));
+        NetworkTransformer model = ml.Regression.Trainers.NeuralNetwork(s_network, new NeuralNetworkOptions
+        {
+            InitialNetwork = network,
+            Iterations = 0,
+            StandardizeFeatures = false,
+            StandardizeLabels = false,
+        }).Fit(points);
+        IDataView scored = model.Transform(points);
+        return EvaluationReport.Create(ml.Regression.Evaluate(scored), scored, model, options with { TrainingData = points, Seed = seed });
     }
 
     private static float ToCoordinate(int index) => (2 * MaxCoordinate * index / (PointsPerSide - 1)) - MaxCoordinate;
@@ -113,5 +124,15 @@ internal sealed class SurfaceProblem : IFitProblem
         }
 
         return grid;
+    }
+
+    private sealed class SurfacePoint
+    {
+        [VectorType(2)]
+        [ColumnName("Features")]
+        public float[] Position { get; set; } = [];
+
+        [ColumnName("Label")]
+        public float Z { get; set; }
     }
 }

@@ -28,4 +28,7 @@ internal sealed record PicturesOptions
     public string? SaveFile { get; init; }
 
     public string? JsonFile { get; init; }
+
+    /// <summary>The web pages that the run makes.</summary>
+    public PageOptions Pages { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
 using MLNetDeep.Trainers;
 using MLNetDeep.Transforms;
 
@@ -23,13 +24,21 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
         PictureData data = new PictureSource(options.DataSet, options.DataPath, options.Side, options.Trainer.Seed!.Value).Load(ml);
         NetworkSpec network = PictureNetworks.Create(options.Network, options.DataSet, data.Shape, data.ClassNames.Length);
 
+        using RunPages pages = RunPages.Begin(options.Pages, run);
         ITransformer model;
+        IDataView train = data.Train;
         NetworkTransformer? trained = null;
         using (ProgressDisplay progress = run.ShowProgress("reading the pictures"))
         {
             // Pixels in files of data sets are read as bytes, which is fast; other views between would make numbers of them.
-            IDataView train = data.Preparation is null ? data.Train : progress.Watch(data.Train, "pictures", data.TrainFiles);
-            model = CreatePipeline(ml, data, network, progress, transformer => trained = transformer).Fit(train);
+            train = data.Preparation is null ? train : progress.Watch(train, "pictures", data.TrainFiles);
+            NeuralNetworkOptions trainer = options.Trainer with
+            {
+                Progress = progress,
+                Cancellation = run.Cancellation,
+                Callbacks = [.. options.Trainer.Callbacks, .. pages.Callbacks],
+            };
+            model = CreatePipeline(ml, data, network, trainer, transformer => trained = transformer).Fit(train);
         }
 
         run.Output.WriteLine(trained!.Model.Summary());
@@ -54,16 +63,24 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
             JsonReport.Write(options.JsonFile, CreateReport(trained, metrics));
         }
 
+        pages.WriteReport(progress => EvaluationReport.Create(metrics, progress.Watch(predictions, "pictures"), model, new ReportOptions
+        {
+            Title = $"Pictures: {options.DataSet} by {options.Network}",
+            TrainingData = train,
+            ImageColumn = data.PixelColumn,
+            Trainer = options.Trainer,
+            Seed = options.Trainer.Seed,
+        }));
         run.Output.WriteLine($"Micro accuracy {metrics.MicroAccuracy:F4} on the test pictures.");
+        pages.Open();
     }
 
-    private IEstimator<ITransformer> CreatePipeline(
-        MLContext ml, PictureData data, NetworkSpec network, IProgress<TrainingProgress> progress, Action<NetworkTransformer> onTrained)
+    private static IEstimator<ITransformer> CreatePipeline(
+        MLContext ml, PictureData data, NetworkSpec network, NeuralNetworkOptions trainer, Action<NetworkTransformer> onTrained)
     {
-        NeuralNetworkOptions trainerOptions = options.Trainer with { Progress = progress, Cancellation = run.Cancellation };
         IEstimator<ITransformer> pixels = ml.Transforms.FlattenImage(FeatureColumn, data.PixelColumn, scale: 1 / 255f);
         return (data.Preparation is null ? pixels : data.Preparation.Append(pixels))
-            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(network, trainerOptions).WithOnFitDelegate(onTrained))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(network, trainer).WithOnFitDelegate(onTrained))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
     }
 

@@ -57,6 +57,7 @@ internal sealed class SentimentCommandLine
         "--load", "Load this saved model instead of training one. If a data option is set as well, test the model on that data.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
+    private readonly PageCommandLine _pages = new("sentiment-report.html");
 
     public SentimentCommandLine()
     {
@@ -64,6 +65,7 @@ internal sealed class SentimentCommandLine
         [
             .. _reviews.Options, _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
             _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
+            .. _pages.Options,
         ];
         Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
         foreach (Option option in options)
@@ -88,10 +90,10 @@ internal sealed class SentimentCommandLine
         Option[] trainingOnly =
         [
             _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
-            _svg, _save,
+            _svg, _save, _pages.Watch,
         ];
         ThrowIfCombined(result, _load, [.. trainingOnly, _reviews.Folds]);
-        ThrowIfCombined(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save]);
+        ThrowIfCombined(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save, _pages.Report, _pages.Open]);
         bool isCompared = result.GetValue(_compare);
         if (IsSet(result, _svg) && !isCompared)
         {
@@ -100,10 +102,11 @@ internal sealed class SentimentCommandLine
 
         string? load = result.GetValue(_load);
         IReviewSource? source = _reviews.ReadSource(result) ?? (load is null ? new BundledSentences() : null);
-        if (source is null && (IsSet(result, _json) || IsSet(result, _reviews.TestLast)))
+        PageOptions pages = _pages.Read(result);
+        if (source is null && (IsSet(result, _json) || IsSet(result, _reviews.TestLast) || pages.ReportFile is not null))
         {
             throw new ArgumentException(
-                $"{_json.Name} and {_reviews.TestLast.Name} need data to test the loaded model on; "
+                $"{_json.Name}, {_pages.Report.Name}, {_pages.Open.Name} and {_reviews.TestLast.Name} need data to test the loaded model on; "
                 + $"also set {_reviews.SourceNames}.");
         }
 
@@ -121,6 +124,7 @@ internal sealed class SentimentCommandLine
             SaveFile = result.GetValue(_save),
             LoadFile = load,
             JsonFile = result.GetValue(_json),
+            Pages = pages,
         };
     }
 

@@ -49,4 +49,7 @@ internal sealed record SentimentOptions
     public string? LoadFile { get; init; }
 
     public string? JsonFile { get; init; }
+
+    /// <summary>The web pages that the run makes.</summary>
+    public PageOptions Pages { get; init; } = new();
 }

@@ -2,6 +2,8 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Reports;
+using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Sentiment;
 
@@ -10,7 +12,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
 {
     private readonly MLContext _ml = new(options.Seed);
 
-    private readonly SentimentPipeline _pipeline = options.Pipeline.WithCancellation(run.Cancellation);
+    private SentimentPipeline _pipeline = options.Pipeline.WithCancellation(run.Cancellation);
 
     public void Run()
     {
@@ -25,17 +27,20 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
             CheckReadable(texts);
         }
 
+        using RunPages pages = RunPages.Begin(options.Pages, run);
+        NeuralTrainerOptions training = _pipeline.Training;
+        _pipeline = _pipeline.WithTraining(training with { Callbacks = [.. training.Callbacks, .. pages.Callbacks] });
         if (options.Folds is int folds)
         {
             CrossValidate(folds);
         }
         else if (options.LoadFile is string modelFile)
         {
-            Load(modelFile);
+            Load(modelFile, pages);
         }
         else
         {
-            Train();
+            Train(pages);
         }
     }
 
@@ -59,7 +64,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
         WriteJson(new CrossValidation(_pipeline, folds, run).Run(_ml, rows));
     }
 
-    private void Load(string modelFile)
+    private void Load(string modelFile, RunPages pages)
     {
         using SentimentModel model = SentimentModel.Load(_ml, modelFile);
         if (options.Explain && !model.HasBag)
@@ -73,7 +78,9 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
                 ? options.Source.LoadPredefinedSplit(_ml)?.Test ?? options.Source.Load(_ml, run.Output)
                 : TrainTestRows.Create(_ml, options.Source, options.TestRowCount, options.Seed, run.Output).Test;
             TrainTestRows.CheckLabels(test);
-            WriteJson(CreateReport(model, Evaluate(model, test), history: null));
+            CalibratedBinaryClassificationMetrics metrics = Evaluate(model, test);
+            WriteJson(CreateReport(model, metrics, history: null));
+            pages.WriteReport(progress => CreatePage(model, metrics, progress.Watch(model.Pipeline.Transform(test), "texts")));
         }
 
         SentimentDisplay display = new(model, options.Explain, run.Output);
@@ -82,17 +89,20 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
             display.ShowWords();
         }
 
+        pages.Open();
         ClassifyTexts(display);
     }
 
-    private void Train()
+    private void Train(RunPages pages)
     {
         TrainTestRows rows = TrainTestRows.Create(_ml, options.Source!, options.TestRowCount, options.Seed, run.Output);
         ITransformer pipeline;
         TrainingHistory history;
+        IDataView train;
         using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
-            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, progress.Watch(rows.Train, "texts"));
+            train = progress.Watch(rows.Train, "texts");
+            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, train);
         }
 
         using SentimentModel model = new(_ml, pipeline);
@@ -111,8 +121,10 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
             new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, run).Run(_ml, rows.Train);
         }
 
+        pages.WriteReport(progress => CreatePage(model, metrics, progress.Watch(model.Pipeline.Transform(rows.Test), "texts"), train));
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
         run.Output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the held-out rows{saved}.");
+        pages.Open();
         ClassifyTexts(display);
     }
 
@@ -142,6 +154,17 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
         MetricsText.Write(run.Output, metrics);
         return metrics;
     }
+
+    private EvaluationReport CreatePage(
+        SentimentModel model, CalibratedBinaryClassificationMetrics metrics, IDataView scored, IDataView? train = null) =>
+        EvaluationReport.Create(metrics, scored, model.Pipeline, new ReportOptions
+        {
+            Title = "Sentiment of texts",
+            TrainingData = train,
+            TextColumn = nameof(Review.Text),
+            Trainer = train is null ? null : options.Pipeline.Training,
+            Seed = options.Seed,
+        });
 
     private static SentimentReport CreateReport(
         SentimentModel model, CalibratedBinaryClassificationMetrics metrics, TrainingHistory? history) => new(

@@ -155,6 +155,8 @@ public sealed class DigitsCommandTests : IDisposable
     [Theory]
     [InlineData("--save")]
     [InlineData("--json")]
+    [InlineData("--report")]
+    [InlineData("--story")]
     public void An_unwritable_output_file_is_reported_before_the_training(string option)
     {
         SampleRun run = RunWithoutDefaults("--data", _data.Folder, option, Path.Combine(_data.File("nowhere"), "file"));
@@ -173,7 +175,7 @@ public sealed class DigitsCommandTests : IDisposable
         string[] options =
         [
             "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs",
-            "--backend", "--iterations", "--seed", "--threads", "--data", "--save", "--json",
+            "--backend", "--iterations", "--seed", "--threads", "--data", "--save", "--json", "--report", "--open", "--watch", "--story",
         ];
         Assert.All(options, option => Assert.Contains(option, output));
     }

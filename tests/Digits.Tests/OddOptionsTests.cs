@@ -13,7 +13,7 @@ public sealed class OddOptionsTests : IDisposable
 
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() =>
-        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json");
+        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json", "--report", "--story", "--open");
 
     [Theory]
     [InlineData("LearningRate", "--learning-rate", "NaN", "--learning-rate is NaN; accepted: above 0, finite.")]
@@ -33,6 +33,8 @@ public sealed class OddOptionsTests : IDisposable
     [InlineData("--data")]
     [InlineData("--save")]
     [InlineData("--json")]
+    [InlineData("--report")]
+    [InlineData("--story")]
     public void Any_path_that_cannot_be_used_is_reported(string option)
     {
         string file = _data.File("file");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -30,11 +31,11 @@ public sealed partial class FunctionFitCommandTests : IDisposable
     [Fact]
     public void The_points_are_trained_on_as_they_are()
     {
-        FitResult fit = new LinearProblem().Fit(new Sgd(1e-9), seed: 0, CpuBackend.Instance, progress: null, CancellationToken.None);
+        FitResult fit = new LinearProblem().Fit(new FitSettings(new Sgd(1e-9)));
         Assert.All(fit.Predictions, prediction => Assert.Equal(0, prediction, 1e-5f));
         Assert.InRange(fit.Losses[0], 0.09, 0.16);
         Assert.Equal(fit.MeanSquaredError, fit.Losses[0], 1e-5);
-        MultilayerPerceptronOptions curve = CurveProblem.CreateOptions(new Sgd(0.1), seed: 0);
+        MultilayerPerceptronOptions curve = CurveProblem.CreateOptions(new FitSettings(new Sgd(0.1)));
         Assert.Equal((false, false), (curve.StandardizeFeatures, curve.StandardizeLabels));
     }
 
@@ -73,6 +74,17 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         (_, string output, _) = Run("linear", "--compare");
         Assert.Contains("* sgd   o momentum   + adam", output);
         Assert.True(File.Exists(Path.Combine(_folder, "fit.loss.svg")));
+    }
+
+    [Theory]
+    [InlineData("linear", "aria-label=\"y = 0.1 x + 0.3.")]
+    [InlineData("surface", "aria-label=\"f(x, y) = x cos y.")]
+    public void The_report_has_the_error_and_the_drawing(string function, string drawing)
+    {
+        string report = Path.Combine(_folder, "report.html");
+        JsonElement json = RunWithReport(function, "--report", report);
+        Assert.Equal(json.GetProperty("meanSquaredError").GetDouble(), ReportFile.Metric(report, "Mean squared error"), 1e-6);
+        Assert.Contains(drawing, WebUtility.HtmlDecode(File.ReadAllText(report)));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class PicturesCommandTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "red", "damaged.png"), "no picture");
 
         SampleRun run = Run("--dataset", "folder", _pictures.File("data"), "--network", "mlp", "--epochs", "8", "--json", _pictures.File("r.json"),
-            "--save", _pictures.File("m.zip"));
+            "--save", _pictures.File("m.zip"), "--report", _pictures.File("r.html"));
 
         Assert.Equal((ExitCodes.Success, ""), (run.ExitCode, run.Error));
         Assert.Contains("damaged.png", run.Output);
@@ -31,6 +31,9 @@ public sealed class PicturesCommandTests : IDisposable
         Assert.Equal(("folder", "mlp"), (json.GetProperty("dataSet").GetString(), json.GetProperty("network").GetString()));
         Assert.Equal(1, json.GetProperty("microAccuracy").GetDouble());
         Assert.Equal(8, json.GetProperty("epochs").GetInt32());
+        Assert.Contains($"The report is in {_pictures.File("r.html")}.", run.Output);
+        Assert.Equal(json.GetProperty("logLoss").GetDouble(), ReportFile.Metric(_pictures.File("r.html"), "Log-loss"), 1e-6);
+        Assert.Contains("<dt>Training rows</dt><dd>30</dd>", File.ReadAllText(_pictures.File("r.html")));
 
         // 32 x 32 pixels of 3 channels, two hidden layers of 30 units, 3 classes.
         Assert.Equal((3072 * 30) + 30 + (30 * 30) + 30 + (30 * 3) + 3, json.GetProperty("parameters").GetInt64());
@@ -166,7 +169,7 @@ public sealed class PicturesCommandTests : IDisposable
     {
         string folder = _pictures.Write("data", countPerClass: 2);
         OddOptions.Check(
-            arguments => Run(["--dataset", "folder", folder, "--network", "mlp", "--size", "18", "--epochs", "1", .. arguments]), "--data", "--save", "--json");
+            arguments => Run(["--dataset", "folder", folder, "--network", "mlp", "--size", "18", "--epochs", "1", .. arguments]), "--data", "--save", "--json", "--report", "--open");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--json and --test-last need data", "--load", "x.zip", "--json", "x.json")]
+    [InlineData("--json, --report, --open and --test-last need data", "--load", "x.zip", "--json", "x.json")]
     [InlineData("--label-column needs --tsv", "--label-column", "x")]
     [InlineData("--threshold needs --tsv", "--imdb", "x", "--threshold", "3")]
     [InlineData("--keras-offsets needs --imdb", "--keras-offsets")]

@@ -107,6 +107,38 @@ public sealed class SentimentCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_report_has_the_metrics_of_the_console_also_for_a_loaded_model()
+    {
+        string file = _data.File("report.html");
+        SampleRun trained = _data.Run("--test-last", "50", "--epochs", "1", "--save", Model, "--report", file);
+        Assert.Equal((ExitCodes.Success, ""), (trained.ExitCode, trained.Error));
+        Assert.Contains($"The report is in {file}.", trained.Output);
+        CheckReport(trained);
+        Assert.Contains("<dt>Training rows</dt><dd>150</dd>", File.ReadAllText(file));
+
+        SampleRun loaded = _data.Run("--load", Model, "--test-last", "50", "--report", file);
+        Assert.Equal((ExitCodes.Success, ""), (loaded.ExitCode, loaded.Error));
+        CheckReport(loaded);
+
+        void CheckReport(SampleRun run)
+        {
+            Assert.Equal(ReportFile.ConsoleMetric(run.Output, "Accuracy"), ReportFile.Metric(file, "Accuracy"), 0.00005);
+            Assert.Equal(ReportFile.ConsoleMetric(run.Output, "Area under ROC curve"), ReportFile.Metric(file, "Area under the ROC curve"), 0.00005);
+            Assert.Equal(ReportFile.ConsoleMetric(run.Output, "Log-loss"), ReportFile.Metric(file, "Log-loss"), 0.00005);
+        }
+    }
+
+    [Theory]
+    [InlineData("--report cannot be combined with --folds.", "--folds", "2", "--report", "x.html")]
+    [InlineData("--open cannot be combined with --folds.", "--folds", "2", "--open")]
+    [InlineData("--watch cannot be combined with --load.", "--load", "m.zip", "--watch")]
+    public void Pages_without_their_subject_are_refused(string expected, params string[] arguments)
+    {
+        SampleRun run = _data.Run(arguments);
+        Assert.Equal((ExitCodes.InvalidOption, expected), (run.ExitCode, run.ErrorLine));
+    }
+
+    [Fact]
     public void The_backend_can_be_chosen_in_a_build_with_TorchSharp() => BackendOptionCheck.Check(backend => _data.Run([.. backend, "--threads", "1", "--epochs", "1"]));
 
     [Fact]
@@ -119,7 +151,7 @@ public sealed class SentimentCommandTests : IDisposable
             "--data", "--imdb", "--tsv", "--label-column", "--text-column", "--test-last", "--folds", "--words", "--ngrams", "--weighting",
             "--min-count", "--stop-words", "--hidden", "--activation", "--dropout", "--l2", "--optimizer", "--learning-rate",
             "--batch-size", "--epochs", "--validation", "--patience", "--backend", "--seed", "--threads", "--compare", "--svg",
-            "--text", "--file", "--explain", "--save", "--load", "--json",
+            "--text", "--file", "--explain", "--save", "--load", "--json", "--report", "--open", "--watch",
         ];
         Assert.All(options, option => Assert.Contains(option, run.Output));
     }

@@ -11,7 +11,8 @@ internal sealed record BagPipeline(BagOfWordsOptions Words, MultilayerPerceptron
 {
     public override NeuralTrainerOptions Training => Perceptron;
 
-    public override SentimentPipeline WithProgress(ProgressDisplay progress) => this with { Perceptron = Perceptron with { Progress = progress } };
+    public override SentimentPipeline WithTraining(NeuralTrainerOptions training) =>
+        this with { Perceptron = (MultilayerPerceptronOptions)training };
 
     public override SentimentPipeline WithCancellation(CancellationToken cancellation) => new BagPipeline(
         Words with { Cancellation = cancellation }, Perceptron with { Cancellation = cancellation });

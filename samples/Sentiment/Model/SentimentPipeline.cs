@@ -13,8 +13,12 @@ internal abstract record SentimentPipeline
     /// <summary>Options for the network and its training.</summary>
     public abstract NeuralTrainerOptions Training { get; }
 
+    /// <summary>Returns the same pipeline with other options for the training.</summary>
+    /// <param name="training">Options of the type of <see cref="Training"/>.</param>
+    public abstract SentimentPipeline WithTraining(NeuralTrainerOptions training);
+
     /// <summary>Returns the same pipeline, which also reports its training progress to the display.</summary>
-    public abstract SentimentPipeline WithProgress(ProgressDisplay progress);
+    public SentimentPipeline WithProgress(ProgressDisplay progress) => WithTraining(Training with { Progress = progress });
 
     /// <summary>Returns the same pipeline, which stops when the token is cancelled.</summary>
     public abstract SentimentPipeline WithCancellation(CancellationToken cancellation);

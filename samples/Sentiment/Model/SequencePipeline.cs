@@ -14,7 +14,7 @@ internal sealed record SequencePipeline(NetworkKind Kind, WordIndicesOptions Wor
 
     public override NeuralTrainerOptions Training => Network;
 
-    public override SentimentPipeline WithProgress(ProgressDisplay progress) => this with { Network = Network with { Progress = progress } };
+    public override SentimentPipeline WithTraining(NeuralTrainerOptions training) => this with { Network = (NeuralNetworkOptions)training };
 
     public override SentimentPipeline WithCancellation(CancellationToken cancellation) =>
         new SequencePipeline(Kind, Words with { Cancellation = cancellation }, Network with { Cancellation = cancellation });

@@ -80,7 +80,7 @@ internal sealed class NetworkCommandLine
     ];
 
     /// <summary>Returns whether the user set --epochs.</summary>
-    public bool IsEpochsSet(ParseResult result) => result.GetResult(_epochs) is { Implicit: false };
+    public bool IsEpochsSet(ParseResult result) => IsSet(result, _epochs);
 
     /// <summary>Converts the parsed command line to options for the hidden layers.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names the option and the accepted range.</exception>
@@ -118,6 +118,19 @@ internal sealed class NetworkCommandLine
             StandardizeLabels = false,
         });
     }
+
+    /// <summary>Returns options with another optimizer and batch size, unless the user set them.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="options">The options that <see cref="ReadTraining"/> returned.</param>
+    /// <param name="optimizer">The optimizer if neither it nor its learning rate is set.</param>
+    /// <param name="batchSize">The number of rows in a mini-batch if it is not set.</param>
+    public NeuralTrainerOptions WithDefaults(ParseResult result, NeuralTrainerOptions options, OptimizerSpec optimizer, int batchSize) => options with
+    {
+        Optimizer = IsSet(result, _optimizer) || IsSet(result, _learningRate) ? options.Optimizer : optimizer,
+        BatchSize = IsSet(result, _batchSize) ? options.BatchSize : batchSize,
+    };
+
+    private static bool IsSet(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static ImmutableArray<int>? ParseUnits(ArgumentResult argument)
     {

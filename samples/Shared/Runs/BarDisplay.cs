@@ -13,6 +13,9 @@ internal sealed class BarDisplay : ProgressDisplay
     // Besides the text: the bar, the percentage of 4 characters, and the spaces between the columns.
     private const int UsedWidth = BarWidth + 4 + 3;
 
+    // Parts of a run that are shorter have no bar, so that it does not flicker.
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(300);
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
 
     private readonly IAnsiConsole _console;
@@ -27,7 +30,7 @@ internal sealed class BarDisplay : ProgressDisplay
         _console = console;
         _state = Initial;
         TimeSpan delay = Patience - clock.Elapsed;
-        _drawing = DrawAsync(delay > TimeSpan.Zero ? delay : TimeSpan.Zero);
+        _drawing = DrawAsync(delay > s_shortest ? delay : s_shortest);
     }
 
     /// <summary>Shows the cursor, which a bar hides, before the program ends within a run.</summary>

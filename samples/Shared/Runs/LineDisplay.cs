@@ -7,7 +7,7 @@ internal sealed class LineDisplay(
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
 
-    private TimeSpan _next = Patience;
+    private TimeSpan _next = clock.Elapsed + Patience;
 
     public override void WriteLine(string text) => output.WriteLine(text);
 

@@ -9,7 +9,7 @@ namespace MLNetDeep.Samples;
 /// Shows how far a part of a run is, such as a training or an evaluation: on a terminal as a bar, otherwise as lines. Dispose the display at
 /// the end of that part, before the results are written. Reports may come from any thread, and cost little while nothing is due.
 /// </summary>
-/// <remarks>In the first two seconds of a run, nothing but the lines of epochs is shown.</remarks>
+/// <remarks>In the first two seconds, nothing but the lines of epochs is shown.</remarks>
 /// <param name="clock">The time since the run began.</param>
 /// <param name="activity">What is being done when no network is trained, such as "reading the data".</param>
 /// <param name="hasEpochLines">Whether the end of an epoch is worth a line.</param>
@@ -17,7 +17,7 @@ namespace MLNetDeep.Samples;
 internal abstract class ProgressDisplay(RunClock clock, string activity, bool hasEpochLines, CancellationToken cancellation)
     : IProgress<TrainingProgress>, IDisposable
 {
-    /// <summary>The time from the beginning of a run in which no progress is shown.</summary>
+    /// <summary>The time from the beginning in which no progress is shown: of a run for bars, of a part of it for lines.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_shortestInterval = TimeSpan.FromMilliseconds(50);

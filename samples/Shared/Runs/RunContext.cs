@@ -17,6 +17,9 @@ internal sealed class RunContext(TextWriter output, bool isTerminal, Cancellatio
     /// <summary>Cancelled when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>Opens an HTML file in the browser; throws an <see cref="IOException"/> if it cannot.</summary>
+    public required Action<string> OpenFile { get; init; }
+
     /// <summary>Begins to show the progress of a part of the run. Dispose the display before the results are written.</summary>
     /// <param name="activity">What is being done when no network is trained, such as "reading the data".</param>
     /// <param name="hasEpochLines">Whether the end of an epoch is worth a line.</param>

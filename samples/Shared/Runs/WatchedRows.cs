@@ -18,7 +18,8 @@ internal sealed class WatchedRows(IDataView rows, long? expected, Action<long, l
 
     public DataViewSchema Schema => rows.Schema;
 
-    public long? GetRowCount() => rows.GetRowCount();
+    // A whole pass counts the rows of views that do not know their number.
+    public long? GetRowCount() => rows.GetRowCount() ?? (_counted >= 0 ? _counted : null);
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(rows.GetRowCursor(columnsNeeded, rand), new Pass(this, cursors: 1));
@@ -50,7 +51,7 @@ internal sealed class WatchedRows(IDataView rows, long? expected, Action<long, l
         {
             _view = view;
             _unendedCursors = cursors;
-            _total = view.GetRowCount() ?? (view._counted >= 0 ? view._counted : view.Expected);
+            _total = view.GetRowCount() ?? view.Expected;
             view.Report(0, _total);
         }
 
@@ -60,7 +61,7 @@ internal sealed class WatchedRows(IDataView rows, long? expected, Action<long, l
         {
             if (Interlocked.Decrement(ref _unendedCursors) == 0)
             {
-                _view._counted = Interlocked.Read(ref _done);
+                Interlocked.Exchange(ref _view._counted, Interlocked.Read(ref _done));
             }
         }
     }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace MLNetDeep.Samples;
+
+/// <summary>The command-line options for the web pages of a run, shared by the samples.</summary>
+/// <param name="defaultFile">The file of the report if it is opened and has no name, such as digits-report.html.</param>
+internal sealed class PageCommandLine(string defaultFile)
+{
+    /// <summary>The option for the file of the report.</summary>
+    public Option<string?> Report { get; } = PathOption.ForFile(
+        "--report", "Write a report to this HTML file: metrics with intervals, curves, examples, the network and its options.");
+
+    /// <summary>The option to open the pages at the end.</summary>
+    public Option<bool> Open { get; } = new("--open")
+    {
+        Description = $"Open the report in the browser when the run ends. Without --report, it is written to {defaultFile}.",
+    };
+
+    /// <summary>The option to show the training while it runs.</summary>
+    public Option<bool> Watch { get; } = new("--watch")
+    {
+        Description = "Show the training on a web page while it runs, with curves, the time left and a button to stop. Its address is written.",
+    };
+
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> Options => [Report, Open, Watch];
+
+    /// <summary>Converts the parsed command line to options.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="hasOtherPage">Whether the run writes another page to open, so that no report needs to be made.</param>
+    public PageOptions Read(ParseResult result, bool hasOtherPage = false)
+    {
+        bool isOpened = result.GetValue(Open);
+        string? file = result.GetValue(Report) ?? (isOpened && !hasOtherPage ? defaultFile : null);
+        return new PageOptions(file, isOpened, result.GetValue(Watch));
+    }
+}
