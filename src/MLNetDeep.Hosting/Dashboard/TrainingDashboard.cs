@@ -6,8 +6,8 @@ namespace MLNetDeep.Hosting;
 /// A web page on this computer that shows trainings while they run: curves, rates, the time left, and buttons to stop and to save.
 /// </summary>
 /// <remarks>
-/// <para>Put <see cref="Callback"/> into the callbacks of each training to watch. Several trainings show as runs, in the order in which they
-/// begin. The page is served on 127.0.0.1 only, until the dashboard is disposed; then it keeps its last state. A training never waits for
+/// <para>Put <see cref="Callback"/> into the callbacks of each training to watch. Several trainings show as runs, in the order in which
+/// they begin. The page is served on 127.0.0.1 only, until the dashboard is disposed; then it keeps its last state. A training never waits for
 /// the page.</para>
 /// <para>The stop button ends the training after its current batch, as <see cref="TrainingContext.Stop"/> does: <c>Fit</c> returns what is
 /// trained, with the best weights if <see cref="EarlyStopping.RestoreBestWeights"/> is on. With
@@ -37,7 +37,7 @@ public sealed class TrainingDashboard : IAsyncDisposable, IDisposable
     public Uri Address => _server.Address;
 
     /// <summary>
-    /// The callback that makes a training show on the page: for <see cref="FitOptions.Callbacks"/> and for the <c>Callbacks</c> of trainers.
+    /// The callback that makes a training show on the page: for <see cref="FitOptions.Callbacks"/> and the <c>Callbacks</c> of trainers.
     /// </summary>
     /// <remarks>One callback serves any number of trainings, one after another or at the same time.</remarks>
     public TrainingCallback Callback => _callback;
@@ -56,7 +56,8 @@ public sealed class TrainingDashboard : IAsyncDisposable, IDisposable
     /// <exception cref="UnauthorizedAccessException">
     /// The folder of <see cref="TrainingDashboardOptions.SavePath"/> takes no new files, or the path is a folder.
     /// </exception>
-    public static async Task<TrainingDashboard> StartAsync(TrainingDashboardOptions? options = null, CancellationToken cancellation = default)
+    public static async Task<TrainingDashboard> StartAsync(
+        TrainingDashboardOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new TrainingDashboardOptions();
         if (options.SavePath is { } path)

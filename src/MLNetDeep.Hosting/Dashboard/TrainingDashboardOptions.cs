@@ -40,8 +40,8 @@ public sealed record TrainingDashboardOptions
     /// weights: those of the epoch that <see cref="EarlyStopping.RestoreBestWeights"/> chooses with the training's
     /// <see cref="FitOptions.EarlyStopping"/> or, without it, the epoch with the lowest validation loss or, without validation data, the
     /// lowest training loss. The last epoch counts even if the training was stopped within it. Epochs before a checkpoint that the training
-    /// resumed from do not count. If no epoch had a finite result, these are the last finite weights. A run that ends before its first batch
-    /// writes nothing.</para>
+    /// resumed from do not count. If no epoch had a finite result, these are the last finite weights. A run that ends before its first
+    /// batch writes nothing.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">The value is empty.</exception>
     public string? SavePath

@@ -19,7 +19,10 @@ public sealed class PipelineTests : IDisposable
         Random random = new(1);
         IDataView rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(i =>
             new Row { Features = [random.NextSingle() + (i % 3), random.NextSingle()], Label = i % 3 }));
-        MultilayerPerceptronOptions options = new() { Epochs = 4, Seed = 1, ValidationSplit = 0.25, Threads = 1, Callbacks = [dashboard.Callback] };
+        MultilayerPerceptronOptions options = new()
+        {
+            Epochs = 4, Seed = 1, ValidationSplit = 0.25, Threads = 1, Callbacks = [dashboard.Callback],
+        };
         IEstimator<ITransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(options));
         NetworkTransformer[] models = [.. ml.MulticlassClassification.CrossValidate(rows, pipeline, numberOfFolds: 3)
@@ -32,8 +35,9 @@ public sealed class PipelineTests : IDisposable
             client.Runs.Values.Select(run => run.Value(3, TrainingMetric.ValidationLoss)).Order());
 
         // No iterations: the trainer gives a model of the saved network.
-        ITransformer saved = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(
-            options with { InitialNetwork = Network.Load(_path), Iterations = 0, StandardizeFeatures = false, Callbacks = [] })).Fit(rows);
+        NetworkTrainer trainer = ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+            options with { InitialNetwork = Network.Load(_path), Iterations = 0, StandardizeFeatures = false, Callbacks = [] });
+        ITransformer saved = ml.Transforms.Conversion.MapValueToKey("Label").Append(trainer).Fit(rows);
         Assert.Equal(
             Network.Load(_path).GetWeights().Select(tensor => tensor.Values.ToArray()),
             NetworkTransformer.Find(saved)!.Model.GetWeights().Select(tensor => tensor.Values.ToArray()));

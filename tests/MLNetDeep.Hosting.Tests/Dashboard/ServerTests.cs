@@ -19,7 +19,7 @@ public class ServerTests
         Environment.SetEnvironmentVariable("ASPNETCORE_URLS", null);
         Assert.Equal("127.0.0.1", dashboard.Address.Host);
         IPEndPoint[] listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
-        Assert.Equal([IPAddress.Loopback], listeners.Where(listener => listener.Port == dashboard.Address.Port).Select(listener => listener.Address));
+        Assert.Equal(IPAddress.Loopback, Assert.Single(listeners, listener => listener.Port == dashboard.Address.Port).Address);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public class ServerTests
         Assert.Contains("This page needs JavaScript", html);
         Assert.DoesNotContain("{{", html);
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-                + "frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             page.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
         foreach ((string file, string type) in ((string, string)[])[
@@ -67,7 +67,8 @@ public class ServerTests
     [InlineData("DELETE", "", "127.0.0.1:{port}", null, false, 403)]
     [InlineData("POST", "runs/x/stop", "127.0.0.1:{port}", "http://127.0.0.1:{port}", true, 404)]
     [InlineData("POST", "runs/1/stop", "localhost:{port}", "http://localhost:{port}", true, 202)]
-    public async Task Requests_of_other_pages_are_refused(string method, string path, string host, string? origin, bool hasToken, int status)
+    public async Task Requests_of_other_pages_are_refused(
+        string method, string path, string host, string? origin, bool hasToken, int status)
     {
         await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(s_options);
         using DashboardClient client = await DashboardClient.OpenAsync(dashboard);

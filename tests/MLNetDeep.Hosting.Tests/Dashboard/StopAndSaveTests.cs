@@ -66,7 +66,8 @@ public sealed class StopAndSaveTests : IDisposable
         LambdaCallback spoil = new((context, epoch) => context.LearningRateFactor = epoch.Epoch < 3 ? 1 : 100);
         FitOptions options = Trainings.Options with
         {
-            ValidationData = monitor == TrainingMetric.ValidationAccuracy ? Trainings.ValidationNoise : null, Callbacks = [spoil, dashboard.Callback],
+            ValidationData = monitor == TrainingMetric.ValidationAccuracy ? Trainings.ValidationNoise : null,
+            Callbacks = [spoil, dashboard.Callback],
         };
         EarlyStopping stopping = new() { Monitor = monitor ?? TrainingMetric.Loss, Patience = 100, RestoreBestWeights = true };
         Network restored = Trainings.CreateNetwork();

@@ -49,9 +49,9 @@ public class StreamTests
         Assert.Equal((1.0, Trainings.Epochs), (run["done"].GetDouble(), run["epoch"].GetInt32()));
         Assert.False(run.Has("remaining"));
         EpochResult best = history.Epochs.MinBy(epoch => epoch.Validation!.Value.Loss)!;
-        Assert.Equal(
-            ("ValidationLoss", best.Epoch, best.Validation!.Value.Loss),
-            (run["best"].GetProperty("metric").GetString(), run["best"].GetProperty("epoch").GetInt32(), run["best"].GetProperty("value").GetDouble()));
+        Assert.Equal("ValidationLoss", run["best"].GetProperty("metric").GetString());
+        Assert.Equal(best.Epoch, run["best"].GetProperty("epoch").GetInt32());
+        Assert.Equal(best.Validation!.Value.Loss, run["best"].GetProperty("value").GetDouble());
         Assert.Equal(history.Iterations, run["batchesPerSecond"].GetDouble() * run["elapsed"].GetDouble(), 1e-6);
         Assert.Equal(20 * history.Iterations, run["rowsPerSecond"].GetDouble() * run["elapsed"].GetDouble(), 1e-6);
     }

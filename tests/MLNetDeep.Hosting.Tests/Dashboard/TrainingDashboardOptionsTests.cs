@@ -19,7 +19,8 @@ public class TrainingDashboardOptionsTests
 
     [Fact]
     public void Options_are_compared_by_value() =>
-        Assert.Equal(new TrainingDashboardOptions { SavePath = "a", Port = 80 }, new TrainingDashboardOptions { Port = 80, SavePath = "a" });
+        Assert.Equal(
+            new TrainingDashboardOptions { SavePath = "a", Port = 80 }, new TrainingDashboardOptions { Port = 80, SavePath = "a" });
 
     private static void Refused(string message, Func<TrainingDashboardOptions> create) =>
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(create).Message);

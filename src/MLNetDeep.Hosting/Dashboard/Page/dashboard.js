@@ -135,7 +135,8 @@ function showProgress(now) {
     progress.value = now.done;
   }
   const isRunning = now.state === "running" || now.state === "stopping";
-  const title = isRunning && now.done !== undefined ? `${Math.floor(100 * now.done)}% – ${pageTitle}` : `${stateNames[now.state]} – ${pageTitle}`;
+  const status = isRunning && now.done !== undefined ? `${Math.floor(100 * now.done)}%` : stateNames[now.state];
+  const title = `${status} – ${pageTitle}`;
   if (document.title !== title) {
     document.title = title;
   }

@@ -27,7 +27,8 @@ internal sealed class DashboardCallback(TrainingDashboardOptions options, RunLis
 
     public override void OnEpochEnd(TrainingContext context, EpochResult result) => _recorders[context].EndEpoch(context, result);
 
-    public override void OnDiverged(TrainingContext context, TrainingDivergedException divergence) => _recorders[context].Diverge(divergence);
+    public override void OnDiverged(TrainingContext context, TrainingDivergedException divergence) =>
+        _recorders[context].Diverge(divergence);
 
     public override void OnTrainEnd(TrainingContext context) => End(context, exception: null);
 

@@ -6,7 +6,7 @@ namespace MLNetDeep.Hosting;
 /// <summary>Records a run. Used by the training thread alone; other threads read <see cref="Run.Snapshot"/>.</summary>
 internal sealed class RunRecorder
 {
-    // Epochs and points that the page can still show, on a screen of about 2,000 pixels.
+    // The largest numbers of epochs and points in a curve. Few screens have more pixels.
     private const int MaxEpochs = 2048;
     private const int MaxPoints = 1024;
 

@@ -50,7 +50,8 @@ internal sealed class DashboardServer : IAsyncDisposable
             closing.Dispose();
             if (exception is IOException)
             {
-                throw new IOException($"Port is {options.Port}, which is in use; accepted: a free port, or 0 for any free port.", exception);
+                throw new IOException(
+                    $"Port is {options.Port}, which is in use; accepted: a free port, or 0 for any free port.", exception);
             }
 
             throw;
