@@ -22,6 +22,9 @@ public class DigitsReportTests(BrowserFixture browser, DigitsReport digits) : IC
     }
 
     [Fact]
+    public void A_report_about_10000_digits_is_small() => Assert.InRange(new FileInfo(digits.FilePath).Length, 100_000, 2_000_000);
+
+    [Fact]
     public async Task A_report_is_read_without_scripts()
     {
         await using BrowserPage page = await browser.OpenAsync(runsScripts: false);

@@ -95,7 +95,7 @@ public class BootstrapTests
             BinaryEvaluation.Compute(ScoredViews.SklearnBinary(s_ml), settings).Intervals,
             RegressionEvaluation.Compute(ScoredViews.SklearnRegression(s_ml), settings).Intervals,
         ];
-        Assert.Equal(12, all.Sum(intervals => intervals.Length));
+        Assert.Equal(4 + 10 + 4, all.Sum(intervals => intervals.Length));
         Assert.All(
             all.SelectMany(intervals => intervals),
             interval => Assert.True(interval.Low < interval.Value && interval.Value < interval.High, $"{interval}"));
@@ -109,7 +109,7 @@ public class BootstrapTests
         Assert.Equal(120, weights.Sum());
         BinaryRows rows = BinaryRows.Read(ScoredViews.SklearnBinary(s_ml), new EvaluationSettings());
         RankedScores ranked = new(rows.Scores);
-        double[] weighted = new double[5], repeated = new double[5];
+        double[] weighted = new double[10], repeated = new double[10];
         new BinaryMetrics(rows, ranked).Compute([.. ranked.Rows.Select(row => weights[row])], weighted);
         BinaryRows copies = BinaryRows.Read(
             ScoredViews.Binary(s_ml, Repeat(weights).Select(i => (rows.Labels[i], rows.Scores[i], rows.Probabilities![i]))),
@@ -123,7 +123,7 @@ public class BootstrapTests
     {
         int[] weights = [.. Enumerable.Range(0, 80).Select(i => (i * 7 % 4) switch { 0 => 3, 1 => 1, _ => 0 })];
         MulticlassRows rows = MulticlassRows.Read(ScoredViews.SklearnMulticlass(s_ml), new EvaluationSettings());
-        double[] weighted = new double[3], repeated = new double[3];
+        double[] weighted = new double[4], repeated = new double[4];
         new MulticlassMetrics(rows).Compute(weights, weighted);
         IEnumerable<(int?, float[])> copies = [.. Repeat(weights).Select(i => ((int?)rows.Labels[i], rows.ScoresOf(i).ToArray()))];
         new MulticlassMetrics(MulticlassRows.Read(ScoredViews.Multiclass(s_ml, copies, 4, 4), new EvaluationSettings()))

@@ -121,7 +121,8 @@ public class MetricsOfMLNetTests
         Assert.Equal(expected.MicroAccuracy, Value(results.Intervals, nameof(expected.MicroAccuracy)), Tolerance);
         Assert.Equal(expected.MacroAccuracy, Value(results.Intervals, nameof(expected.MacroAccuracy)), Tolerance);
         Assert.Equal(expected.LogLoss, Value(results.Intervals, nameof(expected.LogLoss)), Tolerance);
-        Assert.Equal(3, results.Intervals.Length);
+        Assert.Equal(expected.LogLossReduction, Value(results.Intervals, nameof(expected.LogLossReduction)), Tolerance);
+        Assert.Equal(4, results.Intervals.Length);
     }
 
     private static void AssertBinary(CalibratedBinaryClassificationMetrics expected, ImmutableArray<MetricInterval> actual)
@@ -130,8 +131,13 @@ public class MetricsOfMLNetTests
         Assert.Equal(expected.F1Score, Value(actual, nameof(expected.F1Score)), Tolerance);
         Assert.Equal(expected.AreaUnderRocCurve, Value(actual, nameof(expected.AreaUnderRocCurve)), Tolerance);
         Assert.Equal(expected.AreaUnderPrecisionRecallCurve, Value(actual, nameof(expected.AreaUnderPrecisionRecallCurve)), Tolerance);
+        Assert.Equal(expected.PositivePrecision, Value(actual, nameof(expected.PositivePrecision)), Tolerance);
+        Assert.Equal(expected.PositiveRecall, Value(actual, nameof(expected.PositiveRecall)), Tolerance);
+        Assert.Equal(expected.NegativePrecision, Value(actual, nameof(expected.NegativePrecision)), Tolerance);
+        Assert.Equal(expected.NegativeRecall, Value(actual, nameof(expected.NegativeRecall)), Tolerance);
         Assert.Equal(expected.LogLoss, Value(actual, nameof(expected.LogLoss)), Tolerance);
-        Assert.Equal(5, actual.Length);
+        Assert.Equal(expected.LogLossReduction, Value(actual, nameof(expected.LogLossReduction)), Tolerance);
+        Assert.Equal(10, actual.Length);
     }
 
     private static double Value(ImmutableArray<MetricInterval> intervals, string name) =>

@@ -12,7 +12,14 @@ internal sealed class BinaryMetrics
         nameof(BinaryClassificationMetrics.F1Score),
         nameof(BinaryClassificationMetrics.AreaUnderRocCurve),
         nameof(BinaryClassificationMetrics.AreaUnderPrecisionRecallCurve),
+        nameof(BinaryClassificationMetrics.PositivePrecision),
+        nameof(BinaryClassificationMetrics.PositiveRecall),
+        nameof(BinaryClassificationMetrics.NegativePrecision),
+        nameof(BinaryClassificationMetrics.NegativeRecall),
     ];
+
+    private static readonly ImmutableArray<string> s_lossNames =
+        [nameof(CalibratedBinaryClassificationMetrics.LogLoss), nameof(CalibratedBinaryClassificationMetrics.LogLossReduction)];
 
     private readonly int[] _endsOfTies;
     private readonly bool[] _isPositive;
@@ -38,10 +45,10 @@ internal sealed class BinaryMetrics
         }
 
         _endsOfTies = [.. ends];
-        Names = _losses is null ? s_names : s_names.Add(nameof(CalibratedBinaryClassificationMetrics.LogLoss));
+        Names = _losses is null ? s_names : [.. s_names, .. s_lossNames];
     }
 
-    /// <summary>The names of the metrics. The log-loss needs probabilities.</summary>
+    /// <summary>The names of the metrics. The log-loss and its reduction need probabilities.</summary>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>Computes the metrics.</summary>
@@ -68,11 +75,23 @@ internal sealed class BinaryMetrics
         values[1] = hits == 0 ? double.NaN : 2.0 * hits / (positives + predicted);
         values[2] = AreaUnderRoc(weights, positives, weights.Length - positives);
         values[3] = AreaUnderPrecisionRecall(weights, positives);
+
+        // As in ML.NET, undefined if no row is predicted as the class, or none is of it.
+        long negatives = weights.Length - positives, rejected = weights.Length - predicted;
+        values[4] = (double)hits / predicted;
+        values[5] = (double)hits / positives;
+        values[6] = (double)(right - hits) / rejected;
+        values[7] = (double)(right - hits) / negatives;
         if (_losses is not null)
         {
-            values[4] = loss / weights.Length;
+            double entropy = Entropy((double)positives / weights.Length);
+            values[8] = loss / weights.Length;
+            values[9] = (entropy - values[8]) / entropy;
         }
     }
+
+    // In bits: the log-loss of a model that gives every row the share of true rows as its probability.
+    private static double Entropy(double share) => share is 0 or 1 ? 0 : -(share * Math.Log2(share)) - ((1 - share) * Math.Log2(1 - share));
 
     // The share of pairs of a positive and a negative row in which the positive one has the higher score; equal scores count one half.
     private double AreaUnderRoc(ReadOnlySpan<int> weights, long positives, long negatives)

@@ -18,6 +18,7 @@ internal sealed class MulticlassMetrics(MulticlassRows rows)
         nameof(MulticlassClassificationMetrics.MicroAccuracy),
         nameof(MulticlassClassificationMetrics.MacroAccuracy),
         nameof(MulticlassClassificationMetrics.LogLoss),
+        nameof(MulticlassClassificationMetrics.LogLossReduction),
     ];
 
     /// <summary>Computes the metrics.</summary>
@@ -46,12 +47,14 @@ internal sealed class MulticlassMetrics(MulticlassRows rows)
         }
 
         // The mean over the classes that have rows.
-        double recalls = 0;
+        double recalls = 0, entropy = 0;
         int classes = 0;
         for (int i = 0; i < counts.Length; i++)
         {
             if (counts[i] > 0)
             {
+                double share = (double)counts[i] / weights.Length;
+                entropy -= share * Math.Log(share);
                 recalls += (double)hits[i] / counts[i];
                 classes++;
             }
@@ -60,6 +63,7 @@ internal sealed class MulticlassMetrics(MulticlassRows rows)
         values[0] = (double)allHits / weights.Length;
         values[1] = classes == 0 ? 0 : recalls / classes;
         values[2] = loss / weights.Length;
+        values[3] = (entropy - values[2]) / entropy;
     }
 
     private static double[] Losses(MulticlassRows rows)

@@ -52,7 +52,7 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
                 html.Add($" <span class=\"{(isCorrect ? "right" : "wrong")}\">{(isCorrect ? "right" : "wrong")}</span>");
             }
 
-            html.Add($"</p>\n<blockquote>{(text.Length > MaxTextLength ? $"{text[..MaxTextLength]}…" : text)}</blockquote>\n</li>\n");
+            html.Add($"</p>\n<blockquote>{Shorten(text)}</blockquote>\n</li>\n");
         }
 
         html.AddMarkup("</ol>\n</div>\n");
@@ -84,6 +84,11 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
             }
         });
     }
+
+    // Not between the two halves of a character.
+    private static string Shorten(string text) => text.Length <= MaxTextLength
+        ? text
+        : $"{text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)].TrimEnd()}…";
 
     private static string Percent(Example example) =>
         example.Confidence is { } confidence ? string.Create(CultureInfo.InvariantCulture, $" ({PictureText.Percent(confidence)})") : "";
