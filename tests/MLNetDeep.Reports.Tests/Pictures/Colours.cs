@@ -21,7 +21,8 @@ internal static class Colours
         return (luminances[1] + 0.05) / (luminances[0] + 0.05);
     }
 
-    private static double Luminance(OxyColor colour) => (0.2126 * Linear(colour.R)) + (0.7152 * Linear(colour.G)) + (0.0722 * Linear(colour.B));
+    private static double Luminance(OxyColor colour) =>
+        (0.2126 * Linear(colour.R / 255.0)) + (0.7152 * Linear(colour.G / 255.0)) + (0.0722 * Linear(colour.B / 255.0));
 
-    private static double Linear(byte part) => part / 255.0 <= 0.04045 ? part / 255.0 / 12.92 : Math.Pow(((part / 255.0) + 0.055) / 1.055, 2.4);
+    private static double Linear(double part) => part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
 }

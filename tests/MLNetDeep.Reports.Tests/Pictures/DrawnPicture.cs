@@ -22,11 +22,17 @@ internal sealed class DrawnPicture
     /// <summary>The shapes in areas that clip: those between the axes, and those of the legend.</summary>
     public XElement[] Shapes { get; }
 
+    /// <summary>Checks that there are texts, each at least once.</summary>
+    public void HasLabels(params string[] labels) => Assert.Subset(Labels.ToHashSet(), labels.ToHashSet());
+
     public string[] Labels => [.. Texts.Select(text => text.Text)];
 
     /// <summary>The rectangles between the axes and in the legend.</summary>
     public DrawnRectangle[] Rectangles(string? fill = null) =>
-        [.. Shapes.Where(shape => shape.Name == s_svg + "rect").Select(shape => new DrawnRectangle(shape)).Where(r => fill is null || r.Fill == fill)];
+    [
+        .. Shapes.Where(shape => shape.Name == s_svg + "rect").Select(shape => new DrawnRectangle(shape))
+            .Where(rectangle => fill is null || rectangle.Fill == fill),
+    ];
 
     /// <summary>The points of the curves of a colour, without those of two points: grid lines, references and the legend.</summary>
     public (double X, double Y)[][] Curves(string stroke) =>
@@ -43,9 +49,18 @@ internal sealed class DrawnPicture
             .Select(shape => (Number((string)shape.Attribute("cx")!), Number((string)shape.Attribute("cy")!))),
     ];
 
+    /// <summary>The values that the first curve of a colour passes through, with two decimals.</summary>
+    public (double X, double Y)[] CurveValues(string stroke) => [.. Curves(stroke)[0].Select(Values)];
+
+    /// <summary>The values at which the marks of a colour stand, with two decimals. The last mark is that of the legend.</summary>
+    public (double X, double Y)[] MarkValues(string fill) => [.. Marks(fill)[..^1].Select(Values)];
+
     /// <summary>Returns the value of a horizontal position, by the labels of the bottom axis.</summary>
-    public Func<double, double> X(bool logarithmic = false) =>
-        Scale(Texts.Where(text => text is { Anchor: "middle", Shift: "0.9em", Rotation: 0 }).GroupBy(text => text.Y).MaxBy(row => row.Key)!, text => text.X, logarithmic);
+    public Func<double, double> X(bool logarithmic = false) => Scale(BottomLabels, text => text.X, logarithmic);
+
+    /// <summary>The labels of the bottom axis: the lowest row of texts below their position.</summary>
+    public IEnumerable<DrawnText> BottomLabels => Texts
+        .Where(text => text is { Anchor: "middle", Shift: "0.9em", Rotation: 0 }).GroupBy(text => text.Y).MaxBy(row => row.Key)!;
 
     /// <summary>Returns the value of a vertical position, by the labels of the left axis.</summary>
     public Func<double, double> Y(bool logarithmic = false) =>
@@ -53,12 +68,16 @@ internal sealed class DrawnPicture
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
+    private (double X, double Y) Values((double X, double Y) point) =>
+        (Math.Round(X()(point.X), 2) + 0.0, Math.Round(Y()(point.Y), 2) + 0.0); // 0, not -0
+
     private static Func<double, double> Scale(IEnumerable<DrawnText> labels, Func<DrawnText, double> position, bool logarithmic)
     {
         (double Position, double Value)[] ticks =
         [
             .. labels.Where(text => double.TryParse(text.Text, CultureInfo.InvariantCulture, out _))
-                .Select(text => (position(text), logarithmic ? Math.Log(Number(text.Text)) : Number(text.Text))).OrderBy(tick => tick.Item2),
+                .Select(text => (Position: position(text), Value: logarithmic ? Math.Log(Number(text.Text)) : Number(text.Text)))
+                .OrderBy(tick => tick.Value),
         ];
         double step = (ticks[^1].Value - ticks[0].Value) / (ticks[^1].Position - ticks[0].Position);
         return at =>

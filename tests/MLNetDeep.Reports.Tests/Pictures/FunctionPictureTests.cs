@@ -12,11 +12,11 @@ public class FunctionPictureTests
         // Squared errors 0.25, 0 and 1: their mean is 0.41667, its root 0.6455. The variance is 2/3, so R squared is 0.375.
         Picture picture = Pictures.PredictedAgainstTrue(s_actual, s_predicted);
         DrawnPicture drawn = new(picture);
-        Assert.Equal([(1, 1.5), (2, 2), (3, 2)], drawn.Marks(Colours.Series(0)).Take(3).Select(p => (Rounded(drawn.X()(p.X)), Rounded(drawn.Y()(p.Y)))));
+        Assert.Equal([(1, 1.5), (2, 2), (3, 2)], drawn.MarkValues(Colours.Series(0)));
         Assert.All(drawn.Curves(Colours.Axis)[0], point => Assert.Equal(drawn.X()(point.X), drawn.Y()(point.Y), 0.01));
         Assert.Equal(
-            "Predicted by true value, 3 rows. Root mean squared error: 0.6455. R squared: 0.375. True values from 1 to 3, predicted from 1.5 to 2. "
-            + "1 value that is not finite is left out.",
+            "Predicted by true value, 3 rows. Root mean squared error: 0.6455. R squared: 0.375. "
+            + "True values from 1 to 3, predicted from 1.5 to 2. 1 value that is not finite is left out.",
             picture.Description);
     }
 
@@ -26,9 +26,10 @@ public class FunctionPictureTests
         // -0.5, 0 and 1: the mean is 1/6, the standard deviation the root of 0.41667 - 1/36, 0.6236.
         Picture picture = Pictures.Residuals(s_actual, s_predicted);
         DrawnPicture drawn = new(picture);
-        Assert.Equal([(1.5, -0.5), (2, 0), (2, 1)], drawn.Marks(Colours.Series(0)).Take(3).Select(p => (Rounded(drawn.X()(p.X)), Rounded(drawn.Y()(p.Y)))));
+        Assert.Equal([(1.5, -0.5), (2, 0), (2, 1)], drawn.MarkValues(Colours.Series(0)));
         Assert.All(drawn.Curves(Colours.Axis)[0], point => Assert.Equal(0, drawn.Y()(point.Y), 0.01));
-        Assert.Contains("Mean residual: 0.1667, standard deviation: 0.6236, from -0.5 to 1.", picture.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "Mean residual: 0.1667, standard deviation: 0.6236, from -0.5 to 1.", picture.Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public class FunctionPictureTests
         Assert.Equal([(0, 1), (0, 0.5)], raising.Select(bar => (Rounded(drawn.X()(bar.X)), Rounded(drawn.X()(bar.Right)))));
         DrawnRectangle lowering = drawn.Rectangles(Colours.Series(1)).OrderBy(bar => bar.Y).First();
         Assert.Equal((-2, 0), (Rounded(drawn.X()(lowering.X)), Rounded(drawn.X()(lowering.Right))));
-        Assert.Equal(["fine", "<b>", "dull"], drawn.Texts.Where(text => text.Anchor == "end").OrderBy(text => text.Y).Select(text => text.Text));
+        IEnumerable<DrawnText> labels = drawn.Texts.Where(text => text.Anchor == "end").OrderBy(text => text.Y);
+        Assert.Equal(["fine", "<b>", "dull"], labels.Select(text => text.Text));
         Assert.Equal("Contributions to the score: fine 1, <b> 0.5, dull -2. 1 value that is not finite is left out.", picture.Description);
     }
 
@@ -64,13 +66,16 @@ public class FunctionPictureTests
     [Fact]
     public void A_fitted_curve_is_drawn_over_its_data()
     {
-        Picture picture = Pictures.FittedCurve("f", [new(0, 1), new(2, 3)], [new(0, 1), new(1, 4), new(2, 2)], [new(0, 0), new(1, 1), new(2, 0)]);
+        ChartPoint[] data = [new(0, 1), new(2, 3)], fit = [new(0, 1), new(1, 4), new(2, 2)], truth = [new(0, 0), new(1, 1), new(2, 0)];
+        Picture picture = Pictures.FittedCurve("f", data, fit, truth);
         DrawnPicture drawn = new(picture);
-        Assert.Equal([(0, 1), (2, 3)], drawn.Marks(Colours.Series(1)).Take(2).Select(p => (Rounded(drawn.X()(p.X)), Rounded(drawn.Y()(p.Y)))));
-        Assert.Equal([(0, 1), (1, 4), (2, 2)], drawn.Curves(Colours.Series(0))[0].Select(p => (Rounded(drawn.X()(p.X)), Rounded(drawn.Y()(p.Y)))));
+        Assert.Equal([(0, 1), (2, 3)], drawn.MarkValues(Colours.Series(1)));
+        Assert.Equal([(0, 1), (1, 4), (2, 2)], drawn.CurveValues(Colours.Series(0)));
         Assert.Equal([0, 1, 0], drawn.Curves(Colours.Series(2))[0].Select(p => Rounded(drawn.Y()(p.Y))));
         Assert.Equal(
-            "2 points of data and a curve: fit from 1 to 2, lowest 1 at 0, highest 4 at 1. Truth from 0 to 0, lowest 0 at 0, highest 1 at 1.", picture.Description);
+            "2 points of data and a curve: fit from 1 to 2, lowest 1 at 0, highest 4 at 1. "
+            + "Truth from 0 to 0, lowest 0 at 0, highest 1 at 1.",
+            picture.Description);
     }
 
     // The last row is at the top. The values -1, 0 and 3 are at 0, 1/4 and 1 of the scale: its colours 0, 5 and 20.
@@ -90,13 +95,15 @@ public class FunctionPictureTests
         Assert.Equal([0, 5, 20], Row("0"));
         Assert.Equal([5, null, 0], Row("1"));
         Assert.Equal(6, cells.Count(cell => cell.Fill == Colours.Name(scale[20]) && cell.X > ticks[2].X));
-        Assert.Subset(drawn.Labels.ToHashSet(), new HashSet<string> { "left", "right", "x", "y", "value" });
+        drawn.HasLabels("left", "right", "x", "y", "value");
         Assert.Equal(
-            "2 heat maps of 3 x 2 values, x from 10 to 30, y from 0 to 1. left from -1 to 3; right from 3 to 3. 1 value that is not finite is left out.",
+            "2 heat maps of 3 x 2 values, x from 10 to 30, y from 0 to 1. left from -1 to 3; right from 3 to 3. "
+            + "1 value that is not finite is left out.",
             picture.Description);
 
-        IEnumerable<int?> Row(string label) => ticks.Take(3).Select(tick => cells
-            .Where(cell => cell.Contains(tick.X, rows.Single(row => row.Text == label).Y)).Select(cell => (int?)scale.IndexOf(Parse(cell.Fill))).SingleOrDefault());
+        IEnumerable<int?> Row(string label) => ticks.Take(3)
+            .Select(tick => cells.SingleOrDefault(cell => cell.Contains(tick.X, rows.Single(row => row.Text == label).Y)))
+            .Select(cell => cell is null ? null : (int?)scale.IndexOf(Parse(cell.Fill)));
         OxyPlot.OxyColor Parse(string fill) => scale.Single(colour => Colours.Name(colour) == fill);
     }
 
@@ -139,9 +146,12 @@ public class FunctionPictureTests
     [Fact]
     public void Lines_on_a_logarithmic_axis_leave_out_values_that_are_not_above_0()
     {
-        Picture picture = Pictures.Lines("t", "step", "loss", [("a", [new(1, 0.1), new(2, 10), new(3, 0), new(4, 1000)]), ("b", [new(1, 5), new(4, 7)])], logarithmicY: true);
+        ChartPoint[] a = [new(1, 0.1), new(2, 10), new(3, 0), new(4, 1000)], b = [new(1, 5), new(4, 7)];
+        Picture picture = Pictures.Lines("t", "step", "loss", [("a", a), ("b", b)], logarithmicY: true);
         DrawnPicture drawn = new(picture);
-        Assert.Equal([0.1, 10, 1000], drawn.Curves(Colours.Series(0))[0].Select(p => Math.Round(drawn.Y(logarithmic: true)(p.Y), 1)), (a, b) => Math.Abs((a / b) - 1) < 0.02);
+        double[] values = [.. drawn.Curves(Colours.Series(0))[0].Select(point => drawn.Y(logarithmic: true)(point.Y))];
+        Assert.Equal(3, values.Length);
+        Assert.All(values.Zip([0.1, 10, 1000]), pair => Assert.Equal(1, pair.First / pair.Second, 0.02));
         Assert.EndsWith("1 value not finite or not above 0 left out.", picture.Description, StringComparison.Ordinal);
     }
 
@@ -153,7 +163,8 @@ public class FunctionPictureTests
         Assert.Throws<ArgumentException>("words", () => Pictures.WordContributions([]));
         Assert.Throws<ArgumentException>("fit", () => Pictures.FittedCurve("f", [new(1, 1)], []));
         Assert.Throws<ArgumentException>("panels", () => Pictures.Surface("s", (0, 1), (0, 1)));
-        Assert.Throws<ArgumentException>("panels", () => Pictures.Surface("s", (0, 1), (0, 1), ("a", new double[2, 2]), ("b", new double[2, 3])));
+        Assert.Throws<ArgumentException>(
+            "panels", () => Pictures.Surface("s", (0, 1), (0, 1), ("a", new double[2, 2]), ("b", new double[2, 3])));
         Assert.Throws<ArgumentException>("panels", () => Pictures.Surface("s", (0, 1), (0, 1), ("a", new[,] { { double.NaN } })));
         Assert.Throws<ArgumentOutOfRangeException>("y", () => Pictures.Surface("s", (0, 1), (1, 1), ("a", new double[2, 2])));
         Assert.Throws<ArgumentException>("lines", () => Pictures.Lines("t", "x", "y", [("a", [])]));

@@ -3,7 +3,8 @@ namespace MLNetDeep.Reports.Tests;
 public class PictureFontsTests
 {
     [Fact]
-    public void A_font_without_serifs_is_preferred() => Assert.Equal("DejaVu Sans", PictureFonts.Choose(["Courier", "DejaVu Sans", "Times"]));
+    public void A_font_without_serifs_is_preferred() =>
+        Assert.Equal("DejaVu Sans", PictureFonts.Choose(["Courier", "DejaVu Sans", "Times"]));
 
     [Fact]
     public void Without_one_the_first_font_is_taken() => Assert.Equal("Courier", PictureFonts.Choose(["Courier", "Times"]));

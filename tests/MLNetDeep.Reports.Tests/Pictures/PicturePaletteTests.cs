@@ -33,7 +33,8 @@ public class PicturePaletteTests
     public void The_colours_of_the_scale_run_from_its_low_end_to_its_high_end(PictureTheme theme)
     {
         PicturePalette palette = PicturePalette.Of(theme);
-        double[] contrasts = [.. Enumerable.Range(0, 21).Select(level => Colours.Contrast(palette.ScaleColour(level / 20.0), palette.Background))];
+        double[] contrasts =
+            [.. Enumerable.Range(0, 21).Select(level => Colours.Contrast(palette.ScaleColour(level / 20.0), palette.Background))];
         Assert.Equal(contrasts.Order(), contrasts);
         Assert.Equal(21, palette.Scale.Distinct().Count());
         Assert.Equal((palette.Scale[0], palette.Scale[20]), (palette.ScaleColour(-1), palette.ScaleColour(2)));

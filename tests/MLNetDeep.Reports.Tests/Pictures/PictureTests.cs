@@ -23,7 +23,7 @@ public sealed class PictureTests : IDisposable
         Assert.Equal("img", (string?)drawn.Root.Attribute("role"));
         Assert.Equal($"A & <B>. {s_picture.Description}", (string?)drawn.Root.Attribute("aria-label"));
         Assert.Equal(("A & <B>", s_picture.Description), (drawn.Root.Elements().First().Value, drawn.Root.Elements().ElementAt(1).Value));
-        Assert.Subset(drawn.Labels.ToHashSet(), new HashSet<string> { "A & <B>", "time (s)", "way (m)", "fit" });
+        drawn.HasLabels("A & <B>", "time (s)", "way (m)", "fit");
         Assert.Equal(background, (string?)drawn.Root.Elements().ElementAt(2).Attribute("fill"));
     }
 
@@ -34,8 +34,8 @@ public sealed class PictureTests : IDisposable
         foreach (Picture picture in new[] { s_picture, Pictures.ConfusionMatrix(["a", "b"], new[,] { { 3, 1 }, { 0, 9 } }) })
         {
             XElement root = XElement.Parse(picture.ToInlineSvg());
-            string[] colours = [.. root.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "stroke").Select(a => a.Value).Distinct()];
-            Assert.Subset(new HashSet<string>([.. known, "none"]), colours.ToHashSet());
+            IEnumerable<XAttribute> paints = root.Descendants().Attributes().Where(a => a.Name.LocalName is "fill" or "stroke");
+            Assert.Subset(new HashSet<string>([.. known, "none"]), paints.Select(paint => paint.Value).ToHashSet());
             Assert.Empty(root.Descendants().Attributes("style"));
         }
     }
@@ -44,8 +44,8 @@ public sealed class PictureTests : IDisposable
     public void Pictures_in_one_page_have_no_id_in_common_and_each_refers_to_its_own()
     {
         int[,] counts = { { 3, 1 }, { 0, 9 } };
-        XElement[] roots = [.. new[] { s_picture, Pictures.ConfusionMatrix(["a", "b"], counts), Pictures.ConfusionMatrix(["a", "c"], counts) }
-            .Select(picture => XElement.Parse(picture.ToInlineSvg()))];
+        Picture[] pictures = [s_picture, Pictures.ConfusionMatrix(["a", "b"], counts), Pictures.ConfusionMatrix(["a", "c"], counts)];
+        XElement[] roots = [.. pictures.Select(picture => XElement.Parse(picture.ToInlineSvg()))];
         string[] ids = [.. roots.Descendants().Attributes("id").Select(id => id.Value)];
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -112,13 +112,39 @@ public sealed class PictureTests : IDisposable
     [InlineData(0.2)]
     [InlineData(8.1)]
     [InlineData(double.NaN)]
-    public void Other_scales_throw(double scale) => Assert.Throws<ArgumentOutOfRangeException>("scale", () => s_picture.ToPng(scale: scale));
+    public void Other_scales_throw(double scale) =>
+        Assert.Throws<ArgumentOutOfRangeException>("scale", () => s_picture.ToPng(scale: scale));
 
     [Fact]
     public void An_undefined_theme_throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>("theme", () => s_picture.ToSvg((PictureTheme)2));
         Assert.Throws<ArgumentOutOfRangeException>("theme", () => s_picture.ToPng((PictureTheme)2));
+    }
+
+    // A viewer would smooth the pixels otherwise: black beside white would be grey.
+    [Fact]
+    public void Enlarged_images_keep_sharp_pixels()
+    {
+        Picture picture = new("image", "Image", "", 100, 100, palette =>
+        {
+            Plot plot = new(palette, "");
+            plot.Model.Annotations.Add(new OxyPlot.Annotations.ImageAnnotation
+            {
+                ImageSource = OxyImage.Create(new[,] { { OxyColors.Black }, { OxyColors.White } }, ImageFormat.Png),
+                Interpolate = false,
+                X = new PlotLength(0.5, PlotLengthUnit.RelativeToPlotArea),
+                Y = new PlotLength(0.5, PlotLengthUnit.RelativeToPlotArea),
+                Width = new PlotLength(40, PlotLengthUnit.ScreenUnits),
+                Height = new PlotLength(20, PlotLengthUnit.ScreenUnits),
+            });
+            return plot.Model;
+        });
+        XElement image = XElement.Parse(picture.ToInlineSvg()).Descendants().Single(element => element.Name.LocalName == "image");
+        Assert.Equal("pixelated", (string?)image.Attribute("image-rendering"));
+        Assert.StartsWith("data:image/png;base64,", image.Attributes().Single(a => a.Name.LocalName == "href").Value, StringComparison.Ordinal);
+        using SKBitmap png = SKBitmap.Decode(picture.ToPng());
+        Assert.DoesNotContain(png.Pixels, pixel => pixel.Red is > 0 and < 255);
     }
 
     // Left to itself, OxyPlot would draw the exception's text.

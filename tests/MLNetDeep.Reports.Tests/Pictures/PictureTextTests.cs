@@ -6,7 +6,8 @@ public class PictureTextTests
     [InlineData("plain <b> & \"so\"", "plain <b> & \"so\"")]
     [InlineData("a\tb\r\nc", "a b  c")]
     [InlineData("\u0001a\uFFFEb", "\uFFFDa\uFFFDb")]
-    public void Characters_that_XML_cannot_hold_are_replaced(string text, string expected) => Assert.Equal(expected, PictureText.Clean(text));
+    public void Characters_that_XML_cannot_hold_are_replaced(string text, string expected) =>
+        Assert.Equal(expected, PictureText.Clean(text));
 
     [Fact]
     public void Half_a_pair_of_surrogates_is_replaced() =>

@@ -10,16 +10,17 @@ public class TrainingPictureTests
     public void The_curves_pass_through_the_losses_and_the_line_stands_at_the_epoch_kept()
     {
         double[] training = [2, 1, 0.5, 0.75], validation = [2.5, 1.5, 1.25, 1.75];
-        Picture picture = Pictures.Loss([.. training.Zip(validation, (t, v) => (t, v)).Select((item, i) => Epoch(i + 1, item.t, item.v))], keptEpoch: 3);
+        EpochResult[] epochs = [.. training.Zip(validation).Select((losses, i) => Epoch(i + 1, losses.First, losses.Second))];
+        Picture picture = Pictures.Loss(epochs, keptEpoch: 3);
         DrawnPicture drawn = new(picture);
         Check(drawn, Colours.Series(0), training);
         Check(drawn, Colours.Series(1), validation);
         (double X, double Y)[] kept = drawn.Curves(Colours.Axis).First();
         Assert.All(kept, point => Assert.Equal(3, drawn.X()(point.X), Tolerance));
-        Assert.Subset(drawn.Labels.ToHashSet(), new HashSet<string> { "Loss by epoch", "epoch", "loss", "training", "validation", "weights kept: epoch 3", "1", "4" });
+        drawn.HasLabels("Loss by epoch", "epoch", "loss", "training", "validation", "weights kept: epoch 3", "1", "4");
         Assert.Equal(
-            "Over 4 epochs: training from 2 to 0.75, lowest 0.5 at 3, highest 2 at 1; validation from 2.5 to 1.75, lowest 1.25 at 3, highest 2.5 at 1. "
-            + "The weights kept are those of epoch 3.",
+            "Over 4 epochs: training from 2 to 0.75, lowest 0.5 at 3, highest 2 at 1; "
+            + "validation from 2.5 to 1.75, lowest 1.25 at 3, highest 2.5 at 1. The weights kept are those of epoch 3.",
             picture.Description);
 
         static void Check(DrawnPicture drawn, string colour, double[] losses)
@@ -70,12 +71,15 @@ public class TrainingPictureTests
         (double X, double Y)[][] curves = classes.Curves(Colours.Series(0));
         Assert.Equal([0.6, 0.8], curves[0].Select(p => Math.Round(classes.Y()(p.Y), 3)));
         Assert.Equal([0.5, 0.7], curves[1].Select(p => Math.Round(classes.Y()(p.Y), 3)));
-        Assert.Subset(classes.Labels.ToHashSet(), new HashSet<string> { "accuracy, training", "accuracy, validation", "metric (1 is best)" });
+        classes.HasLabels("accuracy, training", "accuracy, validation", "metric (1 is best)");
 
         EpochResult[] regression = [.. new[] { 4.0, 2.0 }.Select((error, i) => new EpochResult(
-            i + 1, 1, new EvaluationResult(1, 0, 1, 0, error), null, TimeSpan.Zero, 0.1) { TrainingMetrics = new MetricValues { RSquared = 1 - (error / 5) } })];
+            i + 1, 1, new EvaluationResult(1, 0, 1, 0, error), null, TimeSpan.Zero, 0.1)
+        {
+            TrainingMetrics = new MetricValues { RSquared = 1 - (error / 5) },
+        })];
         DrawnPicture both = new(Pictures.Metrics(regression));
-        Assert.Subset(both.Labels.ToHashSet(), new HashSet<string> { "R squared, training", "mean absolute error, training", "mean absolute error (unit of the label)" });
+        both.HasLabels("R squared, training", "mean absolute error, training", "mean absolute error (unit of the label)");
         Assert.Equal([0.2, 0.6], both.Curves(Colours.Series(0))[0].Select(p => Math.Round(both.Y()(p.Y), 3)));
         // Each curve goes from one end of its axis to the other: R squared rises, the error falls.
         (double X, double Y)[] errors = both.Curves(Colours.Series(1))[0];
@@ -99,8 +103,9 @@ public class TrainingPictureTests
         ArgumentException none = Assert.Throws<ArgumentException>("history", () => Pictures.Loss([]));
         Assert.Contains("of 0 epochs", none.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("history", () => Pictures.Loss([Epoch(1, double.NaN)]));
-        Assert.Throws<ArgumentException>("history", () => Pictures.Metrics([new EpochResult(1, 1, new EvaluationResult(1, 0, 0), null, TimeSpan.Zero, 0.1)]));
-        ArgumentOutOfRangeException kept = Assert.Throws<ArgumentOutOfRangeException>("keptEpoch", () => Pictures.Loss([Epoch(1, 1), Epoch(2, 1)], 3));
+        EpochResult[] unmeasured = [new(1, 1, new EvaluationResult(1, 0, 0), null, TimeSpan.Zero, 0.1)], two = [Epoch(1, 1), Epoch(2, 1)];
+        Assert.Throws<ArgumentException>("history", () => Pictures.Metrics(unmeasured));
+        ArgumentOutOfRangeException kept = Assert.Throws<ArgumentOutOfRangeException>("keptEpoch", () => Pictures.Loss(two, 3));
         Assert.Contains("from 1 to 2", kept.Message, StringComparison.Ordinal);
     }
 
