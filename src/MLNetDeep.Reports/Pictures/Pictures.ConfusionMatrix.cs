@@ -21,8 +21,8 @@ public static partial class Pictures
     /// <param name="classes">The names of the classes.</param>
     /// <param name="counts">The number of rows of data [true class, predicted class].</param>
     /// <remarks>
-    /// A cell's colour is its percentage of the true class's rows. Up to 12 classes, a cell shows its count and this percentage; up to 24
-    /// classes, its count; with more classes, nothing.
+    /// A cell's colour is its percentage of the true class's rows; only a count of 0 has the first colour. Up to 12 classes, a cell shows
+    /// its count and this percentage; up to 24 classes, its count; with more classes, nothing.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no class, the sizes differ, a count is negative, or all are 0.</exception>
     public static Picture ConfusionMatrix(IReadOnlyList<string> classes, int[,] counts)
@@ -58,7 +58,7 @@ public static partial class Pictures
         {
             rectangles.Items.Add(new RectangleBarItem(cell.Predicted - 0.5, cell.True - 0.5, cell.Predicted + 0.5, cell.True + 0.5)
             {
-                Color = palette.ScaleColour(cell.Share),
+                Color = palette.ScaleColour(Shade(palette, cell)),
             });
             if (showsText)
             {
@@ -75,6 +75,10 @@ public static partial class Pictures
         return plot.Model;
     }
 
+    // A cell that is not 0 has at least the second colour, so that rare mistakes among many classes are seen.
+    private static double Shade(PicturePalette palette, ConfusionCell cell) =>
+        cell.Count == 0 ? 0 : Math.Max(cell.Share, 1.0 / (palette.Scale.Length - 1));
+
     // Two lines are two texts, above and below the cell's middle: OxyPlot's SVG places a text of two lines half a line too low.
     private static TextAnnotation CellText(PicturePalette palette, ConfusionCell cell, string text, VerticalAlignment alignment) => new()
     {
@@ -82,7 +86,7 @@ public static partial class Pictures
         TextPosition = new DataPoint(cell.Predicted, cell.True),
         TextHorizontalAlignment = HorizontalAlignment.Center,
         TextVerticalAlignment = alignment,
-        TextColor = palette.TextColour(cell.Share),
+        TextColor = palette.TextColour(Shade(palette, cell)),
         FontSize = CellTextSize,
         StrokeThickness = 0,
     };

@@ -69,6 +69,15 @@ public class ConfusionMatrixPictureTests
         Assert.All(heights.Zip(heights.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 12, 100)); // the font's height
     }
 
+    // 1 of 1,000 is 0.1%, which would round to the colour of 0.
+    [Fact]
+    public void A_rare_mistake_has_another_colour_than_none()
+    {
+        DrawnRectangle[] cells = new DrawnPicture(Pictures.ConfusionMatrix(["a", "b"], new[,] { { 999, 1 }, { 0, 1000 } })).Rectangles();
+        string[] scale = [.. PicturePalette.Light.Scale.Select(Colours.Name)];
+        Assert.Equal([scale[20], scale[1], scale[0], scale[20]], cells.Select(cell => cell.Fill));
+    }
+
     [Fact]
     public void Names_may_be_long_and_hold_any_characters()
     {

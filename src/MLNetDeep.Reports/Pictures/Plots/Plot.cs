@@ -28,7 +28,7 @@ internal sealed class Plot
         Palette = palette;
         Model = new PlotModel
         {
-            Title = PictureText.Label(title, TitleLength),
+            Title = title.Length > 0 ? PictureText.Label(title, TitleLength) : null, // a PNG would have room for an empty one
             TitleFontSize = 15,
             TitlePadding = 10,
             Padding = new OxyThickness(12, 12, 20, 12),
