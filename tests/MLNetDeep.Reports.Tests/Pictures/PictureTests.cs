@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
 using SkiaSharp;
@@ -106,6 +107,34 @@ public sealed class PictureTests : IDisposable
             Assert.Equal(svgs[i % 2], pictures[i % 2].ToSvg());
             Assert.Equal(pngs[i % 2], pictures[i % 2].ToPng());
         });
+    }
+
+    [Fact]
+    public void A_culture_with_decimal_commas_changes_nothing()
+    {
+        CultureInfo commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator) = (",", ".");
+        string[] expected = Draw();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = commas;
+        try
+        {
+            Assert.Equal("0,5", 0.5.ToString(CultureInfo.CurrentCulture));
+            Assert.Equal(expected, Draw());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        static string[] Draw() =>
+        [
+            s_picture.ToSvg(),
+            Pictures.ConfusionMatrix(["a", "b"], new[,] { { 3000, 1000 }, { 1, 9000 } }).ToSvg(),
+            Pictures.Lines("t", "x", "y", [("a", [new ChartPoint(0.5, 0.001), new ChartPoint(1.5, 1000.5)])], logarithmicY: true).ToSvg(),
+            Pictures.ScoreHistogram([new ScoreGroup("a", [0.25, 0.75])]).ToSvg(),
+            Pictures.Surface("s", (0, 0.5), (0, 0.5), ("f", new[,] { { 0.5, 1.5 }, { 2.5, 3.5 } })).ToSvg(),
+        ];
     }
 
     [Theory]
