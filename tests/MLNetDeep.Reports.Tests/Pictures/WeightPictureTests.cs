@@ -52,7 +52,9 @@ public class WeightPictureTests
     [Fact]
     public void Weights_of_0_are_white_and_bad_input_throws()
     {
-        Assert.Equal(SKColors.White, DrawnImages.Read(Pictures.Weights("Weights", [new float[2, 2]]).ToSvg())[0].Bitmap.GetPixel(1, 1));
+        string zeros = Pictures.Weights("Weights", [new float[2, 2]]).ToSvg();
+        Assert.Equal(SKColors.White, DrawnImages.Read(zeros)[0].Bitmap.GetPixel(1, 1));
+        Assert.Equal(["0", "0", "0"], DrawnTexts.Read(zeros).Where(text => text != "Weights"));
         Assert.Equal("units", Assert.Throws<ArgumentException>(() => Pictures.Weights("Weights", [])).ParamName);
         Assert.Equal("units", Assert.Throws<ArgumentException>(() => Pictures.Weights("Weights", [new float[0, 2]])).ParamName);
         Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => Pictures.Weights("Weights", [new float[1, 1]], 0)).ParamName);

@@ -52,5 +52,5 @@ internal sealed class ColourBar(double maximum)
     }
 
     /// <summary>Returns a value with three significant digits and a true minus sign.</summary>
-    public static string Format(double value) => value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+    public static string Format(double value) => value == 0 ? "0" : value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }
