@@ -12,24 +12,24 @@ public class EvaluationReportTests
     [Fact]
     public void The_metrics_of_a_multiclass_report_are_those_of_the_metrics_object()
     {
-        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.Multiclass;
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.MulticlassOptions);
+        MulticlassClassificationMetrics metrics = ExampleReports.Multiclass.Metrics;
         CheckMetrics(
-            report,
+            "multiclass",
             ("Accuracy", nameof(metrics.MicroAccuracy), metrics.MicroAccuracy),
             ("Macro accuracy", nameof(metrics.MacroAccuracy), metrics.MacroAccuracy),
             ("Log-loss", nameof(metrics.LogLoss), metrics.LogLoss),
             ("Log-loss reduction", nameof(metrics.LogLossReduction), metrics.LogLossReduction),
             ("Top-2 accuracy", nameof(metrics.TopKAccuracy), metrics.TopKAccuracy));
-        Assert.Contains(report.Intervals, interval => interval.Name == nameof(metrics.MicroAccuracy) && interval.Low < metrics.MicroAccuracy);
+        Assert.Contains(
+            ExampleReports.Of("multiclass").Report.Intervals, interval => interval.Name == nameof(metrics.MicroAccuracy) && interval.Low < metrics.MicroAccuracy);
     }
 
     [Fact]
     public void The_metrics_of_a_binary_report_are_those_of_the_metrics_object()
     {
-        (ITransformer model, IDataView scored, CalibratedBinaryClassificationMetrics metrics) = ExampleReports.Words;
+        CalibratedBinaryClassificationMetrics metrics = ExampleReports.Words.Metrics;
         CheckMetrics(
-            EvaluationReport.Create(metrics, scored, model, ExampleReports.WordsOptions),
+            "words",
             ("Accuracy", nameof(metrics.Accuracy), metrics.Accuracy),
             ("Area under the ROC curve", nameof(metrics.AreaUnderRocCurve), metrics.AreaUnderRocCurve),
             ("Area under the precision-recall curve", nameof(metrics.AreaUnderPrecisionRecallCurve), metrics.AreaUnderPrecisionRecallCurve),
@@ -45,15 +45,14 @@ public class EvaluationReportTests
     [Fact]
     public void The_metrics_of_a_regression_report_are_those_of_the_metrics_object()
     {
-        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions with { BootstrapSamples = 100 });
+        RegressionMetrics metrics = ExampleReports.Regression.Metrics;
         CheckMetrics(
-            report,
+            "regression",
             ("R²", nameof(metrics.RSquared), metrics.RSquared),
             ("Root mean squared error", nameof(metrics.RootMeanSquaredError), metrics.RootMeanSquaredError),
             ("Mean absolute error", nameof(metrics.MeanAbsoluteError), metrics.MeanAbsoluteError),
             ("Mean squared error", nameof(metrics.MeanSquaredError), metrics.MeanSquaredError));
-        Assert.Equal(4, report.Intervals.Count);
+        Assert.Equal(4, ExampleReports.Of("regression").Report.Intervals.Count);
     }
 
     // ML.NET's log-loss of two classes is in bits: the report says so.
@@ -70,7 +69,7 @@ public class EvaluationReportTests
     public void Without_bootstrap_samples_there_are_no_intervals()
     {
         (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions);
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions with { BootstrapSamples = 0 });
         Assert.Empty(report.Intervals);
         Assert.DoesNotContain("95%", ExampleReports.Parse(report).Body!.TextContent, StringComparison.Ordinal);
     }
@@ -78,13 +77,12 @@ public class EvaluationReportTests
     [Fact]
     public void A_report_is_saved_as_it_is()
     {
-        (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions);
+        (EvaluationReport report, string html, _) = ExampleReports.Of("regression");
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
         try
         {
             report.SaveHtml(path);
-            Assert.Equal(report.ToHtml(), File.ReadAllText(path));
+            Assert.Equal(html, File.ReadAllText(path));
         }
         finally
         {
@@ -119,9 +117,9 @@ public class EvaluationReportTests
         Assert.Throws<ArgumentNullException>(() => new ReportOptions { ExtraPictures = [null!] });
     }
 
-    private static void CheckMetrics(EvaluationReport report, params (string Label, string Name, double Value)[] expected)
+    private static void CheckMetrics(string task, params (string Label, string Name, double Value)[] expected)
     {
-        IHtmlDocument page = ExampleReports.Parse(report);
+        (EvaluationReport report, _, IHtmlDocument page) = ExampleReports.Of(task);
         IElement[] rows = [.. page.QuerySelectorAll("#results table:first-of-type tbody tr")];
         Assert.Equal(expected.Select(metric => metric.Label), rows.Select(row => row.QuerySelector("th")!.TextContent));
         Assert.All(expected.Zip(rows), pair =>

@@ -25,6 +25,13 @@ internal static class ExampleReports
     private static readonly Lazy<(ITransformer, IDataView, CalibratedBinaryClassificationMetrics)> s_words = new(TrainWords);
     private static readonly Lazy<(ITransformer, IDataView, RegressionMetrics)> s_regression = new(TrainRegression);
 
+    private static readonly Dictionary<string, Lazy<(EvaluationReport Report, string Html, IHtmlDocument Page)>> s_reports = new()
+    {
+        ["multiclass"] = Standard(() => EvaluationReport.Create(Multiclass.Metrics, Multiclass.Scored, Multiclass.Model, MulticlassOptions)),
+        ["words"] = Standard(() => EvaluationReport.Create(Words.Metrics, Words.Scored, Words.Model, WordsOptions)),
+        ["regression"] = Standard(() => EvaluationReport.Create(Regression.Metrics, Regression.Scored, Regression.Model, RegressionOptions)),
+    };
+
     /// <summary>A model that tells three classes apart, its predictions and their metrics.</summary>
     public static (ITransformer Model, IDataView Scored, MulticlassClassificationMetrics Metrics) Multiclass => s_multiclass.Value;
 
@@ -41,7 +48,14 @@ internal static class ExampleReports
     public static ReportOptions WordsOptions => new() { LabelColumn = nameof(ReportRow.IsLarge), TextColumn = nameof(ReportRow.Text), BootstrapSamples = 100 };
 
     /// <summary>The options of reports about <see cref="Regression"/>.</summary>
-    public static ReportOptions RegressionOptions => new() { LabelColumn = nameof(ReportRow.Difference), BootstrapSamples = 0 };
+    public static ReportOptions RegressionOptions => new()
+    {
+        LabelColumn = nameof(ReportRow.Difference), BootstrapSamples = 100, ExtraPictures = [Pictures.Weights("Further", [new float[2, 2]], name: "further")],
+    };
+
+    /// <summary>Returns the report with the options of a task, its HTML, and the page as a browser reads it. Tests share them.</summary>
+    /// <param name="task">"multiclass", "words" or "regression".</param>
+    public static (EvaluationReport Report, string Html, IHtmlDocument Page) Of(string task) => s_reports[task].Value;
 
     /// <summary>Trains a model that tells three classes apart.</summary>
     public static (ITransformer Model, IDataView Scored, MulticlassClassificationMetrics Metrics) TrainMulticlass(params string[] classes)
@@ -65,6 +79,13 @@ internal static class ExampleReports
 
     /// <summary>Reads an HTML page as a browser does.</summary>
     public static IHtmlDocument Parse(EvaluationReport report) => new HtmlParser().ParseDocument(report.ToHtml());
+
+    private static Lazy<(EvaluationReport Report, string Html, IHtmlDocument Page)> Standard(Func<EvaluationReport> create) => new(() =>
+    {
+        EvaluationReport report = create();
+        string html = report.ToHtml();
+        return (report, html, new HtmlParser().ParseDocument(html));
+    });
 
     private static (ITransformer Model, IDataView Scored, CalibratedBinaryClassificationMetrics Metrics) TrainWords()
     {

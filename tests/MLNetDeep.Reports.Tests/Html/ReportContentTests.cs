@@ -18,8 +18,8 @@ public class ReportContentTests
     [Fact]
     public void Sizes_times_seeds_and_versions_are_those_of_the_run()
     {
-        (IHtmlDocument page, ITransformer model) = Multiclass();
-        TrainingHistory history = NetworkTransformer.Find(model)!.History!;
+        IHtmlDocument page = ExampleReports.Of("multiclass").Page;
+        TrainingHistory history = NetworkTransformer.Find(ExampleReports.Multiclass.Model)!.History!;
         Assert.Equal(("1,180", "1,090", "0", "3", "Label"), (
             Fact(page, "data", "Training rows"), Fact(page, "data", "Test rows"), Fact(page, "data", "Test rows left out"), Fact(page, "data", "Classes"),
             Fact(page, "data", "Label column")));
@@ -43,7 +43,7 @@ public class ReportContentTests
     public void The_layers_are_those_of_the_network()
     {
         // 2 inputs: 8 units with 2 weights and a bias each, then 3 units with 8 weights and a bias.
-        (IHtmlDocument page, _) = Multiclass();
+        IHtmlDocument page = ExampleReports.Of("multiclass").Page;
         Assert.Equal(
             ["Input|–|2|0", "Dense|Relu|8|24", "Dense|Softmax|3|27", "All parameters|51"],
             page.QuerySelectorAll("#network tbody tr").Select(row => string.Join('|', row.Children.Select(cell => cell.TextContent))));
@@ -52,7 +52,7 @@ public class ReportContentTests
     [Fact]
     public void Options_that_differ_from_their_defaults_come_first()
     {
-        (IHtmlDocument page, _) = Multiclass();
+        IHtmlDocument page = ExampleReports.Of("multiclass").Page;
         string[][] changed = Rows(page.QuerySelectorAll("#options table")[0]);
         Assert.Equal(["EarlyStopping", "Epochs", "HiddenUnits", "Optimizer", "Seed", "Threads", "ValidationSplit"], changed.Select(row => row[0]));
         Assert.Equal(["Epochs", "4", "none"], changed[1]);
@@ -108,8 +108,8 @@ public class ReportContentTests
     [Fact]
     public void Images_and_predictions_are_those_of_the_first_rows()
     {
-        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.Multiclass;
-        Picture picture = EvaluationReport.Create(metrics, scored, model, ExampleReports.MulticlassOptions).Pictures.Single(p => p.Name == "first-images");
+        IDataView scored = ExampleReports.Multiclass.Scored;
+        Picture picture = ExampleReports.Of("multiclass").Report.Pictures.Single(p => p.Name == "first-images");
         IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(picture.ToSvg());
         Assert.Equal(9, images.Count);
         byte[][] rows = [.. scored.GetColumn<byte[]>(nameof(ReportRow.Image)).Take(9)];
@@ -167,12 +167,6 @@ public class ReportContentTests
         Assert.Equal("Embedding", page.QuerySelectorAll("#network tbody th")[1].TextContent);
         string[] texts = [.. scored.GetColumn<string>(nameof(ReportRow.Text)).Take(9)];
         Assert.Equal(texts, page.QuerySelectorAll(".texts")[0].QuerySelectorAll("blockquote").Select(text => text.TextContent));
-    }
-
-    private static (IHtmlDocument Page, ITransformer Model) Multiclass()
-    {
-        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.Multiclass;
-        return (ExampleReports.Parse(EvaluationReport.Create(metrics, scored, model, ExampleReports.MulticlassOptions)), model);
     }
 
     private static string Fact(IHtmlDocument page, string section, string name) => page.QuerySelectorAll($"#{section} .facts > div")

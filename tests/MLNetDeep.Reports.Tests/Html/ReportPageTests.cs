@@ -17,9 +17,7 @@ public partial class ReportPageTests
     [MemberData(nameof(Tasks))]
     public void A_page_can_be_read_by_everyone_without_network_and_scripts(string task)
     {
-        EvaluationReport report = Create(task);
-        string html = report.ToHtml();
-        IHtmlDocument page = ExampleReports.Parse(report);
+        (EvaluationReport report, string html, IHtmlDocument page) = ExampleReports.Of(task);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
         Assert.Equal(("en", "utf-8", report.Title), (page.DocumentElement.GetAttribute("lang"), page.CharacterSet.ToLowerInvariant(), page.Title));
         Assert.All(["header", "nav[aria-label]", "main", "footer", "h1"], landmark => Assert.Single(page.QuerySelectorAll($"body {landmark}")));
@@ -46,8 +44,8 @@ public partial class ReportPageTests
     [MemberData(nameof(Tasks))]
     public void Every_picture_is_in_the_page_once_with_its_title_and_description(string task)
     {
-        EvaluationReport report = Create(task);
-        IElement[] figures = [.. ExampleReports.Parse(report).QuerySelectorAll("figure")];
+        (EvaluationReport report, _, IHtmlDocument page) = ExampleReports.Of(task);
+        IElement[] figures = [.. page.QuerySelectorAll("figure")];
         Assert.Equal(report.Pictures.Select(picture => picture.Title), figures.Select(figure => figure.QuerySelector("h3")!.TextContent));
         Assert.Equal(
             report.Pictures.Select(picture => ($"{picture.Title}. {picture.Description}", "img")),
@@ -67,7 +65,7 @@ public partial class ReportPageTests
     [MemberData(nameof(Tasks))]
     public void The_contents_list_names_every_section(string task)
     {
-        IHtmlDocument page = ExampleReports.Parse(Create(task));
+        IHtmlDocument page = ExampleReports.Of(task).Page;
         string[] headings = [.. page.QuerySelectorAll("main > section > h2").Select(heading => heading.TextContent)];
         Assert.Equal(headings, page.QuerySelectorAll("nav a").Select(link => link.TextContent));
         Assert.Equal(
@@ -94,18 +92,6 @@ public partial class ReportPageTests
         Assert.Contains(page.QuerySelectorAll(".texts strong"), label => label.TextContent == Script);
         Assert.Contains(page.QuerySelectorAll("blockquote"), text => text.TextContent.Contains("features & a <b>tag</b>", StringComparison.Ordinal));
     }
-
-    private static EvaluationReport Create(string task) => task switch
-    {
-        "multiclass" => EvaluationReport.Create(
-            ExampleReports.Multiclass.Metrics, ExampleReports.Multiclass.Scored, ExampleReports.Multiclass.Model, ExampleReports.MulticlassOptions),
-        "words" => EvaluationReport.Create(
-            ExampleReports.Words.Metrics, ExampleReports.Words.Scored, ExampleReports.Words.Model,
-            ExampleReports.WordsOptions with { Title = "Words" }),
-        _ => EvaluationReport.Create(
-            ExampleReports.Regression.Metrics, ExampleReports.Regression.Scored, ExampleReports.Regression.Model,
-            ExampleReports.RegressionOptions with { ExtraPictures = [Pictures.Weights("Further", [new float[2, 2]], name: "further")] }),
-    };
 
     [GeneratedRegex("""(https?:|//)[^\s"'<>)]*""")]
     private static partial Regex Address();

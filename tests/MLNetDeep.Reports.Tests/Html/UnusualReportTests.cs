@@ -16,7 +16,7 @@ public class UnusualReportTests
         ITransformer model = s_ml.Regression.Trainers.Sdca(nameof(ReportRow.Difference), maximumNumberOfIterations: 2).Fit(training);
         IDataView scored = model.Transform(test);
         EvaluationReport report = EvaluationReport.Create(s_ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)), scored, model, ExampleReports.RegressionOptions);
-        Assert.Equal(["Results", "Predictions", "Data", "Environment"], Headings(report));
+        Assert.Equal(["Results", "Further pictures", "Predictions", "Data", "Environment"], Headings(report));
     }
 
     [Fact]

@@ -66,15 +66,15 @@ internal sealed class PixelImage
 
     private static OxyImage Encode(SKColor[,] pixels, int factor)
     {
-        using SKBitmap bitmap = new(pixels.GetLength(1) * factor, pixels.GetLength(0) * factor, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        for (int y = 0; y < bitmap.Height; y++)
+        int width = pixels.GetLength(1) * factor, height = pixels.GetLength(0) * factor;
+        using SKBitmap bitmap = new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        SKColor[] enlarged = new SKColor[width * height];
+        for (int i = 0; i < enlarged.Length; i++)
         {
-            for (int x = 0; x < bitmap.Width; x++)
-            {
-                bitmap.SetPixel(x, y, pixels[y / factor, x / factor]);
-            }
+            enlarged[i] = pixels[i / width / factor, i % width / factor];
         }
 
+        bitmap.Pixels = enlarged;
         using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
         return new OxyImage(png.ToArray());
     }
