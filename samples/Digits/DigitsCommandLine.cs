@@ -30,7 +30,7 @@ internal sealed class DigitsCommandLine
         "--save", $"Save the model to this file. Default: {DigitsOptions.DefaultModelFile}.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
-    private readonly PageCommandLine _pages = new("digits-report.html");
+    private readonly PageCommandLine _pages = new("digits");
 
     private readonly Option<string?> _story = PathOption.ForFile(
         "--story",

@@ -14,6 +14,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
 {
     private const int ShownDigitCount = 9;
     private const int DigitsPerRow = 3;
+    private const string Title = "Handwritten digits";
 
     public void Run()
     {
@@ -25,7 +26,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
         IDataView trainingData = Load(ml, path, MnistSplit.Train);
         IDataView testData = Load(ml, path, MnistSplit.Test);
 
-        using RunPages pages = RunPages.Begin(options.Pages, run);
+        using RunPages pages = RunPages.Begin(options.Pages, run, Title);
         DigitsStory? story = options.StoryFile is null ? null : new DigitsStory();
         (ITransformer model, NetworkTransformer trained) = Train(ml, trainingData, [.. pages.Callbacks, .. story is null ? [] : (TrainingCallback[])[story.Callback]]);
         run.Output.WriteLine(trained.Model.Summary());
@@ -49,7 +50,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
         story?.Write(ml, options.Trainer, trainingData, testData, options.StoryFile!, run);
         pages.WriteReport(progress => EvaluationReport.Create(metrics, progress.Watch(scored, "digits"), model, new ReportOptions
         {
-            Title = "Handwritten digits",
+            Title = Title,
             TrainingData = trainingData,
             ImageColumn = nameof(Digit.Image),
             Trainer = options.Trainer,

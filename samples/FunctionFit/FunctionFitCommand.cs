@@ -35,7 +35,7 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
     private readonly Option<string?> _svg = PathOption.ForFile(
         "--svg", "Draw the fit to this SVG file. Default: the function's name followed by .svg.");
 
-    private readonly PageCommandLine _pages = new("function-fit-report.html");
+    private readonly PageCommandLine _pages = new("function-fit");
 
     public FunctionFitCommand(TextWriter output, TextWriter error, bool isTerminal) : base(output, error, isTerminal) =>
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
@@ -64,7 +64,7 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
     {
         OutputFile.EnsureWritable(options.SvgFile);
         OutputFile.EnsureWritable(options.JsonFile);
-        using RunPages pages = RunPages.Begin(options.Pages, run);
+        using RunPages pages = RunPages.Begin(options.Pages, run, $"Fit: {options.Problem.Name}");
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
         FitResult[] results = Fit(options, run, pages, [.. Enumerable.Range(0, options.SeedCount).Select(seed => new FitSettings(optimizer, seed))]);

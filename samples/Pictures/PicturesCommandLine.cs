@@ -59,7 +59,7 @@ internal sealed class PicturesCommandLine
     private readonly RunCommandLine _run = new("initial weights, order, dropout, variations and splits");
     private readonly Option<string?> _save = PathOption.ForFile("--save", "Save the model to this file. Default: do not save it.");
     private readonly Option<string?> _json = PathOption.ForJsonFile();
-    private readonly PageCommandLine _pages = new("pictures-report.html");
+    private readonly PageCommandLine _pages = new("pictures");
 
     public PicturesCommandLine()
     {

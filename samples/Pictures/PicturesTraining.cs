@@ -15,6 +15,8 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 
     private readonly HashSet<string> _warnings = [];
 
+    private string Title => $"Pictures: {options.DataSet} by {options.Network}";
+
     public void Run()
     {
         OutputFile.EnsureWritable(options.SaveFile);
@@ -24,7 +26,7 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
         PictureData data = new PictureSource(options.DataSet, options.DataPath, options.Side, options.Trainer.Seed!.Value).Load(ml);
         NetworkSpec network = PictureNetworks.Create(options.Network, options.DataSet, data.Shape, data.ClassNames.Length);
 
-        using RunPages pages = RunPages.Begin(options.Pages, run);
+        using RunPages pages = RunPages.Begin(options.Pages, run, Title);
         ITransformer model;
         IDataView train = data.Train;
         NetworkTransformer? trained = null;
@@ -65,7 +67,7 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 
         pages.WriteReport(progress => EvaluationReport.Create(metrics, progress.Watch(predictions, "pictures"), model, new ReportOptions
         {
-            Title = $"Pictures: {options.DataSet} by {options.Network}",
+            Title = Title,
             TrainingData = train,
             ImageColumn = data.PixelColumn,
             Trainer = options.Trainer,

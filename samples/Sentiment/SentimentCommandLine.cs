@@ -57,7 +57,7 @@ internal sealed class SentimentCommandLine
         "--load", "Load this saved model instead of training one. If a data option is set as well, test the model on that data.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
-    private readonly PageCommandLine _pages = new("sentiment-report.html");
+    private readonly PageCommandLine _pages = new("sentiment");
 
     public SentimentCommandLine()
     {

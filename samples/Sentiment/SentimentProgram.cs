@@ -10,6 +10,8 @@ namespace MLNetDeep.Samples.Sentiment;
 /// <summary>Carries out the options: cross-validates, or trains or loads a model, evaluates it and classifies texts with it.</summary>
 internal sealed class SentimentProgram(SentimentOptions options, RunContext run, TextReader? keyboard)
 {
+    private const string Title = "Sentiment of texts";
+
     private readonly MLContext _ml = new(options.Seed);
 
     private SentimentPipeline _pipeline = options.Pipeline.WithCancellation(run.Cancellation);
@@ -27,7 +29,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
             CheckReadable(texts);
         }
 
-        using RunPages pages = RunPages.Begin(options.Pages, run);
+        using RunPages pages = RunPages.Begin(options.Pages, run, Title);
         NeuralTrainerOptions training = _pipeline.Training;
         _pipeline = _pipeline.WithTraining(training with { Callbacks = [.. training.Callbacks, .. pages.Callbacks] });
         if (options.Folds is int folds)
@@ -159,7 +161,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
         SentimentModel model, CalibratedBinaryClassificationMetrics metrics, IDataView scored, IDataView? train = null) =>
         EvaluationReport.Create(metrics, scored, model.Pipeline, new ReportOptions
         {
-            Title = "Sentiment of texts",
+            Title = Title,
             TrainingData = train,
             TextColumn = nameof(Review.Text),
             Trainer = train is null ? null : options.Pipeline.Training,

@@ -13,7 +13,7 @@ public sealed class OddOptionsTests : IDisposable
 
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() =>
-        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json", "--report", "--story", "--open");
+        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json", "--report", "--story", "--open", "--watch");
 
     [Theory]
     [InlineData("LearningRate", "--learning-rate", "NaN", "--learning-rate is NaN; accepted: above 0, finite.")]

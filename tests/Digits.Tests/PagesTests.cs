@@ -1,3 +1,4 @@
+using MLNetDeep.Neural;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Digits;
 using Samples.Tests;
@@ -69,11 +70,22 @@ public sealed class PagesTests : IDisposable
     [Fact]
     public async Task The_training_can_be_watched_until_the_run_ends()
     {
+        const string Weights = "digits-best.safetensors";
         using WatchingWriter output = new();
         using StringWriter error = new();
         DigitsCommand command = new(output, error, isTerminal: false);
-        Assert.Equal(ExitCodes.Success, command.Run(Arguments("--watch", "--epochs", "2")));
-        Assert.Equal("", error.ToString());
+        try
+        {
+            Assert.Equal(ExitCodes.Success, command.Run(Arguments("--watch", "--epochs", "2")));
+            Assert.Equal("", error.ToString());
+            Assert.Contains($"Its best weights are saved to {Weights}.", output.ToString());
+            Assert.Equal(101_770, Network.Load(Weights).Spec.ParameterCount);
+        }
+        finally
+        {
+            File.Delete(Weights);
+        }
+
         Assert.Contains("<html", output.Page);
         Assert.Contains("\"running\"", output.Update);
         using HttpClient client = new();

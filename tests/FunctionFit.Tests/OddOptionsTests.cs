@@ -13,7 +13,7 @@ public sealed class OddOptionsTests : IDisposable
 
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() =>
-        OddOptions.Check(arguments => Run(["linear", .. arguments, "--svg", Path.Combine(_folder, "fit.svg")]), "--json", "--svg", "--report", "--open");
+        OddOptions.Check(arguments => Run(["linear", .. arguments, "--svg", Path.Combine(_folder, "fit.svg")]), "--json", "--svg", "--report", "--open", "--watch");
 
     [Theory]
     [InlineData("")]

@@ -14,7 +14,7 @@ public sealed class OddOptionsTests : IDisposable
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() => OddOptions.Check(
         arguments => SmallReviews.RunSample([.. arguments, "--texts", _data.Tsv, "--test-last", "20"]),
-        "--data", "--imdb", "--tsv", "--texts", "--svg", "--file", "--save", "--load", "--json", "--test-last", "--report", "--open");
+        "--data", "--imdb", "--tsv", "--texts", "--svg", "--file", "--save", "--load", "--json", "--test-last", "--report", "--open", "--watch");
 
     [Theory]
     [InlineData("--learning-rate", "-1", "--learning-rate is -1; accepted: above 0, finite.")]

@@ -3,9 +3,12 @@ using System.CommandLine;
 namespace MLNetDeep.Samples;
 
 /// <summary>The command-line options for the web pages of a run, shared by the samples.</summary>
-/// <param name="defaultFile">The file of the report if it is opened and has no name, such as digits-report.html.</param>
-internal sealed class PageCommandLine(string defaultFile)
+/// <param name="name">What the names of files in the current folder begin with, such as "digits".</param>
+internal sealed class PageCommandLine(string name)
 {
+    private readonly string _defaultReport = $"{name}-report.html";
+    private readonly string _weights = $"{name}-best.safetensors";
+
     /// <summary>The option for the file of the report.</summary>
     public Option<string?> Report { get; } = PathOption.ForFile(
         "--report", "Write a report to this HTML file: metrics with intervals, curves, examples, the network and its options.");
@@ -13,13 +16,14 @@ internal sealed class PageCommandLine(string defaultFile)
     /// <summary>The option to open the pages at the end.</summary>
     public Option<bool> Open { get; } = new("--open")
     {
-        Description = $"Open the report in the browser when the run ends. Without --report, it is written to {defaultFile}.",
+        Description = $"Open the report in the browser when the run ends. Without --report, it is written to {name}-report.html.",
     };
 
     /// <summary>The option to show the training while it runs.</summary>
     public Option<bool> Watch { get; } = new("--watch")
     {
-        Description = "Show the training on a web page while it runs, with curves, the time left and a button to stop. Its address is written.",
+        Description = "Show the training on a web page while it runs, with curves, the time left and buttons to stop and to save; its address is "
+            + $"written. The best weights are saved to {name}-best.safetensors.",
     };
 
     /// <summary>All options.</summary>
@@ -31,7 +35,7 @@ internal sealed class PageCommandLine(string defaultFile)
     public PageOptions Read(ParseResult result, bool hasOtherPage = false)
     {
         bool isOpened = result.GetValue(Open);
-        string? file = result.GetValue(Report) ?? (isOpened && !hasOtherPage ? defaultFile : null);
-        return new PageOptions(file, isOpened, result.GetValue(Watch));
+        string? file = result.GetValue(Report) ?? (isOpened && !hasOtherPage ? _defaultReport : null);
+        return new PageOptions(file, isOpened, result.GetValue(Watch) ? _weights : null);
     }
 }

@@ -25,17 +25,22 @@ internal sealed class RunPages : IDisposable
     public ImmutableArray<TrainingCallback> Callbacks => _dashboard is null ? [] : [_dashboard.Callback];
 
     /// <summary>Checks that the report can be written, and starts the dashboard if there is to be one.</summary>
-    /// <exception cref="IOException">The report cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The report's folder takes no new files, or its path is a folder.</exception>
-    public static RunPages Begin(PageOptions options, RunContext run)
+    /// <param name="options">The pages.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="title">The title of the dashboard.</param>
+    /// <exception cref="IOException">The report or the weights cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file's folder takes no new files, or its path is a folder.</exception>
+    public static RunPages Begin(PageOptions options, RunContext run, string title)
     {
         OutputFile.EnsureWritable(options.ReportFile);
-        TrainingDashboard? dashboard = options.IsWatched ? TrainingDashboard.Start() : null;
-        if (dashboard is not null)
+        if (options.WeightsFile is not { } weights)
         {
-            run.Output.WriteLine($"Watch the training at {dashboard.Address}");
+            return new RunPages(options, run, dashboard: null);
         }
 
+        TrainingDashboard dashboard = TrainingDashboard.Start(new TrainingDashboardOptions { Title = title, SavePath = weights });
+        run.Output.WriteLine($"Watch the training at {dashboard.Address}");
+        run.Output.WriteLine($"Its best weights are saved to {weights}.");
         return new RunPages(options, run, dashboard);
     }
 

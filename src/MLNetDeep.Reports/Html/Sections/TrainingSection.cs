@@ -22,7 +22,7 @@ internal sealed class TrainingSection(TrainingHistory? history, IReadOnlyList<Pi
         }
         else if (history.Epochs.IsEmpty)
         {
-            html.AddMarkup("<p>No epoch was completed.</p>\n");
+            html.AddMarkup("<p>The trainer took no steps: the network has the weights that it began with.</p>\n");
         }
         else
         {
