@@ -18,6 +18,6 @@ internal static class CatalogMethods
     /// <summary>Whether a page has the name as a word in code.</summary>
     public static bool IsNamed(string name, string page) => Regex.IsMatch(page, $@"[`.]{name}\b");
 
-    private static bool IsCatalog(Type type) =>
-        type.Namespace == "Microsoft.ML" && OptionTypes.Chain(type.DeclaringType ?? type).Any(ancestor => ancestor.Name.EndsWith("Catalog", StringComparison.Ordinal));
+    private static bool IsCatalog(Type type) => type.Namespace == "Microsoft.ML"
+        && OptionTypes.Chain(type.DeclaringType ?? type).Any(ancestor => ancestor.Name.EndsWith("Catalog", StringComparison.Ordinal));
 }

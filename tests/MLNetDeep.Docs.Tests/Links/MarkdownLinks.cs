@@ -8,9 +8,8 @@ internal static partial class MarkdownLinks
     private static readonly string[] s_folders = ["docs", "data", "samples", "benchmarks", "src", "tests"];
 
     /// <summary>All Markdown files of the repository: those of the root folder first.</summary>
-    public static IEnumerable<string> Files() => Directory.GetFiles(MarkdownPage.Root, "*.md").Order(StringComparer.Ordinal).Concat(s_folders
-        .SelectMany(folder => Directory.GetFiles(Path.Combine(MarkdownPage.Root, folder), "*.md", SearchOption.AllDirectories))
-        .Where(path => !OutputFolder().IsMatch(path)));
+    public static IEnumerable<string> Files() => Directory.GetFiles(MarkdownPage.Root, "*.md").Order(StringComparer.Ordinal)
+        .Concat(s_folders.SelectMany(FilesIn).Where(path => !OutputFolder().IsMatch(path)));
 
     /// <summary>The pages that the links of a page lead to, without the page itself.</summary>
     public static IEnumerable<string> PagesOf(string page) => Links(File.ReadAllLines(page))
@@ -23,7 +22,7 @@ internal static partial class MarkdownLinks
         .Where(link => !Exists(page, link.Target))
         .Select(link => $"{MarkdownPage.NameOf(page)}({link.Line}): {link.Target}");
 
-    /// <summary>The anchors that GitHub gives to the headings: lower case, without punctuation, spaces as hyphens, repetitions numbered.</summary>
+    /// <summary>GitHub's anchors of the headings: lower case, without punctuation, spaces as hyphens, repetitions numbered.</summary>
     public static IReadOnlyList<string> Anchors(string[] lines)
     {
         Dictionary<string, int> counts = [];
@@ -38,6 +37,9 @@ internal static partial class MarkdownLinks
 
         return anchors;
     }
+
+    private static string[] FilesIn(string folder) =>
+        Directory.GetFiles(Path.Combine(MarkdownPage.Root, folder), "*.md", SearchOption.AllDirectories);
 
     private static bool Exists(string page, string target)
     {

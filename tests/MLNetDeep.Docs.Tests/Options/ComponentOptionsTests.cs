@@ -1,13 +1,10 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
+using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Docs.Tests.Options;
 
-/// <summary>Compares the marked tables of options in the documentation with the types of options, by the rules in this test project's README.md.</summary>
-public sealed partial class ComponentOptionsTests
+/// <summary>Compares the marked tables of options in the documentation with the code, by the rules in this test project's README.md.</summary>
+public sealed class ComponentOptionsTests
 {
-    private const int MaxNames = 8;
-
     private static readonly string[] s_columns = ["option", "meaning", "default", "accepted"];
 
     private static readonly IReadOnlyList<OptionsTable> s_tables = OptionsTable.ReadAll();
@@ -39,7 +36,8 @@ public sealed partial class ComponentOptionsTests
             Assert.Distinct(table.Rows.Select(row => row.Name));
             foreach (OptionsRow row in table.Rows)
             {
-                Assert.True(table.Type.GetProperty(row.Name) is not null, $"{table.Page}({row.Line}): {table.Type.Name} has no option {row.Name}.");
+                bool exists = table.Type.GetProperty(row.Name) is not null;
+                Assert.True(exists, $"{table.Page}({row.Line}): {table.Type.Name} has no option {row.Name}.");
             }
         }
     }
@@ -51,10 +49,11 @@ public sealed partial class ComponentOptionsTests
         List<CodeBlock> blocks = [new CodeBlock(1, [.. OptionTypes.Namespaces().Append("System.Text").Select(name => $"using {name};")])];
         foreach (Type type in OptionTypes.Public)
         {
-            blocks.AddRange(RowsOf(type).Where(row => row.Table.Page == page).Select(row => Check(type, row.Table, row.Row)));
+            blocks.AddRange(
+                RowsOf(type).Where(row => row.Table.Page == page).Select(row => DefaultsProgram.Check(type, row.Table, row.Row)));
         }
 
-        Assert.Empty(WrongDefaults(page, blocks));
+        Assert.Empty(DefaultsProgram.FindWrong(page, blocks));
     }
 
     [Fact]
@@ -63,10 +62,11 @@ public sealed partial class ComponentOptionsTests
         List<string> wrong = [];
         foreach (OptionsTable table in s_tables)
         {
-            Type type = table.Type.IsAbstract ? OptionTypes.Public.First(type => type.IsSubclassOf(table.Type) && !type.IsAbstract) : table.Type;
+            Type type = OptionTypes.Public.First(type => !type.IsAbstract && OptionTypes.Chain(type).Contains(table.Type));
             foreach (OptionsRow row in table.Rows)
             {
-                if (type.GetConstructor(Type.EmptyTypes) is { } constructor && Accepted(constructor.Invoke(null), type.GetProperty(row.Name)!) is string accepted
+                if (type.GetConstructor(Type.EmptyTypes) is { } constructor
+                    && AcceptedValues.Of(constructor.Invoke(null), type.GetProperty(row.Name)!) is string accepted
                     && !Plain(row.Accepted).StartsWith(Plain(accepted), StringComparison.Ordinal))
                 {
                     wrong.Add($"{table.Page}({row.Line}): {row.Name} has '{row.Accepted}', the code '{accepted}'");
@@ -76,6 +76,15 @@ public sealed partial class ComponentOptionsTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    [Theory]
+    [InlineData(nameof(NeuralNetworkOptions.BatchSize), "1 or more")]
+    [InlineData(nameof(NeuralNetworkOptions.ValidationSplit), "0 or more, below 1")]
+    [InlineData(nameof(NeuralNetworkOptions.Seed), "any integer")]
+    [InlineData(nameof(NeuralNetworkOptions.ChannelOrder), "Automatic, ChannelsLast, ChannelsFirst")]
+    [InlineData(nameof(NeuralNetworkOptions.Shuffle), null)]
+    public void Accepted_values_are_found_by_trying(string option, string? accepted) =>
+        Assert.Equal(accepted, AcceptedValues.Of(new NeuralNetworkOptions(), typeof(NeuralNetworkOptions).GetProperty(option)!));
 
     [Fact]
     public void Wrong_defaults_are_found()
@@ -88,7 +97,8 @@ public sealed partial class ComponentOptionsTests
         ];
         OptionsTable table = Assert.Single(OptionsTable.Parse("page.md", lines));
         CodeBlock usings = new(1, ["using MLNetDeep.Neural;", "using MLNetDeep.Trainers;"]);
-        string[] wrong = WrongDefaults("page.md", [usings, .. table.Rows.Select(row => Check(table.Type, table, row))]);
+        string[] wrong = DefaultsProgram.FindWrong(
+            "page.md", [usings, .. table.Rows.Select(row => DefaultsProgram.Check(table.Type, table, row))]);
         Assert.Equal("page.md(5): BatchSize of NeuralNetworkOptions is 32, not 33", wrong[0]);
         Assert.Equal("page.md(7): ClassWeights of NeuralNetworkOptions is [], not [1]", wrong[1]);
         Assert.StartsWith("page.md(9): Optimizer of NeuralNetworkOptions is Adam", wrong[2], StringComparison.Ordinal);
@@ -96,102 +106,12 @@ public sealed partial class ComponentOptionsTests
         Assert.Equal(4, wrong.Length);
     }
 
-    // A derived type may change the default of an option: its own table then has a row for the option, which counts before that of the base.
+    // A derived type may change the default of an option: its own table then has a row for it, which counts before that of the base.
     private static IEnumerable<(OptionsTable Table, OptionsRow Row)> RowsOf(Type type)
     {
         OptionsTable[] tables = [.. OptionTypes.Chain(type).SelectMany(ancestor => s_tables.Where(table => table.Type == ancestor))];
         return type.IsAbstract ? [] : tables.SelectMany(table => table.Rows.Select(row => (table, row))).DistinctBy(pair => pair.row.Name);
     }
 
-    // The accepted values of an enumeration, or its name if it has many; of a number, what the exception says when a value is refused.
-    private static string? Accepted(object options, PropertyInfo property)
-    {
-        Type kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (property.SetMethod is not { IsPublic: true })
-        {
-            return null;
-        }
-
-        if (kind.IsEnum)
-        {
-            string[] names = [.. Enum.GetValues(kind).Cast<object>().Where(value => Refusal(options, property, value) is null).Select(value => $"{value}")];
-            return names.Length <= MaxNames ? string.Join(", ", names) : $"a {kind.Name}";
-        }
-
-        object? refused = kind == typeof(double) ? double.NaN : kind == typeof(int) ? -1 : kind == typeof(long) ? -1L : null;
-        return refused is null ? null
-            : Refusal(options, property, refused) is string message ? AcceptedValues().Match(message).Groups[1].Value
-            : "any integer";
-    }
-
-    // The message of the exception that refuses a value; null if the value is accepted.
-    private static string? Refusal(object options, PropertyInfo property, object value)
-    {
-        try
-        {
-            property.SetValue(options, value);
-            return null;
-        }
-        catch (TargetInvocationException thrown) when (thrown.InnerException is ArgumentException refusal)
-        {
-            return refusal.Message;
-        }
-    }
-
     private static string Plain(string text) => text.Replace("`", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
-
-    private static CodeBlock Check(Type type, OptionsTable table, OptionsRow row)
-    {
-        string place = $"{table.Page}({row.Line}): {row.Name}";
-        string made = table.Type == type ? table.Creation : $"new {type.Name}()";
-        return new CodeBlock(row.Line, row.DefaultCode is string code
-            ? [$"Defaults.Of(\"{place} of {type.Name}\", ({made}).{row.Name}).Is({code});"]
-            : [$"Defaults.Wrong.Add(\"{place} has no default in code: {row.Default}\");"]);
-    }
-
-    private static string[] WrongDefaults(string page, IEnumerable<CodeBlock> blocks)
-    {
-        CodeBlock end = new(1, [.. """
-            if (Defaults.Wrong.Count > 0) throw new InvalidDataException(string.Join('\n', Defaults.Wrong));
-            static class Defaults
-            {
-                public static List<string> Wrong { get; } = [];
-                public static Default<T> Of<T>(string place, T actual) => new(place, actual);
-            }
-            record Default<T>(string Place, T Actual)
-            {
-                public void Is(T stated)
-                {
-                    if (!Same(Actual, stated)) Defaults.Wrong.Add(FormattableString.Invariant($"{Place} is {Text(Actual)}, not {Text(stated)}"));
-                }
-                static bool Same(object? a, object? b) =>
-                    Equals(a, b) || a is System.Collections.IEnumerable x && b is System.Collections.IEnumerable y && x.Cast<object>().SequenceEqual(y.Cast<object>());
-                static object Text(object? value) => value switch
-                {
-                    null => "null",
-                    string text => $"\"{text}\"",
-                    System.Collections.IEnumerable items => $"[{string.Join(", ", items.Cast<object>())}]",
-                    _ => value,
-                };
-            }
-            """.Split('\n')]);
-        (byte[] assembly, string[] errors) = PageProgram.Compile(new MarkdownPage(page, [.. blocks, end], 0, [], IsCompileOnly: true));
-        if (errors.Length > 0)
-        {
-            return errors;
-        }
-
-        try
-        {
-            Assembly.Load(assembly).EntryPoint!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
-            return [];
-        }
-        catch (InvalidDataException wrong)
-        {
-            return wrong.Message.Split('\n');
-        }
-    }
-
-    [GeneratedRegex(@"; accepted: (.*?)\.( \(Parameter |$|\r|\n)")]
-    private static partial Regex AcceptedValues();
 }

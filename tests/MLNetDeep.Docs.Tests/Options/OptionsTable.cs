@@ -29,7 +29,8 @@ internal sealed partial record OptionsTable(string Page, Type Type, string Creat
             let name = mark.Groups["type"].Value
             let type = OptionTypes.Public.FirstOrDefault(type => type.Name == name)
                 ?? throw new InvalidDataException($"{page}({table.Line}): there is no public type {name}.")
-            select new OptionsTable(page, type, mark.Groups["creation"] is { Success: true } creation ? creation.Value : $"new {name}()", table),
+            let creation = mark.Groups["creation"]
+            select new OptionsTable(page, type, creation.Success ? creation.Value : $"new {name}()", table),
         ];
         return tables.Length == lines.Count(line => MarkText().IsMatch(line)) ? tables : throw new InvalidDataException(
             $"{page}: a mark of options has no table on the next line.");
