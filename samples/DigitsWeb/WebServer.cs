@@ -56,7 +56,11 @@ public static class WebServer
         server.UseExceptionHandler();
         server.UseStatusCodePages();
         SecurityHeaders.Use(server);
-        server.UseFileServer();
+        FileServerOptions files = new();
+
+        // Browsers ask whether a file has changed: a page never gets scripts of another version.
+        files.StaticFileOptions.OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache";
+        server.UseFileServer(files);
         server.UseRateLimiter();
         PredictEndpoint.Map(server);
         TrainingEndpoint.Map(server);

@@ -19,6 +19,18 @@ public class CommandTests(ServerFixture fixture)
     }
 
     [Fact]
+    public void An_address_that_cannot_be_used_is_one_line_and_exit_code_1()
+    {
+        string url = fixture.Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        SampleRun run = SampleRun.Execute(
+            (output, error) => new DigitsWebCommand(output, error), "--urls", url, "--model", fixture.ModelFile);
+        Assert.Equal((1, $"Failed to bind to address {url}: address already in use."), (run.ExitCode, run.ErrorLine));
+
+        run = SampleRun.Execute((output, error) => new DigitsWebCommand(output, error), "--urls", "here", "--model", fixture.ModelFile);
+        Assert.Equal((2, "--urls is 'here'; accepted: addresses such as http://localhost:5080, separated by semicolons."), (run.ExitCode, run.ErrorLine));
+    }
+
+    [Fact]
     public void Help_names_the_options()
     {
         SampleRun run = SampleRun.Execute((output, error) => new DigitsWebCommand(output, error), "--help");

@@ -39,10 +39,13 @@ internal sealed class ModelStatus
         Publish(new(ModelState.Ready, Progress: 1));
     }
 
-    /// <summary>Returns the current update and later ones, at most ten per second, up to the one that is final: ready or failed.</summary>
+    /// <summary>
+    /// Returns the current update and later ones, at most ten per second, up to the one that is final: ready or failed. Ends without an
+    /// exception when it is cancelled.
+    /// </summary>
     public async IAsyncEnumerable<ModelUpdate> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (true)
+        while (!cancellation.IsCancellationRequested)
         {
             ModelUpdate update;
             Task change;
@@ -57,8 +60,8 @@ internal sealed class ModelStatus
                 yield break;
             }
 
-            await change.WaitAsync(cancellation).ConfigureAwait(false);
-            await Task.Delay(s_shortestPause, cancellation).ConfigureAwait(false);
+            await change.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(s_shortestPause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

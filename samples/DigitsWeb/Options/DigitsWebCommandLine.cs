@@ -34,6 +34,14 @@ internal sealed class DigitsWebCommandLine
         {
             Command.Add(option);
         }
+
+        _urls.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: string urls }] && !urls.Split(';').All(IsAddress))
+            {
+                result.AddError($"--urls is '{urls}'; accepted: addresses such as {WebServer.DefaultUrl}, separated by semicolons.");
+            }
+        });
     }
 
     public RootCommand Command { get; }
@@ -63,6 +71,9 @@ internal sealed class DigitsWebCommandLine
 
         return settings;
     }
+
+    // Not a Uri: Kestrel takes hosts such as * too.
+    private static bool IsAddress(string url) => url.Split("://") is ["http" or "https", { Length: > 0 }];
 
     private static string InSection(string name) => $"{DigitsWebOptions.Section}:{name}";
 }

@@ -16,6 +16,7 @@ public class PageTests(ServerFixture fixture)
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(["nosniff"], page.Headers.GetValues("X-Content-Type-Options"));
         Assert.Equal(["no-referrer"], page.Headers.GetValues("Referrer-Policy"));
+        Assert.True(page.Headers.CacheControl!.NoCache);
         Assert.False(page.Headers.Contains("Server"));
         string[] names = [.. Regex.Matches(await page.Content.ReadAsStringAsync(), "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
         Assert.Equal(6, names.Length);

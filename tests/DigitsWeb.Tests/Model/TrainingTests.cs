@@ -15,9 +15,10 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public async Task While_the_network_is_trained_clients_are_told_to_come_back_and_nothing_is_saved_if_the_server_stops()
     {
-        await using (RunningServer server = await RunningServer.StartAsync(ModelFile, ("Epochs", "1000")))
+        RunningServer server = await RunningServer.StartAsync(ModelFile, ("Epochs", "1000"));
+        using StreamReader events = new(await server.Client.GetStreamAsync("training"));
+        await using (server)
         {
-            using StreamReader events = new(await server.Client.GetStreamAsync("training"));
             JsonElement update;
             do
             {
@@ -42,6 +43,8 @@ public sealed class TrainingTests : IDisposable
             Assert.Equal("""{"status":"Unhealthy","model":"The network is being trained: 0% is done."}""", await health.Content.ReadAsStringAsync());
         }
 
+        // The stream has an end, and no error.
+        await events.ReadToEndAsync();
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

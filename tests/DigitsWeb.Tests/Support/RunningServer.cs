@@ -21,7 +21,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>Starts a server, which loads or trains its model in the background. There is no limit for requests unless it is set.</summary>
     /// <param name="modelFile">The model's file.</param>
-    /// <param name="options">Values of <see cref="DigitsWebOptions"/> by their names.</param>
+    /// <param name="options">Values of <see cref="DigitsWebOptions"/> by their names; names with an underscore are other settings.</param>
     public static async Task<RunningServer> StartAsync(string modelFile, params IEnumerable<(string Name, string Value)> options)
     {
         Dictionary<string, string?> settings = new()
@@ -35,7 +35,7 @@ internal sealed class RunningServer : IAsyncDisposable
         };
         foreach ((string name, string value) in options)
         {
-            settings[$"Digits:{name}"] = value;
+            settings[name.Contains('_', StringComparison.Ordinal) ? name : $"Digits:{name}"] = value;
         }
 
         WebApplication server = WebServer.Create(settings);
@@ -61,7 +61,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        // The server first: what its clients still read has an end.
+        await _server.StopAsync();
         await _server.DisposeAsync();
+        Client.Dispose();
     }
 }
