@@ -60,7 +60,11 @@ function paint(canvas, width, height, values) {
   }
 
   const image = new ImageData(width, height);
-  values.forEach((value, i) => image.data.set([value, value, value, 255], 4 * i));
+  values.forEach((value, i) => {
+    const at = 4 * i;
+    image.data[at] = image.data[at + 1] = image.data[at + 2] = value;
+    image.data[at + 3] = 255;
+  });
   canvas.getContext('2d', { willReadFrequently: true }).putImageData(image, 0, 0);
 }
 
