@@ -32,14 +32,16 @@ internal static class OpenApiText
             {
                 Title = "Digits",
                 Version = "1",
-                Description = "Recognises handwritten digits with a convolutional network that MLNetDeep trained. All errors are problem documents (RFC 9457).",
+                Description = "Recognises handwritten digits with a convolutional network that MLNetDeep trained. "
+                    + "All errors are problem documents (RFC 9457).",
             };
             document.Components?.Schemas?.Remove(EventSchema);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            if (context.JsonTypeInfo.Type == typeof(PredictRequest) && schema.Properties?["pixels"] is OpenApiSchema { Items: OpenApiSchema pixel } pixels)
+            if (context.JsonTypeInfo.Type == typeof(PredictRequest)
+                && schema.Properties?["pixels"] is OpenApiSchema { Items: OpenApiSchema pixel } pixels)
             {
                 pixels.Type = JsonSchemaType.Array;
                 (pixel.Minimum, pixel.Maximum) = ("0", "255");

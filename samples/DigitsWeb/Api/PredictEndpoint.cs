@@ -51,7 +51,9 @@ internal static class PredictEndpoint
         }
         catch (BadHttpRequestException e)
         {
-            string detail = e.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"Accepted: a body of at most {options.MaxBodyBytes} bytes." : e.Message;
+            string detail = e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? $"Accepted: a body of at most {options.MaxBodyBytes} bytes."
+                : e.Message;
             return TypedResults.Problem(detail, statusCode: e.StatusCode);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
@@ -61,7 +63,8 @@ internal static class PredictEndpoint
         }
     }
 
-    private static PredictResponse Recognize(ObjectPool<DigitRecognizer> recognizers, byte[] pixels, bool withActivations, DigitsMetrics metrics)
+    private static PredictResponse Recognize(
+        ObjectPool<DigitRecognizer> recognizers, byte[] pixels, bool withActivations, DigitsMetrics metrics)
     {
         long start = Stopwatch.GetTimestamp();
         DigitRecognizer recognizer = recognizers.Get();
@@ -79,15 +82,12 @@ internal static class PredictEndpoint
 
     private static ProblemHttpResult NotReady(HttpResponse response, ModelUpdate update)
     {
-        if (update.State == ModelState.Failed)
+        // A model that could not be made or loaded will not come.
+        if (update.State != ModelState.Failed)
         {
-            return TypedResults.Problem($"There is no model. {update.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+            response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(update.SecondsLeft ?? 1))}";
         }
 
-        response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(update.SecondsLeft ?? 1))}";
-        string detail = update.State == ModelState.Training
-            ? $"The network is being trained: {Math.Floor(100 * update.Progress)}% is done."
-            : "The model is being loaded.";
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Problem(update.Describe(), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -27,7 +27,8 @@ internal static class PredictRequestReader
         PredictRequest? body;
         try
         {
-            body = await JsonSerializer.DeserializeAsync(request.BodyReader, ApiJsonContext.Default.PredictRequest, cancellation).ConfigureAwait(false);
+            body = await JsonSerializer.DeserializeAsync(request.BodyReader, ApiJsonContext.Default.PredictRequest, cancellation)
+                .ConfigureAwait(false);
         }
         catch (JsonException e)
         {

@@ -17,4 +17,14 @@ public sealed record ModelUpdate(
     double? Loss = null,
     double? Accuracy = null,
     double? SecondsLeft = null,
-    string? Message = null);
+    string? Message = null)
+{
+    /// <summary>Returns a sentence about the state.</summary>
+    internal string Describe() => State switch
+    {
+        ModelState.Loading => "The model is being loaded.",
+        ModelState.Training => $"The network is being trained: {Math.Floor(100 * Progress)}% is done.",
+        ModelState.Ready => "The model is ready.",
+        _ => $"There is no model. {Message}",
+    };
+}

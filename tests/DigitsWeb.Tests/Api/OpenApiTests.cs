@@ -12,7 +12,8 @@ public class OpenApiTests(ServerFixture fixture)
     {
         JsonElement document = await ReadDocumentAsync();
         JsonElement predict = document.GetProperty("paths").GetProperty("/predict").GetProperty("post");
-        Dictionary<string, JsonElement> responses = predict.GetProperty("responses").EnumerateObject().ToDictionary(status => status.Name, status => status.Value);
+        Dictionary<string, JsonElement> responses =
+            predict.GetProperty("responses").EnumerateObject().ToDictionary(status => status.Name, status => status.Value);
         Assert.Equal(["200", "400", "408", "413", "415", "429", "503"], responses.Keys.Order());
         Assert.All(responses.Values, response => Assert.NotEmpty(response.GetProperty("description").GetString()!));
         Assert.All(responses.Where(response => response.Key != "200"), response =>
@@ -28,7 +29,8 @@ public class OpenApiTests(ServerFixture fixture)
 
         JsonElement pixels = schemas.GetProperty("PredictRequest").GetProperty("properties").GetProperty("pixels");
         Assert.Equal((784, 784), (pixels.GetProperty("minItems").GetInt32(), pixels.GetProperty("maxItems").GetInt32()));
-        Assert.Equal((0, 255), (pixels.GetProperty("items").GetProperty("minimum").GetInt32(), pixels.GetProperty("items").GetProperty("maximum").GetInt32()));
+        JsonElement pixel = pixels.GetProperty("items");
+        Assert.Equal((0, 255), (pixel.GetProperty("minimum").GetInt32(), pixel.GetProperty("maximum").GetInt32()));
     }
 
     [Fact]

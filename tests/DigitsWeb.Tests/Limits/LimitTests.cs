@@ -84,7 +84,8 @@ public class LimitTests(ServerFixture fixture)
         await server.ReadTrainingAsync();
         Task<string>[] slow =
         [
-            .. Enumerable.Range(0, 20).Select(_ => SendPartAsync(server, "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")),
+            .. Enumerable.Range(0, 20).Select(_ => SendPartAsync(
+                server, "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")),
             .. Enumerable.Range(0, 20).Select(_ => SendPartAsync(server, "POST /predict HTTP/1.1\r\nHost: ")),
         ];
         await AssertServedAsync(server);

@@ -30,7 +30,8 @@ public class RandomBodiesTests(ServerFixture fixture)
         Figures.Add(
             "random bodies",
             "POST /predict",
-            $"{s_count:N0} bodies: {statuses.Count(status => status == 400):N0} with 400, {statuses.Count(status => status == 413):N0} with 413, {accepted:N0} valid");
+            $"{s_count:N0} bodies: {statuses.Count(status => status == 400):N0} with 400, "
+            + $"{statuses.Count(status => status == 413):N0} with 413, {accepted:N0} valid");
     }
 
     private async Task<int> SendAsync(byte[] body)
@@ -60,7 +61,8 @@ public class RandomBodiesTests(ServerFixture fixture)
             0 => bytes,
             1 => Encoding.UTF8.GetBytes(string.Concat(random.GetItems(s_tokens, random.Next(60)))),
             2 => Encoding.UTF8.GetBytes(new string('[', random.Next(1, 200)) + new string(']', random.Next(200))),
-            3 => Encoding.UTF8.GetBytes($"{{\"pixels\":[{string.Join(',', Enumerable.Range(0, random.Next(783, 786)).Select(_ => random.Next(-1, 257)))}]}}"),
+            3 => Encoding.UTF8.GetBytes(
+                $"{{\"pixels\":[{string.Join(',', Enumerable.Range(0, random.Next(783, 786)).Select(_ => random.Next(-1, 257)))}]}}"),
             4 when random.Next(10) == 0 => Encoding.UTF8.GetBytes(ServerFixture.ValidBody + new string(' ', random.Next(60_000, 80_000))),
             _ => Mutate(random),
         };
@@ -109,7 +111,8 @@ public class RandomBodiesTests(ServerFixture fixture)
             }
 
             return pixels is { ValueKind: JsonValueKind.Array } array && array.GetArrayLength() == 784
-                && array.EnumerateArray().All(pixel => pixel.ValueKind == JsonValueKind.Number && pixel.TryGetInt32(out int value) && value is >= 0 and <= 255);
+                && array.EnumerateArray().All(
+                    pixel => pixel.ValueKind == JsonValueKind.Number && pixel.TryGetInt32(out int value) && value is >= 0 and <= 255);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

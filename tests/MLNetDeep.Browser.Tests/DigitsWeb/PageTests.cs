@@ -26,7 +26,8 @@ public class PageTests(BrowserFixture browser, DigitsWebFixture server)
         Assert.Equal("7", await page.Page.Locator("#bars .best .digit").InnerTextAsync());
         int[] maps = await page.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('#maps canvas')].map(map => map.width)");
         Assert.Equal(Enumerable.Repeat(24, 16), maps);
-        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync($"7, {Math.Round(percentages[7], MidpointRounding.AwayFromZero)} percent");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status))
+            .ToHaveTextAsync($"7, {Math.Round(percentages[7], MidpointRounding.AwayFromZero)} percent");
 
         Assert.Equal(
             isDark ? "rgb(18, 21, 28), ink rgb(232, 235, 242)" : "rgb(244, 245, 248), ink rgb(26, 34, 51)",
@@ -91,8 +92,8 @@ public class PageTests(BrowserFixture browser, DigitsWebFixture server)
         Assert.Equal("?", await DigitsWebFixture.ReadPredictionAsync(page.Page));
 
         // A seven, from the lower end of the one. Moves without ink lead to its start.
-        await PressAsync(keys, "Shift+Tab", "ArrowUp*16", "ArrowLeft*5", "Space", "ArrowRight*10", "ArrowDown", "End", "ArrowDown", "End", "ArrowDown", "End");
-        await PressAsync(keys, "ArrowDown", "End", "ArrowDown", "End", "ArrowDown*6", "Space");
+        await PressAsync(keys, "Shift+Tab", "ArrowUp*16", "ArrowLeft*5", "Space", "ArrowRight*10", "ArrowDown", "End", "ArrowDown", "End");
+        await PressAsync(keys, "ArrowDown", "End", "ArrowDown", "End", "ArrowDown", "End", "ArrowDown*6", "Space");
         Assert.Equal("7", await DigitsWebFixture.ReadPredictionAsync(page.Page));
 
         // Keys for undo and clear, then the buttons, the help and the links.
@@ -145,6 +146,6 @@ public class PageTests(BrowserFixture browser, DigitsWebFixture server)
         device.SendAsync("Input.dispatchTouchEvent", new()
         {
             ["type"] = type,
-            ["touchPoints"] = point.Length == 0 ? Array.Empty<object>() : new object[] { new Dictionary<string, object> { ["x"] = point[0], ["y"] = point[1] } },
+            ["touchPoints"] = point.Chunk(2).Select(xy => new Dictionary<string, object> { ["x"] = xy[0], ["y"] = xy[1] }).ToArray(),
         });
 }
