@@ -33,7 +33,8 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Returns the violations that axe-core finds on the page, each with the rule, the reason and the first elements.</summary>
     public async Task<string[]> FindAccessibilityViolationsAsync()
     {
-        AxeResult result = await Page.RunAxe();
+        // Without the elements that pass, of which a page with charts has thousands, this takes half the time.
+        AxeResult result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return [.. result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}")];
     }
