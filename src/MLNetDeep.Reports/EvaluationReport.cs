@@ -9,8 +9,8 @@ namespace MLNetDeep.Reports;
 /// <summary>A report about a trained model, as one HTML file that needs neither a network nor scripts.</summary>
 /// <remarks>
 /// It shows the metrics with 95% bootstrap intervals, pictures of predictions and of the training, the network, the sizes of the data, the
-/// options of the trainer, and the versions of the programs that made it. What is not known is left out: a loaded model, for example, has no
-/// <see cref="Trainers.NetworkTransformer.History"/>, and thus no curves of its training. Instances are immutable.
+/// options of the trainer, and the versions of the programs that made it. What is not known is left out: a loaded model, for example, has
+/// no <see cref="Trainers.NetworkTransformer.History"/>, and thus no curves of its training. Instances are immutable.
 /// </remarks>
 /// <example>
 /// <code>

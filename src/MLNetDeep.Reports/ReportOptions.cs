@@ -41,8 +41,8 @@ public sealed record ReportOptions
 
     /// <summary>
     /// The column of the scored rows whose images are shown: a vector of <see cref="byte"/> or <see cref="float"/> with the dimensions
-    /// [height, width], [height, width, channels] or [channels, height, width], with 1, 3 or 4 channels. Default null: the first column that
-    /// surely holds images, if there is one.
+    /// [height, width], [height, width, channels] or [channels, height, width], with 1, 3 or 4 channels. Default null: the first column
+    /// that surely holds images, if there is one.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? ImageColumn
@@ -64,7 +64,8 @@ public sealed record ReportOptions
     public string LabelColumn { get; init => field = Guard.Name(value); } = DefaultLabelColumn;
 
     /// <summary>
-    /// The score column of the scored rows: the probabilities of the classes, the log-odds of true, or the predicted number. Default "Score".
+    /// The score column of the scored rows: the probabilities of the classes, the log-odds of true, or the predicted number. Default
+    /// "Score".
     /// </summary>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     public string ScoreColumn { get; init => field = Guard.Name(value); } = DefaultScoreColumn;
@@ -106,7 +107,8 @@ public sealed record ReportOptions
     public ImmutableArray<Picture> ExtraPictures
     {
         get => _extraPictures.Items;
-        init => _extraPictures = new(value.IsDefault || value.Contains(null!) ? throw new ArgumentNullException(nameof(ExtraPictures)) : value);
+        init => _extraPictures = new(
+            value.IsDefault || value.Contains(null!) ? throw new ArgumentNullException(nameof(ExtraPictures)) : value);
     }
 
     private bool PrintMembers(StringBuilder builder) => RecordText.Append(builder, this);

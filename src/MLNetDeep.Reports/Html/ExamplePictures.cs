@@ -29,7 +29,8 @@ internal static class ExamplePictures
         {
             yield return Pictures.WordContributions(
             [
-                .. words.Where((word, i) => i < WordsOfEachSign || i >= words.Count - WordsOfEachSign).Select(word => (word.Word, word.Logit)),
+                .. words.Where((_, i) => i < WordsOfEachSign || i >= words.Count - WordsOfEachSign)
+                    .Select(word => (word.Word, word.Logit)),
             ]);
         }
     }

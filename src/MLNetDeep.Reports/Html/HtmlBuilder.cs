@@ -5,7 +5,9 @@ using System.Text;
 
 namespace MLNetDeep.Reports.Html;
 
-/// <summary>Builds a piece of HTML. What stands in the holes of an interpolated text is encoded, so that no text can become markup.</summary>
+/// <summary>
+/// Builds a piece of HTML. What stands in the holes of an interpolated text is encoded, so that no text can become markup.
+/// </summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _html = new();

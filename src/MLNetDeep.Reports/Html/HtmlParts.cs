@@ -21,12 +21,15 @@ internal static class HtmlParts
     /// <summary>Writes a table that scrolls within itself where it is too wide for the screen.</summary>
     /// <param name="html">Receives the table.</param>
     /// <param name="caption">The caption.</param>
-    /// <param name="columns">The headings of the columns. A heading that begins with '#' stands over numbers, without that character.</param>
+    /// <param name="columns">
+    /// The headings of the columns. A heading that begins with '#' stands over numbers, without that character.
+    /// </param>
     /// <param name="writeRows">Writes the rows.</param>
     public static void AddTable(this HtmlBuilder html, string caption, IEnumerable<string> columns, Action writeRows)
     {
         // What scrolls can be reached by keyboard, and has a name.
-        html.Add($"<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>");
+        html.Add($"<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n");
+        html.Add($"<table>\n<caption>{caption}</caption>\n<thead><tr>");
         foreach (string column in columns)
         {
             html.Add($"<th scope=\"col\"{(column.StartsWith('#') ? " class=number" : "")}>{column.TrimStart('#')}</th>");
@@ -48,7 +51,8 @@ internal static class HtmlParts
         html.AddMarkup("<div class=\"pictures\">\n");
         foreach (Picture picture in pictures)
         {
-            html.Add($"<figure{(picture.InlineSize.Width > MaxHalfWidth ? " class=wide" : "")}>\n<figcaption><h3>{picture.Title}</h3></figcaption>\n");
+            html.Add($"<figure{(picture.InlineSize.Width > MaxHalfWidth ? " class=wide" : "")}>\n");
+            html.Add($"<figcaption><h3>{picture.Title}</h3></figcaption>\n");
             html.AddMarkup(picture.ToInlineSvg());
             html.AddMarkup("\n</figure>\n");
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLNetDeep.Neural;
 using MLNetDeep.Reports.Html.Sections;
 using MLNetDeep.Trainers;
 
@@ -38,7 +39,8 @@ internal sealed class ReportComposer(
 
         if (!results.FirstRows.IsEmpty)
         {
-            yield return new ExamplesSection(results, [.. ExamplePictures.Draw(results), .. ExamplePictures.DrawWords(model, scored, options)]);
+            yield return new ExamplesSection(
+                results, [.. ExamplePictures.Draw(results), .. ExamplePictures.DrawWords(model, scored, options)]);
         }
 
         if (_network is not null)
@@ -66,14 +68,18 @@ internal sealed class ReportComposer(
             yield return new Highlight(
                 row.Label,
                 NumberText.Metric(row.Value),
-                interval is null || double.IsNaN(interval.Low) ? "" : $"95%: {NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
+                interval is null || double.IsNaN(interval.Low)
+                    ? ""
+                    : $"95%: {NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
         }
 
-        yield return new Highlight("Test rows", PictureText.Number(results.RowCount), TrainingRows() is { } training ? $"{training} for training" : "");
+        string remark = TrainingRows() is { } training ? $"{training} for training" : "";
+        yield return new Highlight("Test rows", PictureText.Number(results.RowCount), remark);
         if (_network is not null)
         {
+            NetworkSpec spec = _network.Model.Spec;
             yield return new Highlight(
-                "Parameters", PictureText.Number(_network.Model.Spec.ParameterCount), PictureText.Count(_network.Model.Spec.Layers.Length, "layer"));
+                "Parameters", PictureText.Number(spec.ParameterCount), PictureText.Count(spec.Layers.Length, "layer"));
         }
 
         if (_network?.History is { Epochs: { IsEmpty: false } epochs })
@@ -120,7 +126,8 @@ internal sealed class ReportComposer(
         if (options.Trainer is { } trainer)
         {
             yield return new Fact("Backend of the training", trainer.Backend.Name);
-            yield return new Fact("Seed of the trainer", trainer.Seed?.ToString(CultureInfo.InvariantCulture) ?? "drawn from the MLContext");
+            yield return new Fact(
+                "Seed of the trainer", trainer.Seed?.ToString(CultureInfo.InvariantCulture) ?? "drawn from the MLContext");
         }
 
         if (options.Seed is { } seed)

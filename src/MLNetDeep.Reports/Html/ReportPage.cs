@@ -4,7 +4,9 @@ using OxyPlot;
 
 namespace MLNetDeep.Reports.Html;
 
-/// <summary>Writes the HTML page: the head with the style sheet, the heading with the main numbers, the contents, and the sections.</summary>
+/// <summary>
+/// Writes the HTML page: the head with the style sheet, the heading with the main numbers, the contents, and the sections.
+/// </summary>
 /// <param name="title">The heading.</param>
 /// <param name="subtitle">What the report is about, in a line.</param>
 /// <param name="created">When the report was made.</param>
@@ -41,7 +43,8 @@ internal sealed class ReportPage(
             <a class="skip" href="#content">Skip to the results</a>
             <header>
             <h1>{title}</h1>
-            <p class="subtitle">{subtitle} · <time datetime="{created:yyyy-MM-ddTHH:mm:sszzz}">{created:d MMMM yyyy, HH:mm} (UTC{created:zzz})</time></p>
+            <p class="subtitle">{subtitle} ·
+            <time datetime="{created:yyyy-MM-ddTHH:mm:sszzz}">{created:d MMMM yyyy, HH:mm} (UTC{created:zzz})</time></p>
 
             """);
         WriteHighlights(html);
@@ -54,12 +57,14 @@ internal sealed class ReportPage(
         html.AddMarkup("</ul>\n</nav>\n<main id=\"content\" tabindex=\"-1\">\n");
         foreach (IReportSection section in sections)
         {
-            html.Add($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-heading\">\n<h2 id=\"{section.Id}-heading\">{section.Heading}</h2>\n");
+            html.Add($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-heading\">\n");
+            html.Add($"<h2 id=\"{section.Id}-heading\">{section.Heading}</h2>\n");
             section.Write(html);
             html.AddMarkup("</section>\n");
         }
 
-        html.AddMarkup("</main>\n<footer><p>Made with MLNetDeep. This file needs no network and no script.</p></footer>\n</body>\n</html>\n");
+        html.AddMarkup("</main>\n<footer><p>Made with MLNetDeep. This file needs no network and no script.</p></footer>\n");
+        html.AddMarkup("</body>\n</html>\n");
         return html.ToString();
     }
 

@@ -12,7 +12,8 @@ internal static class ResultPictures
         BinaryResults binary => [.. Draw(binary)],
         RegressionResults regression =>
         [
-            Pictures.PredictedAgainstTrue(regression.Actual, regression.Predicted), Pictures.Residuals(regression.Actual, regression.Predicted),
+            Pictures.PredictedAgainstTrue(regression.Actual, regression.Predicted),
+            Pictures.Residuals(regression.Actual, regression.Predicted),
         ],
         _ => [],
     };
@@ -72,5 +73,6 @@ internal static class ResultPictures
         ? curves
         : [.. curves.SkipLast(1).Where(HasPoints).OrderBy(curve => curve.Area).Take(MaxCurves - 1), curves[^1]];
 
-    private static bool HasPoints(Curve curve) => !double.IsNaN(curve.Area) && curve.Points.Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
+    private static bool HasPoints(Curve curve) =>
+        !double.IsNaN(curve.Area) && curve.Points.Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
 }

@@ -7,7 +7,8 @@ internal static class TrainingPictures
 {
     public static IReadOnlyList<Picture> Draw(TrainingHistory? history, LearningRateRangeResult? range) =>
     [
-        .. history is null || history.Epochs.IsEmpty ? [] : Draw(history), .. range is null ? [] : (Picture[])[Pictures.LearningRateRange(range)],
+        .. history is null || history.Epochs.IsEmpty ? [] : Draw(history),
+        .. range is null ? [] : (Picture[])[Pictures.LearningRateRange(range)],
     ];
 
     private static IEnumerable<Picture> Draw(TrainingHistory history)

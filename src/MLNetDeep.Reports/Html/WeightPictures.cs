@@ -20,6 +20,7 @@ internal static class WeightPictures
         // A filter's channels stand side by side.
         int columns = Math.Max(1, Columns / weights.Channels) * Math.Min(weights.Channels, Columns);
         string kind = weights.IsConvolution ? "filters" : "units";
-        return [Pictures.Weights($"First layer ({weights.Layer}): weights of {kind}", [.. weights.Images.Select(unit => unit.Values)], columns)];
+        string title = $"First layer ({weights.Layer}): weights of {kind}";
+        return [Pictures.Weights(title, [.. weights.Images.Select(unit => unit.Values)], columns)];
     }
 }

@@ -13,7 +13,9 @@ public sealed class LabelledImage
     /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
     /// <param name="pixels">The values from 0 (dark) to 255: row by row, pixel by pixel, channel by channel.</param>
     /// <param name="caption">The lines below the image. Default: none.</param>
-    /// <param name="isCorrect">Whether the prediction for the image is right, which its frame shows. Default null: nothing is predicted.</param>
+    /// <param name="isCorrect">
+    /// Whether the prediction for the image is right, which its frame shows. Default null: nothing is predicted.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not accepted.</exception>
     /// <exception cref="ArgumentException">The number of values is not height · width · channels.</exception>
     public LabelledImage(
@@ -24,7 +26,8 @@ public sealed class LabelledImage
         Channels = Guard.Accept(channels is 1 or 3, channels, nameof(channels), "1 (grey) or 3 (red, green, blue)");
         long expected = (long)height * width * channels;
         Pixels = pixels.AsSpan().Length == expected ? pixels : throw new ArgumentException(
-            $"pixels has {pixels.AsSpan().Length} values; {height} x {width} pixels with {channels} channels need {expected}.", nameof(pixels));
+            $"pixels has {pixels.AsSpan().Length} values; {height} x {width} pixels with {channels} channels need {expected}.",
+            nameof(pixels));
         Caption = caption.IsDefault ? [] : caption;
         IsCorrect = isCorrect;
     }

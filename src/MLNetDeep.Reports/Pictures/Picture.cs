@@ -119,8 +119,8 @@ public sealed class Picture
     }
 
     /// <summary>
-    /// The size of <see cref="ToInlineSvg"/> in CSS pixels. Pictures of curves and bars are drawn smaller, with texts of the same size, so that two
-    /// stand side by side.
+    /// The size of <see cref="ToInlineSvg"/> in CSS pixels. Pictures of curves and bars are drawn smaller, with texts of the same size, so
+    /// that two stand side by side.
     /// </summary>
     internal (int Width, int Height) InlineSize => (Width, Height) switch
     {
@@ -134,7 +134,13 @@ public sealed class Picture
 
     private string Export(PlotModel model, int width, int height)
     {
-        SvgExporter exporter = new() { Width = width, Height = height, IsDocument = false, TextMeasurer = new SvgTextMeasurer(width, height) };
+        SvgExporter exporter = new()
+        {
+            Width = width,
+            Height = height,
+            IsDocument = false,
+            TextMeasurer = new SvgTextMeasurer(width, height),
+        };
         string svg = exporter.ExportToString(model);
         ThrowIfFailed(model);
         return svg;

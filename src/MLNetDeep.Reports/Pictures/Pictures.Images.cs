@@ -11,8 +11,8 @@ public static partial class Pictures
 
     /// <summary>Draws images with captions in a grid: grey or coloured, of any size.</summary>
     /// <remarks>
-    /// Small images are enlarged by a whole factor without smoothing, until their longer side has about 140 CSS pixels; for images larger than that, squares
-    /// of pixels are averaged. A frame in green marks a right prediction, one in orange, with a bold caption, a wrong one.
+    /// Small images are enlarged by a whole factor without smoothing, until their longer side has about 140 CSS pixels. Of images larger than
+    /// that, squares of pixels are averaged. A frame in green marks a right prediction, one in orange, with a bold caption, a wrong one.
     /// </remarks>
     /// <param name="title">The heading.</param>
     /// <param name="images">The images, at least one.</param>
@@ -33,8 +33,10 @@ public static partial class Pictures
         }
 
         TileGrid grid = new([.. images.Select(MakeTile)], columns, ImageGap, images.All(image => image.Caption.IsEmpty) ? 0 : CaptionWidth);
-        string description = string.Join("; ", images.Select((image, i) => $"image {i + 1}: {string.Join(", ", image.Caption)}{Judgement(image.IsCorrect)}"));
-        return new Picture(name, title, $"{PictureText.Count(images.Count, "image")}. {description}.", grid.Width, grid.Height, palette => grid.Draw(palette, title));
+        IEnumerable<string> parts = images.Select(
+            (image, i) => $"image {i + 1}: {string.Join(", ", image.Caption)}{Judgement(image.IsCorrect)}");
+        string description = $"{PictureText.Count(images.Count, "image")}. {string.Join("; ", parts)}.";
+        return new Picture(name, title, description, grid.Width, grid.Height, palette => grid.Draw(palette, title));
     }
 
     private static Tile MakeTile(LabelledImage image)

@@ -11,7 +11,9 @@ public static partial class Pictures
     private const int WeightGap = 6;
 
     /// <summary>Draws the weights of units or filters as small images: red above 0, white at 0, blue below 0.</summary>
-    /// <remarks>All images have the same scale: its ends are the greatest absolute weight and its negative, as the colour bar says.</remarks>
+    /// <remarks>
+    /// All images have the same scale: its ends are the greatest absolute weight and its negative, as the colour bar says.
+    /// </remarks>
     /// <param name="title">The heading.</param>
     /// <param name="units">
     /// The weights of each unit as [row, column], such as those of the pixels of an image; at least one unit. The first 100 are drawn.
@@ -42,10 +44,13 @@ public static partial class Pictures
         string count = units.Count > drawn.Length
             ? string.Create(CultureInfo.InvariantCulture, $"The first {drawn.Length} of {units.Count} units")
             : string.Create(CultureInfo.InvariantCulture, $"{drawn.Length} units");
-        string range = finite.Length == 0 ? "no finite weights" : $"weights from {ColourBar.Format(finite.Min())} to {ColourBar.Format(finite.Max())}";
+        string range = finite.Length == 0
+            ? "no finite weights"
+            : $"weights from {ColourBar.Format(finite.Min())} to {ColourBar.Format(finite.Max())}";
         string description = string.Create(
             CultureInfo.InvariantCulture,
-            $"{count}, {drawn[0].GetLength(0)} by {drawn[0].GetLength(1)} weights each, {range}. Blue is negative, white is 0, red is positive.");
+            $"{count}, {drawn[0].GetLength(0)} by {drawn[0].GetLength(1)} weights each, {range}. ")
+            + "Blue is negative, white is 0, red is positive.";
         return new Picture(name, title, description, grid.Width, grid.Height, palette => grid.Draw(palette, title));
     }
 }

@@ -6,8 +6,8 @@ using MLNetDeep.Browser.Tests.Browsers;
 namespace MLNetDeep.Browser.Tests.Browsers;
 
 /// <summary>
-/// Starts the installed browser once for all tests of this assembly; a test class gets it in its constructor. Each page has a context of its
-/// own, so that tests may run at the same time and share nothing.
+/// Starts the installed browser once for all tests of this assembly; a test class gets it in its constructor. Each page has a context of
+/// its own, so that tests may run at the same time and share nothing.
 /// </summary>
 /// <remarks>
 /// Where no browser is installed, a test that opens a page is skipped with the reason. It fails instead if the environment variable CI is

@@ -27,7 +27,9 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>What the page wrote to the console, and exceptions that no script caught, in their order.</summary>
     public IReadOnlyCollection<string> Messages => _messages;
 
-    /// <summary>The addresses that the page requested, that of the page itself first. Addresses of inline data (data:) are not among them.</summary>
+    /// <summary>
+    /// The addresses that the page requested, that of the page itself first. Addresses of inline data (data:) are not among them.
+    /// </summary>
     public IReadOnlyCollection<string> Requests => [.. _requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal))];
 
     /// <summary>Returns the violations that axe-core finds on the page, each with the rule, the reason and the first elements.</summary>

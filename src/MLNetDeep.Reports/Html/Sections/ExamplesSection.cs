@@ -46,7 +46,8 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
         foreach (Example example in examples)
         {
             string text = example.Text ?? "";
-            html.Add($"<li>\n<p class=\"prediction\"><span>label <strong>{example.Label}</strong></span> <span>predicted <strong>{example.Predicted}</strong>{Percent(example)}</span>");
+            html.Add($"<li>\n<p class=\"prediction\"><span>label <strong>{example.Label}</strong></span> ");
+            html.Add($"<span>predicted <strong>{example.Predicted}</strong>{Percent(example)}</span>");
             if (example.IsCorrect is { } isCorrect)
             {
                 html.Add($" <span class=\"{(isCorrect ? "right" : "wrong")}\">{(isCorrect ? "right" : "wrong")}</span>");
@@ -74,10 +75,12 @@ internal sealed class ExamplesSection(EvaluationResults results, IReadOnlyList<P
         {
             foreach (Example example in examples)
             {
-                html.Add($"<tr><th scope=\"row\" class=\"number\">{example.Row + 1:N0}</th><td class=\"{number}\">{example.Label}</td><td class=\"{number}\">{example.Predicted}</td>");
+                html.Add($"<tr><th scope=\"row\" class=\"number\">{example.Row + 1:N0}</th>");
+                html.Add($"<td class=\"{number}\">{example.Label}</td><td class=\"{number}\">{example.Predicted}</td>");
                 if (hasConfidence && !isRegression)
                 {
-                    html.Add($"<td class=\"number\">{(example.Confidence is { } confidence ? PictureText.Percent(confidence) : "–")}</td>");
+                    string confidence = example.Confidence is { } share ? PictureText.Percent(share) : "–";
+                    html.Add($"<td class=\"number\">{confidence}</td>");
                 }
 
                 html.AddMarkup("</tr>\n");

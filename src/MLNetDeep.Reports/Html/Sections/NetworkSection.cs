@@ -40,5 +40,6 @@ internal sealed class NetworkSection(NetworkSpec spec, IReadOnlyList<Picture> pi
     private static string Activation(LayerSpec layer) =>
         layer.OutputActivation == Neural.Activation.Linear ? "–" : layer.OutputActivation.GetType().Name;
 
-    private static string Shape(IEnumerable<int> shape) => string.Join(" × ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)));
+    private static string Shape(IEnumerable<int> shape) =>
+        string.Join(" × ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)));
 }

@@ -23,7 +23,8 @@ internal sealed class OptionsSection(TrainerOptionTexts options) : IReportSectio
             {
                 foreach (OptionText option in options.Changed)
                 {
-                    html.Add($"<tr><th scope=\"row\"><code>{option.Name}</code></th><td>{option.Value}</td><td class=\"meaning\">{option.Default}</td></tr>\n");
+                    html.Add($"<tr><th scope=\"row\"><code>{option.Name}</code></th><td>{option.Value}</td>");
+                    html.Add($"<td class=\"meaning\">{option.Default}</td></tr>\n");
                 }
             });
         }

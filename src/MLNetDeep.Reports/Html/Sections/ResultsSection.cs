@@ -4,7 +4,8 @@ namespace MLNetDeep.Reports.Html.Sections;
 /// <param name="rows">The metrics.</param>
 /// <param name="results">What else the test rows say.</param>
 /// <param name="pictures">The pictures.</param>
-internal sealed class ResultsSection(IReadOnlyList<MetricRow> rows, EvaluationResults results, IReadOnlyList<Picture> pictures) : IReportSection
+internal sealed class ResultsSection(
+    IReadOnlyList<MetricRow> rows, EvaluationResults results, IReadOnlyList<Picture> pictures) : IReportSection
 {
     public string Id => "results";
 
@@ -20,7 +21,8 @@ internal sealed class ResultsSection(IReadOnlyList<MetricRow> rows, EvaluationRe
         {
             foreach (MetricRow row in rows)
             {
-                html.Add($"<tr><th scope=\"row\">{row.Label}</th><td class=\"number\"><data value=\"{row.Value:R}\">{NumberText.Metric(row.Value)}</data></td>");
+                html.Add($"<tr><th scope=\"row\">{row.Label}</th>");
+                html.Add($"<td class=\"number\"><data value=\"{row.Value:R}\">{NumberText.Metric(row.Value)}</data></td>");
                 if (hasIntervals)
                 {
                     WriteInterval(html, results.IntervalOf(row.Name));
@@ -31,7 +33,8 @@ internal sealed class ResultsSection(IReadOnlyList<MetricRow> rows, EvaluationRe
         });
         if (hasIntervals)
         {
-            html.Add($"<p class=\"note\">The intervals hold 95% of the values in {results.BootstrapSamples:N0} bootstrap samples of the test rows.</p>\n");
+            html.AddMarkup("<p class=\"note\">The intervals hold 95% of the values in ");
+            html.Add($"{results.BootstrapSamples:N0} bootstrap samples of the test rows.</p>\n");
         }
 
         html.AddPictures(pictures);

@@ -42,9 +42,9 @@ internal sealed class TrainingSection(TrainingHistory? history, IReadOnlyList<Pi
         int epochs = history.Epochs.Length;
         TimeSpan time = TimeSpan.FromTicks(history.Epochs.Sum(epoch => epoch.Duration.Ticks));
         long rows = history.Epochs.Sum(epoch => epoch.Training.RowCount);
-        yield return new Fact("Epochs", epochs.ToString("N0", CultureInfo.InvariantCulture) + (history.Epochs[^1].IsPartial ? ", the last one in part" : ""));
+        yield return new Fact("Epochs", PictureText.Number((long)epochs) + (history.Epochs[^1].IsPartial ? ", the last one in part" : ""));
         yield return new Fact("Weights kept", history.KeptEpoch is { } kept
-            ? string.Create(CultureInfo.InvariantCulture, $"epoch {kept:N0}{(kept == epochs && history.Divergence is null ? ", the last" : ", the best")}")
+            ? $"epoch {PictureText.Number((long)kept)}, {(kept == epochs && history.Divergence is null ? "the last" : "the best")}"
             : "the last finite ones");
         yield return new Fact("Batches", history.Iterations.ToString("N0", CultureInfo.InvariantCulture));
         yield return new Fact("Time", NumberText.Duration(time));

@@ -41,16 +41,18 @@ internal sealed class ColourBar(double maximum)
     {
         PixelImage gradient = new(BarHeight, Width, Width, (_, column) => Colour(maximum * ((2.0 * column / (Width - 1)) - 1)));
         rc.DrawImage(gradient.Image, left, top, Width, BarHeight, opacity: 1, interpolate: false);
-        rc.DrawRectangle(new OxyRect(left, top, Width, BarHeight), OxyColors.Undefined, palette.Axis, 1, EdgeRenderingMode.PreferGeometricAccuracy);
+        OxyRect place = new(left, top, Width, BarHeight);
+        rc.DrawRectangle(place, OxyColors.Undefined, palette.Axis, 1, EdgeRenderingMode.PreferGeometricAccuracy);
         Label(-maximum, 0, HorizontalAlignment.Left);
         Label(0, 0.5, HorizontalAlignment.Center);
         Label(maximum, 1, HorizontalAlignment.Right);
 
-        void Label(double value, double place, HorizontalAlignment alignment) => rc.DrawText(
-            new ScreenPoint(left + (place * Width), top + BarHeight + 4), Format(value), palette.Text, font, Plot.FontSize, FontWeights.Normal, 0,
-            alignment, VerticalAlignment.Top);
+        void Label(double value, double share, HorizontalAlignment alignment) => rc.DrawText(
+            new ScreenPoint(left + (share * Width), top + BarHeight + 4), Format(value), palette.Text, font, Plot.FontSize,
+            FontWeights.Normal, 0, alignment, VerticalAlignment.Top);
     }
 
     /// <summary>Returns a value with three significant digits and a true minus sign.</summary>
-    public static string Format(double value) => value == 0 ? "0" : value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212');
+    public static string Format(double value) =>
+        value == 0 ? "0" : value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }

@@ -3,13 +3,17 @@ using SkiaSharp;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>A picture of pixels, each drawn as a square of whole CSS pixels. Pictures that are too large are made smaller by a whole factor.</summary>
+/// <summary>
+/// A picture of pixels, each drawn as a square of whole CSS pixels. Pictures that are too large are made smaller by a whole factor.
+/// </summary>
 internal sealed class PixelImage
 {
     /// <summary>Draws pixels.</summary>
     /// <param name="height">The number of rows.</param>
     /// <param name="width">The number of columns.</param>
-    /// <param name="side">The length that the longer side should have in CSS pixels: the drawing is as long as whole factors allow, or less.</param>
+    /// <param name="side">
+    /// The length that the longer side should have in CSS pixels: the drawing is as long as whole factors allow, or less.
+    /// </param>
     /// <param name="colour">Returns the colour of the pixel in a row and a column.</param>
     public PixelImage(int height, int width, int side, Func<int, int, SKColor> colour)
     {
@@ -17,7 +21,9 @@ internal sealed class PixelImage
         int reduction = (longer + side - 1) / side;
         int factor = reduction > 1 ? 1 : side / longer;
         SKColor[,] pixels = Read((height + reduction - 1) / reduction, (width + reduction - 1) / reduction, (row, column) =>
-            Average(row * reduction, Math.Min(height, (row + 1) * reduction), column * reduction, Math.Min(width, (column + 1) * reduction), colour));
+            Average(
+                row * reduction, Math.Min(height, (row + 1) * reduction),
+                column * reduction, Math.Min(width, (column + 1) * reduction), colour));
         Height = pixels.GetLength(0) * factor;
         Width = pixels.GetLength(1) * factor;
         Image = Encode(pixels, factor);

@@ -68,16 +68,18 @@ internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double g
             for (int i = 0; i < grid.Tiles.Length; i++)
             {
                 int row = i / grid.Columns, column = i % grid.Columns;
-                Draw(rc, grid.Tiles[i], area.Left + (column * (grid._tileWidth + grid.Gap)), area.Top + (row * (grid.TileHeight + grid.Gap)));
+                double left = area.Left + (column * (grid._tileWidth + grid.Gap)), top = area.Top + (row * (grid.TileHeight + grid.Gap));
+                Draw(rc, grid.Tiles[i], left, top);
             }
 
-            grid.Bar?.Draw(
-                rc, palette, PlotModel.DefaultFont, area.Left, area.Top + (grid.Rows * (grid.TileHeight + grid.Gap)) - grid.Gap + BarDistance);
+            double below = area.Top + (grid.Rows * (grid.TileHeight + grid.Gap)) - grid.Gap + BarDistance;
+            grid.Bar?.Draw(rc, palette, PlotModel.DefaultFont, area.Left, below);
         }
 
         private void Draw(IRenderContext rc, Tile tile, double left, double top)
         {
-            double x = Math.Round(left + ((grid._tileWidth - tile.Image.Width) / 2)), y = Math.Round(top + grid._imageHeight - tile.Image.Height);
+            double x = Math.Round(left + ((grid._tileWidth - tile.Image.Width) / 2));
+            double y = Math.Round(top + grid._imageHeight - tile.Image.Height);
             OxyRect place = new(x, y, tile.Image.Width, tile.Image.Height);
             rc.DrawImage(tile.Image.Image, x, y, place.Width, place.Height, opacity: 1, interpolate: false);
             (OxyColor colour, double thickness) = tile.IsCorrect switch
@@ -86,13 +88,14 @@ internal sealed class TileGrid(ImmutableArray<Tile> tiles, int columns, double g
                 false => (palette.Series[1], 2.0),
                 null => (palette.Grid, 1.0),
             };
-            rc.DrawRectangle(place.Inflate(new OxyThickness(thickness / 2)), OxyColors.Undefined, colour, thickness, EdgeRenderingMode.PreferGeometricAccuracy);
+            OxyRect frame = place.Inflate(new OxyThickness(thickness / 2));
+            rc.DrawRectangle(frame, OxyColors.Undefined, colour, thickness, EdgeRenderingMode.PreferGeometricAccuracy);
             for (int line = 0; line < tile.Caption.Length; line++)
             {
                 rc.DrawText(
                     new ScreenPoint(left + (grid._tileWidth / 2), top + grid._imageHeight + CaptionDistance + (line * LineHeight)),
-                    PictureText.Label(tile.Caption[line], CaptionLength), palette.Text, PlotModel.DefaultFont, Plot.FontSize, tile.IsCorrect is false ? FontWeights.Bold : FontWeights.Normal,
-                    0, HorizontalAlignment.Center, VerticalAlignment.Top);
+                    PictureText.Label(tile.Caption[line], CaptionLength), palette.Text, PlotModel.DefaultFont, Plot.FontSize,
+                    tile.IsCorrect is false ? FontWeights.Bold : FontWeights.Normal, 0, HorizontalAlignment.Center, VerticalAlignment.Top);
             }
         }
     }
