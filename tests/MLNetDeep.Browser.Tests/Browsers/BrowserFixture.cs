@@ -30,7 +30,10 @@ public sealed class BrowserFixture : IAsyncLifetime
             _playwright = await Playwright.CreateAsync();
 
             // Chromium refuses to run as root in its sandbox.
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, ChromiumSandbox = !Environment.IsPrivilegedProcess });
+            _browser = await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = path, ChromiumSandbox = !Environment.IsPrivilegedProcess,
+            });
         }
     }
 

@@ -21,7 +21,10 @@ public class BrowserPageTests(BrowserFixture browser)
             await page.Page.GotoAsync(new Uri(path).AbsoluteUri);
             await page.Page.WaitForTimeoutAsync(50);
             Assert.Contains("warning: careful", page.Messages);
-            Assert.Contains(page.Messages, message => message.StartsWith("exception: ", StringComparison.Ordinal) && message.Contains("broken", StringComparison.Ordinal));
+            Assert.Contains(
+                page.Messages,
+                message => message.StartsWith("exception: ", StringComparison.Ordinal)
+                    && message.Contains("broken", StringComparison.Ordinal));
             Assert.Equal([new Uri(path).AbsoluteUri, new Uri(new Uri(path), "missing.png").AbsoluteUri], page.Requests);
             Assert.Equal(500 - 360, await page.MeasureOverflowAsync());
             Assert.StartsWith("image-alt: ", Assert.Single(await page.FindAccessibilityViolationsAsync()), StringComparison.Ordinal);

@@ -28,6 +28,7 @@ internal static class InstalledBrowser
 
         return OperatingSystem.IsMacOS()
             ? from name in new[] { "Google Chrome", "Microsoft Edge", "Chromium" } select $"/Applications/{name}.app/Contents/MacOS/{name}"
-            : from name in new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge" } select $"/usr/bin/{name}";
+            : from name in new[] { "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge" }
+              select $"/usr/bin/{name}";
     }
 }

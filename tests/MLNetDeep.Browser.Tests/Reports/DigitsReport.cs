@@ -19,7 +19,8 @@ public sealed class DigitsReport : IDisposable
         string data = FindData();
         IDataView training = ml.Data.TakeRows(ml.Data.LoadMnist(data, MnistSplit.Train), 4000);
         MultilayerPerceptronOptions trainer = new() { HiddenUnits = [16], Epochs = 2, Threads = 1, ValidationSplit = 0.25 };
-        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        ITransformer model = ml.Transforms.Conversion.MapValueToKey("Label",
+            keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(ml.Transforms.FlattenImage("Features", "Image", scale: 1 / 255f))
             .Append(ml.MulticlassClassification.Trainers.MultilayerPerceptron(trainer))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
@@ -27,7 +28,8 @@ public sealed class DigitsReport : IDisposable
         IDataView scored = model.Transform(ml.Data.LoadMnist(data, MnistSplit.Test));
         Metrics = ml.MulticlassClassification.Evaluate(scored);
         Report = EvaluationReport.Create(
-            Metrics, scored, model, new ReportOptions { Title = "Digits", TrainingData = training, Trainer = trainer, BootstrapSamples = 100 });
+            Metrics, scored, model,
+            new ReportOptions { Title = "Digits", TrainingData = training, Trainer = trainer, BootstrapSamples = 100 });
         FilePath = Path.Combine(_folder, "digits.html");
         Report.SaveHtml(FilePath);
     }
@@ -55,6 +57,7 @@ public sealed class DigitsReport : IDisposable
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("data/mnist was not found above the tests."), "data", "mnist");
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("data/mnist was not found above the tests."), "data",
+            "mnist");
     }
 }

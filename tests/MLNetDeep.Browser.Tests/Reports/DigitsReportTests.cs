@@ -16,7 +16,8 @@ public class DigitsReportTests(BrowserFixture browser, DigitsReport digits) : IC
         await page.Page.GotoAsync(digits.Url);
         Assert.Equal([digits.Url], page.Requests);
         Assert.Equal(0, await page.MeasureOverflowAsync());
-        Assert.Equal(isDark ? "rgb(1, 4, 9)" : "rgb(246, 248, 250)", await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+        Assert.Equal(isDark ? "rgb(1, 4, 9)" : "rgb(246, 248, 250)",
+            await page.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
         Assert.Empty(await page.FindAccessibilityViolationsAsync());
         Assert.Empty(page.Messages);
     }
@@ -30,7 +31,8 @@ public class DigitsReportTests(BrowserFixture browser, DigitsReport digits) : IC
         await using BrowserPage page = await browser.OpenAsync(runsScripts: false);
         await page.Page.GotoAsync(digits.Url);
         Assert.Equal("Digits", await page.Page.TitleAsync());
-        string accuracy = await page.Page.Locator("#results tr", new() { HasText = "The fraction of rows" }).Locator("data").First.InnerTextAsync();
+        string accuracy = await page.Page.Locator("#results tr",
+            new() { HasText = "The fraction of rows" }).Locator("data").First.InnerTextAsync();
         Assert.Equal(digits.Metrics.MicroAccuracy.ToString("0.0000", CultureInfo.InvariantCulture), accuracy);
         ILocator pictures = page.Page.Locator("figure > svg[role=img]");
         Assert.Equal(digits.Report.Pictures.Select(picture => $"{picture.Title}. {picture.Description}"), await NamesAsync(pictures));

@@ -21,7 +21,8 @@ public class EvaluationReportTests
             ("Log-loss reduction", nameof(metrics.LogLossReduction), metrics.LogLossReduction),
             ("Top-2 accuracy", nameof(metrics.TopKAccuracy), metrics.TopKAccuracy));
         Assert.Contains(
-            ExampleReports.Of("multiclass").Report.Intervals, interval => interval.Name == nameof(metrics.MicroAccuracy) && interval.Low < metrics.MicroAccuracy);
+            ExampleReports.Of("multiclass").Report.Intervals,
+            interval => interval.Name == nameof(metrics.MicroAccuracy) && interval.Low < metrics.MicroAccuracy);
     }
 
     [Fact]
@@ -69,7 +70,8 @@ public class EvaluationReportTests
     public void Without_bootstrap_samples_there_are_no_intervals()
     {
         (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, ExampleReports.RegressionOptions with { BootstrapSamples = 0 });
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model,
+            ExampleReports.RegressionOptions with { BootstrapSamples = 0 });
         Assert.Empty(report.Intervals);
         Assert.DoesNotContain("95%", ExampleReports.Parse(report).Body!.TextContent, StringComparison.Ordinal);
     }
@@ -94,7 +96,8 @@ public class EvaluationReportTests
     public void Missing_arguments_and_columns_throw()
     {
         (ITransformer model, IDataView scored, RegressionMetrics metrics) = ExampleReports.Regression;
-        Assert.Equal("metrics", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create((RegressionMetrics)null!, scored, model)).ParamName);
+        Assert.Equal("metrics",
+            Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create((RegressionMetrics)null!, scored, model)).ParamName);
         Assert.Equal("scored", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create(metrics, null!, model)).ParamName);
         Assert.Equal("model", Assert.Throws<ArgumentNullException>(() => EvaluationReport.Create(metrics, scored, null!)).ParamName);
         CheckMissing("Nowhere", new ReportOptions { LabelColumn = "Nowhere" });
@@ -103,7 +106,8 @@ public class EvaluationReportTests
         CheckMissing("Remark", ExampleReports.RegressionOptions with { TextColumn = "Remark" });
 
         void CheckMissing(string column, ReportOptions options) => Assert.Contains(
-            $"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() => EvaluationReport.Create(metrics, scored, model, options)).Message, StringComparison.Ordinal);
+            $"'{column}'", Assert.Throws<ArgumentOutOfRangeException>(() =>
+                EvaluationReport.Create(metrics, scored, model, options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +129,8 @@ public class EvaluationReportTests
         Assert.All(expected.Zip(rows), pair =>
         {
             IElement[] shown = [.. pair.Second.QuerySelectorAll("data")];
-            MetricInterval? interval = report.Intervals.FirstOrDefault(interval => interval.Name == pair.First.Name && !double.IsNaN(interval.Low));
+            MetricInterval? interval = report.Intervals.FirstOrDefault(interval =>
+                interval.Name == pair.First.Name && !double.IsNaN(interval.Low));
             double[] numbers = interval is null ? [pair.First.Value] : [pair.First.Value, interval.Low, interval.High];
             Assert.Equal(numbers, shown.Select(element => Parse(element.GetAttribute("value")!)));
             Assert.All(numbers.Zip(shown), number => Assert.Equal(number.First, Parse(number.Second.TextContent), 0.0000501));

@@ -21,15 +21,18 @@ internal static class ExampleReports
         EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 10, RestoreBestWeights = true },
     };
 
-    private static readonly Lazy<(ITransformer, IDataView, MulticlassClassificationMetrics)> s_multiclass = new(() => TrainMulticlass("low", "right", "left"));
+    private static readonly Lazy<(ITransformer, IDataView, MulticlassClassificationMetrics)> s_multiclass =
+        new(() => TrainMulticlass("low", "right", "left"));
     private static readonly Lazy<(ITransformer, IDataView, CalibratedBinaryClassificationMetrics)> s_words = new(TrainWords);
     private static readonly Lazy<(ITransformer, IDataView, RegressionMetrics)> s_regression = new(TrainRegression);
 
     private static readonly Dictionary<string, Lazy<(EvaluationReport Report, string Html, IHtmlDocument Page)>> s_reports = new()
     {
-        ["multiclass"] = Standard(() => EvaluationReport.Create(Multiclass.Metrics, Multiclass.Scored, Multiclass.Model, MulticlassOptions)),
+        ["multiclass"] = Standard(() =>
+            EvaluationReport.Create(Multiclass.Metrics, Multiclass.Scored, Multiclass.Model, MulticlassOptions)),
         ["words"] = Standard(() => EvaluationReport.Create(Words.Metrics, Words.Scored, Words.Model, WordsOptions)),
-        ["regression"] = Standard(() => EvaluationReport.Create(Regression.Metrics, Regression.Scored, Regression.Model, RegressionOptions)),
+        ["regression"] = Standard(() =>
+            EvaluationReport.Create(Regression.Metrics, Regression.Scored, Regression.Model, RegressionOptions)),
     };
 
     /// <summary>A model that tells three classes apart, its predictions and their metrics.</summary>
@@ -42,15 +45,18 @@ internal static class ExampleReports
     public static (ITransformer Model, IDataView Scored, RegressionMetrics Metrics) Regression => s_regression.Value;
 
     /// <summary>The options of reports about <see cref="Multiclass"/>. The rows have an image that the model does not use.</summary>
-    public static ReportOptions MulticlassOptions => new() { TrainingData = Views(new MLContext(), "a", "b", "c").Training, Trainer = Trainer, Seed = 1, BootstrapSamples = 100 };
+    public static ReportOptions MulticlassOptions =>
+        new() { TrainingData = Views(new MLContext(), "a", "b", "c").Training, Trainer = Trainer, Seed = 1, BootstrapSamples = 100 };
 
     /// <summary>The options of reports about <see cref="Words"/>.</summary>
-    public static ReportOptions WordsOptions => new() { LabelColumn = nameof(ReportRow.IsLarge), TextColumn = nameof(ReportRow.Text), BootstrapSamples = 100 };
+    public static ReportOptions WordsOptions =>
+        new() { LabelColumn = nameof(ReportRow.IsLarge), TextColumn = nameof(ReportRow.Text), BootstrapSamples = 100 };
 
     /// <summary>The options of reports about <see cref="Regression"/>.</summary>
     public static ReportOptions RegressionOptions => new()
     {
-        LabelColumn = nameof(ReportRow.Difference), BootstrapSamples = 100, ExtraPictures = [Pictures.Weights("Further", [new float[2, 2]], name: "further")],
+        LabelColumn = nameof(ReportRow.Difference), BootstrapSamples = 100,
+        ExtraPictures = [Pictures.Weights("Further", [new float[2, 2]], name: "further")],
     };
 
     /// <summary>Returns the report with the options of a task, its HTML, and the page as a browser reads it. Tests share them.</summary>

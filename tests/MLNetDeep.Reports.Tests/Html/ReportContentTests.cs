@@ -12,7 +12,9 @@ using SkiaSharp;
 
 namespace MLNetDeep.Reports.Tests.Html;
 
-/// <summary>What reports say besides the metrics: the data, the training, the network, the options, the environment, and examples.</summary>
+/// <summary>
+/// What reports say besides the metrics: the data, the training, the network, the options, the environment, and examples.
+/// </summary>
 public class ReportContentTests
 {
     [Fact]
@@ -21,7 +23,8 @@ public class ReportContentTests
         IHtmlDocument page = ExampleReports.Of("multiclass").Page;
         TrainingHistory history = NetworkTransformer.Find(ExampleReports.Multiclass.Model)!.History!;
         Assert.Equal(("1,180", "1,090", "0", "3", "Label"), (
-            Fact(page, "data", "Training rows"), Fact(page, "data", "Test rows"), Fact(page, "data", "Test rows left out"), Fact(page, "data", "Classes"),
+            Fact(page, "data", "Training rows"), Fact(page, "data", "Test rows"), Fact(page, "data", "Test rows left out"),
+            Fact(page, "data", "Classes"),
             Fact(page, "data", "Label column")));
         Assert.Equal("4", Fact(page, "training", "Epochs"));
         Assert.Equal(history.Epochs.Length, history.KeptEpoch);
@@ -30,9 +33,11 @@ public class ReportContentTests
         // A fifth of 1,180 rows is held out: 944 rows are 29.5 batches of 32, in each of 4 epochs.
         Assert.Equal("120", Fact(page, "training", "Batches"));
         double seconds = history.Epochs.Sum(epoch => epoch.Duration.TotalSeconds);
-        Assert.Equal(4 * 944 / seconds, double.Parse(Fact(page, "training", "Rows per second"), NumberStyles.Number, CultureInfo.InvariantCulture), 0.51);
+        Assert.Equal(4 * 944 / seconds,
+            double.Parse(Fact(page, "training", "Rows per second"), NumberStyles.Number, CultureInfo.InvariantCulture), 0.51);
         Assert.Equal(("cpu", "3", "1"), (
-            Fact(page, "environment", "Backend of the training"), Fact(page, "environment", "Seed of the trainer"), Fact(page, "environment", "Seed of the MLContext")));
+            Fact(page, "environment", "Backend of the training"), Fact(page, "environment", "Seed of the trainer"),
+            Fact(page, "environment", "Seed of the MLContext")));
         Assert.Equal(RuntimeInformation.FrameworkDescription, Fact(page, "environment", ".NET"));
         Assert.Equal(VersionOf(typeof(MLContext)), Fact(page, "environment", "ML.NET"));
         Assert.Equal(VersionOf(typeof(Network)), Fact(page, "environment", "MLNetDeep"));
@@ -54,7 +59,8 @@ public class ReportContentTests
     {
         IHtmlDocument page = ExampleReports.Of("multiclass").Page;
         string[][] changed = Rows(page.QuerySelectorAll("#options table")[0]);
-        Assert.Equal(["EarlyStopping", "Epochs", "HiddenUnits", "Optimizer", "Seed", "Threads", "ValidationSplit"], changed.Select(row => row[0]));
+        Assert.Equal(["EarlyStopping", "Epochs", "HiddenUnits", "Optimizer", "Seed", "Threads", "ValidationSplit"],
+            changed.Select(row => row[0]));
         Assert.Equal(["Epochs", "4", "none"], changed[1]);
         Assert.Equal(["HiddenUnits", "8", "128"], changed[2]);
         Assert.Equal(["Optimizer", $"{new Adam(0.01)}", $"{new Adam()}"], changed[3]);
@@ -75,7 +81,8 @@ public class ReportContentTests
         MLContext ml = new(seed: 1);
         MultilayerPerceptronOptions options = new()
         {
-            HiddenUnits = [4], Epochs = 2, Threads = 1, LabelColumnName = nameof(ReportRow.Difference), Optimizer = new Sgd(new ExponentialDecay(1e-12, 1, 2)),
+            HiddenUnits = [4], Epochs = 2, Threads = 1, LabelColumnName = nameof(ReportRow.Difference),
+            Optimizer = new Sgd(new ExponentialDecay(1e-12, 1, 2)),
             EarlyStopping = new EarlyStopping { Monitor = TrainingMetric.Loss, RestoreBestWeights = true },
         };
         (IDataView training, IDataView test) = ExampleReports.Views(ml, "a", "b", "c");
@@ -83,11 +90,14 @@ public class ReportContentTests
         Assert.Equal(1, model.History!.KeptEpoch);
         Assert.NotEmpty(model.History.Warnings);
         IDataView scored = model.Transform(test);
-        EvaluationReport report = EvaluationReport.Create(ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)), scored, model, ExampleReports.RegressionOptions);
+        EvaluationReport report = EvaluationReport.Create(ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)), scored, model,
+            ExampleReports.RegressionOptions);
         IHtmlDocument page = ExampleReports.Parse(report);
         Assert.Equal("epoch 1, the best", Fact(page, "training", "Weights kept"));
-        Assert.Equal(model.History.Warnings.Select(warning => $"Warning: {warning}"), page.QuerySelectorAll("#training .warning").Select(warning => warning.TextContent));
-        Assert.Contains("The weights kept are those of epoch 1.", report.Pictures.Single(picture => picture.Name == "loss").Description, StringComparison.Ordinal);
+        Assert.Equal(model.History.Warnings.Select(warning => $"Warning: {warning}"),
+            page.QuerySelectorAll("#training .warning").Select(warning => warning.TextContent));
+        Assert.Contains("The weights kept are those of epoch 1.", report.Pictures.Single(picture => picture.Name == "loss").Description,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,10 +123,12 @@ public class ReportContentTests
         IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(picture.ToSvg());
         Assert.Equal(9, images.Count);
         byte[][] rows = [.. scored.GetColumn<byte[]>(nameof(ReportRow.Image)).Take(9)];
-        string[] labels = [.. scored.GetColumn<string>(nameof(ReportRow.Class)).Take(9)], predicted = [.. scored.GetColumn<string>("PredictedLabel").Take(9)];
+        string[] labels = [.. scored.GetColumn<string>(nameof(ReportRow.Class)).Take(9)],
+        predicted = [.. scored.GetColumn<string>("PredictedLabel").Take(9)];
         for (int i = 0; i < 9; i++)
         {
-            // 5 pixels are 5 · 28 = 140 CSS pixels wide. Pixel (1, 1) holds value 18 to 20, pixel (0, 2) value 7, which is the row's number, as green.
+            // 5 pixels are 5 · 28 = 140 CSS pixels wide. Pixel (1, 1) holds value 18 to 20, pixel (0, 2) value 7, which is the row's
+            // number, as green.
             byte[] pixels = rows[i];
             Assert.Equal((140, 112), (images[i].Bitmap.Width, images[i].Bitmap.Height));
             Assert.Equal(new SKColor(pixels[18], pixels[19], pixels[20]), images[i].Bitmap.GetPixel(28, 28));
@@ -132,13 +144,16 @@ public class ReportContentTests
         (IDataView training, IDataView test) = ExampleReports.Views(ml, "a", "b", "c");
         NeuralNetworkOptions options = new()
         {
-            LabelColumnName = nameof(ReportRow.IsLarge), FeatureColumnName = "Pixels", ChannelOrder = ChannelOrder.ChannelsLast, Epochs = 1, Threads = 1,
+            LabelColumnName = nameof(ReportRow.IsLarge), FeatureColumnName = "Pixels", ChannelOrder = ChannelOrder.ChannelsLast,
+            Epochs = 1, Threads = 1,
         };
         ITransformer model = ml.Transforms.Conversion.ConvertType("Pixels", nameof(ReportRow.Image), DataKind.Single)
-            .Append(ml.BinaryClassification.Trainers.NeuralNetwork([new Conv2D(2, 3), new Flatten(), new Dense(1, Activation.Sigmoid)], options)).Fit(training);
+            .Append(ml.BinaryClassification.Trainers.NeuralNetwork([new Conv2D(2, 3), new Flatten(), new Dense(1, Activation.Sigmoid)],
+                options)).Fit(training);
         IDataView scored = model.Transform(ml.Data.TakeRows(test, 100));
         CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(scored, nameof(ReportRow.IsLarge));
-        EvaluationReport report = EvaluationReport.Create(metrics, scored, model, new ReportOptions { LabelColumn = nameof(ReportRow.IsLarge), BootstrapSamples = 0 });
+        EvaluationReport report = EvaluationReport.Create(metrics, scored, model,
+            new ReportOptions { LabelColumn = nameof(ReportRow.IsLarge), BootstrapSamples = 0 });
         Picture weights = report.Pictures.Single(picture => picture.Name == "weights");
         Assert.Equal("First layer (conv2d): weights of filters", weights.Title);
 
@@ -156,8 +171,10 @@ public class ReportContentTests
     {
         MLContext ml = new(seed: 1);
         (IDataView training, IDataView test) = ExampleReports.Views(ml, "a", "b", "c");
-        SequenceNetworkOptions options = new() { LabelColumnName = nameof(ReportRow.IsLarge), FeatureColumnName = "Words", EmbeddingSize = 4, Units = 4, Epochs = 1, Threads = 1 };
-        ITransformer model = ml.Transforms.Text.WordIndices("Words", nameof(ReportRow.Text), new WordIndicesOptions { MaxWords = 30, Length = 8 })
+        SequenceNetworkOptions options = new() { LabelColumnName = nameof(ReportRow.IsLarge), FeatureColumnName = "Words",
+            EmbeddingSize = 4, Units = 4, Epochs = 1, Threads = 1 };
+        ITransformer model = ml.Transforms.Text.WordIndices("Words", nameof(ReportRow.Text),
+            new WordIndicesOptions { MaxWords = 30, Length = 8 })
             .Append(ml.BinaryClassification.Trainers.SequenceNetwork(options)).Fit(training);
         IDataView scored = model.Transform(ml.Data.TakeRows(test, 100));
         CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(scored, nameof(ReportRow.IsLarge));

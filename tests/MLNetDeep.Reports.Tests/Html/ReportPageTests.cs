@@ -19,12 +19,15 @@ public partial class ReportPageTests
     {
         (EvaluationReport report, string html, IHtmlDocument page) = ExampleReports.Of(task);
         Assert.StartsWith("<!DOCTYPE html>", html, StringComparison.Ordinal);
-        Assert.Equal(("en", "utf-8", report.Title), (page.DocumentElement.GetAttribute("lang"), page.CharacterSet.ToLowerInvariant(), page.Title));
-        Assert.All(["header", "nav[aria-label]", "main", "footer", "h1"], landmark => Assert.Single(page.QuerySelectorAll($"body {landmark}")));
+        Assert.Equal(("en", "utf-8", report.Title),
+            (page.DocumentElement.GetAttribute("lang"), page.CharacterSet.ToLowerInvariant(), page.Title));
+        Assert.All(["header", "nav[aria-label]", "main", "footer", "h1"],
+            landmark => Assert.Single(page.QuerySelectorAll($"body {landmark}")));
         Assert.Empty(page.QuerySelectorAll("script, iframe, object, embed, [onload], [onclick], [style], [src]"));
 
         // Names of namespaces are the only addresses. Links lead to places in the page.
-        Assert.All(Address().Matches(html).Select(match => match.Value), address => Assert.StartsWith("http://www.w3.org/", address, StringComparison.Ordinal));
+        Assert.All(Address().Matches(html).Select(match => match.Value),
+            address => Assert.StartsWith("http://www.w3.org/", address, StringComparison.Ordinal));
         Assert.All(page.QuerySelectorAll("a"), link => Assert.Single(page.QuerySelectorAll($"[id='{link.GetAttribute("href")![1..]}']")));
         string[] ids = [.. page.QuerySelectorAll("[id]").Select(element => element.Id!)];
         Assert.Equal(ids.Distinct(), ids);
@@ -49,12 +52,15 @@ public partial class ReportPageTests
         Assert.Equal(report.Pictures.Select(picture => picture.Title), figures.Select(figure => figure.QuerySelector("h3")!.TextContent));
         Assert.Equal(
             report.Pictures.Select(picture => ($"{picture.Title}. {picture.Description}", "img")),
-            figures.Select(figure => figure.QuerySelector("svg")!).Select(svg => (svg.GetAttribute("aria-label")!, svg.GetAttribute("role")!)));
+            figures.Select(figure => figure.QuerySelector("svg")!).Select(svg =>
+                (svg.GetAttribute("aria-label")!, svg.GetAttribute("role")!)));
         string[] expected = task switch
         {
-            "multiclass" => ["confusion-matrix", "class-scores", "roc", "precision-recall", "calibration", "score-histogram", "first-images", "mistakes",
+            "multiclass" => ["confusion-matrix", "class-scores", "roc", "precision-recall", "calibration", "score-histogram",
+                "first-images", "mistakes",
                 "loss", "metrics", "learning-rate"],
-            "words" => ["confusion-matrix", "class-scores", "roc", "precision-recall", "calibration", "score-histogram", "first-images", "mistakes",
+            "words" => ["confusion-matrix", "class-scores", "roc", "precision-recall", "calibration", "score-histogram", "first-images",
+                "mistakes",
                 "word-contributions", "loss", "metrics", "learning-rate"],
             _ => ["predicted-against-true", "residuals", "further", "first-images", "mistakes", "loss", "metrics", "learning-rate"],
         };
@@ -80,9 +86,11 @@ public partial class ReportPageTests
     [Fact]
     public void Names_and_texts_of_users_are_never_markup()
     {
-        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.TrainMulticlass(Script, "\"><img src=x>", "it's & </svg>");
+        (ITransformer model, IDataView scored, MulticlassClassificationMetrics metrics) = ExampleReports.TrainMulticlass(Script,
+            "\"><img src=x>", "it's & </svg>");
         EvaluationReport report = EvaluationReport.Create(
-            metrics, scored, model, new ReportOptions { Title = $"</title>{Script}", TextColumn = nameof(ReportRow.Text), BootstrapSamples = 0 });
+            metrics, scored, model,
+            new ReportOptions { Title = $"</title>{Script}", TextColumn = nameof(ReportRow.Text), BootstrapSamples = 0 });
         IHtmlDocument page = ExampleReports.Parse(report);
         Assert.Equal($"</title>{Script}", page.Title);
         Assert.Equal($"</title>{Script}", page.QuerySelector("h1")!.TextContent);
@@ -90,7 +98,8 @@ public partial class ReportPageTests
         Assert.Equal(report.Pictures.Count, page.QuerySelectorAll("figure > svg").Length);
         Assert.Contains(page.QuerySelectorAll("figure text"), text => text.TextContent.Contains("<script>", StringComparison.Ordinal));
         Assert.Contains(page.QuerySelectorAll(".texts strong"), label => label.TextContent == Script);
-        Assert.Contains(page.QuerySelectorAll("blockquote"), text => text.TextContent.Contains("features & a <b>tag</b>", StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll("blockquote"),
+            text => text.TextContent.Contains("features & a <b>tag</b>", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("""(https?:|//)[^\s"'<>)]*""")]

@@ -15,7 +15,8 @@ public class UnusualReportTests
         (IDataView training, IDataView test) = ExampleReports.Views(s_ml, "a", "b", "c");
         ITransformer model = s_ml.Regression.Trainers.Sdca(nameof(ReportRow.Difference), maximumNumberOfIterations: 2).Fit(training);
         IDataView scored = model.Transform(test);
-        EvaluationReport report = EvaluationReport.Create(s_ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)), scored, model, ExampleReports.RegressionOptions);
+        EvaluationReport report = EvaluationReport.Create(s_ml.Regression.Evaluate(scored, nameof(ReportRow.Difference)), scored, model,
+            ExampleReports.RegressionOptions);
         Assert.Equal(["Results", "Further pictures", "Predictions", "Data", "Environment"], Headings(report));
     }
 
@@ -45,11 +46,13 @@ public class UnusualReportTests
     {
         IDataView rows = ScoredViews.SklearnBinary(s_ml);
         IDataView scored = s_ml.Transforms.DropColumns("Probability").Fit(rows).Transform(rows);
-        EvaluationReport report = EvaluationReport.Create(s_ml.BinaryClassification.EvaluateNonCalibrated(scored), scored, ExampleReports.Words.Model);
+        EvaluationReport report = EvaluationReport.Create(s_ml.BinaryClassification.EvaluateNonCalibrated(scored), scored,
+            ExampleReports.Words.Model);
         Assert.DoesNotContain(report.Pictures, picture => picture.Name == "calibration");
         IHtmlDocument page = ExampleReports.Parse(report);
         Assert.DoesNotContain("Log-loss", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Row", "Label", "Predicted"], page.QuerySelectorAll("#predictions table")[0].QuerySelectorAll("thead th").Select(header => header.TextContent));
+        Assert.Equal(["Row", "Label", "Predicted"],
+            page.QuerySelectorAll("#predictions table")[0].QuerySelectorAll("thead th").Select(header => header.TextContent));
     }
 
     // 150 classes, each predicted with a little more than its share; 9 rows are of a class that the model does not have.
@@ -59,17 +62,21 @@ public class UnusualReportTests
         const int Classes = 150;
         IDataView scored = ScoredViews.Multiclass(
             s_ml,
-            Enumerable.Range(0, 450).Select(i => ((int?)(i < 9 ? Classes : i % Classes), Enumerable.Range(0, Classes).Select(c => c == i % Classes ? 0.255f : 0.005f).ToArray())),
+            Enumerable.Range(0, 450).Select(i =>
+                ((int?)(i < 9 ? Classes : i % Classes),
+                Enumerable.Range(0, Classes).Select(c => c == i % Classes ? 0.255f : 0.005f).ToArray())),
             labelClasses: Classes + 1,
             scoreClasses: Classes);
         EvaluationReport report = EvaluationReport.Create(
-            s_ml.MulticlassClassification.Evaluate(scored), scored, ExampleReports.Multiclass.Model, new ReportOptions { BootstrapSamples = 0 });
+            s_ml.MulticlassClassification.Evaluate(scored), scored, ExampleReports.Multiclass.Model,
+            new ReportOptions { BootstrapSamples = 0 });
         string[] facts = [.. ExampleReports.Parse(report).QuerySelectorAll("#data .facts > div").Select(fact => fact.TextContent)];
         Assert.Contains("Classes150", facts);
         Assert.Contains("Test rows of unknown classes9", facts);
 
         // Of the curves, the 11 worst and the average are drawn.
-        Assert.Equal(12, DrawnTexts.Read(report.Pictures.Single(picture => picture.Name == "roc").ToSvg()).Count(text => text.Contains("area", StringComparison.Ordinal)));
+        Assert.Equal(12, DrawnTexts.Read(report.Pictures.Single(picture => picture.Name == "roc").ToSvg()).Count(text =>
+            text.Contains("area", StringComparison.Ordinal)));
         Assert.InRange(report.ToHtml().Length, 1, 2_000_000);
     }
 
@@ -92,7 +99,8 @@ public class UnusualReportTests
         rows[0].Text = text;
         IDataView scored = ExampleReports.Words.Model.Transform(s_ml.Data.LoadFromEnumerable(rows));
         EvaluationReport report = EvaluationReport.Create(
-            s_ml.BinaryClassification.Evaluate(scored, nameof(ReportRow.IsLarge)), scored, ExampleReports.Words.Model, ExampleReports.WordsOptions);
+            s_ml.BinaryClassification.Evaluate(scored, nameof(ReportRow.IsLarge)), scored, ExampleReports.Words.Model,
+            ExampleReports.WordsOptions);
         Assert.Equal($"{new string('x', 399)}…", ExampleReports.Parse(report).QuerySelector("blockquote")!.TextContent);
     }
 

@@ -12,7 +12,8 @@ public class ImagePictureTests
         byte[] grey = [0, 128, 255, 1, 2, 3];
         byte[] coloured = [255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30, 0, 0, 0, 255, 255, 255];
         Picture picture = Pictures.Images(
-            "Two", [new(2, 3, 1, [.. grey], ["true 1", "predicted 1"], true), new(3, 2, 3, [.. coloured], ["true 1", "predicted 2"], false)]);
+            "Two", [new(2, 3, 1, [.. grey], ["true 1", "predicted 1"], true),
+                new(3, 2, 3, [.. coloured], ["true 1", "predicted 2"], false)]);
         string svg = picture.ToSvg();
         IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(svg);
         Assert.Equal([(138, 92), (92, 138)], images.Select(image => (image.Bitmap.Width, image.Bitmap.Height)));
@@ -29,7 +30,8 @@ public class ImagePictureTests
     [Fact]
     public void Squares_of_pixels_of_large_images_are_averaged()
     {
-        // 300 pixels are more than 2 · 140, so squares of 3 x 3 become one: 100 x 1 pixels. The values of column 3 k to 3 k + 2 have the mean
+        // 300 pixels are more than 2 · 140, so squares of 3 x 3 become one: 100 x 1 pixels. The values of column 3 k to 3 k + 2 have the
+        // mean
         // (k % 2 == 0 ? 10 + 20 + 30 : 40 + 50 + 61) / 3, rounded.
         byte[] columns = [10, 20, 30, 40, 50, 61];
         ImmutableArray<byte> pixels = [.. Enumerable.Range(0, 2 * 300).Select(i => columns[i % 6])];
@@ -42,7 +44,8 @@ public class ImagePictureTests
     public void Images_are_in_rows_of_the_given_length()
     {
         LabelledImage image = new(1, 1, 1, [7], ["a"]);
-        IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(Pictures.Images("Five", [image, image, image, image, image], 2).ToSvg());
+        IReadOnlyList<(double X, double Y,
+            SKBitmap Bitmap)> images = DrawnImages.Read(Pictures.Images("Five", [image, image, image, image, image], 2).ToSvg());
         Assert.Equal([0, 1, 0, 1, 0], images.Select(drawn => (drawn.X - images[0].X) / (140 + 16)));
         double row = 140 + 5 + 16 + 16;
         Assert.Equal([0, 0, 1, 1, 2], images.Select(drawn => (drawn.Y - images[0].Y) / row));
@@ -69,5 +72,6 @@ public class ImagePictureTests
     }
 
     private static void CheckSquare(SKBitmap bitmap, int row, int column, SKColor expected) => Assert.All(
-        [bitmap.GetPixel(column * 46, row * 46), bitmap.GetPixel((column * 46) + 45, (row * 46) + 45)], colour => Assert.Equal(expected, colour));
+        [bitmap.GetPixel(column * 46, row * 46), bitmap.GetPixel((column * 46) + 45, (row * 46) + 45)],
+        colour => Assert.Equal(expected, colour));
 }

@@ -14,7 +14,8 @@ public class WeightPictureTests
     public void Weights_are_blue_white_and_red_on_one_scale_for_all_units(PictureTheme theme)
     {
         // The greatest absolute weight is 2: -2 is the end of the scale, as 2 would be. Each weight is a square of 60 / 3 = 20 pixels.
-        Picture picture = Pictures.Weights("Weights", [new float[,] { { -2, 0, 1 }, { 0.5f, float.NaN, -1 } }, new float[,] { { 0, 2, 0 }, { 0, 0, -0f } }]);
+        Picture picture = Pictures.Weights("Weights",
+            [new float[,] { { -2, 0, 1 }, { 0.5f, float.NaN, -1 } }, new float[,] { { 0, 2, 0 }, { 0, 0, -0f } }]);
         IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(picture.ToSvg(theme));
         Assert.Equal([(60, 40), (60, 40), (241, 12)], images.Select(image => (image.Bitmap.Width, image.Bitmap.Height)));
         CheckSquare(images[0].Bitmap, 0, 0, s_blue);
@@ -27,7 +28,8 @@ public class WeightPictureTests
         CheckSquare(images[1].Bitmap, 1, 2, SKColors.White);
         Assert.Equal(60 + 6, images[1].X - images[0].X);
         Assert.Equal(images[0].Y, images[1].Y);
-        Assert.Equal("2 units, 2 by 3 weights each, weights from −2 to 2. Blue is negative, white is 0, red is positive.", picture.Description);
+        Assert.Equal("2 units, 2 by 3 weights each, weights from −2 to 2. Blue is negative, white is 0, red is positive.",
+            picture.Description);
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public class WeightPictureTests
     {
         Picture picture = Pictures.Weights("Weights", [.. Enumerable.Range(0, 120).Select(i => new float[,] { { i } })], columns: 20);
         Assert.Equal(100 + 1, DrawnImages.Read(picture.ToSvg()).Count);
-        Assert.StartsWith("The first 100 of 120 units, 1 by 1 weights each, weights from 0 to 99.", picture.Description, StringComparison.Ordinal);
+        Assert.StartsWith("The first 100 of 120 units, 1 by 1 weights each, weights from 0 to 99.", picture.Description,
+            StringComparison.Ordinal);
         Assert.InRange(picture.Width, (20 * 66) - 6 + 1, (20 * 66) + 40);
     }
 
@@ -57,9 +60,11 @@ public class WeightPictureTests
         Assert.Equal(["0", "0", "0"], DrawnTexts.Read(zeros).Where(text => text != "Weights"));
         Assert.Equal("units", Assert.Throws<ArgumentException>(() => Pictures.Weights("Weights", [])).ParamName);
         Assert.Equal("units", Assert.Throws<ArgumentException>(() => Pictures.Weights("Weights", [new float[0, 2]])).ParamName);
-        Assert.Equal("columns", Assert.Throws<ArgumentOutOfRangeException>(() => Pictures.Weights("Weights", [new float[1, 1]], 0)).ParamName);
+        Assert.Equal("columns",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Pictures.Weights("Weights", [new float[1, 1]], 0)).ParamName);
     }
 
     private static void CheckSquare(SKBitmap bitmap, int row, int column, SKColor expected) => Assert.All(
-        [bitmap.GetPixel(column * 20, row * 20), bitmap.GetPixel((column * 20) + 19, (row * 20) + 19)], colour => Assert.Equal(expected, colour));
+        [bitmap.GetPixel(column * 20, row * 20), bitmap.GetPixel((column * 20) + 19, (row * 20) + 19)],
+        colour => Assert.Equal(expected, colour));
 }
