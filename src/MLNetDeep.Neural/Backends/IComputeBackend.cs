@@ -41,7 +41,7 @@ public interface IComputeBackend
     /// seed (for dropout), threads and gradient exchange. The caller decides the order and the number of batches.
     /// </param>
     /// <exception cref="NotSupportedException">
-    /// The backend does not support the loss or the optimizer; the message names the unsupported one.
+    /// The backend does not support a layer, the loss or the optimizer; the message names the unsupported one.
     /// </exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory. Calls of the session may throw it too.</exception>
     ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options);
@@ -52,6 +52,7 @@ public interface IComputeBackend
     /// One tensor per entry of <see cref="NetworkSpec.Parameters"/>, in that order. The backend copies the values and never writes to them.
     /// </param>
     /// <param name="options">The batch size, the number of threads, and whether outputs are logits.</param>
+    /// <exception cref="NotSupportedException">The backend does not support a layer; the message names it.</exception>
     /// <exception cref="DeviceMemoryException">The device has too little memory. Calls of the scorer may throw it too.</exception>
     IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options);
 }

@@ -30,6 +30,7 @@ public sealed class CpuBackend : IComputeBackend
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);
+        ComputeBackends.Require(this, spec);
         return new CpuSession(spec, weights, options);
     }
 
@@ -39,6 +40,7 @@ public sealed class CpuBackend : IComputeBackend
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);
+        ComputeBackends.Require(this, spec);
         return new CpuScorer(new CpuParameters(spec, weights), options);
     }
 
