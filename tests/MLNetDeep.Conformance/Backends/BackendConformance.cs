@@ -20,6 +20,22 @@ public abstract class BackendConformance
     protected ITrainingSession Session(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) =>
         Backend.CreateSession(spec, weights, options with { Threads = 1, Backend = Backend });
 
+    /// <summary>
+    /// Returns whether the backend lacks a layer of a network, as exclusions.json says, and checks that it then refuses the network by the name
+    /// of that layer.
+    /// </summary>
+    protected bool Refuses(NetworkSpec spec)
+    {
+        if (spec.Layers.FirstOrDefault(layer => !Backend.Supports(layer)) is not { } missing)
+        {
+            return false;
+        }
+
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => Session(spec, TestNumbers.Weights(spec), new FitOptions()));
+        Assert.Contains(missing.GetType().Name, refusal.Message, StringComparison.Ordinal);
+        return true;
+    }
+
     protected void AssertClose(double expected, double actual, string description)
     {
         if (!(Math.Abs(actual - expected) <= (RelativeTolerance * Math.Abs(expected)) + AbsoluteTolerance))

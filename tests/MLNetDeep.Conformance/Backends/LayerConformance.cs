@@ -46,8 +46,10 @@ public abstract class LayerConformance : BackendConformance
     public void Layers(string name)
     {
         LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
-        Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
-        Check(name, layerCase.Network, layerCase.Data, layerCase.Loss);
+        if (!Refuses(layerCase.Network))
+        {
+            Check(name, layerCase.Network, layerCase.Data, layerCase.Loss);
+        }
     }
 
     public static TheoryData<string> SequenceCases =>
@@ -58,8 +60,10 @@ public abstract class LayerConformance : BackendConformance
     public void Values_beyond_the_length_of_a_row_change_nothing(string name)
     {
         LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
-        Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
-        Assert.Equal(Results(layerCase, layerCase.Data), Results(layerCase, layerCase.WithOtherPadding()!));
+        if (!Refuses(layerCase.Network))
+        {
+            Assert.Equal(Results(layerCase, layerCase.Data), Results(layerCase, layerCase.WithOtherPadding()!));
+        }
     }
 
     [Fact]

@@ -28,8 +28,10 @@ public abstract class TrajectoryConformance : BackendConformance
     public void Layers(string name)
     {
         LayerCase layerCase = LayerCases.All.Single(candidate => candidate.Name == name);
-        Assert.SkipUnless(layerCase.Network.Layers.All(Backend.Supports), "The backend does not have the layer: see exclusions.json.");
-        Check(name, layerCase.Network, layerCase.Data, layerCase.Loss, new Sgd(0.1, momentum: 0.5));
+        if (!Refuses(layerCase.Network))
+        {
+            Check(name, layerCase.Network, layerCase.Data, layerCase.Loss, new Sgd(0.1, momentum: 0.5));
+        }
     }
 
     [Theory]
