@@ -52,27 +52,11 @@ public sealed class StoryPage
     public string ToHtml()
     {
         HtmlBuilder html = new();
-        html.Add($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="MLNetDeep">
-            <title>{Title}</title>
-            <link rel="icon" href="data:,">
-            <style>
-
-            """);
-        html.AddMarkup(ReportPage.Styles);
-        html.AddMarkup(ReportPage.ReadResource("story.css"));
 
         // A state takes a row for its name, one for its values and one for each picture.
-        html.AddMarkup(string.Create(CultureInfo.InvariantCulture, $".states {{ --rows: {2 + States.Max(state => state.Pictures.Count)}; }}\n"));
+        string rows = string.Create(CultureInfo.InvariantCulture, $".states {{ --rows: {2 + States.Max(state => state.Pictures.Count)}; }}\n");
+        PageHead.Write(html, Title, PageHead.ReadResource("story.css") + rows);
         html.Add($"""
-            </style>
-            </head>
             <body class="story">
             <header>
             <h1>{Title}</h1>
@@ -90,7 +74,9 @@ public sealed class StoryPage
         html.Add($"""
             </div>
             </main>
-            <footer><p>Made with MLNetDeep, <time datetime="{_created:yyyy-MM-ddTHH:mm:sszzz}">{_created:d MMMM yyyy, HH:mm} (UTC{_created:zzz})</time>. This file needs no network and no script.</p></footer>
+            <footer><p>Made with MLNetDeep,
+            <time datetime="{_created:yyyy-MM-ddTHH:mm:sszzz}">{_created:d MMMM yyyy, HH:mm} (UTC{_created:zzz})</time>.
+            This file needs no network and no script.</p></footer>
             </body>
             </html>
 

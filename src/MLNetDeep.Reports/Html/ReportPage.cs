@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using OxyPlot;
-
 namespace MLNetDeep.Reports.Html;
 
 /// <summary>
@@ -15,30 +11,12 @@ namespace MLNetDeep.Reports.Html;
 internal sealed class ReportPage(
     string title, string subtitle, DateTimeOffset created, IReadOnlyList<Highlight> highlights, IReadOnlyList<IReportSection> sections)
 {
-    /// <summary>The style sheet, after the colours of pictures in both themes.</summary>
-    public static string Styles { get; } = ReadStyles();
-
     /// <summary>Returns the page.</summary>
     public string Write()
     {
         HtmlBuilder html = new();
+        PageHead.Write(html, title);
         html.Add($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="MLNetDeep">
-            <title>{title}</title>
-            <link rel="icon" href="data:,">
-            <style>
-
-            """);
-        html.AddMarkup(Styles);
-        html.Add($"""
-            </style>
-            </head>
             <body>
             <a class="skip" href="#content">Skip to the results</a>
             <header>
@@ -78,25 +56,4 @@ internal sealed class ReportPage(
 
         html.AddMarkup("</dl>\n");
     }
-
-    /// <summary>Returns a text that is kept in the assembly.</summary>
-    public static string ReadResource(string name)
-    {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream(name)!;
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
-
-    private static string ReadStyles()
-    {
-        StringBuilder text = new();
-        text.Append($":root {{\n{Variables(PicturePalette.Light)}}}\n");
-        text.Append($"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{Variables(PicturePalette.Dark)}}}\n}}\n");
-        return text.Append(ReadResource("report.css")).ToString();
-    }
-
-    private static string Variables(PicturePalette palette) => string.Concat(palette.Variables.Select(
-        variable => string.Create(CultureInfo.InvariantCulture, $"{variable.Variable}: {Hex(variable.Colour)};\n")));
-
-    private static string Hex(OxyColor colour) => string.Create(CultureInfo.InvariantCulture, $"#{colour.R:x2}{colour.G:x2}{colour.B:x2}");
 }
