@@ -74,6 +74,28 @@ public class ScoredColumnTests
         Assert.Contains("class 0 is 'cat' in the label and 'dog' in the scores", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_class_in_another_place_is_refused_though_others_are_missing_or_new()
+    {
+        AssertRefused("class 1 is 'dog' in the label and 'bird' in the scores", WithScoreNames(Named("cat", "dog"), "dog", "bird"));
+        AssertRefused(
+            "class 2 is 'bird' in the label and does not exist in the scores",
+            WithScoreNames(Named("cat", "dog", "bird"), "cat", "bird"));
+
+        static void AssertRefused(string expected, IDataView scored) => Assert.Contains(
+            expected,
+            Assert.Throws<ArgumentException>(() => MulticlassEvaluation.Compute(scored, s_settings)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_class_after_those_of_the_scores_is_unknown()
+    {
+        MulticlassResults results = MulticlassEvaluation.Compute(WithScoreNames(Named("cat", "dog", "bird"), "cat", "dog"), s_settings);
+        Assert.Equal(["cat", "dog"], results.ClassNames);
+        Assert.Equal((3, 1), (results.RowCount, results.UnknownClasses));
+    }
+
     // The same rows with the label as a number, as a key or as a Boolean have the same results.
     [Fact]
     public void Labels_may_have_the_types_that_Evaluate_accepts()
@@ -130,14 +152,14 @@ public class ScoredColumnTests
         Assert.Contains(actual, error.Message, StringComparison.Ordinal);
     }
 
-    // Rows of two classes with names.
-    private static IDataView Named(string first, string second)
+    // Three rows of two or three classes with names.
+    private static IDataView Named(string first, string second, string? third = null)
     {
         IDataView rows = s_ml.Data.LoadFromEnumerable((NamedRow[])
         [
             new() { Text = first, Score = [0.75f, 0.25f] },
             new() { Text = second, Score = [0.5f, 0.5f] },
-            new() { Text = second, Score = [0.25f, 0.75f] },
+            new() { Text = third ?? second, Score = [0.25f, 0.75f] },
         ]);
         return s_ml.Transforms.Conversion.MapValueToKey("Label", "Text").Fit(rows).Transform(rows);
     }

@@ -13,7 +13,7 @@ internal static class ScoredClassNames
     /// the label, or else 0, 1, 2, ...
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// The keys of the label stand for the same classes as the scores, but in another order.
+    /// The keys of the label have a class of the scores in another place.
     /// </exception>
     public static ImmutableArray<string> Find(
         DataViewSchema schema, DataViewSchema.Column score, DataViewSchema.Column label, string predictedLabel)
@@ -21,20 +21,32 @@ internal static class ScoredClassNames
         int count = ((VectorDataViewType)score.Type).Size;
         string[]? labelNames = label.Type is KeyDataViewType ? LabelValues.FromColumn(label)?.ToTexts() : null;
         string[]? names = OfScores(score, count) ?? OfKeys(schema.GetColumnOrNull(predictedLabel), count);
-        if (names is not null && labelNames is not null
-            && !names.SequenceEqual(labelNames) && names.Order().SequenceEqual(labelNames.Order()))
+        if (names is not null && labelNames is not null)
         {
-            int index = Enumerable.Range(0, count).First(i => names[i] != labelNames[i]);
-            throw new ArgumentException(
-                $"The keys of the label column '{label.Name}' are in another order than the classes of '{score.Name}': class {index} is "
-                + $"'{labelNames[index]}' in the label and '{names[index]}' in the scores. "
-                + "Map the labels with the transformer of the training.");
+            CheckOrder(names, labelNames, score.Name, label.Name);
         }
 
         names ??= labelNames?.Length == count ? labelNames : null;
         return names is not null
             ? [.. names]
             : [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    // A class that only one of the two has is no error. One that both have must have the same number in both.
+    private static void CheckOrder(string[] names, string[] labelNames, string score, string label)
+    {
+        HashSet<string> known = [.. names];
+        for (int i = 0; i < labelNames.Length; i++)
+        {
+            string? name = i < names.Length ? names[i] : null;
+            if (labelNames[i] != name && known.Contains(labelNames[i]))
+            {
+                throw new ArgumentException(
+                    $"The keys of the label column '{label}' are in another order than the classes of '{score}': class {i} is "
+                    + $"'{labelNames[i]}' in the label and {(name is null ? "does not exist" : $"'{name}'")} in the scores. "
+                    + "Map the labels with the transformer of the training.");
+            }
+        }
     }
 
     private static string[]? OfScores(DataViewSchema.Column score, int count)
