@@ -26,7 +26,9 @@ internal static class ResultPictures
             yield return Pictures.ClassScores(results.ClassNames, results.ClassScores);
         }
 
-        foreach (Picture curves in DrawCurves(Drawn(results.Roc), Drawn(results.PrecisionRecall), baseline: null))
+        // The last of these curves is the average of the others.
+        Curve[] roc = [.. Worst(results.Roc[..^1], MaxCurves - 1), results.Roc[^1]];
+        foreach (Picture curves in DrawCurves(roc, Worst(results.PrecisionRecall, MaxCurves), baseline: null))
         {
             yield return curves;
         }
@@ -68,10 +70,9 @@ internal static class ResultPictures
         yield return Pictures.ScoreHistogram([.. groups.Where(group => group.Scores.Length > 0)]);
     }
 
-    // The worst classes, and the average, which comes last if there is one.
-    private static IReadOnlyList<Curve> Drawn(IReadOnlyList<Curve> curves) => curves.Count <= MaxCurves
-        ? curves
-        : [.. curves.SkipLast(1).Where(HasPoints).OrderBy(curve => curve.Area).Take(MaxCurves - 1), curves[^1]];
+    // The curves of all classes in their order, or of the classes with the least area if there are too many.
+    private static IReadOnlyList<Curve> Worst(IReadOnlyList<Curve> classes, int most) =>
+        classes.Count <= most ? classes : [.. classes.Where(HasPoints).OrderBy(curve => curve.Area).Take(most)];
 
     private static bool HasPoints(Curve curve) =>
         !double.IsNaN(curve.Area) && curve.Points.Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
