@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Microsoft.ML;
 
 namespace MLNetDeep.Reports.Html;
@@ -42,9 +42,14 @@ internal static class ExamplePictures
            where image is not null
            select new LabelledImage(
                image.Height, image.Width, image.Channels, [.. image.Pixels],
-               [$"true {example.Label}", $"predicted {example.Predicted}{Percent(example.Confidence)}"], example.IsCorrect),
+               Caption(example), example.IsCorrect),
     ];
 
-    private static string Percent(double? confidence) =>
-        confidence is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({PictureText.Percent(confidence.Value)})");
+    // Long names are cut, so the probability has a line of its own.
+    private static ImmutableArray<string> Caption(Example example) =>
+    [
+        $"true {example.Label}",
+        $"predicted {example.Predicted}",
+        .. example.Confidence is { } confidence ? (string[])[$"probability {PictureText.Percent(confidence)}"] : [],
+    ];
 }

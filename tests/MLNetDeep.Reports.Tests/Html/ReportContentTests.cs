@@ -125,6 +125,8 @@ public class ReportContentTests
         byte[][] rows = [.. scored.GetColumn<byte[]>(nameof(ReportRow.Image)).Take(9)];
         string[] labels = [.. scored.GetColumn<string>(nameof(ReportRow.Class)).Take(9)],
         predicted = [.. scored.GetColumn<string>("PredictedLabel").Take(9)];
+        float[][] scores = [.. scored.GetColumn<float[]>("Score").Take(9)];
+        string[] texts = [.. DrawnTexts.Read(picture.ToSvg()).Where(text => text != picture.Title)];
         for (int i = 0; i < 9; i++)
         {
             // 5 pixels are 5 · 28 = 140 CSS pixels wide. Pixel (1, 1) holds value 18 to 20, pixel (0, 2) value 7, which is the row's
@@ -133,7 +135,10 @@ public class ReportContentTests
             Assert.Equal((140, 112), (images[i].Bitmap.Width, images[i].Bitmap.Height));
             Assert.Equal(new SKColor(pixels[18], pixels[19], pixels[20]), images[i].Bitmap.GetPixel(28, 28));
             Assert.Equal((byte)((ExampleReports.TrainingRows + i) % 256), images[i].Bitmap.GetPixel(56, 0).Green);
-            Assert.Contains($"image {i + 1}: true {labels[i]}, predicted {predicted[i]} (", picture.Description, StringComparison.Ordinal);
+            string probability = $"probability {(100 * scores[i].Max()).ToString("0.0", CultureInfo.InvariantCulture)}%";
+            Assert.Equal($"predicted {predicted[i]}", texts[(3 * i) + 1]);
+            Assert.Equal(probability, texts[(3 * i) + 2]);
+            Assert.Contains($"image {i + 1}: true {labels[i]}, predicted {predicted[i]}, {probability} (", picture.Description, StringComparison.Ordinal);
         }
     }
 
