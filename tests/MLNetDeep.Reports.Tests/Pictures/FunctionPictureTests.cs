@@ -33,6 +33,23 @@ public class FunctionPictureTests
     }
 
     [Fact]
+    public void Of_many_rows_some_are_drawn_and_all_are_counted()
+    {
+        // All errors are -1 but one of -101, whose row is not drawn. The mean square is (4,999 + 10,201) / 5,000 = 3.04, the mean -1.02.
+        double[] actual = [.. Enumerable.Range(0, 5000).Select(i => (double)i)];
+        double[] predicted = [.. actual.Select(value => value == 1 ? 102 : value + 1)];
+        Picture picture = Pictures.PredictedAgainstTrue(actual, predicted), residuals = Pictures.Residuals(actual, predicted);
+        Assert.All(new DrawnPicture(picture).MarkValues(Colours.Series(0)), mark => Assert.Equal(1, mark.Y - mark.X, 1.0));
+        Assert.StartsWith(
+            "Predicted by true value, 5,000 rows. Root mean squared error: 1.744.", picture.Description, StringComparison.Ordinal);
+        Assert.EndsWith("from 1 to 5000. 2,000 of 5,000 rows are drawn.", picture.Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Mean residual: -1.02, standard deviation: 1.414, from -101 to -1. 2,000 of 5,000 rows are drawn.",
+            residuals.Description,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_many_rows_one_in_each_small_square_is_drawn()
     {
         Random random = new(1);

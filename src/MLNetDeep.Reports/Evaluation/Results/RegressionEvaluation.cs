@@ -24,14 +24,13 @@ internal static class RegressionEvaluation
         (ImmutableArray<Example> first, ImmutableArray<Example> worst) = ExampleRows.Read(
             scored, settings, rows.Count, row => Math.Abs(residuals[row]), row => new Example(
                 rows.Positions[row], Text(rows.Labels[row]), Text(rows.Predicted[row]), null, null, null, null));
-        int[] drawn = EvenlySpaced(rows.Count, RegressionResults.MaxDrawnRows);
         return new RegressionResults
         {
             RowCount = rows.Count,
             MissingLabels = rows.MissingLabels,
             UnusableScores = rows.UnusableScores,
-            Actual = [.. drawn.Select(row => (double)rows.Labels[row])],
-            Predicted = [.. drawn.Select(row => (double)rows.Predicted[row])],
+            Actual = [.. rows.Labels.Select(value => (double)value)],
+            Predicted = [.. rows.Predicted.Select(value => (double)value)],
             Intervals = Bootstrap.Intervals(NumberMetrics.Names, rows.Count, samples, settings.Seed, new NumberMetrics(rows).Compute),
             BootstrapSamples = samples,
             FirstRows = first,
@@ -41,9 +40,6 @@ internal static class RegressionEvaluation
             Residuals = ResidualStatistics.Of(residuals),
         };
     }
-
-    private static int[] EvenlySpaced(int rows, int most) =>
-        [.. Enumerable.Range(0, Math.Min(rows, most)).Select(i => (int)((long)i * rows / Math.Min(rows, most)))];
 
     private static string Text(float value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }
