@@ -54,18 +54,31 @@ public class ExampleTests
     }
 
     [Fact]
-    public void Many_numbers_are_drawn_at_equal_distances()
+    public void All_numbers_are_kept()
     {
         RegressionResults results = RegressionEvaluation.Compute(
             ScoredViews.Regression(s_ml, Enumerable.Range(0, 5000).Select(i => ((float)i, i + 1f))),
             new EvaluationSettings { Samples = 0 });
-        Assert.Equal(Enumerable.Range(0, 2000).Select(i => Math.Floor(i * 2.5)), results.Actual);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (double)i), results.Actual);
         Assert.Equal(results.Actual.Select(value => value + 1), results.Predicted);
     }
 
-    // The columns have the values 0, 1, 2, ... in their order, or parts of the range from 0 or -1 to 1.
+    [Fact]
+    public void Scores_that_are_no_probabilities_are_not_shown()
+    {
+        IDataView scored = ScoredViews.Multiclass(s_ml, [(0, [2.5f, -1, 0]), (1, [0.75f, 0.25f, -3])], 3, 3);
+        MulticlassResults results = MulticlassEvaluation.Compute(scored, new EvaluationSettings());
+        Assert.Null(results.Calibration);
+        Assert.Equal(
+            [new Example(0, "0", "0", null, true, null, null), new Example(1, "1", "0", null, false, null, null)], results.FirstRows);
+        Assert.Equal([new Example(1, "1", "0", null, false, null, null)], results.Mistakes);
+    }
+
+    // The columns have the values 0, 1, 2, ... in their order, or parts of the range from 0, -1 or -2 to 1 or 3.
     [Theory]
     [InlineData("Grey", 1, "0 51 102 153 204 255 0 0 0 0")]
+    [InlineData("Rounded", 1, "0 51 102 153 204 255 0 0 0 0")]
+    [InlineData("Standardized", 1, "0 51 102 153 204 255 102 102 102 102")]
     [InlineData("Signed", 1, "0 64 128 191 255 128 128 128 128 128")]
     [InlineData("Interleaved", 3, "0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29")]
     [InlineData("Planes", 3, "0 10 20 1 11 21 2 12 22 3 13 23 4 14 24 5 15 25 6 16 26 7 17 27 8 18 28 9 19 29")]
@@ -106,6 +119,8 @@ public class ExampleTests
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(ImageRow));
         schema["Grey"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2, 5);
+        schema["Rounded"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2, 5);
+        schema["Standardized"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2, 5);
         schema["Signed"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2, 5, 1);
         schema["Interleaved"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, 2, 5, 3);
         schema["Planes"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3, 2, 5);
@@ -128,6 +143,10 @@ public class ExampleTests
         public string Text { get; set; } = "";
 
         public float[] Grey { get; set; } = [0, 0.2f, 0.4f, 0.6f, 0.8f, 1, 0, 0, 0, 0];
+
+        public float[] Rounded { get; set; } = [-0.0001f, 0.2f, 0.4f, 0.6f, 0.8f, 1.0001f, 0, 0, 0, 0];
+
+        public float[] Standardized { get; set; } = [-2, -1, 0, 1, 2, 3, 0, 0, 0, 0];
 
         public float[] Signed { get; set; } = [-1, -0.5f, 0, 0.5f, 1, 0, 0, 0, 0, 0];
 

@@ -5,7 +5,7 @@ namespace MLNetDeep.Reports;
 /// <param name="Label">The name of the true class, or the true number.</param>
 /// <param name="Predicted">The name of the predicted class, or the predicted number.</param>
 /// <param name="Confidence">
-/// The score of the predicted class, a probability in most models; null for regression and without probabilities.
+/// The probability of the predicted class; null for regression, and if the scores are no probabilities.
 /// </param>
 /// <param name="IsCorrect">Whether the predicted class is the true one; null for regression.</param>
 /// <param name="Image">The image; null if no image column was given.</param>

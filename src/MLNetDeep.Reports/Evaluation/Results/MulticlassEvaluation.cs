@@ -15,6 +15,7 @@ internal static class MulticlassEvaluation
     {
         MulticlassRows rows = MulticlassRows.Read(scored, settings);
         (float[] confidences, bool[] isRight) = Confidences(rows);
+        CalibrationCurve? calibration = CalibrationBins.Compute(confidences, isRight);
         int[,] confusion = ConfusionCounts.Count(rows.ClassCount, rows.Labels, rows.Predicted);
         (ImmutableArray<Curve> roc, ImmutableArray<Curve> precisionRecall) = Curves(rows);
         int samples = Bootstrap.SampleCount(settings.Samples, rows.Count);
@@ -23,7 +24,7 @@ internal static class MulticlassEvaluation
                 rows.Positions[row],
                 NameOf(rows, rows.Labels[row]),
                 rows.ClassNames[rows.Predicted[row]],
-                confidences[row],
+                calibration is null ? null : confidences[row],
                 isRight[row],
                 null,
                 null));
@@ -38,7 +39,7 @@ internal static class MulticlassEvaluation
             ClassScores = ConfusionCounts.Score(rows.ClassNames, confusion),
             Roc = roc,
             PrecisionRecall = precisionRecall,
-            Calibration = CalibrationBins.Compute(confidences, isRight),
+            Calibration = calibration,
             Confidences =
             [
                 new ScoreGroup("predicted right", [.. confidences.Where((_, row) => isRight[row]).Select(value => (double)value)]),

@@ -9,6 +9,12 @@ internal static class ExampleReader
 {
     private const double MaxByte = 255;
 
+    // Values may leave their range by rounding, or by an enlargement of the image.
+    private const double Tolerance = 0.01;
+
+    // Images whose greatest absolute value is above this are taken for bytes.
+    private const double MostOfStandardized = 16;
+
     /// <summary>Reads the rows.</summary>
     /// <param name="scored">The view.</param>
     /// <param name="settings">The names of the columns.</param>
@@ -76,21 +82,27 @@ internal static class ExampleReader
         return () => [.. bytes.Read().DenseValues().Select(value => (float)value)];
     }
 
-    // The values of black and white: 0 and 255, 0 and 1, or -1 and 1, whatever all images together suggest.
+    // The values of black and white: 0 and 1, -1 and 1, 0 and 255, or the least and the greatest value of images with another range of
+    // small numbers, such as standardized ones. All images together decide. 0 counts as one of their values.
     private static (double Low, double High) Range(IEnumerable<float[]> images)
     {
         double least = 0, most = 0;
         foreach (float[] values in images)
         {
-            foreach (float value in values)
+            foreach (float value in values.Where(float.IsFinite))
             {
                 least = Math.Min(least, value);
                 most = Math.Max(most, value);
             }
         }
 
-        double high = most <= 1 && least >= -1 ? 1 : Math.Max(most, MaxByte);
-        return (least < 0 ? -high : 0, high);
+        if (most <= 1 + Tolerance && least >= -1 - Tolerance)
+        {
+            return (least < -Tolerance ? -1 : 0, 1);
+        }
+
+        double high = Math.Max(most, MaxByte);
+        return Math.Max(most, -least) <= MostOfStandardized ? (least, most) : (least < 0 ? -high : 0, high);
     }
 
     private static ExampleImage ToImage(ImageShape shape, float[] values, double low, double high)
