@@ -18,6 +18,9 @@ internal sealed class ReportComposer(
 {
     private readonly NetworkTransformer? _network = NetworkTransformer.Find(model);
 
+    // Counting may read all rows, so it is done once.
+    private readonly string? _trainingRows = options.TrainingData is { } data ? PictureText.Number(data.CountRows()) : null;
+
     public EvaluationReport Compose()
     {
         string title = options.Title ?? task;
@@ -73,7 +76,7 @@ internal sealed class ReportComposer(
                     : $"95%: {NumberText.Metric(interval.Low)} to {NumberText.Metric(interval.High)}");
         }
 
-        string remark = TrainingRows() is { } training ? $"{training} for training" : "";
+        string remark = _trainingRows is { } training ? $"{training} for training" : "";
         yield return new Highlight("Test rows", PictureText.Number(results.RowCount), remark);
         if (_network is not null)
         {
@@ -91,14 +94,12 @@ internal sealed class ReportComposer(
         }
     }
 
-    private string? TrainingRows() => options.TrainingData is { } data ? PictureText.Number(data.CountRows()) : null;
-
     private IEnumerable<Fact> DataFacts()
     {
-        yield return new Fact("Training rows", TrainingRows() ?? "not given");
+        yield return new Fact("Training rows", _trainingRows ?? "not given");
         yield return new Fact("Test rows", PictureText.Number(results.RowCount));
         yield return new Fact("Test rows left out", PictureText.Number(results.MissingLabels + results.UnusableScores)
-            + (results.MissingLabels > 0 ? $"; {PictureText.Number(results.MissingLabels)} without a label" : "")
+            + (results.MissingLabels > 0 ? $"; {PictureText.Number(results.MissingLabels)} without a {(results is RegressionResults ? "finite " : "")}label" : "")
             + (results.UnusableScores > 0 ? $"; {PictureText.Number(results.UnusableScores)} with a score that is not finite" : ""));
         if (results is MulticlassResults multiclass)
         {

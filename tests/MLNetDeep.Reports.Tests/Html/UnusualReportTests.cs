@@ -1,5 +1,6 @@
 using AngleSharp.Html.Dom;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Reports.Tests.Evaluation;
 
 namespace MLNetDeep.Reports.Tests.Html;
@@ -80,13 +81,84 @@ public class UnusualReportTests
         Assert.InRange(report.ToHtml().Length, 1, 2_000_000);
     }
 
+    // The rows of class 13 are all right. Of each other class, one row of three has the highest score for the next of them.
+    [Fact]
+    public void Of_many_classes_the_curves_with_the_least_areas_are_drawn()
+    {
+        const int Classes = 14;
+        IDataView scored = ScoredViews.Multiclass(
+            s_ml,
+            Enumerable.Range(0, 3 * Classes).Select(i =>
+            {
+                int label = i % Classes, predicted = label == Classes - 1 || i < 2 * Classes ? label : (label + 1) % (Classes - 1);
+                float[] scores = [.. Enumerable.Range(0, Classes).Select(c => c == predicted ? 0.35f : 0.05f)];
+                return ((int?)label, scores);
+            }),
+            Classes,
+            Classes);
+        EvaluationReport report = EvaluationReport.Create(
+            s_ml.MulticlassClassification.Evaluate(scored), scored, ExampleReports.Multiclass.Model,
+            new ReportOptions { BootstrapSamples = 0 });
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}"), Names("precision-recall"));
+        Assert.Equal([.. Enumerable.Range(0, 11).Select(i => $"{i}"), "average of the classes"], Names("roc"));
+
+        IEnumerable<string> Names(string picture) =>
+            DrawnTexts.Read(report.Pictures.Single(drawn => drawn.Name == picture).ToSvg())
+                .Where(text => text.Contains(", area", StringComparison.Ordinal))
+                .Select(text => text[..text.IndexOf(", area", StringComparison.Ordinal)])
+                .OrderBy(name => int.TryParse(name, out int number) ? number : int.MaxValue);
+    }
+
+    [Fact]
+    public void Infinite_numbers_are_left_out()
+    {
+        IDataView some = ScoredViews.Regression(
+            s_ml, [(1, 1.5f), (2, float.PositiveInfinity), (float.NegativeInfinity, 1), (3, float.NaN), (2, 2)]);
+        EvaluationReport report = EvaluationReport.Create(s_ml.Regression.Evaluate(some), some, ExampleReports.Regression.Model);
+        Assert.Contains(
+            "Test rows left out3; 1 without a finite label; 2 with a score that is not finite",
+            ExampleReports.Parse(report).QuerySelectorAll("#data .facts > div").Select(fact => fact.TextContent));
+
+        // Errors 0.5 and 0: the mean square is 0.125.
+        Assert.Contains(
+            "2 rows. Root mean squared error: 0.3536.", report.Pictures[0].Description, StringComparison.Ordinal);
+
+        IDataView none = ScoredViews.Regression(s_ml, [(1, float.PositiveInfinity), (2, float.PositiveInfinity)]);
+        RegressionMetrics metrics = s_ml.Regression.Evaluate(none);
+        Assert.Equal(double.PositiveInfinity, metrics.MeanAbsoluteError);
+        report = EvaluationReport.Create(metrics, none, ExampleReports.Regression.Model);
+        Assert.Empty(report.Pictures.Select(picture => picture.Name).Intersect(["predicted-against-true", "residuals"]));
+    }
+
+    [Fact]
+    public void The_training_rows_are_read_once()
+    {
+        int passes = 0;
+        IDataView scored = ScoredViews.Regression(s_ml, [(1, 1.5f), (2, 2)]);
+        EvaluationReport report = EvaluationReport.Create(
+            s_ml.Regression.Evaluate(scored), scored, ExampleReports.Regression.Model,
+            new ReportOptions { TrainingData = s_ml.Data.LoadFromEnumerable(TrainingRows()), BootstrapSamples = 0 });
+        Assert.Contains("Training rows7", ExampleReports.Parse(report).QuerySelectorAll("#data .facts > div")
+            .Select(fact => fact.TextContent));
+        Assert.Equal(1, passes);
+
+        IEnumerable<ReportRow> TrainingRows()
+        {
+            passes++;
+            foreach (ReportRow row in ReportRow.Rows(7, "a", "b", "c"))
+            {
+                yield return row;
+            }
+        }
+    }
+
     [Fact]
     public void Missing_labels_and_scores_are_counted()
     {
         IDataView scored = ScoredViews.Regression(s_ml, [(1, 1.5f), (2, 2.5f), (float.NaN, 1), (3, float.NaN), (4, float.NaN)]);
         EvaluationReport report = EvaluationReport.Create(s_ml.Regression.Evaluate(scored), scored, ExampleReports.Regression.Model);
         Assert.Contains(
-            "Test rows left out3; 1 without a label; 2 with a score that is not finite",
+            "Test rows left out3; 1 without a finite label; 2 with a score that is not finite",
             ExampleReports.Parse(report).QuerySelectorAll("#data .facts > div").Select(fact => fact.TextContent));
     }
 

@@ -8,10 +8,16 @@ internal abstract class EvaluationResults
     /// <summary>The number of rows that the results are of.</summary>
     public required long RowCount { get; init; }
 
-    /// <summary>The number of rows without a label, which ML.NET's metrics leave out too.</summary>
+    /// <summary>
+    /// The number of rows without a label, which ML.NET's metrics leave out too; for regression also those with an infinite label, which
+    /// ML.NET's metrics do not leave out.
+    /// </summary>
     public required long MissingLabels { get; init; }
 
-    /// <summary>The number of rows with a label whose score is NaN or infinite, which ML.NET's metrics leave out too.</summary>
+    /// <summary>
+    /// The number of rows with a label whose score is NaN or infinite. ML.NET's metrics leave them out too, but not the infinite ones of
+    /// regression.
+    /// </summary>
     public required long UnusableScores { get; init; }
 
     /// <summary>

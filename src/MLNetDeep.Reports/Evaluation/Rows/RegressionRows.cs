@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace MLNetDeep.Reports;
 
-/// <summary>The rows of a scored view of numbers that have a label and a score, read as ML.NET's Evaluate reads them.</summary>
+/// <summary>
+/// The rows of a scored view of numbers that have a finite label and a finite score. ML.NET's Evaluate leaves out NaN, but not infinity,
+/// which makes its metrics infinite or NaN.
+/// </summary>
 internal sealed class RegressionRows
 {
     private RegressionRows(List<float> labels, List<float> predicted, List<long> positions)
@@ -24,10 +27,10 @@ internal sealed class RegressionRows
     /// <summary>The position of each row in the view.</summary>
     public IReadOnlyList<long> Positions { get; }
 
-    /// <summary>The number of rows without a label.</summary>
+    /// <summary>The number of rows without a finite label.</summary>
     public long MissingLabels { get; private init; }
 
-    /// <summary>The number of rows whose score is NaN.</summary>
+    /// <summary>The number of rows whose score is NaN or infinite.</summary>
     public long UnusableScores { get; private init; }
 
     /// <summary>Reads a view.</summary>
@@ -47,11 +50,11 @@ internal sealed class RegressionRows
         while (cursor.MoveNext())
         {
             (float truth, float value) = (readLabel(), readScore());
-            if (float.IsNaN(truth))
+            if (!float.IsFinite(truth))
             {
                 missing++;
             }
-            else if (float.IsNaN(value))
+            else if (!float.IsFinite(value))
             {
                 unusable++;
             }
