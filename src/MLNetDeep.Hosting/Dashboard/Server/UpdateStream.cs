@@ -17,7 +17,7 @@ internal sealed class UpdateStream(RunList runs, TimeSpan interval, Cancellation
     public async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken aborted)
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(closing, aborted);
-        Dictionary<Run, RunReader> readers = [];
+        RunReaders readers = new(runs);
 
         // The page sees that it is connected, also before the first run.
         yield return new SseItem<string>("{}", "begin") { ReconnectionInterval = s_reconnectionInterval };
@@ -25,17 +25,9 @@ internal sealed class UpdateStream(RunList runs, TimeSpan interval, Cancellation
         do
         {
             isLast = closing.IsCancellationRequested;
-            foreach (Run run in runs.Items)
+            foreach (RunMessage message in readers.Next())
             {
-                if (!readers.TryGetValue(run, out RunReader? reader))
-                {
-                    readers.Add(run, reader = new RunReader(run));
-                }
-
-                if (reader.Next() is { } message)
-                {
-                    yield return new SseItem<string>(JsonSerializer.Serialize(message, DashboardJson.Default.RunMessage), "run");
-                }
+                yield return new SseItem<string>(JsonSerializer.Serialize(message, DashboardJson.Default.RunMessage), "run");
             }
 
             await Task.Delay(interval, wake.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
