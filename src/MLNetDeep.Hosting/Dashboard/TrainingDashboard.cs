@@ -52,7 +52,9 @@ public sealed class TrainingDashboard : IAsyncDisposable, IDisposable
     /// <param name="options">The options. Default null: a free port, and nothing is saved.</param>
     /// <param name="cancellation">Cancels the start.</param>
     /// <returns>The dashboard. Dispose it to end the page.</returns>
-    /// <exception cref="IOException">The port is in use, or <see cref="TrainingDashboardOptions.SavePath"/> cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The port is in use or not permitted, or <see cref="TrainingDashboardOptions.SavePath"/> cannot be written.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">
     /// The folder of <see cref="TrainingDashboardOptions.SavePath"/> takes no new files, or the path is a folder.
     /// </exception>
@@ -73,7 +75,9 @@ public sealed class TrainingDashboard : IAsyncDisposable, IDisposable
     /// <summary>Starts to serve the page, and returns when it is served.</summary>
     /// <param name="options">The options. Default null: a free port, and nothing is saved.</param>
     /// <returns>The dashboard. Dispose it to end the page.</returns>
-    /// <exception cref="IOException">The port is in use, or <see cref="TrainingDashboardOptions.SavePath"/> cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The port is in use or not permitted, or <see cref="TrainingDashboardOptions.SavePath"/> cannot be written.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">
     /// The folder of <see cref="TrainingDashboardOptions.SavePath"/> takes no new files, or the path is a folder.
     /// </exception>

@@ -202,6 +202,56 @@ public class ServerTests
         Assert.Equal(port, next.Address.Port);
     }
 
+    [Theory]
+    [InlineData(SocketError.AddressAlreadyInUse, "Port is 80, which is in use; accepted: a free port, or 0 for any free port.")]
+    [InlineData(
+        SocketError.AccessDenied,
+        "Port is 80, which is not permitted; accepted: a free port that this program may use, or 0 for any free port.")]
+    [InlineData(SocketError.AddressNotAvailable, "Port is 80, which cannot be used: *")]
+    public void An_error_of_the_socket_names_the_port(SocketError error, string message)
+    {
+        SocketException cause = new((int)error);
+        IOException exception = Assert.IsType<IOException>(DashboardServer.Translate(cause, port: 80));
+        Assert.Equal(message.Replace("*", cause.Message, StringComparison.Ordinal), exception.Message);
+        Assert.Same(cause, exception.InnerException);
+        Assert.Null(DashboardServer.Translate(new OperationCanceledException(), port: 80));
+    }
+
+    [Fact]
+    public async Task A_port_without_permission_is_refused_by_name()
+    {
+        SocketError error = TryListen(port: 1);
+        Assert.SkipUnless(error == SocketError.AccessDenied, $"This user may use port 1: {error}.");
+        IOException exception = await Assert.ThrowsAsync<IOException>(() => TrainingDashboard.StartAsync(new() { Port = 1 }));
+        Assert.Equal(
+            "Port is 1, which is not permitted; accepted: a free port that this program may use, or 0 for any free port.", exception.Message);
+    }
+
+    [Fact]
+    public async Task The_page_says_what_Save_and_the_end_of_a_run_write()
+    {
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync();
+        using HttpClient http = new() { BaseAddress = dashboard.Address };
+        Assert.Contains(
+            "\"Save writes the current weights to a file. When the run ends, the run's best weights replace them in that file.\"",
+            await http.GetStringAsync("dashboard.js"),
+            StringComparison.Ordinal);
+    }
+
+    private static SocketError TryListen(int port)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return SocketError.Success;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode;
+        }
+    }
+
     // Asks for the events and never reads them.
     private static async Task<TcpClient> RequestEventsAsync(TrainingDashboard dashboard)
     {

@@ -123,6 +123,47 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task A_callback_that_is_given_twice_records_each_batch_and_epoch_once()
+    {
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(s_options);
+        List<TrainingProgress> batches = [];
+        LambdaCallback between = new() { BatchEnd = (_, progress) => batches.Add(progress) };
+
+        // 25 batches: the last epoch is a partial one.
+        FitOptions options = Trainings.Options with { Iterations = 25, Callbacks = [dashboard.Callback, between, dashboard.Callback] };
+        TrainingHistory history = Trainings.CreateNetwork().Fit(Trainings.Noise, options);
+        using DashboardClient client = await DashboardClient.OpenAsync(dashboard);
+        SeenRun run = await client.WaitForAsync(seen => seen.State == "ended");
+
+        Assert.Equal([1], client.Runs.Keys);
+        Assert.Equal(
+            batches.Select((batch, i) => new double?[] { i + 1, batch.BatchResult.Loss, batch.LearningRate }), run.Points);
+        Assert.Equal([1, 2, 3], run.Epochs.Select(epoch => epoch.GetProperty("epoch").GetInt32()));
+        Assert.Equal([10, 20, 25], run.Epochs.Select(epoch => epoch.GetProperty("batch").GetInt32()));
+        Assert.Equal(
+            history.Epochs.Select(epoch => (double?)epoch.Training.Loss),
+            Enumerable.Range(0, 3).Select(epoch => run.Value(epoch, TrainingMetric.Loss)));
+        Assert.Equal(25, run["batchesPerSecond"].GetDouble() * run["elapsed"].GetDouble(), 1e-6);
+        Assert.Equal(20 * 25, run["rowsPerSecond"].GetDouble() * run["elapsed"].GetDouble(), 1e-6);
+    }
+
+    [Fact]
+    public void A_page_forgets_the_runs_that_are_dropped()
+    {
+        RunList runs = new();
+        RunReaders readers = new(runs);
+        FitOptions options = Trainings.Options with { Iterations = 1, Callbacks = [new DashboardCallback(s_options, runs)] };
+        for (int run = 1; run <= RunList.Capacity + 3; run++)
+        {
+            Trainings.CreateNetwork().Fit(Trainings.Noise, options);
+            Assert.Equal([run], readers.Next().Select(message => message.Run));
+            Assert.Equal(Math.Min(run, RunList.Capacity), readers.Count);
+        }
+
+        Assert.Empty(readers.Next());
+    }
+
+    [Fact]
     public async Task The_message_says_how_the_run_ended()
     {
         await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(s_options);

@@ -33,6 +33,10 @@ internal sealed class RunRecorder
     private BestEpoch? _best;
     private TrainingDivergedException? _divergence;
 
+    // The last batch and epoch that were recorded. A callback that is in the list twice reports each of them twice.
+    private (int Epoch, long Batch) _endedBatch;
+    private int _endedEpoch;
+
     public RunRecorder(TrainingContext context, TrainingDashboardOptions options, RunList runs)
     {
         _interval = options.UpdateInterval;
@@ -54,6 +58,12 @@ internal sealed class RunRecorder
 
     public void EndBatch(TrainingContext context, in TrainingProgress progress)
     {
+        if (_endedBatch == (progress.Epoch, progress.Batch))
+        {
+            return;
+        }
+
+        _endedBatch = (progress.Epoch, progress.Batch);
         EvaluationResult result = progress.BatchResult;
         _trained = (_trained.Batches + 1, _trained.Rows + result.RowCount);
         _points.Add(new BatchPoint(_epochBatches + progress.Batch, result.LossSum, result.RowCount, progress.LearningRate));
@@ -81,6 +91,12 @@ internal sealed class RunRecorder
 
     public void EndEpoch(TrainingContext context, EpochResult result)
     {
+        if (_endedEpoch == result.Epoch)
+        {
+            return;
+        }
+
+        _endedEpoch = result.Epoch;
         Append(result);
         if (BestEpoch.Compare(_best, result, context.Options.EarlyStopping) is { } best && best != _best)
         {

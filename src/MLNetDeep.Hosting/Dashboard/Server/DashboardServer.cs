@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,7 +34,7 @@ internal sealed class DashboardServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts to serve.</summary>
-    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="IOException">The port is in use, or not permitted.</exception>
     public static async Task<DashboardServer> StartAsync(TrainingDashboardOptions options, RunList runs, CancellationToken cancellation)
     {
         WebApplication app = Build(options.Port);
@@ -48,15 +49,26 @@ internal sealed class DashboardServer : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             closing.Dispose();
-            if (exception is IOException)
+            if (Translate(exception, options.Port) is { } translated)
             {
-                throw new IOException(
-                    $"Port is {options.Port}, which is in use; accepted: a free port, or 0 for any free port.", exception);
+                throw translated;
             }
 
             throw;
         }
     }
+
+    /// <summary>Returns an exception that names the port, for one that Kestrel throws if it cannot listen; null for others.</summary>
+    /// <remarks>Kestrel throws an <see cref="IOException"/> for a port in use, and the socket's own exception otherwise.</remarks>
+    internal static IOException? Translate(Exception exception, int port) => exception switch
+    {
+        IOException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+            new IOException($"Port is {port}, which is in use; accepted: a free port, or 0 for any free port.", exception),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => new IOException(
+            $"Port is {port}, which is not permitted; accepted: a free port that this program may use, or 0 for any free port.", exception),
+        SocketException => new IOException($"Port is {port}, which cannot be used: {exception.Message}", exception),
+        _ => null,
+    };
 
     public async ValueTask DisposeAsync()
     {
