@@ -16,16 +16,26 @@ internal sealed class DigitsWebCommandLine
     private readonly Option<string?> _data = PathOption.ForDataFolder(
         "The folder with the files of MNIST. Default: data/mnist in the current folder, the program's folder or a parent.");
 
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "The number of passes over the training digits." };
+    private readonly Option<int?> _epochs = new("--epochs")
+    {
+        Description = $"The number of passes over the training digits. Default: {DigitsWebOptions.DefaultEpochs}.",
+    };
 
-    private readonly Option<int?> _seed = new("--seed") { Description = "The seed of all random numbers of the training." };
+    private readonly Option<int?> _seed = new("--seed")
+    {
+        Description = $"The seed of all random numbers of the training. Default: {DigitsWebOptions.DefaultSeed}.",
+    };
 
     private readonly Option<int?> _requests = new("--requests-per-second")
     {
-        Description = "The number of predictions per second that each client may ask for; 0 for no limit.",
+        Description = "The number of predictions per second that each client may ask for; 0 for no limit. "
+            + $"Default: {DigitsWebOptions.DefaultRequestsPerSecond}.",
     };
 
-    private readonly Option<int?> _maxBody = new("--max-body-bytes") { Description = "The largest request body, in bytes." };
+    private readonly Option<int?> _maxBody = new("--max-body-bytes")
+    {
+        Description = $"The largest request body, in bytes. Default: {DigitsWebOptions.DefaultMaxBodyBytes}.",
+    };
 
     public DigitsWebCommandLine()
     {

@@ -7,6 +7,10 @@ internal sealed record DigitsWebOptions
 {
     public const string Section = "Digits";
     public const string DefaultModelFile = "digits-web.zip";
+    public const int DefaultEpochs = 6;
+    public const int DefaultSeed = 1;
+    public const int DefaultRequestsPerSecond = 30;
+    public const int DefaultMaxBodyBytes = 65_536;
 
     /// <summary>The file of the model. If it is not there, a model is trained and saved in it.</summary>
     [Required]
@@ -17,26 +21,30 @@ internal sealed record DigitsWebOptions
 
     /// <summary>The number of passes over the training digits.</summary>
     [Range(1, 1000)]
-    public int Epochs { get; init; } = 6;
+    public int Epochs { get; init; } = DefaultEpochs;
 
     /// <summary>The number of digits to train on, from the first one of the training set.</summary>
     [Range(10, int.MaxValue)]
     public int Rows { get; init; } = 60_000;
 
     /// <summary>The seed of all random numbers of the training.</summary>
-    public int Seed { get; init; } = 1;
+    public int Seed { get; init; } = DefaultSeed;
 
     /// <summary>The number of predictions per second that one client may ask for in the long run; 0 for no limit.</summary>
     [Range(0, 1_000_000)]
-    public int RequestsPerSecond { get; init; } = 30;
+    public int RequestsPerSecond { get; init; } = DefaultRequestsPerSecond;
 
     /// <summary>The number of predictions that a client may ask for at once after a pause.</summary>
     [Range(1, 1_000_000)]
     public int Burst { get; init; } = 60;
 
+    /// <summary>The number of connections at a time, those that follow the training included; further ones are closed at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; init; } = 2000;
+
     /// <summary>The largest request body, in bytes.</summary>
     [Range(1, int.MaxValue)]
-    public int MaxBodyBytes { get; init; } = 65_536;
+    public int MaxBodyBytes { get; init; } = DefaultMaxBodyBytes;
 
     /// <summary>A client that sends its body more slowly is disconnected.</summary>
     [Range(1, int.MaxValue)]

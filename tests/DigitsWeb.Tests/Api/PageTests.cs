@@ -25,4 +25,24 @@ public class PageTests(ServerFixture fixture)
             Assert.Equal(HttpStatusCode.OK, (await fixture.Server.Client.GetAsync(name)).StatusCode);
         }
     }
+
+    [Fact]
+    public async Task The_page_says_what_it_shows_and_how_to_draw_with_keys()
+    {
+        string page = Regex.Replace(await fixture.Server.Client.GetStringAsync(""), @"\s+", " ");
+        Assert.Equal(
+            ["The network is being trained", "Your digit", "Prediction", "What the network sees", "Output of the first layer"],
+            Regex.Matches(page, "<h2[^>]*>([^<]*)</h2>").Select(match => match.Groups[1].Value));
+        Assert.Contains(
+            "<p id=\"keys\">Arrow keys move the pen. Two arrow keys together, or Home, End, Page Up and Page Down, move it diagonally. "
+                + "Hold Shift for smaller steps. Space puts the pen down or lifts it. Backspace removes the last stroke; "
+                + "Delete clears the drawing.</p>",
+            page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>Your drawing as 28 × 28 pixels, prepared like the MNIST digits: scaled to fit 20 × 20 pixels, "
+                + "and moved so that its centre of mass is in the middle.</p>",
+            page,
+            StringComparison.Ordinal);
+    }
 }
