@@ -131,7 +131,8 @@ public class LimitTests(ServerFixture fixture)
     [Fact]
     public async Task Connections_beyond_the_limit_are_closed_and_the_others_are_served()
     {
-        Assert.Equal(2000, fixture.Server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxConcurrentConnections);
+        KestrelServerOptions kestrel = fixture.Server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+        Assert.Equal(2000, kestrel.Limits.MaxConcurrentConnections);
 
         await using RunningServer server = await RunningServer.StartAsync(fixture.ModelFile, ("MaxConnections", "2"));
         using Socket first = await server.ConnectAsync();

@@ -224,7 +224,8 @@ public class ServerTests
         Assert.SkipUnless(error == SocketError.AccessDenied, $"This user may use port 1: {error}.");
         IOException exception = await Assert.ThrowsAsync<IOException>(() => TrainingDashboard.StartAsync(new() { Port = 1 }));
         Assert.Equal(
-            "Port is 1, which is not permitted; accepted: a free port that this program may use, or 0 for any free port.", exception.Message);
+            "Port is 1, which is not permitted; accepted: a free port that this program may use, or 0 for any free port.",
+            exception.Message);
     }
 
     [Fact]
