@@ -56,7 +56,7 @@ internal sealed class TorchConvolution : TorchLayer
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
         bool isSequence = input.dim() == 3;
-        Tensor picture = (isSequence ? input.unsqueeze(1) : input).permute(0, 3, 1, 2);
+        Tensor picture = ToPicture(isSequence ? input.unsqueeze(1) : input);
         if (_padsAround is not null)
         {
             picture = functional.pad(picture, _padsAround);
@@ -66,6 +66,12 @@ internal sealed class TorchConvolution : TorchLayer
         Tensor output = (_usesBFloat16 ? ConvolveInBFloat16(picture, weight) : Convolve(picture, weight, _bias)).permute(0, 2, 3, 1);
         return TorchActivations.Apply(_activation, isSequence ? output.squeeze(1) : output);
     }
+
+    // libtorch 2.10 computes wrong values for one channel in the format "channels last" if the output has a width of 1 and the horizontal stride
+    // is the larger one. One channel is the same values in either format, so such pictures are given to it as planes.
+    private Tensor ToPicture(Tensor rows) => rows.shape[3] == 1 && _shape.Width.Output == 1
+        ? rows.reshape(rows.shape[0], 1, rows.shape[1], rows.shape[2])
+        : rows.permute(0, 3, 1, 2);
 
     private Tensor ConvolveInBFloat16(Tensor picture, Tensor weight) =>
         Convolve(picture.to_type(ScalarType.BFloat16), weight.to_type(ScalarType.BFloat16), _bias?.to_type(ScalarType.BFloat16))

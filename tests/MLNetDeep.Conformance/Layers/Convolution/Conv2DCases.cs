@@ -27,6 +27,8 @@ public sealed class Conv2DCases : LayerCases
             [5, 6, 2],
             new Conv2D(3, 2, dilation: (2, 3), activation: Activation.Tanh),
             new Conv2D(2, (3, 2), strides: (2, 1), padding: Padding.Same, dilation: (1, 2))),
+        Case("conv2d of one channel, to a width of 1", [5, 3, 1], new Conv2D(4, (1, 2), strides: (1, 2), activation: Activation.Tanh)),
+        Case("conv2d of one channel, same padding to a width of 1", [3, 2, 1], new Conv2D(4, (2, 4), strides: (1, 3), padding: Padding.Same)),
         Case("conv2d with groups", [4, 3, 4], new Conv2D(6, 2, groups: 2, activation: Activation.Tanh), new Conv2D(3, 2, groups: 3)),
         Case(
             "conv2d with groups, strides, dilation and same padding",
