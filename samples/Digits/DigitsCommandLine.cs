@@ -34,9 +34,9 @@ internal sealed class DigitsCommandLine
 
     private readonly Option<string?> _story = PathOption.ForFile(
         "--story",
-        $"Show the states after 0, 1, 10 and {DigitsStory.LastIteration} iterations side by side in this HTML file. Trains for "
-            + $"{DigitsStory.LastIteration} iterations; without --model, the network of TensorFlow's first tutorial, as --model softmax --optimizer sgd "
-            + $"--learning-rate {DigitsOptions.TutorialLearningRate} --batch-size {DigitsOptions.TutorialBatchSize} does.");
+        $"Compare the network after 0, 1, 10 and {DigitsStory.LastIteration} mini-batches in this HTML file. Trains for {DigitsStory.LastIteration} "
+            + "mini-batches unless --iterations is larger. Without --model, it trains the network of TensorFlow's first tutorial: --model softmax "
+            + $"--optimizer sgd --learning-rate {DigitsOptions.TutorialLearningRate} --batch-size {DigitsOptions.TutorialBatchSize}.");
 
     public DigitsCommandLine()
     {

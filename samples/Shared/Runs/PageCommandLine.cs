@@ -16,14 +16,14 @@ internal sealed class PageCommandLine(string name)
     /// <summary>The option to open the pages at the end.</summary>
     public Option<bool> Open { get; } = new("--open")
     {
-        Description = $"Open the report in the browser when the run ends. Without --report, it is written to {name}-report.html.",
+        Description = $"Open the pages of this run in the browser when it ends. Without another page, a report is written to {name}-report.html.",
     };
 
     /// <summary>The option to show the training while it runs.</summary>
     public Option<bool> Watch { get; } = new("--watch")
     {
-        Description = "Show the training on a web page while it runs, with curves, the time left and buttons to stop and to save; its address is "
-            + $"written. The best weights are saved to {name}-best.safetensors.",
+        Description = "Show the training on a web page while it runs: curves, the time left, and buttons to stop and to save. The address is printed when "
+            + $"the run starts. The best weights are saved to {name}-best.safetensors.",
     };
 
     /// <summary>All options.</summary>

@@ -11,19 +11,19 @@ internal static class MetricRows
         List<MetricRow> rows =
         [
             new(nameof(metrics.MicroAccuracy), "Accuracy", metrics.MicroAccuracy,
-                "The fraction of rows whose class is predicted.", IsMain: true),
-            new(nameof(metrics.MacroAccuracy), "Macro accuracy", metrics.MacroAccuracy, "The mean of the accuracies of the classes."),
+                "The fraction of rows whose class is predicted correctly.", IsMain: true),
+            new(nameof(metrics.MacroAccuracy), "Macro accuracy", metrics.MacroAccuracy, "The accuracy of each class, averaged; every class counts the same."),
             new(nameof(metrics.LogLoss), "Log-loss", metrics.LogLoss,
-                "The mean of −ln p, where p is the probability of the true class. Less is better.", IsMain: true),
+                "The mean of −ln p, where p is the probability of the true class. Lower is better.", IsMain: true),
             new(nameof(metrics.LogLossReduction), "Log-loss reduction", metrics.LogLossReduction,
-                "The part of the log-loss of a prediction by class frequencies that the model saves. 1 is perfect."),
+                "How much lower the log-loss is than if each class were predicted with its frequency: 1 is perfect, 0 is no better."),
         ];
         if (metrics.TopKPredictionCount > 1)
         {
             rows.Add(new(
                 nameof(metrics.TopKAccuracy),
                 string.Create(CultureInfo.InvariantCulture, $"Top-{metrics.TopKPredictionCount} accuracy"),
-                metrics.TopKAccuracy, $"The fraction of rows whose class is among the {metrics.TopKPredictionCount} most probable ones."));
+                metrics.TopKAccuracy, $"The fraction of rows whose class is among the {metrics.TopKPredictionCount} with the highest probabilities."));
         }
 
         return rows;
@@ -33,12 +33,12 @@ internal static class MetricRows
     {
         List<MetricRow> rows =
         [
-            new(nameof(metrics.Accuracy), "Accuracy", metrics.Accuracy, "The fraction of rows whose class is predicted.", IsMain: true),
+            new(nameof(metrics.Accuracy), "Accuracy", metrics.Accuracy, "The fraction of rows whose class is predicted correctly.", IsMain: true),
             new(nameof(metrics.AreaUnderRocCurve), "Area under the ROC curve", metrics.AreaUnderRocCurve,
                 "The probability that a row of the positive class scores higher than one of the negative class.", IsMain: true),
             new(nameof(metrics.AreaUnderPrecisionRecallCurve), "Area under the precision-recall curve",
                 metrics.AreaUnderPrecisionRecallCurve,
-                "The mean precision over all recalls."),
+                "The precision, averaged over all values of recall. 1 is best."),
             new(nameof(metrics.F1Score), "F1 score", metrics.F1Score, "The harmonic mean of precision and recall."),
             new(nameof(metrics.PositivePrecision), "Precision", metrics.PositivePrecision,
                 "The fraction of rows predicted positive that are positive."),
@@ -54,9 +54,9 @@ internal static class MetricRows
             rows.AddRange(
             [
                 new(nameof(calibrated.LogLoss), "Log-loss", calibrated.LogLoss,
-                    "The mean of −log₂ p in bits, where p is the probability of the true class. Less is better."),
+                    "The mean of −log₂ p in bits, where p is the probability of the true class. Lower is better."),
                 new(nameof(calibrated.LogLossReduction), "Log-loss reduction", calibrated.LogLossReduction,
-                    "The part of the log-loss of a prediction by class frequencies that the model saves. 1 is perfect."),
+                    "How much lower the log-loss is than if each class were predicted with its frequency: 1 is perfect, 0 is no better."),
             ]);
         }
 

@@ -12,10 +12,10 @@ internal sealed class OptionsSection(TrainerOptionTexts options) : IReportSectio
 
     public void Write(HtmlBuilder html)
     {
-        html.Add($"<p><code>{options.TypeName}</code> was given these options:</p>\n");
+        html.Add($"<p>Options of the trainer: <code>{options.TypeName}</code></p>\n");
         if (options.Changed.Count == 0)
         {
-            html.AddMarkup("<p>All options have their defaults.</p>\n");
+            html.AddMarkup("<p>No option was changed from its default.</p>\n");
         }
         else
         {

@@ -33,8 +33,8 @@ internal sealed class ResultsSection(
         });
         if (hasIntervals)
         {
-            html.AddMarkup("<p class=\"note\">The intervals hold 95% of the values in ");
-            html.Add($"{results.BootstrapSamples:N0} bootstrap samples of the test rows.</p>\n");
+            html.AddMarkup("<p class=\"note\">The 95% intervals estimate how far a metric may differ on other test rows of the same kind. They come ");
+            html.Add($"from {results.BootstrapSamples:N0} bootstrap samples: as many rows, drawn with replacement from the test rows.</p>\n");
         }
 
         html.AddPictures(pictures);
