@@ -21,6 +21,6 @@ internal static class WeightPictures
         int columns = Math.Max(1, Columns / weights.Channels) * Math.Min(weights.Channels, Columns);
         string kind = weights.IsConvolution ? "filters" : "units";
         string title = $"First layer ({weights.Layer}): weights of {kind}";
-        return [Pictures.Weights(title, [.. weights.Images.Select(unit => unit.Values)], columns)];
+        return [Pictures.DrawWeights(title, [.. weights.Images.Select(image => image.Values)], columns, "weights", kind, weights.Channels)];
     }
 }

@@ -34,22 +34,37 @@ public static partial class Pictures
             throw new ArgumentException("There are no units, or a unit has no weights.", nameof(units));
         }
 
-        float[][,] drawn = [.. units.Take(MaxWeightUnits)];
+        return DrawWeights(title, units, columns, name, "units", channels: 1);
+    }
+
+    /// <summary>Draws the weights of units or filters that have an image for each channel of their input.</summary>
+    /// <param name="title">The heading.</param>
+    /// <param name="images">The weights as [row, column], unit by unit and channel by channel.</param>
+    /// <param name="columns">The number of images in a row.</param>
+    /// <param name="name">The picture's <see cref="Picture.Name"/>.</param>
+    /// <param name="kind">What the weights are of: "units" or "filters".</param>
+    /// <param name="channels">The number of images of a unit. As many whole units as make up to 100 images are drawn, at least one.</param>
+    internal static Picture DrawWeights(
+        string title, IReadOnlyList<float[,]> images, int columns, string name, string kind, int channels)
+    {
+        int count = images.Count / channels, drawnCount = Math.Min(count, Math.Max(1, MaxWeightUnits / channels));
+        float[][,] drawn = [.. images.Take(drawnCount * channels)];
         float[] finite = [.. drawn.SelectMany(unit => unit.Cast<float>()).Where(float.IsFinite)];
         ColourBar bar = new(finite.Length == 0 ? 0 : finite.Max(Math.Abs));
         TileGrid grid = new(
             [.. drawn.Select(unit => new Tile(
                 new PixelImage(unit.GetLength(0), unit.GetLength(1), WeightSide, (row, column) => bar.Colour(unit[row, column])), []))],
             columns, WeightGap, leastWidth: 0, bar);
-        string count = units.Count > drawn.Length
-            ? string.Create(CultureInfo.InvariantCulture, $"The first {drawn.Length} of {units.Count} units")
-            : string.Create(CultureInfo.InvariantCulture, $"{drawn.Length} units");
+        string number = drawnCount < count
+            ? string.Create(CultureInfo.InvariantCulture, $"The first {drawnCount} of {count} {kind}")
+            : string.Create(CultureInfo.InvariantCulture, $"{count} {kind}");
+        string parts = channels > 1 ? string.Create(CultureInfo.InvariantCulture, $" of {channels} channels") : "";
         string range = finite.Length == 0
             ? "no finite weights"
             : $"weights from {ColourBar.Format(finite.Min())} to {ColourBar.Format(finite.Max())}";
         string description = string.Create(
             CultureInfo.InvariantCulture,
-            $"{count}, {drawn[0].GetLength(0)} by {drawn[0].GetLength(1)} weights each, {range}. ")
+            $"{number}{parts}, {drawn[0].GetLength(0)} by {drawn[0].GetLength(1)} weights each, {range}. ")
             + "Blue is negative, white is 0, red is positive.";
         return new Picture(name, title, description, grid.Width, grid.Height, palette => grid.Draw(palette, title));
     }

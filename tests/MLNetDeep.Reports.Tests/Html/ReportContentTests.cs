@@ -163,6 +163,7 @@ public class ReportContentTests
         Assert.Equal("First layer (conv2d): weights of filters", weights.Title);
 
         // Two filters of three channels, each 3 x 3. The greatest weight of all has the end of the scale.
+        Assert.StartsWith("2 filters of 3 channels, 3 by 3 weights each, ", weights.Description, StringComparison.Ordinal);
         NamedTensor kernel = NetworkTransformer.Find(model)!.Model.GetWeights()[0];
         int largest = kernel.Values.Select((value, i) => (Math.Abs(value), i)).Max().i;
         IReadOnlyList<(double X, double Y, SKBitmap Bitmap)> images = DrawnImages.Read(weights.ToSvg());

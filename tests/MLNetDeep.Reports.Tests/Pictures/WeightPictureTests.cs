@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+using MLNetDeep.Reports.Html;
 using SkiaSharp;
 
 namespace MLNetDeep.Reports.Tests;
@@ -50,6 +52,16 @@ public class WeightPictureTests
         Assert.StartsWith("The first 100 of 120 units, 1 by 1 weights each, weights from 0 to 99.", picture.Description,
             StringComparison.Ordinal);
         Assert.InRange(picture.Width, (20 * 66) - 6 + 1, (20 * 66) + 40);
+    }
+
+    [Fact]
+    public void Only_whole_filters_are_drawn()
+    {
+        // 33 filters of 3 channels are 99 images: the largest number up to 100.
+        Network network = new(new NetworkSpec([4, 4, 3], [new Conv2D(64, 1)]), seed: 1);
+        Picture picture = Assert.Single(WeightPictures.Draw(network, image: null));
+        Assert.Equal(99 + 1, DrawnImages.Read(picture.ToSvg()).Count);
+        Assert.StartsWith("The first 33 of 64 filters of 3 channels, 1 by 1 weights each, ", picture.Description, StringComparison.Ordinal);
     }
 
     [Fact]
