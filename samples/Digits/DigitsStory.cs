@@ -48,8 +48,10 @@ internal sealed class DigitsStory
 
         table.ForEach(run.Output.WriteLine);
         string introduction = trainer is SoftmaxRegressionOptions
-            ? "A network with an output layer alone learns handwritten digits. Each image of weights shows where ink speaks for a digit (red) and against it (blue)."
-            : "A network with hidden layers learns handwritten digits. Each image of weights shows where ink excites a hidden unit (red) and where it inhibits it (blue).";
+            ? "A network without hidden layers learns handwritten digits. Each image of weights belongs to a digit: ink on red makes it more likely, "
+                + "ink on blue less likely."
+            : "A network with hidden layers learns handwritten digits. Each image of weights belongs to a hidden unit: ink on red raises its sum, "
+                + "ink on blue lowers it.";
         new StoryPage("A training in four states", introduction, states).SaveHtml(file);
         run.Output.WriteLine();
     }
