@@ -1,0 +1,14 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Onnx;
+
+/// <summary>Says how a layer is written with ONNX's operators.</summary>
+/// <param name="LowestOpset">The lowest version of ONNX's operators with which the layer can be written.</param>
+/// <param name="Write">Adds the layer's nodes to the graph and returns its output.</param>
+internal sealed record OnnxLayerForm(int LowestOpset, Func<OnnxTensor, OnnxLayerContext, OnnxTensor> Write)
+{
+    /// <summary>Creates the form of a layer of one type.</summary>
+    public static OnnxLayerForm Of<TLayer>(int lowestOpset, Func<TLayer, OnnxTensor, OnnxLayerContext, OnnxTensor> write)
+        where TLayer : LayerSpec =>
+        new(lowestOpset, (input, context) => write((TLayer)context.Place.Spec, input, context));
+}

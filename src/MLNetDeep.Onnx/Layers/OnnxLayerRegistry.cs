@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Onnx;
+
+/// <summary>The layers that can be exported, one line for each, with the lowest version of ONNX's operators that has a form for it.</summary>
+internal static class OnnxLayerRegistry
+{
+    private static readonly Dictionary<Type, OnnxLayerForm> s_forms = new()
+    {
+        [typeof(ActivationLayer)] = OnnxLayerForm.Of<ActivationLayer>(OnnxActivations.LowestOpset, OnnxActivations.Write),
+        [typeof(Dense)] = OnnxLayerForm.Of<Dense>(OnnxDense.LowestOpset, OnnxDense.Write),
+    };
+
+    /// <summary>Whether a layer and the layers in it can be exported.</summary>
+    public static bool Contains(LayerSpec layer) => s_forms.ContainsKey(layer.GetType()) && layer.InnerLayers().All(Contains);
+
+    /// <summary>Finds the form of a layer.</summary>
+    public static bool TryGet(LayerSpec layer, [NotNullWhen(true)] out OnnxLayerForm? form) => s_forms.TryGetValue(layer.GetType(), out form);
+}
