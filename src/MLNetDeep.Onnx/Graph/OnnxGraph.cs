@@ -7,7 +7,7 @@ namespace MLNetDeep.Onnx;
 
 /// <summary>Collects the nodes and the constants of a graph, and gives each a name of its own.</summary>
 /// <param name="opset">The version of ONNX's standard operators that the nodes are written for.</param>
-internal sealed class OnnxGraph(int opset)
+internal sealed partial class OnnxGraph(int opset)
 {
     private readonly Dictionary<string, int> _uses = [];
 
