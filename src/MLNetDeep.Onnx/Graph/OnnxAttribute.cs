@@ -18,6 +18,13 @@ internal static class OnnxAttribute
     public static AttributeProto Number(string name, double value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = (float)value };
 
+    public static AttributeProto Numbers(string name, params ReadOnlySpan<float> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Floats };
+        attribute.Floats.AddRange(values.ToArray());
+        return attribute;
+    }
+
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 

@@ -90,14 +90,16 @@ internal sealed partial class OnnxGraph(int opset)
     /// <summary>Adds a constant scalar.</summary>
     public string Constant(string name, double value) => Constant(name, [(float)value], []);
 
-    /// <summary>Adds a constant of whole numbers: a shape, axes, a table. Equal ones are added once.</summary>
+    /// <summary>Adds a constant of whole numbers in one dimension: a shape, axes, a table. Equal ones are added once.</summary>
+    public string Integers(params ReadOnlySpan<long> values) => Integers(values, [values.Length]);
+
+    /// <summary>Adds a constant of whole numbers. Equal ones are added once.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="shape">The shape. Default: one dimension. Empty for a scalar.</param>
+    /// <param name="shape">The shape. Empty for a scalar.</param>
     /// <returns>The name.</returns>
-    public string Integers(ReadOnlySpan<long> values, params int[]? shape)
+    public string Integers(ReadOnlySpan<long> values, ReadOnlySpan<int> shape)
     {
-        shape ??= [values.Length];
-        string key = $"{string.Join(',', shape)}:{string.Join(',', values.ToArray())}";
+        string key = $"{string.Join(',', shape.ToArray())}:{string.Join(',', values.ToArray())}";
         if (!_integers.TryGetValue(key, out string? name))
         {
             TensorProto tensor = new() { Name = UniqueName("integers"), DataType = (int)TensorProto.Types.DataType.Int64 };

@@ -22,16 +22,21 @@ internal sealed class OnnxModel
     public static OnnxModel Create(Network network, OnnxOptions options)
     {
         OnnxGraph graph = new(options.Opset);
-        OnnxTensor input = new(graph.UniqueName(options.InputName), network.Spec.InputShape);
-        OnnxLayerContext context = new(graph, network.Spec, network.GetWeights());
-        OnnxTensor output = OnnxLayerChain.Write(Enumerable.Range(0, network.Spec.Layers.Length).Select(network.Spec.PlacedLayer), input, context);
-        output = graph.ToChannelsLast(output);
+        string input = graph.UniqueName(options.InputName);
+        OnnxLengths? lengths = options.LengthsName is { } name ? OnnxLengths.Of(graph, graph.UniqueName(name), network.Spec.InputShape[0]) : null;
+        OnnxTensor output = OnnxNetworkGraph.Write(network, graph, input, lengths);
         graph.Add("Identity", [output.Name], [graph.UniqueName(options.OutputName)]);
         GraphProto proto = new() { Name = "MLNetDeep" };
         proto.Node.AddRange(graph.Nodes);
         proto.Initializer.AddRange(graph.Initializers);
-        proto.Input.Add(Value(options.InputName, input.Shape));
-        proto.Output.Add(Value(options.OutputName, output.Shape));
+        int inputType = network.Spec.InputKind == FeatureKind.Indices ? OnnxTypes.Int64 : OnnxTypes.Float;
+        proto.Input.Add(Value(input, inputType, network.Spec.InputShape));
+        if (lengths is not null)
+        {
+            proto.Input.Add(Value(lengths.Name, OnnxTypes.Int64, []));
+        }
+
+        proto.Output.Add(Value(options.OutputName, OnnxTypes.Float, output.Shape));
         ModelProto model = new() { IrVersion = FileVersion, ProducerName = "MLNetDeep", Graph = proto };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = options.Opset });
         return new OnnxModel(model);
@@ -40,7 +45,7 @@ internal sealed class OnnxModel
     /// <summary>Writes the model.</summary>
     public void Write(Stream destination) => _model.WriteTo(destination);
 
-    private static ValueInfoProto Value(string name, IEnumerable<int> rowShape)
+    private static ValueInfoProto Value(string name, int type, IEnumerable<int> rowShape)
     {
         TensorShapeProto shape = new();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = BatchDimension });
@@ -48,7 +53,7 @@ internal sealed class OnnxModel
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } },
         };
     }
 }

@@ -2,12 +2,14 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>Exports layers in sequence: those of a network, or those in a layer.</summary>
+/// <summary>
+/// Exports layers in sequence: those of a network, or those in a layer. It sets the outputs of sequences beyond the lengths of the rows to 0.
+/// </summary>
 internal static class OnnxLayerChain
 {
     /// <summary>Adds the nodes of the layers to the graph.</summary>
     /// <param name="layers">The layers. Those that do nothing when rows are scored, such as dropout, add no node.</param>
-    /// <param name="input">The input of the first layer.</param>
+    /// <param name="input">The input of the first layer, which is 0 beyond the lengths of the rows.</param>
     /// <param name="context">The context of the network, or of the layer that contains the layers.</param>
     /// <returns>The output of the last layer.</returns>
     /// <exception cref="NotSupportedException">A layer cannot be exported, or not for the graph's version of the operators.</exception>
@@ -18,6 +20,12 @@ internal static class OnnxLayerChain
             if (!layer.Spec.PassesThrough(training: false))
             {
                 input = Form(layer, context).Write(input, context.For(layer));
+            }
+
+            if (context.Lengths is { } lengths)
+            {
+                context = context with { Lengths = lengths.After(layer) };
+                input = context.Lengths?.ClearBeyond(input) ?? input;
             }
         }
 

@@ -35,6 +35,9 @@ internal sealed record OnnxLayerContext
     /// <summary>The layer, with its shapes and the layers in it.</summary>
     public PlacedLayer Place => _place ?? throw new InvalidOperationException("The context of a network has no layer.");
 
+    /// <summary>The lengths of the layer's input rows; null if the input is no sequence, or each row uses all positions.</summary>
+    public OnnxLengths? Lengths { get; init; }
+
     // What precedes the layer's own names of its parameters in the names of the layer at Index: "layers.0.", or nothing.
     private string Prefix { get; init; } = "";
 

@@ -9,7 +9,14 @@ internal static class OnnxLayerRegistry
     private static readonly Dictionary<Type, OnnxLayerForm> s_forms = new()
     {
         [typeof(ActivationLayer)] = OnnxLayerForm.Of<ActivationLayer>(OnnxActivations.LowestOpset, OnnxActivations.Write),
+        [typeof(Bidirectional)] = OnnxLayerForm.Of<Bidirectional>(OnnxBidirectional.LowestOpset, OnnxBidirectional.Write),
         [typeof(Dense)] = OnnxLayerForm.Of<Dense>(OnnxDense.LowestOpset, OnnxDense.Write),
+        [typeof(Embedding)] = OnnxLayerForm.Of<Embedding>(OnnxEmbedding.LowestOpset, OnnxEmbedding.Write),
+        [typeof(GRU)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
+        [typeof(LSTM)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
+        [typeof(MultiHeadAttention)] = OnnxLayerForm.Of<MultiHeadAttention>(OnnxMultiHeadAttention.LowestOpset, OnnxMultiHeadAttention.Write),
+        [typeof(PositionalEmbedding)] = OnnxLayerForm.Of<PositionalEmbedding>(OnnxPositionalEmbedding.LowestOpset, OnnxPositionalEmbedding.Write),
+        [typeof(SimpleRNN)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
     };
 
     /// <summary>Whether a layer and the layers in it can be exported.</summary>
