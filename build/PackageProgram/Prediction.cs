@@ -1,0 +1,6 @@
+namespace PackageProgram;
+
+internal sealed class Prediction
+{
+    public float Probability { get; set; }
+}

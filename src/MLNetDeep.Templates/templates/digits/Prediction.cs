@@ -1,0 +1,10 @@
+namespace MLNetDeepDigits;
+
+/// <summary>What the model says about a picture.</summary>
+public sealed class Prediction
+{
+    public byte PredictedLabel { get; set; }
+
+    /// <summary>The probabilities of the digits 0 to 9.</summary>
+    public float[] Score { get; set; } = [];
+}
