@@ -13,8 +13,8 @@ namespace MLNetDeep.Neural;
 /// </remarks>
 /// <example>
 /// <code>
-/// // model.safetensors was saved in PyTorch: safetensors.torch.save_file(model.state_dict(), "model.safetensors").
-/// PretrainedWeights weights = PretrainedWeights.FromFile("model.safetensors", rename: name => name.Replace("features.", ""));
+/// // model.pt was saved in PyTorch: torch.save(model.state_dict(), "model.pt").
+/// PretrainedWeights weights = PretrainedWeights.FromFile("model.pt", rename: name => name.Replace("features.", ""));
 /// Network network = new(spec, weights);
 /// </code>
 /// </example>
@@ -39,7 +39,7 @@ public sealed class PretrainedWeights
                 throw new ArgumentException($"{source} has two tensors with the name {name}{(name == tensor.Name ? "" : " after they are renamed")}.");
             }
 
-            tensors.Add(name, new NamedTensor(name, tensor.Shape, [.. tensor.Values]));
+            tensors.Add(name, new NamedTensor(name, tensor.Shape, tensor.Values));
         }
 
         _tensors = tensors.ToImmutable();
@@ -51,14 +51,37 @@ public sealed class PretrainedWeights
     /// <summary>Whether every parameter must have a tensor, and every tensor a parameter; as <c>strict</c> in PyTorch. Default false.</summary>
     public bool RequireAll { get; }
 
-    /// <summary>Reads the tensors of a safetensors file.</summary>
+    /// <summary>Reads the tensors of a file: safetensors, or a <c>state_dict</c> that <c>torch.save</c> wrote (.pt, .pth).</summary>
+    /// <remarks>
+    /// The content of the file tells its format; its name does not matter. Numbers may be F32, F16, BF16 or F64 and are converted to F32: F16 and
+    /// BF16 exactly, F64 to the nearest; beyond the range of F32 it becomes infinite. The pickle in a file of PyTorch is read as data, and nothing
+    /// in it is executed. If such a file has other items beside a <c>state_dict</c>, it is found if there is only one; otherwise use
+    /// <see cref="FromPyTorch"/>.
+    /// </remarks>
     /// <param name="path">The path of the file.</param>
     /// <param name="requireAll">See <see cref="RequireAll"/>.</param>
     /// <param name="rename">Returns the name of a parameter for the name of a tensor. Default: the same name.</param>
-    /// <exception cref="InvalidDataException">The file is not valid. The message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid, or has a tensor of another type. The message names it.</exception>
     /// <exception cref="ArgumentException">Two tensors have the same name after they are renamed.</exception>
     public static PretrainedWeights FromFile(string path, bool requireAll = false, Func<string, string>? rename = null) =>
-        new(LoadedFile.Read(path, SafetensorsReader.ReadAll), $"'{path}'", requireAll, rename);
+        new(WeightsFile.Read(path), $"'{path}'", requireAll, rename);
+
+    /// <summary>Reads the tensors of a file that <c>torch.save</c> wrote; see <see cref="FromFile"/>.</summary>
+    /// <param name="path">The path of the file: .pt, .pth, .bin and so on.</param>
+    /// <param name="key">
+    /// The item that has the tensors, such as <c>"model_state_dict"</c>, if <c>torch.save</c> was given a dictionary with more. Null if the file is a
+    /// <c>state_dict</c> or has only one.
+    /// </param>
+    /// <param name="requireAll">See <see cref="RequireAll"/>.</param>
+    /// <param name="rename">Returns the name of a parameter for the name of a tensor. Default: the same name.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is not valid, has something other than tensors in dictionaries, such as a whole module, or has no such item. The message names
+    /// it.
+    /// </exception>
+    /// <exception cref="ArgumentException">Two tensors have the same name after they are renamed.</exception>
+    public static PretrainedWeights FromPyTorch(
+        string path, string? key = null, bool requireAll = false, Func<string, string>? rename = null) =>
+        new(WeightsFile.ReadPyTorch(path, key), $"'{path}'", requireAll, rename);
 
     /// <summary>Takes tensors, which are copied.</summary>
     /// <param name="tensors">The tensors, such as those of <see cref="Network.GetWeights()"/>.</param>
@@ -69,7 +92,7 @@ public sealed class PretrainedWeights
         IEnumerable<NamedTensor> tensors, bool requireAll = false, Func<string, string>? rename = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return new(new SafetensorsContent([.. tensors]), "The list", requireAll, rename);
+        return new(new SafetensorsContent([.. tensors.Select(tensor => tensor.Copy())]), "The list", requireAll, rename);
     }
 
     /// <summary>Says which parameters of a network take tensors, and which do not.</summary>

@@ -4,8 +4,12 @@ using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural.Serialization;
 
-/// <summary>The header entry for a float tensor or a single integer (a counter).</summary>
-internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size, bool IsCounter);
+/// <summary>The header entry for a float tensor, or for a single integer (a counter), which has no format.</summary>
+internal sealed record SafetensorsEntry(string Name, ImmutableArray<int> Shape, int Size, FloatFormat? Format)
+{
+    /// <summary>The number of bytes of the values.</summary>
+    public long ByteCount => Format is { } format ? (long)Size * format.Size() : sizeof(long);
+}
 
 /// <summary>Parses and validates the JSON header of a safetensors file.</summary>
 internal static class SafetensorsHeader
@@ -81,14 +85,17 @@ internal static class SafetensorsHeader
     {
         string dtype = Member(name, element, "dtype", JsonValueKind.String).GetString()!;
         bool isCounter = dtype == "I64" && Numbers(name, element, "shape").Count == 0;
-        if (dtype != "F32" && !isCounter)
+        FloatFormat? format = FloatFormats.Find(dtype);
+        if (format is null && !isCounter)
         {
-            throw new InvalidDataException($"The tensor {name} has the dtype {dtype}; this library reads F32.");
+            throw new InvalidDataException(
+                $"The tensor {name} has the dtype {dtype}; this library reads F32, F16, BF16, F64, and I64 without dimensions.");
         }
 
         ImmutableArray<int> shape = [.. Numbers(name, element, "shape").Select(number => number <= int.MaxValue ? (int)number : 0)];
         int size = isCounter ? 1 : CheckedSize(name, shape);
-        long bytes = isCounter ? sizeof(long) : (long)size * sizeof(float);
+        SafetensorsEntry entry = new(name, shape, size, format);
+        long bytes = entry.ByteCount;
         List<long> offsets = Numbers(name, element, "data_offsets");
         if (offsets.Count != 2 || offsets[1] - offsets[0] != bytes)
         {
@@ -96,7 +103,7 @@ internal static class SafetensorsHeader
                 $"The tensor {name} {Shapes.Text(shape)} needs {bytes} bytes; its data_offsets are [{string.Join(", ", offsets)}].");
         }
 
-        return (new SafetensorsEntry(name, shape, size, isCounter), offsets[0], offsets[1]);
+        return (entry, offsets[0], offsets[1]);
     }
 
     private static int CheckedSize(string name, ImmutableArray<int> shape)

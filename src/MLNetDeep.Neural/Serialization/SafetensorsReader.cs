@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Neural.Serialization;
 
@@ -10,16 +9,15 @@ namespace MLNetDeep.Neural.Serialization;
 /// </summary>
 internal static class SafetensorsReader
 {
-    // The limit of the safetensors format, in bytes.
-    private const ulong MaxHeaderLength = 100_000_000;
-    private const int ChunkLength = 1 << 20;
+    /// <summary>The limit of the safetensors format, in bytes.</summary>
+    public const ulong MaxHeaderLength = 100_000_000;
 
     /// <summary>Reads all float tensors, in the order in which the file stores their values.</summary>
-    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor whose type is not F32.</exception>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor of another type than F32, F16, BF16 and F64.</exception>
     public static IReadOnlyList<NamedTensor> Read(Stream source) => ReadAll(source).Tensors;
 
     /// <summary>Reads all float tensors in file order, the single integers and the metadata.</summary>
-    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor whose type is not F32.</exception>
+    /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor of another type than F32, F16, BF16 and F64.</exception>
     public static SafetensorsContent ReadAll(Stream source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -36,14 +34,15 @@ internal static class SafetensorsReader
         {
             throw new InvalidDataException(
                 prefix.StartsWith("PK"u8)
-                    ? "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load."
+                    ? "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load; if PyTorch wrote it, "
+                        + "use PretrainedWeights.FromFile."
                     : $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
         }
 
-        byte[] header = ReadValues<byte>(source, (int)headerLength, "the header", hash: null);
+        byte[] header = FloatReader.ReadBytes(source, (int)headerLength, () => EndsWithin("the header"));
         (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(header);
         XxHash128? hash = SafetensorsChecksum.Begin(prefix, header);
-        long dataLength = entries.Sum(entry => entry.IsCounter ? sizeof(long) : (long)entry.Size * sizeof(float));
+        long dataLength = entries.Sum(entry => entry.ByteCount);
         available -= (long)headerLength;
         if (available is { } data && data != dataLength)
         {
@@ -54,15 +53,18 @@ internal static class SafetensorsReader
         Dictionary<string, long> counters = [];
         foreach (SafetensorsEntry entry in entries)
         {
-            if (entry.IsCounter)
+            if (entry.Format is { } format)
             {
-                counters.Add(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(ReadValues<byte>(source, sizeof(long), entry.Name, hash)));
-                continue;
+                float[] values = FloatReader.Read(
+                    source, format, entry.Size, hash is null ? null : hash.Append, () => EndsWithin(entry.Name));
+                tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
             }
-
-            float[] values = ReadValues<float>(source, entry.Size, entry.Name, hash);
-            ToMachineEndianness(values);
-            tensors.Add(new NamedTensor(entry.Name, entry.Shape, values));
+            else
+            {
+                byte[] number = FloatReader.ReadBytes(source, sizeof(long), () => EndsWithin(entry.Name));
+                hash?.Append(number);
+                counters.Add(entry.Name, BinaryPrimitives.ReadInt64LittleEndian(number));
+            }
         }
 
         if (source.ReadByte() >= 0)
@@ -78,42 +80,5 @@ internal static class SafetensorsReader
         return new SafetensorsContent(tensors, counters, metadata);
     }
 
-    // The array grows as values arrive, so reading a short stream takes at most twice its length in memory.
-    private static T[] ReadValues<T>(Stream source, int count, string name, XxHash128? hash)
-        where T : unmanaged
-    {
-        T[] values = new T[Math.Min(count, ChunkLength)];
-        int filled = 0;
-        while (true)
-        {
-            while (filled < values.Length)
-            {
-                int end = Math.Min(values.Length, filled + ChunkLength);
-                Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan(filled..end));
-                if (source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-                {
-                    throw new InvalidDataException($"The safetensors stream ends within {name}.");
-                }
-
-                hash?.Append(bytes);
-                filled = end;
-            }
-
-            if (filled == count)
-            {
-                return values;
-            }
-
-            Array.Resize(ref values, (int)Math.Min(count, (long)filled * 2));
-        }
-    }
-
-    private static void ToMachineEndianness(float[] values)
-    {
-        if (!BitConverter.IsLittleEndian)
-        {
-            Span<int> bits = MemoryMarshal.Cast<float, int>(values.AsSpan());
-            BinaryPrimitives.ReverseEndianness(bits, bits);
-        }
-    }
+    private static InvalidDataException EndsWithin(string name) => new($"The safetensors stream ends within {name}.");
 }

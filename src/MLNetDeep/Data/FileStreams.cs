@@ -31,7 +31,4 @@ internal static class FileStreams
         file.Position = 0;
         return isGzip ? new GzipFileStream(file) : file;
     }
-
-    /// <summary>Returns the largest number of bytes that a compressed file or entry of a length can hold: deflate expands at most 1,032 times.</summary>
-    public static long MaxContentLength(long compressedLength) => 1032 * compressedLength;
 }

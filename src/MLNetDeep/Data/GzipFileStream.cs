@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Data;
 

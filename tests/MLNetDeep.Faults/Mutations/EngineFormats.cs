@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using MLNetDeep.Faults.Support;
 using MLNetDeep.Neural;
 using MLNetDeep.Neural.Tests.Support;
 
@@ -24,7 +26,9 @@ internal static class EngineFormats
 
     private static readonly TrainingData s_data = new(new DenseFeatures(new float[40 * 6], 6), new int[40]);
 
-    public static IReadOnlyList<FileFormat> All { get; } = [.. Create().Select(format => format with { Cases = 10_000 })];
+    private static readonly DataFolder s_folder = new();
+
+    public static IReadOnlyList<FileFormat> All { get; } = [.. Create().Select(format => format with { Cases = 10_000 }), .. CreatePretrained()];
 
     private static FileFormat[] Create()
     {
@@ -43,6 +47,51 @@ internal static class EngineFormats
             new("architecture in JSON", Encoding.Latin1.GetBytes(s_spec.ToJson()), file => NetworkSpec.FromJson(Encoding.Latin1.GetString(file))),
         ];
     }
+
+    // Files of other programs. The pickle is also damaged inside of an intact zip, so that the zip's checksum does not detect the damage first.
+    private static FileFormat[] CreatePretrained()
+    {
+        byte[] saved = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "torch_save_types.pt"));
+        byte[] checkpoint = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "torch_save_words.pt"));
+        byte[] safetensors = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "types.safetensors"));
+        return
+        [
+            new("tensors of PyTorch", saved, ReadWeights) { Cases = 500 },
+            new("checkpoint of PyTorch", checkpoint, ReadWeights) { Cases = 250 },
+            new("pickle in tensors of PyTorch", TorchPickle(saved), ReadWeights, pickle => WithPickle(saved, pickle)) { Cases = 500 },
+            new("safetensors of all types", safetensors, ReadWeights) { Cases = 500 },
+        ];
+    }
+
+    private static void ReadWeights(byte[] file) => PretrainedWeights.FromFile(s_folder.Write("weights", file));
+
+    private static byte[] TorchPickle(byte[] zip)
+    {
+        using ZipArchive archive = new(new MemoryStream(zip));
+        using Stream stream = archive.Entries.Single(IsPickle).Open();
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static byte[] WithPickle(byte[] zip, byte[] pickle)
+    {
+        using ZipArchive archive = new(new MemoryStream(zip));
+        using MemoryStream changed = new();
+        using (ZipArchive target = new(changed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                using Stream from = IsPickle(entry) ? new MemoryStream(pickle) : entry.Open();
+                using Stream to = target.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
+                from.CopyTo(to);
+            }
+        }
+
+        return changed.ToArray();
+    }
+
+    private static bool IsPickle(ZipArchiveEntry entry) => entry.Name == "data.pkl";
 
     // The first epoch has 4 steps: 30 of the 40 rows in batches of 8. The resumed training takes one more.
     private static void Resume(byte[] file)

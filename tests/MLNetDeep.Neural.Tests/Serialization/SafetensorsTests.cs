@@ -90,7 +90,11 @@ public class SafetensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "not valid JSON")]
-    [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", 4, "dtype F16")]
+    [InlineData("""{"a":{"dtype":"I64","shape":[2],"data_offsets":[0,16]}}""", 16, "dtype I64; this library reads F32, F16, BF16, F64")]
+    [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]}}""", 2, "dtype F8_E4M3")]
+    [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,8]}}""", 8, "needs 4 bytes")]
+    [InlineData("""{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}}""", 8, "needs 16 bytes")]
+    [InlineData("""{"a":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}""", 3, "4 bytes of values; the stream has 3")]
     [InlineData("""{"a":{"dtype":7,"shape":[2],"data_offsets":[0,4]}}""", 4, "no dtype")]
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,8]}}""", 8, "no dtype")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,8]}}""", 8, "no shape")]
@@ -196,7 +200,10 @@ public class SafetensorsTests
 
         zip.Position = 0;
         string message = Assert.Throws<InvalidDataException>(() => Network.Load(zip)).Message;
-        Assert.Equal("This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load.", message);
+        Assert.Equal(
+            "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load; if PyTorch wrote it, use "
+            + "PretrainedWeights.FromFile.",
+            message);
         string path = Path.GetTempFileName();
         try
         {

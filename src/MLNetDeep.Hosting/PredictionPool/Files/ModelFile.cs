@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using MLNetDeep.Data;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Data;
 
@@ -64,7 +65,7 @@ internal sealed class IdxFile : NumberFile
 
         // An item gets memory before it is read, so the file must be able to hold it.
         long fileLength = new FileInfo(path).Length;
-        long maxItemSize = Math.Min(stream is GzipFileStream ? FileStreams.MaxContentLength(fileLength) : fileLength, Array.MaxLength);
+        long maxItemSize = Math.Min(stream is GzipFileStream ? Deflate.MaxContentLength(fileLength) : fileLength, Array.MaxLength);
         return new IdxFile(path, s_types[header[2]], ReadDimensions(path, header, s_types[header[2]].Size, maxItemSize));
     }
 

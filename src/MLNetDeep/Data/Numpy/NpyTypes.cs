@@ -1,5 +1,6 @@
 using System.Numerics;
 using Microsoft.ML.Data;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Data;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Data;
 
@@ -32,7 +33,7 @@ internal sealed class NpzFile(string path)
         NpyHeader header = NpyHeader.Read(source);
         IReadOnlyList<IReadOnlyList<int>> lists = header switch
         {
-            { Type: ObjectType, Shape.Length: 1 } => PickleReader.ReadLists(source, header.Count),
+            { Type: ObjectType, Shape.Length: 1 } => IntegerListReader.ReadLists(source, header.Count),
             { Shape.Length: 2 } => ReadRows(source, header),
             _ => throw source.Error(
                 $"the array has the type '{header.Type}' and the shape ({string.Join(", ", header.Shape)}), but '{ObjectType}' (lists) "
@@ -146,7 +147,7 @@ internal sealed class NpzFile(string path)
     {
         ZipArchiveEntry entry = archive.GetEntry($"{array}.npy") ?? throw new InvalidDataException(
             $"'{path}' has no array '{array}.npy'; it has {string.Join(", ", archive.Entries.Select(e => $"'{e.FullName}'"))}.");
-        return entry.Length <= FileStreams.MaxContentLength(entry.CompressedLength) ? entry : throw new InvalidDataException(
+        return entry.Length <= Deflate.MaxContentLength(entry.CompressedLength) ? entry : throw new InvalidDataException(
             $"{Place(array)}: the zip says {entry.Length} bytes, but {entry.CompressedLength} compressed bytes cannot hold them.");
     }
 

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Serialization;
+
 namespace MLNetDeep.Data;
 
 /// <summary>

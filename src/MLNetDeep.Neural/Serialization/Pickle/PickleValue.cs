@@ -1,9 +1,11 @@
-namespace MLNetDeep.Data;
+namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>A value in a pickle, as plain data that cannot run code.</summary>
 internal abstract record PickleValue
 {
     public sealed record Integer(long Value) : PickleValue;
+
+    public sealed record Number(double Value) : PickleValue;
 
     public sealed record Boolean(bool Value) : PickleValue;
 
@@ -16,7 +18,7 @@ internal abstract record PickleValue
 
     public sealed record Tuple(PickleValue[] Items) : PickleValue;
 
-    /// <summary>A global name that an array of objects refers to; see <see cref="PickleNames"/>.</summary>
+    /// <summary>A global name that the reader knows. It is never looked up.</summary>
     public sealed record Name(string Value) : PickleValue;
 
     /// <summary>The element type "object" of an array; no other type is supported.</summary>

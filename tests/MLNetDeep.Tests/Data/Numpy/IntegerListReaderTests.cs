@@ -1,11 +1,12 @@
 using System.Text;
 using MLNetDeep.Data;
+using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tests.Data;
 
 /// <summary>Reads handwritten valid and malicious pickles. Opcode names are those of Python's pickletools.</summary>
-public class PickleReaderTests
+public class IntegerListReaderTests
 {
     [Theory]
     [InlineData("].", "")]
@@ -72,7 +73,7 @@ public class PickleReaderTests
     [InlineData(new byte[] { 0x80, 1, (byte)']', (byte)'.' }, "has protocol 1, but 2 to 5 can be read")]
     [InlineData(new byte[] { 0x80, 6, (byte)']', (byte)'.' }, "has protocol 6, but 2 to 5 can be read")]
     public void Unsupported_protocols_throw(byte[] pickle, string reason) =>
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => PickleReader.ReadLists(Source(pickle), count: 2)).Message);
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => IntegerListReader.ReadLists(Source(pickle), count: 2)).Message);
 
     // Each one-byte opcode allocates about a hundred bytes. The reader allows one value per list plus 256 more.
     [Theory]
@@ -94,7 +95,7 @@ public class PickleReaderTests
     public void Damaged_pickles_are_read_or_throw()
     {
         byte[] pickle = Npz.Pickle(Encoding.Latin1.GetBytes("\u008C\u0015numpy.core.multiarray\u008C\u000C_reconstruct\u0093\u008C\u0005numpy\u008C\u0007ndarray\u0093K\u0000\u0085C\u0001b\u0087R(K\u0001K\u0002\u0085\u008C\u0005numpy\u008C\u0005dtype\u0093\u008C\u0002O8\u0089\u0088\u0087R(K\u0003\u008C\u0001|NNNJ\u00FF\u00FF\u00FF\u00FFJ\u00FF\u00FF\u00FF\u00FFK?tb\u0089](](K\u0001K\u0002e]K\u0005aetb."));
-        Assert.Equal([[1, 2], [5]], PickleReader.ReadLists(Source(pickle), count: 2));
+        Assert.Equal([[1, 2], [5]], IntegerListReader.ReadLists(Source(pickle), count: 2));
         Random random = new(3);
         for (int i = 0; i < 20_000; i++)
         {
@@ -106,7 +107,7 @@ public class PickleReaderTests
 
             try
             {
-                PickleReader.ReadLists(Source(damaged), count: 2);
+                IntegerListReader.ReadLists(Source(damaged), count: 2);
             }
             catch (InvalidDataException e)
             {
@@ -116,7 +117,7 @@ public class PickleReaderTests
     }
 
     private static IReadOnlyList<IReadOnlyList<int>> Read(string instructions) =>
-        PickleReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
+        IntegerListReader.ReadLists(Source(Npz.Pickle(Encoding.Latin1.GetBytes(instructions))), count: 2);
 
     private static string ReadError(string instructions) => Assert.Throws<InvalidDataException>(() => Read(instructions)).Message;
 

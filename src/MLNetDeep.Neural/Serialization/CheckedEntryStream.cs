@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 
-namespace MLNetDeep.Data;
+namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
 /// Reads an entry of a zip file and, at its end, compares its length and its CRC-32 with those in the file; <see cref="ZipArchiveEntry"/> does

@@ -1,4 +1,4 @@
-namespace MLNetDeep.Data;
+namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>The opcodes of Python's pickle protocols 2 to 5. The names are those of Python's pickletools.</summary>
 internal enum PickleOpcode : byte

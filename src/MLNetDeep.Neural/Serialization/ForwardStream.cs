@@ -1,4 +1,4 @@
-namespace MLNetDeep.Data;
+namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>A stream that can only be read, from its start to its end. Derived classes read into a span.</summary>
 internal abstract class ForwardStream : Stream

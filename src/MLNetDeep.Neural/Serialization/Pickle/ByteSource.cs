@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MLNetDeep.Data;
+namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>Reads bytes from a stream and counts them, so that error messages can give the offset.</summary>
 /// <param name="stream">The stream to read.</param>
