@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MLNetDeep.Neural;
+using MLNetDeep.Onnx;
 using MLNetDeep.TorchSharp;
 
 namespace MLNetDeep.Conformance;
@@ -7,13 +8,13 @@ namespace MLNetDeep.Conformance;
 /// <summary>Checks that every layer is supported by every backend, exporter and reference, or that exclusions.json says why not.</summary>
 public class CoverageTests
 {
-    // The columns of the support table, each with a function that tells whether it supports a layer. Planned columns support none.
+    // The columns of the support table, each with a function that tells whether it supports a layer.
     private static readonly (string Name, Func<LayerSpec, bool> Has)[] s_columns =
     [
         ("CPU", CpuBackend.Instance.Supports),
         ("Reference", ReferenceLayer.Has),
         ("TorchSharp", TorchBackend.Cpu().Supports),
-        ("ONNX", _ => false),
+        ("ONNX", OnnxLayerRegistry.Contains),
     ];
 
     // The module of ModuleLayerCases, which is not run here.

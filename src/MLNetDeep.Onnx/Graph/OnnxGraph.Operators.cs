@@ -48,7 +48,7 @@ internal sealed partial class OnnxGraph
     /// <returns>The names of the parts.</returns>
     public ImmutableArray<string> Split(string input, long axis, params ReadOnlySpan<long> sizes)
     {
-        ImmutableArray<string> outputs = [.. sizes.ToArray().Select(_ => UniqueName("Split"))];
+        ImmutableArray<string> outputs = [.. sizes.ToArray().Select(_ => UniqueName(Prefix + "Split"))];
         AttributeProto along = OnnxAttribute.Integer("axis", axis);
         return Opset < AxesInputs
             ? Add("Split", [input], outputs, along, OnnxAttribute.Integers("split", sizes))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using global::Onnx;
 
 namespace MLNetDeep.Onnx;
@@ -17,8 +18,13 @@ internal sealed partial class OnnxGraph(int opset)
     // Constants of whole numbers, such as shapes, of which many are equal.
     private readonly Dictionary<string, string> _integers = [];
 
+    private long _constantBytes;
+
     /// <summary>The version of the operators.</summary>
     public int Opset { get; } = opset;
+
+    /// <summary>What precedes the names of the outputs of nodes: the name of the layer that is written, and a dot.</summary>
+    public string Prefix { get; set; } = "";
 
     /// <summary>The nodes, in order: each comes after those whose outputs it takes.</summary>
     public List<NodeProto> Nodes { get; } = [];
@@ -39,13 +45,27 @@ internal sealed partial class OnnxGraph(int opset)
         return unique;
     }
 
+    /// <summary>Gives the output of a node another name.</summary>
+    /// <param name="name">The name, which no input of the graph has.</param>
+    /// <param name="newName">The new one, from <see cref="UniqueName"/>.</param>
+    public void Rename(string name, string newName)
+    {
+        foreach (RepeatedField<string> names in Nodes.SelectMany(node => new[] { node.Input, node.Output }))
+        {
+            for (int i = 0; i < names.Count; i++)
+            {
+                names[i] = names[i] == name ? newName : names[i];
+            }
+        }
+    }
+
     /// <summary>Adds a node with one output.</summary>
     /// <param name="operation">The operator.</param>
     /// <param name="inputs">The names of the inputs; empty for one that is left out.</param>
     /// <param name="attributes">The attributes.</param>
     /// <returns>The name of the output.</returns>
     public string Add(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
-        Add(operation, inputs, [UniqueName(operation)], attributes)[0];
+        Add(operation, inputs, [UniqueName(Prefix + operation)], attributes)[0];
 
     /// <summary>Adds a node.</summary>
     /// <param name="operation">The operator.</param>
@@ -69,6 +89,7 @@ internal sealed partial class OnnxGraph(int opset)
     /// <param name="values">The values, row-major.</param>
     /// <param name="shape">The shape; empty for a scalar.</param>
     /// <returns>The name.</returns>
+    /// <exception cref="NotSupportedException">The constants are larger than an ONNX file can be.</exception>
     public string Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         if (!BitConverter.IsLittleEndian)
@@ -76,6 +97,7 @@ internal sealed partial class OnnxGraph(int opset)
             throw new PlatformNotSupportedException("Writing ONNX needs a little-endian machine.");
         }
 
+        OnnxModel.CheckSize(_constantBytes += (long)values.Length * sizeof(float));
         TensorProto tensor = new()
         {
             Name = UniqueName(name),
@@ -102,6 +124,7 @@ internal sealed partial class OnnxGraph(int opset)
         string key = $"{string.Join(',', shape.ToArray())}:{string.Join(',', values.ToArray())}";
         if (!_integers.TryGetValue(key, out string? name))
         {
+            OnnxModel.CheckSize(_constantBytes += (long)values.Length * sizeof(long));
             TensorProto tensor = new() { Name = UniqueName("integers"), DataType = (int)TensorProto.Types.DataType.Int64 };
             tensor.Int64Data.AddRange(values.ToArray());
             AddDimensions(tensor, shape);
@@ -121,6 +144,15 @@ internal sealed partial class OnnxGraph(int opset)
     public OnnxTensor ToChannelsLast(OnnxTensor tensor) => !tensor.HasChannelsFirst
         ? tensor
         : tensor with { Name = Reorder(tensor.Name, [0, .. Axes(2, tensor.Shape.Length - 1), 1]), HasChannelsFirst = false };
+
+    /// <summary>Returns the tensors with the channels first if one of them has them first, so that their values lie alike.</summary>
+    public OnnxTensor[] ToSameOrder(params OnnxTensor[] tensors) =>
+        tensors.Any(tensor => tensor.HasChannelsFirst) ? [.. tensors.Select(ToChannelsFirst)] : tensors;
+
+    /// <summary>Gives the rows of a tensor another shape. Their values keep the order that they have with channels last.</summary>
+    public OnnxTensor Reshape(OnnxTensor tensor, ImmutableArray<int> shape) => tensor.Shape.AsSpan().SequenceEqual(shape.AsSpan())
+        ? tensor
+        : new OnnxTensor(Reshape(ToChannelsLast(tensor).Name, [0, .. shape.Select(size => (long)size)]), shape);
 
     private static IEnumerable<long> Axes(int first, int count) => Enumerable.Range(first, count).Select(axis => (long)axis);
 

@@ -15,12 +15,14 @@ internal static class OnnxLayerChain
     /// <exception cref="NotSupportedException">A layer cannot be exported, or not for the graph's version of the operators.</exception>
     public static OnnxTensor Write(IEnumerable<PlacedLayer> layers, OnnxTensor input, OnnxLayerContext context)
     {
+        string prefix = context.Graph.Prefix;
         foreach (PlacedLayer layer in layers)
         {
-            if (!layer.Spec.PassesThrough(training: false))
-            {
-                input = Form(layer, context).Write(input, context.For(layer));
-            }
+            OnnxLayerContext place = context.For(layer);
+            OnnxLayerForm form = Form(place);
+            context.Graph.Prefix = $"{place.Name}.";
+            input = form.Write(input, place);
+            context.Graph.Prefix = prefix;
 
             if (context.Lengths is { } lengths)
             {
@@ -32,16 +34,18 @@ internal static class OnnxLayerChain
         return input;
     }
 
-    private static OnnxLayerForm Form(PlacedLayer layer, OnnxLayerContext context)
+    private static OnnxLayerForm Form(OnnxLayerContext context)
     {
-        if (!OnnxLayerRegistry.TryGet(layer.Spec, out OnnxLayerForm? form))
+        LayerSpec layer = context.Place.Spec;
+        if (!OnnxLayerRegistry.TryGet(layer, out OnnxLayerForm? form))
         {
-            throw new NotSupportedException($"Layer {layer.Name}, {layer.Spec}, cannot be written with ONNX's operators.");
+            throw new NotSupportedException($"Layer {context.Name}, {layer}, cannot be written with ONNX's operators.");
         }
 
-        return form.LowestOpset <= context.Graph.Opset
+        int lowest = form.LowestOpsetOf(layer);
+        return lowest <= context.Graph.Opset
             ? form
             : throw new NotSupportedException(
-                $"Layer {layer.Name}, {layer.Spec}, needs version {form.LowestOpset} of ONNX's operators or a later one, but Opset is {context.Graph.Opset}.");
+                $"Layer {context.Name}, {layer}, needs version {lowest} of ONNX's operators or a later one, but Opset is {context.Graph.Opset}.");
     }
 }

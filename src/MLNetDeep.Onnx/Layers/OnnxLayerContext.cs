@@ -32,6 +32,9 @@ internal sealed record OnnxLayerContext
     /// <summary>The index in the network of the layer, or of the layer that contains it.</summary>
     public int Index { get; private init; } = NetworkIndex;
 
+    /// <summary>The name of the layer in the network: "2", or "2.layers.0" of a layer in it. Empty for the network itself.</summary>
+    public string Name => Index == NetworkIndex ? "" : $"{Index}.{Prefix}"[..^1];
+
     /// <summary>The layer, with its shapes and the layers in it.</summary>
     public PlacedLayer Place => _place ?? throw new InvalidOperationException("The context of a network has no layer.");
 
@@ -69,6 +72,15 @@ internal sealed record OnnxLayerContext
     /// <summary>Returns a parameter of the layer; see <see cref="FindParameter"/>.</summary>
     public (ParameterSpec Spec, float[] Values) Parameter(string name) =>
         FindParameter(name) ?? throw new InvalidOperationException($"Layer {Index} has no parameter '{Prefix}{name}'.");
+
+    /// <summary>Adds a parameter to the graph, or a constant with the same number everywhere if the layer does not have it.</summary>
+    /// <param name="name">The parameter's name within the layer.</param>
+    /// <param name="value">The number in place of the parameter.</param>
+    /// <param name="size">The size of the parameter, which has one dimension.</param>
+    /// <returns>The name in the graph.</returns>
+    public string ConstantOr(string name, float value, int size) => FindParameter(name) is null
+        ? Graph.Constant($"{Name}.{name}", [.. Enumerable.Repeat(value, size)], size)
+        : Constant(name);
 
     /// <summary>Adds a parameter to the graph as a constant with its own name and shape.</summary>
     /// <returns>The name in the graph.</returns>

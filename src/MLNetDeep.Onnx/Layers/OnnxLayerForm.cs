@@ -3,10 +3,13 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx;
 
 /// <summary>Says how a layer is written with ONNX's operators.</summary>
-/// <param name="LowestOpset">The lowest version of ONNX's operators with which the layer can be written.</param>
+/// <param name="LowestOpset">The lowest version of ONNX's operators with which the layer can be written; see also <see cref="LowestOpsetOf"/>.</param>
 /// <param name="Write">Adds the layer's nodes to the graph and returns its output.</param>
 internal sealed record OnnxLayerForm(int LowestOpset, Func<OnnxTensor, OnnxLayerContext, OnnxTensor> Write)
 {
+    /// <summary>The lowest version for a layer with its options: its activation may need a later one than the layer.</summary>
+    public int LowestOpsetOf(LayerSpec layer) => Math.Max(LowestOpset, OnnxActivations.LowestOpsetOf(layer.OutputActivation));
+
     /// <summary>Creates the form of a layer of one type.</summary>
     public static OnnxLayerForm Of<TLayer>(int lowestOpset, Func<TLayer, OnnxTensor, OnnxLayerContext, OnnxTensor> write)
         where TLayer : LayerSpec =>
