@@ -1,6 +1,7 @@
 using System.Reflection;
 using MLNetDeep.Data;
 using MLNetDeep.Neural;
+using MLNetDeep.Onnx;
 using MLNetDeep.Reports;
 using MLNetDeep.TorchSharp;
 using MLNetDeep.Trainers;
@@ -14,7 +15,7 @@ internal static class OptionTypes
     public static IReadOnlyList<Assembly> Components { get; } =
     [
         typeof(NetworkTrainer).Assembly, typeof(ImageFolderOptions).Assembly, Assembly.Load("MLNetDeep.Hosting"), typeof(Picture).Assembly,
-        typeof(TorchBackend).Assembly,
+        typeof(TorchBackend).Assembly, typeof(OnnxOptions).Assembly,
     ];
 
     /// <summary>The public types of the components, and of the engine.</summary>
