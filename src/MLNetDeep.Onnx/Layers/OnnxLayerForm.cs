@@ -7,8 +7,11 @@ namespace MLNetDeep.Onnx;
 /// <param name="Write">Adds the layer's nodes to the graph and returns its output.</param>
 internal sealed record OnnxLayerForm(int LowestOpset, Func<OnnxTensor, OnnxLayerContext, OnnxTensor> Write)
 {
-    /// <summary>The lowest version for a layer with its options: its activation may need a later one than the layer.</summary>
-    public int LowestOpsetOf(LayerSpec layer) => Math.Max(LowestOpset, OnnxActivations.LowestOpsetOf(layer.OutputActivation));
+    /// <summary>Returns the activations of a layer, which may need a later version than the layer. Default: the one at its end.</summary>
+    public Func<LayerSpec, IEnumerable<Activation>> Activations { get; init; } = layer => [layer.OutputActivation];
+
+    /// <summary>The lowest version for a layer with its activations.</summary>
+    public int LowestOpsetOf(LayerSpec layer) => Math.Max(LowestOpset, Activations(layer).Max(OnnxActivations.LowestOpsetOf));
 
     /// <summary>Creates the form of a layer of one type.</summary>
     public static OnnxLayerForm Of<TLayer>(int lowestOpset, Func<TLayer, OnnxTensor, OnnxLayerContext, OnnxTensor> write)

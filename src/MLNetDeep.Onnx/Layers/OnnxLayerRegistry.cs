@@ -6,13 +6,21 @@ namespace MLNetDeep.Onnx;
 /// <summary>The layers that can be exported, one line for each, with the lowest version of ONNX's operators that has a form for it.</summary>
 internal static class OnnxLayerRegistry
 {
+    private static readonly OnnxLayerForm s_recurrent = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write) with
+    {
+        Activations = layer => OnnxRecurrentOperator.Functions((RecurrentLayer)layer),
+    };
+
     private static readonly Dictionary<Type, OnnxLayerForm> s_forms = new()
     {
         [typeof(ActivationLayer)] = OnnxLayerForm.Of<ActivationLayer>(OnnxActivations.LowestOpset, OnnxActivations.Write),
         [typeof(AveragePooling1D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(AveragePooling2D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(BatchNormalization)] = OnnxLayerForm.Of<BatchNormalization>(OnnxBatchNormalization.LowestOpset, OnnxBatchNormalization.Write),
-        [typeof(Bidirectional)] = OnnxLayerForm.Of<Bidirectional>(OnnxBidirectional.LowestOpset, OnnxBidirectional.Write),
+        [typeof(Bidirectional)] = OnnxLayerForm.Of<Bidirectional>(OnnxBidirectional.LowestOpset, OnnxBidirectional.Write) with
+        {
+            Activations = layer => OnnxRecurrentOperator.Functions(((Bidirectional)layer).Layer),
+        },
         [typeof(Concatenate)] = OnnxLayerForm.Of<Concatenate>(OnnxConcatenate.LowestOpset, OnnxConcatenate.Write),
         [typeof(Conv1D)] = OnnxLayerForm.Of<Conv1D>(OnnxConvolution.LowestOpset, OnnxConvolution.Write),
         [typeof(Conv2D)] = OnnxLayerForm.Of<Conv2D>(OnnxConvolution.LowestOpset, OnnxConvolution.Write),
@@ -27,9 +35,9 @@ internal static class OnnxLayerRegistry
         [typeof(GlobalAveragePooling2D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(GlobalMaxPooling1D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(GlobalMaxPooling2D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
-        [typeof(GRU)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
+        [typeof(GRU)] = s_recurrent,
         [typeof(LayerNormalization)] = OnnxLayerForm.Of<LayerNormalization>(OnnxLayerNormalization.LowestOpset, OnnxLayerNormalization.Write),
-        [typeof(LSTM)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
+        [typeof(LSTM)] = s_recurrent,
         [typeof(MaxPooling1D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(MaxPooling2D)] = OnnxLayerForm.Of<Pooling>(OnnxPooling.LowestOpset, OnnxPooling.Write),
         [typeof(MultiHeadAttention)] = OnnxLayerForm.Of<MultiHeadAttention>(OnnxMultiHeadAttention.LowestOpset, OnnxMultiHeadAttention.Write),
@@ -38,7 +46,7 @@ internal static class OnnxLayerRegistry
         [typeof(Reshape)] = OnnxLayerForm.Of<LayerSpec>(OnnxReshape.LowestOpset, OnnxReshape.Write),
         [typeof(Residual)] = OnnxLayerForm.Of<Residual>(OnnxResidual.LowestOpset, OnnxResidual.Write),
         [typeof(SeparableConv2D)] = OnnxLayerForm.Of<SeparableConv2D>(OnnxConvolution.LowestOpset, OnnxConvolution.Write),
-        [typeof(SimpleRNN)] = OnnxLayerForm.Of<RecurrentLayer>(OnnxRecurrent.LowestOpset, OnnxRecurrent.Write),
+        [typeof(SimpleRNN)] = s_recurrent,
         [typeof(SpatialDropout1D)] = OnnxLayerForm.Of<LayerSpec>(OnnxDropout.LowestOpset, OnnxDropout.Write),
         [typeof(SpatialDropout2D)] = OnnxLayerForm.Of<LayerSpec>(OnnxDropout.LowestOpset, OnnxDropout.Write),
         [typeof(UpSampling1D)] = OnnxLayerForm.Of<Resizing>(OnnxResizing.LowestUpSamplingOpset, OnnxResizing.Write),

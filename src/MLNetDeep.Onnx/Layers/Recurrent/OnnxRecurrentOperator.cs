@@ -17,6 +17,14 @@ internal static class OnnxRecurrentOperator
     /// <summary>Whether the operators have the layer's activations.</summary>
     public static bool Supports(RecurrentLayer layer) => Functions(layer).All(function => Describe(function) is not null);
 
+    /// <summary>The activations of a layer in ONNX's order: f of the gates, g of the new values, h of the cell.</summary>
+    public static Activation[] Functions(RecurrentLayer layer) => layer switch
+    {
+        LSTM lstm => [lstm.RecurrentActivation, lstm.Activation, lstm.Activation],
+        GRU gru => [gru.RecurrentActivation, gru.Activation],
+        _ => [layer.Activation],
+    };
+
     /// <summary>Adds the nodes; see <see cref="OnnxRecurrentDirection"/>.</summary>
     public static string Write(RecurrentLayer layer, string rows, OnnxLayerContext context, bool isReversed, string suffix)
     {
@@ -80,14 +88,6 @@ internal static class OnnxRecurrentOperator
             yield return OnnxAttribute.Integer("linear_before_reset", 1);
         }
     }
-
-    // In ONNX's order: f of the gates, g of the new values, h of the cell.
-    private static Activation[] Functions(RecurrentLayer layer) => layer switch
-    {
-        LSTM lstm => [lstm.RecurrentActivation, lstm.Activation, lstm.Activation],
-        GRU gru => [gru.RecurrentActivation, gru.Activation],
-        _ => [layer.Activation],
-    };
 
     // The name of the function in these operators with its α and β; null if they do not have it.
     private static (string Name, float[] Numbers)? Describe(Activation activation) => activation switch
