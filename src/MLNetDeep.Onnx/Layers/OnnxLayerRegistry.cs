@@ -62,7 +62,11 @@ internal static class OnnxLayerRegistry
     /// The lowest version of ONNX's operators with which a network can be written: the highest of those of its layers and activations.
     /// </summary>
     /// <exception cref="KeyNotFoundException">A layer cannot be exported.</exception>
-    public static int LowestOpset(NetworkSpec network) => network.AllLayers().Max(layer => s_forms[layer.Spec.GetType()].LowestOpsetOf(layer.Spec));
+    public static int LowestOpset(NetworkSpec network)
+    {
+        int lowest = network.AllLayers().Max(layer => s_forms[layer.Spec.GetType()].LowestOpsetOf(layer.Spec));
+        return network.MasksZeroIndices ? Math.Max(lowest, OnnxNetworkGraph.LowestOpsetOfMaskZero) : lowest;
+    }
 
     /// <summary>Finds the form of a layer.</summary>
     public static bool TryGet(LayerSpec layer, [NotNullWhen(true)] out OnnxLayerForm? form) => s_forms.TryGetValue(layer.GetType(), out form);
