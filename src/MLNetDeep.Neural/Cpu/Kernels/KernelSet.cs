@@ -6,7 +6,7 @@ namespace MLNetDeep.Neural.Cpu.Kernels;
 internal abstract unsafe class KernelSet
 {
     /// <summary>The kernels for the widest SIMD vectors that the processor and the runtime's settings support.</summary>
-    public static KernelSet Best { get; } = For(BestTier);
+    public static KernelSet Best { get; } = WithLanes(16);
 
     /// <summary>The SIMD width of <see cref="Best"/>.</summary>
     public static SimdTier BestTier =>
@@ -14,6 +14,15 @@ internal abstract unsafe class KernelSet
         : Vector256.IsHardwareAccelerated ? SimdTier.Vector256
         : Vector128.IsHardwareAccelerated ? SimdTier.Vector128
         : SimdTier.Scalar;
+
+    /// <summary>Creates the kernels for the widest SIMD vectors of up to a number of floats (at least 4) that the processor and the runtime's settings
+    /// support.</summary>
+    // Not by For, which needs the kernels of all widths: so Native AOT leaves out those of widths that it does not compile for.
+    public static KernelSet WithLanes(int most) =>
+        Vector512.IsHardwareAccelerated && most >= 16 ? new KernelSet<Simd512, Vector512<float>>()
+        : Vector256.IsHardwareAccelerated && most >= 8 ? new KernelSet<Simd256, Vector256<float>>()
+        : Vector128.IsHardwareAccelerated ? new KernelSet<Simd128, Vector128<float>>()
+        : new KernelSet<SimdScalar, float>();
 
     /// <summary>Creates the kernels for a SIMD width. Widths above <see cref="BestTier"/> are emulated: correct but slow.</summary>
     public static KernelSet For(SimdTier tier) => tier switch

@@ -9,5 +9,6 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed record LayerParameter(int Index, CpuParameter Values, bool IsTrained)
 {
     /// <summary>The address of the values.</summary>
-    public unsafe float* Pointer => Values.Pointer;
+    // Not public: records print their public properties, and the compiler of Native AOT 10.0 ends with an exception on a pointer there.
+    internal unsafe float* Pointer => Values.Pointer;
 }

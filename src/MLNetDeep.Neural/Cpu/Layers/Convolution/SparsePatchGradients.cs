@@ -61,7 +61,7 @@ internal sealed unsafe class SparsePatchGradients : PatchGradients
         _filters = tables.Shape.OutputChannels;
         _inputs = tables.Shape.FilterSize;
         int lanes = LanesFor(tables, _kernels.Lanes);
-        _patchKernels = lanes == _kernels.Lanes ? _kernels : KernelSet.For(Enum.GetValues<SimdTier>().First(tier => KernelSet.For(tier).Lanes == lanes));
+        _patchKernels = lanes == _kernels.Lanes ? _kernels : KernelSet.WithLanes(lanes);
         (int First, int Count)[] vectors = [.. Vectors(tables, lanes)];
         _weightVectors = new(vectors.Select(vector => vector.First));
         _vectorLengths = new(vectors.Select(vector => vector.Count));
