@@ -118,6 +118,31 @@ public sealed partial class Network
     /// <exception cref="InvalidDataException">The file is not valid or has no architecture. The message names the file.</exception>
     public static Network Load(string path) => LoadedFile.Read(path, Load);
 
+    /// <summary>Reads a network from a model file of ML.NET that this library's components saved, without ML.NET.</summary>
+    /// <remarks>
+    /// Only the network is read: what the pipeline does before it (scaling, transforms) and after it (names of classes) is not applied. The
+    /// network takes rows of <see cref="NetworkSpec.InputSize"/> values as they come to the trainer, pictures with channels last.
+    /// </remarks>
+    /// <param name="path">The path of the file, a zip that <c>ml.Model.Save</c> or <c>SaveSafely</c> wrote.</param>
+    /// <param name="index">
+    /// Which network, counted from 0 in the order of the pipeline. Default null: the only one.
+    /// </param>
+    /// <exception cref="InvalidDataException">
+    /// The file is no zip or damaged, or no component in it has a network. The message names the file.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The file has no network with this index.</exception>
+    /// <exception cref="ArgumentException">The file has several networks, and <paramref name="index"/> is null.</exception>
+    public static Network LoadFromModel(string path, int? index = null) => LoadedFile.Read(path, source => ModelZip.Read(source, index));
+
+    /// <inheritdoc cref="LoadFromModel(string, int?)"/>
+    /// <param name="source">The zip. It stays open. A stream that does not support seeking is copied to memory.</param>
+    /// <param name="index">Which network, counted from 0 in the order of the pipeline. Default null: the only one.</param>
+    public static Network LoadFromModel(Stream source, int? index = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return ModelZip.Read(source, index);
+    }
+
     /// <summary>Creates a network from an architecture and weights that <see cref="SaveWeights"/> or PyTorch wrote.</summary>
     /// <param name="spec">The architecture; see <see cref="NetworkSpec.FromJson"/>.</param>
     /// <param name="weights">A safetensors stream. It is read to its end, need not support seeking and stays open.</param>

@@ -34,8 +34,8 @@ internal static class SafetensorsReader
         {
             throw new InvalidDataException(
                 prefix.StartsWith("PK"u8)
-                    ? "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load; if PyTorch wrote it, "
-                        + "use PretrainedWeights.FromFile."
+                    ? "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load, "
+                        + "or its network alone with Network.LoadFromModel; if PyTorch wrote it, use PretrainedWeights.FromFile."
                     : $"The safetensors header claims {headerLength} bytes; accepted: up to {MaxHeaderLength}, within the stream.");
         }
 

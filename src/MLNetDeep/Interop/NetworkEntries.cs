@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MLNetDeep.Interop;
 using MLNetDeep.Neural;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep;
 
@@ -11,8 +12,8 @@ namespace MLNetDeep;
 /// </summary>
 internal static class NetworkEntries
 {
-    private const string Architecture = "Network.json";
-    private const string Weights = "Weights.safetensors";
+    private const string Architecture = ModelZip.Architecture;
+    private const string Weights = ModelZip.Weights;
 
     /// <summary>Writes both entries into the component's folder, and their checksum into its model block.</summary>
     public static void Save(ComponentWriter writer, Network network)

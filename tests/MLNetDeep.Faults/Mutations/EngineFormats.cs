@@ -28,7 +28,7 @@ internal static class EngineFormats
 
     private static readonly DataFolder s_folder = new();
 
-    public static IReadOnlyList<FileFormat> All { get; } = [.. Create().Select(format => format with { Cases = 10_000 }), .. CreatePretrained()];
+    public static IReadOnlyList<FileFormat> All { get; } = [.. Create().Select(format => format with { Cases = 10_000 }), .. CreatePretrained(), .. CreateZips()];
 
     private static FileFormat[] Create()
     {
@@ -92,6 +92,31 @@ internal static class EngineFormats
     }
 
     private static bool IsPickle(ZipArchiveEntry entry) => entry.Name == "data.pkl";
+
+    // A model file of ML.NET with the entries of a network: damaged as a whole, and each entry inside of an intact zip.
+    private static FileFormat[] CreateZips()
+    {
+        Network network = new(s_spec, seed: 1);
+        byte[] architecture = Encoding.UTF8.GetBytes(s_spec.ToJson()), weights = Bytes(network.SaveWeights);
+        return
+        [
+            new("model zip", Zip(architecture, weights), Read),
+            new("architecture in a model zip", architecture, Read, damaged => Zip(damaged, weights)),
+            new("weights in a model zip", weights, Read, damaged => Zip(architecture, damaged)),
+        ];
+    }
+
+    private static void Read(byte[] zip) => Network.LoadFromModel(new MemoryStream(zip));
+
+    private static byte[] Zip(byte[] architecture, byte[] weights) => Bytes(stream =>
+    {
+        using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, byte[] content) in new[] { ("Network.json", architecture), ("Weights.safetensors", weights) })
+        {
+            using Stream entry = archive.CreateEntry($"TransformerChain/Transform_000/{name}", CompressionLevel.Fastest).Open();
+            entry.Write(content);
+        }
+    });
 
     // The first epoch has 4 steps: 30 of the 40 rows in batches of 8. The resumed training takes one more.
     private static void Resume(byte[] file)

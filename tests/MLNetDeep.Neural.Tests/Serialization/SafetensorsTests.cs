@@ -201,8 +201,8 @@ public class SafetensorsTests
         zip.Position = 0;
         string message = Assert.Throws<InvalidDataException>(() => Network.Load(zip)).Message;
         Assert.Equal(
-            "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load; if PyTorch wrote it, use "
-            + "PretrainedWeights.FromFile.",
+            "This is a zip file, not a safetensors file. If it is a model of ML.NET, load it with MLContext.Model.Load, or its network alone with "
+            + "Network.LoadFromModel; if PyTorch wrote it, use PretrainedWeights.FromFile.",
             message);
         string path = Path.GetTempFileName();
         try
