@@ -5,7 +5,9 @@ namespace MLNetDeep.Onnx;
 /// <summary>Adds the nodes of a whole network to a graph.</summary>
 internal static class OnnxNetworkGraph
 {
-    /// <summary>The lowest version of the operators for <see cref="Embedding.MaskZero"/>: that of TopK for integers and of GatherElements.</summary>
+    /// <summary>
+    /// The lowest version of the operators for <see cref="Embedding.MaskZero"/>: that of TopK for integers and of GatherElements.
+    /// </summary>
     public const int LowestOpsetOfMaskZero = 11;
 
     /// <summary>Adds the nodes.</summary>
@@ -40,8 +42,8 @@ internal static class OnnxNetworkGraph
         return graph.ToChannelsLast(OnnxLayerChain.Write(layers, input, context));
     }
 
-    // Sorts the positions of each row: zeros count as if they came after all positions, so that the other indices keep their order. The keys of
-    // the sort are different from each other, so that it need not be stable.
+    // Sorts the positions of each row: zeros count as if they came after all positions, so that the other indices keep their order. The sorted
+    // numbers differ from each other, so the sort need not be stable.
     private static (string Indices, OnnxLengths Lengths) MoveZerosToEnd(OnnxGraph graph, string indices, int time)
     {
         OnnxOpset.Check(graph, LowestOpsetOfMaskZero, "An Embedding with MaskZero");

@@ -12,7 +12,8 @@ internal static class OnnxOpset
     {
         if (graph.Opset < lowest)
         {
-            throw new NotSupportedException($"{what} needs version {lowest} of ONNX's operators or a later one, but Opset is {graph.Opset}.");
+            throw new NotSupportedException(
+                $"{what} needs version {lowest} of ONNX's operators or a later one, but Opset is {graph.Opset}.");
         }
     }
 }

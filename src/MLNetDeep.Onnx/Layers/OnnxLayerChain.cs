@@ -3,7 +3,8 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Exports layers in sequence: those of a network, or those in a layer. It sets the outputs of sequences beyond the lengths of the rows to 0.
+/// Exports layers in sequence: those of a network, or those in a layer. It sets the outputs of sequences beyond the lengths of the rows to
+/// 0.
 /// </summary>
 internal static class OnnxLayerChain
 {

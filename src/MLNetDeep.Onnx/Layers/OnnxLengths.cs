@@ -36,8 +36,8 @@ internal sealed class OnnxLengths
     public string IsEmpty => Derive("empty", () => _graph.Add("Less", [_graph.Unsqueeze(Name, 1), _graph.Integers([1])]));
 
     /// <summary>
-    /// The lengths, but 1 for a row of length 0: int64, [batch]. ONNX does not say what its sequence operators do with a length of 0. Such a row
-    /// holds zeros, so that one position more changes nothing that is not 0 in the end.
+    /// The lengths, but 1 for a row of length 0: int64, [batch]. ONNX does not say what its sequence operators do with a length of 0. The first
+    /// position of such a row is 0, and what they compute from it is set to 0 afterwards.
     /// </summary>
     public string AtLeastOne => Derive("at least one", () => Map([1, .. Enumerable.Range(1, Positions)]));
 
@@ -57,7 +57,7 @@ internal sealed class OnnxLengths
 
     /// <summary>
     /// Finds the lengths of rows of keys that are filled with 0: a row ends after its last key that is not 0. This is how MLNetDeep reads a
-    /// vector of keys of varying size, unless the vector itself ends with a missing key. It does not matter there if the network leaves zeros out.
+    /// vector of keys of varying size, unless the vector ends with a missing key, and then too if the network leaves zeros out.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="keys">The name of the keys: int64, [batch, positions].</param>
@@ -101,8 +101,8 @@ internal sealed class OnnxLengths
     }
 
     /// <summary>
-    /// Returns the activations with 0 at each position that is not used. They are chosen and not multiplied, since a product of 0 and a number
-    /// that is not finite is not 0.
+    /// Returns the activations with 0 at each position that is not used. They are chosen and not multiplied, since the product of 0 and a
+    /// number that is not finite is not 0.
     /// </summary>
     public OnnxTensor ClearBeyond(OnnxTensor tensor) => tensor with
     {

@@ -14,22 +14,21 @@ internal static class OnnxMultiHeadAttention
     public static OnnxTensor Write(MultiHeadAttention layer, OnnxTensor input, OnnxLayerContext context)
     {
         OnnxGraph graph = context.Graph;
-        (int time, int heads, int size) = (input.Shape[0], layer.NumHeads, layer.KeyDim);
+        (int time, int heads, int size, int width) = (input.Shape[0], layer.NumHeads, layer.KeyDim, layer.NumHeads * layer.KeyDim);
         string projected = Project(context, graph.ToChannelsLast(input).Name, "in_proj_weight", layer.UseBias ? "in_proj_bias" : null);
 
-        // Three times [batch, heads, time, size].
-        projected = graph.Add(
-            "Transpose", [graph.Reshape(projected, 0, time, 3, heads * size)], OnnxAttribute.Integers("perm", 2, 0, 1, 3));
-        string[] parts = [.. Enumerable.Range(0, 3).Select(part => Heads(graph, graph.Add("Gather", [projected, graph.Integers([part], [])]), time, heads, size))];
+        // Queries, keys and values: [batch, heads, time, size] each.
+        string[] parts = [.. graph.Split(projected, 2, width, width, width).Select(part => Heads(graph, part, time, heads, size))];
         string queries = graph.Add("Mul", [parts[0], graph.Constant("scale", 1 / Math.Sqrt(size))]);
         string products = graph.Add("MatMul", [queries, graph.Add("Transpose", [parts[1]], OnnxAttribute.Integers("perm", 0, 1, 3, 2))]);
-        products = layer.UseCausalMask ? graph.Add("Add", [products, graph.Constant("future", Future(time), time, time)]) : products;
+        products = layer.UseCausalMask ? graph.Add("Add", [products, Future(graph, time)]) : products;
         products = context.Lengths is { } lengths
             ? graph.Add("Where", [graph.Unsqueeze(lengths.Padding, 1, 2), graph.Constant("masked", Masked), products])
             : products;
         string joined = graph.Add("MatMul", [graph.Softmax(products, 4), parts[2]]);
-        joined = graph.Reshape(graph.Add("Transpose", [joined], OnnxAttribute.Integers("perm", 0, 2, 1, 3)), 0, time, heads * size);
-        return new OnnxTensor(Project(context, joined, "out_proj.weight", layer.UseBias ? "out_proj.bias" : null), context.Place.OutputShape);
+        joined = graph.Reshape(graph.Add("Transpose", [joined], OnnxAttribute.Integers("perm", 0, 2, 1, 3)), 0, time, width);
+        string output = Project(context, joined, "out_proj.weight", layer.UseBias ? "out_proj.bias" : null);
+        return new OnnxTensor(output, context.Place.OutputShape);
     }
 
     private static string Heads(OnnxGraph graph, string part, int time, int heads, int size) =>
@@ -42,6 +41,13 @@ internal static class OnnxMultiHeadAttention
         return bias is null ? values : graph.Add("Add", [values, context.Constant(bias)]);
     }
 
-    // 0 for each key up to the position of the query, and the masked value for those after it.
-    private static float[] Future(int time) => [.. Enumerable.Range(0, time * time).Select(i => i % time > i / time ? Masked : 0)];
+    // 0 for each key up to the position of the query, and the masked value for those after it: [time, time]. It is computed, since a constant of
+    // this size would be most of the file if rows are long.
+    private static string Future(OnnxGraph graph, int time)
+    {
+        float[] positions = [.. Enumerable.Range(0, time).Select(position => (float)position)];
+        string isLater = graph.Add("Less", [graph.Constant("queries", positions, time, 1), graph.Constant("keys", positions, 1, time)]);
+        string later = graph.Add("Cast", [isLater], OnnxAttribute.Integer("to", OnnxTypes.Float));
+        return graph.Add("Mul", [later, graph.Constant("masked", Masked)]);
+    }
 }

@@ -3,8 +3,8 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Replaces each index by a row of a table. Zeros that <see cref="Embedding.MaskZero"/> leaves out have been moved to the end of the rows before:
-/// see <see cref="OnnxNetworkGraph"/>.
+/// Replaces each index by a row of a table. Zeros that <see cref="Embedding.MaskZero"/> leaves out have been moved to the end of the rows
+/// before: see <see cref="OnnxNetworkGraph"/>.
 /// </summary>
 internal static class OnnxEmbedding
 {

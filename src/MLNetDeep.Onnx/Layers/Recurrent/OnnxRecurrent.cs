@@ -5,13 +5,13 @@ namespace MLNetDeep.Onnx;
 /// <summary>A <see cref="SimpleRNN"/>, an <see cref="LSTM"/> or a <see cref="GRU"/>.</summary>
 internal static class OnnxRecurrent
 {
-    /// <summary>The operators RNN, LSTM and GRU in the form that they keep. Their outputs are always [time, directions, batch, units] here.</summary>
+    /// <summary>That of the operators RNN, LSTM and GRU, which have the same form in all later versions.</summary>
     public const int LowestOpset = 7;
 
     public static OnnxTensor Write(RecurrentLayer layer, OnnxTensor input, OnnxLayerContext context)
     {
         OnnxGraph graph = context.Graph;
-        string output = OnnxRecurrentDirection.Write(layer, graph.ToChannelsLast(input).Name, context, isReversed: layer.GoBackwards, suffix: "");
+        string output = OnnxRecurrentDirection.Write(layer, graph.ToChannelsLast(input).Name, context, layer.GoBackwards, suffix: "");
 
         // The states are in the order of the positions. Ours are in the order of the steps.
         output = layer is { GoBackwards: true, ReturnSequences: true }

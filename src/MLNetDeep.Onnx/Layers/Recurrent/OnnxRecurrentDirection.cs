@@ -12,8 +12,8 @@ internal static class OnnxRecurrentDirection
     /// <param name="isReversed">Whether to read the rows from their last used position to their first.</param>
     /// <param name="suffix">What follows the names of the parameters.</param>
     /// <returns>
-    /// The name of the states in the order of the positions, [batch, time, units], if the layer returns sequences; otherwise of the last state,
-    /// [batch, units]. States beyond the length of a row may have any value; the last state of a row of length 0 is 0.
+    /// The name of the states in the order of the positions, [batch, time, units], if the layer returns sequences; otherwise of the last
+    /// state, [batch, units]. States beyond the length of a row may have any value; the last state of a row of length 0 is 0.
     /// </returns>
     public static string Write(RecurrentLayer layer, string rows, OnnxLayerContext context, bool isReversed, string suffix) =>
         OnnxRecurrentOperator.Supports(layer)

@@ -5,8 +5,8 @@ using global::Onnx;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// One direction of a recurrent layer by ONNX's operators RNN, LSTM and GRU. Their formulas are ours; GRU needs linear_before_reset. They have
-/// no gelu: see <see cref="OnnxRecurrentSteps"/>.
+/// One direction of a recurrent layer by ONNX's operators RNN, LSTM and GRU. Their formulas are ours; GRU needs linear_before_reset. They
+/// have no gelu: see <see cref="OnnxRecurrentSteps"/>.
 /// </summary>
 internal static class OnnxRecurrentOperator
 {

@@ -2,10 +2,12 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>One direction of a recurrent layer step by step, for activations that ONNX's recurrent operators do not have, such as gelu.</summary>
+/// <summary>
+/// One direction of a recurrent layer step by step, for activations that ONNX's recurrent operators do not have, such as gelu.
+/// </summary>
 /// <remarks>
-/// The number of positions is known, so every step gets nodes of its own: some 20 per step. The operators Scan and Loop would need fewer, but
-/// not all tools that read or change graphs know their inner graphs; ML.NET's converter cannot write them.
+/// The number of positions is known, so every step gets nodes of its own: some 20 per step. The operators Scan and Loop would need fewer,
+/// but not all tools that read or change graphs know their inner graphs; ML.NET's converter cannot write them.
 /// </remarks>
 internal sealed class OnnxRecurrentSteps
 {
@@ -37,8 +39,8 @@ internal sealed class OnnxRecurrentSteps
         return steps.Run(rows, context, isReversed, suffix);
     }
 
-    // A row that has ended keeps its state, so that the state after the last step is the last one of each row, 0 if the row is empty. Backwards, a
-    // row has not begun at the positions beyond its length.
+    // A row that has ended keeps its state, so that the state after the last step is the last one of each row, 0 if the row is empty.
+    // Backwards, a row has not begun at the positions beyond its length.
     private string Run(string rows, OnnxLayerContext context, bool isReversed, string suffix)
     {
         int time = context.Place.InputShape[0];
@@ -81,7 +83,9 @@ internal sealed class OnnxRecurrentSteps
             case GRU gru:
                 string both = Sum(sums, stateSums);
                 string candidate = Select(sums, 2);
-                string? reset = stateSums is null ? null : Product(Gate(both, 0, gru.RecurrentActivation), Select(stateSums, 2, ofBias: _state is null));
+                string? reset = stateSums is null
+                    ? null
+                    : Product(Gate(both, 0, gru.RecurrentActivation), Select(stateSums, 2, ofBias: _state is null));
                 candidate = Apply(gru.Activation, Sum(candidate, reset));
                 string kept = Gate(both, 1, gru.RecurrentActivation);
                 string difference = _state is null ? _graph.Add("Neg", [candidate]) : _graph.Add("Sub", [_state, candidate]);
