@@ -20,7 +20,7 @@ internal sealed class OnnxRun : IDisposable
         _session = new InferenceSession(file.ToArray(), session);
     }
 
-    /// <summary>The inputs and the output by name, each with its type and its shape.</summary>
+    /// <summary>The inputs by name, each with its type and its shape.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
 
     /// <summary>The output.</summary>
@@ -54,7 +54,8 @@ internal sealed class OnnxRun : IDisposable
                 features.CopyIndices(row, indices.AsSpan(row * columns, columns));
             }
 
-            return NamedOnnxValue.CreateFromTensor(_options.InputName, new DenseTensor<long>(Array.ConvertAll(indices, index => (long)index), shape));
+            long[] whole = Array.ConvertAll(indices, index => (long)index);
+            return NamedOnnxValue.CreateFromTensor(_options.InputName, new DenseTensor<long>(whole, shape));
         }
 
         float[] values = new float[features.RowCount * columns];
