@@ -12,6 +12,9 @@ internal static class InteropSelfTest
 {
     private const BindingFlags AllMembers = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
+    // The first row of the table of members of other assemblies in an assembly's metadata.
+    private const int FirstMemberReference = 0x0A000001;
+
     /// <summary>Returns a line for each missing member; an empty list if none is missing.</summary>
     public static IReadOnlyList<string> FindMissing()
     {
@@ -39,8 +42,8 @@ internal static class InteropSelfTest
 
     /// <summary>
     /// Returns a line for each type of MLNetDeep.Loader that cannot be loaded, because an interface that it implements is missing or has
-    /// another member. Its attributes, which register the components, are created too, and the one
-    /// method that calls an internal member is called.
+    /// another member; if all can, a line for each member of ML.NET that it calls and that is missing. Its attributes, which register the components,
+    /// are created too.
     /// </summary>
     public static IEnumerable<string> MissingInLoader()
     {
@@ -49,7 +52,6 @@ internal static class InteropSelfTest
         {
             loader.GetTypes();
             loader.GetCustomAttributes(inherit: false);
-            HostCancellation.IsCancelled(null);
         }
         catch (ReflectionTypeLoadException e)
         {
@@ -60,7 +62,36 @@ internal static class InteropSelfTest
             return [$"{e.Message} ({Version(typeof(ITransformer))})"];
         }
 
-        return [];
+        return LoaderMembers().Where(member => member.Missing is not null).Select(member => $"{member.Missing} ({Version(typeof(ITransformer))})");
+    }
+
+    /// <summary>Returns the members of other assemblies that MLNetDeep.Loader uses, or for a missing one the message that says so.</summary>
+    public static IEnumerable<(MemberInfo? Member, string? Missing)> LoaderMembers()
+    {
+        Module module = Assembly.Load(ModelFormat.LoaderAssembly).ManifestModule;
+        for (int token = FirstMemberReference; ; token++)
+        {
+            (MemberInfo? Member, string? Missing) member;
+            try
+            {
+                member = (module.ResolveMember(token), null);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                yield break;
+            }
+            catch (ArgumentException)
+            {
+                // A member whose types are type parameters. None of ML.NET's is one.
+                continue;
+            }
+            catch (Exception e) when (e is TypeLoadException or MissingMemberException)
+            {
+                member = (null, e.Message);
+            }
+
+            yield return member;
+        }
     }
 
     /// <summary>Returns the accessor methods, one per internal member.</summary>

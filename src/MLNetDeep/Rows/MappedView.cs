@@ -6,7 +6,6 @@ namespace MLNetDeep.Rows;
 /// <summary>A view with added columns, which are computed as rows are read.</summary>
 internal sealed class MappedView : TransformedView
 {
-    private readonly IDataView _input;
     private readonly RowBinding _binding;
     private readonly IHostEnvironment? _host;
 
@@ -14,29 +13,28 @@ internal sealed class MappedView : TransformedView
     /// <param name="mapper">Computes the added columns.</param>
     /// <param name="component">The name of the transformer, for messages.</param>
     /// <param name="host">The host whose cancellation ends a pass; null if there is none.</param>
-    public MappedView(IDataView input, RowMapper mapper, string component, IHostEnvironment? host) : base(component)
+    public MappedView(IDataView input, RowMapper mapper, string component, IHostEnvironment? host) : base(component, input, mapper)
     {
-        _input = input;
         _host = host;
         _binding = new RowBinding(mapper);
     }
 
     public override DataViewSchema Schema => _binding.OutputSchema;
 
-    public override bool CanShuffle => _input.CanShuffle;
+    public override bool CanShuffle => Input.CanShuffle;
 
-    public override long? GetRowCount() => _input.GetRowCount();
+    public override long? GetRowCount() => Input.GetRowCount();
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
-        return Map([_input.GetRowCursor(_binding.GetDependencies(columns), rand)], columns, isSingle: true)[0];
+        return Map([Input.GetRowCursor(_binding.GetDependencies(columns), rand)], columns, isSingle: true)[0];
     }
 
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         DataViewSchema.Column[] columns = ToArray(columnsNeeded);
-        return Map(_input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), columns, isSingle: false);
+        return Map(Input.GetRowCursorSet(_binding.GetDependencies(columns), n, rand), columns, isSingle: false);
     }
 
     private DataViewRowCursor[] Map(DataViewRowCursor[] inputs, DataViewSchema.Column[] columns, bool isSingle)

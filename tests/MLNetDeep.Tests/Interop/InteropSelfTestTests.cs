@@ -18,6 +18,15 @@ public class InteropSelfTestTests
         Assert.Contains(typeof(TransformedView).GetInterfaces(), type => type.FullName == "Microsoft.ML.Model.OnnxConverter.ITransformCanSaveOnnx");
     }
 
+    [Theory]
+    [InlineData("OnnxContext", "CreateNode", "GetNodeName", "ContainsColumn", "IsVariableDefined", "GetVariableName", "AddIntermediateVariable",
+        "AddInitializer", "CheckOpSetVersion")]
+    [InlineData("OnnxNode", "AddAttribute")]
+    [InlineData("ICancelable", "get_IsCanceled")]
+    public void The_members_that_the_loader_calls_are_checked(string type, params string[] members) => Assert.Equal(
+        members.Order(),
+        InteropSelfTest.LoaderMembers().Where(member => member.Member?.DeclaringType?.Name == type).Select(member => member.Member!.Name).Distinct().Order());
+
     [Fact]
     public void Every_extern_method_is_checked_by_the_self_test()
     {

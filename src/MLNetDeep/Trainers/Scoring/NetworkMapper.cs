@@ -34,6 +34,18 @@ internal sealed class NetworkMapper(
         return Math.Clamp(MaxScores / network.Spec.OutputSize, 1, predictor.PreferredBatch);
     });
 
+    /// <summary>The feature column.</summary>
+    public DataViewSchema.Column Features => features;
+
+    /// <summary>How many planes of a row must be interleaved; 1 if rows are in the network's order.</summary>
+    public int PlaneCount => planes;
+
+    /// <summary>The prediction task.</summary>
+    public NetworkTask Task => task;
+
+    /// <summary>The network.</summary>
+    public Network Network => network;
+
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; } =
         task.CreateColumns(inputSchema, network.Spec.OutputSize, values);
 

@@ -29,6 +29,12 @@ internal sealed class FlattenImageMapper : RowMapper
         AddedColumns = [new DataViewSchema.DetachedColumn(output, new VectorDataViewType(NumberDataViewType.Single, _size))];
     }
 
+    /// <summary>The image column.</summary>
+    public DataViewSchema.Column Input => _input;
+
+    /// <summary>The factor that multiplies each pixel.</summary>
+    public float Scale => _scale;
+
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];

@@ -27,6 +27,12 @@ internal sealed class OneHotLabelMapper : RowMapper
         AddedColumns = [new DataViewSchema.DetachedColumn(output, type, annotations.ToAnnotations())];
     }
 
+    /// <summary>The label column: a key or an integer.</summary>
+    public DataViewSchema.Column Input => _input;
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount => _classCount;
+
     public override IReadOnlyList<DataViewSchema.DetachedColumn> AddedColumns { get; }
 
     public override IEnumerable<DataViewSchema.Column> GetDependencies(int addedColumn) => [_input];
