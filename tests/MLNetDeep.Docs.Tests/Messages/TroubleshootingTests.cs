@@ -23,6 +23,13 @@ public sealed partial class TroubleshootingTests
         "… does not support slices.",
         "Layer … has no parameter '…'.",
         "The context of a network has no layer.",
+        "A constant of … cannot be written.",
+        "The attribute … has the type …, which cannot be written.",
+        "The attribute … is a …, which ML.NET's converter does not take.",
+        "The constant … has values of …, which ML.NET's converter does not take.",
+        "The view stands for a component of a pipeline that is converted to ONNX. It has no rows.",
+        "The transformer is only converted.",
+        "A network for binary classification ends with … in its graph, and not with Sigmoid.",
         "A sequence has no height.",
         "The indices are valid.",
     ];
