@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -60,8 +62,21 @@ public sealed class PredictionPoolBuilder<TInput, TOutput>
     public PredictionPoolBuilder<TInput, TOutput> AddModel(string modelName, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        AddModel(modelName).Bind(configuration);
+        AddModel(modelName).Configure(options => Bind(options, configuration));
         return this;
+    }
+
+    private static void Bind(PredictionPoolOptions options, IConfiguration configuration)
+    {
+        try
+        {
+            configuration.Bind(options);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException refusal)
+        {
+            // What the setter of an option says is clearer.
+            ExceptionDispatchInfo.Throw(refusal);
+        }
     }
 
     private OptionsBuilder<PredictionPoolOptions> AddModel(string modelName)

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace MLNetDeep.Hosting;
 
 /// <summary>
-/// Waits until a file may have changed: until the file system says so, or an interval has passed. Who waits must look at the file.
+/// Waits until a file may have changed: until the file system says so, or an interval has passed. To miss no change, subscribe, look at the
+/// file, wait, and begin again.
 /// </summary>
 internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
 {
@@ -16,20 +17,10 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     /// <summary>Why the file system reports nothing at present; null if it does, or has not been asked.</summary>
     public Exception? Error { get; private set; }
 
-    public async Task WaitAsync(CancellationToken cancellation)
-    {
-        Subscribe();
-        await _reported.WaitAsync(interval, cancellation).ConfigureAwait(false);
-    }
-
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _provider?.Dispose();
-    }
-
-    // The folder may be missing now and there later; the system may be out of watches.
-    private void Subscribe()
+    /// <summary>
+    /// Asks the file system for reports, if it does not give them yet: the folder may have been missing, or the system out of watches.
+    /// </summary>
+    public void Subscribe()
     {
         if (_subscription is not null)
         {
@@ -47,6 +38,14 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
         {
             Error = e;
         }
+    }
+
+    public Task WaitAsync(CancellationToken cancellation) => _reported.WaitAsync(interval, cancellation);
+
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _provider?.Dispose();
     }
 
     private void Report()

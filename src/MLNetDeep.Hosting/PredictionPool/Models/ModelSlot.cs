@@ -191,7 +191,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         {
             try
             {
-                await changes.WaitAsync(stop).ConfigureAwait(false);
+                changes.Subscribe();
                 if (changes.Error is { } error && !isReported)
                 {
                     PoolLog.NoReports(_logger, error, _path, _options.PollingInterval);
@@ -199,6 +199,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
                 }
 
                 await FollowAsync(stop).ConfigureAwait(false);
+                await changes.WaitAsync(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -96,6 +96,9 @@ internal sealed class TestPool : IDisposable
     public void Dispose()
     {
         _services.Dispose();
-        _folder.Dispose();
+        if (Directory.Exists(_folder.FullName))
+        {
+            _folder.Dispose();
+        }
     }
 }
