@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLNetDeep.Hosting;
 using Scalar.AspNetCore;
 
 namespace MLNetDeep.Samples.DigitsWeb;
@@ -34,6 +35,7 @@ public static class WebServer
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(options);
+        DigitModel.AddPool(services, options);
         services.AddSingleton<ModelStatus>();
         services.AddSingleton<DigitsMetrics>();
         services.AddHostedService<ModelService>();
@@ -44,7 +46,7 @@ public static class WebServer
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
         });
         services.AddProblemDetails();
-        services.AddHealthChecks().AddCheck<ModelHealthCheck>(HealthEndpoint.CheckName);
+        services.AddHealthChecks().AddMLNetDeepPredictionPool(HealthEndpoint.CheckName);
         // A lambda: the generator that turns comments into descriptions finds calls with one.
         services.AddOpenApi(openApi => OpenApiText.Set(openApi));
         ClientRateLimit.Add(services, options);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MLNetDeep.Samples.DigitsWeb;
 
@@ -9,7 +10,15 @@ internal static class HealthEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapHealthChecks("/healthz", new HealthCheckOptions
     {
-        ResponseWriter = (context, report) => context.Response.WriteAsJsonAsync(
-            new HealthResponse($"{report.Status}", report.Entries[CheckName].Description), ApiJsonContext.Default.HealthResponse),
+        ResponseWriter = (context, report) =>
+        {
+            HealthReportEntry pool = report.Entries[CheckName];
+
+            // Without a model, the training matters.
+            string? model = pool.Status == HealthStatus.Unhealthy
+                ? context.RequestServices.GetRequiredService<ModelStatus>().Current.Describe()
+                : pool.Description;
+            return context.Response.WriteAsJsonAsync(new HealthResponse($"{report.Status}", model), ApiJsonContext.Default.HealthResponse);
+        },
     });
 }

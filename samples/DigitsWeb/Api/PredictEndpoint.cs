@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.ObjectPool;
+using MLNetDeep.Hosting;
 
 namespace MLNetDeep.Samples.DigitsWeb;
 
@@ -8,6 +7,7 @@ namespace MLNetDeep.Samples.DigitsWeb;
 internal static class PredictEndpoint
 {
     public const string Name = "predict";
+    private const string VersionHeader = "Model-Version";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -28,14 +28,19 @@ internal static class PredictEndpoint
     }
 
     private static async Task<IResult> PredictAsync(
-        HttpContext context, ModelStatus status, DigitsMetrics metrics, DigitsWebOptions options)
+        HttpContext context,
+        PredictionPool<DigitImage, DigitPrediction> pool,
+        FirstLayers firstLayers,
+        ModelStatus status,
+        DigitsMetrics metrics,
+        DigitsWebOptions options)
     {
         if (!PredictRequestReader.IsJson(context.Request.ContentType))
         {
             return TypedResults.Problem("Accepted: application/json in UTF-8.", statusCode: StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (status.Recognizers is not { } recognizers)
+        if (pool.GetStatus().Version is null)
         {
             return NotReady(context.Response, status.Current);
         }
@@ -45,9 +50,17 @@ internal static class PredictEndpoint
         {
             (PredictRequest? request, string field, string error) =
                 await PredictRequestReader.ReadAsync(context.Request, pixels, context.RequestAborted).ConfigureAwait(false);
-            return request is null
-                ? TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [error] })
-                : TypedResults.Ok(Recognize(recognizers, pixels, request.Activations, metrics));
+            if (request is null)
+            {
+                return TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [error] });
+            }
+
+            using PooledEngine<DigitImage, DigitPrediction> engine = pool.Rent();
+            DigitPrediction prediction = engine.Predict(new DigitImage { Image = pixels });
+            metrics.CountPrediction(prediction.PredictedLabel);
+            context.Response.Headers[VersionHeader] = engine.Version.ShortHash;
+            return TypedResults.Ok(new PredictResponse(
+                prediction.PredictedLabel, prediction.Score, request.Activations ? firstLayers.Of(engine.Model).Compute(pixels) : null));
         }
         catch (BadHttpRequestException e)
         {
@@ -60,23 +73,6 @@ internal static class PredictEndpoint
         {
             // The client hung up: nobody reads the answer.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
-        }
-    }
-
-    private static PredictResponse Recognize(
-        ObjectPool<DigitRecognizer> recognizers, byte[] pixels, bool withActivations, DigitsMetrics metrics)
-    {
-        long start = Stopwatch.GetTimestamp();
-        DigitRecognizer recognizer = recognizers.Get();
-        try
-        {
-            PredictResponse response = recognizer.Recognize(pixels, withActivations);
-            metrics.CountPrediction(response.Digit, Stopwatch.GetElapsedTime(start));
-            return response;
-        }
-        finally
-        {
-            recognizers.Return(recognizer);
         }
     }
 

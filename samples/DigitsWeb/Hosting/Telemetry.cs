@@ -12,7 +12,7 @@ internal static class Telemetry
         if (!string.IsNullOrEmpty(builder.Configuration[EndpointVariable]))
         {
             builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-                .AddMeter(DigitsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+                .AddMeter(DigitsMetrics.MeterName, "MLNetDeep.Hosting", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
                 .AddOtlpExporter());
         }
     }

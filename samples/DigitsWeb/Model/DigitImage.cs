@@ -10,7 +10,7 @@ internal sealed class DigitImage
 
     /// <summary>The pixels row by row, from 0 for the background to 255 for ink.</summary>
     [VectorType(Side, Side)]
-    public byte[] Image { get; set; } = new byte[PixelCount];
+    public byte[] Image { get; set; } = [];
 
     /// <summary>The digit that the picture shows; only training reads it.</summary>
     public byte Label { get; set; }

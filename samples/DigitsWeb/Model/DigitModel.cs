@@ -1,52 +1,29 @@
-using System.Collections.Immutable;
 using Microsoft.ML;
-using MLNetDeep.Neural;
+using MLNetDeep.Hosting;
 using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.DigitsWeb;
 
-/// <summary>A trained model. Safe to use on several threads.</summary>
-internal sealed class DigitModel
+/// <summary>The model of the prediction pool.</summary>
+internal static class DigitModel
 {
     private const int DigitCount = 10;
 
-    private readonly MLContext _ml;
-    private readonly ITransformer _pipeline;
-    private readonly Network _firstLayer;
-    private readonly ImmutableArray<int> _mapShape;
-
-    private DigitModel(MLContext ml, ITransformer pipeline, Network network)
+    /// <summary>Adds the pool. The server starts without a model too, and then trains one.</summary>
+    public static void AddPool(IServiceCollection services, DigitsWebOptions options)
     {
-        _ml = ml;
-        _pipeline = pipeline;
-        LayerSpec first = network.Spec.Layers[0];
-        _mapShape = first.OutputShape(network.Spec.InputShape);
-        _firstLayer = new Network(new NetworkSpec(network.Spec.InputShape, [first]));
-        _firstLayer.SetWeights(0, network.GetWeights(0));
+        services.AddMLNetDeepPredictionPool<DigitImage, DigitPrediction>(pool =>
+        {
+            pool.ModelPath = Path.GetFullPath(options.ModelFile);
+            pool.RequireModelAtStart = false;
+            pool.Prepare = (_, model) => Check(model);
+        });
+        services.AddSingleton<FirstLayers>();
     }
 
-    /// <summary>Loads a model from a file.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a model of this program.</exception>
-    public static DigitModel Load(string path)
-    {
-        MLContext ml = new();
-        try
-        {
-            ITransformer pipeline = ml.Model.Load(path, out _);
-            return NetworkTransformer.Find(pipeline)?.Model is { Spec: { InputSize: DigitImage.PixelCount, OutputSize: DigitCount } } network
-                ? new DigitModel(ml, pipeline, network)
-                : throw Refuse(path);
-        }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
-        {
-            throw Refuse(path, e);
-        }
-    }
-
-    /// <summary>Creates a recogniser, which belongs to one thread at a time.</summary>
-    public DigitRecognizer CreateRecognizer() => new(
-        _ml.Model.CreatePredictionEngine<DigitImage, DigitPrediction>(_pipeline), _firstLayer.CreatePredictor(), _mapShape);
-
-    private static InvalidDataException Refuse(string path, Exception? cause = null) =>
-        new($"'{Path.GetFullPath(path)}' is not a model of this program. Delete it to train a new one, or name another file by --model.", cause);
+    private static ITransformer Check(ITransformer model) =>
+        NetworkTransformer.Find(model)?.Model.Spec is { InputSize: DigitImage.PixelCount, OutputSize: DigitCount } spec
+        && spec.InputShape.SequenceEqual([DigitImage.Side, DigitImage.Side, 1])
+            ? model
+            : throw new InvalidDataException($"it has no network for pictures of {DigitImage.Side} x {DigitImage.Side} pixels and {DigitCount} digits.");
 }

@@ -1,14 +1,16 @@
-using Microsoft.Extensions.ObjectPool;
+using MLNetDeep.Hosting;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples.DigitsWeb;
 
-/// <summary>Loads the model when the server starts, and trains it before if its file is not there.</summary>
-internal sealed partial class ModelService(DigitsWebOptions options, ModelStatus status, ILogger<ModelService> logger) : BackgroundService
+/// <summary>Trains the model when the server starts and its file is not there. The pool has loaded it otherwise.</summary>
+internal sealed partial class ModelService(
+    DigitsWebOptions options, PredictionPool<DigitImage, DigitPrediction> pool, ModelStatus status, ILogger<ModelService> logger)
+    : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => Prepare(stoppingToken), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => PrepareAsync(stoppingToken), stoppingToken);
 
-    private void Prepare(CancellationToken cancellation)
+    private async Task PrepareAsync(CancellationToken cancellation)
     {
         try
         {
@@ -18,20 +20,30 @@ internal sealed partial class ModelService(DigitsWebOptions options, ModelStatus
                 DigitTraining.Run(options, new Reporter(this), cancellation);
             }
 
-            DigitModel model = DigitModel.Load(options.ModelFile);
-            status.PublishReady(new DefaultObjectPoolProvider().Create(new DigitRecognizerPolicy(model)));
+            await pool.ReloadAsync(cancellation: cancellation).ConfigureAwait(false);
+            status.Publish(new(ModelState.Ready, Progress: 1));
             LogReady(Path.GetFullPath(options.ModelFile));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The server stops.
         }
+        catch (InvalidDataException) when (pool.GetStatus().Error is InvalidDataException)
+        {
+            // The log of the pool says what is wrong with it.
+            Fail($"'{Path.GetFullPath(options.ModelFile)}' is not a model of this program. "
+                + "Delete it to train a new one, or name another file by --model.");
+        }
         catch (Exception e)
         {
-            string message = ErrorMessage.From(e, new DigitsWebCommandLine().OptionNames);
-            status.Publish(new(ModelState.Failed, Message: message));
-            LogFailed(message);
+            Fail(ErrorMessage.From(e, new DigitsWebCommandLine().OptionNames));
         }
+    }
+
+    private void Fail(string message)
+    {
+        status.Publish(new(ModelState.Failed, Message: message));
+        LogFailed(message);
     }
 
     private void Report(TrainingProgress value)

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.ObjectPool;
 
 namespace MLNetDeep.Samples.DigitsWeb;
 
-/// <summary>Tells requests about the model: whether there is one, how far its training is, and the recognisers.</summary>
+/// <summary>What the server does to get a model: how far a training is, and why there is no model.</summary>
 internal sealed class ModelStatus
 {
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(100);
@@ -11,13 +10,9 @@ internal sealed class ModelStatus
     private readonly Lock _lock = new();
     private TaskCompletionSource _change = CreateChange();
     private volatile ModelUpdate _current = new(ModelState.Loading);
-    private volatile ObjectPool<DigitRecognizer>? _recognizers;
 
     /// <summary>The latest update.</summary>
     public ModelUpdate Current => _current;
-
-    /// <summary>The recognisers; null until the model is ready.</summary>
-    public ObjectPool<DigitRecognizer>? Recognizers => _recognizers;
 
     /// <summary>Replaces the update, and wakes those who watch.</summary>
     public void Publish(ModelUpdate update)
@@ -30,13 +25,6 @@ internal sealed class ModelStatus
         }
 
         change.SetResult();
-    }
-
-    /// <summary>Says that digits can be recognised.</summary>
-    public void PublishReady(ObjectPool<DigitRecognizer> recognizers)
-    {
-        _recognizers = recognizers;
-        Publish(new(ModelState.Ready, Progress: 1));
     }
 
     /// <summary>

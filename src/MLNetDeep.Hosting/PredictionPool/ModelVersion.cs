@@ -11,6 +11,7 @@ public sealed class ModelVersion
         Number = number;
         Path = path;
         Hash = hash;
+        ShortHash = hash[..ShortLength];
         FileSize = fileSize;
         FileTime = fileTime;
         LoadedAt = loadedAt;
@@ -29,7 +30,7 @@ public sealed class ModelVersion
     public string Hash { get; }
 
     /// <summary>The first 12 digits of <see cref="Hash"/>, for responses and logs.</summary>
-    public string ShortHash => Hash[..ShortLength];
+    public string ShortHash { get; }
 
     /// <summary>The size of the file in bytes.</summary>
     public long FileSize { get; }

@@ -38,7 +38,7 @@ public class TelemetryTests(ServerFixture fixture)
         string sent = string.Concat(received);
         Assert.StartsWith("POST /v1/metrics ", sent, StringComparison.Ordinal);
         Assert.All(
-            new[] { "digits.predictions", "digits.prediction.duration", "digits.training.progress", "http.server.request.duration" },
+            new[] { "digits.predictions", "mlnetdeep.pool.prediction.duration", "digits.training.progress", "http.server.request.duration" },
             name => Assert.Contains(name, sent, StringComparison.Ordinal));
     }
 }

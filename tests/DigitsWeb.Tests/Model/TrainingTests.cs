@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using DigitsWeb.Tests.Support;
 
@@ -58,8 +59,12 @@ public sealed class TrainingTests : IDisposable
             double[] progress = [.. updates.Select(update => update.GetProperty("progress").GetDouble())];
             Assert.Equal(progress.Order(), progress);
             Assert.Equal(("ready", 1), (updates[^1].GetProperty("state").GetString(), progress[^1]));
-            Assert.Equal("""{"status":"Healthy","model":"The model is ready."}""", await server.Client.GetStringAsync("healthz"));
             model = File.ReadAllBytes(ModelFile);
+            string version = Convert.ToHexStringLower(SHA256.HashData(model))[..12];
+            Assert.Equal(
+                $$"""{"status":"Healthy","model":"Model default #1 ({{version}}) predicts."}""", await server.Client.GetStringAsync("healthz"));
+            using HttpResponseMessage prediction = await server.Client.PostAsync("predict", ServerFixture.Json(ServerFixture.ValidBody));
+            Assert.Equal(version, Assert.Single(prediction.Headers.GetValues("Model-Version")));
         }
 
         await using RunningServer second = await RunningServer.StartAsync(ModelFile, ("Data", "/nowhere"));

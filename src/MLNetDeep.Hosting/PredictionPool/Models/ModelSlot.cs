@@ -305,6 +305,10 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         {
             PoolLog.ReloadFailed(_logger, error, RegisteredModel.Describe(Name), _path, version);
         }
+        else if (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            PoolLog.Missing(_logger, RegisteredModel.Describe(Name), _path);
+        }
         else
         {
             PoolLog.LoadFailed(_logger, error, RegisteredModel.Describe(Name), _path);
