@@ -21,16 +21,20 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<CodeBlock
     /// <summary>Whether the page's program uses TorchSharp, so that it runs only where libtorch is.</summary>
     public bool UsesTorch => Blocks.Any(block => block.Lines.Contains(TorchDirective));
 
-    /// <summary>All pages with at least one C# block.</summary>
+    /// <summary>All pages, and READMEs of packages, with at least one C# block.</summary>
     public static IReadOnlyList<MarkdownPage> ReadAll() =>
     [
-        .. Paths().Select(path => Parse(NameOf(path), File.ReadAllLines(path)))
+        .. Paths().Concat(PackageReadmes()).Select(path => Parse(NameOf(path), File.ReadAllLines(path)))
             .Where(page => page.Blocks.Count + page.FragmentCount > 0),
     ];
 
     /// <summary>The paths of README.md and of the pages in docs.</summary>
     public static IEnumerable<string> Paths() =>
         Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Path.Combine(Root, "README.md"));
+
+    /// <summary>The paths of the READMEs that packages show in the gallery.</summary>
+    public static IEnumerable<string> PackageReadmes() => Directory.GetDirectories(Path.Combine(Root, "src"))
+        .Select(folder => Path.Combine(folder, "README.md")).Where(File.Exists).Order(StringComparer.Ordinal);
 
     /// <summary>Returns a page's path relative to the repository's root folder, with forward slashes.</summary>
     public static string NameOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

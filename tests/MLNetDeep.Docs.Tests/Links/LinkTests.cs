@@ -57,6 +57,13 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void READMEs_of_packages_have_no_relative_links_which_the_gallery_cannot_follow()
+    {
+        Assert.NotEmpty(MarkdownPage.PackageReadmes());
+        Assert.All(MarkdownPage.PackageReadmes(), readme => Assert.Empty(MarkdownLinks.RelativeLinks(readme)));
+    }
+
+    [Fact]
     public void The_catalogs_have_methods_of_all_assemblies() =>
         Assert.Superset(
             new HashSet<string> { "LoadMnist", "LoadImageFolder", "BagOfWords", "OneHotLabel", "SaveSafely", "NeuralNetwork", "TorchModule" },

@@ -17,6 +17,9 @@ internal static partial class MarkdownLinks
         .Where(path => path.EndsWith(".md", StringComparison.Ordinal) && File.Exists(path) && path != page)
         .Distinct();
 
+    /// <summary>The relative links of a page.</summary>
+    public static IEnumerable<string> RelativeLinks(string page) => Links(File.ReadAllLines(page)).Select(link => link.Target);
+
     /// <summary>The links of a page that lead to no file, or to no heading of it, each as "page(line): link".</summary>
     public static IEnumerable<string> Broken(string page) => Links(File.ReadAllLines(page))
         .Where(link => !Exists(page, link.Target))
