@@ -1,0 +1,114 @@
+using Google.Protobuf;
+using global::Onnx;
+
+namespace MLNetDeep.Onnx;
+
+/// <summary>A parsed ONNX model: its nodes, its constant tensors, its input and its output.</summary>
+internal sealed class OnnxModelFile
+{
+    // The versions of the operators that are known. Later ones may give an operator another meaning.
+    private const long LowestOpset = 7;
+    private const long HighestOpset = 23;
+
+    // No network of layers has so many nodes. Analysing a graph takes time that grows with their square.
+    private const int MaxNodes = 20_000;
+
+    // Messages that contain each other: a model, a graph, a node, an attribute and a tensor in it need 5.
+    private const int MaxDepth = 32;
+
+    private OnnxModelFile(GraphProto graph, int opset, int length)
+    {
+        Nodes = graph.Node;
+        Opset = opset;
+        Length = length;
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            if (!Tensors.TryAdd(tensor.Name, tensor))
+            {
+                throw Damaged($"two tensors have the name '{OnnxText.Short(tensor.Name)}'");
+            }
+        }
+
+        ValueInfoProto[] inputs = [.. graph.Input.Where(input => !Tensors.ContainsKey(input.Name))];
+        Input = inputs.Length == 1
+            ? inputs[0]
+            : throw new NotSupportedException(
+                $"The ONNX model has {inputs.Length} inputs ({OnnxText.List(inputs.Select(input => input.Name))}); accepted: one.");
+        Output = graph.Output.Count == 1
+            ? graph.Output[0].Name
+            : throw new NotSupportedException(
+                $"The ONNX model has {graph.Output.Count} outputs ({OnnxText.List(graph.Output.Select(output => output.Name))}); accepted: one.");
+    }
+
+    /// <summary>The nodes in their order: each comes after those whose outputs it takes.</summary>
+    public IReadOnlyList<NodeProto> Nodes { get; }
+
+    /// <summary>The constant tensors by name.</summary>
+    public Dictionary<string, TensorProto> Tensors { get; } = [];
+
+    /// <summary>The input.</summary>
+    public ValueInfoProto Input { get; }
+
+    /// <summary>The name of the output.</summary>
+    public string Output { get; }
+
+    /// <summary>The version of the standard operators.</summary>
+    public int Opset { get; }
+
+    /// <summary>The length of the file in bytes. Nothing larger is made of it.</summary>
+    public int Length { get; }
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="InvalidDataException">The stream is not an ONNX model.</exception>
+    /// <exception cref="NotSupportedException">The model has another number of inputs or outputs than one, or unknown operators.</exception>
+    public static OnnxModelFile Read(Stream source)
+    {
+        byte[] bytes = ReadAll(source);
+        ModelProto model;
+        try
+        {
+            using MemoryStream stream = new(bytes, writable: false);
+            using CodedInputStream input = CodedInputStream.CreateWithLimits(stream, bytes.Length, MaxDepth);
+            model = ModelProto.Parser.ParseFrom(input);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new InvalidDataException($"The file is not an ONNX model: {exception.Message}", exception);
+        }
+
+        if (model.Graph is not { } graph || graph.Node.Count == 0)
+        {
+            throw Damaged("it has no graph with nodes");
+        }
+
+        if (graph.Node.Count > MaxNodes)
+        {
+            throw new NotSupportedException($"The ONNX model has {graph.Node.Count} nodes; accepted: up to {MaxNodes}.");
+        }
+
+        OperatorSetIdProto? set = model.OpsetImport.FirstOrDefault(item => OnnxText.IsStandardDomain(item.Domain));
+        return set is { Version: >= LowestOpset and <= HighestOpset }
+            ? new OnnxModelFile(graph, (int)set.Version, bytes.Length)
+            : throw new NotSupportedException(
+                $"The ONNX model has version {set?.Version ?? 0} of ONNX's operators; accepted: {LowestOpset} to {HighestOpset}.");
+    }
+
+    /// <summary>Returns the exception for a model that breaks the rules of the format.</summary>
+    /// <param name="reason">What is wrong.</param>
+    public static InvalidDataException Damaged(string reason) => new($"The ONNX model is not valid: {reason}.");
+
+    private static byte[] ReadAll(Stream source)
+    {
+        using MemoryStream bytes = new();
+        try
+        {
+            source.CopyTo(bytes);
+        }
+        catch (IOException exception) when (bytes.Length > Array.MaxLength / 2)
+        {
+            throw new InvalidDataException($"An ONNX model has up to {Array.MaxLength / 2} bytes.", exception);
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,26 @@
+namespace MLNetDeep.Onnx;
+
+/// <summary>Computes with constants, such as the parts of shapes.</summary>
+internal static class ConstantArithmetic
+{
+    /// <summary>Applies a function to two constants of equal shapes, or one of which has one value.</summary>
+    public static ConstantValue Compute(ConstantValue first, ConstantValue second, Func<double, double, double> function, NodeReader node)
+    {
+        ConstantValue larger = second.Count > first.Count || (second.Count == first.Count && second.Shape.Length > first.Shape.Length) ? second : first;
+        if ((first.Count != 1 && first.Count != larger.Count) || (second.Count != 1 && second.Count != larger.Count)
+            || (first.Numbers is null) != (second.Numbers is null) || (first.Count == second.Count && first.Count > 1 && !first.Shape.SequenceEqual(second.Shape)))
+        {
+            throw node.NotSupported("it computes with constants of different shapes");
+        }
+
+        return larger.Numbers is not null
+            ? larger with { Numbers = [.. Enumerable.Range(0, larger.Count).Select(i => (float)function(At(first.Numbers!, i), At(second.Numbers!, i)))] }
+            : larger with { Integers = [.. Enumerable.Range(0, larger.Count).Select(i => Whole(At(first.Integers!, i), At(second.Integers!, i), function))] };
+    }
+
+    private static T At<T>(T[] values, int index) => values.Length == 1 ? values[0] : values[index];
+
+    // What depends on the batch is not known. Shapes are far below 2^53, up to which doubles are exact.
+    private static long? Whole(long? first, long? second, Func<double, double, double> function) =>
+        first is { } x && second is { } y && function(x, y) is var result && Math.Abs(result) < 1L << 53 ? (long)Math.Floor(result) : null;
+}

@@ -1,0 +1,60 @@
+using MLNetDeep.Neural;
+
+namespace MLNetDeep.Onnx;
+
+/// <summary>
+/// A function of each value of a tensor that operators compute step by step, such as x · (1 + erf(x / √2)) / 2. It is known by its values at
+/// <see cref="Points"/>: whatever the order of the steps, they say which activation it is.
+/// </summary>
+/// <param name="Source">What the function is applied to.</param>
+/// <param name="Values">The function's values at the points.</param>
+internal sealed record FormulaValue(RowsValue Source, double[] Values) : GraphValue
+{
+    // The largest difference, relative to 1 or to the larger value, between two functions that are taken for the same. The approximation of
+    // GELU differs from GELU by 5e-4.
+    private const double Tolerance = 1e-5;
+
+    /// <summary>The points: 0, and numbers of both signs from 0.01 to 80, which lie close together where activations bend.</summary>
+    public static double[] Points { get; } =
+        [.. Enumerable.Range(0, 80).Select(i => 0.01 * Math.Pow(8000, i / 79.0)).SelectMany(point => new[] { -point, point }).Append(0).Order()];
+
+    /// <summary>Creates the function f(x) = x.</summary>
+    public static FormulaValue Of(RowsValue source) => new(source, Points);
+
+    /// <summary>Applies another function to the values.</summary>
+    public FormulaValue Then(Func<double, double> function) => this with { Values = Array.ConvertAll(Values, value => function(value)) };
+
+    /// <summary>Combines two functions of the same tensor.</summary>
+    public FormulaValue With(FormulaValue other, Func<double, double, double> function) =>
+        this with { Values = [.. Values.Zip(other.Values, function)] };
+
+    /// <summary>Finds the activation that the function is; null if there is none.</summary>
+    public Activation? FindActivation() => Candidates().FirstOrDefault(
+        candidate => Points.Zip(Values).All(pair => AreClose(pair.Second, OnnxFunctions.Compute(candidate, pair.First))));
+
+    /// <summary>Finds the scale and the offset if the function is x · scale + offset.</summary>
+    public (double Scale, double Offset)? FindLine()
+    {
+        double offset = Values[Points.Length / 2];
+        double scale = (Values[^1] - offset) / Points[^1];
+        return double.IsFinite(scale) && Points.Zip(Values).All(pair => AreClose(pair.Second, (pair.First * scale) + offset)) ? (scale, offset) : null;
+    }
+
+    private static bool AreClose(double value, double expected) => Math.Abs(value - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
+
+    private IEnumerable<Activation> Candidates()
+    {
+        yield return Activation.Relu;
+        yield return Activation.Sigmoid;
+        yield return Activation.Tanh;
+        yield return Activation.Softplus;
+        yield return Activation.Gelu;
+        yield return new Gelu(Approximate: true);
+        double lowest = Values[0];
+        if (lowest < 0 && double.IsFinite(lowest))
+        {
+            yield return new LeakyRelu(lowest / Points[0]);
+            yield return new Elu(-lowest);
+        }
+    }
+}
