@@ -64,19 +64,12 @@ internal sealed class LayerNode
     /// <summary>Puts another layer in the place of this one: the same with a bias, for example.</summary>
     public LayerNode With(LayerSpec layer, ImmutableDictionary<string, float[]> weights) => Apply(Inputs[0], layer, Origin, weights);
 
-    /// <summary>Adds the outputs of two nodes.</summary>
-    public static LayerNode Sum(LayerNode first, LayerNode second, object origin) => first.Shape.SequenceEqual(second.Shape)
-        ? new([first, second], first.Shape, origin) { IsSum = true }
-        : throw new ArgumentException($"it adds rows of the shapes {OnnxText.Shape(first.Shape)} and {OnnxText.Shape(second.Shape)}");
+    /// <summary>Adds the outputs of two nodes, whose rows have the same shape.</summary>
+    public static LayerNode Sum(LayerNode first, LayerNode second, object origin) => new([first, second], first.Shape, origin) { IsSum = true };
 
-    /// <summary>Joins the outputs of nodes along the last dimension.</summary>
-    public static LayerNode Join(ImmutableArray<LayerNode> inputs, object origin)
-    {
-        ImmutableArray<int> shape = inputs[0].Shape;
-        return inputs.All(input => input.Shape.Length == shape.Length && input.Shape.AsSpan()[..^1].SequenceEqual(shape.AsSpan()[..^1]))
-            ? new(inputs, shape.SetItem(shape.Length - 1, checked(inputs.Sum(input => input.Shape[^1]))), origin)
-            : throw new ArgumentException("it joins tensors that differ in more than one dimension");
-    }
+    /// <summary>Joins the outputs of nodes along the last dimension, in which alone their rows differ.</summary>
+    public static LayerNode Join(ImmutableArray<LayerNode> inputs, object origin) =>
+        new(inputs, inputs[0].Shape.SetItem(inputs[0].Shape.Length - 1, checked(inputs.Sum(input => input.Shape[^1]))), origin);
 
     private static LayerNode LastCommon(LayerNode first, LayerNode second)
     {

@@ -56,9 +56,9 @@ internal static class ArithmeticReader
             (first, second) = (RowOrders.Straight(first, node), RowOrders.Straight(second, node));
         }
 
-        return first.Axes.SequenceEqual(second.Axes)
+        return first.Axes.SequenceEqual(second.Axes) && first.Node.Shape.SequenceEqual(second.Node.Shape)
             ? first with { Node = LayerNode.Sum(first.Node, second.Node, node) }
-            : throw node.NotSupported("it adds tensors of different dimensions");
+            : throw node.NotSupported("it adds tensors of different shapes");
     }
 
     private static Func<double, double, double> Function(NodeReader node) => node.Operator switch

@@ -38,12 +38,18 @@ internal static class ChannelConstants
     }
 
     /// <summary>Multiplies each channel by a number.</summary>
-    public static RowsValue Scale(RowsValue rows, float[] factors, NodeReader node) => rows.Node.Layer is LayerNormalization { UseScale: false, UseOffset: false } norm
+    /// <param name="rows">The activations.</param>
+    /// <param name="factors">The numbers, in the order of rows.</param>
+    /// <param name="origin">See <see cref="LayerNode.Origin"/>.</param>
+    public static RowsValue Scale(RowsValue rows, float[] factors, object origin) => rows.Node.Layer is LayerNormalization { UseScale: false, UseOffset: false } norm
         ? rows with { Node = rows.Node.With(new LayerNormalization(norm.Epsilon, useOffset: false), rows.Node.Weights.Add("weight", factors)) }
-        : rows with { Node = LayerNode.Apply(rows.Node, Frozen(useScale: true, useOffset: false), node, Statistics(factors.Length).Add("weight", factors)) };
+        : rows with { Node = LayerNode.Apply(rows.Node, Frozen(useScale: true, useOffset: false), origin, Statistics(factors.Length).Add("weight", factors)) };
 
     /// <summary>Adds a number to each channel.</summary>
-    public static RowsValue Offset(RowsValue rows, float[] offsets, NodeReader node)
+    /// <param name="rows">The activations.</param>
+    /// <param name="offsets">The numbers, in the order of rows.</param>
+    /// <param name="origin">See <see cref="LayerNode.Origin"/>.</param>
+    public static RowsValue Offset(RowsValue rows, float[] offsets, object origin)
     {
         LayerNode before = rows.Node;
         LayerSpec? layer = before.Layer switch
@@ -58,7 +64,7 @@ internal static class ChannelConstants
         };
         if (layer is null)
         {
-            return rows with { Node = LayerNode.Apply(before, Frozen(useScale: false, useOffset: true), node, Statistics(offsets.Length).Add("bias", offsets)) };
+            return rows with { Node = LayerNode.Apply(before, Frozen(useScale: false, useOffset: true), origin, Statistics(offsets.Length).Add("bias", offsets)) };
         }
 
         float[] bias = before.Weights.TryGetValue("bias", out float[]? old) ? [.. old.Zip(offsets, (first, second) => first + second)] : offsets;

@@ -43,8 +43,9 @@ internal static class ConcatReader
         }
 
         inputs = [.. inputs.Select(input => RowOrders.ChannelsAt(input, axis, node))];
-        return inputs.All(input => input.Axes.SequenceEqual(inputs[0].Axes))
+        ReadOnlyMemory<int> shape = inputs[0].Node.Shape.AsMemory()[..^1];
+        return inputs.All(input => input.Axes.SequenceEqual(inputs[0].Axes) && input.Node.Shape.AsSpan()[..^1].SequenceEqual(shape.Span))
             ? inputs[0] with { Node = LayerNode.Join([.. inputs.Select(input => input.Node)], node) }
-            : throw node.NotSupported("it joins tensors whose axes stand for different dimensions of the rows");
+            : throw node.NotSupported("it joins tensors that differ in more than one dimension");
     }
 }

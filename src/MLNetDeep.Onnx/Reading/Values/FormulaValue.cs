@@ -18,15 +18,18 @@ internal sealed record FormulaValue(RowsValue Source, double[] Values) : GraphVa
     public static double[] Points { get; } =
         [.. Enumerable.Range(0, 80).Select(i => 0.01 * Math.Pow(8000, i / 79.0)).SelectMany(point => new[] { -point, point }).Append(0).Order()];
 
+    /// <summary>The layer that the function is, once it was asked for: all that take the output of the function take the same layer.</summary>
+    public RowsValue? Layer { get; set; }
+
     /// <summary>Creates the function f(x) = x.</summary>
     public static FormulaValue Of(RowsValue source) => new(source, Points);
 
     /// <summary>Applies another function to the values.</summary>
-    public FormulaValue Then(Func<double, double> function) => this with { Values = Array.ConvertAll(Values, value => function(value)) };
+    public FormulaValue Then(Func<double, double> function) => new(Source, Array.ConvertAll(Values, value => function(value)));
 
     /// <summary>Combines two functions of the same tensor.</summary>
     public FormulaValue With(FormulaValue other, Func<double, double, double> function) =>
-        this with { Values = [.. Values.Zip(other.Values, function)] };
+        new(Source, [.. Values.Zip(other.Values, function)]);
 
     /// <summary>Finds the activation that the function is; null if there is none.</summary>
     public Activation? FindActivation() => Candidates().FirstOrDefault(

@@ -23,6 +23,13 @@ internal static class RowOrders
             return rows;
         }
 
+        if (rows.Node.Layer is Flatten)
+        {
+            LayerNode before = rows.Node.Inputs[0];
+            LayerNode permuted = LayerNode.Apply(before, new Permute([before.Shape.Length, .. Enumerable.Range(1, before.Shape.Length - 1)]), origin);
+            return rows with { Node = LayerNode.Apply(permuted, new Flatten(), origin), FlatChannels = 1 };
+        }
+
         int channels = rows.FlatChannels;
         LayerNode node = LayerNode.Apply(rows.Node, new Reshape([rows.Node.Shape[0] / channels, channels]), origin);
         node = LayerNode.Apply(node, new Permute([2, 1]), origin);
