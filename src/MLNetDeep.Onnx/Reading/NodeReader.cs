@@ -65,6 +65,17 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
     /// <summary>Returns a constant input of floats.</summary>
     public float[] Numbers(int input) => Constant(input).Numbers ?? throw Damaged($"input {input} has whole numbers; needed: floats");
 
+    /// <summary>Returns a constant input of floats that become the weights of a layer.</summary>
+    /// <exception cref="NotSupportedException">Another layer has the same weights.</exception>
+    public float[] Weights(int input)
+    {
+        ConstantValue constant = Constant(input);
+        constant.Owner ??= this;
+        return constant.Owner == this
+            ? Numbers(input)
+            : throw NotSupported("its weights are those of another layer too; accepted: layers with weights of their own");
+    }
+
     /// <summary>Returns a constant input of whole numbers that do not depend on the batch.</summary>
     public long[] Integers(int input) =>
         [.. (Constant(input).Integers ?? throw Damaged($"input {input} has floats; needed: whole numbers"))

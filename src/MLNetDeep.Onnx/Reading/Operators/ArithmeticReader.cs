@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+
 namespace MLNetDeep.Onnx;
 
 /// <summary>
@@ -38,6 +40,12 @@ internal static class ArithmeticReader
         if (areSteps && !(isSum && (IsActivation(first) || IsActivation(second))))
         {
             return Formula(first, node, 0).With(Formula(second, node, 1), function);
+        }
+
+        if (node.Operator is "Add" or "Mul"
+            && DirectionsReader.Find(source, other, isSum ? MergeMode.Sum : MergeMode.Multiply, node) is { } both)
+        {
+            return both;
         }
 
         return isSum

@@ -20,7 +20,8 @@ internal static class ChannelConstants
             throw node.Damaged("it takes floats and whole numbers");
         }
 
-        if (FindAxis(rows, constant) is not { } axis)
+        bool hasOneFeature = rows.Node.Shape.Length == 2 && rows.Node.Shape[1] == 1 && node.Operator == "Add";
+        if (FindAxis(rows, constant) is not { } axis || hasOneFeature)
         {
             return node.Operator == "Add" ? Positions(rows, constant, node) : throw Refused(node);
         }
@@ -41,9 +42,17 @@ internal static class ChannelConstants
     /// <param name="rows">The activations.</param>
     /// <param name="factors">The numbers, in the order of rows.</param>
     /// <param name="origin">See <see cref="LayerNode.Origin"/>.</param>
-    public static RowsValue Scale(RowsValue rows, float[] factors, object origin) => rows.Node.Layer is LayerNormalization { UseScale: false, UseOffset: false } norm
-        ? rows with { Node = rows.Node.With(new LayerNormalization(norm.Epsilon, useOffset: false), rows.Node.Weights.Add("weight", factors)) }
-        : rows with { Node = LayerNode.Apply(rows.Node, Frozen(useScale: true, useOffset: false), origin, Statistics(factors.Length).Add("weight", factors)) };
+    public static RowsValue Scale(RowsValue rows, float[] factors, object origin) => rows with
+    {
+        Node = rows.Node.Layer switch
+        {
+            LayerNormalization { UseScale: false, UseOffset: false } norm =>
+                rows.Node.With(new LayerNormalization(norm.Epsilon, useOffset: false), rows.Node.Weights.Add("weight", factors)),
+            Bidirectional { MergeMode: MergeMode.Sum } sum when !factors.AsSpan().ContainsAnyExcept(0.5f) =>
+                rows.Node.With(new Bidirectional(sum.Layer, MergeMode.Average), rows.Node.Weights),
+            _ => LayerNode.Apply(rows.Node, Frozen(useScale: true, useOffset: false), origin, Statistics(factors.Length).Add("weight", factors)),
+        },
+    };
 
     /// <summary>Adds a number to each channel.</summary>
     /// <param name="rows">The activations.</param>

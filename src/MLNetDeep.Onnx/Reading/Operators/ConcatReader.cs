@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MLNetDeep.Neural;
 
 namespace MLNetDeep.Onnx;
 
@@ -34,6 +35,12 @@ internal static class ConcatReader
             && forward.Node == backward.Node && forward.Axes.SequenceEqual(backward.Axes) && forward.Axes[axis].Kind == GraphAxisKind.Units)
         {
             return forward with { Half = null, Axes = forward.Axes.SetItem(axis, GraphAxis.Of(forward.Node.Shape.Length - 1)) };
+        }
+
+        if (inputs is [var first, var second] && first.Axes[axis] == GraphAxis.Of(first.Node.Shape.Length - 1)
+            && DirectionsReader.Find(first, second, MergeMode.Concat, node) is { } both)
+        {
+            return both;
         }
 
         inputs = [.. inputs.Select((_, i) => RowOrders.Flat(node.Rows(i), node))];

@@ -11,7 +11,7 @@ internal static class ConvolutionReader
         RowsValue rows = PoolReader.Channels(node);
         int[] sizes = [.. rows.Node.Shape.SkipLast(1)];
         int channels = rows.Node.Shape[^1];
-        float[] weights = node.Numbers(1);
+        float[] weights = node.Weights(1);
         ImmutableArray<int> shape = node.Constant(1).Shape;
         int groups = checked((int)node.Integer("group", 1));
         if (shape.Length != sizes.Length + 2 || groups < 1 || shape.Contains(0) || (long)shape[1] * groups != channels)

@@ -35,7 +35,7 @@ internal static class DenseReader
     private static RowsValue Dense(NodeReader node, bool transposed, double scale)
     {
         RowsValue rows = node.Rows(0);
-        float[] matrix = node.Numbers(1);
+        float[] matrix = node.Weights(1);
         ImmutableArray<int> shape = node.Constant(1).Shape;
         int last = rows.Rank - 1;
         if (shape.Length != 2 || rows.Axes[last].Kind != GraphAxisKind.Row)

@@ -28,7 +28,7 @@ internal static class GatherReader
         }
 
         Embedding layer = new(table.Shape[0], table.Shape[1]);
-        LayerNode output = LayerNode.Apply(indices.Node, layer, node, Weights("weight", table.Numbers));
+        LayerNode output = LayerNode.Apply(indices.Node, layer, node, Weights("weight", node.Weights(0)));
         return new RowsValue(output, indices.Axes.Add(GraphAxis.Of(1)));
     }
 
@@ -58,6 +58,12 @@ internal static class GatherReader
     private static RowsValue Position(RowsValue rows, NodeReader node)
     {
         ConstantValue index = node.Constant(1);
+        if (rows.AxisAt(node.Integer("axis", 0)) is { } time && rows.Axes[time].Kind == GraphAxisKind.ReversedTime && index.Count > 1
+            && node.Integers(1).SequenceEqual(Enumerable.Range(0, rows.Node.Shape[0]).Reverse().Select(step => (long)step)))
+        {
+            return rows with { Axes = rows.Axes.SetItem(time, GraphAxis.Of(0)) };
+        }
+
         if (rows.AxisAt(node.Integer("axis", 0)) is not { } axis || index.Integers is null || index.Scalar is not { } number)
         {
             throw node.NotSupported("it takes several positions of a computed tensor; accepted: one");

@@ -17,8 +17,8 @@ internal static class RecurrentActivations
             return (node.Operator == "RNN" ? Activation.Linear : Activation.Sigmoid, Activation.Tanh);
         }
 
-        Queue<double> alphas = new(node.FindNumbers("activation_alpha"));
-        Activation[] activations = [.. names.Select(name => Find(name, alphas, node))];
+        Queue<double> alphas = new(node.FindNumbers("activation_alpha")), betas = new(node.FindNumbers("activation_beta"));
+        Activation[] activations = [.. names.Select(name => Find(name, alphas, betas, node))];
         Activation[] first = [.. activations.Take(count)];
         if (activations.Length != count * directions || !activations.SequenceEqual(Enumerable.Repeat(first, directions).SelectMany(item => item))
             || (count == 3 && first[1] != first[2]))
@@ -30,7 +30,7 @@ internal static class RecurrentActivations
         return (count == 1 ? Activation.Linear : first[0], first[^1]);
     }
 
-    private static Activation Find(string name, Queue<double> alphas, NodeReader node) => name.ToUpperInvariant() switch
+    private static Activation Find(string name, Queue<double> alphas, Queue<double> betas, NodeReader node) => name.ToUpperInvariant() switch
     {
         "SIGMOID" => Activation.Sigmoid,
         "TANH" => Activation.Tanh,
@@ -38,6 +38,7 @@ internal static class RecurrentActivations
         "SOFTPLUS" => Activation.Softplus,
         "ELU" => new Elu(alphas.TryDequeue(out double alpha) ? alpha : 1),
         "LEAKYRELU" => new LeakyRelu(alphas.TryDequeue(out double slope) ? slope : 0.01),
-        _ => throw node.NotSupported($"it has the activation {OnnxText.Short(name)}; accepted: Sigmoid, Tanh, Relu, Softplus, Elu, LeakyRelu"),
+        "AFFINE" when alphas.TryDequeue(out double scale) && scale == 1 && betas.TryDequeue(out double offset) && offset == 0 => Activation.Linear,
+        _ => throw node.NotSupported($"it has the activation {OnnxText.Short(name)}; accepted: Sigmoid, Tanh, Relu, Softplus, Elu, LeakyRelu, and Affine with 1 and 0"),
     };
 }

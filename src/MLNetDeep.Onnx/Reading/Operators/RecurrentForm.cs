@@ -48,8 +48,8 @@ internal sealed class RecurrentForm
         for (int i = 0; i < Directions; i++)
         {
             string suffix = i == 0 ? "" : "_reverse";
-            weights[$"weight_ih_l0{suffix}"] = Part(node.Numbers(1), i * outputs * features, gates, _units * features);
-            weights[$"weight_hh_l0{suffix}"] = Part(node.Numbers(2), i * outputs * _units, gates, _units * _units);
+            weights[$"weight_ih_l0{suffix}"] = Part(node.Weights(1), i * outputs * features, gates, _units * features);
+            weights[$"weight_hh_l0{suffix}"] = Part(node.Weights(2), i * outputs * _units, gates, _units * _units);
             if (_useBias)
             {
                 float[] biases = node.Constant(3).Shape.SequenceEqual([Directions, 2 * outputs])

@@ -15,6 +15,9 @@ internal sealed record ConstantValue(ImmutableArray<int> Shape) : GraphValue
     /// <summary>Whole numbers, row-major, in which null stands for the size of the batch; null if the values are floats.</summary>
     public long?[]? Integers { get; init; }
 
+    /// <summary>The node whose layer has the values as weights; null if there is none yet.</summary>
+    public NodeReader? Owner { get; set; }
+
     /// <summary>The number of values.</summary>
     public int Count => Numbers?.Length ?? Integers!.Length;
 
