@@ -69,9 +69,9 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
     /// <exception cref="NotSupportedException">Another layer has the same weights.</exception>
     public float[] Weights(int input)
     {
-        ConstantValue constant = Constant(input);
-        constant.Owner ??= this;
-        return constant.Owner == this
+        WeightUse use = Constant(input).Use;
+        use.Owner ??= this;
+        return use.Owner == this
             ? Numbers(input)
             : throw NotSupported("its weights are those of another layer too; accepted: layers with weights of their own");
     }

@@ -46,6 +46,6 @@ internal static class TransposeReader
             }
 
             return source;
-        });
+        }) with { Use = constant.Use };
     }
 }

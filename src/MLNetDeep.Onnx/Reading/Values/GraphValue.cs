@@ -15,8 +15,8 @@ internal sealed record ConstantValue(ImmutableArray<int> Shape) : GraphValue
     /// <summary>Whole numbers, row-major, in which null stands for the size of the batch; null if the values are floats.</summary>
     public long?[]? Integers { get; init; }
 
-    /// <summary>The node whose layer has the values as weights; null if there is none yet.</summary>
-    public NodeReader? Owner { get; set; }
+    /// <summary>Which layer has the values as weights. The transposed tensor has the same.</summary>
+    public WeightUse Use { get; init; } = new();
 
     /// <summary>The number of values.</summary>
     public int Count => Numbers?.Length ?? Integers!.Length;
@@ -42,6 +42,13 @@ internal sealed record ConstantValue(ImmutableArray<int> Shape) : GraphValue
 
     /// <summary>Creates a list of whole numbers.</summary>
     public static ConstantValue List(params long?[] integers) => new([integers.Length]) { Integers = integers };
+}
+
+/// <summary>Remembers which layer has a tensor as weights.</summary>
+internal sealed class WeightUse
+{
+    /// <summary>The node of the layer; null if there is none yet.</summary>
+    public NodeReader? Owner { get; set; }
 }
 
 /// <summary>A tensor of any shape in which all values are equal, such as the first state of a recurrent layer.</summary>
