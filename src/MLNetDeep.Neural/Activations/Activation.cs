@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural;
 
@@ -6,20 +7,21 @@ namespace MLNetDeep.Neural;
 /// The function f that a layer applies to each weighted sum z. The static properties (<see cref="Relu"/>, ...) return each activation with
 /// its default options.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Linear), "linear")]
-[JsonDerivedType(typeof(Relu), "relu")]
-[JsonDerivedType(typeof(LeakyRelu), "leakyRelu")]
-[JsonDerivedType(typeof(Elu), "elu")]
-[JsonDerivedType(typeof(Gelu), "gelu")]
-[JsonDerivedType(typeof(Sigmoid), "sigmoid")]
-[JsonDerivedType(typeof(Tanh), "tanh")]
-[JsonDerivedType(typeof(Softplus), "softplus")]
-[JsonDerivedType(typeof(Softmax), "softmax")]
+[JsonConverter(typeof(TypedJsonConverter<Activation>))]
 public abstract record Activation
 {
     private protected Activation()
     {
+    }
+
+    /// <summary>The name of the type in JSON, such as "relu"; see <see cref="NetworkTypes"/>.</summary>
+    [JsonInclude]
+    [JsonPropertyName(NetworkTypes.Member)]
+    [JsonPropertyOrder(-1)]
+    internal string TypeInJson
+    {
+        get => NetworkTypes.NameOf(GetType());
+        init => _ = value;
     }
 
     /// <summary>f(z) = z.</summary>

@@ -1,22 +1,24 @@
 using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural;
 
 /// <summary>Chooses the initial values of a layer's parameters. Random initializers use the seed given to <see cref="Network"/>.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(GlorotNormal), "glorotNormal")]
-[JsonDerivedType(typeof(GlorotUniform), "glorotUniform")]
-[JsonDerivedType(typeof(HeNormal), "heNormal")]
-[JsonDerivedType(typeof(HeUniform), "heUniform")]
-[JsonDerivedType(typeof(Ones), "ones")]
-[JsonDerivedType(typeof(Orthogonal), "orthogonal")]
-[JsonDerivedType(typeof(RandomNormal), "randomNormal")]
-[JsonDerivedType(typeof(RandomUniform), "randomUniform")]
-[JsonDerivedType(typeof(Zeros), "zeros")]
+[JsonConverter(typeof(TypedJsonConverter<Initializer>))]
 public abstract record Initializer
 {
     private protected Initializer()
     {
+    }
+
+    /// <summary>The name of the type in JSON, such as "zeros"; see <see cref="NetworkTypes"/>.</summary>
+    [JsonInclude]
+    [JsonPropertyName(NetworkTypes.Member)]
+    [JsonPropertyOrder(-1)]
+    internal string TypeInJson
+    {
+        get => NetworkTypes.NameOf(GetType());
+        init => _ = value;
     }
 
     /// <summary>A uniform distribution between ±√(6 / (inputs + outputs)); the default for weights.</summary>

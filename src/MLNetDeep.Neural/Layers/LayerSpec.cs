@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Serialization;
 
 namespace MLNetDeep.Neural;
 
@@ -10,45 +11,7 @@ namespace MLNetDeep.Neural;
 /// an image, [time, features] for a sequence, [features] for a flat row. Every backend stores values in that order, with the last dimension
 /// contiguous.
 /// </remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Flatten), "flatten")]
-[JsonDerivedType(typeof(Dense), "dense")]
-[JsonDerivedType(typeof(Dropout), "dropout")]
-[JsonDerivedType(typeof(ActivationLayer), "activation")]
-[JsonDerivedType(typeof(Embedding), "embedding")]
-[JsonDerivedType(typeof(PositionalEmbedding), "positionalEmbedding")]
-[JsonDerivedType(typeof(MultiHeadAttention), "multiHeadAttention")]
-[JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
-[JsonDerivedType(typeof(LayerNormalization), "layerNormalization")]
-[JsonDerivedType(typeof(MaxPooling1D), "maxPooling1D")]
-[JsonDerivedType(typeof(MaxPooling2D), "maxPooling2D")]
-[JsonDerivedType(typeof(AveragePooling1D), "averagePooling1D")]
-[JsonDerivedType(typeof(AveragePooling2D), "averagePooling2D")]
-[JsonDerivedType(typeof(GlobalMaxPooling1D), "globalMaxPooling1D")]
-[JsonDerivedType(typeof(GlobalMaxPooling2D), "globalMaxPooling2D")]
-[JsonDerivedType(typeof(GlobalAveragePooling1D), "globalAveragePooling1D")]
-[JsonDerivedType(typeof(GlobalAveragePooling2D), "globalAveragePooling2D")]
-[JsonDerivedType(typeof(SimpleRNN), "simpleRNN")]
-[JsonDerivedType(typeof(LSTM), "lstm")]
-[JsonDerivedType(typeof(GRU), "gru")]
-[JsonDerivedType(typeof(Bidirectional), "bidirectional")]
-[JsonDerivedType(typeof(Residual), "residual")]
-[JsonDerivedType(typeof(Concatenate), "concatenate")]
-[JsonDerivedType(typeof(Reshape), "reshape")]
-[JsonDerivedType(typeof(Permute), "permute")]
-[JsonDerivedType(typeof(ZeroPadding1D), "zeroPadding1D")]
-[JsonDerivedType(typeof(ZeroPadding2D), "zeroPadding2D")]
-[JsonDerivedType(typeof(Cropping1D), "cropping1D")]
-[JsonDerivedType(typeof(Cropping2D), "cropping2D")]
-[JsonDerivedType(typeof(UpSampling1D), "upSampling1D")]
-[JsonDerivedType(typeof(UpSampling2D), "upSampling2D")]
-[JsonDerivedType(typeof(SpatialDropout1D), "spatialDropout1D")]
-[JsonDerivedType(typeof(SpatialDropout2D), "spatialDropout2D")]
-[JsonDerivedType(typeof(ModuleLayer), "module")]
-[JsonDerivedType(typeof(Conv1D), "conv1D")]
-[JsonDerivedType(typeof(Conv2D), "conv2D")]
-[JsonDerivedType(typeof(DepthwiseConv2D), "depthwiseConv2D")]
-[JsonDerivedType(typeof(SeparableConv2D), "separableConv2D")]
+[JsonConverter(typeof(TypedJsonConverter<LayerSpec>))]
 public abstract record LayerSpec
 {
     private protected LayerSpec()
@@ -64,6 +27,16 @@ public abstract record LayerSpec
     /// </remarks>
     [JsonIgnore]
     public bool Trainable { get; init; } = true;
+
+    /// <summary>The name of the type in JSON, such as "dense"; see <see cref="NetworkTypes"/>.</summary>
+    [JsonInclude]
+    [JsonPropertyName(NetworkTypes.Member)]
+    [JsonPropertyOrder(-1)]
+    internal string TypeInJson
+    {
+        get => NetworkTypes.NameOf(GetType());
+        init => _ = value;
+    }
 
     /// <summary><see cref="Trainable"/> in JSON, which contains it only if it is false.</summary>
     [JsonInclude]

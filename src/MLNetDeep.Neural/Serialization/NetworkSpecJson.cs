@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MLNetDeep.Neural.Serialization;
 
@@ -56,15 +55,3 @@ internal static class NetworkSpecJson
 
 /// <summary>The members of the JSON document.</summary>
 internal sealed record NetworkDocument(int Version, ImmutableArray<int> InputShape, ImmutableArray<LayerSpec> Layers);
-
-/// <summary>The JSON serializer, generated at compile time to support trimming and native AOT.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    AllowOutOfOrderMetadataProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(NetworkDocument))]
-internal sealed partial class NetworkJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural.Serialization;
+
 namespace MLNetDeep.Neural.Tests.Architecture;
 
 public class NetworkSpecJsonTests
@@ -99,6 +101,22 @@ public class NetworkSpecJsonTests
     }
 
     [Fact]
+    public void Each_layer_activation_and_initializer_has_a_name_and_a_serializer()
+    {
+        Type[] types =
+        [
+            .. typeof(LayerSpec).Assembly.GetTypes().Where(type => !type.IsAbstract
+                && (type.IsSubclassOf(typeof(LayerSpec)) || type.IsSubclassOf(typeof(Activation)) || type.IsSubclassOf(typeof(Initializer)))),
+        ];
+        Assert.True(types.Length > 50);
+        Assert.All(types, type =>
+        {
+            Assert.Equal(type, NetworkTypes.Find(NetworkTypes.NameOf(type)));
+            Assert.NotNull(NetworkJsonContext.Default.GetTypeInfo(type));
+        });
+    }
+
+    [Fact]
     public void Missing_members_get_their_default_values() =>
         Assert.Equal(
             new NetworkSpec([3], [new Dense(2)]),
@@ -119,6 +137,10 @@ public class NetworkSpecJsonTests
     [InlineData("""{"version": 1, "inputShape": null, "layers": [{"type": "flatten"}]}""", "not a valid architecture")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [null]}""", "Layer 0")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "magic"}]}""", "magic")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": 1}]}""", "An object has no member \"type\" with the name of its type.")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"units": 1}]}""", "An object has no member \"type\" with the name of its type.")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [[]]}""", "An object has no member \"type\" with the name of its type.")]
+    [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "relu"}]}""", "\"relu\" is not the type of a LayerSpec.")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dense"}]}""", "units")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dense", "units": 0}]}""", "Units is 0; accepted: 1 or more")]
     [InlineData("""{"version": 1, "inputShape": [3], "layers": [{"type": "dropout", "rate": 1}]}""", "Rate is 1")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using MLNetDeep.Neural.Serialization;
 using MLNetDeep.Neural.Validation;
 
 namespace MLNetDeep.Neural;
@@ -30,10 +31,7 @@ namespace MLNetDeep.Neural;
 /// Keras's <c>stateful</c>, <c>return_state</c> and initial states are not supported: every row begins with the state 0.
 /// </para>
 /// </remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(SimpleRNN), "simpleRNN")]
-[JsonDerivedType(typeof(LSTM), "lstm")]
-[JsonDerivedType(typeof(GRU), "gru")]
+[JsonConverter(typeof(TypedJsonConverter<RecurrentLayer>))]
 public abstract record RecurrentLayer : LayerSpec
 {
     /// <summary>What follows the names of the parameters that read a sequence backwards in <see cref="Bidirectional"/>.</summary>
