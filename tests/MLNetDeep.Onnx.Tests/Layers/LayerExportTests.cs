@@ -50,4 +50,28 @@ public class LayerExportTests
             Exports.AssertSameOutputs(name, new Network(spec, TestNumbers.Weights(spec)), TestNumbers.Uniform(64 * spec.InputSize, scale: 12));
         }
     }
+
+    // ONNX Runtime would make the zeros to padding of the pooling, which is left out. All pixels are -1.
+    [Fact]
+    public void Zeros_around_a_picture_count_in_poolings()
+    {
+        Check(new MaxPooling2D(3, 1), [0, 0, 0, 0, -1, -1, 0, -1, -1], channelsFirst: false);
+        Check(new MaxPooling2D(3, 1), [0, 0, 0, 0, -1, -1, 0, -1, -1], channelsFirst: true);
+
+        // Of the 9 values in the first window, 5 are zeros.
+        Check(new AveragePooling2D(3, 1), [-4 / 9f, -6 / 9f, -6 / 9f, -6 / 9f, -1, -1, -6 / 9f, -1, -1], channelsFirst: false);
+        Check(new AveragePooling2D(3, 1), [-4 / 9f, -6 / 9f, -6 / 9f, -6 / 9f, -1, -1, -6 / 9f, -1, -1], channelsFirst: true);
+
+        static void Check(LayerSpec pooling, float[] expected, bool channelsFirst)
+        {
+            LayerSpec[] layers = [new ZeroPadding2D(((1, 0), (1, 0))), pooling];
+            NetworkSpec spec = new([4, 4, 1], [.. channelsFirst ? [new MaxPooling2D(1), .. layers] : layers]);
+            Network network = new(spec);
+            foreach (int opset in Exports.OpsetsOf(spec))
+            {
+                using OnnxRun run = new(network, new OnnxOptions { Opset = opset });
+                Exports.AssertNear(expected, run.Predict(new DenseFeatures(Enumerable.Repeat(-1f, 16).ToArray(), 16)), $"{pooling}, opset {opset}");
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx.Tests;
 
 /// <summary>Compares exported networks in ONNX Runtime with the networks themselves.</summary>
-internal static class Exports
+internal static partial class Exports
 {
     // The allowed error of an output: absolute up to 1, and relative to the output above.
     public const double Bound = 1e-5;
@@ -14,9 +14,9 @@ internal static class Exports
     public static int[] BatchSizes { get; } = [1, 7, 64];
 
     /// <summary>The versions of the operators that a network is tested with: the lowest that it can have, and all others above.</summary>
-    public static IEnumerable<int> OpsetsOf(NetworkSpec spec)
+    public static IEnumerable<int> OpsetsOf(NetworkSpec spec, bool hasLengths = false)
     {
-        int lowest = OnnxLayerRegistry.LowestOpset(spec);
+        int lowest = Math.Max(OnnxLayerRegistry.LowestOpset(spec), hasLengths ? OnnxLengths.LowestOpset : 0);
         return [lowest, .. s_opsets.Where(opset => opset > lowest)];
     }
 

@@ -27,7 +27,7 @@ internal static class OnnxPooling
             attributes = attributes.Add(OnnxAttribute.Integer("count_include_pad", 0));
         }
 
-        string output = Pool(context.Graph.ToChannelsFirst(input).Name);
+        string output = Pool(WithoutFusion(context.Graph.ToChannelsFirst(input).Name, context.Graph));
         if (lengths is not null && !layer.TakesMaximum)
         {
             // Values beyond the lengths are 0: the average of those within them is the quotient by their share of the window.
@@ -39,6 +39,21 @@ internal static class OnnxPooling
         return new OnnxTensor(output, context.Place.OutputShape, HasChannelsFirst: true);
 
         string Pool(string data) => context.Graph.Add(layer.TakesMaximum ? "MaxPool" : "AveragePool", [data], attributes.AsSpan());
+    }
+
+    // ONNX Runtime 1.31 makes a Pad in front of a pooling to padding of the pooling, which leaves padding out: zeros do not count any more. A node
+    // between the two, which changes nothing, prevents it.
+    private static string WithoutFusion(string data, OnnxGraph graph)
+    {
+        NodeProto? source = Source(data);
+        while (source?.OpType == "Transpose")
+        {
+            source = Source(source.Input[0]);
+        }
+
+        return source?.OpType == "Pad" ? graph.Clip(data, float.MinValue, null) : data;
+
+        NodeProto? Source(string name) => graph.Nodes.Find(node => node.Output.Contains(name));
     }
 
     // Over the positions' axes, wherever they are, so that nothing need be put in order. The result is flat, or has dimensions of size 1 before the

@@ -1,0 +1,19 @@
+"""Checks ONNX models with onnx's own checker, with strict inference of shapes and types.
+
+Usage: check_models.py FOLDER
+Writes "FILE: reason" for each model in the folder that is not valid, then "N models, M not valid".
+"""
+import pathlib
+import sys
+
+import onnx
+
+files = sorted(pathlib.Path(sys.argv[1]).glob("*.onnx"))
+invalid = 0
+for file in files:
+    try:
+        onnx.checker.check_model(onnx.load(file), full_check=True)
+    except Exception as error:  # The checker, the inference and the reader have types of their own.
+        invalid += 1
+        print(f"{file.name}: {' '.join(str(error).split())}")
+print(f"{len(files)} models, {invalid} not valid")
