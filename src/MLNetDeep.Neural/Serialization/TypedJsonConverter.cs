@@ -11,13 +11,13 @@ namespace MLNetDeep.Neural.Serialization;
 internal sealed class TypedJsonConverter<T> : JsonConverter<T>
     where T : class
 {
-    /// <exception cref="JsonException">The member is missing, or is not the name of a type that fits here.</exception>
+    /// <exception cref="InvalidDataException">The member is missing, or is not the name of a type that fits here.</exception>
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string name = ReadName(reader) ?? throw new JsonException($"An object has no member \"{NetworkTypes.Member}\" with the name of its type.");
+        string name = ReadName(reader) ?? throw new InvalidDataException("The network's JSON has an object without the name of its type.");
         return NetworkTypes.Find(name) is { } type && type.IsAssignableTo(typeof(T))
             ? (T?)JsonSerializer.Deserialize(ref reader, options.GetTypeInfo(type))
-            : throw new JsonException($"\"{name}\" is not the type of a {typeof(T).Name}.");
+            : throw new InvalidDataException($"The network's JSON has the type '{name}' in the place of a {typeof(T).Name}.");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
