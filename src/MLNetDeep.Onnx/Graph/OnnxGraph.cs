@@ -18,6 +18,9 @@ internal sealed partial class OnnxGraph(int opset)
     // Constants of whole numbers, such as shapes, of which many are equal.
     private readonly Dictionary<string, string> _integers = [];
 
+    // Constant scalars by their bits, since 0 and -0 differ.
+    private readonly Dictionary<int, string> _scalars = [];
+
     private long _constantBytes;
 
     /// <summary>The version of the operators.</summary>
@@ -109,8 +112,17 @@ internal sealed partial class OnnxGraph(int opset)
         return tensor.Name;
     }
 
-    /// <summary>Adds a constant scalar.</summary>
-    public string Constant(string name, double value) => Constant(name, [(float)value], []);
+    /// <summary>Adds a constant scalar. Equal ones are added once, with the name that the first one got.</summary>
+    public string Constant(string name, double value)
+    {
+        float number = (float)value;
+        if (!_scalars.TryGetValue(BitConverter.SingleToInt32Bits(number), out string? scalar))
+        {
+            _scalars[BitConverter.SingleToInt32Bits(number)] = scalar = Constant(name, [number], []);
+        }
+
+        return scalar;
+    }
 
     /// <summary>Adds a constant of whole numbers in one dimension: a shape, axes, a table. Equal ones are added once.</summary>
     public string Integers(params ReadOnlySpan<long> values) => Integers(values, [values.Length]);

@@ -6,7 +6,8 @@ namespace MLNetDeep.Onnx;
 
 /// <summary>
 /// One direction of a recurrent layer by ONNX's operators RNN, LSTM and GRU. Their formulas are ours; GRU needs linear_before_reset. They
-/// have no gelu: see <see cref="OnnxRecurrentSteps"/>.
+/// have no gelu: see <see cref="OnnxRecurrentSteps"/>. Their direction "reverse" begins at the last used position of each row, and their
+/// states are in the order of the positions.
 /// </summary>
 internal static class OnnxRecurrentOperator
 {
@@ -30,17 +31,12 @@ internal static class OnnxRecurrentOperator
     {
         OnnxGraph graph = context.Graph;
         OnnxLengths? lengths = context.Lengths;
-        int time = context.Place.InputShape[0];
         (string operation, int[] gates) = layer switch
         {
             LSTM => ("LSTM", s_lstmGates),
             GRU => ("GRU", s_gruGates),
             _ => ("RNN", [0]),
         };
-
-        // Of rows with lengths, the used positions are reversed before and after: runtimes differ in what "reverse" means for them.
-        bool movesRows = isReversed && lengths is not null;
-        rows = movesRows ? OnnxSequence.Reverse(graph, rows, time, lengths) : rows;
         string[] inputs =
         [
             graph.Add("Transpose", [rows], OnnxAttribute.Integers("perm", 1, 0, 2)),
@@ -49,18 +45,17 @@ internal static class OnnxRecurrentOperator
             layer.UseBias ? Biases(context, suffix, gates, layer.Units) : "",
             lengths?.StepCounts ?? "",
         ];
-        ImmutableArray<string> outputs = layer.ReturnSequences
-            ? [graph.UniqueName(operation)]
-            : ["", graph.UniqueName(operation)];
-        graph.Add(operation, inputs[..(Array.FindLastIndex(inputs, name => name.Length > 0) + 1)], outputs, [.. Attributes(layer, isReversed && !movesRows)]);
+        string output = graph.UniqueName(graph.Prefix + operation);
+        ImmutableArray<string> outputs = layer.ReturnSequences ? [output] : ["", output];
+        graph.Add(operation, inputs[..(Array.FindLastIndex(inputs, name => name.Length > 0) + 1)], outputs, [.. Attributes(layer, isReversed)]);
         if (!layer.ReturnSequences)
         {
-            string last = graph.Squeeze(outputs[1], 0);
+            string last = graph.Squeeze(output, 0);
             return lengths?.ClearEmptyRows(last) ?? last;
         }
 
-        string states = graph.Add("Transpose", [graph.Squeeze(outputs[0], 1)], OnnxAttribute.Integers("perm", 1, 0, 2));
-        return movesRows ? OnnxSequence.Reverse(graph, states, time, lengths) : states;
+        // From [time, 1, batch, units].
+        return graph.Add("Transpose", [graph.Squeeze(output, 1)], OnnxAttribute.Integers("perm", 1, 0, 2));
     }
 
     private static IEnumerable<AttributeProto> Attributes(RecurrentLayer layer, bool isReversed)

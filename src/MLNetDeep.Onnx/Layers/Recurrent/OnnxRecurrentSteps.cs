@@ -6,7 +6,7 @@ namespace MLNetDeep.Onnx;
 /// One direction of a recurrent layer step by step, for activations that ONNX's recurrent operators do not have, such as gelu.
 /// </summary>
 /// <remarks>
-/// The number of positions is known, so every step gets nodes of its own: some 20 per step. The operators Scan and Loop would need fewer,
+/// The number of positions is known, so every step gets nodes of its own: 20 to 30 per step. The operators Scan and Loop would need fewer,
 /// but not all tools that read or change graphs know their inner graphs; ML.NET's converter cannot write them.
 /// </remarks>
 internal sealed class OnnxRecurrentSteps
@@ -28,7 +28,7 @@ internal sealed class OnnxRecurrentSteps
             GRU => 3,
             _ => 1,
         };
-        _stateWeights = context.Constant("weight_hh_l0" + suffix);
+        _stateWeights = Transposed(context.Constant("weight_hh_l0" + suffix));
         _stateBias = layer.UseBias ? Bias(context, "bias_hh_l0" + suffix) : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class OnnxRecurrentSteps
     {
         string? stateSums = _state is null
             ? _stateBias
-            : AddBias(_graph.Reshape(_graph.Add("MatMul", [_state, Transposed(_stateWeights)]), 0, _gates, _layer.Units));
+            : AddBias(_graph.Reshape(_graph.Add("MatMul", [_state, _stateWeights]), 0, _gates, _layer.Units));
         switch (_layer)
         {
             case LSTM lstm:
