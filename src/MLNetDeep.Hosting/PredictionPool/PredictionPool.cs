@@ -78,13 +78,13 @@ public sealed class PredictionPool<TInput, TOutput> : IPredictionPool, IDisposab
         return engine.Predict(example);
     }
 
-    /// <summary>Predicts many rows with the default model in one pass, which is faster than one by one.</summary>
+    /// <summary>Predicts many rows with the default model.</summary>
     /// <param name="examples">The rows. They are enumerated once.</param>
     /// <returns>The predictions in the order of the rows, all made by one model.</returns>
     /// <exception cref="ModelUnavailableException">The model could not be loaded yet.</exception>
     public IReadOnlyList<TOutput> Predict(IEnumerable<TInput> examples) => Predict(Options.DefaultName, examples, out _);
 
-    /// <summary>Predicts many rows with the default model in one pass, which is faster than one by one.</summary>
+    /// <summary>Predicts many rows with the default model.</summary>
     /// <param name="examples">The rows. They are enumerated once.</param>
     /// <param name="version">Receives which model made the predictions.</param>
     /// <returns>The predictions in the order of the rows, all made by one model.</returns>
@@ -92,7 +92,7 @@ public sealed class PredictionPool<TInput, TOutput> : IPredictionPool, IDisposab
     public IReadOnlyList<TOutput> Predict(IEnumerable<TInput> examples, out ModelVersion version) =>
         Predict(Options.DefaultName, examples, out version);
 
-    /// <summary>Predicts many rows in one pass, which is faster than one by one.</summary>
+    /// <summary>Predicts many rows: below 256 by one engine, otherwise in one pass.</summary>
     /// <param name="modelName">The name of the model.</param>
     /// <param name="examples">The rows. They are enumerated once.</param>
     /// <returns>The predictions in the order of the rows, all made by one model.</returns>
@@ -100,7 +100,7 @@ public sealed class PredictionPool<TInput, TOutput> : IPredictionPool, IDisposab
     /// <exception cref="ModelUnavailableException">The model could not be loaded yet.</exception>
     public IReadOnlyList<TOutput> Predict(string modelName, IEnumerable<TInput> examples) => Predict(modelName, examples, out _);
 
-    /// <summary>Predicts many rows in one pass, which is faster than one by one.</summary>
+    /// <summary>Predicts many rows: below 256 by one engine, otherwise in one pass.</summary>
     /// <param name="modelName">The name of the model.</param>
     /// <param name="examples">The rows. They are enumerated once.</param>
     /// <param name="version">Receives which model made the predictions.</param>

@@ -58,11 +58,14 @@ public class MetricsTests
         seen.Clear();
         ArithmeticException error = Assert.Throws<ArithmeticException>(() => test.Pool.Predict(new House { Size = float.NaN }));
         Assert.Equal("Size is NaN.", error.Message);
-        Exception wrapped = Assert.ThrowsAny<Exception>(() => test.Pool.Predict([new House(), new House { Size = float.NaN }]));
+        Assert.Throws<ArithmeticException>(() => test.Pool.Predict([new House(), new House { Size = float.NaN }]));
+        Exception passError = Assert.ThrowsAny<Exception>(
+            () => test.Pool.Predict([.. Enumerable.Range(0, 299).Select(PoolModel.CreateHouse), new House { Size = float.NaN }]));
         Assert.Equal(
             [
                 "mlnetdeep.pool.predictions 1 mlnetdeep.model.name=default error.type=System.ArithmeticException",
-                $"mlnetdeep.pool.predictions 2 mlnetdeep.model.name=default error.type={wrapped.GetType()}",
+                "mlnetdeep.pool.predictions 2 mlnetdeep.model.name=default error.type=System.ArithmeticException",
+                $"mlnetdeep.pool.predictions 300 mlnetdeep.model.name=default error.type={passError.GetType()}",
             ],
             seen);
 

@@ -18,6 +18,21 @@ public class PredictTests
         Assert.Equal($"default #1 ({PoolModel.First.Hash[..12]})", $"{version}");
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(600)]
+    public void Many_rows_have_the_predictions_of_single_ones_in_their_order(int rows)
+    {
+        using TestPool test = new(PoolModel.First.Zip);
+        House[] houses = [.. Enumerable.Range(0, rows).Select(PoolModel.CreateHouse)];
+        IReadOnlyList<Verdict> verdicts = test.Pool.Predict(houses);
+        Assert.Equal(rows, verdicts.Count);
+        Assert.Equal(rows, verdicts.Distinct().Count());
+        Assert.All(houses.Zip(verdicts), pair => Assert.All(
+            PoolModel.First.Predict(pair.First).Zip(pair.Second.Score), scores => Assert.Equal(scores.First, scores.Second, 1e-6f)));
+    }
+
     [Fact]
     public void Models_have_names()
     {

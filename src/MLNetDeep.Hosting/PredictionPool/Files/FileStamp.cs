@@ -4,7 +4,7 @@ namespace MLNetDeep.Hosting;
 /// <param name="Length">The size in bytes; -1 if there is no file, or none that can be seen.</param>
 /// <param name="Written">When the content was last written.</param>
 /// <param name="Created">When the file was created: it differs if another file was renamed to this name.</param>
-internal readonly record struct FileStamp(long Length, DateTime Written, DateTime Created)
+internal sealed record FileStamp(long Length, DateTime Written, DateTime Created)
 {
     private static readonly FileStamp s_missing = new(-1, default, default);
 

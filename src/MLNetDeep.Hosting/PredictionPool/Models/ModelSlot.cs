@@ -26,7 +26,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
     private int _loads;
 
     // The file when it was last read; null to read it again even if it does not change.
-    private FileStamp? _lastRead;
+    private volatile FileStamp? _lastRead;
 
     public ModelSlot(string name, string path, PredictionPoolOptions options, PoolMetrics metrics, ILogger logger)
     {
@@ -221,7 +221,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
             return;
         }
 
-        for (FileStamp before = default; stamp != before; stamp = FileStamp.Of(_path))
+        for (FileStamp? before = null; stamp != before; stamp = FileStamp.Of(_path))
         {
             before = stamp;
             await Task.Delay(_options.SettleTime, stop).ConfigureAwait(false);
@@ -230,7 +230,11 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         await _loading.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            TryLoad();
+            // A call may have loaded it meanwhile.
+            if (stamp != _lastRead)
+            {
+                TryLoad();
+            }
         }
         finally
         {
