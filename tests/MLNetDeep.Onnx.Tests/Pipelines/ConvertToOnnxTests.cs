@@ -19,7 +19,7 @@ public class ConvertToOnnxTests
         ITransformer model = TestPipelines.Create(_ml, name).Fit(data);
         using MemoryStream file = new();
         _ml.Model.ConvertToOnnx(model, data, file);
-        using OnnxRun run = new(file.ToArray());
+        using PipelineRun run = new(file.ToArray());
         AssertEqual(model, data, run, Suffix);
     }
 
@@ -31,7 +31,7 @@ public class ConvertToOnnxTests
         ITransformer model = TestPipelines.Create(_ml, name).Fit(data);
         using MemoryStream file = new();
         _ml.Model.SaveAsOnnx(model, data.Schema, file);
-        using OnnxRun run = new(file.ToArray());
+        using PipelineRun run = new(file.ToArray());
         Assert.Empty(run.Inputs.Intersect(["Kind", "Digit", "Truth", "Target", "Text"]));
         string[] expected = name.Contains("two classes", StringComparison.Ordinal) || name.StartsWith("Logistic", StringComparison.Ordinal)
             ? name.Contains("CopyColumns", StringComparison.Ordinal) ? ["PredictedLabel", "Probability"] : ["PredictedLabel", "Score", "Probability"]
@@ -42,7 +42,7 @@ public class ConvertToOnnxTests
     }
 
     // One row, seven, and all at once.
-    private void AssertEqual(ITransformer model, IDataView data, OnnxRun run, string suffix)
+    private void AssertEqual(ITransformer model, IDataView data, PipelineRun run, string suffix)
     {
         foreach (int count in new[] { 1, 7, 64 })
         {

@@ -22,7 +22,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     {
         ITransformer model = _ml.Transforms.Conversion.MapValueToKey("Label", "Kind")
             .Append(_ml.MulticlassClassification.Trainers.SoftmaxRegression(featureColumnName: "Numbers", epochs: 1)).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         IDataView scored = model.Transform(_data);
         uint[] keys = (uint[])ColumnValues.Read(scored, "PredictedLabel");
         ColumnValues.AssertEqual(keys, run.Run(_data)["PredictedLabel"], "PredictedLabel");
@@ -38,7 +38,7 @@ public sealed class SaveAsOnnxTests : IDisposable
         ITransformer model = _ml.Transforms.Conversion.MapValueToKey("Label", "Kind")
             .Append(_ml.MulticlassClassification.Trainers.SoftmaxRegression(featureColumnName: "Numbers", epochs: 1))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("Text", "PredictedLabel")).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         IDataView rows = _ml.Data.LoadFromEnumerable([new PipelineRow { Numbers = [1, float.NaN, 0, 2], Planes = new float[72], Image = new byte[36] }]);
         IReadOnlyDictionary<string, Array> results = run.Run(rows);
         Assert.Equal(new uint[] { 0 }, results["PredictedLabel"]);
@@ -66,7 +66,7 @@ public sealed class SaveAsOnnxTests : IDisposable
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Typed"))
             .Append(_ml.MulticlassClassification.Trainers.SoftmaxRegression(featureColumnName: "Numbers", epochs: 1))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         Array expected = ColumnValues.Read(model.Transform(_data), "PredictedLabel");
         Assert.True(expected.Cast<object>().Distinct().Count() > 1);
         ColumnValues.AssertEqual(expected, run.Run(_data)["PredictedLabel"], "PredictedLabel");
@@ -77,7 +77,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     {
         ITransformer model = _ml.Transforms.FlattenImage("Image")
             .Append(_ml.Transforms.Conversion.OneHotLabel("Hot", "Digit")).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         Assert.Equal(["Digit", "Image"], run.Inputs.Order());
         Assert.Equal(["Hot", "Image.output"], run.Outputs.Order());
         Assert.Equal((-1, 6, 6), (run.Dimensions("Image")[0], run.Dimensions("Image")[1], run.Dimensions("Image")[2]));
@@ -96,7 +96,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     {
         ITransformer model = _ml.Transforms.NormalizeMinMax("Scaled", "Planes")
             .Append(_ml.Regression.Trainers.ConvolutionalNetwork("Target", "Scaled", filters: [3], epochs: 1)).Fit(_data);
-        using OnnxRun run = Save(model, new OnnxPipelineOptions { Outputs = ["Scaled", "Score"] });
+        using PipelineRun run = Save(model, new OnnxPipelineOptions { Outputs = ["Scaled", "Score"] });
         Assert.Equal([-1, 2, 6, 6], run.Dimensions("Planes"));
         Assert.Equal([-1, 2, 6, 6], run.Dimensions("Scaled"));
         IDataView scored = model.Transform(_data);
@@ -109,7 +109,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     public void Outputs_names_the_columns_that_are_wanted()
     {
         ITransformer model = TestPipelines.Create(_ml, "LogisticRegression after NormalizeMeanVariance").Fit(_data);
-        using OnnxRun run = Save(model, new OnnxPipelineOptions { Outputs = ["Features", "Probability", "Age"] });
+        using PipelineRun run = Save(model, new OnnxPipelineOptions { Outputs = ["Features", "Probability", "Age"] });
         Assert.Equal(["Age.output", "Features", "Probability"], run.Outputs.Order());
         Assert.Equal(["Age", "Numbers"], run.Inputs.Order());
         IDataView scored = model.Transform(_data);
@@ -126,7 +126,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     public void Lower_versions_of_the_operators_give_the_same_numbers(int opset)
     {
         ITransformer model = TestPipelines.Create(_ml, "SoftmaxRegression after NormalizeMinMax").Fit(_data);
-        using OnnxRun run = Save(model, new OnnxPipelineOptions { Opset = opset });
+        using PipelineRun run = Save(model, new OnnxPipelineOptions { Opset = opset });
         ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Score"), run.Run(_data)["Score"], "Score");
     }
 
@@ -162,7 +162,7 @@ public sealed class SaveAsOnnxTests : IDisposable
         IEstimator<ITransformer> before = component switch
         {
             "NormalizeBinning" => _ml.Transforms.NormalizeBinning("Numbers"),
-            "CustomMapping" => _ml.Transforms.CustomMapping<Numbered, Numbered>((from, to) => to.Numbers = [.. from.Numbers.Select(x => x * 2)], null),
+            "CustomMapping" => _ml.Transforms.CustomMapping<Numbered, Numbered>(Double, null),
             "MapValueToKey" => _ml.Transforms.Conversion.MapValueToKey("Key", "Image").Append(_ml.Transforms.Conversion.MapKeyToVector("Numbers", "Key")),
             "BagOfWords" => _ml.Transforms.Text.BagOfWords("Numbers", "Text"),
             _ => _ml.Transforms.Text.HashedBagOfWords("Numbers", "Text", bits: 4),
@@ -185,7 +185,7 @@ public sealed class SaveAsOnnxTests : IDisposable
     {
         ITransformer model = _ml.Transforms.Text.BagOfWords("Words", "Text")
             .Append(_ml.Regression.Trainers.LinearRegression("Target", "Numbers", epochs: 1)).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         Assert.Equal(["Numbers"], run.Inputs);
         ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Score"), run.Run(_data)["Score"], "Score");
     }
@@ -229,7 +229,7 @@ public sealed class SaveAsOnnxTests : IDisposable
         e = Assert.Throws<NotSupportedException>(() => _ml.Model.ConvertToOnnx(model, _data, new MemoryStream()));
         Assert.StartsWith("WordIndicesTransformer cannot be converted to ONNX: ", e.Message, StringComparison.Ordinal);
 
-        using OnnxRun run = Save(model, new OnnxPipelineOptions { From = "Features" });
+        using PipelineRun run = Save(model, new OnnxPipelineOptions { From = "Features" });
         Assert.Equal(["Features"], run.Inputs);
         Assert.Equal([-1, Length], run.Dimensions("Features"));
         IDataView scored = model.Transform(_data);
@@ -250,10 +250,48 @@ public sealed class SaveAsOnnxTests : IDisposable
         NetworkSpec spec = new([8], [new Embedding(8, 3, maskZero), new GRU(4), new Dense(1)]);
         ITransformer model = _ml.Regression.Trainers.NeuralNetwork(
             spec, new NeuralNetworkOptions { LabelColumnName = "Target", FeatureColumnName = "Keys", Epochs = 1 }).Fit(_data);
-        using OnnxRun run = Save(model);
+        using PipelineRun run = Save(model);
         Assert.Equal([-1, 5], run.Dimensions("Keys"));
         ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Score"), run.Run(_data)["Score"], "Score");
     }
+
+    [Fact]
+    public void A_pipeline_that_was_loaded_from_its_zip_gives_the_same_file()
+    {
+        ITransformer model = TestPipelines.Create(_ml, "SoftmaxRegression after NormalizeMinMax").Fit(_data);
+        _ml.Model.SaveSafely(model, _data.Schema, _folder.File("model.zip"));
+        ITransformer loaded = new MLContext().Model.Load(_folder.File("model.zip"), out DataViewSchema schema);
+        using MemoryStream first = new(), second = new();
+        _ml.Model.SaveAsOnnx(model, _data.Schema, first);
+        new MLContext().Model.SaveAsOnnx(loaded, schema, second);
+        Assert.Equal(first.ToArray(), second.ToArray());
+    }
+
+    // The walk of ML.NET's converter goes on through the data, and ends at a filter.
+    [Fact]
+    public void ConvertToOnnx_leaves_no_component_out_of_data_that_were_filtered()
+    {
+        ITransformer network = _ml.Regression.Trainers.LinearRegression("Target", "Image", epochs: 1)
+            .Fit(_ml.Transforms.FlattenImage("Image").Fit(_data).Transform(_data));
+        using MemoryStream file = new();
+        _ml.Model.ConvertToOnnx(network, _ml.Data.TakeRows(_data, 10), file);
+        using (PipelineRun run = new(file.ToArray()))
+        {
+            ColumnValues.AssertEqual(ColumnValues.Read(network.Transform(_data), "Score"), run.Run(_data)["Score.output"], "Score");
+        }
+
+        IDataView filtered = _ml.Data.TakeRows(_ml.Transforms.FlattenImage("Image").Fit(_data).Transform(_data), 10);
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => _ml.Model.ConvertToOnnx(network, filtered, new MemoryStream()));
+        Assert.StartsWith("FlattenImageTransformer cannot take part in this operation, which would leave it out.", e.Message, StringComparison.Ordinal);
+        IDataView mapped = _ml.Transforms.NormalizeMinMax("Numbers").Append(_ml.Transforms.CustomMapping<Numbered, Numbered>(Double, null))
+            .Append(_ml.Transforms.CopyColumns("Copy", "Numbers")).Fit(_data).Transform(_data);
+        ITransformer after = _ml.Regression.Trainers.LinearRegression("Target", "Copy", epochs: 1).Fit(mapped);
+        e = Assert.Throws<NotSupportedException>(() => _ml.Model.ConvertToOnnx(after, mapped, new MemoryStream()));
+        Assert.StartsWith(
+            "The pipeline cannot be converted to ONNX: the component before NetworkTransformer that makes the column '", e.Message, StringComparison.Ordinal);
+    }
+
+    private static void Double(Numbered from, Numbered to) => to.Numbers = [.. from.Numbers.Select(x => x * 2)];
 
     private static void AssertSame(IDataView expected, IDataView actual)
     {
@@ -262,11 +300,11 @@ public sealed class SaveAsOnnxTests : IDisposable
         ColumnValues.AssertEqual(ColumnValues.Read(expected, "PredictedLabel"), ColumnValues.Read(actual, "PredictedLabel"), "PredictedLabel");
     }
 
-    private OnnxRun Save(ITransformer model, OnnxPipelineOptions? options = null)
+    private PipelineRun Save(ITransformer model, OnnxPipelineOptions? options = null)
     {
         using MemoryStream file = new();
         _ml.Model.SaveAsOnnx(model, _data.Schema, file, options);
-        return new OnnxRun(file.ToArray());
+        return new PipelineRun(file.ToArray());
     }
 
     private sealed class VaryingKeys

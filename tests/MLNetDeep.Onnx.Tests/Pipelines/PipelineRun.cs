@@ -5,11 +5,11 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace MLNetDeep.Onnx.Tests.Pipelines;
 
 /// <summary>Runs an ONNX model on the rows of a view, whose columns have the names of the model's inputs.</summary>
-internal sealed class OnnxRun : IDisposable
+internal sealed class PipelineRun : IDisposable
 {
     private readonly InferenceSession _session;
 
-    public OnnxRun(byte[] model)
+    public PipelineRun(byte[] model)
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         _session = new InferenceSession(model, options);
