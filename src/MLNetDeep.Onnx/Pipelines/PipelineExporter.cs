@@ -19,7 +19,7 @@ internal static class PipelineExporter
         switch (mapping)
         {
             case NetworkMapper network:
-                NetworkColumns.Write(network, graph);
+                WriteNetwork(component, network, graph);
                 break;
             case FlattenImageMapper image:
                 FlattenImageColumn.Write(image, graph);
@@ -29,10 +29,23 @@ internal static class PipelineExporter
                 break;
             default:
                 throw new NotSupportedException(
-                    $"{component} cannot be converted to ONNX: no standard operators read texts as it does. Export the pipeline from the column on that it "
-                    + "makes: set From of OnnxPipelineOptions in Model.SaveAsOnnx, or pass the transformed data through Data.Cache to ConvertToOnnx.");
+                    $"{component} cannot be converted to ONNX: no standard operators do with texts what it does. To export what follows it, set From of "
+                    + "OnnxPipelineOptions to the column that it makes in Model.SaveAsOnnx, or pass the transformed data through Data.Cache to ConvertToOnnx.");
         }
 
         graph.Commit();
+    }
+
+    // The refusal of a layer names the layer.
+    private static void WriteNetwork(string component, NetworkMapper network, PipelineGraph graph)
+    {
+        try
+        {
+            NetworkColumns.Write(network, graph);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new NotSupportedException($"{component} cannot be converted to ONNX: {e.Message}", e);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class OnnxOnlyProcess
         string input = Path.Combine(folder, "rows"), results = Directory.CreateDirectory(Path.Combine(folder, "results")).FullName;
         File.WriteAllBytes(input, rows as byte[] ?? MemoryMarshal.AsBytes<float>((float[])rows).ToArray());
         (int exitCode, string output, string error) = ChildProcess.Run("dotnet", Program(), model, input, results);
-        Assert.True(exitCode == 0, error);
+        Assert.Equal((0, ""), (exitCode, error));
         string[] loaded = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Contains("Microsoft.ML.OnnxRuntime", loaded);
         Assert.DoesNotContain(loaded, name => name.StartsWith("MLNetDeep", StringComparison.Ordinal));

@@ -155,17 +155,13 @@ public sealed class SaveAsOnnxTests : IDisposable
     [InlineData("NormalizeBinning", "NormalizingTransformer cannot be converted to ONNX: ML.NET has no ONNX form for its column 'Numbers'")]
     [InlineData("CustomMapping", "CustomMappingTransformer cannot be converted to ONNX: ML.NET has no ONNX form for it.")]
     [InlineData("MapValueToKey", "ValueToKeyMappingTransformer cannot be converted to ONNX: ML.NET has no ONNX form for its column 'Key'")]
-    [InlineData("BagOfWords", "BagOfWordsTransformer cannot be converted to ONNX: no standard operators read texts as it does.")]
-    [InlineData("HashedBagOfWords", "HashedBagOfWordsTransformer cannot be converted to ONNX: no standard operators read texts as it does.")]
     public void A_component_without_an_ONNX_form_is_refused_by_name(string component, string message)
     {
         IEstimator<ITransformer> before = component switch
         {
             "NormalizeBinning" => _ml.Transforms.NormalizeBinning("Numbers"),
             "CustomMapping" => _ml.Transforms.CustomMapping<Numbered, Numbered>(Double, null),
-            "MapValueToKey" => _ml.Transforms.Conversion.MapValueToKey("Key", "Image").Append(_ml.Transforms.Conversion.MapKeyToVector("Numbers", "Key")),
-            "BagOfWords" => _ml.Transforms.Text.BagOfWords("Numbers", "Text"),
-            _ => _ml.Transforms.Text.HashedBagOfWords("Numbers", "Text", bits: 4),
+            _ => _ml.Transforms.Conversion.MapValueToKey("Key", "Image").Append(_ml.Transforms.Conversion.MapKeyToVector("Numbers", "Key")),
         };
         ITransformer model = before.Append(_ml.Regression.Trainers.LinearRegression("Target", "Numbers", epochs: 1)).Fit(_data);
         using MemoryStream file = new();
@@ -188,6 +184,36 @@ public sealed class SaveAsOnnxTests : IDisposable
         using PipelineRun run = Save(model);
         Assert.Equal(["Numbers"], run.Inputs);
         ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Score"), run.Run(_data)["Score"], "Score");
+    }
+
+    // The second network takes the scores of the first as features, and its own columns hide them.
+    [Fact]
+    public void A_pipeline_may_have_several_trainers()
+    {
+        ITransformer model = _ml.Transforms.FlattenImage("Pixels", "Image", scale: 1f / 255)
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Digit"))
+            .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: "Pixels"))
+            .Append(_ml.Transforms.Concatenate("Features", "Score", "Numbers"))
+            .Append(_ml.MulticlassClassification.Trainers.SoftmaxRegression(epochs: 1))
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(_data);
+        using PipelineRun run = Save(model);
+        Assert.Equal(["Image", "Numbers"], run.Inputs.Order());
+        Assert.Equal(["PredictedLabel", "Score"], run.Outputs.Order());
+        IDataView scored = model.Transform(_data);
+        IReadOnlyDictionary<string, Array> results = run.Run(_data);
+        ColumnValues.AssertEqual(ColumnValues.Read(scored, "Score"), results["Score"], "Score");
+        ColumnValues.AssertEqual(ColumnValues.Read(scored, "PredictedLabel"), results["PredictedLabel"], "PredictedLabel");
+    }
+
+    [Fact]
+    public void A_trainer_of_ML_NET_may_follow_our_transforms()
+    {
+        ITransformer model = _ml.Transforms.FlattenImage("Features", "Image", scale: 1f / 255)
+            .Append(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Truth")).Fit(_data);
+        using PipelineRun run = Save(model);
+        Assert.Equal(["Image"], run.Inputs);
+        Assert.Equal(["PredictedLabel", "Probability", "Score"], run.Outputs.Order());
+        ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Probability"), run.Run(_data)["Probability"], "Probability");
     }
 
     [Fact]
