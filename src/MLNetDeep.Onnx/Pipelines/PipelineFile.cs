@@ -30,7 +30,8 @@ internal sealed class PipelineFile
         _plan = plan;
         CheckConnected();
         NameOutputs();
-        KeepVectorsFlat();
+        FlattenInputs();
+        ShapeOutputs();
         RemoveUnused();
         SetShapes();
         AddKeyValues();
@@ -121,28 +122,29 @@ internal sealed class PipelineFile
     }
 
     // ML.NET's components take vectors of several dimensions for flat ones, and write operators that need flat ones.
-    private void KeepVectorsFlat()
+    private void FlattenInputs()
     {
-        foreach (ValueInfoProto input in Graph.Input.Where(HasDimensions))
+        foreach (ValueInfoProto input in Graph.Input.Where(input => Dimensions(input).Length > 1))
         {
             string flat = FreeName($"{input.Name}_flat");
             Rename(new Dictionary<string, string> { [input.Name] = flat });
             Graph.Node.Insert(0, Reshape(input.Name, flat, [-1, Dimensions(input).Aggregate(1L, (size, dimension) => size * dimension)]));
         }
+    }
 
-        foreach (ValueInfoProto output in Graph.Output.Where(HasDimensions))
+    // Some components of ML.NET write another shape than they state, such as [batch, 1, categories]. A vector of varying size has the size 0 here.
+    private void ShapeOutputs()
+    {
+        foreach (ValueInfoProto output in Graph.Output.Where(output => !Dimensions(output).Contains(0)))
         {
-            string flat = FreeName($"{output.Name}_flat");
-            NodeProto maker = Graph.Node.Single(node => node.Output.Contains(output.Name));
-            maker.Output[maker.Output.IndexOf(output.Name)] = flat;
-            Graph.Node.Add(Reshape(flat, output.Name, [-1, .. Dimensions(output)]));
+            NodeProto last = Graph.Node.Single(node => node.Output.Contains(output.Name));
+            Graph.Node.Remove(last);
+            Graph.Node.Add(Reshape(last.Input[0], output.Name, [-1, .. Dimensions(output)]));
         }
     }
 
-    private static bool HasDimensions(ValueInfoProto value) => value.Type.TensorType.Shape.Dim.Count > 2;
-
-    private static IEnumerable<long> Dimensions(ValueInfoProto value) =>
-        value.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => dimension.DimValue);
+    private static long[] Dimensions(ValueInfoProto value) =>
+        [.. value.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => dimension.DimValue)];
 
     private NodeProto Reshape(string input, string output, IEnumerable<long> shape)
     {

@@ -48,7 +48,7 @@ public class ConvertToOnnxTests
         {
             IDataView rows = _ml.Data.TakeRows(data, count);
             IDataView scored = model.Transform(rows);
-            foreach ((string output, Array values) in run.Run(rows))
+            foreach ((string output, Array values) in run.Run(rows, checksShapes: suffix.Length == 0))
             {
                 if (!output.EndsWith("unusedOutput", StringComparison.Ordinal))
                 {

@@ -31,12 +31,35 @@ internal sealed class PipelineRun : IDisposable
     public void Dispose() => _session.Dispose();
 
     /// <summary>Runs the model on all rows at once. Returns each output's values, row-major.</summary>
-    public IReadOnlyDictionary<string, Array> Run(IDataView rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="checksShapes">Whether the outputs must have the shapes that the model states.</param>
+    public IReadOnlyDictionary<string, Array> Run(IDataView rows, bool checksShapes = true)
     {
         NamedOnnxValue[] inputs = [.. _session.InputMetadata.Select(input => ToValue(input.Key, input.Value.Dimensions, ColumnValues.Read(rows, input.Key)))];
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = _session.Run(inputs);
+        if (checksShapes)
+        {
+            Assert.All(outputs, output => Assert.Equal(Dimensions(output.Name)[1..], ShapeOf(output)[1..]));
+        }
+
         return outputs.ToDictionary(output => output.Name, ToArray);
     }
+
+    private static int[] ShapeOf(DisposableNamedOnnxValue value) => value.Value switch
+    {
+        Tensor<float> tensor => tensor.Dimensions.ToArray(),
+        Tensor<string> tensor => tensor.Dimensions.ToArray(),
+        Tensor<bool> tensor => tensor.Dimensions.ToArray(),
+        Tensor<uint> tensor => tensor.Dimensions.ToArray(),
+        Tensor<int> tensor => tensor.Dimensions.ToArray(),
+        Tensor<long> tensor => tensor.Dimensions.ToArray(),
+        Tensor<byte> tensor => tensor.Dimensions.ToArray(),
+        Tensor<sbyte> tensor => tensor.Dimensions.ToArray(),
+        Tensor<short> tensor => tensor.Dimensions.ToArray(),
+        Tensor<ushort> tensor => tensor.Dimensions.ToArray(),
+        Tensor<ulong> tensor => tensor.Dimensions.ToArray(),
+        _ => ((Tensor<double>)value.Value).Dimensions.ToArray(),
+    };
 
     private static NamedOnnxValue ToValue(string name, int[] dimensions, Array values)
     {
