@@ -12,11 +12,11 @@ public sealed record OnnxOptions
     public const int MinOpset = 7;
 
     /// <summary>The highest value of <see cref="Opset"/>: the newest version for which exported networks are tested.</summary>
-    public const int MaxOpset = 25;
+    public const int MaxOpset = 26;
 
     /// <summary>The version of ONNX's standard operators.</summary>
     /// <remarks>
-    /// Default: 17, which ONNX Runtime has since version 1.12. Accepted: 7 to 25. Some layers need a later version than 7; the page on ONNX says which.
+    /// Default: 17, which ONNX Runtime has since version 1.12. Accepted: 7 to 26. Some layers need a later version than 7; the page on ONNX says which.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The version is not accepted.</exception>
     public int Opset { get; init => field = Guard.Between(value, MinOpset, MaxOpset); } = DefaultOpset;

@@ -110,7 +110,7 @@ internal sealed class OnnxModel
         <= 18 => 8,
         <= 20 => 9,
         <= 22 => 10,
-        _ => opset - 12,
+        _ => Math.Min(opset - 12, 13),
     };
 
     private static ValueInfoProto Value(string name, int type, IEnumerable<int> rowShape)

@@ -151,6 +151,7 @@ public class GraphTests
     [InlineData(23, 11)]
     [InlineData(24, 12)]
     [InlineData(25, 13)]
+    [InlineData(26, 13)]
     public void The_version_of_the_file_format_is_that_of_the_operators(int opset, int fileVersion)
     {
         ModelProto model = Exports.Model(new NetworkSpec([4], [new Dense(3)]), new OnnxOptions { Opset = opset });

@@ -51,6 +51,15 @@ public class RoundTripTests
         Assert.Throws<NotSupportedException>(() => Network.LoadOnnx(file));
     }
 
+    // SaveOnnx writes it between padding and pooling, for ONNX Runtime's sake.
+    [Fact]
+    public void A_limit_without_effect_is_left_out()
+    {
+        NetworkSpec spec = new([4, 4, 2], [new Conv2D(3, 1), new ZeroPadding2D(1), new MaxPooling2D()]);
+        using MemoryStream file = Save(new Network(spec, seed: 1), OnnxOptions.DefaultOpset);
+        Assert.Equal(["Conv2D", "ZeroPadding2D", "MaxPooling2D"], Network.LoadOnnx(file).Spec.Layers.Select(layer => layer.GetType().Name));
+    }
+
     private static MemoryStream Save(Network network, int opset)
     {
         MemoryStream file = new();

@@ -8,7 +8,7 @@ internal sealed class OnnxModelFile
 {
     // The versions of the operators that are known. Later ones may give an operator another meaning.
     private const long LowestOpset = 7;
-    private const long HighestOpset = 25;
+    private const long HighestOpset = OnnxOptions.MaxOpset;
 
     // No network of layers has so many nodes. Analysing a graph takes time that grows with their square.
     private const int MaxNodes = 20_000;

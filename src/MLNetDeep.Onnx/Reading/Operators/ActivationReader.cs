@@ -47,6 +47,12 @@ internal static class ActivationReader
     {
         double lowest = Limit("min", 1) ?? double.NegativeInfinity;
         double highest = Limit("max", 2) ?? double.PositiveInfinity;
+        if (lowest <= float.MinValue && highest >= float.MaxValue)
+        {
+            node.Give(node.Value(0));
+            return;
+        }
+
         if (lowest != 0 || highest < float.MaxValue)
         {
             throw node.NotSupported($"it limits values to {lowest} to {highest}; accepted: 0 to infinity");
