@@ -28,8 +28,8 @@ def main():
     with h5py.File(HERE / "xor.weights.h5", "w") as file:
         for layer, name in zip((net[0], net[2]), ("dense", "dense_1")):
             group = file.create_group(f"layers/{name}")
-            group.attrs["name"] = name
             values = group.create_group("vars")
+            values.attrs["name"] = name
             values.create_dataset("0", data=layer.weight.detach().numpy().T)
             values.create_dataset("1", data=layer.bias.detach().numpy())
 

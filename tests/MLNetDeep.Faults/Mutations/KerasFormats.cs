@@ -26,7 +26,7 @@ internal static class KerasFormats
     [
         .. s_names.Select(name => new FileFormat(name, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Keras", name)), file => Read(name, file))
         {
-            Cases = 50,
+            Cases = 30,
             IsDocumented = exception => exception is InvalidDataException or ArgumentException { ParamName: null },
         }),
     ];
