@@ -26,12 +26,13 @@ internal static class GraphInput
         int[] open = [.. Enumerable.Range(0, dimensions.Length).Where(i => dimensions[i].DimValue == 0)];
         int batch = open.Length == 1 ? open[0] : 0;
         long size = dimensions.Length == 0 ? 0 : dimensions[batch].DimValue;
-        if (dimensions.Length < 2 || open.Length > 1 || size is not (0 or 1) || dimensions.Any(dimension => dimension.DimValue is < 0 or > int.MaxValue))
+        if (dimensions.Length < 2 || open.Length > 1 || size is not (0 or 1) || dimensions.Any(dimension => dimension.DimValue < 0)
+            || dimensions.Aggregate(1.0, (values, dimension) => values * Math.Max(dimension.DimValue, 1)) > Array.MaxLength)
         {
             string shape = OnnxText.Shape(dimensions.Select(item => item.DimValue == 0 ? OnnxText.Short(item.DimParam + "?") : $"{item.DimValue}"));
             throw new NotSupportedException(
                 $"The input '{name}' of the ONNX model has the shape {shape}; accepted: two dimensions or more, all of fixed sizes but the batch, "
-                + "which is the one without a size, or the first with the size 1.");
+                + "which is the one without a size, or the first with the size 1, and no more values than an array can have.");
         }
 
         int[] graphAxes = [.. Enumerable.Range(0, dimensions.Length).Where(i => i != batch)];

@@ -68,12 +68,19 @@ internal sealed class GraphReader
         }
         catch (ArgumentException exception)
         {
-            throw node.NotSupported(exception.Message);
+            throw node.NotSupported(Shortened(exception.Message));
         }
         catch (OverflowException)
         {
             throw node.NotSupported("a size is too large");
         }
+    }
+
+    // Without the name of the parameter that .NET puts behind it, and without the full stop.
+    private static string Shortened(string message)
+    {
+        int end = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
     }
 
     private GraphValue Find(string name)

@@ -20,6 +20,7 @@ internal static class NetworkReader
         try
         {
             NetworkSpec spec = new(input.Node.Shape, [.. layers.Select(item => item.Layer)]);
+            file.Count(spec.ParameterCount);
             return new Network(spec, spec.Parameters.Select(parameter => new NamedTensor(
                 parameter.Name,
                 parameter.Shape,

@@ -109,9 +109,17 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
     /// <summary>Whether an attribute is there.</summary>
     public bool HasAttribute(string name) => node.Attribute.Any(attribute => attribute.Name == name);
 
+    /// <summary>Returns the number that was meant: 0.01, not the float next to it, 0.00999999977648258.</summary>
+    public static double Decimal(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
     /// <summary>Says what an output is.</summary>
     public void Give(GraphValue value, int output = 0)
     {
+        if (value is ConstantValue constant && !(Has(0) && ReferenceEquals(constant, find(node.Input[0]))))
+        {
+            file.Count(constant.Count);
+        }
+
         if (output < node.Output.Count && node.Output[output].Length > 0)
         {
             give(node.Output[output], value);
@@ -122,15 +130,15 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
     public void Give(RowsValue input, LayerSpec layer, ImmutableDictionary<string, float[]>? weights = null) =>
         Give(input with { Node = LayerNode.Apply(input.Node, layer, this, weights) });
 
+    /// <summary>Says that a layer gets numbers that are no weights of its own in the file; see <see cref="OnnxModelFile.Count"/>.</summary>
+    /// <exception cref="InvalidDataException">There are too many.</exception>
+    public void Count(long numbers) => file.Count(numbers);
+
     /// <summary>Returns an array of equal values.</summary>
-    /// <exception cref="InvalidDataException">It would be larger than the file.</exception>
+    /// <exception cref="InvalidDataException">It is too large for the file.</exception>
     public float[] Filled(int count, double value)
     {
-        if (count > file.Length)
-        {
-            throw Damaged($"{count} values follow from one");
-        }
-
+        file.Count(count);
         float[] values = new float[count];
         Array.Fill(values, (float)value);
         return values;
@@ -143,9 +151,6 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
     /// <summary>Returns the exception for a node that breaks the rules of the format.</summary>
     /// <param name="reason">What is wrong.</param>
     public InvalidDataException Damaged(string reason) => new($"{Name} is not valid: {reason}.");
-
-    // The number that was meant: 0.01, not the float next to it, 0.00999999977648258.
-    private static double Decimal(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private string Name
     {

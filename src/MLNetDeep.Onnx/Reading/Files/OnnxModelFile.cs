@@ -16,11 +16,18 @@ internal sealed class OnnxModelFile
     // Messages that contain each other: a model, a graph, a node, an attribute and a tensor in it need 5.
     private const int MaxDepth = 32;
 
+    // See Count.
+    private const int MinCounted = 100_000;
+    private const int CountedForByte = 4;
+
+    private readonly int _length;
+    private long _counted;
+
     private OnnxModelFile(GraphProto graph, int opset, int length)
     {
         Nodes = graph.Node;
         Opset = opset;
-        Length = length;
+        _length = length;
         foreach (TensorProto tensor in graph.Initializer)
         {
             if (!Tensors.TryAdd(tensor.Name, tensor))
@@ -55,8 +62,19 @@ internal sealed class OnnxModelFile
     /// <summary>The version of the standard operators.</summary>
     public int Opset { get; }
 
-    /// <summary>The length of the file in bytes. Nothing larger is made of it.</summary>
-    public int Length { get; }
+    /// <summary>
+    /// Says that numbers were computed from constants. All together they may be some times as many as the file has bytes, so that a small file
+    /// cannot fill the memory by using a tensor many times.
+    /// </summary>
+    /// <exception cref="InvalidDataException">There are too many.</exception>
+    public void Count(long numbers)
+    {
+        _counted += numbers;
+        if (_counted > MinCounted + (CountedForByte * (long)_length))
+        {
+            throw Damaged($"{_counted} numbers follow from its {_length} bytes");
+        }
+    }
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="InvalidDataException">The stream is not an ONNX model.</exception>
@@ -68,7 +86,7 @@ internal sealed class OnnxModelFile
         try
         {
             using MemoryStream stream = new(bytes, writable: false);
-            using CodedInputStream input = CodedInputStream.CreateWithLimits(stream, bytes.Length, MaxDepth);
+            using CodedInputStream input = CodedInputStream.CreateWithLimits(stream, Math.Max(bytes.Length, 1), MaxDepth);
             model = ModelProto.Parser.ParseFrom(input);
         }
         catch (InvalidProtocolBufferException exception)

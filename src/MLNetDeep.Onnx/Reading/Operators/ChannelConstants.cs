@@ -26,6 +26,7 @@ internal static class ChannelConstants
             return node.Operator == "Add" ? Positions(rows, constant, node) : throw Refused(node);
         }
 
+        node.Count(numbers.Length);
         rows = RowOrders.ChannelsAt(rows, axis, node);
         float[] values = RowOrders.InRowOrder(numbers, rows.FlatChannels);
         return (node.Operator, isConstantFirst) switch

@@ -90,7 +90,7 @@ internal static class NormalizationReader
     private static RowsValue Layer(NormalizationValue centred, NormalizationValue deviation, NodeReader node)
     {
         RowsValue rows = centred.Source;
-        double epsilon = double.Parse($"{(float)deviation.Epsilon:R}", System.Globalization.CultureInfo.InvariantCulture);
+        double epsilon = NodeReader.Decimal((float)deviation.Epsilon);
         return rows.Node == deviation.Source.Node
             ? rows with { Node = LayerNode.Apply(rows.Node, new LayerNormalization(epsilon, useScale: false, useOffset: false), node) }
             : throw Refused(node);
@@ -99,6 +99,7 @@ internal static class NormalizationReader
     private static float[] Vector(NodeReader node, int input, int channels, int flatChannels)
     {
         float[] values = node.Numbers(input);
+        node.Count(values.Length);
         return values.Length == channels
             ? RowOrders.InRowOrder(values, flatChannels)
             : throw node.Damaged($"input {input} has {values.Length} values for {channels} channels");
