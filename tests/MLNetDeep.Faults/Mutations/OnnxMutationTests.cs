@@ -6,8 +6,8 @@ using MLNetDeep.Tests.Support;
 namespace MLNetDeep.Faults.Mutations;
 
 /// <summary>
-/// Damages ONNX models of all kinds: bits, bytes and ends of one, and parts of two put together. Each is read, or refused with a documented
-/// exception, and what is allocated is in proportion to the file.
+/// Damages ONNX models of all kinds: bits, bytes and ends of one, parts of two put together, and changes after which the file is a model still. Each is
+/// read, or refused with a documented exception, and what is allocated is in proportion to the file.
 /// </summary>
 public sealed class OnnxMutationTests
 {
@@ -23,7 +23,8 @@ public sealed class OnnxMutationTests
     public void Damaged_models_are_read_or_refused()
     {
         byte[][] models = [.. s_names.Select(name => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Onnx", name + ".onnx")))];
-        Mutator mutator = new(seed: 18);
+        Mutator bytes = new(seed: 18);
+        OnnxModelMutator parts = new(seed: 18);
         Random random = new(18);
         int refused = 0, cases = 0;
         long most = 0;
@@ -31,7 +32,12 @@ public sealed class OnnxMutationTests
         {
             foreach (byte[] model in models)
             {
-                byte[] damaged = repetition % 4 == 3 ? Splice(model, models[random.Next(models.Length)], random) : mutator.Damage(model);
+                byte[] damaged = (repetition % 4) switch
+                {
+                    0 => bytes.Damage(model),
+                    1 => Splice(model, models[random.Next(models.Length)], random),
+                    _ => parts.Change(model),
+                };
                 long allocated = GC.GetAllocatedBytesForCurrentThread();
                 try
                 {
