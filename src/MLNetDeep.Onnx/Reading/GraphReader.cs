@@ -3,8 +3,8 @@ using global::Onnx;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Goes through the nodes of a graph in their order and finds out what each tensor is: a constant, or the rows after some layers. Each operator has
-/// a reader in <see cref="OperatorRegistry"/>.
+/// Goes through the nodes of a graph in their order and finds out what each tensor is: a constant, or the rows after some layers. Each
+/// operator has a reader in <see cref="OperatorRegistry"/>.
 /// </summary>
 internal sealed class GraphReader
 {
@@ -55,7 +55,8 @@ internal sealed class GraphReader
     {
         RowsValue rows = RowOrders.Flat(node.Rows(0), node);
         int[] order = [.. rows.Axes.Where(axis => axis.Kind == GraphAxisKind.Row).Select(axis => axis.Row)];
-        bool hasChannelsFirst = order.Length > 1 && order[0] == order.Length - 1 && order.Skip(1).SequenceEqual(Enumerable.Range(0, order.Length - 1));
+        bool hasChannelsFirst = order.Length > 1 && order[0] == order.Length - 1
+            && order.Skip(1).SequenceEqual(Enumerable.Range(0, order.Length - 1));
         return hasChannelsFirst ? rows.Node : RowOrders.Straight(rows, node).Node;
     }
 

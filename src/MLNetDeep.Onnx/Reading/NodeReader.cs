@@ -82,7 +82,8 @@ internal sealed class NodeReader(NodeProto node, OnnxModelFile file, Func<string
             .Select(value => value ?? throw NotSupported($"its input {input} depends on the size of the batch"))];
 
     /// <summary>Returns an attribute of whole numbers, or the constant input that later versions have instead; null if there is neither.</summary>
-    public long[]? FindIntegers(string name, int input) => Find(name, AttributeType.Ints)?.Ints.ToArray() ?? (Has(input) ? Integers(input) : null);
+    public long[]? FindIntegers(string name, int input) =>
+        Find(name, AttributeType.Ints)?.Ints.ToArray() ?? (Has(input) ? Integers(input) : null);
 
     /// <summary>Returns an attribute of whole numbers; null if it is missing.</summary>
     public long[]? FindIntegers(string name) => Find(name, AttributeType.Ints)?.Ints.ToArray();

@@ -30,12 +30,15 @@ internal static class LayerFusion
 
     private static ReadLayer? Fuse(ReadLayer first, ReadLayer second) => (first.Layer, second.Layer) switch
     {
-        (_, ActivationLayer { Activation: var activation }) => WithActivation(first.Layer, activation) is { } layer ? first with { Layer = layer } : null,
-        (DepthwiseConv2D { UseBias: false, Activation: Linear } depthwise, Conv2D pointwise) when IsPointwise(pointwise) => Separable(first, depthwise, second, pointwise),
+        (_, ActivationLayer { Activation: var activation }) =>
+            WithActivation(first.Layer, activation) is { } layer ? first with { Layer = layer } : null,
+        (DepthwiseConv2D { UseBias: false, Activation: Linear } depthwise, Conv2D pointwise) when IsPointwise(pointwise) =>
+            Separable(first, depthwise, second, pointwise),
         _ => null,
     };
 
-    private static bool IsPointwise(Conv2D layer) => layer.KernelSize == 1 && layer.Strides == 1 && layer.Groups == 1 && layer.Padding == Padding.Valid;
+    private static bool IsPointwise(Conv2D layer) =>
+        layer.KernelSize == 1 && layer.Strides == 1 && layer.Groups == 1 && layer.Padding == Padding.Valid;
 
     private static ReadLayer Separable(ReadLayer first, DepthwiseConv2D depthwise, ReadLayer second, Conv2D pointwise)
     {

@@ -35,11 +35,11 @@ internal static class OnnxTensorReader
         return (DataType)tensor.DataType switch
         {
             DataType.Float => new(shape) { Numbers = Numbers(tensor.FloatData, raw, 4, BinaryPrimitives.ReadSingleLittleEndian) },
-            DataType.Double => new(shape) { Numbers = Numbers(tensor.DoubleData, raw, 8, bytes => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes)) },
+            DataType.Double => new(shape) { Numbers = Numbers(tensor.DoubleData, raw, 8, Double) },
             DataType.Float16 => new(shape) { Numbers = Numbers(tensor.Int32Data, raw, 2, Half, bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)) },
             DataType.Bfloat16 => new(shape) { Numbers = Numbers(tensor.Int32Data, raw, 2, BFloat, bits => BFloatOf((ushort)bits)) },
-            DataType.Int64 => new(shape) { Integers = Integers(tensor.Int64Data, raw, 8, BinaryPrimitives.ReadInt64LittleEndian, value => value) },
-            DataType.Int32 => new(shape) { Integers = Integers(tensor.Int32Data, raw, 4, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes), value => value) },
+            DataType.Int64 => new(shape) { Integers = Integers(tensor.Int64Data, raw, 8, Int64, value => value) },
+            DataType.Int32 => new(shape) { Integers = Integers(tensor.Int32Data, raw, 4, Int32, value => value) },
             DataType.Uint8 or DataType.Bool => new(shape) { Integers = Integers(tensor.Int32Data, raw, 1, bytes => bytes[0], value => value) },
             DataType other => throw new NotSupportedException(
                 $"The tensor '{OnnxText.Short(name)}' of the ONNX model has values of the type {other}; "
@@ -70,6 +70,12 @@ internal static class OnnxTensorReader
 
         return values;
     }
+
+    private static float Double(ReadOnlySpan<byte> bytes) => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+
+    private static long Int64(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt64LittleEndian(bytes);
+
+    private static long Int32(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt32LittleEndian(bytes);
 
     private static float Half(ReadOnlySpan<byte> bytes) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes);
 

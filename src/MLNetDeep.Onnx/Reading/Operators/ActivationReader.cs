@@ -16,7 +16,8 @@ internal static class ActivationReader
             "Softplus" => Activation.Softplus,
             "Elu" => new Elu(node.FindNumber("alpha") ?? 1),
             "LeakyRelu" => new LeakyRelu(node.FindNumber("alpha") ?? 0.01),
-            "PRelu" => new LeakyRelu(node.Constant(1) is { Scalar: { } slope } ? slope : throw node.NotSupported("it has a slope for each channel; accepted: one slope")),
+            "PRelu" => new LeakyRelu(
+                node.Constant(1).Scalar ?? throw node.NotSupported("it has a slope for each channel; accepted: one slope")),
             _ => new Gelu(Approximate: node.Text("approximate", "none") == "tanh"),
         };
         if (node.Value(0) is FormulaValue formula && !Formulas.IsLayer(formula))
@@ -28,7 +29,9 @@ internal static class ActivationReader
         node.Give(node.AnyRows(0), new ActivationLayer(activation));
     }
 
-    /// <summary>Reads a softmax over the last dimension. The logarithm of a LogSoftmax is left out; the network checks that it is the last layer.</summary>
+    /// <summary>
+    /// Reads a softmax over the last dimension. The logarithm of a LogSoftmax is left out. The network checks that it is the last layer.
+    /// </summary>
     public static void ReadSoftmax(NodeReader node)
     {
         RowsValue rows = node.Rows(0);

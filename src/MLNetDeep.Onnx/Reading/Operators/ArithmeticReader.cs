@@ -28,9 +28,11 @@ internal static class ArithmeticReader
         });
     }
 
-    private static GraphValue WithoutFill(GraphValue value) => value is FilledValue filled ? new ConstantValue([]) { Numbers = [(float)filled.Value] } : value;
+    private static GraphValue WithoutFill(GraphValue value) =>
+        value is FilledValue filled ? new ConstantValue([]) { Numbers = [(float)filled.Value] } : value;
 
-    private static FormulaValue Formula(GraphValue value, NodeReader node, int input) => value as FormulaValue ?? FormulaValue.Of(node.Rows(input));
+    private static FormulaValue Formula(GraphValue value, NodeReader node, int input) =>
+        value as FormulaValue ?? FormulaValue.Of(node.Rows(input));
 
     private static GraphValue Computed(GraphValue first, GraphValue second, Func<double, double, double> function, NodeReader node)
     {

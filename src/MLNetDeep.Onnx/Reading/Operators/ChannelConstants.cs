@@ -74,7 +74,8 @@ internal static class ChannelConstants
         };
         if (layer is null)
         {
-            return rows with { Node = LayerNode.Apply(before, Frozen(useScale: false, useOffset: true), origin, Statistics(offsets.Length).Add("bias", offsets)) };
+            ImmutableDictionary<string, float[]> weights = Statistics(offsets.Length).Add("bias", offsets);
+            return rows with { Node = LayerNode.Apply(before, Frozen(useScale: false, useOffset: true), origin, weights) };
         }
 
         float[] bias = before.Weights.TryGetValue("bias", out float[]? old) ? [.. old.Zip(offsets, (first, second) => first + second)] : offsets;
@@ -100,10 +101,9 @@ internal static class ChannelConstants
         rows = RowOrders.Straight(rows, node);
         ImmutableArray<int> shape = [.. constant.Shape.SkipWhile(size => size == 1)];
         bool fits = rows.Axes[0].Kind == GraphAxisKind.Batch && rows.Rank == 3 && constant.Shape.Length <= 3 && rows.Node.Shape.Length == 2
-            && constant.Count == rows.RowSize && (shape.SequenceEqual(rows.Node.Shape) || shape.SequenceEqual(rows.Node.Shape.SkipWhile(size => size == 1)));
-        return fits
-            ? rows with { Node = LayerNode.Apply(rows.Node, new PositionalEmbedding(), node, ImmutableDictionary<string, float[]>.Empty.Add("weight", constant.Numbers!)) }
-            : throw Refused(node);
+            && constant.Count == rows.RowSize && shape.SequenceEqual(rows.Node.Shape.SkipWhile(size => size == 1));
+        ImmutableDictionary<string, float[]> weights = ImmutableDictionary<string, float[]>.Empty.Add("weight", constant.Numbers!);
+        return fits ? rows with { Node = LayerNode.Apply(rows.Node, new PositionalEmbedding(), node, weights) } : throw Refused(node);
     }
 
     private static BatchNormalization Frozen(bool useScale, bool useOffset) =>
@@ -116,6 +116,7 @@ internal static class ChannelConstants
         return ImmutableDictionary<string, float[]>.Empty.Add("running_mean", new float[channels]).Add("running_var", ones);
     }
 
-    private static NotSupportedException Refused(NodeReader node) =>
-        node.NotSupported("it takes a constant of several values; accepted: Add, Sub, Mul and Div with one value for each channel, and Add of one for each position and feature");
+    private static NotSupportedException Refused(NodeReader node) => node.NotSupported(
+        "it takes a constant of several values; accepted: Add, Sub, Mul and Div with one value for each channel, and Add of one for each position "
+        + "and feature");
 }

@@ -6,16 +6,18 @@ internal static class ConstantArithmetic
     /// <summary>Applies a function to two constants of equal shapes, or one of which has one value.</summary>
     public static ConstantValue Compute(ConstantValue first, ConstantValue second, Func<double, double, double> function, NodeReader node)
     {
-        ConstantValue larger = second.Count > first.Count || (second.Count == first.Count && second.Shape.Length > first.Shape.Length) ? second : first;
-        if ((first.Count != 1 && first.Count != larger.Count) || (second.Count != 1 && second.Count != larger.Count)
-            || (first.Numbers is null) != (second.Numbers is null) || (first.Count == second.Count && first.Count > 1 && !first.Shape.SequenceEqual(second.Shape)))
+        bool areAsMany = first.Count == second.Count;
+        ConstantValue larger = second.Count > first.Count || (areAsMany && second.Shape.Length > first.Shape.Length) ? second : first;
+        bool areEqual = areAsMany && (first.Count == 1 || first.Shape.SequenceEqual(second.Shape));
+        if ((!areEqual && (areAsMany || (first.Count != 1 && second.Count != 1))) || (first.Numbers is null) != (second.Numbers is null))
         {
             throw node.NotSupported("it computes with constants of different shapes");
         }
 
+        IEnumerable<int> indices = Enumerable.Range(0, larger.Count);
         return larger.Numbers is not null
-            ? larger with { Numbers = [.. Enumerable.Range(0, larger.Count).Select(i => (float)function(At(first.Numbers!, i), At(second.Numbers!, i)))] }
-            : larger with { Integers = [.. Enumerable.Range(0, larger.Count).Select(i => Whole(At(first.Integers!, i), At(second.Integers!, i), function))] };
+            ? larger with { Numbers = [.. indices.Select(i => (float)function(At(first.Numbers!, i), At(second.Numbers!, i)))] }
+            : larger with { Integers = [.. indices.Select(i => Whole(At(first.Integers!, i), At(second.Integers!, i), function))] };
     }
 
     private static T At<T>(T[] values, int index) => values.Length == 1 ? values[0] : values[index];

@@ -60,7 +60,8 @@ internal static class ConstantReader
             {
                 Numbers = [.. integers.Select(value => (float)(value ?? throw node.NotSupported("its input depends on the size of the batch")))],
             },
-            (RowsValue { AreIndices: false } rows, DataType.Int64 or DataType.Int32) when rows.Node.Inputs.IsEmpty => rows with { AreIndices = true },
+            (RowsValue { AreIndices: false } rows, DataType.Int64 or DataType.Int32) when rows.Node.Inputs.IsEmpty =>
+                rows with { AreIndices = true },
             (RowsValue { AreIndices: true } rows, DataType.Int64 or DataType.Int32) => rows,
             (RowsValue { AreIndices: false } or FormulaValue, DataType.Float) => node.AnyRows(0),
             (ConstantValue or FilledValue, DataType.Float or DataType.Int64 or DataType.Int32) => node.Value(0),

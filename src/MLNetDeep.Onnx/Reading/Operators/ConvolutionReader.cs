@@ -35,7 +35,9 @@ internal static class ConvolutionReader
         if (node.Has(2))
         {
             float[] bias = node.Numbers(2);
-            parameters = bias.Length == shape[0] ? parameters.Add("bias", bias) : throw node.Damaged($"it has {bias.Length} biases for {shape[0]} filters");
+            parameters = bias.Length == shape[0]
+                ? parameters.Add("bias", bias)
+                : throw node.Damaged($"it has {bias.Length} biases for {shape[0]} filters");
         }
 
         node.Give(rows, Layer(windows, shape[0], groups, channels, padding ?? Padding.Valid, node.Has(2)), parameters);

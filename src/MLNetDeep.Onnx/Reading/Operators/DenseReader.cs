@@ -26,7 +26,8 @@ internal static class DenseReader
                 throw node.NotSupported($"its bias has the shape {OnnxText.Shape(node.Constant(2).Shape)}; accepted: [{units}]");
             }
 
-            rows = ChannelConstants.Offset(rows, [.. Enumerable.Range(0, units).Select(i => (float)(beta * bias[bias.Length == 1 ? 0 : i]))], node);
+            float[] offsets = [.. Enumerable.Range(0, units).Select(i => (float)(beta * bias[bias.Length == 1 ? 0 : i]))];
+            rows = ChannelConstants.Offset(rows, offsets, node);
         }
 
         node.Give(rows);

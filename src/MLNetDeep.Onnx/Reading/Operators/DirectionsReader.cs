@@ -31,7 +31,8 @@ internal static class DirectionsReader
 
     private static bool HaveSameOptions(RecurrentLayer first, RecurrentLayer second) =>
         first.GetType() == second.GetType()
-        && (first.Units, first.UseBias, first.Activation, first.ReturnSequences) == (second.Units, second.UseBias, second.Activation, second.ReturnSequences)
+        && (first.Units, first.UseBias, first.ReturnSequences) == (second.Units, second.UseBias, second.ReturnSequences)
+        && first.Activation == second.Activation
         && GateOf(first) == GateOf(second);
 
     private static Activation? GateOf(RecurrentLayer layer) => layer switch

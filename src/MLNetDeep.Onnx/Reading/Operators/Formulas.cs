@@ -20,7 +20,8 @@ internal static class Formulas
         }
 
         (double scale, double offset) = formula.FindLine()
-            ?? throw node.NotSupported("it takes a function of single values that is no activation here; accepted: GELU, softplus, sigmoid and the other activations");
+            ?? throw node.NotSupported(
+                "it takes a function of single values that is no activation here; accepted: GELU, softplus, sigmoid and the other activations");
         RowsValue rows = formula.Source;
         rows = scale == 1 ? rows : ChannelConstants.Scale(rows, node.Filled(rows.Node.Shape[^1], scale), formula);
         return offset == 0 ? rows : ChannelConstants.Offset(rows, node.Filled(rows.Node.Shape[^1], offset), formula);

@@ -18,7 +18,8 @@ internal static class GatherReader
     {
         if (!indices.AreIndices || table.Shape.Length != 2 || table.Numbers is null || node.Integer("axis", 0) is not (0 or -2))
         {
-            throw node.NotSupported("it looks up computed indices, or not in the rows of a table; accepted: a table of two dimensions, and the input of the graph");
+            throw node.NotSupported(
+                "it looks up computed indices, or not in the rows of a table; accepted: a table of two dimensions, and the input of the graph");
         }
 
         int time = indices.Axes.IndexOf(GraphAxis.Of(0));

@@ -23,7 +23,8 @@ internal static class NormalizationReader
         int channels = rows.Node.Shape[^1];
         string[] names = ["weight", "bias", "running_mean", "running_var"];
         BatchNormalization layer = new(node.FindNumber("momentum") ?? DefaultMomentum, node.FindNumber("epsilon") ?? DefaultEpsilon);
-        node.Give(rows, layer, names.Select((name, i) => KeyValuePair.Create(name, Vector(node, i + 1, channels, rows.FlatChannels))).ToImmutableDictionary());
+        float[][] vectors = [.. names.Select((_, i) => Vector(node, i + 1, channels, rows.FlatChannels))];
+        node.Give(rows, layer, names.Zip(vectors, KeyValuePair.Create).ToImmutableDictionary());
     }
 
     public static void ReadLayer(NodeReader node)

@@ -2,7 +2,9 @@ using MLNetDeep.Neural;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>Reads the operator that adds or removes values at the ends of axes: <see cref="ZeroPadding2D"/>, <see cref="Cropping1D"/> and so on.</summary>
+/// <summary>
+/// Reads the operator that adds or removes values at the ends of axes: <see cref="ZeroPadding2D"/>, <see cref="Cropping1D"/> and so on.
+/// </summary>
 internal static class PadReader
 {
     public static void Read(NodeReader node)

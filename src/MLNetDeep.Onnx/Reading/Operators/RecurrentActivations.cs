@@ -39,6 +39,7 @@ internal static class RecurrentActivations
         "ELU" => new Elu(alphas.TryDequeue(out double alpha) ? alpha : 1),
         "LEAKYRELU" => new LeakyRelu(alphas.TryDequeue(out double slope) ? slope : 0.01),
         "AFFINE" when alphas.TryDequeue(out double scale) && scale == 1 && betas.TryDequeue(out double offset) && offset == 0 => Activation.Linear,
-        _ => throw node.NotSupported($"it has the activation {OnnxText.Short(name)}; accepted: Sigmoid, Tanh, Relu, Softplus, Elu, LeakyRelu, and Affine with 1 and 0"),
+        _ => throw node.NotSupported(
+            $"it has the activation {OnnxText.Short(name)}; accepted: Sigmoid, Tanh, Relu, Softplus, Elu, LeakyRelu, and Affine with 1 and 0"),
     };
 }

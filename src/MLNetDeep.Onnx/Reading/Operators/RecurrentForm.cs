@@ -29,14 +29,16 @@ internal sealed class RecurrentForm
         };
         if (node.HasAttribute("clip") || node.Integer("input_forget", 0) != 0 || (_operator == "GRU" && node.Integer("linear_before_reset", 0) == 0))
         {
-            throw node.NotSupported("it has clip, input_forget or, for GRU, linear_before_reset = 0; accepted: linear_before_reset = 1 and none of the others");
+            throw node.NotSupported(
+                "it has clip, input_forget or, for GRU, linear_before_reset = 0; accepted: linear_before_reset = 1 and none of the others");
         }
 
         int[] gates = _operator switch { "LSTM" => s_lstmGates, "GRU" => s_gruGates, _ => [0] };
         ImmutableArray<int> shape = node.Constant(2).Shape;
         _units = shape.Length == 3 ? shape[2] : 0;
         int outputs = checked(gates.Length * _units);
-        if (_units == 0 || !shape.SequenceEqual([Directions, outputs, _units]) || !node.Constant(1).Shape.SequenceEqual([Directions, outputs, features]))
+        if (_units == 0 || !shape.SequenceEqual([Directions, outputs, _units])
+            || !node.Constant(1).Shape.SequenceEqual([Directions, outputs, features]))
         {
             throw node.Damaged(
                 $"its weights have the shapes {OnnxText.Shape(node.Constant(1).Shape)} and {OnnxText.Shape(shape)} for {features} features");

@@ -41,7 +41,8 @@ internal static class RecurrentReader
 
         foreach (int state in new[] { 5, 6, 7 })
         {
-            if (node.Has(state) && node.Value(state) is not FilledValue { Value: 0 } && !(node.Value(state) is ConstantValue constant && constant.IsFilledWith(0)))
+            if (node.Has(state) && node.Value(state) is not FilledValue { Value: 0 }
+                && !(node.Value(state) is ConstantValue constant && constant.IsFilledWith(0)))
             {
                 throw node.NotSupported($"its input {state} is not 0; accepted: first states of 0, and no peepholes");
             }

@@ -28,7 +28,10 @@ internal static class ReductionReader
             throw node.NotSupported("it has no axes, so it mixes rows");
         }
 
-        int[] axes = [.. given.Select(axis => rows.AxisAt(axis) ?? throw node.Damaged($"its axis {axis} is outside of {rows.Rank} dimensions")).Distinct()];
+        int[] axes =
+        [
+            .. given.Select(axis => rows.AxisAt(axis) ?? throw node.Damaged($"its axis {axis} is outside of {rows.Rank} dimensions")).Distinct(),
+        ];
         bool isMean = axes is [int single] && keep && node.Operator == "ReduceMean" && rows.Axes[single].Kind == GraphAxisKind.Row
             && rows.Axes[single].Row == rows.Node.Shape.Length - 1;
         node.Give(isMean ? new NormalizationValue(rows, NormalizationPart.Mean) : Pooled(rows, axes, keep, node));

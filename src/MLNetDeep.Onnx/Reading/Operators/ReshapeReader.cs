@@ -89,7 +89,8 @@ internal static class ReshapeReader
 
     private static RowsValue Reshaped(RowsValue rows, long?[] target, NodeReader node)
     {
-        if (rows.Axes[0].Kind != GraphAxisKind.Batch || target.Length < 2 || target[0] is not (null or -1 or 1) || target.AsSpan(1).Contains(null))
+        if (rows.Axes[0].Kind != GraphAxisKind.Batch || target.Length < 2 || target[0] is not (null or -1 or 1)
+            || target.AsSpan(1).Contains(null))
         {
             throw node.NotSupported($"it mixes rows in the shape {OnnxText.Shape(target)}; accepted: shapes whose first dimension is the batch");
         }

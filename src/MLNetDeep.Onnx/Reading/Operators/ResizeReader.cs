@@ -47,7 +47,7 @@ internal static class ResizeReader
         else
         {
             long?[] targets = (node.Has(3) ? node.Constant(3).Integers : null) ?? throw node.Damaged("it has neither scales nor sizes");
-            factors = [.. targets.Select((target, i) => i < sizes.Length && sizes[i] is { } size && target is { } wanted ? (double)wanted / size : 1)];
+            factors = [.. targets.Select((target, i) => i < sizes.Length && target / (double?)sizes[i] is { } factor ? factor : 1)];
         }
 
         if (factors.Length != sizes.Length)

@@ -63,8 +63,9 @@ internal static class ResizedAxes
 
     // A layer that would change nothing is left out.
     private static RowsValue Layer(RowsValue rows, LayerSpec layer, NodeReader node) =>
-        layer is Cropping1D { Left: 0, Right: 0 } or ZeroPadding1D { Left: 0, Right: 0 } || layer is Cropping2D { Cropping: var cropping } && cropping == 0
-            || layer is ZeroPadding2D { Padding: var padding } && padding == 0
+        layer is Cropping1D { Left: 0, Right: 0 } or ZeroPadding1D { Left: 0, Right: 0 }
+            || (layer is Cropping2D { Cropping: var cropping } && cropping == 0)
+            || (layer is ZeroPadding2D { Padding: var padding } && padding == 0)
             ? rows
             : rows with { Node = LayerNode.Apply(rows.Node, layer, node) };
 }

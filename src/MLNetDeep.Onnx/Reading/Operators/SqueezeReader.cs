@@ -11,7 +11,10 @@ internal static class SqueezeReader
         node.Give(node.Value(0) switch
         {
             FilledValue filled => filled,
-            ConstantValue constant => constant with { Shape = [.. constant.Shape.Where((size, i) => size != 1 || !Contains(axes, i, constant.Shape.Length))] },
+            ConstantValue constant => constant with
+            {
+                Shape = [.. constant.Shape.Where((size, i) => size != 1 || !Contains(axes, i, constant.Shape.Length))],
+            },
             _ => Squeezed(node.AnyRows(0), axes, node),
         });
     }

@@ -40,7 +40,8 @@ internal sealed record FormulaValue(RowsValue Source, double[] Values) : GraphVa
     {
         double offset = Values[Points.Length / 2];
         double scale = (Values[^1] - offset) / Points[^1];
-        return double.IsFinite(scale) && Points.Zip(Values).All(pair => AreClose(pair.Second, (pair.First * scale) + offset)) ? (scale, offset) : null;
+        bool isLine = double.IsFinite(scale) && Points.Zip(Values).All(pair => AreClose(pair.Second, (pair.First * scale) + offset));
+        return isLine ? (scale, offset) : null;
     }
 
     private static bool AreClose(double value, double expected) => Math.Abs(value - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));

@@ -26,7 +26,8 @@ internal static class RowOrders
         if (rows.Node.Layer is Flatten)
         {
             LayerNode before = rows.Node.Inputs[0];
-            LayerNode permuted = LayerNode.Apply(before, new Permute([before.Shape.Length, .. Enumerable.Range(1, before.Shape.Length - 1)]), origin);
+            int last = before.Shape.Length;
+            LayerNode permuted = LayerNode.Apply(before, new Permute([last, .. Enumerable.Range(1, last - 1)]), origin);
             return rows with { Node = LayerNode.Apply(permuted, new Flatten(), origin), FlatChannels = 1 };
         }
 
@@ -56,7 +57,8 @@ internal static class RowOrders
     public static RowsValue Positions(RowsValue rows, int channelAxis, object origin)
     {
         rows = Flat(rows, origin);
-        int[] axes = [.. Enumerable.Range(0, rows.Rank).Where(axis => axis != channelAxis && rows.Axes[axis].Kind != GraphAxisKind.Batch), channelAxis];
+        IEnumerable<int> others = Enumerable.Range(0, rows.Rank).Where(axis => axis != channelAxis && rows.Axes[axis].Kind != GraphAxisKind.Batch);
+        int[] axes = [.. others, channelAxis];
         rows = Permuted(rows, [.. axes.Where(axis => rows.Axes[axis].Kind == GraphAxisKind.Row).Select(axis => rows.Axes[axis].Row)], origin);
         if (rows.Node.Shape.Length == axes.Length)
         {
