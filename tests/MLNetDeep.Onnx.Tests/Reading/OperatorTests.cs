@@ -33,7 +33,7 @@ public class OperatorTests
         ["a scaled product"] = (13, [2], "Dense", ["output = Gemm(input [2,2]:1,2,3,4.5 [1,2]:0.5,1; alpha=0.5 beta=2.0)"]),
         ["a product with a transposed matrix"] = (13, [2], "Dense", ["t = Transpose([3,2]:1,2,3,4,5,6.5; perm=1,0)", "output = MatMul(input t)"]),
         ["a product of flat pictures"] = (
-            13, [2, 2, 2], "Conv2D, Flatten, ActivationLayer Relu, Dense",
+            13, [2, 1, 4], "Conv2D, Flatten, ActivationLayer Relu, Dense",
             ["c = Conv(input [2,2,1,1]:1,2,3,4.5)", "f = Flatten(c)", "r = Relu(f)", "output = MatMul(r [8,2]:1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16.5)"]),
         ["layer normalization by squares"] = (
             13, [5], "LayerNormalization",
