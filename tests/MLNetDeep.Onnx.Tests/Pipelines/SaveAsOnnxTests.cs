@@ -131,6 +131,23 @@ public sealed class SaveAsOnnxTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_that_needs_a_later_version_is_refused_with_the_component()
+    {
+        NetworkSpec spec = new([6, 6, 1], [new UpSampling2D(new Size2D(2, 2)), new Flatten(), new Dense(1)]);
+        ITransformer model = _ml.Regression.Trainers.NeuralNetwork(
+            spec, new NeuralNetworkOptions { LabelColumnName = "Target", FeatureColumnName = "Image", Epochs = 1 }).Fit(_data);
+        NotSupportedException e = Assert.Throws<NotSupportedException>(() => Save(model, new OnnxPipelineOptions { Opset = 9 }));
+        Assert.StartsWith("NetworkTransformer cannot be converted to ONNX: Layer 0, UpSampling2D", e.Message, StringComparison.Ordinal);
+        Assert.Contains("needs version 11 of ONNX's operators or a later one, but Opset is 9.", e.Message, StringComparison.Ordinal);
+        using MemoryStream file = new();
+        e = Assert.Throws<NotSupportedException>(() => _ml.Model.ConvertToOnnx(model, _data, 9, file));
+        Assert.StartsWith("NetworkTransformer cannot be converted to ONNX: Layer 0, UpSampling2D", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, file.Length);
+        using PipelineRun run = Save(model);
+        ColumnValues.AssertEqual(ColumnValues.Read(model.Transform(_data), "Score"), run.Run(_data)["Score"], "Score");
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused_by_name()
     {
         ITransformer model = TestPipelines.Create(_ml, "LogisticRegression after NormalizeMeanVariance").Fit(_data);
