@@ -99,6 +99,24 @@ public class ReloadTests
     }
 
     [Fact]
+    public async Task A_file_that_another_program_has_locked_is_tried_again_without_a_change()
+    {
+        using TestPool test = new(PoolModel.First.Zip);
+        test.AssertPredicts(PoolModel.First);
+        using (FileStream file = new(test.Path, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            file.Write(PoolModel.Second.Zip);
+            file.Flush();
+            await test.WaitForErrorAsync(test.Path);
+            Assert.IsType<IOException>(test.Pool.GetStatus().Error);
+            test.AssertPredicts(PoolModel.First);
+        }
+
+        await test.WaitForAsync(PoolModel.Second);
+        Assert.Single(test.Log.Of(LogLevel.Error));
+    }
+
+    [Fact]
     public async Task Without_watching_only_a_call_loads_the_file()
     {
         using TestPool test = new(PoolModel.First.Zip, options => options.WatchForChanges = false);

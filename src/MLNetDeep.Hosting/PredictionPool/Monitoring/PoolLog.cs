@@ -23,7 +23,7 @@ internal static partial class PoolLog
     [LoggerMessage(5, LogLevel.Warning, "The file system does not report changes of {Path}. They are noticed by looking every {Interval}.")]
     public static partial void NoReports(ILogger logger, Exception error, string path, TimeSpan interval);
 
-    [LoggerMessage(7, LogLevel.Warning, "There is no model file {Path}. Model {Name} is loaded when it is there.")]
+    [LoggerMessage(7, LogLevel.Warning, "There is no model file {Path} yet. Model {Name} is loaded when the file appears.")]
     public static partial void Missing(ILogger logger, string name, string path);
 
     [LoggerMessage(6, LogLevel.Error, "Watching {Path} failed and goes on.")]
