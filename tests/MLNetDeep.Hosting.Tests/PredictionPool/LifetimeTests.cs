@@ -40,6 +40,49 @@ public class LifetimeTests
         static bool Same((string Hash, float[] Scores) a, (string Hash, float[] Scores) b) => a.Hash == b.Hash && a.Scores.SequenceEqual(b.Scores);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(300)]
+    public async Task A_call_that_runs_while_the_model_is_replaced_is_the_old_models(int rows)
+    {
+        using ManualResetEventSlim isWithin = new(), mayEnd = new();
+        using TestPool test = new(PoolModel.First.Zip, options =>
+        {
+            options.WatchForChanges = false;
+            options.Prepare = (ml, model) => new TransformerChain<ITransformer>(
+                ml.Transforms.CustomMapping<House, Aged>(Wait, contractName: null).Fit(ml.Data.LoadFromEnumerable<House>([])), model);
+        });
+
+        // The call waits within its last row.
+        House[] houses = [.. Enumerable.Range(0, rows - 1).Select(PoolModel.CreateHouse), new House { Size = 3, Age = -1 }];
+        Task<(IReadOnlyList<Verdict> Verdicts, ModelVersion Version)> call = Task.Run(Predict);
+        Assert.True(isWithin.Wait(TimeSpan.FromSeconds(60)));
+        await File.WriteAllBytesAsync(test.Path, PoolModel.Second.Zip);
+        await test.Pool.ReloadAsync();
+        test.AssertPredicts(PoolModel.Second);
+        mayEnd.Set();
+        (IReadOnlyList<Verdict> verdicts, ModelVersion version) = await call;
+        Assert.Equal(PoolModel.First.Hash, version.Hash);
+        Assert.Equal(rows, verdicts.Count);
+        Assert.All(houses.Zip(verdicts), pair => Assert.All(
+            PoolModel.First.Predict(pair.First).Zip(pair.Second.Score), scores => Assert.Equal(scores.First, scores.Second, 1e-6f)));
+
+        (IReadOnlyList<Verdict> Verdicts, ModelVersion Version) Predict() => rows == 1
+            ? ([test.Pool.Predict(houses[0], out ModelVersion one)], one)
+            : (test.Pool.Predict(houses, out ModelVersion many), many);
+
+        void Wait(House house, Aged output)
+        {
+            output.Age = house.Age;
+            if (house.Age < 0)
+            {
+                isWithin.Set();
+                Assert.True(mayEnd.Wait(TimeSpan.FromSeconds(60)));
+            }
+        }
+    }
+
     [Fact]
     public async Task A_model_that_is_refused_is_disposed_and_the_old_one_is_not()
     {
@@ -105,5 +148,10 @@ public class LifetimeTests
         public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
 
         public void Dispose() => Disposals++;
+    }
+
+    private sealed class Aged
+    {
+        public float Age { get; set; }
     }
 }
