@@ -168,9 +168,8 @@ public sealed partial class Network
     {
         try
         {
-            Network network = new(spec, content.Tensors);
-            network.Restore(network._snapshot.Weights, BatchCounters.Read(spec, content.Counters));
-            return network;
+            return new Network(
+                spec, new WeightSnapshot(spec, WeightBinder.Bind(spec, content.Tensors, copies: false), BatchCounters.Read(spec, content.Counters)));
         }
         catch (ArgumentException exception)
         {

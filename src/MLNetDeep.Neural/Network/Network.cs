@@ -52,6 +52,12 @@ public sealed partial class Network
         _snapshot = new(spec, WeightBinder.Bind(spec, weights), BatchCounters.Zeros(spec));
     }
 
+    private Network(NetworkSpec spec, WeightSnapshot snapshot)
+    {
+        Spec = spec;
+        _snapshot = snapshot;
+    }
+
     /// <summary>The architecture.</summary>
     public NetworkSpec Spec { get; }
 

@@ -6,9 +6,12 @@ namespace MLNetDeep.Neural.Serialization;
 /// <summary>Matches tensors with the parameters of a network by name, and checks their shapes.</summary>
 internal static class WeightBinder
 {
-    /// <summary>Returns copies of the tensors, in the order of the parameters.</summary>
+    /// <summary>Returns the tensors in the order of the parameters.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="weights">The tensors, in any order.</param>
+    /// <param name="copies">Whether to copy them. False for tensors that nothing else uses, such as those of a file.</param>
     /// <exception cref="ArgumentException">A tensor is missing, unknown, given twice, or has the wrong shape.</exception>
-    public static ImmutableArray<NamedTensor> Bind(NetworkSpec spec, IEnumerable<NamedTensor> weights)
+    public static ImmutableArray<NamedTensor> Bind(NetworkSpec spec, IEnumerable<NamedTensor> weights, bool copies = true)
     {
         ArgumentNullException.ThrowIfNull(weights);
         Dictionary<string, NamedTensor> byName = [];
@@ -36,7 +39,7 @@ internal static class WeightBinder
                     nameof(weights));
             }
 
-            bound.Add(tensor.Copy());
+            bound.Add(copies ? tensor.Copy() : tensor);
         }
 
         return byName.Count == 0
