@@ -1,10 +1,12 @@
+using PureHDF;
+
 namespace MLNetDeep.Keras.Files;
 
 /// <summary>
 /// A stream whose reads are counted. HDF5 files refer from one place to the next, so that a damaged one can lead in circles: with a limit on the
 /// number of reads, that ends with an exception.
 /// </summary>
-internal sealed class GuardedStream(Stream source) : Stream
+internal sealed class GuardedStream(Stream source) : Stream, IDatasetStream
 {
     // Opening one object takes some dozen reads, a large one some thousand.
     private const long MaxReads = 100_000;
@@ -31,8 +33,8 @@ internal sealed class GuardedStream(Stream source) : Stream
             : throw new InvalidDataException($"it refers to byte {value} of {source.Length}");
     }
 
-    /// <summary>The number of bytes that were read.</summary>
-    public long BytesRead { get; private set; }
+    /// <summary>The number of bytes of values that were read: those of arrays, not those that describe them.</summary>
+    public long ValueBytesRead { get; private set; }
 
     /// <summary>Begins to count anew, for the next object.</summary>
     public void Restart() => _reads = 0;
@@ -45,9 +47,14 @@ internal sealed class GuardedStream(Stream source) : Stream
             throw new InvalidDataException($"one of its objects takes more than {_maxReads} reads");
         }
 
-        int count = source.Read(buffer);
-        BytesRead += count;
-        return count;
+        return source.Read(buffer);
+    }
+
+    /// <summary>Reads values of an array.</summary>
+    public void ReadDataset(Span<byte> buffer)
+    {
+        ReadExactly(buffer);
+        ValueBytesRead += buffer.Length;
     }
 
     public override int Read(byte[] buffer, int offset, int count)

@@ -104,7 +104,7 @@ internal sealed class Hdf5File
             }
         }
 
-        long before = _stream.BytesRead;
+        long before = _stream.ValueBytesRead;
         float[] values = format switch
         {
             FloatFormat.F32 => dataset.Read<float[]>(),
@@ -114,7 +114,7 @@ internal sealed class Hdf5File
         };
 
         // PureHDF would also read values from another file that this one names.
-        if (_stream.BytesRead - before < (dataset.Layout.Class == H5DataLayoutClass.Contiguous ? count * format.Size() : 1))
+        if (_stream.ValueBytesRead - before < (dataset.Layout.Class == H5DataLayoutClass.Contiguous ? count * format.Size() : 1))
         {
             throw new InvalidDataException($"{path} has its values in another file, or has none");
         }
