@@ -88,9 +88,8 @@ internal sealed class GraphReader
     {
         if (!_values.TryGetValue(name, out GraphValue? value))
         {
-            _values[name] = value = _file.Tensors.TryGetValue(name, out TensorProto? tensor)
-                ? OnnxTensorReader.Read(tensor, name)
-                : throw OnnxModelFile.Damaged($"nothing before it gives the tensor '{OnnxText.Short(name)}'");
+            _values[name] = value = _file.FindConstant(name)
+                ?? throw OnnxModelFile.Damaged($"nothing before it gives the tensor '{OnnxText.Short(name)}'");
         }
 
         return value;

@@ -20,6 +20,8 @@ internal sealed class OnnxModelFile
     private const int MinCounted = 100_000;
     private const int CountedForByte = 4;
 
+    private readonly Dictionary<string, TensorProto> _tensors = [];
+    private readonly Dictionary<string, ConstantValue> _constants = [];
     private readonly int _length;
     private long _counted;
 
@@ -30,13 +32,13 @@ internal sealed class OnnxModelFile
         _length = length;
         foreach (TensorProto tensor in graph.Initializer)
         {
-            if (!Tensors.TryAdd(tensor.Name, tensor))
+            if (!_tensors.TryAdd(tensor.Name, tensor))
             {
                 throw Damaged($"two tensors have the name '{OnnxText.Short(tensor.Name)}'");
             }
         }
 
-        ValueInfoProto[] inputs = [.. graph.Input.Where(input => !Tensors.ContainsKey(input.Name))];
+        ValueInfoProto[] inputs = [.. graph.Input.Where(input => !_tensors.ContainsKey(input.Name))];
         Input = inputs.Length == 1
             ? inputs[0]
             : throw new NotSupportedException(
@@ -50,9 +52,6 @@ internal sealed class OnnxModelFile
     /// <summary>The nodes in their order: each comes after those whose outputs it takes.</summary>
     public IReadOnlyList<NodeProto> Nodes { get; }
 
-    /// <summary>The constant tensors by name.</summary>
-    public Dictionary<string, TensorProto> Tensors { get; } = [];
-
     /// <summary>The input.</summary>
     public ValueInfoProto Input { get; }
 
@@ -61,6 +60,17 @@ internal sealed class OnnxModelFile
 
     /// <summary>The version of the standard operators.</summary>
     public int Opset { get; }
+
+    /// <summary>Returns a constant tensor, which is read once; null if there is none with this name.</summary>
+    public ConstantValue? FindConstant(string name)
+    {
+        if (!_constants.TryGetValue(name, out ConstantValue? constant) && _tensors.TryGetValue(name, out TensorProto? tensor))
+        {
+            _constants[name] = constant = OnnxTensorReader.Read(tensor, name);
+        }
+
+        return constant is null ? null : constant with { Use = new WeightUse() };
+    }
 
     /// <summary>
     /// Says that numbers were computed from constants. All together they may be some times as many as the file has bytes, so that a small file
@@ -81,12 +91,12 @@ internal sealed class OnnxModelFile
     /// <exception cref="NotSupportedException">The model has another number of inputs or outputs than one, or unknown operators.</exception>
     public static OnnxModelFile Read(Stream source)
     {
-        byte[] bytes = ReadAll(source);
+        using MemoryStream bytes = ReadAll(source);
+        int length = (int)bytes.Length;
         ModelProto model;
         try
         {
-            using MemoryStream stream = new(bytes, writable: false);
-            using CodedInputStream input = CodedInputStream.CreateWithLimits(stream, Math.Max(bytes.Length, 1), MaxDepth);
+            using CodedInputStream input = CodedInputStream.CreateWithLimits(bytes, Math.Max(length, 1), MaxDepth);
             model = ModelProto.Parser.ParseFrom(input);
         }
         catch (InvalidProtocolBufferException exception)
@@ -106,7 +116,7 @@ internal sealed class OnnxModelFile
 
         OperatorSetIdProto? set = model.OpsetImport.FirstOrDefault(item => OnnxText.IsStandardDomain(item.Domain));
         return set is { Version: >= LowestOpset and <= HighestOpset }
-            ? new OnnxModelFile(graph, (int)set.Version, bytes.Length)
+            ? new OnnxModelFile(graph, (int)set.Version, length)
             : throw new NotSupportedException(
                 $"The ONNX model has version {set?.Version ?? 0} of ONNX's operators; accepted: {LowestOpset} to {HighestOpset}.");
     }
@@ -115,18 +125,20 @@ internal sealed class OnnxModelFile
     /// <param name="reason">What is wrong.</param>
     public static InvalidDataException Damaged(string reason) => new($"The ONNX model is not valid: {reason}.");
 
-    private static byte[] ReadAll(Stream source)
+    private static MemoryStream ReadAll(Stream source)
     {
-        using MemoryStream bytes = new();
+        long length = source.CanSeek ? Math.Clamp(source.Length - source.Position, 0, Array.MaxLength) : 0;
+        MemoryStream bytes = new((int)length);
         try
         {
             source.CopyTo(bytes);
         }
         catch (IOException exception) when (bytes.Length > Array.MaxLength / 2)
         {
-            throw new InvalidDataException($"An ONNX model has up to {Array.MaxLength / 2} bytes.", exception);
+            throw new InvalidDataException($"An ONNX model has up to {Array.MaxLength} bytes.", exception);
         }
 
-        return bytes.ToArray();
+        bytes.Position = 0;
+        return bytes;
     }
 }
