@@ -32,9 +32,9 @@ public sealed class LargeModelTests : IDisposable
         long allocated = Allocated(() => ml.Model.SaveSafely(model, rows.Schema, path));
         Assert.InRange(allocated, 0, WeightBytes / 4);
 
-        // The weights that are read, and the copy that the network makes.
+        // The weights that are read, into an array that grows to the double as they come; the network makes no copy.
         allocated = Allocated(() => new MLContext().Model.Load(path, out _));
-        Assert.InRange(allocated, 2 * WeightBytes, 3 * WeightBytes);
+        Assert.InRange(allocated, WeightBytes, 2 * WeightBytes);
     }
 
     private static long Allocated(Action action)
