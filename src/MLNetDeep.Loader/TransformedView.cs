@@ -6,8 +6,8 @@ namespace MLNetDeep;
 
 /// <summary>
 /// Base class of the views that MLNetDeep's transformers return. ML.NET's ConvertToOnnx walks back through the views of a pipeline, ends
-/// without an error at one that is not ML.NET's, and leaves out all components before it. So this class takes part in the walk, and adds its
-/// component to the graph.
+/// without an error at one that is not ML.NET's, and leaves out all components before it. So this class takes part in the walk, and adds
+/// its component to the graph.
 /// </summary>
 /// <param name="component">The name of the transformer.</param>
 /// <param name="input">The input rows.</param>
@@ -24,8 +24,8 @@ internal abstract class TransformedView(string component, IDataView input, RowMa
     /// <summary>The input rows.</summary>
     public IDataView Input { get; } = input;
 
-    // ML.NET's converter asks CanSaveOnnx first. If it asks for the source alone, it has met a component that it cannot convert, and goes to the
-    // first view of the pipeline; this component would be left out. ML.NET's other tools would leave it out too.
+    // ML.NET's converter asks CanSaveOnnx first. If it asks for the source alone, it has met a component that it cannot convert, and goes
+    // to the first view of the pipeline; this component would be left out. ML.NET's other tools would leave it out too.
     IDataView IDataTransform.Source => Interlocked.Exchange(ref _isConverted, 0) == 1
         ? Input
         : throw new NotSupportedException(

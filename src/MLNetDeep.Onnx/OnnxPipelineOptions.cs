@@ -22,14 +22,15 @@ public sealed record OnnxPipelineOptions
     } = DefaultOpset;
 
     /// <summary>
-    /// The column from which on the pipeline is exported: the transformers up to the last one that makes it are left out, and the column is an input of the
-    /// graph. For pipelines that begin with texts: the column that BagOfWords or WordIndices makes. Default null: the whole pipeline.
+    /// The column from which on the pipeline is exported: the transformers up to the last one that makes it are left out, and the column
+    /// is an input of the graph. For pipelines that begin with texts: the column that BagOfWords or WordIndices makes. Default null: the
+    /// whole pipeline.
     /// </summary>
     public string? From { get; init; }
 
     /// <summary>
-    /// The columns that the graph has as outputs. Default empty: those of the last trainer in the pipeline and of the transformers after it; if there is
-    /// no trainer, all columns that the pipeline makes.
+    /// The columns that the graph has as outputs. Default empty: those of the last trainer in the pipeline and of the transformers after
+    /// it; if there is no trainer, all columns that the pipeline makes.
     /// </summary>
     public ImmutableArray<string> Outputs { get; init; } = [];
 }

@@ -1,6 +1,6 @@
-// Scores rows with an ONNX model: OnnxOnly MODEL ROWS FOLDER. ROWS holds the values of the model's only input, row after row, as the model takes them:
-// bytes, or little-endian floats. Writes the values of each output to a file of its name in FOLDER, one on a line, and prints the names of the
-// assemblies that were loaded.
+// Scores rows with an ONNX model: OnnxOnly MODEL ROWS FOLDER. ROWS holds the values of the model's only input, row after row, as the model
+// takes them: bytes, or little-endian floats. Writes the values of each output to a file of its name in FOLDER, one on a line, and prints
+// the names of the assemblies that were loaded.
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;

@@ -5,8 +5,9 @@ using Microsoft.ML.Model.OnnxConverter;
 namespace MLNetDeep;
 
 /// <summary>
-/// Stands for a view of a pipeline while ML.NET's converter walks through it. The converter ends at a view that it cannot convert, and components of
-/// ML.NET leave out columns that they cannot convert; both without an error. This class throws then, and names the component.
+/// Stands for a view of a pipeline while ML.NET's converter walks through it. The converter ends at a view that it cannot convert, and
+/// components of ML.NET leave out columns that they cannot convert; both without an error. This class throws then, and names the
+/// component.
 /// </summary>
 internal sealed class CheckedView : ITransformCanSaveOnnx
 {

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace MLNetDeep;
 
 /// <summary>
-/// Calls the package MLNetDeep.Onnx, which writes components as ONNX. It references MLNetDeep, so a reference back would be circular; it is found
-/// by name.
+/// Calls the package MLNetDeep.Onnx, which writes components as ONNX. It references MLNetDeep, so a reference back would be circular; it
+/// is found by name.
 /// </summary>
 internal static class OnnxExport
 {

@@ -5,8 +5,8 @@ using Microsoft.ML.Model.OnnxConverter;
 namespace MLNetDeep;
 
 /// <summary>
-/// The graph of a pipeline while ML.NET's converter builds it, for code that cannot name ML.NET's internal context. Columns of the data have
-/// tensors, and so have the steps between them.
+/// The graph of a pipeline while ML.NET's converter builds it, for code that cannot name ML.NET's internal context. Columns of the data
+/// have tensors, and so have the steps between them.
 /// </summary>
 /// <param name="context">ML.NET's context.</param>
 internal sealed class OnnxPipeline(OnnxContext context)
@@ -15,7 +15,9 @@ internal sealed class OnnxPipeline(OnnxContext context)
     private const int LowestOpset = 9;
     private const int HighestOpset = 12;
 
-    /// <summary>The version of ONNX's operators for which the graph is written: from 9 to 12. The context only says whether one is too high.</summary>
+    /// <summary>
+    /// The version of ONNX's operators for which the graph is written: from 9 to 12. The context only says whether one is too high.
+    /// </summary>
     public int Opset { get; } = FindOpset(context);
 
     /// <summary>Whether a column has a tensor at this point of the pipeline.</summary>

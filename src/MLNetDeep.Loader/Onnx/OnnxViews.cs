@@ -11,8 +11,8 @@ internal static class OnnxViews
     public static IDataView? SourceOf(IDataView view) => view is TransformedView ours ? ours.Input : (view as IDataTransform)?.Source;
 
     /// <summary>
-    /// Throws if a component before a component of ours changes columns and cannot be converted: ML.NET's converter begins after it, with the columns of
-    /// the data, so that the component would be left out.
+    /// Throws if a component before a component of ours changes columns and cannot be converted: ML.NET's converter begins after it, with
+    /// the columns of the data, so that the component would be left out.
     /// </summary>
     /// <param name="input">The input of our component.</param>
     /// <param name="component">The name of our component.</param>

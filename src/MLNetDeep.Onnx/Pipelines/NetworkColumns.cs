@@ -6,7 +6,9 @@ using global::Onnx;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>Writes a network of a pipeline, and its prediction columns with the types and shapes that ML.NET gives those of its own trainers.</summary>
+/// <summary>
+/// Writes a network of a pipeline, and its prediction columns with the types and shapes that ML.NET gives those of its own trainers.
+/// </summary>
 internal static class NetworkColumns
 {
     private const int PictureRank = 3;

@@ -9,8 +9,8 @@ namespace MLNetDeep.Onnx;
 internal static class NetworkIndices
 {
     /// <returns>
-    /// The rows: int64, [batch, time], where time is the size of the network's input; and the number of used positions of each, null if the zeros of a row
-    /// are left out anyway or all positions are used.
+    /// The rows: int64, [batch, time], where time is the size of the network's input; and the number of used positions of each, null if
+    /// the zeros of a row are left out anyway or all positions are used.
     /// </returns>
     public static (string Rows, OnnxLengths? Lengths) Write(NetworkMapper mapper, PipelineGraph pipeline)
     {

@@ -5,8 +5,8 @@ using global::Onnx;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Writes <see cref="OneHotLabelTransformer"/>: compares the label with each class. A label that is no class gives zeros, where the transformer
-/// throws.
+/// Writes <see cref="OneHotLabelTransformer"/>: compares the label with each class. A label that is no class gives zeros, where the
+/// transformer throws.
 /// </summary>
 internal static class OneHotLabelColumn
 {

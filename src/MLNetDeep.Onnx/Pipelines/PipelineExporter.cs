@@ -4,8 +4,8 @@ using MLNetDeep.Transforms;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Adds the columns of MLNetDeep's components to the graph of a pipeline. MLNetDeep.Loader calls this class by name when ML.NET's converter meets
-/// one of MLNetDeep's components.
+/// Adds the columns of MLNetDeep's components to the graph of a pipeline. MLNetDeep.Loader calls this class by name when ML.NET's
+/// converter meets one of MLNetDeep's components.
 /// </summary>
 internal static class PipelineExporter
 {

@@ -8,8 +8,8 @@ using global::Onnx;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// The model that ML.NET's converter wrote, put into shape: names of columns for inputs and outputs, a batch of any size, and no nodes that no output
-/// is computed from.
+/// The model that ML.NET's converter wrote, put into shape: names of columns for inputs and outputs, a batch of any size, and no nodes
+/// that no output is computed from.
 /// </summary>
 internal sealed class PipelineFile
 {
@@ -132,7 +132,8 @@ internal sealed class PipelineFile
         }
     }
 
-    // Some components of ML.NET write another shape than they state, such as [batch, 1, categories]. A vector of varying size has the size 0 here.
+    // Some components of ML.NET write another shape than they state, such as [batch, 1, categories]. A vector of varying size has the size
+    // 0 here.
     private void ShapeOutputs()
     {
         foreach (ValueInfoProto output in Graph.Output.Where(output => !Dimensions(output).Contains(0)))

@@ -5,8 +5,8 @@ using global::Onnx;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// The part of a pipeline's graph that one component adds. It is built as a graph of its own, so that a refusal leaves nothing behind, and then
-/// added to the pipeline's graph node by node.
+/// The part of a pipeline's graph that one component adds. It is built as a graph of its own, so that a refusal leaves nothing behind, and
+/// then added to the pipeline's graph node by node.
 /// </summary>
 /// <param name="component">The name of the transformer, for messages.</param>
 /// <param name="pipeline">The graph of the pipeline.</param>

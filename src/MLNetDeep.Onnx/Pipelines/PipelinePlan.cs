@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>What of a pipeline is exported: its outputs, the transformers that they are computed by, and the columns that these read.</summary>
+/// <summary>
+/// What of a pipeline is exported: its outputs, the transformers that they are computed by, and the columns that these read.
+/// </summary>
 internal sealed class PipelinePlan
 {
     private readonly IDataView _last;

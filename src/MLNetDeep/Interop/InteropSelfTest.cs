@@ -42,8 +42,8 @@ internal static class InteropSelfTest
 
     /// <summary>
     /// Returns a line for each type of MLNetDeep.Loader that cannot be loaded, because an interface that it implements is missing or has
-    /// another member; if all can, a line for each member of ML.NET that it calls and that is missing. Its attributes, which register the components,
-    /// are created too.
+    /// another member; if all can, a line for each member of ML.NET that it calls and that is missing. Its attributes, which register the
+    /// components, are created too.
     /// </summary>
     public static IEnumerable<string> MissingInLoader()
     {
@@ -65,7 +65,9 @@ internal static class InteropSelfTest
         return LoaderMembers().Where(member => member.Missing is not null).Select(member => $"{member.Missing} ({Version(typeof(ITransformer))})");
     }
 
-    /// <summary>Returns the members of other assemblies that MLNetDeep.Loader uses, or for a missing one the message that says so.</summary>
+    /// <summary>
+    /// Returns the members of other assemblies that MLNetDeep.Loader uses, or for a missing one the message that says so.
+    /// </summary>
     public static IEnumerable<(MemberInfo? Member, string? Missing)> LoaderMembers()
     {
         Module module = Assembly.Load(ModelFormat.LoaderAssembly).ManifestModule;

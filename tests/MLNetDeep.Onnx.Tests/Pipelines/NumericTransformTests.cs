@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms;
 
 namespace MLNetDeep.Onnx.Tests.Pipelines;
 
-/// <summary>ML.NET's transforms of numbers and categories in SaveAsOnnx: the same values, or an exception that names the transformer.</summary>
+/// <summary>
+/// ML.NET's transforms of numbers and categories in SaveAsOnnx: the same values, or an exception that names the transformer.
+/// </summary>
 public class NumericTransformTests
 {
     private static readonly Dictionary<string, Func<TransformsCatalog, IEstimator<ITransformer>>> s_written = new()
