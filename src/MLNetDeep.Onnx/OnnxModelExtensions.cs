@@ -7,15 +7,15 @@ namespace MLNetDeep.Onnx;
 public static class OnnxModelExtensions
 {
     /// <summary>
-    /// Writes a pipeline as an ONNX model: a graph of standard operators with any number of rows. Components of MLNetDeep and those of
-    /// ML.NET that have an ONNX form can be in it.
+    /// Writes a pipeline as an ONNX model: a graph of standard operators that takes any number of rows. The pipeline may have
+    /// components of MLNetDeep and those components of ML.NET that have an ONNX form.
     /// </summary>
     /// <remarks>
     /// <para>Inputs and outputs have the names of their columns; an output whose column is also an input has <c>.output</c> after its
-    /// name. Only the columns that the outputs are computed from are inputs: a label is none. A vector is [batch, size], or [batch,
-    /// dimensions] as its type says; a single value is [batch, 1]. A key is uint32, where 0 is a missing key. A vector of keys of varying
-    /// size, for a network that begins with Embedding, is [batch, time], where time is the size of the network's input and 0 fills the
-    /// rows.</para>
+    /// name. Only the columns that the outputs are computed from are inputs: a label is not an input. A vector is [batch, size], or
+    /// [batch, dimensions] as its type says; a single value is [batch, 1]. A key is uint32, where 0 is a missing key. A vector of keys of
+    /// varying size, for a network that begins with Embedding, is [batch, time], where time is the size of the network's input; rows are
+    /// padded with 0.</para>
     /// <para>A component without an ONNX form is refused if an output depends on it. Nothing is left out without an error.</para>
     /// </remarks>
     /// <param name="catalog">The catalog, <c>ml.Model</c>.</param>

@@ -16,7 +16,8 @@ public sealed record OnnxOptions
 
     /// <summary>The version of ONNX's standard operators.</summary>
     /// <remarks>
-    /// Default: 17, which ONNX Runtime has since version 1.12. Accepted: 7 to 26. Some layers need a later version than 7; the page on ONNX says which.
+    /// Default: 17, which ONNX Runtime has since version 1.12. Accepted: 7 to 26. Some layers need a later version than 7; the page on ONNX
+    /// says which.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The version is not accepted.</exception>
     public int Opset { get; init => field = Guard.Between(value, MinOpset, MaxOpset); } = DefaultOpset;
@@ -28,9 +29,10 @@ public sealed record OnnxOptions
 
     /// <summary>The name of a second input with the lengths of the rows, for networks of sequences.</summary>
     /// <remarks>
-    /// The input is of int64, [batch]: the number of used positions in each row, from 0 to the first dimension of the network's input. What lies beyond
-    /// in the first input has no effect. Default null: there is no such input, and each row uses all positions. Accepted: null, or a name that is not
-    /// empty and neither <see cref="InputName"/> nor <see cref="OutputName"/>. Needs version 10 of the operators.
+    /// The input is int64, [batch]: the number of used positions in each row, from 0 to the first dimension of the network's input. Values
+    /// of the first input beyond that number have no effect. Default null: there is no such input, and each row uses all positions.
+    /// Accepted: null, or a name that is not empty and neither <see cref="InputName"/> nor <see cref="OutputName"/>. Needs version 10 of
+    /// the operators.
     /// </remarks>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string? LengthsName { get; init => field = value is null ? null : Guard.Name(value); }
@@ -40,8 +42,8 @@ public sealed record OnnxOptions
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public string OutputName { get; init => field = Guard.Name(value); } = "output";
 
-    /// <summary>What people should know of the model, which tools show: ONNX's <c>doc_string</c>.</summary>
-    /// <remarks>Default: empty, for the network's input shape and layers. Accepted: any text.</remarks>
+    /// <summary>A description of the model for people, which tools show: ONNX's <c>doc_string</c>.</summary>
+    /// <remarks>Default: empty, which writes the network's input shape and layers. Accepted: any text.</remarks>
     public string Description { get; init => field = value ?? throw new ArgumentNullException(nameof(Description)); } = "";
 
     /// <summary>The version of the model, a number of your own: ONNX's <c>model_version</c>.</summary>

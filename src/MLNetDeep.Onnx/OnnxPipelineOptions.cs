@@ -22,9 +22,9 @@ public sealed record OnnxPipelineOptions
     } = DefaultOpset;
 
     /// <summary>
-    /// The column from which on the pipeline is exported: the transformers up to the last one that makes it are left out, and the column
-    /// is an input of the graph. For pipelines that begin with texts: the column that BagOfWords or WordIndices makes. Default null: the
-    /// whole pipeline.
+    /// The column at which the exported part of the pipeline begins: the transformers up to the last one that makes this column are left
+    /// out, and the column is an input of the graph. For pipelines that begin with texts: the column that BagOfWords or WordIndices makes.
+    /// Default null: the whole pipeline.
     /// </summary>
     public string? From { get; init; }
 

@@ -9,7 +9,7 @@ namespace MLNetDeep.Onnx;
 /// </summary>
 internal sealed class LayerChainReader
 {
-    // How many residuals and branches may be in each other. The time that a network takes to be created grows with the power of it.
+    // How deep residuals and branches may be nested. The time to create a network grows exponentially with the depth.
     private const int MaxDepth = 6;
 
     private readonly HashSet<object> _used = [];
