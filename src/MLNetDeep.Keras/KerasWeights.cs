@@ -6,11 +6,12 @@ namespace MLNetDeep.Keras;
 
 /// <summary>Reads the weights of models that Keras saved.</summary>
 /// <remarks>
-/// <para>Three formats are read: <c>model.save_weights("x.weights.h5")</c> and <c>model.save("x.keras")</c> of Keras 3, and the older .h5 files of
-/// <c>save_weights</c> and <c>save</c>. The content of the file tells its format. The model is a <c>Sequential</c> or functional one whose layers
-/// follow each other.</para>
-/// <para>Layers are matched by type and order: the first <c>Dense</c> of the model with the first <see cref="Dense"/> of the network, and so on. Layers
-/// without weights do not count. All layers with weights must match, in number and shapes.</para>
+/// <para>Three formats are read: <c>model.save_weights("x.weights.h5")</c> and <c>model.save("x.keras")</c> of Keras 3, and the older .h5
+/// files of
+/// <c>save_weights</c> and <c>save</c>. The content of the file tells its format. The model is a <c>Sequential</c> or functional one whose
+/// layers follow each other.</para>
+/// <para>Layers are matched by type and order: the first <c>Dense</c> of the model with the first <see cref="Dense"/> of the network, and
+/// so on. Layers without weights do not count. All layers with weights must match, in number and shapes.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -25,13 +26,13 @@ public static class KerasWeights
     /// <param name="path">The path of the file: .keras, .weights.h5 or .h5.</param>
     /// <param name="spec">The architecture of the model in the file.</param>
     /// <returns>
-    /// A tensor for each parameter of <paramref name="spec"/>. A network with other last layers can start from them too: a parameter takes the
-    /// tensor of its name and shape.
+    /// A tensor for each parameter of <paramref name="spec"/>. They can be given to a network with other last layers too: a parameter takes
+    /// the tensor of its name and shape.
     /// </returns>
     /// <exception cref="InvalidDataException">The file is damaged, or has another format. The message names it.</exception>
     /// <exception cref="ArgumentException">
-    /// The layers of the file do not fit those of the network: their number, a shape, or a layer that Keras's files do not have. The message
-    /// names both.
+    /// The layers of the file do not fit those of the network: their number, a shape, or a layer that Keras's files do not have. The
+    /// message names both.
     /// </exception>
     public static PretrainedWeights FromFile(string path, NetworkSpec spec)
     {
