@@ -29,8 +29,8 @@ internal static class PipelineExporter
                 break;
             default:
                 throw new NotSupportedException(
-                    $"{component} cannot be converted to ONNX: no standard operators do with texts what it does. To export what follows it, set From of "
-                    + "OnnxPipelineOptions to the column that it makes in Model.SaveAsOnnx, or pass the transformed data through Data.Cache to ConvertToOnnx.");
+                    $"{component} cannot be converted to ONNX: ONNX's standard operators cannot process texts as it does. To export what follows it, "
+                    + "set From of OnnxPipelineOptions to the column that it makes in Model.SaveAsOnnx, or pass the transformed data through Data.Cache to ConvertToOnnx.");
         }
 
         graph.Commit();

@@ -37,9 +37,11 @@ public class TextComponentTests
         string first = component == nameof(IndicesToTextTransformer) ? nameof(WordIndicesTransformer) : component;
         using MemoryStream file = new();
         NotSupportedException e = Assert.Throws<NotSupportedException>(() => _ml.Model.SaveAsOnnx(model, data.Schema, file));
-        Assert.StartsWith($"{first} cannot be converted to ONNX: no standard operators do with texts what it does.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{first} cannot be converted to ONNX: ONNX's standard operators cannot process texts as it does.", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<NotSupportedException>(() => _ml.Model.ConvertToOnnx(model, data, file));
-        Assert.StartsWith($"{first} cannot be converted to ONNX: no standard operators do with texts what it does.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{first} cannot be converted to ONNX: ONNX's standard operators cannot process texts as it does.", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, file.Length);
         if (component == nameof(IndicesToTextTransformer))
         {

@@ -45,7 +45,7 @@ public class DamagedModelTests
             model.Graph.Node.Clear();
             AddNodes(model, Node("Mul", "input", "two", "output"));
             model.Graph.Initializer.Add(Numbers("two", [], 2));
-        }), "1073741824 numbers follow from its"),
+        }), "expand to 1073741824 numbers"),
         ["a shape of a billion ones"] = (() => Model(model =>
         {
             NodeProto shape = Node("ConstantOfShape", "size", "shape");
@@ -57,7 +57,7 @@ public class DamagedModelTests
         {
             AddNodes(model, Node("Gather", "w", "indices", "rows"), Node("Gather", "rows", "indices", "more"), Node("Add", "y", "more", "output"));
             model.Graph.Initializer.Add(Integers("indices", [100], new long[100]));
-        }), "times of a part of a constant"),
+        }), "repeats a constant to too many values"),
         ["a tensor that is transposed a thousand times"] = (() => Model(model =>
         {
             model.Graph.Initializer.Add(Numbers("large", [100, 100], new float[10_000]));
@@ -66,7 +66,7 @@ public class DamagedModelTests
             {
                 new NodeProto { OpType = "Transpose", Input = { "large" }, Output = { $"t{i}" } }, Node("Add", i == 0 ? "large" : $"s{i}", $"t{i}", $"s{i + 1}"),
             }), Node("MatMul", "input", "s1000", "output")]);
-        }), "numbers follow from its"),
+        }), "numbers, which are too many"),
         ["a normalization whose statistics a thousand layers share"] = (() => Model(model =>
         {
             SetInput(model, 0, 10_000);
@@ -78,7 +78,7 @@ public class DamagedModelTests
                 Input = { i == 0 ? "input" : $"n{i}", "statistics", "statistics", "statistics", "statistics" },
                 Output = { i == 999 ? "output" : $"n{i + 1}" },
             })]);
-        }), "numbers follow from its"),
+        }), "numbers, which are too many"),
         ["thousands of branches in each other"] = (() => Model(model =>
         {
             AddNodes(model, [.. Enumerable.Range(0, 5000).SelectMany(i => new[] { Node("Relu", $"y{(i == 0 ? "" : i)}", $"r{i}"), Node("Add", $"r{i}", "y", $"y{i + 1}") }), Node("Relu", "y5000", "output")]);

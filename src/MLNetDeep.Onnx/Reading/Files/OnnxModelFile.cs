@@ -73,8 +73,8 @@ internal sealed class OnnxModelFile
     }
 
     /// <summary>
-    /// Says that numbers were computed from constants. All together they may be some times as many as the file has bytes, so that a small file
-    /// cannot fill the memory by using a tensor many times.
+    /// Says that numbers were computed from constants. All together they may be some times as many as the file has bytes, so that a small
+    /// file cannot fill the memory by using a tensor many times.
     /// </summary>
     /// <exception cref="InvalidDataException">There are too many.</exception>
     public void Count(long numbers)
@@ -82,13 +82,14 @@ internal sealed class OnnxModelFile
         _counted += numbers;
         if (_counted > MinCounted + (CountedForByte * (long)_length))
         {
-            throw Damaged($"{_counted} numbers follow from its {_length} bytes");
+            throw Damaged($"its {_length} bytes expand to {_counted} numbers, which are too many");
         }
     }
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="InvalidDataException">The stream is not an ONNX model.</exception>
-    /// <exception cref="NotSupportedException">The model has another number of inputs or outputs than one, or unknown operators.</exception>
+    /// <exception cref="NotSupportedException">The model has another number of inputs or outputs than one, or unknown
+    /// operators.</exception>
     public static OnnxModelFile Read(Stream source)
     {
         using MemoryStream bytes = ReadAll(source);

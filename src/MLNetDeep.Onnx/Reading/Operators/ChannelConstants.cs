@@ -4,8 +4,8 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// Reads sums and products with one constant for each channel: the bias of a layer, the scale and the offset of a normalization, or a scale of
-/// inputs, which becomes a frozen <see cref="BatchNormalization"/>.
+/// Reads sums and products with one constant for each channel: the bias of a layer, the scale and the offset of a normalization, or a scale
+/// of inputs, which becomes a frozen <see cref="BatchNormalization"/>.
 /// </summary>
 internal static class ChannelConstants
 {
@@ -17,7 +17,7 @@ internal static class ChannelConstants
     {
         if (constant.Numbers is not { } numbers)
         {
-            throw node.Damaged("it takes floats and whole numbers");
+            throw node.Damaged("it mixes floats and integers");
         }
 
         bool hasOneFeature = rows.Node.Shape.Length == 2 && rows.Node.Shape[1] == 1 && node.Operator == "Add";

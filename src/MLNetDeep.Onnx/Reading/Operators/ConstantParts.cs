@@ -15,7 +15,7 @@ internal static class ConstantParts
         int inner = constant.Shape.Skip(axis + 1).Aggregate(1, (product, dimension) => product * dimension);
         if (size == 0 || (long)constant.Count / size * positions.Count > limit)
         {
-            throw node.NotSupported($"it makes {positions.Count} times of a part of a constant");
+            throw node.NotSupported($"it repeats a constant to too many values: it takes {positions.Count} positions");
         }
 
         return constant.Pick(constant.Shape.SetItem(axis, positions.Count), index =>

@@ -129,6 +129,6 @@ internal static class ReshapeReader
 
         return known == constant.Count && shape.All(size => size >= 0)
             ? constant with { Shape = [.. shape.Select(size => (int)size)] }
-            : throw node.Damaged($"it makes {constant.Count} values to the shape {OnnxText.Shape(target)}");
+            : throw node.Damaged($"its shape {OnnxText.Shape(target)} does not fit {constant.Count} values");
     }
 }
