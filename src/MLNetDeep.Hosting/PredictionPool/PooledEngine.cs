@@ -4,8 +4,8 @@ using Microsoft.ML;
 namespace MLNetDeep.Hosting;
 
 /// <summary>
-/// A prediction engine that a <see cref="PredictionPool{TInput, TOutput}"/> lends. Dispose it to give it back. It belongs to one thread at a
-/// time.
+/// A prediction engine that a <see cref="PredictionPool{TInput, TOutput}"/> lends. Dispose it to give it back. Only one thread may use it
+/// at a time.
 /// </summary>
 /// <remarks>
 /// All its predictions are those of one model, even if the pool gets a newer one meanwhile: the old model is disposed when the last of its
@@ -28,7 +28,7 @@ public sealed class PooledEngine<TInput, TOutput> : IDisposable
         _engine = model.GetEngine();
     }
 
-    /// <summary>Which model predicts.</summary>
+    /// <summary>The version of the model that predicts.</summary>
     public ModelVersion Version => _model.Version;
 
     /// <summary>The model. It may be used until this engine is given back, on any thread. Do not dispose it.</summary>

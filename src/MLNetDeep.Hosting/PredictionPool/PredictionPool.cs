@@ -7,13 +7,13 @@ namespace MLNetDeep.Hosting;
 
 /// <summary>
 /// Predictions by the models in files, on any number of threads. When a file changes, its model is loaded and then replaces the old one: no
-/// prediction fails or waits for it, and each is made by one model alone.
+/// prediction fails or waits for it, and each prediction is made by one model.
 /// </summary>
 /// <remarks>
-/// <para><see cref="PredictionPoolServiceCollectionExtensions"/> adds a pool to services as a singleton. With a host, models are loaded before
-/// the host's services start; without one, when they are first used. All methods may be called on any thread.</para>
+/// <para><see cref="PredictionPoolServiceCollectionExtensions"/> adds a pool to services as a singleton. With a host, models are loaded
+/// before the host's services start; without one, when they are first used. All methods may be called on any thread.</para>
 /// <para>A file that is damaged, still being written, or holds a model for other rows is refused: the pool keeps the model that it has, and
-/// tries again when the file changes again. Where a default model is meant, the name is empty.</para>
+/// tries again when the file changes again. The name of the default model is empty.</para>
 /// </remarks>
 /// <typeparam name="TInput">The class of a row that the models take.</typeparam>
 /// <typeparam name="TOutput">The class of a row that the models give.</typeparam>
@@ -144,7 +144,7 @@ public sealed class PredictionPool<TInput, TOutput> : IPredictionPool, IDisposab
     /// <exception cref="ArgumentException">The pool has no model of this name.</exception>
     public PredictionModelStatus GetStatus(string modelName = "") => Slot(modelName).Status;
 
-    /// <summary>Stops to follow the files. Models are disposed when the last of their engines is given back.</summary>
+    /// <summary>Stops watching the files. Models are disposed when the last of their engines is given back.</summary>
     public void Dispose()
     {
         foreach (ModelSlot<TInput, TOutput> slot in _slots.Values)

@@ -4,8 +4,8 @@ using MLNetDeep.Neural.Validation;
 namespace MLNetDeep.Hosting;
 
 /// <summary>
-/// The options of one model of a <see cref="PredictionPool{TInput, TOutput}"/>. They are named options: their name is the model's, and empty
-/// for the default model.
+/// The options of one model of a <see cref="PredictionPool{TInput, TOutput}"/>. They are named options: their name is the model's, and
+/// empty for the default model.
 /// </summary>
 /// <remarks>They are read once, when the pool is created. Later changes of the configuration have no effect.</remarks>
 public sealed class PredictionPoolOptions
@@ -30,7 +30,7 @@ public sealed class PredictionPoolOptions
     /// <remarks>Default true. If false, only <see cref="PredictionPool{TInput, TOutput}.ReloadAsync"/> loads it again.</remarks>
     public bool WatchForChanges { get; set; } = true;
 
-    /// <summary>The time between two looks at the file's size and times.</summary>
+    /// <summary>The time between two checks of the file's size and times.</summary>
     /// <remarks>
     /// Default 5 seconds; accepted: 10 milliseconds to 1 day. Where the file system reports changes, these are noticed at once; shares on a
     /// network and some volumes of containers report none.
@@ -45,8 +45,8 @@ public sealed class PredictionPoolOptions
 
     /// <summary>The time for which a changed file must stay as it is before it is loaded.</summary>
     /// <remarks>
-    /// Default 250 milliseconds; accepted: 0 to 1 hour. It saves attempts to load a file that is still being written. Such a file is never
-    /// taken, whatever the time is.
+    /// Default 250 milliseconds; accepted: 0 to 1 hour. It avoids attempts to load a file that is still being written. Such a file is
+    /// refused in any case.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not accepted.</exception>
     public TimeSpan SettleTime
@@ -72,8 +72,8 @@ public sealed class PredictionPoolOptions
     } = DefaultMaxIdleEngines;
 
     /// <summary>
-    /// Gets each model after it is loaded and before it is used, and returns the model to use: the same one, or one made from it, for example
-    /// with another backend. If it throws, the model is refused, and the pool keeps the one that it has.
+    /// Gets each model after it is loaded and before it is used, and returns the model to use: the same one, or one made from it, for
+    /// example with another backend. If it throws, the model is refused, and the pool keeps the one that it has.
     /// </summary>
     /// <remarks>Default null: models are used as they are. The context is the one that loaded the model.</remarks>
     public Func<MLContext, ITransformer, ITransformer>? Prepare { get; set; }

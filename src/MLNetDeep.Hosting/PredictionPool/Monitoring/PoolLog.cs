@@ -20,12 +20,12 @@ internal static partial class PoolLog
     [LoggerMessage(4, LogLevel.Error, "Model {Name} cannot be loaded from {Path}. There are no predictions until the file can be loaded.")]
     public static partial void LoadFailed(ILogger logger, Exception error, string name, string path);
 
-    [LoggerMessage(5, LogLevel.Warning, "The file system does not report changes of {Path}. They are noticed by looking every {Interval}.")]
+    [LoggerMessage(5, LogLevel.Warning, "The file system does not report changes of {Path}. It is checked every {Interval}.")]
     public static partial void NoReports(ILogger logger, Exception error, string path, TimeSpan interval);
 
     [LoggerMessage(7, LogLevel.Warning, "There is no model file {Path} yet. Model {Name} is loaded when the file appears.")]
     public static partial void Missing(ILogger logger, string name, string path);
 
-    [LoggerMessage(6, LogLevel.Error, "Watching {Path} failed and goes on.")]
+    [LoggerMessage(6, LogLevel.Error, "Watching {Path} failed once, and continues.")]
     public static partial void WatchFailed(ILogger logger, Exception error, string path);
 }

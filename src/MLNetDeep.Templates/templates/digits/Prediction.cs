@@ -1,6 +1,6 @@
 namespace MLNetDeepDigits;
 
-/// <summary>What the model says about a picture.</summary>
+/// <summary>The prediction for a picture.</summary>
 public sealed class Prediction
 {
     public byte PredictedLabel { get; set; }

@@ -44,10 +44,10 @@ Console.WriteLine($"{metrics.MicroAccuracy:P1} of the test digits are recognized
 #if (report)
 ReportOptions reportOptions = new() { Title = "Digits", ImageColumn = "Image", Trainer = options };
 EvaluationReport.Create(metrics, scored, model, reportOptions).SaveHtml("report.html");
-Console.WriteLine("report.html shows which digits are taken for which.");
+Console.WriteLine("report.html shows which digits are confused.");
 #endif
 
-// The zip has the whole pipeline. A program that loads it needs the package MLNetDeep, and nothing of the training.
+// The zip has the whole pipeline. A program that loads it needs the package MLNetDeep, and no code of the training.
 ml.Model.SaveSafely(model, train.Schema, "digits.zip");
 ITransformer loaded = ml.Model.Load("digits.zip", out _);
 using PredictionEngine<Digit, Prediction> engine = ml.Model.CreatePredictionEngine<Digit, Prediction>(loaded);

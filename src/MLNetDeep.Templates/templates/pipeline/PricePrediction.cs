@@ -1,6 +1,6 @@
 namespace MLNetDeepPipeline;
 
-/// <summary>What the model says about a house.</summary>
+/// <summary>The prediction for a house.</summary>
 public sealed class PricePrediction
 {
     /// <summary>The price. ML.NET's regressions call their output Score.</summary>

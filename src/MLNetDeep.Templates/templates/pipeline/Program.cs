@@ -48,7 +48,7 @@ EvaluationReport.Create(metrics, scored, model, reportOptions).SaveHtml("report.
 Console.WriteLine("report.html shows predicted and true prices.");
 #endif
 
-// The zip has the whole pipeline. A program that loads it needs the package MLNetDeep, and nothing of the training.
+// The zip has the whole pipeline. A program that loads it needs the package MLNetDeep, and no code of the training.
 ml.Model.SaveSafely(model, houses.Schema, "model.zip");
 ITransformer loaded = ml.Model.Load("model.zip", out _);
 using PredictionEngine<House, PricePrediction> engine = ml.Model.CreatePredictionEngine<House, PricePrediction>(loaded);

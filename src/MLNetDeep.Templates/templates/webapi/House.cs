@@ -1,7 +1,7 @@
 namespace MLNetDeepWebApi;
 
 /// <summary>
-/// What the model needs of a house: the properties have the names and types of the columns that its pipeline reads. A number that is left out is
+/// The input row of the model: the properties have the names and types of the columns that its pipeline reads. A number that is left out is
 /// NaN, which the pipeline fills with the mean.
 /// </summary>
 public sealed class House

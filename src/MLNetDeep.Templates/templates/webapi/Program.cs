@@ -3,8 +3,8 @@ using MLNetDeepWebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 
-// A pool over the model zip that the section "Model" of appsettings.json names. It serves many requests at a time, and loads the
-// model again when the file changes.
+// A pool of prediction engines for the model zip that the section "Model" of appsettings.json names. It serves many requests at a
+// time, and loads the model again when the file changes.
 builder.Services.AddMLNetDeepPredictionPool<House, PricePrediction>(builder.Configuration.GetSection("Model"));
 builder.Services.AddHealthChecks().AddMLNetDeepPredictionPool();
 builder.Services.AddProblemDetails();
