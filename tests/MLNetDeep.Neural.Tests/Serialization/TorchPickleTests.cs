@@ -66,6 +66,26 @@ public sealed class TorchPickleTests
     [InlineData("K\u0001K\u0001K\u0001s", "sets items of a value that is not a dictionary")]
     public void Files_without_tensors_are_refused(string instructions, string message) => Refused(instructions, message);
 
+    // PyTorch has at most 64 dimensions. A value that was stored is asked for again with 2 bytes (h, index), however many numbers it has.
+    [Theory]
+    [InlineData(65)]
+    [InlineData(20_000)]
+    public void Tensors_of_many_dimensions_are_refused(int dimensions)
+    {
+        string ones = $"X\u0001\u0000\u0000\u0000s({string.Concat(Enumerable.Repeat("K\u0001", dimensions))}tq\u0001";
+        IEnumerable<string> items = Enumerable.Range(0, 200).Select(i => $"X\u0001\u0000\u0000\u0000{(char)(i + 0x80)}{Tensor("K\u0000", "h\u0001", "h\u0001")}");
+        Refused($"}}({ones}{string.Concat(items)}u", $"describes a tensor of {dimensions} dimensions, but at most 64 are accepted");
+    }
+
+    [Fact]
+    public void A_tensor_of_64_dimensions_is_read()
+    {
+        string ones = $"({string.Concat(Enumerable.Repeat("K\u0001", 64))}t";
+        NamedTensor tensor = Assert.Single(Read(Item(Tensor("K\u0002", ones, ones))).Tensors);
+        Assert.Equal(64, tensor.Shape.Length);
+        Assert.Equal([3f], tensor.Values);
+    }
+
     // 25 views, one value apart, of 1,000 stored values that a zip holds in few bytes.
     [Fact]
     public void Many_views_of_few_values_are_refused()

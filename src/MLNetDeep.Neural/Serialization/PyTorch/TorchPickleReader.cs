@@ -14,6 +14,12 @@ internal sealed class TorchPickleReader : PickleReader
     private const string StoragePrefix = "torch.";
     private const string StorageSuffix = "Storage";
 
+    // As PyTorch.
+    private const int MaxDimensions = 64;
+
+    // A few bytes of a pickle ask again for a tuple that was stored, so each is converted once.
+    private readonly Dictionary<PickleValue.Tuple, ImmutableArray<long>> _numbers = new(ReferenceEqualityComparer.Instance);
+
     private TorchPickleReader(ByteSource source)
         : base(source, "tensors of PyTorch")
     {
@@ -67,7 +73,7 @@ internal sealed class TorchPickleReader : PickleReader
         (PickleValue.Name { Value: RebuildTensor }, PickleValue.Tuple
         {
             Items: [TorchValue.Storage storage, PickleValue.Integer offset, PickleValue.Tuple shape, PickleValue.Tuple strides, ..]
-        }) when shape.Items.Length == strides.Items.Length => new TorchValue.Tensor(storage, offset.Value, Numbers(shape), Numbers(strides)),
+        }) when shape.Items.Length == strides.Items.Length => CreateTensor(storage, offset.Value, shape, strides),
         (PickleValue.Name { Value: RebuildParameter }, PickleValue.Tuple { Items: [TorchValue.Tensor tensor, ..] }) => tensor,
         _ => null,
     };
@@ -90,8 +96,26 @@ internal sealed class TorchPickleReader : PickleReader
             ? new TorchValue.Storage(type[StoragePrefix.Length..^StorageSuffix.Length], key.Value, count.Value)
             : throw CreateError("refers to something other than the values of a tensor");
 
-    private ImmutableArray<long> Numbers(PickleValue.Tuple tuple) =>
-        [.. tuple.Items.Select(item => item is PickleValue.Integer { Value: >= 0 } integer ? integer.Value : throw CreateError("has a shape or strides that are not whole numbers of 0 or more"))];
+    private TorchValue.Tensor CreateTensor(TorchValue.Storage storage, long offset, PickleValue.Tuple shape, PickleValue.Tuple strides) =>
+        shape.Items.Length <= MaxDimensions
+            ? new TorchValue.Tensor(storage, offset, Numbers(shape), Numbers(strides))
+            : throw CreateError($"describes a tensor of {shape.Items.Length} dimensions, but at most {MaxDimensions} are accepted");
+
+    private ImmutableArray<long> Numbers(PickleValue.Tuple tuple)
+    {
+        if (!_numbers.TryGetValue(tuple, out ImmutableArray<long> numbers))
+        {
+            numbers =
+            [
+                .. tuple.Items.Select(item => item is PickleValue.Integer { Value: >= 0 } integer
+                    ? integer.Value
+                    : throw CreateError("has a shape or strides that are not whole numbers of 0 or more")),
+            ];
+            _numbers.Add(tuple, numbers);
+        }
+
+        return numbers;
+    }
 
     private void SetItems(PickleValue[] items)
     {
