@@ -103,6 +103,22 @@ public class OperatorTests
         Exports.AssertNear([.. expected.SelectMany(row => row)], [.. network.Predict(rows).SelectMany(row => row)], name);
     }
 
+    // Both readings of a graph, with channels as they are and last, and both nodes take the list [0, 0, -1]: 0 stands for the size of their own input.
+    [Fact]
+    public void A_shape_that_two_nodes_share_stands_for_the_sizes_of_each()
+    {
+        byte[] file = SmallGraph.Create(
+            13, [4, 6], "s = Identity([0,0,-1])", "a = Reshape(input s)", "b = Relu(a)", "c = Transpose(b; perm=0,2,1)", "d = Reshape(c s)",
+            "output = ReduceMean(d; axes=2, keepdims=0)");
+        Network network = Network.LoadOnnx(new MemoryStream(file));
+        Assert.Equal([6], network.Spec.LayerShapes[^1]);
+
+        // The values are 0 to 23: column i of the 4 rows has i, i + 6, i + 12 and i + 18, whose mean is i + 9.
+        bool isTransposed = network.Spec.InputShape.SequenceEqual([6, 4]);
+        float[] row = [.. Enumerable.Range(0, 24).Select(i => isTransposed ? (float)((i % 4 * 6) + (i / 4)) : i)];
+        Assert.Equal([9, 10, 11, 12, 13, 14], network.Predict(new[] { row })[0].Select(value => (double)value), (x, y) => Math.Abs(x - y) < 1e-5);
+    }
+
     [Theory]
     [InlineData("HardSigmoid(input)", "no layer has this operator")]
     [InlineData("Selu(input)", "no layer has this operator")]

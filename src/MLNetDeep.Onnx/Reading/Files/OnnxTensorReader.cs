@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using global::Onnx;
 using DataType = global::Onnx.TensorProto.Types.DataType;
 
@@ -49,8 +50,8 @@ internal static class OnnxTensorReader
         float[] Numbers<T>(IReadOnlyList<T> items, ReadOnlySpan<byte> bytes, int width, Reader<float> read, Func<T, float>? convert = null) =>
             Values(items, bytes, width, read, convert ?? (value => Convert.ToSingle(value, null)), size, name);
 
-        long?[] Integers<T>(IReadOnlyList<T> items, ReadOnlySpan<byte> bytes, int width, Reader<long> read, Func<T, long> convert) =>
-            Values<T, long?>(items, bytes, width, part => read(part), item => convert(item), size, name);
+        ImmutableArray<long?> Integers<T>(IReadOnlyList<T> items, ReadOnlySpan<byte> bytes, int width, Reader<long> read, Func<T, long> convert) =>
+            ImmutableCollectionsMarshal.AsImmutableArray(Values<T, long?>(items, bytes, width, part => read(part), item => convert(item), size, name));
     }
 
     private static TValue[] Values<T, TValue>(

@@ -19,7 +19,7 @@ internal static class ConcatReader
 
     private static ConstantValue Lists(ConstantValue[] lists, NodeReader node) =>
         lists.All(list => list is { Integers: not null, Shape.Length: 1 })
-            ? ConstantValue.List([.. lists.SelectMany(list => list.Integers!)])
+            ? ConstantValue.List([.. lists.SelectMany(list => list.Integers!.Value)])
             : throw node.NotSupported("it joins constants; accepted: lists of whole numbers");
 
     private static RowsValue Rows(int count, NodeReader node)

@@ -17,10 +17,10 @@ internal static class ConstantArithmetic
         IEnumerable<int> indices = Enumerable.Range(0, larger.Count);
         return larger.Numbers is not null
             ? larger with { Numbers = [.. indices.Select(i => (float)function(At(first.Numbers!, i), At(second.Numbers!, i)))] }
-            : larger with { Integers = [.. indices.Select(i => Whole(At(first.Integers!, i), At(second.Integers!, i), function))] };
+            : larger with { Integers = [.. indices.Select(i => Whole(At(first.Integers!.Value, i), At(second.Integers!.Value, i), function))] };
     }
 
-    private static T At<T>(T[] values, int index) => values.Length == 1 ? values[0] : values[index];
+    private static T At<T>(IReadOnlyList<T> values, int index) => values.Count == 1 ? values[0] : values[index];
 
     // What depends on the batch is not known. Shapes are far below 2^53, up to which doubles are exact.
     private static long? Whole(long? first, long? second, Func<double, double, double> function) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DataType = global::Onnx.TensorProto.Types.DataType;
 
 namespace MLNetDeep.Onnx;
@@ -27,7 +28,7 @@ internal static class ConstantReader
             throw node.Damaged("its value is not one number");
         }
 
-        long?[] shape = node.Constant(0).Integers ?? throw node.Damaged("its shape has floats");
+        ImmutableArray<long?> shape = node.Constant(0).Integers ?? throw node.Damaged("its shape has floats");
         node.Give(value.Integers is not null && shape is [>= 0 and <= MaxFilled]
             ? ConstantValue.List([.. Enumerable.Repeat((long?)number, (int)shape[0]!.Value)])
             : new FilledValue(number));

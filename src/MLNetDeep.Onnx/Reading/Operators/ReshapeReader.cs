@@ -25,7 +25,7 @@ internal static class ReshapeReader
             return;
         }
 
-        long?[] target = node.Constant(1).Integers ?? throw node.Damaged("its shape has floats");
+        ImmutableArray<long?> target = node.Constant(1).Integers ?? throw node.Damaged("its shape has floats");
         if (node.Value(0) is ConstantValue constant)
         {
             node.Give(Constant(constant, target, node));
@@ -33,12 +33,11 @@ internal static class ReshapeReader
         }
 
         long?[] sizes = [.. node.AnyRows(0).Sizes];
-        for (int i = 0; i < target.Length; i++)
+        if (node.Integer("allowzero", 0) == 0)
         {
-            if (target[i] == 0 && node.Integer("allowzero", 0) == 0)
-            {
-                target[i] = i < sizes.Length ? sizes[i] : throw node.Damaged("its shape has a 0 for a dimension that the input does not have");
-            }
+            target = [.. target.Select((size, i) => size != 0
+                ? size
+                : i < sizes.Length ? sizes[i] : throw node.Damaged("its shape has a 0 for a dimension that the input does not have"))];
         }
 
         RowsValue rows = node.Rows(0);
@@ -66,7 +65,7 @@ internal static class ReshapeReader
     }
 
     // The batch stays where it is, and dimensions of size 1 that the rows do not have come or go; null if more changes.
-    private static RowsValue? WithOtherOnes(RowsValue rows, long?[] target)
+    private static RowsValue? WithOtherOnes(RowsValue rows, ImmutableArray<long?> target)
     {
         GraphAxis[] axes = [.. rows.Axes.Where(axis => axis.Kind != GraphAxisKind.One)];
         long?[] sizes = [.. (rows with { Axes = [.. axes] }).Sizes];
@@ -87,17 +86,17 @@ internal static class ReshapeReader
         return next == axes.Length && inferred < 2 ? rows with { Axes = [.. found] } : null;
     }
 
-    private static RowsValue Reshaped(RowsValue rows, long?[] target, NodeReader node)
+    private static RowsValue Reshaped(RowsValue rows, ImmutableArray<long?> target, NodeReader node)
     {
         if (rows.Axes[0].Kind != GraphAxisKind.Batch || target.Length < 2 || target[0] is not (null or -1 or 1)
-            || target.AsSpan(1).Contains(null))
+            || target.AsSpan()[1..].Contains(null))
         {
             throw node.NotSupported($"it mixes rows in the shape {OnnxText.Shape(target)}; accepted: shapes whose first dimension is the batch");
         }
 
         ImmutableArray<int> shape = [.. target.Skip(1).Select(size => checked((int)size!.Value))];
         shape = new Reshape(shape).OutputShape([checked((int)rows.RowSize)]);
-        if (target[0] == -1 && target.AsSpan(1).Contains(-1))
+        if (target[0] == -1 && target.AsSpan()[1..].Contains(-1))
         {
             throw node.Damaged("its shape has -1 twice");
         }
@@ -112,7 +111,7 @@ internal static class ReshapeReader
             LayerNode.Apply(rows.Node, new Reshape(shape), node), [GraphAxis.Batch, .. Enumerable.Range(0, shape.Length).Select(GraphAxis.Of)]);
     }
 
-    private static ConstantValue Constant(ConstantValue constant, long?[] target, NodeReader node)
+    private static ConstantValue Constant(ConstantValue constant, ImmutableArray<long?> target, NodeReader node)
     {
         long[] shape = [.. target.Select((size, i) => size switch
         {

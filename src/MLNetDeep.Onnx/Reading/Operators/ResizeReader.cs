@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Onnx;
@@ -46,7 +47,7 @@ internal static class ResizeReader
         }
         else
         {
-            long?[] targets = (node.Has(3) ? node.Constant(3).Integers : null) ?? throw node.Damaged("it has neither scales nor sizes");
+            ImmutableArray<long?> targets = (node.Has(3) ? node.Constant(3).Integers : null) ?? throw node.Damaged("it has neither scales nor sizes");
             factors = [.. targets.Select((target, i) => i < sizes.Length && target / (double?)sizes[i] is { } factor ? factor : 1)];
         }
 

@@ -9,20 +9,20 @@ internal abstract record GraphValue;
 /// <param name="Shape">The shape; empty for a scalar.</param>
 internal sealed record ConstantValue(ImmutableArray<int> Shape) : GraphValue
 {
-    /// <summary>The values, row-major; null if they are whole numbers.</summary>
+    /// <summary>The values, row-major; null if they are whole numbers. Other tensors may have the same array: nothing may write into it.</summary>
     public float[]? Numbers { get; init; }
 
     /// <summary>Whole numbers, row-major, in which null stands for the size of the batch; null if the values are floats.</summary>
-    public long?[]? Integers { get; init; }
+    public ImmutableArray<long?>? Integers { get; init; }
 
     /// <summary>Which layer has the values as weights. The transposed tensor has the same.</summary>
     public WeightUse Use { get; init; } = new();
 
     /// <summary>The number of values.</summary>
-    public int Count => Numbers?.Length ?? Integers!.Length;
+    public int Count => Numbers?.Length ?? Integers!.Value.Length;
 
     /// <summary>The value of a tensor with one value; null if there are more, or it depends on the batch.</summary>
-    public double? Scalar => Count != 1 ? null : Numbers is null ? Integers![0] : Numbers[0];
+    public double? Scalar => Count != 1 ? null : Numbers is null ? Integers!.Value[0] : Numbers[0];
 
     /// <summary>Whether the tensor has floats that are all equal to a value.</summary>
     public bool IsFilledWith(float value) => Numbers is not null && !Numbers.AsSpan().ContainsAnyExcept(value);
@@ -36,12 +36,12 @@ internal sealed record ConstantValue(ImmutableArray<int> Shape) : GraphValue
         return new(shape)
         {
             Numbers = Numbers is null ? null : [.. Enumerable.Range(0, size).Select(i => Numbers[source(i)])],
-            Integers = Integers is null ? null : [.. Enumerable.Range(0, size).Select(i => Integers[source(i)])],
+            Integers = Integers is { } integers ? [.. Enumerable.Range(0, size).Select(i => integers[source(i)])] : null,
         };
     }
 
     /// <summary>Creates a list of whole numbers.</summary>
-    public static ConstantValue List(params long?[] integers) => new([integers.Length]) { Integers = integers };
+    public static ConstantValue List(params long?[] integers) => new([integers.Length]) { Integers = [.. integers] };
 }
 
 /// <summary>Remembers which layer has a tensor as weights.</summary>
