@@ -119,6 +119,22 @@ public class OperatorTests
         Assert.Equal([9, 10, 11, 12, 13, 14], network.Predict(new[] { row })[0].Select(value => (double)value), (x, y) => Math.Abs(x - y) < 1e-5);
     }
 
+    // A limit beyond 80, up to which activations were once compared, made the network give other values than the graph.
+    [Theory]
+    [InlineData("m = Max(input 0.0)", "output = Min(m 100.0)")]
+    [InlineData("m = Max(input 0.0)", "output = Min(m 20000000000000000000000000000000000000.0)")]
+    [InlineData("output = Max(input -100.0)")]
+    [InlineData("output = Max(input -10000000000000000000000000000000000000.0)")]
+    [InlineData("output = Min(input 1000000.5)")]
+    [InlineData("m = Mul(input 0.5)", "l = Max(m input)", "output = Min(l 90.0)")]
+    [InlineData("e = Exp(input)", "s = Add(e 1.0)", "l = Log(s)", "output = Min(l 500.0)")]
+    public void An_activation_with_a_distant_limit_is_refused(params string[] lines)
+    {
+        byte[] file = SmallGraph.Create(13, [4], lines);
+        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => Network.LoadOnnx(new MemoryStream(file)));
+        Assert.Contains("it takes a function of single values that is no activation here", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("HardSigmoid(input)", "no layer has this operator")]
     [InlineData("Selu(input)", "no layer has this operator")]
