@@ -66,6 +66,16 @@ public class RecurrentOptionTests
         }
     }
 
+    // ln(1 + e⁹⁰) is 90 to 38 digits; e⁹⁰ is more than a float holds. The weights are 1, so an RNN's first state is softplus(x).
+    [Fact]
+    public void Softplus_of_large_numbers_is_the_number()
+    {
+        NetworkSpec spec = new([1, 1], [new SimpleRNN(1, Activation.Softplus, useBias: false)]);
+        Network network = new(spec, spec.Parameters.Select(parameter => new NamedTensor(parameter.Name, parameter.Shape, [1])));
+        using OnnxRun run = new(network, new OnnxOptions());
+        Assert.Equal([90, 1000, 0], run.Predict(new DenseFeatures(new float[] { 90, 1000, -200 }, 1)));
+    }
+
     private static void Check(string name, LayerSpec[] layers, bool withLengths)
     {
         const int Time = 4, Features = 3, Rows = 7;
@@ -73,7 +83,10 @@ public class RecurrentOptionTests
         int[] lengths = withLengths ? [4, 0, 1, 3, 2, 4, 0] : [];
         FeatureMatrix rows = new DenseFeatures(TestNumbers.Uniform(Rows * Time * Features), Time * Features, lengths, Time);
         Network network = new(spec, TestNumbers.Weights(spec));
-        using OnnxRun run = new(network, new OnnxOptions { LengthsName = withLengths ? "lengths" : null });
-        SequenceExportTests.AssertSame(network, run, rows, $"{name}, {(withLengths ? "lengths" : "full rows")}");
+        foreach (int opset in Exports.OpsetsOf(spec, withLengths).Append(OnnxPipelineOptions.DefaultOpset).Distinct())
+        {
+            using OnnxRun run = new(network, new OnnxOptions { Opset = opset, LengthsName = withLengths ? "lengths" : null });
+            SequenceExportTests.AssertSame(network, run, rows, $"{name}, version {opset}, {(withLengths ? "lengths" : "full rows")}");
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace MLNetDeep.Onnx;
 
 /// <summary>
 /// One direction of a recurrent layer by ONNX's operators RNN, LSTM and GRU. Their formulas are ours; GRU needs linear_before_reset. They
-/// have no gelu: see <see cref="OnnxRecurrentSteps"/>. Their direction "reverse" begins at the last used position of each row, and their
+/// have no gelu, and their softplus overflows: see <see cref="OnnxRecurrentSteps"/>. Their direction "reverse" begins at the last used position of each row, and their
 /// states are in the order of the positions.
 /// </summary>
 internal static class OnnxRecurrentOperator
@@ -84,7 +84,8 @@ internal static class OnnxRecurrentOperator
         }
     }
 
-    // The name of the function in these operators with its α and β; null if they do not have it.
+    // The name of the function in these operators with its α and β; null if they do not have it. That of softplus is left out: ONNX Runtime
+    // computes it as ln(1 + exp(x)) here, which is infinite from x = 89 on.
     private static (string Name, float[] Numbers)? Describe(Activation activation) => activation switch
     {
         Linear => ("Affine", [1, 0]),
@@ -92,7 +93,6 @@ internal static class OnnxRecurrentOperator
         LeakyRelu leaky => ("LeakyRelu", [(float)leaky.NegativeSlope]),
         Elu elu => ("Elu", [(float)elu.Alpha]),
         Sigmoid => ("Sigmoid", []),
-        Softplus => ("Softplus", []),
         Tanh => ("Tanh", []),
         _ => null,
     };

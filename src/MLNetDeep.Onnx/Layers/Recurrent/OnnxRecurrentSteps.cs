@@ -3,7 +3,7 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// One direction of a recurrent layer step by step, for activations that ONNX's recurrent operators do not have, such as gelu.
+/// One direction of a recurrent layer step by step, for activations that ONNX's recurrent operators do not have or get wrong: gelu, softplus.
 /// </summary>
 /// <remarks>
 /// The number of positions is known, so every step gets nodes of its own: 20 to 30 per step. The operators Scan and Loop would need fewer,
