@@ -14,8 +14,9 @@ namespace MLNetDeep;
 /// <param name="mapping">The columns that the transformer adds.</param>
 internal abstract class TransformedView(string component, IDataView input, RowMapping mapping) : ITransformCanSaveOnnx
 {
-    // 1 between the converter's two calls in its walk: CanSaveOnnx, then Source.
-    private int _isConverted;
+    // The view between the converter's two calls in its walk on this thread: CanSaveOnnx, then Source.
+    [ThreadStatic]
+    private static TransformedView? s_converted;
 
     public abstract DataViewSchema Schema { get; }
 
@@ -26,7 +27,7 @@ internal abstract class TransformedView(string component, IDataView input, RowMa
 
     // ML.NET's converter asks CanSaveOnnx first. If it asks for the source alone, it has met a component that it cannot convert, and goes
     // to the first view of the pipeline; this component would be left out. ML.NET's other tools would leave it out too.
-    IDataView IDataTransform.Source => Interlocked.Exchange(ref _isConverted, 0) == 1
+    IDataView IDataTransform.Source => EndConversion()
         ? Input
         : throw new NotSupportedException(
             $"{component} cannot take part in this operation, which would leave it out. In ConvertToOnnx, a component of ML.NET after it has no ONNX "
@@ -40,7 +41,7 @@ internal abstract class TransformedView(string component, IDataView input, RowMa
 
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx)
     {
-        Interlocked.Exchange(ref _isConverted, 1);
+        s_converted = this;
         return true;
     }
 
@@ -53,8 +54,15 @@ internal abstract class TransformedView(string component, IDataView input, RowMa
     /// <summary>Adds the component to a graph, whatever comes before it.</summary>
     public void Write(OnnxContext context)
     {
-        Interlocked.Exchange(ref _isConverted, 0);
+        EndConversion();
         OnnxExport.Write(component, mapping, new OnnxPipeline(context));
+    }
+
+    private bool EndConversion()
+    {
+        bool isConverted = ReferenceEquals(s_converted, this);
+        s_converted = isConverted ? null : s_converted;
+        return isConverted;
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException(
