@@ -33,6 +33,7 @@ internal sealed class PipelineFile
         FlattenInputs();
         ShapeOutputs();
         RemoveUnused();
+        CheckOperators();
         SetShapes();
         AddKeyValues();
     }
@@ -75,13 +76,13 @@ internal sealed class PipelineFile
         Dictionary<string, string> names = [];
         for (int i = 0; i < columns.Length; i++)
         {
-            names[outputs[i].Name] = inputs.Contains(columns[i]) ? columns[i] + OutputSuffix : columns[i];
+            names[outputs[i].Name] = inputs.Contains(columns[i]) ? FreeName(columns[i] + OutputSuffix, [.. inputs, .. columns]) : columns[i];
         }
 
         HashSet<string> present = [.. AllNames()];
         foreach (string name in names.Values.Except(names.Keys).Where(present.Contains).ToArray())
         {
-            names[name] = FreeName($"{name}_column");
+            names[name] = FreeName($"{name}_column", present);
         }
 
         Rename(names);
@@ -132,16 +133,30 @@ internal sealed class PipelineFile
         }
     }
 
-    // Some components of ML.NET write another shape than they state, such as [batch, 1, categories]. A vector of varying size has the size
-    // 0 here.
+    // Some components of ML.NET write another shape than they state, such as [batch, 1, categories], or floats where they state doubles. A
+    // vector of varying size has the size 0 here.
     private void ShapeOutputs()
     {
         foreach (ValueInfoProto output in Graph.Output.Where(output => !Dimensions(output).Contains(0)))
         {
             NodeProto last = Graph.Node.Single(node => node.Output.Contains(output.Name));
             Graph.Node.Remove(last);
-            Graph.Node.Add(Reshape(last.Input[0], output.Name, [-1, .. Dimensions(output)]));
+            string values = output.Type.TensorType.ElemType == (int)TensorProto.Types.DataType.Double
+                ? AddCast(last.Input[0], TensorProto.Types.DataType.Double)
+                : last.Input[0];
+            Graph.Node.Add(Reshape(values, output.Name, [-1, .. Dimensions(output)]));
         }
+    }
+
+    private string AddCast(string input, TensorProto.Types.DataType type)
+    {
+        string output = FreeName($"{input}_cast");
+        NodeProto node = new() { OpType = "Cast", Name = output };
+        node.Input.Add(input);
+        node.Output.Add(output);
+        node.Attribute.Add(OnnxAttribute.Integer("to", (int)type));
+        Graph.Node.Add(node);
+        return output;
     }
 
     private static long[] Dimensions(ValueInfoProto value) =>
@@ -159,11 +174,10 @@ internal sealed class PipelineFile
         return node;
     }
 
-    private string FreeName(string name)
-    {
-        HashSet<string> taken = [.. AllNames()];
-        return Enumerable.Range(0, int.MaxValue).Select(i => i == 0 ? name : $"{name}_{i}").First(free => !taken.Contains(free));
-    }
+    private string FreeName(string name) => FreeName(name, [.. AllNames()]);
+
+    private static string FreeName(string name, HashSet<string> taken) =>
+        Enumerable.Range(0, int.MaxValue).Select(i => i == 0 ? name : $"{name}_{i}").First(free => !taken.Contains(free));
 
     private void RemoveUnused()
     {
@@ -186,6 +200,18 @@ internal sealed class PipelineFile
 
         // The shapes that ML.NET states for the tensors between are not always theirs.
         Graph.ValueInfo.Clear();
+    }
+
+    // Other operators are those of one runtime.
+    private void CheckOperators()
+    {
+        if (Graph.Node.FirstOrDefault(node => node.Domain is not ("" or "ai.onnx" or "ai.onnx.ml")) is { } other)
+        {
+            string components = string.Join(", ", _plan.Steps.Select(step => step.Component).Distinct());
+            throw new NotSupportedException(
+                $"The pipeline cannot be converted to ONNX: ML.NET's form of one of its components ({components}) has the operator "
+                + $"{other.Domain}:{other.OpType}, which is no standard operator.");
+        }
     }
 
     private void SetShapes()
@@ -212,12 +238,22 @@ internal sealed class PipelineFile
     // A key is a number in the graph. What the numbers stand for is in the model's metadata, as a JSON array of texts.
     private void AddKeyValues()
     {
-        foreach (DataViewSchema.Column column in _plan.Outputs.Where(column => column.Type is KeyDataViewType))
+        foreach (DataViewSchema.Column column in _plan.Outputs)
         {
-            if (LabelValues.FromColumn(column)?.ToTexts() is { } texts)
+            if (KeyValues(column) is { } texts)
             {
                 _model.MetadataProps.Add(new StringStringEntryProto { Key = $"{column.Name}.KeyValues", Value = JsonSerializer.Serialize(texts) });
             }
         }
+    }
+
+    private static string[]? KeyValues(DataViewSchema.Column column)
+    {
+        const string Kind = AnnotationNames.KeyValues;
+        return ((column.Type as VectorDataViewType)?.ItemType ?? column.Type) is KeyDataViewType key
+            && column.Annotations.Schema.GetColumnOrNull(Kind)?.Type is VectorDataViewType { IsKnownSize: true } values
+            && (ulong)values.Size == key.Count
+            ? LabelValueKind.Find(values.ItemType)?.Read(column.Annotations, Kind).ToTexts()
+            : null;
     }
 }

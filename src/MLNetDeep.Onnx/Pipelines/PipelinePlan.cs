@@ -41,6 +41,11 @@ internal sealed class PipelinePlan
 
         DataViewSchema end = steps[^1].Output.Schema;
         HashSet<string> needed = [.. options.Outputs.IsDefaultOrEmpty ? DefaultOutputs(steps) : options.Outputs];
+        if (needed.Count == 0)
+        {
+            throw new ArgumentException("The pipeline makes no columns. Set Outputs of OnnxPipelineOptions to the columns that are outputs.", nameof(model));
+        }
+
         DataViewSchema outputs = Select(end, needed);
         List<(PipelineStep Step, HashSet<string> Needed)> used = [];
         foreach (PipelineStep step in steps.Reverse().Where(step => !step.PassesThrough(needed)))
@@ -81,7 +86,7 @@ internal sealed class PipelinePlan
     private static DataViewSchema Select(DataViewSchema schema, IReadOnlySet<string> columns)
     {
         DataViewSchema.Builder builder = new();
-        foreach (string missing in columns.Where(column => schema.GetColumnOrNull(column) is null))
+        foreach (string missing in columns.Where(column => column is null || schema.GetColumnOrNull(column) is null))
         {
             throw new ArgumentException($"Outputs has the column '{missing}', which the pipeline does not make.", nameof(OnnxPipelineOptions.Outputs));
         }
@@ -100,6 +105,7 @@ internal sealed class PipelinePlan
         for (int i = 0; i < used.Count; i++)
         {
             (PipelineStep step, HashSet<string> needed) = used[i];
+            WrongForms.Refuse(step);
             IReadOnlyList<IDataView> views = step.Views();
             foreach (IDataView view in views)
             {
@@ -116,9 +122,12 @@ internal sealed class PipelinePlan
     }
 
     // ML.NET's form of MapKeyToValue lacks bytes, rounds doubles, and gives a missing key a value of its own.
-    private static Action<OnnxPipeline>? OwnForm(PipelineStep step, string[] added) => step.Transformer is KeyToValueMappingTransformer
-        ? pipeline => KeyValueColumns.Write(step, added, pipeline)
-        : null;
+    private static Action<OnnxPipeline>? OwnForm(PipelineStep step, string[] added) => step.Transformer switch
+    {
+        KeyToValueMappingTransformer => pipeline => KeyValueColumns.Write(step, added, pipeline),
+        LpNormNormalizingTransformer => pipeline => RowNormColumns.Write(step, added, pipeline),
+        _ => null,
+    };
 
     // ConvertToOnnx transforms the data and walks back through the views.
     private sealed class PlannedTransformer(IDataView view) : ITransformer

@@ -8,8 +8,8 @@ namespace MLNetDeep.Onnx;
 /// <param name="Output">The view after it.</param>
 internal sealed record PipelineStep(ITransformer Transformer, IDataView Input, IDataView Output)
 {
-    /// <summary>The name of the transformer's type.</summary>
-    public string Component => Transformer.GetType().Name.Split('`')[0];
+    /// <summary>The name of the transformer's type, with that of the type around it.</summary>
+    public string Component => Transformer.GetType() is { DeclaringType: { } outer } type ? $"{NameOf(outer)}.{NameOf(type)}" : NameOf(Transformer.GetType());
 
     /// <summary>Whether the transformer predicts: it is what a trainer returned.</summary>
     public bool IsPredictor => Transformer is ISingleFeaturePredictionTransformer<object>;
@@ -66,6 +66,8 @@ internal sealed record PipelineStep(ITransformer Transformer, IDataView Input, I
     // Components of ML.NET and MLNetDeep that make a column add it to those of the input. Others may do as they like.
     private bool HasKnownColumns =>
         Transformer is RowTransformer || Transformer.GetType().Assembly.GetName().Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal);
+
+    private static string NameOf(Type type) => type.Name.Split('`')[0];
 
     private static int Count(DataViewSchema schema, string column) => schema.Count(other => other.Name == column);
 

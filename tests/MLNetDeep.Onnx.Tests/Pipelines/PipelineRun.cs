@@ -69,6 +69,7 @@ internal sealed class PipelineRun : IDisposable
         // By the type itself: the runtime takes an array of uint for one of int.
         return Type.GetTypeCode(values.GetType().GetElementType()) switch
         {
+            TypeCode.Double => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<double>((double[])values, shape)),
             TypeCode.Single => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>((float[])values, shape)),
             TypeCode.Byte => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<byte>((byte[])values, shape)),
             TypeCode.Int32 => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<int>((int[])values, shape)),
