@@ -38,6 +38,11 @@ public sealed class OnnxOnlyTests : IDisposable
         ColumnValues.AssertEqual(ColumnValues.Read(scored, "Score"), Numbers(results["Score"]), "Score");
         byte[] truth = (byte[])ColumnValues.Read(test, "Label");
         Assert.InRange(labels.Zip(truth).Count(pair => pair.First == pair.Second), 8000, 10_000);
+
+        // The model in another pipeline.
+        IDataView some = _ml.Data.TakeRows(test, 500);
+        ITransformer other = _ml.Transforms.ApplyOnnxModel(["PredictedLabel", "Score"], ["Image"], _folder.File("digits.onnx")).Fit(some);
+        AssertInZip(other, some, labels[..500], (float[])ColumnValues.Read(model.Transform(some), "Score"));
     }
 
     [Fact]
@@ -61,6 +66,24 @@ public sealed class OnnxOnlyTests : IDisposable
         Assert.Equal(labels, results["PredictedLabel"].Select(bool.Parse));
         ColumnValues.AssertEqual(ColumnValues.Read(scored, "Score"), Numbers(results["Score"]), "Score");
         ColumnValues.AssertEqual(ColumnValues.Read(scored, "Probability"), Numbers(results["Probability"]), "Probability");
+
+        // The model in another pipeline, which makes the vectors.
+        ITransformer words = ((IEnumerable<ITransformer>)model).First();
+        ITransformer other = words.Append(
+            _ml.Transforms.ApplyOnnxModel(["PredictedLabel", "Score"], ["Features"], _folder.File("sentiment.onnx")).Fit(words.Transform(data.TestSet)));
+        AssertInZip(other, data.TestSet, labels, (float[])ColumnValues.Read(scored, "Score"));
+    }
+
+    // Before and after the pipeline is saved as a zip.
+    private void AssertInZip(ITransformer pipeline, IDataView rows, Array labels, float[] scores)
+    {
+        _ml.Model.SaveSafely(pipeline, rows.Schema, _folder.File("pipeline.zip"));
+        foreach (ITransformer model in new[] { pipeline, new MLContext().Model.Load(_folder.File("pipeline.zip"), out _) })
+        {
+            IDataView scored = model.Transform(rows);
+            ColumnValues.AssertEqual(labels, ColumnValues.Read(scored, "PredictedLabel"), "PredictedLabel");
+            ColumnValues.AssertEqual(scores, ColumnValues.Read(scored, "Score"), "Score");
+        }
     }
 
     private static float[] Numbers(string[] texts) => [.. texts.Select(text => float.Parse(text, CultureInfo.InvariantCulture))];

@@ -13,7 +13,8 @@ public class RoundTripTests
     [
         ("attention is written as products of two computed tensors", spec => Has(spec, layer => layer is MultiHeadAttention)),
         ("the zeros of indices are masked by sorting", spec => spec.MasksZeroIndices),
-        ("ONNX's recurrent operators have no GELU, so that single steps are written", spec => Has(spec, layer => layer is RecurrentLayer { Activation: Gelu })),
+        ("ONNX's recurrent operators have no GELU, and their softplus overflows, so that single steps are written",
+            spec => Has(spec, layer => layer is RecurrentLayer recurrent && OnnxRecurrentOperator.Functions(recurrent).Any(function => function is Gelu or Softplus))),
     ];
 
     private static readonly LayerCase[] s_cases = [.. LayerCases.All.Where(layerCase => layerCase.Network.Layers.All(OnnxLayerRegistry.Contains))];
