@@ -55,6 +55,12 @@ public class OperatorTests
         ["margins of both kinds"] = (13, [1, 4, 4], "Cropping2D, ZeroPadding2D", ["output = Pad(input [0,0,1,-1,0,0,-2,2])"]),
         ["margins of an old version"] = (7, [2, 3], "ZeroPadding1D", ["output = Pad(input; pads=0,1,0,0,2,0)"]),
         ["parts of a picture"] = (13, [1, 5, 6], "Cropping2D", ["output = Slice(input [1,0] [9223372036854775807,-2] [2,3])"]),
+        ["a recurrent layer with softplus"] = (
+            13, [3, 2], "SimpleRNN",
+            [
+                "t = Transpose(input; perm=1,0,2)",
+                "all last = RNN(t [1,2,2]:0.5,-1,2,1 [1,2,2]:0.25,0.5,-0.5,1; activations=[Softplus] hidden_size=2)", "output = Squeeze(last [0])",
+            ]),
         ["one step of a sequence"] = (13, [4, 3], "Cropping1D, Flatten", ["output = Gather(input 1; axis=1)"]),
         ["nearest pixels"] = (13, [1, 2, 3], "UpSampling2D", ["output = Resize(input _ [4]:1,1,2,3.0; mode=nearest)"]),
         ["nearest pixels of an old version"] = (9, [1, 2, 3], "UpSampling2D", ["output = Upsample(input [4]:1,1,2,2.0)"]),

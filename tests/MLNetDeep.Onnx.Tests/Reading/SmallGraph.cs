@@ -68,12 +68,17 @@ internal static partial class SmallGraph
         return tensor.Name;
     }
 
-    // alpha=0.5, axis=1, axes=1,2 or axes=1, or mode=linear.
+    // alpha=0.5, axis=1, axes=1,2 or axes=1, or mode=linear, or activations=[Relu].
     private static AttributeProto Attribute(string text)
     {
         string[] parts = text.Split('=');
         AttributeProto attribute = new() { Name = parts[0] };
-        if (parts[1].Contains(','))
+        if (parts[1].StartsWith('['))
+        {
+            attribute.Type = AttributeType.Strings;
+            attribute.Strings.Add(parts[1].Trim('[', ']').Split(',').Select(ByteString.CopyFromUtf8));
+        }
+        else if (parts[1].Contains(','))
         {
             attribute.Type = AttributeType.Ints;
             attribute.Ints.Add(parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse));
