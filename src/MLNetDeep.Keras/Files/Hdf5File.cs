@@ -7,8 +7,8 @@ namespace MLNetDeep.Keras.Files;
 
 /// <summary>
 /// Reads groups, arrays and lists of names from an HDF5 file that may be damaged. What PureHDF throws becomes an
-/// <see cref="InvalidDataException"/>. Sizes are compared with the length of the file before values are read, and the numbers of reads and of
-/// objects are limited, so that a file that leads in circles ends too.
+/// <see cref="InvalidDataException"/>. Sizes are compared with the length of the file before values are read and unpacked, and the numbers of reads
+/// and of objects are limited, so that a file that leads in circles ends too. No other file is opened.
 /// </summary>
 internal sealed class Hdf5File
 {
@@ -46,14 +46,15 @@ internal sealed class Hdf5File
         {
             try
             {
+                GuardedFilter.GuardThisThread();
                 GuardedStream stream = new(source);
                 using NativeFile file = H5File.Open(stream, leaveOpen: true);
                 result = read(new Hdf5File(stream, file));
             }
             catch (Exception exception)
             {
-                // PureHDF throws exceptions of many types, which depend on what is damaged.
-                failure = exception;
+                // PureHDF throws exceptions of many types, which depend on what is damaged. It wraps those of filters.
+                failure = exception.InnerException as InvalidDataException ?? exception;
             }
         }
     }
@@ -66,9 +67,7 @@ internal sealed class Hdf5File
         foreach (IH5Object child in group.Children())
         {
             Count();
-            children.Add(child is IH5UnresolvedLink
-                ? throw new InvalidDataException($"{child.Name} is a link to another file, or to nothing")
-                : child);
+            children.Add(Resolved(child));
         }
 
         return children;
@@ -79,7 +78,7 @@ internal sealed class Hdf5File
     {
         _stream.Restart();
         Count();
-        return group.LinkExists(path) ? group.Get(path) : null;
+        return group.LinkExists(path) ? Resolved(group.Get(path)) : null;
     }
 
     /// <summary>Reads an array of floating-point numbers.</summary>
@@ -98,12 +97,13 @@ internal sealed class Hdf5File
         if (dataset.Layout is { Class: H5DataLayoutClass.Chunked, Chunks: { } chunks })
         {
             double chunk = chunks.Aggregate((double)format.Size(), (product, size) => product * size);
-            if (chunk > KerasFile.MaxContentLength(_stream.Length))
+            if (chunk > Math.Min(KerasFile.MaxContentLength(_stream.Length), Array.MaxLength))
             {
                 throw Refused(path, "chunks of bytes", chunk);
             }
         }
 
+        _stream.HasOnlyValues = dataset.Layout.Class == H5DataLayoutClass.Contiguous;
         long before = _stream.ValueBytesRead;
         float[] values = format switch
         {
@@ -113,7 +113,7 @@ internal sealed class Hdf5File
             _ => FromBFloat16(dataset.Read<byte[]>()),
         };
 
-        // PureHDF would also read values from another file that this one names.
+        // An array may have been given a size, but no values.
         if (_stream.ValueBytesRead - before < (dataset.Layout.Class == H5DataLayoutClass.Contiguous ? count * format.Size() : 1))
         {
             throw new InvalidDataException($"{path} has its values in another file, or has none");
@@ -146,6 +146,10 @@ internal sealed class Hdf5File
         Reserve(name, count * Math.Max(attribute.Type.Size, 1));
         return attribute.Read<string[]>();
     }
+
+    private static IH5Object Resolved(IH5Object child) => child is IH5UnresolvedLink
+        ? throw new InvalidDataException($"{child.Name} is a link to another file, or to nothing")
+        : child;
 
     private static float[] FromBFloat16(byte[] bytes)
     {

@@ -10,12 +10,13 @@ For each network NAME: NAME.weights.h5 (Keras 3), NAME.h5 (Keras 2, save_weights
 pictures.keras, a zip; pictures-2.13.weights.h5 with Keras 2.13's names; pictures-model.h5 as model.save of Keras 2 writes it; pictures-chunked.weights.h5 with
 chunked, compressed and shuffled arrays of other types; nested.weights.h5 with a model in a model; reset-before.weights.h5, a GRU with reset_after=False;
 half.weights.h5 with numbers of 16 bits; big-endian.weights.h5; elsewhere-*.weights.h5,
-which name other files.
+link-*.weights.h5, which name other files; packed-*.weights.h5, whose chunks have several filters.
 """
 
 import json
 import pathlib
 import zipfile
+import zlib
 
 import h5py
 import numpy as np
@@ -195,6 +196,50 @@ def chunked(group, name, values):
     group.create_dataset(name, data=values.astype(dtype), chunks=tuple(max(1, size // 2) for size in values.shape), compression="gzip", shuffle=True)
 
 
+def hostile():
+    """Files that would open another file, whose path the tests write over the placeholder, or that unpack to much more than their chunks."""
+    placeholder = "x" * 240
+    names = {"link-layers": "layers", "link-layer": "layers/dense", "link-vars": "layers/dense/vars", "link-many": "layers/dense", "link-soft": "elsewhere"}
+    for name, path in names.items():
+        with h5py.File(HERE / f"{name}.weights.h5", "w", libver="earliest" if name in ("link-layers", "link-soft") else "latest") as file:
+            if name == "link-many":
+                # So many links are kept in another structure.
+                for i in range(9):
+                    file[f"layers/a{i}"] = h5py.SoftLink("/layers")
+            file[path] = h5py.ExternalLink(placeholder, "/" + ("layers" if name == "link-soft" else path))
+            if name == "link-soft":
+                file["layers"] = h5py.SoftLink("/elsewhere")
+    with h5py.File(HERE / "link-raw.weights.h5", "w") as file:
+        group = file.create_group("layers/dense/vars")
+        group.create_dataset("0", (2, 2), "f4", external=[(placeholder, 0, 16)])
+        group["1"] = np.zeros(2, "f4")
+    with h5py.File(HERE / "link-nothing.weights.h5", "w") as file:
+        file["layers"] = h5py.SoftLink("/nothing")
+
+    kernel = np.array([[1, 2], [3, 4]], "f4")
+    with h5py.File(HERE / "packed.weights.h5", "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=kernel, chunks=(2, 2), compression="gzip", shuffle=True, fletcher32=True)
+        file["layers/dense/vars/1"] = np.array([5, 6], "f4")
+    once = zlib.compress(bytes(16 << 20), 9)
+    many = zlib.compressobj(9)
+    twice = zlib.compress(b"".join([many.compress(bytes(1 << 20)) for _ in range(256)] + [many.flush()]), 9)
+    # Twice, but never longer than the chunk.
+    again = zlib.compress(zlib.compress(b"?" * 16, 9), 9)
+    for name, filters, content in (("long", 1, once), ("twice", 2, twice), ("again", 2, again)):
+        with h5py.File(HERE / f"packed-{name}.weights.h5", "w") as file:
+            group = file.create_group("layers/dense/vars")
+            creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+            creation.set_chunk((2, 2))
+            for _ in range(filters):
+                creation.set_filter(h5py.h5z.FILTER_DEFLATE, 0, (9,))
+            array = h5py.h5d.create(group.id, b"0", h5py.h5t.IEEE_F32LE, h5py.h5s.create_simple((2, 2)), dcpl=creation)
+            array.write_direct_chunk((0, 0), content)
+            group["1"] = np.zeros(2, "f4")
+    with h5py.File(HERE / "packed-scaled.weights.h5", "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=kernel, chunks=(2, 2), scaleoffset=1)
+        file["layers/dense/vars/1"] = np.zeros(2, "f4")
+
+
 def main():
     result = {}
     networks = {"pictures": pictures(), "sequences": sequences()}
@@ -246,6 +291,7 @@ def main():
                 layout[:] = h5py.VirtualSource("half.weights.h5", "layers/dense/vars/0", (2, 2))
                 group.create_virtual_dataset("0", layout)
             group["1"] = weights(2)
+    hostile()
     with h5py.File(HERE / "big-endian.weights.h5", "w") as file:
         write_objects(file, [("dense", {"": [weights(2, 2).astype(">f4"), weights(2)]})])
     (HERE / "keras_outputs.json").write_text(json.dumps(result) + "\n")
