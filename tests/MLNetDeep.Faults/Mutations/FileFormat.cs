@@ -16,5 +16,10 @@ internal sealed record FileFormat(string Name, byte[] Good, Action<byte[]> Read,
     /// </summary>
     public Func<Exception, bool> IsDocumented { get; init; } = exception => exception is InvalidDataException;
 
+    /// <summary>
+    /// Whether the reader uses a thread of its own. What the whole process allocates is counted then, so no other test may run meanwhile.
+    /// </summary>
+    public bool HasOwnThread { get; init; }
+
     public override string ToString() => Name;
 }

@@ -27,6 +27,7 @@ internal static class KerasFormats
         .. s_names.Select(name => new FileFormat(name, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Keras", name)), file => Read(name, file))
         {
             Cases = 30,
+            HasOwnThread = true,
             IsDocumented = exception => exception is InvalidDataException or ArgumentException { ParamName: null },
         }),
     ];
@@ -59,6 +60,8 @@ internal static class KerasFormats
         for (int i = 0; i < cases; i++)
         {
             byte[] damaged = DamageReferences(format.Good, random);
+            long allocated = MutationAttack.Allocated(format);
+            Exception? refusal = null;
             try
             {
                 format.Read(damaged);
@@ -66,11 +69,15 @@ internal static class KerasFormats
             catch (Exception e) when (format.IsDocumented(e))
             {
                 refused++;
+                refusal = e;
             }
             catch (Exception e)
             {
                 Assert.Fail($"Case {i}, {Convert.ToBase64String(damaged)}: {e}");
             }
+
+            allocated = MutationAttack.Allocated(format) - allocated;
+            Assert.True(allocated < MutationAttack.Limit(format, refusal), $"Case {i} allocated {allocated} bytes: {Convert.ToBase64String(damaged)}");
         }
 
         Assert.InRange(refused, cases / 10, cases);
