@@ -75,6 +75,9 @@ public sealed class PredictionPoolOptions
     /// Gets each model after it is loaded and before it is used, and returns the model to use: the same one, or one made from it, for
     /// example with another backend. If it throws, the model is refused, and the pool keeps the one that it has.
     /// </summary>
-    /// <remarks>Default null: models are used as they are. The context is the one that loaded the model.</remarks>
+    /// <remarks>
+    /// Default null: models are used as they are. The context is the one that loaded the model. The pool disposes the model that is returned, after
+    /// its last engine, and only that one: a function that returns another model, which does not use the one it got, disposes the one it got.
+    /// </remarks>
     public Func<MLContext, ITransformer, ITransformer>? Prepare { get; set; }
 }

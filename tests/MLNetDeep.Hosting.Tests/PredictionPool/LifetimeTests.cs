@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -98,6 +99,36 @@ public class LifetimeTests
         Assert.Equal($"'{test.Path}' holds no model for PredictionPool<House, Verdict>: Two scores are equal.", error.Message);
         Assert.Equal(0, models[0].Disposals);
         test.AssertPredicts(PoolModel.First);
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_while_the_pool_is_disposed_is_not_logged()
+    {
+        using ManualResetEventSlim isWithin = new(), mayEnd = new();
+        int loads = 0;
+        using TestPool test = new(PoolModel.First.Zip, options => options.Prepare = (_, model) =>
+        {
+            if (++loads == 1)
+            {
+                return model;
+            }
+
+            isWithin.Set();
+            Assert.True(mayEnd.Wait(TimeSpan.FromSeconds(60)));
+            throw new InvalidOperationException("Two scores are equal.");
+        });
+        test.AssertPredicts(PoolModel.First);
+        test.Replace(PoolModel.Second.Zip);
+        Assert.True(isWithin.Wait(TimeSpan.FromSeconds(60)));
+        Task disposal = Task.Run(test.Pool.Dispose);
+        ObjectDisposedException? error = null;
+        await TestPool.WaitUntilAsync(() => (error = Record.Exception(() => test.Pool.Predict(new House())) as ObjectDisposedException) is not null, "the end");
+        Assert.Equal("PredictionPool<House, Verdict>", error!.ObjectName);
+        mayEnd.Set();
+        await disposal;
+        await Task.Delay(50);
+        Assert.Equal(2, loads);
+        Assert.Empty(test.Log.Of(LogLevel.Error));
     }
 
     [Fact]

@@ -1,7 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.FileProviders.Physical;
-using Microsoft.Extensions.Primitives;
-
 namespace MLNetDeep.Hosting;
 
 /// <summary>
@@ -10,9 +6,10 @@ namespace MLNetDeep.Hosting;
 /// </summary>
 internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
 {
+    private readonly string _folder = Path.GetDirectoryName(path)!;
     private readonly SemaphoreSlim _reported = new(0, 1);
-    private PhysicalFileProvider? _provider;
-    private IDisposable? _subscription;
+    private FileSystemWatcher? _watcher;
+    private volatile bool _hasFailed;
 
     /// <summary>Why the file system reports nothing at present; null if it does, or has not been asked.</summary>
     public Exception? Error { get; private set; }
@@ -22,30 +19,52 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     /// </summary>
     public void Subscribe()
     {
-        if (_subscription is not null)
+        if (_watcher is not null && !_hasFailed && Directory.Exists(_folder))
         {
             return;
         }
 
+        _watcher?.Dispose();
+        _watcher = null;
+        _hasFailed = false;
+        FileSystemWatcher? watcher = null;
         try
         {
-            _provider ??= new PhysicalFileProvider(Path.GetDirectoryName(path)!, ExclusionFilters.None);
-            string name = Path.GetFileName(path);
-            _subscription = ChangeToken.OnChange(() => _provider.Watch(name), Report);
+            // Of the folder alone: watching those in it would take a watch of the system for each.
+            watcher = new FileSystemWatcher(_folder, Path.GetFileName(path));
+            watcher.Created += (_, _) => Report();
+            watcher.Changed += (_, _) => Report();
+            watcher.Deleted += (_, _) => Report();
+            watcher.Renamed += (_, _) => Report();
+            watcher.Error += (_, _) => Fail();
+            watcher.EnableRaisingEvents = true;
+            _watcher = watcher;
             Error = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException or ArgumentException)
         {
+            // An ArgumentException says that there is no such folder.
+            watcher?.Dispose();
             Error = e;
         }
     }
 
-    public Task WaitAsync(CancellationToken cancellation) => _reported.WaitAsync(interval, cancellation);
+    /// <summary>
+    /// Says that the file has changed without a report. The folder may be another one, with the same name: the next subscription begins anew.
+    /// </summary>
+    public void Renew() => _hasFailed = true;
 
-    public void Dispose()
+    /// <summary>Waits for a report, or until the interval has passed.</summary>
+    /// <returns>Whether there was a report.</returns>
+    public Task<bool> WaitAsync(CancellationToken cancellation) => _reported.WaitAsync(interval, cancellation);
+
+    public void Dispose() => _watcher?.Dispose();
+
+    // Reports were lost, or the folder was deleted.
+    private void Fail()
     {
-        _subscription?.Dispose();
-        _provider?.Dispose();
+        _hasFailed = true;
+        Report();
     }
 
     private void Report()

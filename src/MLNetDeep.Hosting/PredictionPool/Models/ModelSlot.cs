@@ -138,12 +138,20 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
 
         while (true)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            ThrowIfDisposed();
             LoadedModel<TInput, TOutput> model = _model ?? throw new ModelUnavailableException(Name, _status.Error);
             if (model.TryEnter())
             {
                 return model;
             }
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException($"PredictionPool<{typeof(TInput).Name}, {typeof(TOutput).Name}>");
         }
     }
 
@@ -186,23 +194,28 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
     {
         CancellationToken stop = _stop.Token;
         using FileChanges changes = new(_path, _options.PollingInterval);
-        bool isReported = false;
+        bool isLogged = false, isReported = true;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 changes.Subscribe();
-                if (changes.Error is { } error && !isReported)
+                if (changes.Error is { } error && !isLogged)
                 {
                     PoolLog.NoReports(_logger, error, _path, _options.PollingInterval);
-                    isReported = true;
+                    isLogged = true;
                 }
 
-                await FollowAsync(stop).ConfigureAwait(false);
-                await changes.WaitAsync(stop).ConfigureAwait(false);
+                if (await FollowAsync(stop).ConfigureAwait(false) && !isReported)
+                {
+                    changes.Renew();
+                }
+
+                isReported = await changes.WaitAsync(stop).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
+                // Nobody needs the model any more.
             }
             catch (Exception e)
             {
@@ -212,13 +225,13 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         }
     }
 
-    // Loads the file if it is not the one that was read last, as soon as it stays as it is for a while.
-    private async Task FollowAsync(CancellationToken stop)
+    // Loads the file if it is not the one that was read last, as soon as it stays as it is for a while. Returns whether it was another one.
+    private async Task<bool> FollowAsync(CancellationToken stop)
     {
         FileStamp stamp = FileStamp.Of(_path);
         if (stamp == _lastRead)
         {
-            return;
+            return false;
         }
 
         for (FileStamp? before = null; stamp != before; stamp = FileStamp.Of(_path))
@@ -240,6 +253,8 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         {
             _loading.Release();
         }
+
+        return true;
     }
 
     private void TryLoad()
@@ -256,7 +271,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
 
     private ModelVersion Load()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ThrowIfDisposed();
         long start = Stopwatch.GetTimestamp();
         LoadedModel<TInput, TOutput>? old = _model;
 
@@ -300,7 +315,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         _metrics.AddLoad(error);
         bool isNew = _status.Error?.Message != error.Message;
         _status = new PredictionModelStatus(version, error);
-        if (!isNew)
+        if (!isNew || _isDisposed)
         {
             return;
         }
