@@ -12,6 +12,8 @@ namespace MLNetDeep.Keras;
 /// layers follow each other.</para>
 /// <para>Layers are matched by type and order: the first <c>Dense</c> of the model with the first <see cref="Dense"/> of the network, and
 /// so on. Layers without weights do not count. All layers with weights must match, in number and shapes.</para>
+/// <para>The HDF5 file is read by PureHDF, whose filters belong to the process: each call registers those of PureHDF for deflate, shuffle, fletcher32
+/// and scale-offset, in place of others that the program has registered for them.</para>
 /// </remarks>
 /// <example>
 /// <code>
