@@ -105,7 +105,7 @@ internal sealed class PipelinePlan
         for (int i = 0; i < used.Count; i++)
         {
             (PipelineStep step, HashSet<string> needed) = used[i];
-            WrongForms.Refuse(step);
+            WrongForms.Refuse(step, needed);
             IReadOnlyList<IDataView> views = step.Views();
             foreach (IDataView view in views)
             {

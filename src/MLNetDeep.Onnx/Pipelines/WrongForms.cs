@@ -1,9 +1,15 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+
 namespace MLNetDeep.Onnx;
 
 /// <summary>Components for which ML.NET writes a form that gives other values than the component, or that needs operators of ONNX Runtime.</summary>
 internal static class WrongForms
 {
     private const string Hashing = "ML.NET's ONNX form hashes missing values to other numbers, and has MurmurHash3, which is no standard operator";
+
+    private const string Texts = "ONNX writes floats as texts in another way, such as 1e+10 for 1E+10";
 
     private static readonly Dictionary<string, string> s_reasons = new()
     {
@@ -15,12 +21,23 @@ internal static class WrongForms
     };
 
     /// <summary>Throws if the transformer is one of them.</summary>
+    /// <param name="step">The transformer.</param>
+    /// <param name="needed">The columns after it that are needed.</param>
     /// <exception cref="NotSupportedException">The message names the component and the reason.</exception>
-    public static void Refuse(PipelineStep step)
+    public static void Refuse(PipelineStep step, IEnumerable<string> needed)
     {
-        if (s_reasons.TryGetValue(step.Component, out string? reason))
+        string? reason = MakesTextsOfFractions(step, needed) ? Texts : s_reasons.GetValueOrDefault(step.Component);
+        if (reason is not null)
         {
             throw new NotSupportedException($"{step.Component} cannot be converted to ONNX: {reason}.");
         }
     }
+
+    private static bool MakesTextsOfFractions(PipelineStep step, IEnumerable<string> needed) => step.Transformer is TypeConvertingTransformer
+        && needed.Where(step.Adds).Any(column => ItemType(step.Output.Schema[column]) is TextDataViewType
+            && step.Dependencies(new HashSet<string> { column }).Any(input => IsFraction(ItemType(step.Input.Schema[input]))));
+
+    private static bool IsFraction(DataViewType type) => type == NumberDataViewType.Single || type == NumberDataViewType.Double;
+
+    private static DataViewType ItemType(DataViewSchema.Column column) => (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
 }

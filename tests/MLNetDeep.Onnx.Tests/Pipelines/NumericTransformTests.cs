@@ -27,6 +27,7 @@ public class NumericTransformTests
         ["Concatenate"] = t => t.Concatenate("Out", "Numbers", "Target", "Age"),
         ["CopyColumns"] = t => t.CopyColumns("Out", "Image"),
         ["ConvertType to numbers"] = t => t.Conversion.ConvertType("Out", "Image"),
+        ["ConvertType of integers to texts"] = t => t.Conversion.ConvertType("Out", "Digit", DataKind.String),
         ["ConvertType to integers"] = t => t.Conversion.ConvertType("Out", "Digit", DataKind.Int64),
         ["OneHotEncoding"] = t => t.Categorical.OneHotEncoding("Out", "Colour"),
         ["OneHotEncoding as a key"] = t => t.Categorical.OneHotEncoding("Out", "Colour", OneHotEncodingEstimator.OutputKind.Key),
@@ -55,6 +56,9 @@ public class NumericTransformTests
         ["OneHotHashEncoding"] = (
             t => t.Categorical.OneHotHashEncoding("Out", "Colour", numberOfBits: 4),
             "OneHotHashEncodingTransformer cannot be converted to ONNX: ML.NET's ONNX form hashes missing values to other numbers, and has MurmurHash3"),
+        ["ConvertType to texts"] = (
+            t => t.Conversion.ConvertType("Out", "Numbers", DataKind.String),
+            "TypeConvertingTransformer cannot be converted to ONNX: ONNX writes floats as texts in another way, such as 1e+10 for 1E+10."),
         ["ProduceWordBags"] = (
             t => t.Text.ProduceWordBags("Out", "Text"),
             "WordTokenizingTransformer cannot be converted to ONNX: ML.NET's ONNX form makes one row of all rows, and has Tokenizer"),
