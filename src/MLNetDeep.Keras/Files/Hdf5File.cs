@@ -25,7 +25,7 @@ internal sealed class Hdf5File
     {
         _stream = stream;
         Root = root;
-        _rest = KerasFile.MaxContentLength(stream.Length);
+        _rest = ZipLimit.OfContent(stream.Length);
     }
 
     /// <summary>The group of all others.</summary>
@@ -97,7 +97,7 @@ internal sealed class Hdf5File
         if (dataset.Layout is { Class: H5DataLayoutClass.Chunked, Chunks: { } chunks })
         {
             double chunk = chunks.Aggregate((double)format.Size(), (product, size) => product * size);
-            if (chunk > Math.Min(KerasFile.MaxContentLength(_stream.Length), Array.MaxLength))
+            if (chunk > Math.Min(ZipLimit.OfContent(_stream.Length), Array.MaxLength))
             {
                 throw Refused(path, "chunks of bytes", chunk);
             }

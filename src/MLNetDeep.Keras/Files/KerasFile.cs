@@ -8,13 +8,6 @@ internal static class KerasFile
 {
     private const string WeightsName = "model.weights.h5";
 
-    // As protection from zip bombs: Keras does not compress, and weights do not compress well.
-    private const long BaseLimit = 1 << 20;
-    private const long LimitPerByte = 20;
-
-    /// <summary>Returns how many bytes may be read from a file of a length.</summary>
-    public static long MaxContentLength(long fileLength) => BaseLimit + (LimitPerByte * fileLength);
-
     /// <summary>Reads the weights in a file.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="InvalidDataException">The file is not valid. The message names it.</exception>
@@ -33,7 +26,7 @@ internal static class KerasFile
             using ZipArchive archive = new(source, ZipArchiveMode.Read, leaveOpen: true);
             ZipArchiveEntry entry = archive.GetEntry(WeightsName) ?? throw new InvalidDataException(
                 $"it has no entry {WeightsName}, but {string.Join(", ", archive.Entries.Take(5).Select(item => item.FullName))}");
-            if (entry.Length > Math.Min(Deflate.MaxContentLength(entry.CompressedLength), Math.Min(MaxContentLength(source.Length), Array.MaxLength)))
+            if (entry.Length > Math.Min(Deflate.MaxContentLength(entry.CompressedLength), Math.Min(ZipLimit.OfContent(source.Length), Array.MaxLength)))
             {
                 throw new InvalidDataException(
                     $"{WeightsName} has {entry.Length} bytes, too many for {entry.CompressedLength} compressed bytes or for the file of {source.Length} bytes");

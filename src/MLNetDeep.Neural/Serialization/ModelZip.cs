@@ -16,10 +16,6 @@ internal static class ModelZip
     /// <summary>The name of the entry with the weights, in the network's folder.</summary>
     public const string Weights = "Weights.safetensors";
 
-    // Limits the length of the architecture, as protection from zip bombs, which expand a thousandfold. JSON expands five- to tenfold.
-    private const long BaseLimit = 1 << 20;
-    private const long LimitPerByte = 20;
-
     /// <summary>Reads a network.</summary>
     /// <param name="source">The zip. A stream that does not support seeking is copied to memory.</param>
     /// <param name="index">The network's index in the pipeline, counted from 0; null if there is only one.</param>
@@ -38,7 +34,7 @@ internal static class ModelZip
         try
         {
             using ZipArchive archive = new(source, ZipArchiveMode.Read, leaveOpen: true);
-            return Read(archive, ChooseFolder(archive, index), BaseLimit + (LimitPerByte * source.Length));
+            return Read(archive, ChooseFolder(archive, index), source.Length);
         }
         catch (InvalidDataException exception)
         {
@@ -46,29 +42,29 @@ internal static class ModelZip
         }
     }
 
-    private static Network Read(ZipArchive archive, string folder, long limit)
+    private static Network Read(ZipArchive archive, string folder, long fileLength)
     {
-        NetworkSpec spec = Read(archive, folder + Architecture, (entry, stream) =>
+        NetworkSpec spec = Read(archive, folder + Architecture, ZipLimit.OfContent(fileLength), stream =>
+        {
+            using MemoryStream json = new();
+            stream.CopyTo(json);
+            return NetworkSpec.FromJson(Encoding.UTF8.GetString(json.GetBuffer().AsSpan(0, (int)json.Length)));
+        });
+        return Read(archive, folder + Weights, ZipLimit.OfWeights(fileLength), stream => Network.Load(spec, stream));
+    }
+
+    private static T Read<T>(ZipArchive archive, string name, long limit, Func<Stream, T> read)
+    {
+        ZipArchiveEntry entry = archive.GetEntry(name) ?? throw new InvalidDataException($"It has no entry '{name}'.");
+        try
         {
             if (entry.Length > limit)
             {
                 throw new InvalidDataException($"it claims {entry.Length} bytes, too many for this zip");
             }
 
-            using MemoryStream json = new();
-            stream.CopyTo(json);
-            return NetworkSpec.FromJson(Encoding.UTF8.GetString(json.GetBuffer().AsSpan(0, (int)json.Length)));
-        });
-        return Read(archive, folder + Weights, (_, stream) => Network.Load(spec, stream));
-    }
-
-    private static T Read<T>(ZipArchive archive, string name, Func<ZipArchiveEntry, Stream, T> read)
-    {
-        ZipArchiveEntry entry = archive.GetEntry(name) ?? throw new InvalidDataException($"It has no entry '{name}'.");
-        try
-        {
             using CheckedEntryStream stream = new(entry);
-            return read(entry, stream);
+            return read(stream);
         }
         catch (InvalidDataException exception)
         {

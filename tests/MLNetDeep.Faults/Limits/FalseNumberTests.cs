@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.ML;
 using MLNetDeep.Data;
+using MLNetDeep.Faults.Mutations;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
 
@@ -61,11 +62,34 @@ public sealed class FalseNumberTests : IDisposable
         Check(() => _ml.Data.LoadMnist(path, MnistSplit.Train).Preview());
     }
 
-    private static void Check(Action read)
+    // 40 MB of zeros take 40 KB in a zip. What the file says is true.
+    [Fact]
+    public void Model_zips()
+    {
+        byte[] zip = ZipOfZeros(5_000, 2_000);
+        Assert.InRange(zip.Length, 1, 1 << 20);
+        Assert.Contains("bytes, too many for this zip", Check(() => Network.LoadFromModel(new MemoryStream(zip))), StringComparison.Ordinal);
+    }
+
+    // Weights that were never trained may be zeros.
+    [Fact]
+    public void Model_zips_with_some_zeros_are_loaded() =>
+        Assert.Equal(new float[2_000_000], Network.LoadFromModel(new MemoryStream(ZipOfZeros(1_000, 2_000))).GetWeights()[0].Values);
+
+    private static byte[] ZipOfZeros(int units, int inputs)
+    {
+        NetworkSpec spec = new([inputs], [new Dense(units, useBias: false)]);
+        using MemoryStream weights = new();
+        new Network(spec, [new NamedTensor("0.weight", [units, inputs], new float[units * inputs])]).SaveWeights(weights);
+        return EngineFormats.Zip(Encoding.UTF8.GetBytes(spec.ToJson()), weights.ToArray());
+    }
+
+    private static string Check(Action read)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<InvalidDataException>(read);
+        string message = Assert.Throws<InvalidDataException>(read).Message;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocated);
+        return message;
     }
 
     // A stream that cannot seek has no length to compare with.

@@ -108,7 +108,8 @@ internal static class EngineFormats
 
     private static void Read(byte[] zip) => Network.LoadFromModel(new MemoryStream(zip));
 
-    private static byte[] Zip(byte[] architecture, byte[] weights) => Bytes(stream =>
+    /// <summary>Makes a model file of ML.NET with the entries of a network.</summary>
+    public static byte[] Zip(byte[] architecture, byte[] weights) => Bytes(stream =>
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach ((string name, byte[] content) in new[] { ("Network.json", architecture), ("Weights.safetensors", weights) })

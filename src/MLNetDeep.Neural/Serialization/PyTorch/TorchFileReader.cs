@@ -23,7 +23,7 @@ internal static class TorchFileReader
         using ZipArchive archive = Open(source);
         string folder = FindFolder(archive);
         TorchZip zip = new(archive, folder, source.Length);
-        PickleValue root = zip.Open(PickleName, (stream, length) => TorchPickleReader.Read(new ByteSource(stream, PickleName, length)));
+        PickleValue root = zip.OpenPickle(PickleName, (stream, length) => TorchPickleReader.Read(new ByteSource(stream, PickleName, length)));
         TorchValue.Dictionary tensors = key is null ? FindTensors(root) : Pick(root, key);
         return TorchTensorReader.Read(zip, tensors);
     }
