@@ -10,6 +10,9 @@ internal sealed record FileFormat(string Name, byte[] Good, Action<byte[]> Read,
     /// <summary>The number of cases, before <see cref="Support.Effort.Factor"/>. Readers that take longer have fewer.</summary>
     public int Cases { get; init; } = 2_500;
 
+    /// <summary>The most bytes that reading may allocate: for any file, and for each byte of the file. By default 4 MiB and 500.</summary>
+    public (long ForAnyFile, long ForByte) Allocated { get; init; } = (4 << 20, 500);
+
     /// <summary>
     /// Whether an exception is one that the documentation of the reader names. Only those may come from damaged files. By default
     /// <see cref="InvalidDataException"/>.

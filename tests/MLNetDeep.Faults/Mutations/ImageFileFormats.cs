@@ -17,6 +17,9 @@ internal static class ImageFileFormats
         .. s_names.Select(name => new FileFormat(name, File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Images", name)), file => Read(name, file))
         {
             Cases = 200,
+
+            // A few bytes can be a large picture of one colour.
+            Allocated = (256 << 20, 0),
         }),
     ];
 

@@ -10,7 +10,6 @@ namespace MLNetDeep.Faults.Mutations;
 /// </summary>
 internal static class MutationAttack
 {
-    private const long MaxAllocated = 256 << 20;
     private static readonly TimeSpan s_maxTime = TimeSpan.FromSeconds(20);
 
     /// <summary>Reads damaged files of a format.</summary>
@@ -41,7 +40,9 @@ internal static class MutationAttack
             }
 
             allocated = Allocated(format) - allocated;
-            Assert.True(allocated < Limit(format, refusal), $"Case {i} allocated {allocated} bytes: {Convert.ToBase64String(damaged)}");
+            Assert.True(
+                allocated < Limit(format, file.Length, refusal),
+                $"Case {i} allocated {allocated} bytes: {Convert.ToBase64String(damaged)}");
             Assert.True(Stopwatch.GetElapsedTime(start) < s_maxTime, $"Case {i} took too long: {Convert.ToBase64String(damaged)}");
         }
 
@@ -53,11 +54,11 @@ internal static class MutationAttack
     public static long Allocated(FileFormat format) =>
         format.HasOwnThread ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 
-    /// <summary>Returns how many bytes may be allocated for a file.</summary>
-    public static long Limit(FileFormat format, Exception? refusal)
+    /// <summary>Returns how many bytes may be allocated for a file of a length.</summary>
+    public static long Limit(FileFormat format, int length, Exception? refusal)
     {
         // PureHDF asks for an array of the size that the file says, which is not touched if the file ends before.
         bool isTooShort = format.HasOwnThread && refusal?.GetBaseException() is EndOfStreamException;
-        return isTooShort ? MaxAllocated + Array.MaxLength : MaxAllocated;
+        return format.Allocated.ForAnyFile + (format.Allocated.ForByte * length) + (isTooShort ? Array.MaxLength : 0L);
     }
 }
