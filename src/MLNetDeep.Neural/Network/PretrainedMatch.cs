@@ -23,7 +23,10 @@ public sealed class PretrainedMatch
     /// <summary>The parameters whose tensors have other shapes, as the last layer for other classes: they start with random weights.</summary>
     public ImmutableArray<string> OtherShapes { get; }
 
-    /// <summary>The tensors that no parameter has the name of, in alphabetical order.</summary>
+    /// <summary>
+    /// The tensors that no parameter has the name of, in alphabetical order. Tensors of whole numbers or without dimensions, of which a file's values
+    /// are not read, are among them.
+    /// </summary>
     public ImmutableArray<string> Unused { get; }
 
     /// <summary>Returns all names.</summary>

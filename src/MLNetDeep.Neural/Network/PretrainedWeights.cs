@@ -25,27 +25,38 @@ public sealed class PretrainedWeights
 
     private readonly ImmutableDictionary<string, NamedTensor> _tensors;
     private readonly ImmutableDictionary<string, long> _counters;
+    private readonly ImmutableDictionary<string, string> _others;
     private readonly string _source;
 
     private PretrainedWeights(SafetensorsContent content, string source, bool requireAll, Func<string, string>? rename)
     {
         ImmutableDictionary<string, NamedTensor>.Builder tensors = ImmutableDictionary.CreateBuilder<string, NamedTensor>();
+        ImmutableDictionary<string, string>.Builder others = ImmutableDictionary.CreateBuilder<string, string>();
         rename ??= name => name;
         foreach (NamedTensor tensor in content.Tensors)
         {
-            string name = rename(tensor.Name) ?? throw new ArgumentException($"rename returned null for {tensor.Name}.", nameof(rename));
-            if (tensors.ContainsKey(name))
-            {
-                throw new ArgumentException($"{source} has two tensors with the name {name}{(name == tensor.Name ? "" : " after they are renamed")}.");
-            }
-
+            string name = NewName(tensor.Name);
             tensors.Add(name, new NamedTensor(name, tensor.Shape, tensor.Values));
         }
 
+        foreach ((string oldName, string description) in content.Others)
+        {
+            others.Add(NewName(oldName), description);
+        }
+
         _tensors = tensors.ToImmutable();
+        _others = others.ToImmutable();
         _counters = content.Counters.Select(item => KeyValuePair.Create(rename(item.Key), item.Value)).DistinctBy(item => item.Key).ToImmutableDictionary();
         _source = source;
         RequireAll = requireAll;
+
+        string NewName(string oldName)
+        {
+            string name = rename(oldName) ?? throw new ArgumentException($"rename returned null for {oldName}.", nameof(rename));
+            return tensors.ContainsKey(name) || others.ContainsKey(name)
+                ? throw new ArgumentException($"{source} has two tensors with the name {name}{(name == oldName ? "" : " after they are renamed")}.")
+                : name;
+        }
     }
 
     /// <summary>Whether every parameter must have a tensor, and every tensor a parameter; as <c>strict</c> in PyTorch. Default false.</summary>
@@ -54,14 +65,15 @@ public sealed class PretrainedWeights
     /// <summary>Reads the tensors of a file: safetensors, or a <c>state_dict</c> that <c>torch.save</c> wrote (.pt, .pth).</summary>
     /// <remarks>
     /// The content of the file tells its format; its name does not matter. Numbers may be F32, F16, BF16 or F64 and are converted to F32: F16 and
-    /// BF16 exactly, F64 to the nearest; beyond the range of F32 it becomes infinite. The pickle in a file of PyTorch is read as data, and nothing
-    /// in it is executed. If such a file has other items beside a <c>state_dict</c>, it is found if there is only one; otherwise use
+    /// BF16 exactly, F64 to the nearest; beyond the range of F32 it becomes infinite. Tensors of other types and tensors without dimensions, such as a
+    /// table of positions or a scale, are known by name only: no parameter may have that name. The pickle in a file of PyTorch is read as data,
+    /// and nothing in it is executed. If such a file has other items beside a <c>state_dict</c>, it is found if there is only one; otherwise use
     /// <see cref="FromPyTorch"/>.
     /// </remarks>
     /// <param name="path">The path of the file.</param>
     /// <param name="requireAll">See <see cref="RequireAll"/>.</param>
     /// <param name="rename">Returns the name of a parameter for the name of a tensor. Default: the same name.</param>
-    /// <exception cref="InvalidDataException">The file is not valid, or has a tensor of another type. The message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid. The message names it.</exception>
     /// <exception cref="ArgumentException">Two tensors have the same name after they are renamed.</exception>
     public static PretrainedWeights FromFile(string path, bool requireAll = false, Func<string, string>? rename = null) =>
         new(WeightsFile.Read(path), $"'{path}'", requireAll, rename);
@@ -97,17 +109,25 @@ public sealed class PretrainedWeights
 
     /// <summary>Says which parameters of a network take tensors, and which do not.</summary>
     /// <param name="spec">The architecture.</param>
+    /// <exception cref="ArgumentException">A parameter has the name of a tensor that is known by name only.</exception>
     public PretrainedMatch Match(NetworkSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ILookup<bool, ParameterSpec> parameters = spec.Parameters.ToLookup(parameter => _tensors.ContainsKey(parameter.Name));
         ILookup<bool, ParameterSpec> found = parameters[true].ToLookup(parameter => Fits(parameter));
         HashSet<string> names = [.. spec.Parameters.Select(parameter => parameter.Name)];
+        if (names.FirstOrDefault(_others.ContainsKey) is { } other)
+        {
+            throw new ArgumentException(
+                $"{_source} has the tensor {other} as {_others[other]}, which no parameter can take; accepted: floats of 16, 32 and 64 bits with "
+                + "one dimension or more.");
+        }
+
         return new PretrainedMatch(
             [.. found[true].Select(parameter => parameter.Name)],
             [.. parameters[false].Select(parameter => parameter.Name)],
             [.. found[false].Select(parameter => parameter.Name)],
-            [.. _tensors.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
+            [.. _tensors.Keys.Concat(_others.Keys).Where(name => !names.Contains(name)).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Returns the weights and batch counters of a network that starts from these tensors.</summary>
@@ -130,8 +150,8 @@ public sealed class PretrainedWeights
         if (match.Taken.IsEmpty)
         {
             throw new ArgumentException(
-                $"{_source} has no tensor for any parameter of the network: it has {List(_tensors.Keys.Order(StringComparer.Ordinal))}, the network "
-                + $"has {List(spec.Parameters.Select(parameter => parameter.Name))}. Give a function 'rename' if the names differ.");
+                $"{_source} has no tensor for any parameter of the network: it has {List(_tensors.Keys.Concat(_others.Keys).Order(StringComparer.Ordinal))}, "
+                + $"the network has {List(spec.Parameters.Select(parameter => parameter.Name))}. Give a function 'rename' if the names differ.");
         }
 
         if (RequireAll && !(match.Missing.IsEmpty && match.OtherShapes.IsEmpty && match.Unused.IsEmpty))

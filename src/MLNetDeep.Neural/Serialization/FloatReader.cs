@@ -6,6 +6,7 @@ namespace MLNetDeep.Neural.Serialization;
 internal static class FloatReader
 {
     private const int ChunkLength = 1 << 20;
+    private const int PassedLength = 1 << 14;
 
     /// <summary>Reads numbers and converts them to floats.</summary>
     /// <param name="source">The stream.</param>
@@ -40,6 +41,23 @@ internal static class FloatReader
     /// <param name="onEnd">Creates the exception for a stream that ends too early.</param>
     public static byte[] ReadBytes(Stream source, int count, Func<Exception> onEnd) =>
         ReadChunks<byte>(count, ChunkLength, chunk => Fill(source, chunk, onEnd));
+
+    /// <summary>Reads bytes that are not needed.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="count">The number of bytes.</param>
+    /// <param name="onRead">Receives the bytes; null for no receiver.</param>
+    /// <param name="onEnd">Creates the exception for a stream that ends too early.</param>
+    public static void PassOver(Stream source, long count, Action<ReadOnlySpan<byte>>? onRead, Func<Exception> onEnd)
+    {
+        byte[] buffer = new byte[Math.Min(count, PassedLength)];
+        while (count > 0)
+        {
+            Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(count, buffer.Length));
+            Fill(source, bytes, onEnd);
+            onRead?.Invoke(bytes);
+            count -= bytes.Length;
+        }
+    }
 
     private static void Fill(Stream source, Span<byte> bytes, Func<Exception> onEnd)
     {

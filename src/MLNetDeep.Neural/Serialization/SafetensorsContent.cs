@@ -11,4 +11,10 @@ internal sealed record SafetensorsContent(
         : this(tensors, new Dictionary<string, long>(), new Dictionary<string, string>())
     {
     }
+
+    /// <summary>
+    /// The tensors whose values were not read, by name, with what they are, such as <c>I64 [1, 512]</c>: those of other types than floats, and floats
+    /// without dimensions. Parameters of networks are neither.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
 }

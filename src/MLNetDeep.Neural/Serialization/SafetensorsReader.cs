@@ -18,7 +18,9 @@ internal static class SafetensorsReader
 
     /// <summary>Reads all float tensors in file order, the single integers and the metadata.</summary>
     /// <exception cref="InvalidDataException">The stream is not valid safetensors, or has a tensor of another type than F32, F16, BF16 and F64.</exception>
-    public static SafetensorsContent ReadAll(Stream source)
+    /// <param name="source">The stream.</param>
+    /// <param name="passesOver">Whether other tensors are passed over instead; see <see cref="SafetensorsContent.Others"/>.</param>
+    public static SafetensorsContent ReadAll(Stream source, bool passesOver = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         long? available = source.CanSeek ? source.Length - source.Position : null;
@@ -40,7 +42,7 @@ internal static class SafetensorsReader
         }
 
         byte[] header = FloatReader.ReadBytes(source, (int)headerLength, () => EndsWithin("the header"));
-        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(header);
+        (IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) = SafetensorsHeader.Parse(header, passesOver);
         XxHash128? hash = SafetensorsChecksum.Begin(prefix, header);
         long dataLength = entries.Sum(entry => entry.ByteCount);
         available -= (long)headerLength;
@@ -51,9 +53,15 @@ internal static class SafetensorsReader
 
         List<NamedTensor> tensors = [];
         Dictionary<string, long> counters = [];
+        Dictionary<string, string> others = [];
         foreach (SafetensorsEntry entry in entries)
         {
-            if (entry.Format is { } format)
+            if (entry.Other is { } other)
+            {
+                FloatReader.PassOver(source, entry.ByteCount, hash is null ? null : hash.Append, () => EndsWithin(entry.Name));
+                others.Add(entry.Name, other);
+            }
+            else if (entry.Format is { } format)
             {
                 float[] values = FloatReader.Read(
                     source, format, entry.Size, hash is null ? null : hash.Append, () => EndsWithin(entry.Name));
@@ -77,7 +85,7 @@ internal static class SafetensorsReader
             SafetensorsChecksum.Check(hash, metadata[SafetensorsChecksum.Key]);
         }
 
-        return new SafetensorsContent(tensors, counters, metadata);
+        return new SafetensorsContent(tensors, counters, metadata) { Others = others };
     }
 
     private static InvalidDataException EndsWithin(string name) => new($"The safetensors stream ends within {name}.");

@@ -11,7 +11,7 @@ internal static class WeightsFile
     /// <param name="path">The path of the file.</param>
     /// <exception cref="InvalidDataException">The file is not valid. The message names it.</exception>
     public static SafetensorsContent Read(string path) =>
-        LoadedFile.Read(path, source => IsZip(source) ? TorchFileReader.Read(source, key: null) : SafetensorsReader.ReadAll(source));
+        LoadedFile.Read(path, source => IsZip(source) ? TorchFileReader.Read(source, key: null) : SafetensorsReader.ReadAll(source, passesOver: true));
 
     /// <summary>Reads a file that torch.save wrote.</summary>
     /// <param name="path">The path of the file.</param>

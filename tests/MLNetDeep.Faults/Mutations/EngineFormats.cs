@@ -51,17 +51,19 @@ internal static class EngineFormats
     // Files of other programs. The pickle is also damaged inside of an intact zip, so that the zip's checksum does not detect the damage first.
     private static FileFormat[] CreatePretrained()
     {
-        byte[] saved = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "torch_save_types.pt"));
-        byte[] checkpoint = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "torch_save_words.pt"));
-        byte[] safetensors = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "types.safetensors"));
+        byte[] saved = Fixture("torch_save_types.pt"), checkpoint = Fixture("torch_save_words.pt"), safetensors = Fixture("types.safetensors");
         return
         [
             new("tensors of PyTorch", saved, ReadWeights) { Cases = 500 },
             new("checkpoint of PyTorch", checkpoint, ReadWeights) { Cases = 250 },
             new("pickle in tensors of PyTorch", TorchPickle(saved), ReadWeights, pickle => WithPickle(saved, pickle)) { Cases = 500 },
             new("safetensors of all types", safetensors, ReadWeights) { Cases = 500 },
+            new("tensors of PyTorch that are no weights", Fixture("torch_save_buffers.pt"), ReadWeights) { Cases = 250 },
+            new("safetensors that are no weights", Fixture("buffers.safetensors"), ReadWeights) { Cases = 500 },
         ];
     }
+
+    private static byte[] Fixture(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, name));
 
     private static void ReadWeights(byte[] file) => PretrainedWeights.FromFile(s_folder.Write("weights", file));
 

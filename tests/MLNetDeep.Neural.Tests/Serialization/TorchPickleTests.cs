@@ -44,12 +44,22 @@ public sealed class TorchPickleTests
     [InlineData("K\u0000", "K\u0000\u0085", "K\u0001\u0085", "has an invalid shape")]
     [InlineData("K\u0000", "\u008A\u0001\u00FE\u0085", "K\u0001\u0085", "has a shape or strides that are not whole numbers of 0 or more")]
     [InlineData("K\u0000", "K\u0002K\u0002\u0086", "K\u0001\u0085", "would call something other")]
-    [InlineData("K\u0000", ")", ")", "has an invalid shape")]
     public void Views_outside_of_the_stored_values_are_refused(string offset, string shape, string strides, string message) =>
         Refused(Item(Tensor(offset, shape, strides)), message);
 
+    // Neither is a parameter, so the values, which do not fit the types here, are not looked at.
     [Theory]
-    [InlineData("FloatStorage", "IntStorage", "has the type IntTensor; accepted: FloatTensor, HalfTensor")]
+    [InlineData("IntStorage", "K\u0004\u0085", "K\u0001\u0085", "IntTensor [4]")]
+    [InlineData("LongStorage", "K\u0001K\u0002\u0086", "K\u0002K\u0001\u0086", "LongTensor [1, 2]")]
+    [InlineData("FloatStorage", ")", ")", "FloatTensor []")]
+    public void Tensors_of_other_types_and_without_dimensions_are_known_by_name(string storage, string shape, string strides, string description)
+    {
+        SafetensorsContent content = Read(Item(Tensor("K\u0000", shape, strides)).Replace("FloatStorage", storage, StringComparison.Ordinal));
+        Assert.Empty(content.Tensors);
+        Assert.Equal([new("w", description)], content.Others);
+    }
+
+    [Theory]
     [InlineData("FloatStorage", "DoubleStorage", "should take 4 times 8 bytes, but there are 16 bytes")]
     [InlineData("K\u0004tQ", "K\u0005tQ", "should take 5 times 4 bytes, but there are 16 bytes")]
     [InlineData("\u00000X", "\u00001X", "has no entry data/1")]

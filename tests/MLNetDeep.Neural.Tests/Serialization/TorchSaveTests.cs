@@ -61,6 +61,41 @@ public sealed class TorchSaveTests : IDisposable
         }
     }
 
+    // Fixtures/make_torch_buffers.py: a layer with the weights 1, -2 and 0.5 beside a scale, positions, a mask and a version.
+    [Theory]
+    [InlineData("torch_save_buffers.pt", "FloatTensor []", "LongTensor [8]")]
+    [InlineData("buffers.safetensors", "F32 []", "I64 [8]")]
+    public void Tensors_that_are_no_parameters_do_not_prevent_reading(string file, string scale, string positions)
+    {
+        NetworkSpec spec = new([2], [new Dense(1)]);
+        PretrainedWeights weights = PretrainedWeights.FromFile(Write(file));
+        PretrainedMatch match = weights.Match(spec);
+        Assert.Equal(["0.weight", "0.bias"], match.Taken);
+        Assert.Equal(["logit_scale", "mask", "position_ids", "version"], match.Unused);
+        Assert.Equal([4.5f], new Network(spec, weights).Predict(new float[][] { [10, 3] })[0]);
+        Assert.Contains("tensors without a parameter: logit_scale, mask, position_ids, version", Refused(spec, name => name, requireAll: true), StringComparison.Ordinal);
+        Assert.Equal(
+            $"'{_path}' has the tensor 0.bias as {scale}, which no parameter can take; accepted: floats of 16, 32 and 64 bits with one dimension or more.",
+            Refused(spec, name => name switch { "0.bias" => "1.bias", "logit_scale" => "0.bias", _ => name }));
+        Assert.Contains(
+            $"has the tensor 0.weight as {positions}, ",
+            Refused(spec, name => name switch { "0.weight" => "1.weight", "position_ids" => "0.weight", _ => name }), StringComparison.Ordinal);
+        Assert.Contains("has two tensors with the name x after they are renamed", Refused(spec, name => name[0] == '0' ? name : "x"), StringComparison.Ordinal);
+
+        string Refused(NetworkSpec spec, Func<string, string> rename, bool requireAll = false) =>
+            Assert.Throws<ArgumentException>(() => new Network(spec, PretrainedWeights.FromFile(_path, requireAll, rename))).Message;
+    }
+
+    // The values of the others lie between those of the weights, and a file of ours may not have any.
+    [Fact]
+    public void A_network_file_with_other_tensors_is_refused()
+    {
+        using MemoryStream file = new();
+        Resource("buffers.safetensors").CopyTo(file);
+        Assert.Contains("The tensor logit_scale has an invalid shape", Assert.Throws<InvalidDataException>(
+            () => Network.Load(new NetworkSpec([2], [new Dense(1)]), new MemoryStream(file.ToArray()))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_of_several_dictionaries_is_named()
     {

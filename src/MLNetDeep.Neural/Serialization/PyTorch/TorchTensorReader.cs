@@ -20,13 +20,14 @@ internal sealed class TorchTensorReader
 
     private TorchTensorReader(TorchZip zip) => _zip = zip;
 
-    /// <summary>Reads all tensors of a dictionary.</summary>
-    /// <exception cref="InvalidDataException">An item is not a tensor, has a type or a shape that cannot be read, or its values are missing.</exception>
+    /// <summary>Reads all tensors of a dictionary, and the names of those that no network has as parameters: see <see cref="SafetensorsContent.Others"/>.</summary>
+    /// <exception cref="InvalidDataException">An item is not a tensor, has a shape that cannot be read, or its values are missing.</exception>
     public static SafetensorsContent Read(TorchZip zip, TorchValue.Dictionary items)
     {
         TorchTensorReader reader = new(zip);
         List<NamedTensor> tensors = [];
         Dictionary<string, long> counters = [];
+        Dictionary<string, string> others = [];
         foreach ((string name, PickleValue item) in items.Items)
         {
             if (item is not TorchValue.Tensor tensor)
@@ -38,23 +39,26 @@ internal sealed class TorchTensorReader
             {
                 counters.Add(name, reader.ReadCounter(name, tensor));
             }
+            else if (Format(tensor.Storage.Type) is { } format && !tensor.Shape.IsEmpty)
+            {
+                tensors.Add(reader.ReadTensor(name, tensor, format));
+            }
             else
             {
-                tensors.Add(reader.ReadTensor(name, tensor));
+                others.Add(name, $"{tensor.Storage.Type}Tensor [{string.Join(", ", tensor.Shape)}]");
             }
         }
 
-        return new SafetensorsContent(tensors, counters, new Dictionary<string, string>());
+        return new SafetensorsContent(tensors, counters, new Dictionary<string, string>()) { Others = others };
     }
 
-    private static FloatFormat Format(string name, string type) => type switch
+    private static FloatFormat? Format(string type) => type switch
     {
         "Float" => FloatFormat.F32,
         "Half" => FloatFormat.F16,
         "BFloat16" => FloatFormat.BF16,
         "Double" => FloatFormat.F64,
-        _ => throw new InvalidDataException(
-            $"The tensor {name} has the type {type}Tensor; accepted: FloatTensor, HalfTensor, BFloat16Tensor, DoubleTensor, and a LongTensor without dimensions."),
+        _ => null,
     };
 
     private long ReadCounter(string name, TorchValue.Tensor tensor) => _zip.Open($"data/{tensor.Storage.Key}", (stream, length) =>
@@ -70,9 +74,8 @@ internal sealed class TorchTensorReader
         return BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan((int)tensor.Offset * sizeof(long)));
     });
 
-    private NamedTensor ReadTensor(string name, TorchValue.Tensor tensor)
+    private NamedTensor ReadTensor(string name, TorchValue.Tensor tensor, FloatFormat format)
     {
-        FloatFormat format = Format(name, tensor.Storage.Type);
         (ImmutableArray<int> shape, int size) = CheckedShape(name, tensor);
         if (tensor.Offset < 0 || size > tensor.Storage.Count || LastIndex(tensor) >= tensor.Storage.Count)
         {
