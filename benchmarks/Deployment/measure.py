@@ -7,6 +7,7 @@ connection, seen by this client.
 import datetime
 import http.client
 import os
+import platform
 import re
 import statistics
 import subprocess
@@ -100,8 +101,9 @@ def main(folder, save):
         ("safetensors, engine alone", "engine", "digits.safetensors", scoring("engine", "digits.safetensors")),
         ("Native AOT, zip", "aot", "digits.zip", scoring("aot", "digits.zip")),
         ("Native AOT, safetensors", "aot", "digits.safetensors", scoring("aot", "digits.safetensors")),
-        ("Native AOT for AVX2, safetensors", "aot-v3", "digits.safetensors", scoring("aot-v3", "digits.safetensors")),
     ]
+    if platform.machine() == "x86_64":
+        programs.append(("Native AOT for AVX2, safetensors", "aot-v3", "digits.safetensors", scoring("aot-v3", "digits.safetensors")))
     rows = [(name, size_of(path(program)), os.path.getsize(path(model)) / 1e6, *measure(command, "one", "pictures"))
             for name, program, model, command in programs]
     service = [path("service/Deployment.Service"), path("digits.zip"), f"http://127.0.0.1:{PORT}"]

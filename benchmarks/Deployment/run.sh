@@ -22,7 +22,8 @@ publish onnx benchmarks/Deployment/Onnx --self-contained false
 publish service benchmarks/Deployment/Service --self-contained false
 publish engine samples/AotScoring --self-contained false -p:PublishAot=false
 publish aot samples/AotScoring
-publish aot-v3 samples/AotScoring -p:IlcInstructionSet=x86-64-v3
+# These instructions are those of x64.
+if [ "$rid" = linux-x64 ]; then publish aot-v3 samples/AotScoring -p:IlcInstructionSet=x86-64-v3; fi
 
 "$folder/digits/Digits" --data data/mnist --epochs 5 --save "$folder/digits.zip" >&2
 "$folder/export/Deployment.Export" "$folder/digits.zip" "$folder/digits.safetensors" "$folder/digits.onnx"
