@@ -8,6 +8,8 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
     where TInput : class
     where TOutput : class, new()
 {
+    private static readonly string s_poolName = $"PredictionPool<{typeof(TInput).Name}, {typeof(TOutput).Name}>";
+
     private readonly PredictionPoolOptions _options;
     private readonly string _path;
     private readonly ILogger _logger;
@@ -151,7 +153,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
     {
         if (_isDisposed)
         {
-            throw new ObjectDisposedException($"PredictionPool<{typeof(TInput).Name}, {typeof(TOutput).Name}>");
+            throw new ObjectDisposedException(s_poolName);
         }
     }
 
