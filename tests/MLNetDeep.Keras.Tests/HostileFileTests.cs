@@ -18,6 +18,7 @@ public class HostileFileTests
     [Theory]
     [InlineData("link-layers", "it has a link to another file")]
     [InlineData("link-layer", "it has a link to another file")]
+    [InlineData("link-old", "it has a link to another file")]
     [InlineData("link-vars", "it has a link to another file")]
     [InlineData("link-many", "it has a link to another file")]
     [InlineData("link-soft", "it has a link to another file")]

@@ -63,6 +63,10 @@ internal sealed class Hdf5File
     public IReadOnlyList<IH5Object> Children(IH5Group group)
     {
         _stream.Restart();
+
+        // PureHDF lists some groups by what their parent keeps of them, which is old if links were added. The group itself is read for
+        // its attributes.
+        group.AttributeExists("name");
         List<IH5Object> children = [];
         foreach (IH5Object child in group.Children())
         {

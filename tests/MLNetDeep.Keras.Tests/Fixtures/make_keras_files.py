@@ -199,9 +199,9 @@ def chunked(group, name, values):
 def hostile():
     """Files that would open another file, whose path the tests write over the placeholder, or that unpack to much more than their chunks."""
     placeholder = "x" * 240
-    names = {"link-layers": "layers", "link-layer": "layers/dense", "link-vars": "layers/dense/vars", "link-many": "layers/dense", "link-soft": "elsewhere"}
+    names = {"link-layers": "layers", "link-layer": "layers/dense", "link-old": "layers/dense", "link-vars": "layers/dense/vars", "link-many": "layers/dense", "link-soft": "elsewhere"}
     for name, path in names.items():
-        with h5py.File(HERE / f"{name}.weights.h5", "w", libver="earliest" if name in ("link-layers", "link-soft") else "latest") as file:
+        with h5py.File(HERE / f"{name}.weights.h5", "w", libver="earliest" if name in ("link-layers", "link-old", "link-soft") else "latest") as file:
             if name == "link-many":
                 # So many links are kept in another structure.
                 for i in range(9):
