@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using MLNetDeep.Tests.Support;
+using Shared.Tests;
 
 namespace MLNetDeep.Hosting.Tests.PredictionPool;
 
@@ -61,8 +61,8 @@ public class FileChangesTests
     // A line of a watch: "inotify wd:1 ino:2f1a sdev:800001 ...". The number of the folder is hexadecimal.
     private static bool IsWatched(string folder)
     {
-        using Process stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%i", folder]) { RedirectStandardOutput = true })!;
-        string inode = long.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture);
+        string number = ChildProcess.Run("stat", "-c", "%i", folder).Output;
+        string inode = long.Parse(number, CultureInfo.InvariantCulture).ToString("x", CultureInfo.InvariantCulture);
         return Directory.GetFiles("/proc/self/fdinfo").SelectMany(Lines).Any(line => line.Contains($" ino:{inode} ", StringComparison.Ordinal));
 
         // Other tests close files meanwhile.
