@@ -51,7 +51,7 @@ public class LayerExportTests
         }
     }
 
-    // ONNX Runtime would make the zeros to padding of the pooling, which is left out. All pixels are -1.
+    // ONNX Runtime would turn the zeros into padding of the pooling, which does not count. All pixels are -1.
     [Fact]
     public void Zeros_around_a_picture_count_in_poolings()
     {

@@ -1,5 +1,6 @@
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
+using MLNetDeep.Onnx.Tests.Layers;
 
 namespace MLNetDeep.Onnx.Tests;
 
@@ -8,22 +9,9 @@ namespace MLNetDeep.Onnx.Tests;
 /// </summary>
 public class RecurrentOptionTests
 {
-    public static TheoryData<string, Activation> Activations => new()
-    {
-        { "linear", Activation.Linear },
-        { "relu", Activation.Relu },
-        { "leaky relu", new LeakyRelu(0.3) },
-        { "elu", new Elu(1.5) },
-        { "gelu", Activation.Gelu },
-        { "gelu by tanh", new Gelu(Approximate: true) },
-        { "sigmoid", Activation.Sigmoid },
-        { "softplus", Activation.Softplus },
-        { "tanh", Activation.Tanh },
-    };
-
     // Each layer has the activation as that of the states, as that of the gates, with and without biases, in both directions.
     [Theory]
-    [MemberData(nameof(Activations))]
+    [MemberData(nameof(LayerExportTests.Activations), MemberType = typeof(LayerExportTests))]
     public void Activations_of_states_and_gates(string name, Activation activation)
     {
         Activation other = new Elu(0.7);
