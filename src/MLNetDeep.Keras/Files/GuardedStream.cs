@@ -11,7 +11,7 @@ internal sealed class GuardedStream(Stream source) : Stream, IDatasetStream
     // Opening one object takes some dozen reads, a large one some thousand.
     private const long MaxReads = 100_000;
 
-    // In chunked arrays, each chunk takes some reads. Chunks of less than this many bytes are not made by Keras.
+    // Each chunk of an array takes some reads, so one more read is allowed per this many bytes of the file. Keras makes no smaller chunks.
     private const long BytesPerRead = 64;
 
     // An external link begins with three bytes: version 1; flags, of which bit 3 says that a type follows; and the type, 64. PureHDF reads each of
@@ -44,7 +44,7 @@ internal sealed class GuardedStream(Stream source) : Stream, IDatasetStream
     public long ValueBytesRead { get; private set; }
 
     /// <summary>
-    /// Whether only values may be read. Values that follow each other need nothing else, but a list of other files that have them would be read.
+    /// Whether only values may be read. The values of a contiguous array need no other read; one would be that of the list of external files.
     /// </summary>
     public bool HasOnlyValues { get; set; }
 

@@ -28,7 +28,7 @@ internal sealed class Hdf5File
         _rest = ZipLimit.OfContent(stream.Length);
     }
 
-    /// <summary>The group of all others.</summary>
+    /// <summary>The root group, which contains all others.</summary>
     public IH5Group Root { get; }
 
     /// <summary>Reads a file by a function.</summary>
@@ -64,8 +64,8 @@ internal sealed class Hdf5File
     {
         _stream.Restart();
 
-        // PureHDF lists some groups by what their parent keeps of them, which is old if links were added. The group itself is read for
-        // its attributes.
+        // PureHDF lists some groups from what their parent stores about them, which is out of date if links were added since. Asking for an
+        // attribute makes it read the group itself.
         group.AttributeExists("name");
         List<IH5Object> children = [];
         foreach (IH5Object child in group.Children())

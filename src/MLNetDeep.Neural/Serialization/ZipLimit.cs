@@ -1,8 +1,8 @@
 namespace MLNetDeep.Neural.Serialization;
 
 /// <summary>
-/// How many bytes of a zip's entries are read, as protection from zip bombs: deflate expands a thousandfold, so that a file of 1 MB could fill a
-/// memory of 1 GB, and the bytes really arrive. Weights and JSON do not expand 20 times.
+/// Limits on the uncompressed bytes that are read from a zip, against zip bombs. Deflate compresses up to about 1,000 times, so a file of 1 MB
+/// can expand to 1 GB. Trained weights and JSON compress less than 20 times.
 /// </summary>
 internal static class ZipLimit
 {

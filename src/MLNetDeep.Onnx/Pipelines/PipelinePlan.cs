@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms;
 namespace MLNetDeep.Onnx;
 
 /// <summary>
-/// What of a pipeline is exported: its outputs, the transformers that they are computed by, and the columns that these read.
+/// The part of a pipeline that is exported: the output columns, the transformers that compute them, and the input columns that those read.
 /// </summary>
 internal sealed class PipelinePlan
 {
@@ -121,7 +121,8 @@ internal sealed class PipelinePlan
         return last;
     }
 
-    // ML.NET's form of MapKeyToValue lacks bytes, rounds doubles, and gives a missing key a value of its own.
+    // ML.NET's ONNX form of MapKeyToValue does not support values of bytes, rounds doubles to floats, and gives a missing key a value of its own.
+    // Its forms of NormalizeLpNorm and NormalizeGlobalContrast compute other values with some options.
     private static Action<OnnxPipeline>? OwnForm(PipelineStep step, string[] added) => step.Transformer switch
     {
         KeyToValueMappingTransformer => pipeline => KeyValueColumns.Write(step, added, pipeline),

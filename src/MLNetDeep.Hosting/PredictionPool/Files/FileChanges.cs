@@ -9,7 +9,7 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     private readonly string _folder = Path.GetDirectoryName(path)!;
     private readonly SemaphoreSlim _reported = new(0, 1);
     private FileSystemWatcher? _watcher;
-    private volatile bool _hasFailed;
+    private volatile bool _mustRenew;
 
     /// <summary>Why the file system reports nothing at present; null if it does, or has not been asked.</summary>
     public Exception? Error { get; private set; }
@@ -19,18 +19,18 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     /// </summary>
     public void Subscribe()
     {
-        if (_watcher is not null && !_hasFailed && Directory.Exists(_folder))
+        if (_watcher is not null && !_mustRenew && Directory.Exists(_folder))
         {
             return;
         }
 
         _watcher?.Dispose();
         _watcher = null;
-        _hasFailed = false;
+        _mustRenew = false;
         FileSystemWatcher? watcher = null;
         try
         {
-            // Of the folder alone: watching those in it would take a watch of the system for each.
+            // Subfolders are not watched: each of them would take one of the system's watches.
             watcher = new FileSystemWatcher(_folder, Path.GetFileName(path));
             watcher.Created += (_, _) => Report();
             watcher.Changed += (_, _) => Report();
@@ -50,9 +50,10 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     }
 
     /// <summary>
-    /// Says that the file has changed without a report. The folder may be another one, with the same name: the next subscription begins anew.
+    /// To be called if the file has changed without a report. The folder may have been replaced, so the next <see cref="Subscribe"/> makes a new
+    /// watcher.
     /// </summary>
-    public void Renew() => _hasFailed = true;
+    public void Renew() => _mustRenew = true;
 
     /// <summary>Waits for a report, or until the interval has passed.</summary>
     /// <returns>Whether there was a report.</returns>
@@ -63,7 +64,7 @@ internal sealed class FileChanges(string path, TimeSpan interval) : IDisposable
     // Reports were lost, or the folder was deleted.
     private void Fail()
     {
-        _hasFailed = true;
+        _mustRenew = true;
         Report();
     }
 

@@ -227,7 +227,7 @@ internal sealed class ModelSlot<TInput, TOutput> : IModelSlot, IDisposable
         }
     }
 
-    // Loads the file if it is not the one that was read last, as soon as it stays as it is for a while. Returns whether it was another one.
+    // If the file has changed since it was last read, waits until it stays the same for a while, and loads it. Returns whether it had changed.
     private async Task<bool> FollowAsync(CancellationToken stop)
     {
         FileStamp stamp = FileStamp.Of(_path);

@@ -19,7 +19,7 @@ internal sealed class LayerChainReader
     }
 
     /// <summary>Returns the layers from the input to the output.</summary>
-    /// <exception cref="NotSupportedException">The paths are no residuals and branches.</exception>
+    /// <exception cref="NotSupportedException">The graph has paths that are neither residuals nor branches that are joined.</exception>
     public static List<ReadLayer> Read(LayerNode input, LayerNode output) => new LayerChainReader().Chain(input, output, 0);
 
     private List<ReadLayer> Chain(LayerNode from, LayerNode to, int depth)
@@ -34,14 +34,14 @@ internal sealed class LayerChainReader
                     + "and branches that are joined.");
             }
 
-            layers.Add(node.Layer is { } layer ? new ReadLayer(layer, node.Weights) : Meeting(node, depth + 1));
+            layers.Add(node.Layer is { } layer ? new ReadLayer(layer, node.Weights) : ReadMerge(node, depth + 1));
         }
 
         layers.Reverse();
         return LayerFusion.Fuse(layers);
     }
 
-    private ReadLayer Meeting(LayerNode node, int depth)
+    private ReadLayer ReadMerge(LayerNode node, int depth)
     {
         if (depth > MaxDepth)
         {
