@@ -31,10 +31,13 @@ public interface ITrainingSession : IDisposable
 
     /// <summary>Takes one optimizer step on a mini-batch, with dropout on and normalization by batch statistics.</summary>
     /// <param name="data">The data that contain the batch.</param>
-    /// <param name="rows">The indices of the batch's rows, one or more.</param>
+    /// <param name="rows">
+    /// The indices of the batch's rows, one or more. With a gradient exchange there may be none: the step then takes part in the exchange
+    /// with nothing. The data have a row or more in any case.
+    /// </param>
     /// <returns>
     /// The batch's loss, including penalties and class weights, and its metrics, all before the step. If the loss is not finite, the step
-    /// was not taken and the weights have not changed.
+    /// was not taken and the weights have not changed. With a gradient exchange, the result is that of all ranks.
     /// </returns>
     EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows);
 
@@ -97,6 +100,31 @@ public interface ITrainingSession : IDisposable
     void Announce(TrainingData data, ReadOnlySpan<int> rows)
     {
     }
+
+    /// <summary>Tells which positions in the batch the rows of the next <see cref="Step"/> have.</summary>
+    /// <remarks>
+    /// With a gradient exchange, a batch is divided among the ranks, and each steps on its part. What is drawn at random for a row, such as
+    /// the mask of a dropout layer, follows from its position in the whole batch: the training is the same on any number of ranks. Called
+    /// before each step of such a training. Without a call, the positions are 0, 1, 2 and so on.
+    /// </remarks>
+    /// <param name="positions">The position of each row of the next step, counted from 0. The session copies them.</param>
+    void SetPositions(ReadOnlySpan<int> positions) =>
+        throw new NotSupportedException("The backend cannot train on a part of a batch.");
+
+    /// <summary>
+    /// Replaces the trained parameters, the statistics of normalization layers and the optimizer's state by their averages over the ranks,
+    /// for a training whose ranks take several steps between two exchanges; see <see cref="FitOptions.LocalSteps"/>.
+    /// </summary>
+    /// <remarks>
+    /// Called between steps, by all ranks. The session has been created without <see cref="FitOptions.GradientExchange"/>. It calls
+    /// <see cref="IGradientExchange.Begin"/>, then <see cref="IGradientExchange.OnGradientReady"/> with the values of each parameter and each
+    /// state, then <see cref="IGradientExchange.Finish"/>. If the sum's loss is not finite, the session's values are not defined afterwards.
+    /// </remarks>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="result">The result of this rank's rows since the last call; averages are weighted by the number of rows.</param>
+    /// <returns>The sum of the results of all ranks.</returns>
+    EvaluationResult AverageWeights(IGradientExchange exchange, EvaluationResult result) =>
+        throw new NotSupportedException("The backend cannot average weights.");
 
     /// <summary>Computes the loss, including penalties, and the metrics on all rows, with the current weights and dropout off.</summary>
     /// <param name="data">The rows to evaluate.</param>

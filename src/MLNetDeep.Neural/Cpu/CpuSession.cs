@@ -28,7 +28,7 @@ internal sealed class CpuSession : ITrainingSession
     {
         _weights = new CpuParameters(spec, weights);
         _optimizer = new CpuOptimizer(options.Optimizer, _weights);
-        _team = new ThreadTeam(options.Threads ?? Environment.ProcessorCount);
+        _team = new ThreadTeam(options.Threads ?? options.GradientExchange?.DefaultThreads ?? Environment.ProcessorCount);
         _tuner = new TeamTuner(_team);
         try
         {
@@ -132,25 +132,20 @@ internal sealed class CpuSession : ITrainingSession
     {
         _pairedSteps?.RequireCatchUp();
         EvaluationResult result = ComputeLoss(data, rows, _optimizer.Steps);
-        bool isFinite = double.IsFinite(result.LossSum);
         if (_exchangedGradients is not null)
         {
             // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
-            _exchangedGradients.Begin(rows.Length, isFinite);
+            _exchangedGradients.Begin(result);
             Backward(rows.Length, _stage!.Store, _exchangedGradients.LayerDone);
-            if (_exchangedGradients.Finish())
+            result = _exchangedGradients.Finish();
+            if (double.IsFinite(result.LossSum))
             {
                 _layers.Commit();
                 _stage.Apply(_optimizer.NextStep());
                 _maxNorms.Apply();
             }
-            else if (isFinite)
-            {
-                // Another process's loss is not finite. The training ends here too.
-                result = result with { LossSum = double.NaN };
-            }
         }
-        else if (isFinite)
+        else if (double.IsFinite(result.LossSum))
         {
             _layers.Commit();
             CpuUpdate update = _optimizer.NextStep();

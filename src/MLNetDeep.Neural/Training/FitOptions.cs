@@ -18,6 +18,9 @@ public sealed record FitOptions
     /// <summary>The default of <see cref="Epochs"/>, as in Keras.</summary>
     public const int DefaultEpochs = 1;
 
+    /// <summary>The default of <see cref="LocalSteps"/>.</summary>
+    public const int DefaultLocalSteps = 1;
+
     /// <summary>The default of <see cref="PoolSize"/>.</summary>
     public const int DefaultPoolSize = 8192;
 
@@ -229,6 +232,19 @@ public sealed record FitOptions
     /// <summary>The exchange of gradients with other processes that train the same network on different rows.</summary>
     /// <remarks>Default null: this process trains alone.</remarks>
     public IGradientExchange? GradientExchange { get; init; }
+
+    /// <summary>The number of steps that each rank of a <see cref="GradientExchange"/> takes alone before the weights are averaged.</summary>
+    /// <remarks>
+    /// Default 1: the ranks average their gradients in every step, and the training is the same on any number of ranks. Above 1: local SGD
+    /// (Stich 2019), for slow networks. Each rank takes this many steps on its own part of the batches; then weights, statistics and the
+    /// optimizer's state are averaged, which is also done at the end of each epoch. The result depends on the number of ranks. Accepted: 1 or
+    /// more.
+    /// </remarks>
+    public int LocalSteps
+    {
+        get;
+        init => field = Guard.Positive(value);
+    } = DefaultLocalSteps;
 
     /// <summary>The metrics that are measured only because an option or a callback asks for them.</summary>
     internal ImmutableArray<TrainingMetric> FurtherMetrics => MonitoredMetrics.Further(this);

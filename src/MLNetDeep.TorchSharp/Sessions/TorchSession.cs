@@ -97,7 +97,7 @@ internal sealed class TorchSession : ITrainingSession
             EvaluationResult result = WithPenalties(values).Read(rows.Length);
             if (_exchange is not null)
             {
-                return Exchange(_exchange, values, result, rows.Length);
+                return Exchange(_exchange, values, result);
             }
 
             if (double.IsFinite(result.LossSum))
@@ -344,18 +344,16 @@ internal sealed class TorchSession : ITrainingSession
     }
 
     // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
-    private EvaluationResult Exchange(ExchangedGradients exchange, in LossValues values, EvaluationResult result, int rows)
+    private EvaluationResult Exchange(ExchangedGradients exchange, in LossValues values, EvaluationResult result)
     {
-        bool isFinite = double.IsFinite(result.LossSum);
         Tensor[] gradients = Backward(values.Loss);
-        if (exchange.Average(rows, isFinite, gradients))
+        EvaluationResult sum = exchange.Average(result, gradients);
+        if (double.IsFinite(sum.LossSum))
         {
             _network.Commit();
             Update(gradients);
-            return result;
         }
 
-        // If the loss here is finite, that of another process is not. The training ends here too.
-        return isFinite ? result with { LossSum = double.NaN } : result;
+        return sum;
     }
 }

@@ -7,13 +7,12 @@ namespace MLNetDeep.TorchSharp;
 internal sealed class ExchangedGradients(IGradientExchange exchange, TorchParameters parameters)
 {
     /// <summary>Replaces the gradients by the averages, parameter by parameter from the last layer to the first.</summary>
-    /// <param name="rows">The number of rows in the batch.</param>
-    /// <param name="isFinite">Whether the loss of the batch is finite.</param>
+    /// <param name="result">The result of this process's rows.</param>
     /// <param name="gradients">The gradients of each group of parameters, without penalties.</param>
-    /// <returns>False if no process takes the step.</returns>
-    public bool Average(int rows, bool isFinite, Tensor[] gradients)
+    /// <returns>The result of the rows of all processes. If its loss is not finite, no process takes the step.</returns>
+    public EvaluationResult Average(EvaluationResult result, Tensor[] gradients)
     {
-        exchange.Begin(rows, isFinite);
+        exchange.Begin(result);
         SortedDictionary<(int Layer, int Parameter), (Tensor Gradient, float[] Values)> exchanged = [];
         parameters.ForEachGradient(gradients, (index, gradient) =>
         {
@@ -27,16 +26,15 @@ internal sealed class ExchangedGradients(IGradientExchange exchange, TorchParame
             exchange.OnGradientReady(-parameter, values);
         }
 
-        if (!exchange.Finish())
+        EvaluationResult sum = exchange.Finish();
+        if (double.IsFinite(sum.LossSum))
         {
-            return false;
+            foreach ((Tensor gradient, float[] averages) in exchanged.Values)
+            {
+                TensorMemory.Write(gradient, averages);
+            }
         }
 
-        foreach ((Tensor gradient, float[] averages) in exchanged.Values)
-        {
-            TensorMemory.Write(gradient, averages);
-        }
-
-        return true;
+        return sum;
     }
 }

@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using Shared.Tests;
 
 namespace MLNetDeep.Conformance;
 

@@ -16,11 +16,14 @@ internal sealed class ExchangedGradients
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
 
-    /// <summary>Begins a step; reports the number of rows and whether the loss is finite.</summary>
-    public void Begin(int rows, bool isFinite) => _exchange.Begin(rows, isFinite);
+    /// <summary>Begins a step with the result of this process's rows.</summary>
+    public void Begin(EvaluationResult result) => _exchange.Begin(result);
 
-    /// <summary>Waits until all gradients are averaged over the processes. Returns false if no process takes the step.</summary>
-    public bool Finish() => _exchange.Finish();
+    /// <summary>
+    /// Waits until all gradients are averaged over the processes. Returns the result of all rows; if its loss is not finite, no process takes
+    /// the step.
+    /// </summary>
+    public EvaluationResult Finish() => _exchange.Finish();
 
     private void NotifyLayer(int layer)
     {

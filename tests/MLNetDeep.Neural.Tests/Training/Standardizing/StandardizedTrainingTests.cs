@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using Shared.Tests;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
@@ -207,21 +208,8 @@ public class StandardizedTrainingTests
     public void An_exchange_of_gradients_is_refused()
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(
-            () => new Network(s_spec).Fit(Data, s_options with { GradientExchange = new NoExchange() }));
+            () => new Network(s_spec).Fit(Data, s_options with { GradientExchange = InProcessExchange.Create(1)[0] }));
         Assert.Contains("use the rows of one process", exception.Message);
-    }
-
-    private sealed class NoExchange : IGradientExchange
-    {
-        public void Begin(int rows, bool isFinite)
-        {
-        }
-
-        public void OnGradientReady(int parameter, Memory<float> gradient)
-        {
-        }
-
-        public bool Finish() => true;
     }
 
     // Takes a checkpoint after a number of batches, with the penalized validation loss there, and stops.
