@@ -13,7 +13,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     /// <param name="view">The rows.</param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="drawSeed">Draws a seed from the trainer's host, which is seeded by the MLContext. Used if the options have no
-    /// seed.</param>
+    /// seed. The seed of rank 0 is that of all ranks.</param>
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
         CheckMetrics();
@@ -29,7 +29,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     {
         TrainingData data = reader.Read(view, columns);
         NetworkMemory.Check(spec, columns, options, data.RowCount);
-        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation);
+        FitOptions fit = CreateFitOptions(options.Distribution.OfFirst(options.Seed ?? drawSeed()), validation);
         (data, fit) = HoldOut(data, fit, columns.Label);
         fit = fit with { Epochs = options.EpochsFor(data.RowCount) };
         if (!Standardization.ScalesFeatures(spec, fit) && FeatureScale.FindProblem(columns.Features, data.Features) is { } problem)
@@ -71,7 +71,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
                 + $"not known before all rows are read; accepted: 0, or {nameof(options.ValidationData)}.");
         }
 
-        FitOptions fit = CreateFitOptions(options.Seed ?? drawSeed(), validation) with { Epochs = options.EpochsFor(view.GetRowCount()) };
+        FitOptions fit = CreateFitOptions(options.Distribution.OfFirst(options.Seed ?? drawSeed()), validation) with { Epochs = options.EpochsFor(view.GetRowCount()) };
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
         ViewStream stream = new(view, columns, spec, host);
@@ -122,6 +122,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         StopToken = options.StopToken,
         ResumeFrom = options.ResumeFrom,
         Backend = options.Backend,
+        GradientExchange = options.Distribution,
+        LocalSteps = options.LocalSteps,
     };
 
     // Rows that are held out are not trained on.
@@ -152,13 +154,16 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         }
     }
 
-    private LoggedProgress Progress(FitOptions fit) => new(options.Progress, host, new EpochLog(channel, fit, spec));
+    // Every rank asks its host whether it was cancelled; the first alone logs and reports.
+    private LoggedProgress Progress(FitOptions fit) => options.Distribution.IsFirst()
+        ? new LoggedProgress(options.Progress, host, new EpochLog(channel, fit, spec))
+        : new LoggedProgress(null, host, null);
 
-    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, EpochLog log) : IProgress<TrainingProgress>, ICancelsTraining
+    private sealed class LoggedProgress(IProgress<TrainingProgress>? next, IHost host, EpochLog? log) : IProgress<TrainingProgress>, ICancelsTraining
     {
         public void Report(TrainingProgress value)
         {
-            log.Write(value);
+            log?.Write(value);
             next?.Report(value);
             ThrowIfCancelled();
         }

@@ -73,7 +73,7 @@ public sealed class NetworkTrainer : IEstimator<NetworkTransformer>
         ArgumentNullException.ThrowIfNull(input);
         RowColumns columns = RowColumns.Find(input.Schema, _task, _options, _architecture.InputKind);
         columns.Label.CheckClasses(input);
-        using IChannel channel = _host.Start("Training");
+        using IChannel channel = _options.Distribution.IsFirst() ? _host.Start("Training") : new QuietChannel();
         NeuralTrainerOptions options = _options with { Backend = HostDevice.Choose(_options.Backend, _host, channel) };
         NetworkSpec spec = CreateSpec(columns, options, input.GetRowCount());
         columns = columns.For(spec);

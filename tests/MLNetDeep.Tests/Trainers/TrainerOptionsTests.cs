@@ -40,7 +40,7 @@ public class TrainerOptionsTests
     };
 
     /// <summary>Options that are not tested by a change of the weights. Each has its own test, here, in MulticlassTrainerTests, in
-    /// PictureReadingTests or in InitialModelTests.</summary>
+    /// PictureReadingTests, in InitialModelTests or in the folder Distribution.</summary>
     private static readonly string[] s_optionsWithOwnTests =
     [
         nameof(NeuralTrainerOptions.Threads), nameof(NeuralTrainerOptions.Progress), nameof(NeuralTrainerOptions.Cancellation),
@@ -48,7 +48,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.ValidationData), nameof(NeuralTrainerOptions.InitialModel), nameof(NeuralTrainerOptions.InitialNetwork), nameof(NeuralTrainerOptions.PretrainedWeights),
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
         nameof(NeuralTrainerOptions.StandardizeLabels), nameof(NeuralTrainerOptions.Augmentation),
-        nameof(NeuralTrainerOptions.ChannelOrder),
+        nameof(NeuralTrainerOptions.ChannelOrder), nameof(NeuralTrainerOptions.Distribution), nameof(NeuralTrainerOptions.LocalSteps),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];

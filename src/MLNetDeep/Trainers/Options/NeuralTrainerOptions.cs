@@ -8,8 +8,8 @@ namespace MLNetDeep.Trainers;
 
 /// <summary>Options that all neural network trainers share. Options are immutable; change a copy with <c>with</c>.</summary>
 /// <remarks>
-/// Options are compared by value, arrays by their items. Views, models, callbacks, checkpoints, backends, tokens and receivers of progress
-/// are compared by reference.
+/// Options are compared by value, arrays by their items. Views, models, callbacks, checkpoints, backends, exchanges, tokens and receivers of
+/// progress are compared by reference.
 /// </remarks>
 public abstract record NeuralTrainerOptions
 {
@@ -183,6 +183,26 @@ public abstract record NeuralTrainerOptions
     /// </remarks>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IComputeBackend Backend { get; init => field = value ?? throw new ArgumentNullException(nameof(Backend)); } = ComputeBackends.Default;
+
+    /// <summary>
+    /// The processes that train together, such as <c>MpiExchange.World</c> of the package MLNetDeep.Mpi. Default null: this process trains
+    /// alone.
+    /// </summary>
+    /// <remarks>
+    /// <para>The processes are called ranks. Each of them calls <c>Fit</c> with the same options, and gets the same model. A mini-batch is
+    /// divided among them; <see cref="BatchSize"/> and <see cref="StreamingPoolSize"/> count the rows of all ranks. On the CPU backend, the
+    /// weights are those of a training without ranks, up to rounding.</para>
+    /// <para>The seed is that of rank 0, which alone logs, reports the progress and saves checkpoints. An exception in one rank ends its
+    /// <c>Fit</c>; the others wait until the exchange or its launcher ends them.</para>
+    /// </remarks>
+    public IGradientExchange? Distribution { get; init; }
+
+    /// <summary>
+    /// The number of steps that each rank of <see cref="Distribution"/> takes alone before the weights are averaged; at least 1. Above 1 for
+    /// slow networks: see <see cref="FitOptions.LocalSteps"/>. Default 1: gradients are averaged in each step.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int LocalSteps { get; init => field = Guard.Positive(value); } = FitOptions.DefaultLocalSteps;
 
     /// <summary>
     /// The fraction of the rows to hold out from training and evaluate after each epoch; in [0, 1). <see cref="ValidationRows"/> says which.
