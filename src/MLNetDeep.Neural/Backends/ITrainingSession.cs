@@ -33,7 +33,8 @@ public interface ITrainingSession : IDisposable
     /// <param name="data">The data that contain the batch.</param>
     /// <param name="rows">
     /// The indices of the batch's rows, one or more. With a gradient exchange there may be none: the step then takes part in the exchange
-    /// with nothing. The data have a row or more in any case.
+    /// with nothing. Without one, a step on no rows changes nothing but <see cref="OptimizerState.Steps"/>, so that ranks that average their
+    /// weights count the same steps. The data have a row or more in any case.
     /// </param>
     /// <returns>
     /// The batch's loss, including penalties and class weights, and its metrics, all before the step. If the loss is not finite, the step
@@ -108,6 +109,7 @@ public interface ITrainingSession : IDisposable
     /// before each step of such a training. Without a call, the positions are 0, 1, 2 and so on.
     /// </remarks>
     /// <param name="positions">The position of each row of the next step, counted from 0. The session copies them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A position is negative.</exception>
     void SetPositions(ReadOnlySpan<int> positions) =>
         throw new NotSupportedException("The backend cannot train on a part of a batch.");
 

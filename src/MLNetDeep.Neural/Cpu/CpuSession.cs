@@ -80,15 +80,27 @@ internal sealed class CpuSession : ITrainingSession
         }
     }
 
+    public void SetPositions(ReadOnlySpan<int> positions) => _layers.Part.SetPositions(positions);
+
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
-        _tuner.Begin();
-        EvaluationResult result = _slicedSteps is not null ? StepInSlices(_slicedSteps, data, rows)
-            : _pairedSteps is null || _team.IsAlone ? StepWithTeam(data, rows)
-            : _pairedSteps.Step(new StepBatch(data, rows, TakeAnnouncedRows(data)));
-        _tuner.End(wasLeftAlone: _pairedSteps is { WasLeftAlone: true });
-        GC.KeepAlive(this);
-        return result;
+        try
+        {
+            _layers.Part.Begin(rows.Length);
+            _tuner.Begin();
+            EvaluationResult result = _exchangedGradients is not null ? StepWithOthers(_exchangedGradients, data, rows)
+                : rows.IsEmpty ? StepWithoutRows()
+                : _slicedSteps is not null ? StepInSlices(_slicedSteps, data, rows)
+                : _pairedSteps is null || _team.IsAlone ? StepWithTeam(data, rows)
+                : _pairedSteps.Step(new StepBatch(data, rows, TakeAnnouncedRows(data)));
+            _tuner.End(wasLeftAlone: _pairedSteps is { WasLeftAlone: true });
+            return result;
+        }
+        finally
+        {
+            _layers.Part.End();
+            GC.KeepAlive(this);
+        }
     }
 
     public EvaluationResult Evaluate(TrainingData data) => _evaluator.Evaluate(data);
@@ -132,20 +144,7 @@ internal sealed class CpuSession : ITrainingSession
     {
         _pairedSteps?.RequireCatchUp();
         EvaluationResult result = ComputeLoss(data, rows, _optimizer.Steps);
-        if (_exchangedGradients is not null)
-        {
-            // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
-            _exchangedGradients.Begin(result);
-            Backward(rows.Length, _stage!.Store, _exchangedGradients.LayerDone);
-            result = _exchangedGradients.Finish();
-            if (double.IsFinite(result.LossSum))
-            {
-                _layers.Commit();
-                _stage.Apply(_optimizer.NextStep());
-                _maxNorms.Apply();
-            }
-        }
-        else if (double.IsFinite(result.LossSum))
+        if (double.IsFinite(result.LossSum))
         {
             _layers.Commit();
             CpuUpdate update = _optimizer.NextStep();
@@ -155,6 +154,32 @@ internal sealed class CpuSession : ITrainingSession
         }
 
         return result;
+    }
+
+    // The other processes wait for the gradients even if the loss here is not finite. In that case no process takes the step.
+    private EvaluationResult StepWithOthers(ExchangedGradients exchange, TrainingData data, ReadOnlySpan<int> rows)
+    {
+        // Without rows, a row of the data goes through the layers but counts for nothing.
+        ReadOnlySpan<int> computed = rows.IsEmpty ? [0] : rows;
+        EvaluationResult result = ComputeLoss(data, computed, _optimizer.Steps);
+        exchange.Begin(rows.IsEmpty ? default : result);
+        Backward(computed.Length, _stage!.Store, exchange.LayerDone);
+        result = exchange.Finish();
+        if (double.IsFinite(result.LossSum))
+        {
+            _layers.Commit();
+            _stage.Apply(_optimizer.NextStep());
+            _maxNorms.Apply();
+        }
+
+        return result;
+    }
+
+    private EvaluationResult StepWithoutRows()
+    {
+        _pairedSteps?.RequireCatchUp();
+        _optimizer.NextStep();
+        return default;
     }
 
     private EvaluationResult StepInSlices(SlicedSteps slices, TrainingData data, ReadOnlySpan<int> rows)

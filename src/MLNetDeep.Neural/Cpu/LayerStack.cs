@@ -25,6 +25,7 @@ internal sealed class LayerStack
         _isTraining = plan.IsTraining;
         Plan = plan;
         BatchSize = batchSize;
+        Part = partner?.Part ?? new BatchPart();
         Input = new BatchInput(plan.Spec.InputShape, plan.Input, team);
         _chain = new LayerChain(plan.AllLayers, new LayerContext
         {
@@ -35,6 +36,7 @@ internal sealed class LayerStack
             Kernels = KernelSet.Best,
             Team = team,
             Seed = seed,
+            Part = Part,
             Partner = partner,
         });
     }
@@ -47,6 +49,9 @@ internal sealed class LayerStack
 
     /// <summary>The input rows of the batch.</summary>
     public BatchInput Input { get; }
+
+    /// <summary>The part of the batch that the rows are. The layers of a second thread share that of the first.</summary>
+    public BatchPart Part { get; }
 
     /// <summary>The output of the last layer: logits, if the plan splits off the last activation.</summary>
     public Activations Output => _chain.Output;

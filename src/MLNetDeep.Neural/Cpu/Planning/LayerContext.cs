@@ -44,6 +44,9 @@ internal sealed record LayerContext
     /// <summary>The seed of the random numbers in training.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>The part of the batch that the layers compute.</summary>
+    public required BatchPart Part { get; init; }
+
     /// <summary>
     /// The network's layers on the first thread, if two threads run each step together and this is the second; otherwise null.
     /// </summary>

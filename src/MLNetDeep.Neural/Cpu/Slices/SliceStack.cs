@@ -38,6 +38,7 @@ internal sealed unsafe class SliceStack
             Kernels = KernelSet.Best,
             Team = ThreadTeam.CallerOnly,
             Seed = options.Seed,
+            Part = new BatchPart(),
             Partner = null,
         };
         ImmutableArray<SliceLayer>.Builder layers = ImmutableArray.CreateBuilder<SliceLayer>();

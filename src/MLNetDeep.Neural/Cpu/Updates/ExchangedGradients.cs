@@ -5,6 +5,7 @@ internal sealed class ExchangedGradients
 {
     private readonly IGradientExchange _exchange;
     private readonly CpuParameters _gradients;
+    private bool _isEmpty;
 
     public ExchangedGradients(IGradientExchange exchange, CpuParameters gradients)
     {
@@ -16,8 +17,12 @@ internal sealed class ExchangedGradients
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
 
-    /// <summary>Begins a step with the result of this process's rows.</summary>
-    public void Begin(EvaluationResult result) => _exchange.Begin(result);
+    /// <summary>Begins a step with the result of this process's rows. If there are none, all gradients are set to 0.</summary>
+    public void Begin(EvaluationResult result)
+    {
+        _isEmpty = result.RowCount == 0;
+        _exchange.Begin(result);
+    }
 
     /// <summary>
     /// Waits until all gradients are averaged over the processes. Returns the result of all rows; if its loss is not finite, no process takes
@@ -32,6 +37,11 @@ internal sealed class ExchangedGradients
             ParameterSpec parameter = _gradients.Spec.Parameters[i];
             if (parameter.LayerIndex == layer && parameter.IsTrainable)
             {
+                if (_isEmpty)
+                {
+                    _gradients[i].Memory.Span.Clear();
+                }
+
                 _exchange.OnGradientReady(i, _gradients[i].Memory);
             }
         }

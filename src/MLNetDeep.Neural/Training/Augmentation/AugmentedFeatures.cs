@@ -38,13 +38,14 @@ internal sealed class AugmentedFeatures : FeatureMatrix
 
     /// <summary>Draws new changes for some rows.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="numbers">The number from which the changes of each row are drawn.</param>
     /// <param name="step">The number of steps before the one that will read the rows.</param>
-    public void Begin(ReadOnlySpan<int> rows, long step)
+    public void Begin(ReadOnlySpan<int> rows, ReadOnlySpan<int> numbers, long step)
     {
         ulong stepKey = SplitMix64.At(_seedKey, (ulong)step);
-        foreach (int row in rows)
+        for (int i = 0; i < rows.Length; i++)
         {
-            _keys[row] = SplitMix64.At(stepKey, (ulong)row);
+            _keys[rows[i]] = SplitMix64.At(stepKey, (ulong)numbers[i]);
         }
     }
 

@@ -11,7 +11,8 @@ namespace MLNetDeep.Neural;
 /// changes come in this order: flips, rotation, shift, brightness, contrast, cutout. By default none is made.</para>
 /// <para>The network's input shape is [height, width, channels] or [height, width]. The changes depend only on
 /// <see cref="FitOptions.Seed"/>, the step and the row, so they are the same on any number of threads and on every backend, and a resumed
-/// training equals an uninterrupted one.</para>
+/// training equals an uninterrupted one. With a <see cref="FitOptions.GradientExchange"/>, the row's position in the batch takes the place of
+/// the row, so the changes are the same on any number of ranks, but not those of a training without an exchange.</para>
 /// <para>Values are changed as the features have them: bytes after their scale, numbers before <see cref="FitOptions.StandardizeFeatures"/>.
 /// They are not clipped to a range.</para>
 /// </remarks>

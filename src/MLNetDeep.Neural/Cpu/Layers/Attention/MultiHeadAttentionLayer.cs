@@ -12,6 +12,7 @@ internal sealed unsafe class MultiHeadAttentionLayer : CpuLayer
     private readonly Projection _outer;
     private readonly Activations _input;
     private readonly SequenceLengths? _lengths;
+    private readonly BatchPart _part;
     private readonly ThreadTeam _team;
     private readonly AttentionHead[] _threads;
     private readonly int _heads;
@@ -45,6 +46,7 @@ internal sealed unsafe class MultiHeadAttentionLayer : CpuLayer
         _outer = new Projection(context.Parameter("out_proj.weight"), context.FindParameter("out_proj.bias"), context.Kernels);
         _input = context.Input;
         _lengths = context.Lengths;
+        _part = context.Part;
         _team = context.Team;
         _heads = layer.NumHeads;
         _headWidth = AlignedBuffer.Pad(layer.KeyDim);
@@ -122,10 +124,14 @@ internal sealed unsafe class MultiHeadAttentionLayer : CpuLayer
 
     private AttentionMasks MasksOf(int row, int head)
     {
-        ulong rowSize = (ulong)_time * (ulong)AlignedBuffer.Pad(_time);
-        return _step is { } step
-            ? new AttentionMasks(DropoutMasks.StepKey(_key, step), (((ulong)row * (ulong)_heads) + (ulong)head) * rowSize, _dropout)
-            : default;
+        if (_step is not { } step)
+        {
+            return default;
+        }
+
+        ulong headSize = (ulong)_time * (ulong)AlignedBuffer.Pad(_time);
+        ulong heads = ((ulong)_part.PositionOf(row) * (ulong)_heads) + (ulong)head;
+        return new AttentionMasks(DropoutMasks.StepKey(_key, step), heads * headSize, _dropout);
     }
 
     private void ForwardRow(int row)

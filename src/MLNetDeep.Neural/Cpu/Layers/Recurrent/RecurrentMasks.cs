@@ -4,6 +4,7 @@ namespace MLNetDeep.Neural.Cpu;
 internal sealed class RecurrentMasks
 {
     private readonly RecurrentLayer _layer;
+    private readonly BatchPart _part;
     private readonly ulong _inputKey;
     private readonly ulong _stateKey;
     private ulong _inputStepKey;
@@ -12,6 +13,7 @@ internal sealed class RecurrentMasks
     public RecurrentMasks(RecurrentLayer layer, LayerContext context, bool isReverse)
     {
         _layer = layer;
+        _part = context.Part;
         _inputKey = DropoutMasks.RecurrentKey(context.Seed, context.StreamIndex, ofStates: false, isReverse);
         _stateKey = DropoutMasks.RecurrentKey(context.Seed, context.StreamIndex, ofStates: true, isReverse);
     }
@@ -31,8 +33,10 @@ internal sealed class RecurrentMasks
     }
 
     /// <summary>Draws the mask of a row's features.</summary>
-    public void DrawInputMask(int row, Span<float> mask) => DropoutMasks.Draw(_inputStepKey, _layer.Dropout, row, mask);
+    public void DrawInputMask(int row, Span<float> mask) =>
+        DropoutMasks.Draw(_inputStepKey, _layer.Dropout, _part.PositionOf(row), mask);
 
     /// <summary>Draws the mask of the values of a row's states.</summary>
-    public void DrawStateMask(int row, Span<float> mask) => DropoutMasks.Draw(_stateStepKey, _layer.RecurrentDropout, row, mask);
+    public void DrawStateMask(int row, Span<float> mask) =>
+        DropoutMasks.Draw(_stateStepKey, _layer.RecurrentDropout, _part.PositionOf(row), mask);
 }

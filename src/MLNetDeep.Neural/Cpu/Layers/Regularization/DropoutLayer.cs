@@ -5,13 +5,14 @@ namespace MLNetDeep.Neural.Cpu;
 
 /// <summary>
 /// Dropout: y = x · mask, dL/dx = dL/dy · mask. Each value of the mask is 0 with probability rate, otherwise 1 / (1 - rate). It depends
-/// only on the seed, the step and its position in the batch. Threads may therefore draw values in any order, and a resumed training draws
+/// only on the seed, the step, its row's position in the batch and its position in the row. Threads may therefore draw values in any order, and a resumed training draws
 /// the same values.
 /// </summary>
 internal sealed unsafe class DropoutLayer : CpuLayer
 {
     private readonly Activations _input;
     private readonly Activations _mask;
+    private readonly BatchPart _part;
     private readonly KernelSet _kernels;
     private readonly ThreadTeam _team;
     private readonly ulong _key;
@@ -29,6 +30,7 @@ internal sealed unsafe class DropoutLayer : CpuLayer
     {
         _input = context.Input;
         _mask = new Activations(context.OutputShape);
+        _part = context.Part;
         _kernels = context.Kernels;
         _team = context.Team;
         _key = DropoutMasks.LayerKey(context.Seed, context.StreamIndex);
@@ -96,10 +98,33 @@ internal sealed unsafe class DropoutLayer : CpuLayer
         (long offset, int count) = _tiles.Extent(tile);
         float* mask = _mask.Pointer + offset;
 
-        // Each draw of 64 bits decides two values.
-        DropoutMask.Fill(mask, count, _stepKey, (ulong)offset / 2, _threshold, _scale);
+        if (_part.IsConsecutive)
+        {
+            Draw(mask, count, _part.FirstPosition, offset);
+        }
+        else
+        {
+            DrawRows(offset, count);
+        }
+
         _kernels.Multiply(_input.Pointer + offset, mask, Output.Pointer + offset, count);
     }
+
+    // Draws the values of a tile, whose rows are anywhere in the batch.
+    private void DrawRows(long offset, int count)
+    {
+        for (long end = offset + count; offset < end;)
+        {
+            (long row, long first) = Math.DivRem(offset, Output.Stride);
+            int length = (int)Math.Min(end - offset, Output.Stride - first);
+            Draw(_mask.Pointer + offset, length, _part.PositionOf((int)row), first);
+            offset += length;
+        }
+    }
+
+    // Each draw of 64 bits decides two values.
+    private void Draw(float* mask, int count, int position, long first) =>
+        DropoutMask.Fill(mask, count, _stepKey, (ulong)(((long)position * Output.Stride) + first) / 2, _threshold, _scale);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void BackwardTile(int tile)

@@ -10,6 +10,7 @@ internal sealed unsafe class SpatialDropoutLayer : CpuLayer
 {
     private readonly Activations _input;
     private readonly Activations _mask;
+    private readonly BatchPart _part;
     private readonly ThreadTeam _team;
     private readonly ulong _key;
     private readonly double _rate;
@@ -24,6 +25,7 @@ internal sealed unsafe class SpatialDropoutLayer : CpuLayer
     {
         _input = context.Input;
         _mask = new Activations([context.InputShape[^1]]);
+        _part = context.Part;
         _team = context.Team;
         _key = DropoutMasks.LayerKey(context.Seed, context.StreamIndex);
         _rate = layer.Rate;
@@ -58,7 +60,7 @@ internal sealed unsafe class SpatialDropoutLayer : CpuLayer
         Span<float> mask = new(_mask.Pointer + ((long)row * _mask.Stride), _mask.Columns);
         if (_isTraining)
         {
-            DropoutMasks.Draw(_stepKey, _rate, row, mask);
+            DropoutMasks.Draw(_stepKey, _rate, _part.PositionOf(row), mask);
         }
         else
         {
