@@ -1,5 +1,6 @@
 using System.Reflection;
 using MLNetDeep.Data;
+using MLNetDeep.Mpi;
 using MLNetDeep.Neural;
 using MLNetDeep.Onnx;
 using MLNetDeep.Reports;
@@ -15,7 +16,7 @@ internal static class OptionTypes
     public static IReadOnlyList<Assembly> Components { get; } =
     [
         typeof(NetworkTrainer).Assembly, typeof(ImageFolderOptions).Assembly, Assembly.Load("MLNetDeep.Hosting"), typeof(Picture).Assembly,
-        typeof(TorchBackend).Assembly, typeof(OnnxOptions).Assembly,
+        typeof(TorchBackend).Assembly, typeof(OnnxOptions).Assembly, typeof(MpiOptions).Assembly,
     ];
 
     /// <summary>The public types of the components, and of the engine.</summary>
