@@ -9,6 +9,15 @@ internal sealed class BatchPart
     private readonly BatchRows _positions = new();
     private bool _hasPositions;
 
+    /// <summary>
+    /// Connects the sessions that divide the batch, for layers that sum over its rows; null if this session has the whole batch, and outside of
+    /// steps.
+    /// </summary>
+    public IGradientExchange? Exchange { get; private set; }
+
+    /// <summary>Whether the part has no rows. The layers then compute a row that counts for nothing.</summary>
+    public bool IsEmpty { get; private set; }
+
     /// <summary>Whether the rows follow one another in the whole batch, from <see cref="FirstPosition"/> on.</summary>
     public bool IsConsecutive { get; private set; } = true;
 
@@ -40,9 +49,11 @@ internal sealed class BatchPart
 
     /// <summary>Begins a step.</summary>
     /// <param name="rows">The number of its rows.</param>
+    /// <param name="exchange">Connects the sessions that divide the batch; null if there is one.</param>
     /// <exception cref="ArgumentException">Positions were set, but not as many.</exception>
-    public void Begin(int rows)
+    public void Begin(int rows, IGradientExchange? exchange)
     {
+        (Exchange, IsEmpty) = (exchange is { Size: > 1 } ? exchange : null, rows == 0);
         if (_hasPositions && _positions.Span.Length != rows)
         {
             throw new ArgumentException(
@@ -51,5 +62,9 @@ internal sealed class BatchPart
     }
 
     /// <summary>Ends a step: the rows of the next one are at 0, 1, 2 and so on, unless other positions are set.</summary>
-    public void End() => (FirstPosition, IsConsecutive, _hasPositions) = (0, true, false);
+    public void End()
+    {
+        (FirstPosition, IsConsecutive, _hasPositions) = (0, true, false);
+        (Exchange, IsEmpty) = (null, false);
+    }
 }

@@ -86,7 +86,7 @@ internal sealed class CpuSession : ITrainingSession
     {
         try
         {
-            _layers.Part.Begin(rows.Length);
+            _layers.Part.Begin(rows.Length, _exchangedGradients?.Exchange);
             _tuner.Begin();
             EvaluationResult result = _exchangedGradients is not null ? StepWithOthers(_exchangedGradients, data, rows)
                 : rows.IsEmpty ? StepWithoutRows()

@@ -3,16 +3,18 @@ namespace MLNetDeep.Neural.Cpu;
 /// <summary>Passes the gradients of each layer to an <see cref="IGradientExchange"/> as soon as they are computed.</summary>
 internal sealed class ExchangedGradients
 {
-    private readonly IGradientExchange _exchange;
     private readonly CpuParameters _gradients;
     private bool _isEmpty;
 
     public ExchangedGradients(IGradientExchange exchange, CpuParameters gradients)
     {
-        _exchange = exchange;
+        Exchange = exchange;
         _gradients = gradients;
         LayerDone = NotifyLayer;
     }
+
+    /// <summary>The exchange.</summary>
+    public IGradientExchange Exchange { get; }
 
     /// <summary>The action to call with the index of a layer when all its gradients are stored.</summary>
     public Action<int> LayerDone { get; }
@@ -21,14 +23,14 @@ internal sealed class ExchangedGradients
     public void Begin(EvaluationResult result)
     {
         _isEmpty = result.RowCount == 0;
-        _exchange.Begin(result);
+        Exchange.Begin(result);
     }
 
     /// <summary>
     /// Waits until all gradients are averaged over the processes. Returns the result of all rows; if its loss is not finite, no process takes
     /// the step.
     /// </summary>
-    public EvaluationResult Finish() => _exchange.Finish();
+    public EvaluationResult Finish() => Exchange.Finish();
 
     private void NotifyLayer(int layer)
     {
@@ -42,7 +44,7 @@ internal sealed class ExchangedGradients
                     _gradients[i].Memory.Span.Clear();
                 }
 
-                _exchange.OnGradientReady(i, _gradients[i].Memory);
+                Exchange.OnGradientReady(i, _gradients[i].Memory);
             }
         }
     }

@@ -13,6 +13,8 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
     private readonly float _momentum;
     private readonly float _epsilon;
     private readonly bool _isFrozen;
+    private readonly BatchPart _part;
+    private SharedStatistics? _shared;
 
     // Ones in the place of γ, or zeros in the place of β, if the layer has none.
     private readonly AlignedBuffer? _ones;
@@ -28,6 +30,7 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
         _momentum = (float)layer.Momentum;
         _epsilon = (float)layer.Epsilon;
         _isFrozen = context.IsFrozen;
+        _part = context.Part;
         Input = context.Input;
         Kernels = context.Kernels;
         Team = context.Team;
@@ -59,6 +62,9 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
 
     /// <summary>Whether the last batch was normalized by its own statistics; otherwise by the running ones.</summary>
     protected bool UsesBatchStatistics { get; private set; }
+
+    /// <summary>Whether these statistics are those of several sessions that divide the batch.</summary>
+    protected bool IsShared => UsesBatchStatistics && _part.Exchange is not null;
 
     /// <summary>Whether dL/dγ and dL/dβ are needed: for the update of γ and β, and for the gradient of the input.</summary>
     protected bool NeedsSums => !_isFrozen;
@@ -95,6 +101,20 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
     /// <param name="step">In training, the number of steps taken so far; null in inference.</param>
     protected void Begin(long? step) => UsesBatchStatistics = step is not null && !_isFrozen;
 
+    /// <summary>
+    /// Replaces <see cref="Mean"/> and <see cref="Variance"/> by those of all sessions. Returns the number of values in each channel.
+    /// </summary>
+    /// <param name="count">The number of values in each channel of this session.</param>
+    protected long ShareStatistics(long count)
+    {
+        _shared ??= new SharedStatistics(_part, Channels);
+        return _shared.CombineStatistics(count, Mean.Pointer, Variance.Pointer, _runningMean.Pointer);
+    }
+
+    /// <summary>Sums <see cref="GammaGradient"/> and <see cref="BetaGradient"/> over all sessions, for the gradient of the input.</summary>
+    /// <param name="rows">The number of rows of this session.</param>
+    protected void ShareGradients(int rows) => _shared!.CombineGradients(rows, GammaGradient.Pointer, BetaGradient.Pointer);
+
     /// <summary>Updates γ and β from their gradients, if they are trained.</summary>
     protected void UpdateParameters(CpuUpdate update)
     {
@@ -103,7 +123,7 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
     }
 
     /// <summary>The operands that are the same for all rows.</summary>
-    protected NormalizationArguments SharedArguments() => new()
+    protected NormalizationArguments ArgumentsForAllRows() => new()
     {
         Gamma = _gamma is null ? _ones!.Pointer : _gamma.Pointer,
         Beta = _beta is null ? _zeros!.Pointer : _beta.Pointer,
@@ -113,6 +133,19 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
         BetaGradient = BetaGradient.Pointer,
         Epsilon = _epsilon,
     };
+
+    /// <summary>The same operands, with the sums of all sessions.</summary>
+    protected NormalizationArguments ArgumentsForInputGradient()
+    {
+        NormalizationArguments arguments = ArgumentsForAllRows();
+        if (IsShared)
+        {
+            arguments.GammaGradient = _shared!.GammaSum.Pointer;
+            arguments.BetaGradient = _shared.BetaSum.Pointer;
+        }
+
+        return arguments;
+    }
 
     private void Update(LayerParameter? parameter, AlignedBuffer gradient, CpuUpdate update)
     {

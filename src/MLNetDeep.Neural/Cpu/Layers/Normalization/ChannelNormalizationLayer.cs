@@ -62,6 +62,7 @@ internal sealed unsafe class ChannelNormalizationLayer : BatchNormalizationBase
         {
             Team.Run(rows, WorkFor(rows), _statisticsOfRow);
             CombineStatistics(rows);
+            _count = IsShared ? ShareStatistics(_count) : _count;
         }
 
         Team.Run(rows, WorkFor(rows), _forwardRow);
@@ -78,6 +79,11 @@ internal sealed unsafe class ChannelNormalizationLayer : BatchNormalizationBase
         // Before the update, since the gradient of the input depends on γ.
         if (inputGradient is not null)
         {
+            if (IsShared)
+            {
+                ShareGradients(rows);
+            }
+
             _inputGradient = inputGradient;
             Team.Run(rows, WorkFor(rows), _backwardRow);
         }
@@ -100,9 +106,10 @@ internal sealed unsafe class ChannelNormalizationLayer : BatchNormalizationBase
     private int UsedPositions(int row) =>
         _lengths is null ? _positions : _lengths.Of(row, _firstAxis) * (_positions / _firstAxis);
 
-    private NormalizationArguments ArgumentsOf(int row, Activations output)
+    private NormalizationArguments ArgumentsOf(int row, Activations output) => ForRow(ArgumentsForAllRows(), row, output);
+
+    private NormalizationArguments ForRow(NormalizationArguments arguments, int row, Activations output)
     {
-        NormalizationArguments arguments = SharedArguments();
         arguments.Input = RowOf(Input, row);
         arguments.InputStride = Channels;
         arguments.Output = RowOf(output, row);
@@ -188,7 +195,7 @@ internal sealed unsafe class ChannelNormalizationLayer : BatchNormalizationBase
 
     private void BackwardRow(int row)
     {
-        NormalizationArguments arguments = ArgumentsOf(row, OutputGradient);
+        NormalizationArguments arguments = ForRow(ArgumentsForInputGradient(), row, OutputGradient);
         arguments.InputGradient = RowOf(_inputGradient!, row);
         arguments.InputGradientStride = Channels;
         Kernels.NormalizationGradient(arguments, UsesBatchStatistics ? 1f / Math.Max(_count, 1) : 0, 0, Channels);
