@@ -21,6 +21,7 @@ internal sealed class CpuSession : ITrainingSession
     private readonly ExchangedGradients? _exchangedGradients;
     private readonly PairedSteps? _pairedSteps;
     private readonly SlicedSteps? _slicedSteps;
+    private readonly WeightAverages _averages;
     private readonly BatchRows _announcedRows = new();
     private TrainingData? _announcedData;
 
@@ -39,6 +40,7 @@ internal sealed class CpuSession : ITrainingSession
             _evaluator = new CpuEvaluator(_layers, _loss, _penalties);
             _predictor = new CpuPredictor(_layers);
             _maxNorms = new MaxNorms(_weights, KernelSet.Best, _team);
+            _averages = new WeightAverages(_weights, _optimizer, _layers);
             _stage = GradientStage.IsNeeded(options, _penalties)
                 ? new GradientStage(_weights, options.Optimizer, _penalties, KernelSet.Best, _team, allowsDeferring: options.GradientExchange is null)
                 : null;
@@ -101,6 +103,14 @@ internal sealed class CpuSession : ITrainingSession
             _layers.Part.End();
             GC.KeepAlive(this);
         }
+    }
+
+    public EvaluationResult AverageWeights(IGradientExchange exchange, EvaluationResult result)
+    {
+        _pairedSteps?.RequireCatchUp();
+        EvaluationResult sum = _averages.Average(exchange, result);
+        GC.KeepAlive(this);
+        return sum;
     }
 
     public EvaluationResult Evaluate(TrainingData data) => _evaluator.Evaluate(data);

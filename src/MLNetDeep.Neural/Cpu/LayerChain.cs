@@ -81,6 +81,9 @@ internal sealed class LayerChain
     /// <summary>The lengths of the output's rows; null if it is no sequence.</summary>
     public SequenceLengths? OutputLengths { get; }
 
+    /// <summary>See <see cref="CpuLayer.Statistics"/>.</summary>
+    public IEnumerable<int> Statistics => Layers.SelectMany(layer => layer.Statistics);
+
     /// <summary>Whether any layer is trained.</summary>
     public bool IsTrained => _firstTrained < Layers.Length;
 

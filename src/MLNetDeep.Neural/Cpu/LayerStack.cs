@@ -47,6 +47,9 @@ internal sealed class LayerStack
     /// <summary>The layers that run.</summary>
     public ImmutableArray<CpuLayer> Layers => _chain.Layers;
 
+    /// <summary>See <see cref="CpuLayer.Statistics"/>.</summary>
+    public IEnumerable<int> Statistics => _chain.Statistics;
+
     /// <summary>The input rows of the batch.</summary>
     public BatchInput Input { get; }
 

@@ -29,6 +29,9 @@ internal abstract class CpuLayer(Activations output, Activations outputGradient)
     /// </summary>
     public virtual bool CanReplicate => true;
 
+    /// <summary>The indices in the network of the parameters that <see cref="Commit"/> changes.</summary>
+    public virtual IEnumerable<int> Statistics => [];
+
     /// <summary>The approximate number of operations in one pass over a batch.</summary>
     /// <param name="rows">The number of rows in the batch.</param>
     public virtual long WorkFor(int rows) => (long)rows * Output.Stride;

@@ -35,6 +35,9 @@ internal sealed class CpuOptimizer
     /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>The states, in the order in which the update kernels expect them; null for one that is not used.</summary>
+    public ReadOnlySpan<CpuParameters?> States => _states;
+
     /// <summary>The number by which the optimizer's learning rate is multiplied.</summary>
     public double LearningRateFactor { get; set; } = 1;
 

@@ -11,6 +11,9 @@ internal sealed class SeparableLayer : CpuLayer
     /// <inheritdoc/>
     public override bool CanReplicate => _layers.CanReplicate;
 
+    /// <inheritdoc/>
+    public override IEnumerable<int> Statistics => _layers.Statistics;
+
     /// <summary>Creates the layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="context">The context of the layer.</param>

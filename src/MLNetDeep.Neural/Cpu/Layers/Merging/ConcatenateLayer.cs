@@ -44,6 +44,9 @@ internal sealed unsafe class ConcatenateLayer : CpuLayer
     public override bool CanReplicate => Array.TrueForAll(_branches, branch => branch.Path.CanReplicate);
 
     /// <inheritdoc/>
+    public override IEnumerable<int> Statistics => _branches.SelectMany(branch => branch.Path.Statistics);
+
+    /// <inheritdoc/>
     public override long WorkFor(int rows) => _branches.Sum(branch => branch.Path.WorkFor(rows)) + base.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)

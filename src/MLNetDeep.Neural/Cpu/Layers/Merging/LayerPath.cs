@@ -13,6 +13,9 @@ internal sealed unsafe class LayerPath(IEnumerable<PlacedLayer> layers, LayerCon
     /// <summary>Whether two threads may each run their own copy; see <see cref="CpuLayer.CanReplicate"/>.</summary>
     public bool CanReplicate => _chain.Layers.All(layer => layer.CanReplicate);
 
+    /// <summary>See <see cref="CpuLayer.Statistics"/>.</summary>
+    public IEnumerable<int> Statistics => _chain.Statistics;
+
     /// <summary>The gradient of the output, to be written before <see cref="Backward"/>; null if no layer runs.</summary>
     public Activations? OutputGradient => _chain.Layers.IsEmpty ? null : _chain.Layers[^1].OutputGradient;
 

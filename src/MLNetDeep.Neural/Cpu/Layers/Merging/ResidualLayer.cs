@@ -40,6 +40,9 @@ internal sealed unsafe class ResidualLayer : CpuLayer
     public override bool CanReplicate => _layers.CanReplicate && _shortcut.CanReplicate;
 
     /// <inheritdoc/>
+    public override IEnumerable<int> Statistics => _layers.Statistics.Concat(_shortcut.Statistics);
+
+    /// <inheritdoc/>
     public override long WorkFor(int rows) => _layers.WorkFor(rows) + _shortcut.WorkFor(rows) + base.WorkFor(rows);
 
     public override void EnsureRows(int rows, bool training)

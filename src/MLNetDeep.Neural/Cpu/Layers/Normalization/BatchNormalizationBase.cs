@@ -51,6 +51,9 @@ internal abstract unsafe class BatchNormalizationBase : CpuLayer
     /// <summary>False: the running statistics change with each batch.</summary>
     public override bool CanReplicate => false;
 
+    /// <inheritdoc/>
+    public override IEnumerable<int> Statistics => _isFrozen ? [] : [_runningMean.Index, _runningVariance.Index];
+
     protected Activations Input { get; }
 
     protected KernelSet Kernels { get; }
