@@ -38,7 +38,7 @@ internal sealed class InProcessExchange : IGradientExchange
 
     public void Begin(EvaluationResult result)
     {
-        (_result, _isStopAsked) = (result, _asksForStop);
+        (_result, _isStopAsked, _asksForStop) = (result, _asksForStop, false);
         _gradients.Clear();
         Announced.Clear();
     }
@@ -53,7 +53,7 @@ internal sealed class InProcessExchange : IGradientExchange
     {
         // The last session to arrive averages the gradients of all sessions; the others wait for it.
         EvaluationResult sum = _group.Meet(_group.AverageGradients);
-        IsStopping |= _group.IsStopAsked;
+        IsStopping = _group.IsStopAsked;
         return sum;
     }
 

@@ -28,7 +28,11 @@ public interface IGradientExchange
     /// </summary>
     int DefaultThreads { get; }
 
-    /// <summary>Whether a rank had called <see cref="RequestStop"/> before the last step that ended. The same in every rank.</summary>
+    /// <summary>
+    /// Whether a rank had called <see cref="RequestStop"/> before the last step that ended, and after the step before that. The same in every
+    /// rank.
+    /// </summary>
+    /// <remarks>Each step replaces the value: a request is told once, so that it does not stop a later training with this exchange.</remarks>
     bool IsStopping { get; }
 
     /// <summary>Begins a step. Does not wait.</summary>

@@ -14,7 +14,9 @@ public sealed partial class Network
     {
         cancellation.ThrowIfCancellationRequested();
         (progress as ICancelsTraining)?.ThrowIfCancelled();
-        return options.StopToken.IsCancellationRequested;
+
+        // The ranks of an exchange go on alike: they stop before the first batch.
+        return options.GradientExchange is null && options.StopToken.IsCancellationRequested;
     }
 
     /// <summary>Returns options with a backend that standardizes, if the options ask for it. Reads the rows only in that case.</summary>

@@ -75,7 +75,9 @@ public sealed partial class Network
     /// <param name="cancellation">Checked before each batch.</param>
     /// <returns>The loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, the loss or the checkpoint does not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">Another call that trains the network has not returned.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another call that trains the network has not returned, or the ranks of an exchange have different weights.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
@@ -121,7 +123,9 @@ public sealed partial class Network
     /// <param name="cancellation">Checked before each batch.</param>
     /// <returns>The loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The data, the loss or the checkpoint does not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">Another call that trains the network has not returned.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another call that trains the network has not returned, or the ranks of an exchange have different weights.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
@@ -160,7 +164,9 @@ public sealed partial class Network
     /// <param name="cancellation">Checked before each batch and passed to the stream.</param>
     /// <returns>The loss and metrics of each epoch.</returns>
     /// <exception cref="ArgumentException">The rows, the loss, the options or the checkpoint does not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">Another call that trains the network has not returned.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another call that trains the network has not returned, or the ranks of an exchange have different weights.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled. The network keeps the weights trained so far.</exception>
     /// <exception cref="TrainingDivergedException">
     /// The loss or the weights became NaN or infinite. The network keeps its last finite weights. Not thrown if
@@ -201,10 +207,13 @@ public sealed partial class Network
     /// <remarks>
     /// Calls with equal options continue the same training: the optimizer's state is kept between them. The training ends with a call with
     /// different options, a call of <c>Fit</c> or <see cref="CreateTrainer"/>, or when the weights are set. The network has the new weights
-    /// after each call. Nothing needs to be disposed: idle threads end by themselves.
+    /// after each call. Nothing needs to be disposed: idle threads end by themselves. With <see cref="FitOptions.GradientExchange"/>, all
+    /// ranks make the same calls, each with rows of its own; see <see cref="BatchTrainer.TrainOnBatch"/>.
     /// </remarks>
     /// <param name="batch">The rows: one or more.</param>
-    /// <param name="options">The training options. Used: optimizer, loss, class weights, seed (for dropout), threads and backend.</param>
+    /// <param name="options">
+    /// The training options. Used: optimizer, loss, class weights, seed (for dropout), threads, backend, exchange and weight checks.
+    /// </param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch or the loss does not fit the network, or the batch is empty.</exception>
     /// <exception cref="InvalidOperationException">
@@ -232,7 +241,7 @@ public sealed partial class Network
         {
             if (!_ownsTrainer || (!ReferenceEquals(_trainer!.Options, options) && _trainer.Options != options))
             {
-                StartTrainer(options);
+                StartOwnTrainer(options);
                 _ownsTrainer = true;
             }
 
@@ -247,10 +256,11 @@ public sealed partial class Network
     /// <summary>Creates a trainer, which trains the network on batches that the caller chooses.</summary>
     /// <remarks>
     /// The network has the new weights after each batch. Until the trainer is disposed, the network's weights cannot be set. A training
-    /// with <see cref="TrainOnBatch"/> ends.
+    /// with <see cref="TrainOnBatch"/> ends. With <see cref="FitOptions.GradientExchange"/>, all ranks make the same calls, and start with the
+    /// weights of rank 0.
     /// </remarks>
     /// <param name="options">
-    /// The training options. Used: optimizer, loss, class weights, seed (for dropout), threads and backend.
+    /// The training options. Used: optimizer, loss, class weights, seed (for dropout), threads, backend, exchange and weight checks.
     /// </param>
     /// <exception cref="ArgumentException">The loss does not fit the network.</exception>
     /// <exception cref="InvalidOperationException">The network is already being trained.</exception>
@@ -260,7 +270,7 @@ public sealed partial class Network
         BeginTraining();
         try
         {
-            return StartTrainer(options);
+            return StartOwnTrainer(options);
         }
         finally
         {
@@ -296,8 +306,10 @@ public sealed partial class Network
         CancellationToken cancellation)
     {
         MonitoredMetrics.CheckData(options, Spec, batches.AllRows, validation);
-        options.ResumeFrom?.Check(TrainingIdentity.Create(Spec, options, batches));
+        TrainingIdentity identity = TrainingIdentity.Create(Spec, options, batches);
+        options.ResumeFrom?.Check(identity);
         EndTrainer();
+        options = AgreeWithRanks(options, identity, validation?.RowCount ?? 0);
         (WeightSnapshot snapshot, bool hadInitialWeights) = (_snapshot, HasInitialWeights);
         BatchTrainer? trainer = null;
         try
@@ -305,6 +317,10 @@ public sealed partial class Network
             if (options.ResumeFrom is { } checkpoint)
             {
                 Restore([.. checkpoint.Weights], checkpoint.BatchesTracked);
+            }
+            else
+            {
+                TakeWeightsOfRank0(options);
             }
 
             options = WithStandardization(options, rows, () => MustStop(options, progress, cancellation));

@@ -24,6 +24,9 @@ public sealed partial class BatchTrainer : IDisposable
     // Held while the session is used, since other threads may ask the network for its weights at any time.
     private readonly Lock _sessionLock = new();
     private int[] _allRows = [];
+
+    // The batch of all ranks has their first rows in turn, then their second rows, and so on.
+    private int[] _positions = [];
     private long _unpublishedSteps;
     private bool _isDisposed;
 
@@ -37,7 +40,11 @@ public sealed partial class BatchTrainer : IDisposable
     {
         _network = network;
         Options = options;
-        Session = AugmentingSession.Wrap(options.Backend.CreateSession(network.Spec, network.CurrentWeights, options), network.Spec, options);
+        FitOptions sessionOptions = options.TakesLocalSteps
+            ? options with { GradientExchange = null, Threads = options.Threads ?? options.GradientExchange!.DefaultThreads }
+            : options;
+        Session = AugmentingSession.Wrap(
+            options.Backend.CreateSession(network.Spec, network.CurrentWeights, sessionOptions), network.Spec, options);
     }
 
     internal FitOptions Options { get; }
@@ -56,6 +63,11 @@ public sealed partial class BatchTrainer : IDisposable
     internal long UncheckedSteps => Steps - _finiteSteps;
 
     /// <summary>Takes one optimizer step on all rows of <paramref name="batch"/>.</summary>
+    /// <remarks>
+    /// With <see cref="FitOptions.GradientExchange"/>, each rank passes rows of its own, and the result is that of all ranks. The batch of
+    /// all ranks has their first rows in turn, then their second rows, and so on: random numbers, such as the masks of dropout, are those of
+    /// one process that trains on this batch, if all ranks pass the same number of rows.
+    /// </remarks>
     /// <param name="batch">One row or more.</param>
     /// <returns>The batch's loss and metrics before the step, with dropout on.</returns>
     /// <exception cref="ArgumentException">The batch does not fit the network or has no rows.</exception>
@@ -89,10 +101,13 @@ public sealed partial class BatchTrainer : IDisposable
         if (_allRows.Length < batch.RowCount)
         {
             _allRows = [.. Enumerable.Range(0, batch.RowCount)];
+            _positions = Options.GradientExchange is { } exchange
+                ? Array.ConvertAll(_allRows, row => checked((row * exchange.Size) + exchange.Rank))
+                : [];
         }
 
         Position = (1, Steps + 1);
-        return Step(batch, _allRows.AsSpan(0, batch.RowCount));
+        return Step(batch, _allRows.AsSpan(0, batch.RowCount), _positions.AsSpan(0, Math.Min(_positions.Length, batch.RowCount)));
     }
 
     /// <summary>Computes the loss and metrics on all rows with the current weights and with dropout off.</summary>
@@ -162,13 +177,23 @@ public sealed partial class BatchTrainer : IDisposable
     }
 
     /// <summary>Takes one optimizer step on the given rows. The caller must check the data first.</summary>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite. The step was not taken.</exception>
-    internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
+    /// <param name="data">The data that contain the rows.</param>
+    /// <param name="rows">The indices of the rows. With an exchange there may be none in this rank.</param>
+    /// <param name="positions">With an exchange, the position of each row in the batch of all ranks.</param>
+    /// <returns>The result of the rows: with an exchange, of those of all ranks, or with local steps, of this rank's.</returns>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite. The step was not taken. Not thrown with local steps.</exception>
+    internal EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows, ReadOnlySpan<int> positions)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         lock (_sessionLock)
         {
+            if (Options.TakesLocalSteps)
+            {
+                return StepLocally(data, rows, positions);
+            }
+
             ThrowIfDiverged();
+            SetPositions(positions);
             EvaluationResult result = Session.Step(data, rows);
             if (!double.IsFinite(result.LossSum))
             {
@@ -178,18 +203,22 @@ public sealed partial class BatchTrainer : IDisposable
 
             Steps++;
             _unpublishedSteps++;
+            CompareWeights(Options.WeightCheckInterval);
             return result;
         }
     }
 
-    /// <summary>Computes the mean loss on some rows. The caller must check the data first.</summary>
+    /// <summary>
+    /// Computes the mean loss on some rows; with an exchange, on those of all ranks. The caller must check the data first.
+    /// </summary>
+    /// <returns>NaN if there are no rows.</returns>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
-    internal double EvaluateFinite(TrainingData data, ReadOnlySpan<int> rows)
+    internal double EvaluateFinite(TrainingData? data, ReadOnlySpan<int> rows)
     {
         lock (_sessionLock)
         {
             EndBegunSteps();
-            EvaluationResult result = Session.Evaluate(data, rows);
+            EvaluationResult result = Options.GradientExchange.Sum(rows.IsEmpty ? default : Session.Evaluate(data!, rows));
             return double.IsFinite(result.LossSum)
                 ? result.Loss
                 : throw new TrainingDivergedException(result.Loss, Position.Epoch, Position.Batch) { Trainer = this };
@@ -211,7 +240,7 @@ public sealed partial class BatchTrainer : IDisposable
     internal void Restore(OptimizerState state)
     {
         Session.SetOptimizerState(state);
-        (Steps, _finiteSteps) = (state.Steps, state.Steps);
+        (Steps, _finiteSteps, _comparedSteps) = (state.Steps, state.Steps, state.Steps);
     }
 
     /// <summary>Copies the session's weights to the network if the weights have changed since the previous call.</summary>

@@ -5,7 +5,7 @@ using MLNetDeep.Neural.Serialization;
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Runs the epochs of a training, with progress, callbacks, validation, early stopping and cancellation.</summary>
-internal sealed class FitLoop
+internal sealed partial class FitLoop
 {
     private readonly Network _network;
     private readonly BatchTrainer _trainer;
@@ -58,22 +58,17 @@ internal sealed class FitLoop
     {
         _network = network;
         _trainer = trainer;
-        _resultDelay = trainer.Session.ResultDelay;
+        _resultDelay = options.GradientExchange is null ? trainer.Session.ResultDelay : 0;
         _source = source;
         _evaluator = new EpochEvaluator(trainer, network.Spec, source.AllRows, validationData);
         _options = options;
         _callbacks = [.. options.Callbacks.OrderBy(callback => callback is CheckpointSaver)];
-        _progress = progress;
+        _progress = options.GradientExchange is null or { Rank: 0 } ? progress : null;
         _cancellation = cancellation;
         _identity = TrainingIdentity.Create(network.Spec, options, source);
         _context = new TrainingContext(network, options, trainer, CreateCheckpoint);
         _earlyStopping = new EarlyStoppingState(options.EarlyStopping, network, validationData?.RowCount ?? 0, options.TopK);
         _states = new CallbackStates(options, validationData?.RowCount ?? 0);
-        foreach (TrainingData data in new[] { source.AllRows, validationData }.OfType<TrainingData>())
-        {
-            trainer.Session.PrepareData(data);
-        }
-
         if (options.ResumeFrom is { } checkpoint)
         {
             _history.AddRange(checkpoint.History);
@@ -124,9 +119,11 @@ internal sealed class FitLoop
         {
             Notify(callback => callback.OnTrainBegin(_context));
             _states.Restore(_options.ResumeFrom?.Document.Callbacks ?? []);
-            while (!IsComplete() && !_earlyStopping.MustStop && !_context.IsStopping)
+            AgreeOnStop();
+            while (!IsComplete() && !_earlyStopping.MustStop && !IsStopping)
             {
                 RunEpoch(_history.Count + 1);
+                AgreeOnStop();
             }
 
             // A training that resumed within its last epoch may have no batches left. It ends that epoch.
@@ -136,6 +133,7 @@ internal sealed class FitLoop
             }
 
             warning = _lossWatch.Warning(MeasureLossAtEnd());
+            _trainer.CompareWeights();
         }
         catch (TrainingDivergedException exception) when (exception.Trainer == _trainer)
         {
@@ -177,12 +175,13 @@ internal sealed class FitLoop
         _source.Begin(epoch, _completedBatches, maxBatches);
         _context.Epoch = epoch;
         Notify(callback => callback.OnEpochBegin(_context));
+        AgreeOnStop();
         EpochMeasures? measures = null;
         _begunBatches = _completedBatches;
 
         // True if the training was resumed after the epoch's last batch.
         bool isWhole = _completedBatches > 0 && _source.IsLast;
-        while (!isWhole && _begunBatches < maxBatches && !_context.IsStopping && _source.MoveNext())
+        while (!isWhole && _begunBatches < maxBatches && !IsStopping && _source.MoveNext())
         {
             if (_cancellation.IsCancellationRequested)
             {
@@ -198,6 +197,7 @@ internal sealed class FitLoop
 
         // A training that stops has begun some steps after the last one that was reported.
         EndBatches(epoch, maxBatches, isEpochEnd: false);
+        AverageWeights();
         if (_completedBatches > 0)
         {
             EndEpoch(CompleteResult(epoch, start, isPartial: !isWhole, measures ?? _evaluator.Measure()));
@@ -238,7 +238,7 @@ internal sealed class FitLoop
             Epochs = TotalEpochs(epoch),
             Batch = _completedBatches,
             BatchesPerEpoch = batchesPerEpoch,
-            Training = _epochSums,
+            Training = _epochSums + _unaveragedSums,
             BatchResult = result,
             LearningRate = _lastRate,
             Validation = measures.Validation,
@@ -284,7 +284,8 @@ internal sealed class FitLoop
         }
         else
         {
-            (_lastResult, _lastRate) = (_trainer.Step(_source.Data!, _source.Rows), rate);
+            Step();
+            _lastRate = rate;
         }
     }
 
@@ -299,10 +300,9 @@ internal sealed class FitLoop
                 (_lastResult, _lastRate) = _trainer.EndStep();
             }
 
-            _epochSums += _lastResult;
             _completedBatches++;
-            _lossWatch.Add(_lastResult);
             bool isLast = isEpochEnd && _completedBatches == _begunBatches;
+            AddResult(isLast);
             if (isLast)
             {
                 measures = _evaluator.Measure();
@@ -337,8 +337,8 @@ internal sealed class FitLoop
     {
         _trainer.ThrowIfNotFinite();
         double loss = (_partialEpoch ?? _history.LastOrDefault())?.Training.Loss ?? 0;
-        ReadOnlySpan<int> rows = _source.LastRows(LossWatch.Rows);
-        return rows.IsEmpty ? loss : Math.Max(loss, _trainer.EvaluateFinite(_source.Data!, rows));
+        double lastLoss = _trainer.EvaluateFinite(_source.Data, _source.LastRows(LossWatch.Rows));
+        return double.IsNaN(lastLoss) ? loss : Math.Max(loss, lastLoss);
     }
 
     private void Notify(Action<TrainingCallback> call)
@@ -362,34 +362,5 @@ internal sealed class FitLoop
                 // The caller receives the exception that ended the training.
             }
         }
-    }
-
-    private TrainingCheckpoint CreateCheckpoint()
-    {
-        _trainer.ThrowIfNotFinite();
-        OptimizerState optimizer = _trainer.Session.GetOptimizerState();
-
-        // The weights have the steps of batches that are not reported yet.
-        (long batches, EvaluationResult sums) = (_completedBatches, _epochSums);
-        foreach (EvaluationResult result in _trainer.UnreportedResults)
-        {
-            (batches, sums) = (batches + 1, sums + result);
-        }
-
-        CheckpointDocument document = new(
-            CheckpointFormat.Version,
-            _identity,
-            optimizer.Steps,
-            batches,
-            sums,
-            _history.ToImmutable(),
-            _earlyStopping.LowestCost,
-            _earlyStopping.EpochsSinceBest,
-            _earlyStopping.Identity,
-            _lossWatch.Start,
-            _context.LearningRateFactor,
-            _states.Save());
-        return new TrainingCheckpoint(
-            document, _network.CurrentWeights, optimizer, _earlyStopping.BestWeights, _network.CurrentBatchesTracked);
     }
 }

@@ -27,6 +27,9 @@ public sealed record FitOptions
     /// <summary>The default of <see cref="Shuffle"/>.</summary>
     public const bool DefaultShuffle = true;
 
+    /// <summary>The default of <see cref="WeightCheckInterval"/>.</summary>
+    public const int DefaultWeightCheckInterval = 1000;
+
     /// <summary>The default of <see cref="TopK"/>, as in Keras.</summary>
     public const int DefaultTopK = 5;
 
@@ -206,8 +209,8 @@ public sealed record FitOptions
     /// <summary>A token that ends the training gently: after the current batch, <c>Fit</c> returns what is trained.</summary>
     /// <remarks>
     /// As <see cref="TrainingContext.Stop"/> does, but from any thread. The cancellation token of <c>Fit</c> throws instead. If the token is
-    /// signalled before the first batch, no batch is trained. With a <see cref="GradientExchange"/>, the processes must stop at the same batch,
-    /// or the others wait. Default: no token.
+    /// signalled before the first batch, no batch is trained. With a <see cref="GradientExchange"/>, a token of one rank is enough: the ranks
+    /// tell each other with the next exchange, and all stop after the same batch. Default: no token.
     /// </remarks>
     public CancellationToken StopToken { get; init; }
 
@@ -230,21 +233,48 @@ public sealed record FitOptions
     } = ComputeBackends.Default;
 
     /// <summary>The exchange of gradients with other processes that train the same network on different rows.</summary>
-    /// <remarks>Default null: this process trains alone.</remarks>
+    /// <remarks>
+    /// <para>All ranks call the same methods with the same options and, if the data are in memory, with all rows. The batches are those of a
+    /// training in one process: each rank takes its part of each batch, and all ranks get the same weights, results and metrics. They are
+    /// those of one process up to the order of sums. Each rank evaluates its part of the validation rows.</para>
+    /// <para>A training begins with the weights, the optimizer's state and the checkpoint of rank 0. If the ranks have different options,
+    /// networks or numbers of rows, all throw before the first step. Rank 0 alone reports progress and writes the files of
+    /// <see cref="CheckpointSaver"/> and <see cref="CsvLogger"/>; other callbacks run in every rank and must do the same there, or ask
+    /// <see cref="TrainingContext.IsMainProcess"/>.</para>
+    /// <para>An exception in one rank alone, such as a cancellation, an argument that only this rank has, or an error of the disk, does not
+    /// reach the others, which wait for it: end the process. Default null: this process trains alone.</para>
+    /// </remarks>
     public IGradientExchange? GradientExchange { get; init; }
 
     /// <summary>The number of steps that each rank of a <see cref="GradientExchange"/> takes alone before the weights are averaged.</summary>
     /// <remarks>
     /// Default 1: the ranks average their gradients in every step, and the training is the same on any number of ranks. Above 1: local SGD
     /// (Stich 2019), for slow networks. Each rank takes this many steps on its own part of the batches; then weights, statistics and the
-    /// optimizer's state are averaged, which is also done at the end of each epoch. The result depends on the number of ranks. Accepted: 1 or
-    /// more.
+    /// optimizer's state are averaged. This is also done at the end of each epoch, before a checkpoint, and before a callback whose
+    /// <see cref="TrainingCallback.ReadsNetworkAfter"/> is true. In between, the progress shows this rank's results. A loss that is not
+    /// finite ends the training at the next average. The result depends on the number of ranks. Accepted: 1 or more. Has no effect without
+    /// <see cref="GradientExchange"/>.
     /// </remarks>
     public int LocalSteps
     {
         get;
         init => field = Guard.Positive(value);
     } = DefaultLocalSteps;
+
+    /// <summary>The number of steps between two comparisons of the weights of the ranks of a <see cref="GradientExchange"/>.</summary>
+    /// <remarks>
+    /// The ranks compare hashes of their weights, also at the end of the training. If they differ, all ranks throw an
+    /// <see cref="InvalidOperationException"/> with the numbers of the ranks. With <see cref="LocalSteps"/>, weights are compared after an
+    /// average. Default 1000; accepted: 0 or more. 0: never. Has no effect without <see cref="GradientExchange"/>.
+    /// </remarks>
+    public int WeightCheckInterval
+    {
+        get;
+        init => field = Guard.NotNegative(value);
+    } = DefaultWeightCheckInterval;
+
+    /// <summary>Whether each rank takes steps on its own between two averages of the weights.</summary>
+    internal bool TakesLocalSteps => GradientExchange is not null && LocalSteps > 1;
 
     /// <summary>The metrics that are measured only because an option or a callback asks for them.</summary>
     internal ImmutableArray<TrainingMetric> FurtherMetrics => MonitoredMetrics.Further(this);
@@ -328,13 +358,6 @@ public sealed record FitOptions
         if (ClassWeights.Length > 0 && !loss.IsClassification)
         {
             throw new ArgumentException($"ClassWeights needs a classification loss; the loss is {loss}.", nameof(ClassWeights));
-        }
-
-        if ((StandardizeFeatures || StandardizeTargets) && GradientExchange is not null)
-        {
-            throw new ArgumentException(
-                "StandardizeFeatures and StandardizeTargets use the rows of one process; accepted with GradientExchange: false.",
-                nameof(GradientExchange));
         }
 
         Augmentation?.Check(spec);

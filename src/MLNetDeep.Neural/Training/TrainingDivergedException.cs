@@ -36,6 +36,12 @@ public sealed class TrainingDivergedException : Exception
     /// <summary>The trainer that threw the exception: a callback may train other networks, whose exceptions are none of this training.</summary>
     internal BatchTrainer? Trainer { get; init; }
 
+    internal static TrainingDivergedException ForLocalSteps(BatchTrainer trainer)
+    {
+        (int epoch, long batch) = trainer.Position;
+        return new($"The loss of a rank became NaN or infinite by epoch {epoch}, batch {batch}.", epoch, batch) { Trainer = trainer };
+    }
+
     internal static TrainingDivergedException ForWeights(BatchTrainer trainer)
     {
         (int epoch, long batch) = trainer.Position;

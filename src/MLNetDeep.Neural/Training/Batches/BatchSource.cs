@@ -3,8 +3,13 @@ using MLNetDeep.Neural.Randomness;
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Supplies the mini-batches of a training. Each batch is the next range of row indices in a (shuffled) order.</summary>
+/// <remarks>
+/// With <see cref="FitOptions.GradientExchange"/>, the batches are those of a training without it, and each rank gets its part of each
+/// batch: <see cref="Rows"/> and <see cref="NextRows"/> are this rank's rows, and may be none.
+/// </remarks>
 internal abstract class BatchSource(FitOptions options) : IDisposable
 {
+    private readonly int[] _positions = options.GradientExchange is null ? [] : [.. Enumerable.Range(0, options.BatchSize)];
     private int[] _order = [];
     private int _rowCount;
     private int _start;
@@ -23,15 +28,20 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     public TrainingData? Data { get; private set; }
 
     /// <summary>The row indices of the current batch within <see cref="Data"/>.</summary>
-    public ReadOnlySpan<int> Rows => _order.AsSpan(_start, _count);
+    public ReadOnlySpan<int> Rows => Share(_start, _count);
+
+    /// <summary>The position of each of <see cref="Rows"/> in the batch of all ranks; empty without an exchange.</summary>
+    public ReadOnlySpan<int> Positions => Options.GradientExchange is { } exchange
+        ? _positions.AsSpan(RankShare.Of(exchange, _count).First, RankShare.Of(exchange, _count).Count)
+        : [];
 
     /// <summary>The row indices of the next batch if that batch is also in <see cref="Data"/>; otherwise empty.</summary>
-    public ReadOnlySpan<int> NextRows => _order.AsSpan(_start + _count, Math.Min(Options.BatchSize, RowsLeft));
+    public ReadOnlySpan<int> NextRows => Share(_start + _count, NextCount);
 
     /// <summary>The last row indices within <see cref="Data"/> up to the end of the current batch; none before the first batch.</summary>
-    /// <param name="maxCount">The maximum number of rows.</param>
+    /// <param name="maxCount">The maximum number of rows of all ranks.</param>
     public ReadOnlySpan<int> LastRows(int maxCount) =>
-        _order.AsSpan(Math.Max(0, _start + _count - maxCount), Math.Min(maxCount, _start + _count));
+        Share(Math.Max(0, _start + _count - maxCount), Math.Min(maxCount, _start + _count));
 
     /// <summary>Whether the current batch is the last one of its pass.</summary>
     public virtual bool IsLast => RowsLeft == 0;
@@ -41,6 +51,8 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
 
     /// <summary>The number of rows in <see cref="Data"/> after the current batch.</summary>
     protected int RowsLeft => _rowCount - _start - _count;
+
+    private int NextCount => Math.Min(Options.BatchSize, RowsLeft);
 
     /// <summary>Sets the number of batches per pass, which a resumed training counted before its checkpoint.</summary>
     public virtual void ResumeAfter(long batchesPerPass)
@@ -62,7 +74,7 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     /// <summary>Moves to the next batch; returns false at the end of the pass.</summary>
     public virtual bool MoveNext()
     {
-        int count = NextRows.Length;
+        int count = NextCount;
         (_start, _count) = (_start + _count, count);
         return count > 0;
     }
@@ -98,4 +110,11 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
 
     /// <summary>Drops the reference to the data, so that their memory can be reused.</summary>
     protected void ReleaseData() => (Data, _rowCount, _start, _count) = (null, 0, 0, 0);
+
+    // Returns this rank's part of a range of the order.
+    private ReadOnlySpan<int> Share(int start, int count)
+    {
+        (int first, int length) = RankShare.Of(Options.GradientExchange, count);
+        return _order.AsSpan(start + first, length);
+    }
 }

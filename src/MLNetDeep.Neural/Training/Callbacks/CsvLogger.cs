@@ -12,6 +12,7 @@ namespace MLNetDeep.Neural;
 /// checkpoint's history. The file then has the rows of an uninterrupted training. So it does if the training appends to the file of the
 /// training that it resumes: rows after the checkpoint's last complete epoch, such as that of a part of an epoch, are replaced, since
 /// these epochs are trained again. All other rows stay, also those of other trainings.</para>
+/// <para>With <see cref="FitOptions.GradientExchange"/>, rank 0 alone writes the file.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -52,6 +53,11 @@ public sealed class CsvLogger : TrainingCallback
     public override void OnTrainBegin(TrainingContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (!context.IsMainProcess)
+        {
+            return;
+        }
+
         _csv = new HistoryCsv(context.Options.FurtherMetrics);
         AtomicFile.EnsureWritable(Path);
         if (File.Exists(Path))
@@ -80,7 +86,13 @@ public sealed class CsvLogger : TrainingCallback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingContext context, EpochResult result)
     {
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(result);
+        if (!context.IsMainProcess)
+        {
+            return;
+        }
+
         string row = _csv.Rows([result]);
         if (_start is { } start)
         {

@@ -5,7 +5,8 @@ namespace MLNetDeep.Neural;
 /// A callback may read the network, stop the training and create checkpoints. All methods are called on the training thread. An exception
 /// from a callback ends the training and reaches the caller of <c>Fit</c>. The network keeps the weights trained so far. A callback whose
 /// own state changes during a training overrides <see cref="SaveState"/> and <see cref="RestoreState"/>, so that a resumed training goes on
-/// as an uninterrupted one would, and resets its state in <see cref="OnTrainBegin"/>.
+/// as an uninterrupted one would, and resets its state in <see cref="OnTrainBegin"/>. With <see cref="FitOptions.GradientExchange"/>,
+/// callbacks run in every rank; see <see cref="TrainingContext.IsMainProcess"/>.
 /// </remarks>
 public abstract class TrainingCallback
 {
@@ -31,8 +32,9 @@ public abstract class TrainingCallback
     /// Whether <see cref="OnBatchEnd"/> reads the network, or creates a checkpoint, after this batch. Default false.
     /// </summary>
     /// <remarks>
-    /// Needed only on a backend that reads the results of steps later; see <see cref="OnBatchEnd"/>. If true, the training waits for the
-    /// batch's result before it begins the next batch, so that the network is as it is after this batch.
+    /// Needed only on a backend that reads the results of steps later, see <see cref="OnBatchEnd"/>, and with
+    /// <see cref="FitOptions.LocalSteps"/>. If true, the training waits for the batch's result before it begins the next batch, so that the
+    /// network is as it is after this batch, and averages the weights of the ranks: it must be true in all ranks or in none.
     /// </remarks>
     /// <param name="batch">The batch within its epoch, counted from 1.</param>
     protected internal virtual bool ReadsNetworkAfter(long batch) => false;

@@ -22,6 +22,10 @@ public sealed class TrainingContext
     /// <summary>The options of the training.</summary>
     public FitOptions Options { get; }
 
+    /// <summary>Whether this process is rank 0 of <see cref="FitOptions.GradientExchange"/>, or the only one.</summary>
+    /// <remarks>Callbacks run in every rank. What is to be done once, such as writing a file, is done in the main process.</remarks>
+    public bool IsMainProcess => Options.GradientExchange is null or { Rank: 0 };
+
     /// <summary>The current epoch, counted from 1.</summary>
     public int Epoch { get; internal set; }
 
@@ -51,13 +55,19 @@ public sealed class TrainingContext
     /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>, or
     /// before the first batch if called from <see cref="TrainingCallback.OnEpochBegin"/>. <c>Fit</c> then returns what is trained.
     /// </summary>
-    /// <remarks>Batches whose steps have begun already are ended and reported first; see <see cref="TrainingCallback.OnBatchEnd"/>.</remarks>
+    /// <remarks>
+    /// Batches whose steps have begun already are ended and reported first; see <see cref="TrainingCallback.OnBatchEnd"/>. With a
+    /// <see cref="FitOptions.GradientExchange"/>, a call in one rank is enough. The ranks learn of it with the next exchange, so that a call
+    /// from <see cref="TrainingCallback.OnBatchEnd"/> ends the training one batch later, with <see cref="FitOptions.LocalSteps"/> after the next
+    /// average of the weights.
+    /// </remarks>
     public void Stop() => IsStopRequested = true;
 
     /// <summary>Copies the training's state. Use <see cref="FitOptions.ResumeFrom"/> to resume the training from the copy.</summary>
     /// <remarks>
     /// The copy has all steps that have begun; see <see cref="TrainingCallback.OnBatchEnd"/>. After a divergence that was noticed some steps
-    /// later, its weights may be up to <see cref="ITrainingSession.ResultDelay"/> steps older than its number of batches.
+    /// later, its weights may be up to <see cref="ITrainingSession.ResultDelay"/> steps older than its number of batches. With
+    /// <see cref="FitOptions.LocalSteps"/> the weights are averaged first: call the method in every rank at the same time.
     /// </remarks>
     /// <exception cref="TrainingDivergedException">The weights or the optimizer's state are NaN or infinite.</exception>
     public TrainingCheckpoint CreateCheckpoint() => _createCheckpoint();

@@ -8,7 +8,8 @@ namespace MLNetDeep.Neural;
 /// <summary>Saves a <see cref="TrainingCheckpoint"/> to a file after each epoch, and optionally after every n batches.</summary>
 /// <remarks>
 /// The file is written under a temporary name and then renamed, so a reader always finds a complete file. At the end of an epoch, a
-/// CheckpointSaver is called after all other callbacks, so that the checkpoint has their states.
+/// CheckpointSaver is called after all other callbacks, so that the checkpoint has their states. With
+/// <see cref="FitOptions.GradientExchange"/>, rank 0 alone writes the file.
 /// </remarks>
 /// <example>
 /// <code>
@@ -80,7 +81,7 @@ public sealed class CheckpointSaver : TrainingCallback
         ArgumentNullException.ThrowIfNull(context);
         if (EveryBatches is { } count && progress.Batch % count == 0 && !progress.IsEpochEnd)
         {
-            context.CreateCheckpoint().Save(Path);
+            Save(context);
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class CheckpointSaver : TrainingCallback
             _lowestCost = cost;
         }
 
-        context.CreateCheckpoint().Save(Path);
+        Save(context);
     }
 
     /// <inheritdoc/>
@@ -116,6 +117,16 @@ public sealed class CheckpointSaver : TrainingCallback
         if (saved?.Monitor == BestOf)
         {
             _lowestCost = saved!.Best;
+        }
+    }
+
+    // With local steps, creating a checkpoint averages the weights of all ranks.
+    private void Save(TrainingContext context)
+    {
+        TrainingCheckpoint checkpoint = context.CreateCheckpoint();
+        if (context.IsMainProcess)
+        {
+            checkpoint.Save(Path);
         }
     }
 }

@@ -77,6 +77,21 @@ public sealed class TrainingCheckpoint
     /// <exception cref="InvalidDataException">The file is not a valid checkpoint. The message names the file.</exception>
     public static TrainingCheckpoint Load(string path) => LoadedFile.Read(path, Load);
 
+    /// <summary>Reads a checkpoint from a file in rank 0 and gives it to all ranks, which need not have the file.</summary>
+    /// <remarks>All ranks must call the method. The training may resume on another number of ranks than before.</remarks>
+    /// <param name="path">A file that <see cref="Save(string)"/> wrote, for rank 0; the others ignore it.</param>
+    /// <param name="exchange">The exchange.</param>
+    /// <exception cref="InvalidDataException">The file is not a valid checkpoint. The message names the file. All ranks throw.</exception>
+    /// <exception cref="IOException">
+    /// Rank 0 cannot read the file. All ranks throw; rank 0 itself may throw another exception, such as an
+    /// <see cref="UnauthorizedAccessException"/>.
+    /// </exception>
+    public static TrainingCheckpoint Load(string path, IGradientExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return CheckpointBroadcast.Share(exchange, () => Load(path));
+    }
+
     /// <summary>Throws if the given training differs from the training of this checkpoint.</summary>
     /// <exception cref="ArgumentException">A property differs; the message names it.</exception>
     internal void Check(TrainingIdentity training)

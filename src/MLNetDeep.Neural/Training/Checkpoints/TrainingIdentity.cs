@@ -23,7 +23,10 @@ internal sealed record TrainingIdentity(
     string Augmentation = "")
 {
     /// <summary>Collects the properties of a training.</summary>
-    public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource source) => new(
+    /// <param name="spec">The network.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="source">The rows; null if the caller chooses the batches.</param>
+    public static TrainingIdentity Create(NetworkSpec spec, FitOptions options, BatchSource? source) => new(
         spec.ToJson(),
         JsonSerializer.Serialize(options.Optimizer, SpecJsonContext.Default.OptimizerSpec),
         JsonSerializer.Serialize(options.LossFor(spec), SpecJsonContext.Default.LossSpec),
@@ -31,30 +34,34 @@ internal sealed record TrainingIdentity(
         options.BatchSize,
         options.Shuffle,
         options.Seed,
-        source.RowCount,
+        source?.RowCount ?? 0,
         source is StreamedBatches ? options.PoolSize : 0,
         options.ValidationSplit > 0 ? options.ValidationRows : ValidationRows.Automatic,
         options.StandardizeFeatures,
         options.StandardizeTargets,
         options.Augmentation?.ToString() ?? "");
 
+    /// <summary>The name of each property, with its text.</summary>
+    public IReadOnlyList<(string Name, string Text)> Properties =>
+    [
+        ("the network", Network),
+        (nameof(FitOptions.Optimizer), Optimizer),
+        (nameof(FitOptions.Loss), Loss),
+        (nameof(FitOptions.ClassWeights), Format(ClassWeights)),
+        (nameof(FitOptions.BatchSize), Format(BatchSize)),
+        (nameof(FitOptions.Shuffle), $"{Shuffle}"),
+        (nameof(FitOptions.Seed), Format(Seed)),
+        ("the number of rows to train on", Format(Rows)),
+        ($"{nameof(FitOptions.PoolSize)} of a stream", Format(PoolSize)),
+        (nameof(FitOptions.ValidationRows), $"{ValidationRows}"),
+        (nameof(FitOptions.StandardizeFeatures), $"{StandardizeFeatures}"),
+        (nameof(FitOptions.StandardizeTargets), $"{StandardizeTargets}"),
+        (nameof(FitOptions.Augmentation), Augmentation),
+    ];
+
     /// <summary>Returns the name of each property, with its text in this training and in <paramref name="other"/>.</summary>
     public IEnumerable<(string Name, string This, string Other)> Compare(TrainingIdentity other) =>
-    [
-        ("the network", Network, other.Network),
-        (nameof(FitOptions.Optimizer), Optimizer, other.Optimizer),
-        (nameof(FitOptions.Loss), Loss, other.Loss),
-        (nameof(FitOptions.ClassWeights), Format(ClassWeights), Format(other.ClassWeights)),
-        (nameof(FitOptions.BatchSize), Format(BatchSize), Format(other.BatchSize)),
-        (nameof(FitOptions.Shuffle), $"{Shuffle}", $"{other.Shuffle}"),
-        (nameof(FitOptions.Seed), Format(Seed), Format(other.Seed)),
-        ("the number of rows to train on", Format(Rows), Format(other.Rows)),
-        ($"{nameof(FitOptions.PoolSize)} of a stream", Format(PoolSize), Format(other.PoolSize)),
-        (nameof(FitOptions.ValidationRows), $"{ValidationRows}", $"{other.ValidationRows}"),
-        (nameof(FitOptions.StandardizeFeatures), $"{StandardizeFeatures}", $"{other.StandardizeFeatures}"),
-        (nameof(FitOptions.StandardizeTargets), $"{StandardizeTargets}", $"{other.StandardizeTargets}"),
-        (nameof(FitOptions.Augmentation), Augmentation, other.Augmentation),
-    ];
+        Properties.Zip(other.Properties, (own, others) => (own.Name, own.Text, others.Text));
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -41,6 +41,8 @@ internal sealed class ClassCounts(Targets targets, int classCount, bool isCatego
         }
     }
 
+    public override void Combine(IGradientExchange exchange) => Sum(exchange, _truePositives, _falsePositives, _falseNegatives);
+
     private void Count(int index, bool isTrue, bool isPredicted)
     {
         if (isTrue || isPredicted)

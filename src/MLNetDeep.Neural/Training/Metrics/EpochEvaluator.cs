@@ -13,9 +13,13 @@ internal sealed class EpochEvaluator
     private const int StepsPerCheck = 16;
 
     private readonly BatchTrainer _trainer;
+    private readonly IGradientExchange? _exchange;
     private readonly MetricEvaluator _metrics;
     private readonly TrainingData? _training;
     private readonly TrainingData? _validation;
+
+    // The validation rows that this rank evaluates; null if there are none.
+    private readonly TrainingData? _ownValidation;
     private readonly ImmutableArray<TrainingMetric> _trainingMetrics;
     private readonly ImmutableArray<TrainingMetric> _validationMetrics;
 
@@ -30,9 +34,15 @@ internal sealed class EpochEvaluator
         _trainer = trainer;
         _training = training;
         _validation = validation;
-        _metrics = new MetricEvaluator(trainer.Session, spec, options.LossFor(spec), options.TopK);
+        _exchange = options.GradientExchange;
+        _ownValidation = Share(validation);
+        _metrics = new MetricEvaluator(trainer.Session, spec, options.LossFor(spec), options.TopK, _exchange);
         ILookup<bool, TrainingMetric> metrics = options.FurtherMetrics.ToLookup(metric => metric.IsValidation(), metric => metric.OnTraining());
         (_trainingMetrics, _validationMetrics) = ([.. metrics[false]], [.. metrics[true]]);
+        foreach (TrainingData data in new[] { training, _ownValidation }.OfType<TrainingData>())
+        {
+            trainer.Session.PrepareData(data);
+        }
     }
 
     /// <summary>Measures the network with its current weights.</summary>
@@ -45,8 +55,19 @@ internal sealed class EpochEvaluator
         }
 
         return new EpochMeasures(
-            _validation is null ? null : _trainer.Evaluate(_validation),
+            _validation is null ? null : _exchange.Sum(_ownValidation is null ? default : _trainer.Evaluate(_ownValidation)),
             _trainingMetrics.IsEmpty ? null : _metrics.Evaluate(_training!, _trainingMetrics),
             _validationMetrics.IsEmpty ? null : _metrics.Evaluate(_validation!, _validationMetrics));
+    }
+
+    private TrainingData? Share(TrainingData? data)
+    {
+        if (data is null || _exchange is null)
+        {
+            return data;
+        }
+
+        (int first, int count) = RankShare.Of(_exchange, data.RowCount);
+        return count == 0 ? null : data.Slice(first, count);
     }
 }

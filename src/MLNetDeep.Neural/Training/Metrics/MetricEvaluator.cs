@@ -7,7 +7,10 @@ namespace MLNetDeep.Neural.Training;
 /// <param name="spec">The network.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="topK">See <see cref="FitOptions.TopK"/>.</param>
-internal sealed class MetricEvaluator(ITrainingSession session, NetworkSpec spec, LossSpec loss, int topK)
+/// <param name="exchange">
+/// The exchange; null without one. Each rank computes the outputs of its part of the rows, and all ranks get the same metrics.
+/// </param>
+internal sealed class MetricEvaluator(ITrainingSession session, NetworkSpec spec, LossSpec loss, int topK, IGradientExchange? exchange = null)
 {
     private const int RowsPerCall = 1024;
 
@@ -42,9 +45,10 @@ internal sealed class MetricEvaluator(ITrainingSession session, NetworkSpec spec
     private void Run(TrainingData data, MetricAccumulator[] accumulators)
     {
         int outputSize = spec.OutputSize;
-        for (int first = 0; first < data.RowCount; first += RowsPerCall)
+        (int start, int rows) = RankShare.Of(exchange, data.RowCount);
+        for (int first = start; first < start + rows; first += RowsPerCall)
         {
-            int count = Math.Min(RowsPerCall, data.RowCount - first);
+            int count = Math.Min(RowsPerCall, start + rows - first);
             if (_outputs.Length < count * outputSize)
             {
                 _outputs = new float[count * outputSize];
@@ -57,6 +61,14 @@ internal sealed class MetricEvaluator(ITrainingSession session, NetworkSpec spec
                 {
                     accumulator.Add(first + row, _outputs.AsSpan(row * outputSize, outputSize));
                 }
+            }
+        }
+
+        if (exchange is not null)
+        {
+            foreach (MetricAccumulator accumulator in accumulators)
+            {
+                accumulator.Combine(exchange);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Keeps the outputs of all rows, for the area under the ROC curve: see <see cref="MetricValues.AreaUnderRocCurve"/>.</summary>
@@ -27,6 +29,20 @@ internal sealed class RocScores(Targets targets, int classCount, bool isCategori
         for (int i = 0; i < outputs.Length; i++)
         {
             _scores[i][row] = outputs[i];
+        }
+    }
+
+    /// <summary>Each rank sends the outputs of its rows: the area is exactly that of a single process.</summary>
+    public override void Combine(IGradientExchange exchange)
+    {
+        foreach (float[] scores in _scores)
+        {
+            (int first, int count) = RankShare.Of(exchange, scores.Length);
+            byte[][] all = exchange.Gather(MemoryMarshal.AsBytes(scores.AsSpan(first, count)));
+            for (int rank = 0; rank < all.Length; rank++)
+            {
+                all[rank].CopyTo(MemoryMarshal.AsBytes(scores.AsSpan(RankShare.Of(rank, exchange.Size, scores.Length).First)));
+            }
         }
     }
 

@@ -34,6 +34,8 @@ internal sealed class SquaredErrors(DenseTargets targets) : MetricAccumulator
         }
     }
 
+    public override void Combine(IGradientExchange exchange) => exchange.Sum(_errors);
+
     private double SquaredDeviations(int column)
     {
         double mean = 0;

@@ -18,4 +18,11 @@ internal sealed class TopKCounter(Targets targets, int k) : MetricAccumulator
 
         _hits += rank < k ? 1 : 0;
     }
+
+    public override void Combine(IGradientExchange exchange)
+    {
+        long[] hits = [_hits];
+        Sum(exchange, hits);
+        _hits = hits[0];
+    }
 }

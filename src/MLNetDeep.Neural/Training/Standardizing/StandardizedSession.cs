@@ -60,6 +60,11 @@ internal sealed class StandardizedSession : ITrainingSession
 
     public void Announce(TrainingData data, ReadOnlySpan<int> rows) => _session.Announce(Standardize(data, rows), rows);
 
+    public void SetPositions(ReadOnlySpan<int> positions) => _session.SetPositions(positions);
+
+    // The scales are the same in every rank, so averages of the weights as they are trained are averages. Results only add up.
+    public EvaluationResult AverageWeights(IGradientExchange exchange, EvaluationResult result) => _session.AverageWeights(exchange, result);
+
     public EvaluationResult Evaluate(TrainingData data) => _standardization.ToTargetUnits(_session.Evaluate(Standardize(data)));
 
     public EvaluationResult Evaluate(TrainingData data, ReadOnlySpan<int> rows) =>
