@@ -54,18 +54,8 @@ public sealed partial class BatchTrainer
     // A rank must not throw alone, since the others would wait for it: a loss that is not finite is found by all with the next average.
     private EvaluationResult StepLocally(TrainingData data, ReadOnlySpan<int> rows, ReadOnlySpan<int> positions)
     {
-        EvaluationResult result = default;
-        if (_isDiverged)
-        {
-            result = new EvaluationResult(double.NaN, 0, 0);
-        }
-        else if (rows.IsEmpty)
-        {
-            // The step counts as in the other ranks, so that learning rates and random numbers stay the same.
-            OptimizerState state = Session.GetOptimizerState();
-            Session.SetOptimizerState(state with { Steps = state.Steps + 1 });
-        }
-        else
+        EvaluationResult result = new(double.NaN, 0, 0);
+        if (!_isDiverged)
         {
             SetPositions(positions);
             result = Session.Step(data, rows);

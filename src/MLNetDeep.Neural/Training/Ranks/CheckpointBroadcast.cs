@@ -31,8 +31,10 @@ internal static class CheckpointBroadcast
         }
 
         using StreamReader reader = new(stream, Encoding.UTF8);
-        string message = $"Rank 0 could not load the checkpoint. {reader.ReadToEnd()}";
-        throw state[0] == IsInvalid ? new InvalidDataException(message) : new IOException(message);
+        string reason = reader.ReadToEnd();
+        throw state[0] == IsInvalid
+            ? new InvalidDataException($"Rank 0 could not load the checkpoint. {reason}")
+            : new IOException($"Rank 0 could not load the checkpoint. {reason}");
     }
 
     private static TrainingCheckpoint Send(IGradientExchange exchange, Func<TrainingCheckpoint> load)

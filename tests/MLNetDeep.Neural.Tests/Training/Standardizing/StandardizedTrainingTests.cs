@@ -1,5 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
-using Shared.Tests;
+using MLNetDeep.Neural.Tests.Training.Ranks;
 
 namespace MLNetDeep.Neural.Tests.Training.Standardizing;
 
@@ -204,12 +204,14 @@ public class StandardizedTrainingTests
         Assert.NotEqual(8e5f, before[0], 1e4f);
     }
 
+    // All ranks have all rows, so that they compute the same scales.
     [Fact]
-    public void An_exchange_of_gradients_is_refused()
+    public void Several_ranks_train_as_one_process()
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(
-            () => new Network(s_spec).Fit(Data, s_options with { GradientExchange = InProcessExchange.Create(1)[0] }));
-        Assert.Contains("use the rows of one process", exception.Message);
+        RankRun plain = RankRun.Plain(s_spec, Data, s_options);
+        RankRun[] runs = RankRun.Fit(3, s_spec, Data, s_options);
+        RankRun.AllSame(runs);
+        runs[0].AssertLosses(plain, 2e-5);
     }
 
     // Takes a checkpoint after a number of batches, with the penalized validation loss there, and stops.
