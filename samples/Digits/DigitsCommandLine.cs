@@ -30,6 +30,7 @@ internal sealed class DigitsCommandLine
         "--save", $"Save the model to this file. Default: {DigitsOptions.DefaultModelFile}.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
+    private readonly CheckpointCommandLine _checkpoint = new();
     private readonly PageCommandLine _pages = new("digits");
 
     private readonly Option<string?> _story = PathOption.ForFile(
@@ -42,7 +43,8 @@ internal sealed class DigitsCommandLine
     {
         Option[] options =
         [
-            _model, .. _network.ArchitectureOptions, .. _network.TrainingOptions, _iterations, .. _network.RunOptions, _data, _save, _json,
+            _model, .. _network.ArchitectureOptions, .. _network.TrainingOptions, _iterations, .. _network.RunOptions, _data, _save,
+            .. _checkpoint.Options, _json,
             .. _pages.Options, _story,
         ];
         Command = new RootCommand("Trains a neural network on the MNIST digits, evaluates it, saves it, loads it and predicts with it.");
@@ -68,6 +70,7 @@ internal sealed class DigitsCommandLine
             Trainer = story is null ? ReadTrainer(result, result.GetValue(_model)!) : ReadStory(result),
             DataPath = result.GetValue(_data),
             ModelFile = result.GetValue(_save) ?? DigitsOptions.DefaultModelFile,
+            Checkpoint = _checkpoint.Read(result),
             JsonFile = result.GetValue(_json),
             Pages = _pages.Read(result, hasOtherPage: story is not null),
             StoryFile = story,

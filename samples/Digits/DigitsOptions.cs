@@ -24,6 +24,9 @@ internal sealed record DigitsOptions
 
     public string ModelFile { get; init; } = DefaultModelFile;
 
+    /// <summary>Where the state of the training is saved; null for nowhere.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     public string? JsonFile { get; init; }
 
     /// <summary>The web pages that the run makes.</summary>

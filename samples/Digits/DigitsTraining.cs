@@ -9,7 +9,10 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Digits;
 
-/// <summary>Trains a model on the digits, evaluates it, saves it to a file, and predicts with the model loaded from that file.</summary>
+/// <summary>
+/// Trains a model on the digits, evaluates it, saves it to a file, and predicts with the model loaded from that file. Of several processes that
+/// train together, only the first one does more than train.
+/// </summary>
 internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
 {
     private const int ShownDigitCount = 9;
@@ -18,9 +21,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
 
     public void Run()
     {
-        OutputFile.EnsureWritable(options.ModelFile);
-        OutputFile.EnsureWritable(options.JsonFile);
-        OutputFile.EnsureWritable(options.StoryFile);
+        run.EnsureWritable(options.ModelFile, options.JsonFile, options.StoryFile);
         string path = DataFolder.Find("mnist", options.DataPath, "the MNIST files", mayBeFile: true);
         MLContext ml = new(options.Trainer.Seed);
         IDataView trainingData = Load(ml, path, MnistSplit.Train);
@@ -29,6 +30,11 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
         using RunPages pages = RunPages.Begin(options.Pages, run, Title);
         DigitsStory? story = options.StoryFile is null ? null : new DigitsStory();
         (ITransformer model, NetworkTransformer trained) = Train(ml, trainingData, [.. pages.Callbacks, .. story is null ? [] : (TrainingCallback[])[story.Callback]]);
+        if (!run.IsMain)
+        {
+            return;
+        }
+
         run.Output.WriteLine(trained.Model.Summary());
 
         IDataView scored = model.Transform(testData);
@@ -77,8 +83,10 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
     {
         using ProgressDisplay progress = run.ShowProgress("reading the data");
         NetworkTransformer? trained = null;
-        NeuralTrainerOptions trainer = options.Trainer with { Progress = progress, Cancellation = run.Cancellation, Callbacks = [.. callbacks] };
+        NeuralTrainerOptions trainer = run.Join(options.Trainer with { Progress = progress, Callbacks = [.. callbacks] });
+        trainer = options.Checkpoint?.AddTo(trainer, run) ?? trainer;
         ITransformer model = DigitsPipeline.Create(ml, trainer, transformer => trained = transformer).Fit(data);
+        run.ThrowIfCancelled();
         return (model, trained!);
     }
 

@@ -39,21 +39,15 @@ internal sealed class CurveProblem : IFitProblem
         RegressionFit.Draw("f(x) = cos 2x + x sin 3x + sqrt x - 2", _points, result);
 
     /// <summary>The options of the trainer. The points are trained on as they are.</summary>
-    internal static MultilayerPerceptronOptions CreateOptions(FitSettings settings) => new()
+    internal static MultilayerPerceptronOptions CreateOptions(FitSettings settings) => settings.AddTo(new MultilayerPerceptronOptions
     {
         HiddenUnits = [10, 10, 10, 10],
         Activation = Activation.Tanh,
-        Optimizer = settings.Optimizer,
         BatchSize = PointCount,
         Epochs = Epochs,
         StandardizeFeatures = false,
         StandardizeLabels = false,
-        Seed = settings.Seed,
-        Backend = settings.Backend,
-        Callbacks = settings.Callbacks,
-        Progress = settings.Progress,
-        Cancellation = settings.Cancellation,
-    };
+    });
 
     private static CurvePoint[] MakePoints() =>
     [

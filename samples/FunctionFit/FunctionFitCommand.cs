@@ -30,6 +30,8 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
 
     private readonly Option<string> _backend = BackendOption.Create();
 
+    private readonly RankCommandLine _ranks = new();
+
     private readonly Option<string?> _json = PathOption.ForJsonFile();
 
     private readonly Option<string?> _svg = PathOption.ForFile(
@@ -37,11 +39,19 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
 
     private readonly PageCommandLine _pages = new("function-fit");
 
-    public FunctionFitCommand(TextWriter output, TextWriter error, bool isTerminal) : base(output, error, isTerminal) =>
+    public FunctionFitCommand(TextWriter output, TextWriter error, bool isTerminal) : base(output, error, isTerminal)
+    {
         Command = new RootCommand("Fits a line, a curve or a surface with a neural network.")
         {
             _function, _optimizer, _seeds, _compare, _backend, _json, _svg, _pages.Report, _pages.Open, _pages.Watch,
         };
+        foreach (Option option in _ranks.Options)
+        {
+            Command.Add(option);
+        }
+    }
+
+    protected override IEnumerable<(string Name, Option Option)> OptionNames => _ranks.OptionNames;
 
     protected override RootCommand Command { get; }
 
@@ -57,27 +67,29 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
         string optimizer = result.GetValue(_optimizer) ?? problem.DefaultOptimizer;
         return new FunctionFitOptions(
             problem, optimizer, seedCount, result.GetValue(_compare), result.GetValue(_json),
-            result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend), _pages.Read(result));
+            result.GetValue(_svg) ?? $"{problem.Name}.svg", BackendOption.Read(result, _backend), _ranks.ReadLocalSteps(result),
+            _pages.Read(result));
     }
 
     protected override void Run(FunctionFitOptions options, RunContext run)
     {
-        OutputFile.EnsureWritable(options.SvgFile);
-        OutputFile.EnsureWritable(options.JsonFile);
+        run.EnsureWritable(options.SvgFile, options.JsonFile);
         using RunPages pages = RunPages.Begin(options.Pages, run, $"Fit: {options.Problem.Name}");
         long start = Stopwatch.GetTimestamp();
         OptimizerSpec optimizer = options.Problem.CreateOptimizer(options.Optimizer);
         FitResult[] results = Fit(options, run, pages, [.. Enumerable.Range(0, options.SeedCount).Select(seed => new FitSettings(optimizer, seed))]);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (!run.IsMain)
+        {
+            FitForComparison(options, run, pages);
+            return;
+        }
 
         FitResult medianFit = results.OrderBy(r => r.MeanSquaredError).ElementAt((results.Length - 1) / 2);
         (string text, Picture picture) = options.Problem.Draw(medianFit);
         run.Output.WriteLine(text);
         picture.SaveSvg(options.SvgFile);
-        if (options.CompareOptimizers)
-        {
-            CompareOptimizers(options, run, pages);
-        }
+        DrawComparison(options, run, FitForComparison(options, run, pages));
 
         FunctionFitReport report = new(
             options.Problem.Name, options.Optimizer, MedianError(results), [.. results.Select(r => r.MeanSquaredError)], seconds);
@@ -112,16 +124,29 @@ internal sealed class FunctionFitCommand : TrainingCommand<FunctionFitOptions>
                 Backend = options.Backend,
                 Callbacks = pages.Callbacks,
                 Progress = progress,
-                Cancellation = run.Cancellation,
+                Ranks = run.Ranks,
+                LocalSteps = options.LocalSteps,
+                Cancellation = run.Ranks is null ? run.Cancellation : CancellationToken.None,
+                StopToken = run.Ranks is null ? CancellationToken.None : run.Cancellation,
             });
+            run.ThrowIfCancelled();
         }
 
         return results;
     }
 
-    private static void CompareOptimizers(FunctionFitOptions options, RunContext run, RunPages pages)
+    // Returns the fit with each optimizer, if they are to be compared. All processes take part.
+    private static FitResult[] FitForComparison(FunctionFitOptions options, RunContext run, RunPages pages) => options.CompareOptimizers
+        ? Fit(options, run, pages, [.. OptimizerNames.All.Select(name => new FitSettings(options.Problem.CreateOptimizer(name)))])
+        : [];
+
+    private static void DrawComparison(FunctionFitOptions options, RunContext run, FitResult[] results)
     {
-        FitResult[] results = Fit(options, run, pages, [.. OptimizerNames.All.Select(name => new FitSettings(options.Problem.CreateOptimizer(name)))]);
+        if (results.Length == 0)
+        {
+            return;
+        }
+
         TextCurve[] curves = [.. OptimizerNames.All.Zip(results, (name, result) => TextCurve.OfValues(name, result.Losses))];
         string title = $"{options.Problem.Name}: loss by step";
         run.Output.WriteLine(TextPlot.Draw(title, "step", "loss", curves, logarithmicY: true));

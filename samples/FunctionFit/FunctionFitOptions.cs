@@ -10,7 +10,8 @@ namespace MLNetDeep.Samples.FunctionFit;
 /// <param name="JsonFile">The JSON file for the results; null for none.</param>
 /// <param name="SvgFile">The SVG file for the drawing of the fit.</param>
 /// <param name="Backend">What trains.</param>
+/// <param name="LocalSteps">The number of steps that each of several processes takes alone before the weights are averaged.</param>
 /// <param name="Pages">The web pages that the run makes.</param>
 internal sealed record FunctionFitOptions(
     IFitProblem Problem, string Optimizer, int SeedCount, bool CompareOptimizers, string? JsonFile, string SvgFile,
-    IComputeBackend Backend, PageOptions Pages);
+    IComputeBackend Backend, int LocalSteps, PageOptions Pages);

@@ -33,19 +33,13 @@ internal sealed class LinearProblem : IFitProblem
 
     public FitResult Fit(FitSettings settings)
     {
-        LinearRegressionOptions options = new()
+        LinearRegressionOptions options = settings.AddTo(new LinearRegressionOptions
         {
-            Optimizer = settings.Optimizer,
             BatchSize = PointCount,
             Iterations = StepCount,
             StandardizeFeatures = false,
             StandardizeLabels = false,
-            Seed = settings.Seed,
-            Backend = settings.Backend,
-            Callbacks = settings.Callbacks,
-            Progress = settings.Progress,
-            Cancellation = settings.Cancellation,
-        };
+        });
         RegressionFit fit = RegressionFit.Run(_points, options, trainers => trainers.LinearRegression(options));
         float[] weights = [.. fit.Network.GetWeights().SelectMany(t => t.Values)];
         string note = string.Create(CultureInfo.InvariantCulture, $"W = {weights[0]:F5}, b = {weights[1]:F5}");

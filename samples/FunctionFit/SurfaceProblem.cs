@@ -59,7 +59,10 @@ internal sealed class SurfaceProblem : IFitProblem
             Shuffle = false,
             Seed = settings.Seed,
             Backend = settings.Backend,
+            GradientExchange = settings.Ranks,
+            LocalSteps = settings.LocalSteps,
             Callbacks = settings.Callbacks,
+            StopToken = settings.StopToken,
         };
         TrainingHistory history = network.Fit(grid, options, settings.Progress, settings.Cancellation);
         float[] predictions = new float[_values.Length];

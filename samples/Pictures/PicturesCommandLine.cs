@@ -59,14 +59,15 @@ internal sealed class PicturesCommandLine
     private readonly RunCommandLine _run = new("initial weights, order, dropout, variations and splits");
     private readonly Option<string?> _save = PathOption.ForFile("--save", "Save the model to this file. Default: do not save it.");
     private readonly Option<string?> _json = PathOption.ForJsonFile();
+    private readonly CheckpointCommandLine _checkpoint = new();
     private readonly PageCommandLine _pages = new("pictures");
 
     public PicturesCommandLine()
     {
         Option[] options =
         [
-            _dataSet, _data, _side, _network, _epochs, _batchSize, _learningRate, _run.Backend, .. _run.Options, _save, _json,
-            .. _pages.Options,
+            _dataSet, _data, _side, _network, _epochs, _batchSize, _learningRate, _run.Backend, .. _run.Ranks.Options, .. _run.Options, _save,
+            .. _checkpoint.Options, _json, .. _pages.Options,
         ];
         Command = new RootCommand("Trains a network to classify pictures, evaluates it and shows its most confident mistakes.");
         foreach (Option option in options)
@@ -114,6 +115,7 @@ internal sealed class PicturesCommandLine
                 : throw new ArgumentException($"{_side.Name} is {side}; accepted: {PicturesOptions.SmallestSide} or more."),
             Trainer = _run.Read(result, defaults with { BatchSize = result.GetValue(_batchSize) ?? defaults.BatchSize }),
             SaveFile = result.GetValue(_save),
+            Checkpoint = _checkpoint.Read(result),
             JsonFile = result.GetValue(_json),
             Pages = _pages.Read(result),
         };

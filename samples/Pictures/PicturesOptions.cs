@@ -27,6 +27,9 @@ internal sealed record PicturesOptions
     /// <summary>The file that receives the model; null for none.</summary>
     public string? SaveFile { get; init; }
 
+    /// <summary>Where the state of the training is saved; null for nowhere.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     public string? JsonFile { get; init; }
 
     /// <summary>The web pages that the run makes.</summary>

@@ -7,7 +7,10 @@ using MLNetDeep.Transforms;
 
 namespace MLNetDeep.Samples.Pictures;
 
-/// <summary>Trains a network on pictures, evaluates it, shows its most confident mistakes and saves it.</summary>
+/// <summary>
+/// Trains a network on pictures, evaluates it, shows its most confident mistakes and saves it. Of several processes that train together, only the
+/// first one does more than train.
+/// </summary>
 internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 {
     private const int ShownMistakes = 6;
@@ -19,8 +22,7 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 
     public void Run()
     {
-        OutputFile.EnsureWritable(options.SaveFile);
-        OutputFile.EnsureWritable(options.JsonFile);
+        run.EnsureWritable(options.SaveFile, options.JsonFile);
         MLContext ml = new(options.Trainer.Seed);
         ml.Log += ShowWarning;
         PictureData data = new PictureSource(options.DataSet, options.DataPath, options.Side, options.Trainer.Seed!.Value).Load(ml);
@@ -34,13 +36,16 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
         {
             // Pixels in files of data sets are read as bytes, which is fast; other views between would make numbers of them.
             train = data.Preparation is null ? train : progress.Watch(train, "pictures", data.TrainFiles);
-            NeuralNetworkOptions trainer = options.Trainer with
-            {
-                Progress = progress,
-                Cancellation = run.Cancellation,
-                Callbacks = [.. options.Trainer.Callbacks, .. pages.Callbacks],
-            };
+            NeuralNetworkOptions trainer = run.Join(
+                options.Trainer with { Progress = progress, Callbacks = [.. options.Trainer.Callbacks, .. pages.Callbacks] });
+            trainer = options.Checkpoint?.AddTo(trainer, run) ?? trainer;
             model = CreatePipeline(ml, data, network, trainer, transformer => trained = transformer).Fit(train);
+            run.ThrowIfCancelled();
+        }
+
+        if (!run.IsMain)
+        {
+            return;
         }
 
         run.Output.WriteLine(trained!.Model.Summary());

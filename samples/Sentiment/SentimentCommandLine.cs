@@ -57,6 +57,7 @@ internal sealed class SentimentCommandLine
         "--load", "Load this saved model instead of training one. If a data option is set as well, test the model on that data.");
 
     private readonly Option<string?> _json = PathOption.ForJsonFile();
+    private readonly CheckpointCommandLine _checkpoint = new();
     private readonly PageCommandLine _pages = new("sentiment");
 
     public SentimentCommandLine()
@@ -64,8 +65,8 @@ internal sealed class SentimentCommandLine
         Option[] options =
         [
             .. _reviews.Options, _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation,
-            _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load, _json,
-            .. _pages.Options,
+            _patience, .. _network.RunOptions, _compare, _svg, _text, _file, _explain, _save, _load,
+            .. _checkpoint.Options, _json, .. _pages.Options,
         ];
         Command = new RootCommand("Trains a neural network to classify texts as positive or negative, evaluates it and uses it.");
         foreach (Option option in options)
@@ -90,10 +91,10 @@ internal sealed class SentimentCommandLine
         Option[] trainingOnly =
         [
             _kind, .. _vocabulary.Options, .. _network.ArchitectureOptions, _l2, .. _network.TrainingOptions, _validation, _patience, _compare,
-            _svg, _save, _pages.Watch,
+            _svg, _save, .. _checkpoint.Options, _pages.Watch,
         ];
         ThrowIfCombined(result, _load, [.. trainingOnly, _reviews.Folds]);
-        ThrowIfCombined(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save, _pages.Report, _pages.Open]);
+        ThrowIfCombined(result, _reviews.Folds, [_reviews.TestLast, _compare, _svg, _text, _file, _explain, _save, .. _checkpoint.Options, _pages.Report, _pages.Open]);
         bool isCompared = result.GetValue(_compare);
         if (IsSet(result, _svg) && !isCompared)
         {
@@ -123,6 +124,7 @@ internal sealed class SentimentCommandLine
             Explain = result.GetValue(_explain),
             SaveFile = result.GetValue(_save),
             LoadFile = load,
+            Checkpoint = _checkpoint.Read(result),
             JsonFile = result.GetValue(_json),
             Pages = pages,
         };

@@ -48,6 +48,9 @@ internal sealed record SentimentOptions
     /// <summary>The file of a saved model to use instead of training one; null to train.</summary>
     public string? LoadFile { get; init; }
 
+    /// <summary>Where the state of the training is saved; null for nowhere.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     public string? JsonFile { get; init; }
 
     /// <summary>The web pages that the run makes.</summary>

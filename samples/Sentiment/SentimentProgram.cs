@@ -7,7 +7,10 @@ using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples.Sentiment;
 
-/// <summary>Carries out the options: cross-validates, or trains or loads a model, evaluates it and classifies texts with it.</summary>
+/// <summary>
+/// Carries out the options: cross-validates, or trains or loads a model, evaluates it and classifies texts with it. Of several processes that train
+/// together, only the first one does more than train.
+/// </summary>
 internal sealed class SentimentProgram(SentimentOptions options, RunContext run, TextReader? keyboard)
 {
     private const string Title = "Sentiment of texts";
@@ -18,20 +21,15 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
 
     public void Run()
     {
-        string?[] outputFiles = [options.SaveFile, options.JsonFile, options.Comparison?.SvgFile];
-        foreach (string? path in outputFiles)
-        {
-            OutputFile.EnsureWritable(path);
-        }
-
-        if (options.TextFile is string texts)
+        run.EnsureWritable(options.SaveFile, options.JsonFile, options.Comparison?.SvgFile);
+        if (run.IsMain && options.TextFile is string texts)
         {
             CheckReadable(texts);
         }
 
         using RunPages pages = RunPages.Begin(options.Pages, run, Title);
         NeuralTrainerOptions training = _pipeline.Training;
-        _pipeline = _pipeline.WithTraining(training with { Callbacks = [.. training.Callbacks, .. pages.Callbacks] });
+        _pipeline = _pipeline.WithTraining(run.Join(training with { Callbacks = [.. training.Callbacks, .. pages.Callbacks] }));
         if (options.Folds is int folds)
         {
             CrossValidate(folds);
@@ -104,7 +102,15 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
         using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
             train = progress.Watch(rows.Train, "texts");
-            (pipeline, history) = _pipeline.WithProgress(progress).Train(_ml, train);
+            NeuralTrainerOptions training = _pipeline.Training;
+            (pipeline, history) = _pipeline.WithTraining(options.Checkpoint?.AddTo(training, run) ?? training).WithProgress(progress).Train(_ml, train);
+            run.ThrowIfCancelled();
+        }
+
+        if (!run.IsMain)
+        {
+            Compare(rows.Train);
+            return;
         }
 
         using SentimentModel model = new(_ml, pipeline);
@@ -118,16 +124,20 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
 
         SentimentDisplay display = new(model, options.Explain, run.Output);
         display.ShowWords();
-        if (options.Comparison is not null)
-        {
-            new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, run).Run(_ml, rows.Train);
-        }
-
+        Compare(rows.Train);
         pages.WriteReport(progress => CreatePage(model, metrics, progress.Watch(model.Pipeline.Transform(rows.Test), "texts"), train));
         string saved = options.SaveFile is null ? "" : $"; the model is in {options.SaveFile}";
         run.Output.WriteLine($"Accuracy {metrics.Accuracy:F4} on the held-out rows{saved}.");
         pages.Open();
         ClassifyTexts(display);
+    }
+
+    private void Compare(IDataView train)
+    {
+        if (options.Comparison is not null)
+        {
+            new OverfittingComparison((BagPipeline)_pipeline, options.Comparison, run).Run(_ml, train);
+        }
     }
 
     private void ClassifyTexts(SentimentDisplay display)
@@ -180,7 +190,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
 
     private void WriteJson(SentimentReport report)
     {
-        if (options.JsonFile is not null)
+        if (run.IsMain && options.JsonFile is not null)
         {
             JsonReport.Write(options.JsonFile, report);
         }

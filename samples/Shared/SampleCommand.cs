@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 
 namespace MLNetDeep.Samples;
 
@@ -10,8 +11,8 @@ namespace MLNetDeep.Samples;
 /// <param name="error">Receives error messages, one line each.</param>
 internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter error)
 {
-    /// <summary>Receives the results.</summary>
-    protected TextWriter Output { get; } = output;
+    /// <summary>Receives the results. Of several processes that work together, only the first one has results to write.</summary>
+    protected TextWriter Output => IsMain ? output : TextWriter.Null;
 
     /// <summary>Runs the sample with command-line arguments and returns the exit code.</summary>
     public int Run(IReadOnlyList<string> arguments)
@@ -19,6 +20,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         using CancellationTokenSource cancellation = new();
         try
         {
+            Begin(arguments);
             return Run(arguments, cancellation);
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && IsCancellation(e))
@@ -34,6 +36,12 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <summary>The command with all of the sample's options.</summary>
     protected abstract RootCommand Command { get; }
 
+    /// <summary>Whether this process writes the results: it works alone, or is the first of several that work together.</summary>
+    protected virtual bool IsMain => true;
+
+    /// <summary>Whether the system's request to end (SIGTERM) ends the run at the next batch or row, as Ctrl-C does.</summary>
+    protected virtual bool StopsOnTermination => false;
+
     /// <summary>The options by the names that the library has for them in its messages.</summary>
     protected virtual IEnumerable<(string Name, Option Option)> OptionNames => [];
 
@@ -45,6 +53,18 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <param name="options">The options.</param>
     /// <param name="cancellation">Cancelled when the user presses Ctrl-C.</param>
     protected abstract void Run(TOptions options, CancellationToken cancellation);
+
+    /// <summary>Called before the command line is parsed.</summary>
+    /// <param name="arguments">The command-line arguments.</param>
+    protected virtual void Begin(IReadOnlyList<string> arguments)
+    {
+    }
+
+    /// <summary>Returns the error message that this process writes for an error.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="exitCode">The code with which the process ends.</param>
+    /// <returns>The message; null to write none.</returns>
+    protected virtual string? DescribeError(string message, int exitCode) => message;
 
     /// <summary>Called when the user presses Ctrl-C again, before the program ends at once.</summary>
     protected virtual void RestoreTerminal()
@@ -75,6 +95,11 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
             }
         };
         Console.CancelKeyPress += stop;
+        using PosixSignalRegistration? termination = StopsOnTermination ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = !cancellation.IsCancellationRequested;
+            cancellation.Cancel();
+        }) : null;
         try
         {
             Run(ReadOptions(result), cancellation.Token);
@@ -91,7 +116,11 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
 
     private int ReportError(string message, int exitCode)
     {
-        ErrorMessage.Write(error, message);
+        if (DescribeError(message, exitCode) is { } description)
+        {
+            ErrorMessage.Write(error, description);
+        }
+
         return exitCode;
     }
 }

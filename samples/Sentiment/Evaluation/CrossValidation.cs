@@ -26,6 +26,7 @@ internal sealed class CrossValidation(SentimentPipeline pipeline, int folds, Run
             progress.BeginPart("fold", 1, folds);
             IEstimator<ITransformer> estimator = pipeline.WithProgress(progress).CreateEstimator(ml, trained =>
             {
+                run.ThrowIfCancelled();
                 histories.Add(trained.History!);
                 progress.BeginPart("fold", Math.Min(histories.Count + 1, folds), folds);
             });

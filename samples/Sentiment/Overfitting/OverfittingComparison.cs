@@ -35,6 +35,10 @@ internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOpt
         ComparedNetwork chosen = Train(ml, rows, FormatUnits(common), common);
         ComparedNetwork large = Train(ml, rows, FormatUnits(larger), larger);
         ComparedNetwork early = Train(ml, rows, $"{FormatUnits(larger)}, stopped early", stopped);
+        if (!run.IsMain)
+        {
+            return;
+        }
 
         run.Output.WriteLine();
         Draw("Loss by epoch", "loss", options.LossFile, result => result.Loss, [chosen, large]);
@@ -54,6 +58,7 @@ internal sealed class OverfittingComparison(BagPipeline pipeline, OverfittingOpt
         using (ProgressDisplay progress = run.ShowProgress("reading the texts"))
         {
             (model, history) = (pipeline with { Perceptron = network }).WithProgress(progress).Train(ml, progress.Watch(rows, "texts"));
+            run.ThrowIfCancelled();
         }
 
         using SentimentModel trained = new(ml, model);

@@ -63,7 +63,7 @@ internal sealed class NetworkCommandLine
     public IReadOnlyList<Option> ArchitectureOptions => [_hidden, _activation, _dropout];
 
     /// <summary>The options for the training.</summary>
-    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs, _run.Backend];
+    public IReadOnlyList<Option> TrainingOptions => [_optimizer, _learningRate, _batchSize, _epochs, _run.Backend, .. _run.Ranks.Options];
 
     /// <summary>The options that apply to any model: the seed and the number of threads.</summary>
     public IReadOnlyList<Option> RunOptions => _run.Options;

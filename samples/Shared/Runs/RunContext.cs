@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+using MLNetDeep.Trainers;
 using Spectre.Console;
 
 namespace MLNetDeep.Samples;
@@ -19,6 +21,34 @@ internal sealed class RunContext(TextWriter output, bool isTerminal, Cancellatio
 
     /// <summary>Opens an HTML file in the browser; throws an <see cref="IOException"/> if it cannot.</summary>
     public required Action<string> OpenFile { get; init; }
+
+    /// <summary>The processes that train together. Default null: this one trains alone.</summary>
+    public IGradientExchange? Ranks { get; init; }
+
+    /// <summary>Whether this process evaluates and writes files: it trains alone, or is the first of several that train together.</summary>
+    public bool IsMain => Ranks is null or { Rank: 0 };
+
+    /// <summary>Throws if a file that this process is to write cannot be written; see <see cref="OutputFile.EnsureWritable"/>.</summary>
+    /// <param name="paths">The files to write later; null for none.</param>
+    public void EnsureWritable(params string?[] paths)
+    {
+        foreach (string? path in IsMain ? paths : [])
+        {
+            OutputFile.EnsureWritable(path);
+        }
+    }
+
+    /// <summary>
+    /// Returns options with which the processes train together, and with which Ctrl-C ends the training. It ends it with an exception if this
+    /// process trains alone. Otherwise the processes stop after the same batch; then call <see cref="ThrowIfCancelled"/>.
+    /// </summary>
+    public TOptions Join<TOptions>(TOptions trainer)
+        where TOptions : NeuralTrainerOptions => (TOptions)(Ranks is null
+            ? trainer with { Cancellation = cancellation }
+            : trainer with { Distribution = Ranks, StopToken = cancellation, Cancellation = CancellationToken.None });
+
+    /// <summary>Throws an <see cref="OperationCanceledException"/> if the user has pressed Ctrl-C.</summary>
+    public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
 
     /// <summary>Begins to show the progress of a part of the run. Dispose the display before the results are written.</summary>
     /// <param name="activity">What is being done when no network is trained, such as "reading the data".</param>

@@ -24,7 +24,10 @@ internal sealed class RunPages : IDisposable
     /// <summary>The callbacks that the trainings of the run must have.</summary>
     public ImmutableArray<TrainingCallback> Callbacks => _dashboard is null ? [] : [_dashboard.Callback];
 
-    /// <summary>Checks that the report can be written, and starts the dashboard if there is to be one.</summary>
+    /// <summary>
+    /// Checks that the report can be written, and starts the dashboard if there is to be one. Of several processes that train together, only the
+    /// first one has pages.
+    /// </summary>
     /// <param name="options">The pages.</param>
     /// <param name="run">The run.</param>
     /// <param name="title">The title of the dashboard.</param>
@@ -32,7 +35,8 @@ internal sealed class RunPages : IDisposable
     /// <exception cref="UnauthorizedAccessException">A file's folder takes no new files, or its path is a folder.</exception>
     public static RunPages Begin(PageOptions options, RunContext run, string title)
     {
-        OutputFile.EnsureWritable(options.ReportFile);
+        options = run.IsMain ? options : new PageOptions();
+        run.EnsureWritable(options.ReportFile);
         if (options.WeightsFile is not { } weights)
         {
             return new RunPages(options, run, dashboard: null);

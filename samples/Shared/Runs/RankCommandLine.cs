@@ -1,0 +1,36 @@
+using System.CommandLine;
+using MLNetDeep.Trainers;
+
+namespace MLNetDeep.Samples;
+
+/// <summary>The command-line options for a training on several processes, shared by the samples.</summary>
+internal sealed class RankCommandLine
+{
+    /// <summary>The name of the option that joins the processes.</summary>
+    public const string MpiName = "--mpi";
+
+    private readonly Option<bool> _mpi = new(MpiName)
+    {
+        Description = "Train together with the other processes that mpirun has started, as in: mpirun -n 4 dotnet run --no-build -c Release "
+            + $"--project samples/{typeof(RankCommandLine).Assembly.GetName().Name} -- {MpiName}. The first one alone writes results and files.",
+    };
+
+    private readonly Option<int> _localSteps = new("--local-steps")
+    {
+        Description = $"With {MpiName}, on slow networks: average the weights after this many steps that each process takes alone (local SGD). "
+            + "1 averages the gradients in every step, which gives the results of a single process.",
+        DefaultValueFactory = _ => NeuralTrainerOptions.DefaultLocalSteps,
+    };
+
+    /// <summary>All options.</summary>
+    public IReadOnlyList<Option> Options => [_mpi, _localSteps];
+
+    /// <summary>The options by the names that the trainers have for them.</summary>
+    public IEnumerable<(string Name, Option Option)> OptionNames => [(nameof(NeuralTrainerOptions.LocalSteps), _localSteps)];
+
+    /// <summary>Returns the number of steps that a process takes alone, which the trainers check.</summary>
+    /// <exception cref="ArgumentException">The number is set without --mpi.</exception>
+    public int ReadLocalSteps(ParseResult result) => result.GetResult(_localSteps) is not { Implicit: false } || result.GetValue(_mpi)
+        ? result.GetValue(_localSteps)
+        : throw new ArgumentException($"{_localSteps.Name} needs {MpiName}.");
+}
