@@ -21,7 +21,7 @@ internal sealed class DigitsTraining(DigitsOptions options, RunContext run)
 
     public void Run()
     {
-        run.EnsureWritable(options.ModelFile, options.JsonFile, options.StoryFile);
+        run.EnsureWritable(options.ModelFile, options.JsonFile, options.StoryFile, options.Checkpoint?.File);
         string path = DataFolder.Find("mnist", options.DataPath, "the MNIST files", mayBeFile: true);
         MLContext ml = new(options.Trainer.Seed);
         IDataView trainingData = Load(ml, path, MnistSplit.Train);

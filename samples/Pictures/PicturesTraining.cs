@@ -22,7 +22,7 @@ internal sealed class PicturesTraining(PicturesOptions options, RunContext run)
 
     public void Run()
     {
-        run.EnsureWritable(options.SaveFile, options.JsonFile);
+        run.EnsureWritable(options.SaveFile, options.JsonFile, options.Checkpoint?.File);
         MLContext ml = new(options.Trainer.Seed);
         ml.Log += ShowWarning;
         PictureData data = new PictureSource(options.DataSet, options.DataPath, options.Side, options.Trainer.Seed!.Value).Load(ml);

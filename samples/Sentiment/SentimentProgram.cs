@@ -21,7 +21,7 @@ internal sealed class SentimentProgram(SentimentOptions options, RunContext run,
 
     public void Run()
     {
-        run.EnsureWritable(options.SaveFile, options.JsonFile, options.Comparison?.SvgFile);
+        run.EnsureWritable(options.SaveFile, options.JsonFile, options.Comparison?.SvgFile, options.Checkpoint?.File);
         if (run.IsMain && options.TextFile is string texts)
         {
             CheckReadable(texts);

@@ -157,6 +157,7 @@ public sealed class DigitsCommandTests : IDisposable
     [InlineData("--json")]
     [InlineData("--report")]
     [InlineData("--story")]
+    [InlineData("--checkpoint")]
     public void An_unwritable_output_file_is_reported_before_the_training(string option)
     {
         SampleRun run = RunWithoutDefaults("--data", _data.Folder, option, Path.Combine(_data.File("nowhere"), "file"));
@@ -176,6 +177,7 @@ public sealed class DigitsCommandTests : IDisposable
         [
             "--model", "--hidden", "--activation", "--dropout", "--optimizer", "--learning-rate", "--batch-size", "--epochs",
             "--backend", "--iterations", "--seed", "--threads", "--data", "--save", "--json", "--report", "--open", "--watch", "--story",
+            "--mpi", "--local-steps", "--checkpoint", "--resume",
         ];
         Assert.All(options, option => Assert.Contains(option, output));
     }

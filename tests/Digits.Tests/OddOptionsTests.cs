@@ -13,7 +13,7 @@ public sealed class OddOptionsTests : IDisposable
 
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() =>
-        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json", "--report", "--story", "--open", "--watch");
+        OddOptions.Check(arguments => Run([.. arguments, "--data", _data.Folder, "--save", _data.File("m.zip")]), "--data", "--save", "--json", "--report", "--story", "--checkpoint", "--open", "--watch");
 
     [Theory]
     [InlineData("LearningRate", "--learning-rate", "NaN", "--learning-rate is NaN; accepted: above 0, finite.")]
@@ -35,6 +35,7 @@ public sealed class OddOptionsTests : IDisposable
     [InlineData("--json")]
     [InlineData("--report")]
     [InlineData("--story")]
+    [InlineData("--checkpoint")]
     public void Any_path_that_cannot_be_used_is_reported(string option)
     {
         string file = _data.File("file");

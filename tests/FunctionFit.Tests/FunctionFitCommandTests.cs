@@ -99,6 +99,30 @@ public sealed partial class FunctionFitCommandTests : IDisposable
         Assert.NotEmpty(run.ErrorLine);
     }
 
+    // The ranks are threads here. The files of the second one would be in a folder of its own.
+    [Theory]
+    [InlineData("linear", "--compare")]
+    [InlineData("surface", "--seeds", "2")]
+    public async Task Ranks_give_the_errors_of_one_process_and_the_first_alone_writes(params string[] arguments)
+    {
+        double[] expected = Errors(RunWithReport(arguments));
+        string others = Directory.CreateDirectory(Path.Combine(_folder, "others")).FullName;
+        string[] outputs = await RankRuns.ExecuteAsync(
+            ranks: 2,
+            (output, error, join) => new FunctionFitCommand(output, error, isTerminal: false) { JoinRanks = join },
+            rank => [.. arguments, .. Files(rank == 0 ? _folder : others)]);
+        double[] actual = Errors(SampleRun.ReadReport(Path.Combine(_folder, "report.json")));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-3 * pair.First));
+        Assert.Contains("mean squared error ", outputs[0]);
+        Assert.Equal("", outputs[1]);
+        Assert.Empty(Directory.GetFileSystemEntries(others));
+
+        static double[] Errors(JsonElement report) => [.. report.GetProperty("meanSquaredErrors").EnumerateArray().Select(e => e.GetDouble())];
+
+        static string[] Files(string folder) =>
+            ["--json", Path.Combine(folder, "report.json"), "--svg", Path.Combine(folder, "fit.svg"), "--report", Path.Combine(folder, "report.html")];
+    }
+
     private JsonElement RunWithReport(params string[] arguments)
     {
         string file = Path.Combine(_folder, "report.json");

@@ -169,7 +169,8 @@ public sealed class PicturesCommandTests : IDisposable
     {
         string folder = _pictures.Write("data", countPerClass: 2);
         OddOptions.Check(
-            arguments => Run(["--dataset", "folder", folder, "--network", "mlp", "--size", "18", "--epochs", "1", .. arguments]), "--data", "--save", "--json", "--report", "--open", "--watch");
+            arguments => Run(["--dataset", "folder", folder, "--network", "mlp", "--size", "18", "--epochs", "1", .. arguments]), "--data", "--save", "--json", "--report",
+            "--checkpoint", "--open", "--watch");
     }
 
     [Fact]

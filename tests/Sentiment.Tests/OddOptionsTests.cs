@@ -14,7 +14,8 @@ public sealed class OddOptionsTests : IDisposable
     [Fact]
     public void Any_value_of_any_option_ends_with_success_or_one_line() => OddOptions.Check(
         arguments => SmallReviews.RunSample([.. arguments, "--texts", _data.Tsv, "--test-last", "20"]),
-        "--data", "--imdb", "--tsv", "--texts", "--svg", "--file", "--save", "--load", "--json", "--test-last", "--report", "--open", "--watch");
+        "--data", "--imdb", "--tsv", "--texts", "--svg", "--file", "--save", "--load", "--json", "--test-last", "--report", "--checkpoint", "--open",
+        "--watch");
 
     [Theory]
     [InlineData("--learning-rate", "-1", "--learning-rate is -1; accepted: above 0, finite.")]
@@ -40,9 +41,10 @@ public sealed class OddOptionsTests : IDisposable
     [InlineData("--save")]
     [InlineData("--json")]
     [InlineData("--svg")]
+    [InlineData("--checkpoint")]
     public void Any_path_that_cannot_be_used_is_reported(string option)
     {
-        bool isOutput = option is "--save" or "--json" or "--svg";
+        bool isOutput = option is "--save" or "--json" or "--svg" or "--checkpoint";
         string file = _data.File("file");
         File.WriteAllText(file, "x");
         List<string> paths = ["", "\0", Path.Combine(file, "child"), _data.File(new string('x', 300)), _data.File("no/such/file"), _data.Folder];

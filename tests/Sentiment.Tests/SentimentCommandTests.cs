@@ -132,6 +132,9 @@ public sealed class SentimentCommandTests : IDisposable
     [InlineData("--report cannot be combined with --folds.", "--folds", "2", "--report", "x.html")]
     [InlineData("--open cannot be combined with --folds.", "--folds", "2", "--open")]
     [InlineData("--watch cannot be combined with --load.", "--load", "m.zip", "--watch")]
+    [InlineData("--checkpoint cannot be combined with --load.", "--load", "m.zip", "--checkpoint", "x")]
+    [InlineData("--checkpoint cannot be combined with --folds.", "--folds", "2", "--checkpoint", "x")]
+    [InlineData("--local-steps cannot be combined with --load.", "--load", "m.zip", "--local-steps", "2")]
     public void Pages_without_their_subject_are_refused(string expected, params string[] arguments)
     {
         SampleRun run = _data.Run(arguments);
@@ -152,6 +155,7 @@ public sealed class SentimentCommandTests : IDisposable
             "--min-count", "--stop-words", "--hidden", "--activation", "--dropout", "--l2", "--optimizer", "--learning-rate",
             "--batch-size", "--epochs", "--validation", "--patience", "--backend", "--seed", "--threads", "--compare", "--svg",
             "--text", "--file", "--explain", "--save", "--load", "--json", "--report", "--open", "--watch",
+            "--mpi", "--local-steps", "--checkpoint", "--resume",
         ];
         Assert.All(options, option => Assert.Contains(option, run.Output));
     }

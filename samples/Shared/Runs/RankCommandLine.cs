@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MLNetDeep.Mpi;
+using MLNetDeep.Neural;
 using MLNetDeep.Trainers;
 
 namespace MLNetDeep.Samples;
@@ -9,17 +11,20 @@ internal sealed class RankCommandLine
     /// <summary>The name of the option that joins the processes.</summary>
     public const string MpiName = "--mpi";
 
+    private static readonly string s_example =
+        $"mpirun -n 4 dotnet run --no-build -c Release --project samples/{typeof(RankCommandLine).Assembly.GetName().Name} -- {MpiName}";
+
     private readonly Option<bool> _mpi = new(MpiName)
     {
-        Description = "Train together with the other processes that mpirun has started, as in: mpirun -n 4 dotnet run --no-build -c Release "
-            + $"--project samples/{typeof(RankCommandLine).Assembly.GetName().Name} -- {MpiName}. The first one alone writes results and files.",
+        Description = $"Train together with the other processes that mpirun has started, as in: {s_example}. The first one alone writes results and "
+            + "files.",
     };
 
     private readonly Option<int> _localSteps = new("--local-steps")
     {
         Description = $"With {MpiName}, on slow networks: average the weights after this many steps that each process takes alone (local SGD). "
             + "1 averages the gradients in every step, which gives the results of a single process.",
-        DefaultValueFactory = _ => NeuralTrainerOptions.DefaultLocalSteps,
+        DefaultValueFactory = _ => FitOptions.DefaultLocalSteps,
     };
 
     /// <summary>All options.</summary>
@@ -27,6 +32,13 @@ internal sealed class RankCommandLine
 
     /// <summary>The options by the names that the trainers have for them.</summary>
     public IEnumerable<(string Name, Option Option)> OptionNames => [(nameof(NeuralTrainerOptions.LocalSteps), _localSteps)];
+
+    /// <summary>Joins the processes that mpirun has started.</summary>
+    /// <exception cref="ArgumentException">The program was not started by mpirun.</exception>
+    /// <exception cref="MpiException">There is no MPI that fits.</exception>
+    public static IGradientExchange Join() => MpiExchange.IsLaunched
+        ? MpiExchange.World
+        : throw new ArgumentException($"{MpiName} joins the processes that mpirun has started, but this one was not. Start it with: {s_example}");
 
     /// <summary>Returns the number of steps that a process takes alone, which the trainers check.</summary>
     /// <exception cref="ArgumentException">The number is set without --mpi.</exception>

@@ -1,4 +1,3 @@
-using MLNetDeep.Mpi;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Samples;
@@ -22,7 +21,7 @@ internal abstract class TrainingCommand<TOptions>(TextWriter output, TextWriter 
     public Action<string> OpenFile { get; init; } = SystemBrowser.Open;
 
     /// <summary>Joins the ranks if the command line has --mpi. Default: by MPI.</summary>
-    public Func<IGradientExchange> JoinRanks { get; init; } = () => MpiExchange.World;
+    public Func<IGradientExchange> JoinRanks { get; init; } = RankCommandLine.Join;
 
     protected override bool IsMain => _ranks is null or { Rank: 0 };
 
