@@ -1,3 +1,5 @@
+using MLNetDeep.Samples;
 using MLNetDeep.Samples.Pictures;
 
+RankCommandLine.PrepareConsole(args);
 return new PicturesCommand(Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected).Run(args);

@@ -1,5 +1,7 @@
+using MLNetDeep.Samples;
 using MLNetDeep.Samples.Sentiment;
 
+RankCommandLine.PrepareConsole(args);
 return new SentimentCommand(
     Console.Out,
     Console.Error,

@@ -39,7 +39,7 @@ internal sealed record CheckpointOptions(string File, bool IsResumed)
             return null;
         }
 
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.Load(File);//TMP run.Ranks is null ? TrainingCheckpoint.Load(File) : TrainingCheckpoint.Load(File, run.Ranks);
+        TrainingCheckpoint checkpoint = run.Ranks is null ? TrainingCheckpoint.Load(File) : TrainingCheckpoint.Load(File, run.Ranks);
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"The training goes on after {checkpoint.Steps:N0} steps from the checkpoint {File}."));
         return checkpoint;

@@ -33,6 +33,19 @@ internal sealed class RankCommandLine
     /// <summary>The options by the names that the trainers have for them.</summary>
     public IEnumerable<(string Name, Option Option)> OptionNames => [(nameof(NeuralTrainerOptions.LocalSteps), _localSteps)];
 
+    /// <summary>
+    /// Keeps control characters out of the output of a rank. Open MPI hands the ranks a terminal even if its own output is a file, and .NET sets a
+    /// terminal up, unless its type is "dumb". Call this before the console is used.
+    /// </summary>
+    /// <param name="arguments">The command-line arguments.</param>
+    public static void PrepareConsole(string[] arguments)
+    {
+        if (arguments.Contains(MpiName))
+        {
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+    }
+
     /// <summary>Joins the processes that mpirun has started.</summary>
     /// <exception cref="ArgumentException">The program was not started by mpirun.</exception>
     /// <exception cref="MpiException">There is no MPI that fits.</exception>
