@@ -156,7 +156,7 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(options);
-        return new TorchSession(TorchDevice.Open(this, options.Threads), spec, weights, options);
+        return new TorchSession(TorchDevice.Open(this, options.Threads, options.GradientExchange), spec, weights, options);
     }
 
     /// <inheritdoc/>

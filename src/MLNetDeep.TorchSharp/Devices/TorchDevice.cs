@@ -54,11 +54,16 @@ internal sealed class TorchDevice
     /// <summary>Opens the device of a backend.</summary>
     /// <param name="backend">The backend.</param>
     /// <param name="threads">The number of CPU threads if the backend does not say it; null for as many as libtorch had when it was loaded.</param>
+    /// <param name="exchange">
+    /// Connects the processes that train together. If nobody says the number of threads, it is that of the exchange, which divides the cores
+    /// of the machine among its processes, but not more than libtorch had.
+    /// </param>
     /// <exception cref="NotSupportedException">There is no such device, or the device lacks an option.</exception>
-    public static TorchDevice Open(TorchBackend backend, int? threads)
+    public static TorchDevice Open(TorchBackend backend, int? threads, IGradientExchange? exchange = null)
     {
         TorchLibrary.Load();
-        TorchDevice device = new(backend, Resolve(backend), threads ?? TorchLibrary.DefaultThreads);
+        int defaultThreads = Math.Min(TorchLibrary.DefaultThreads, exchange?.DefaultThreads ?? int.MaxValue);
+        TorchDevice device = new(backend, Resolve(backend), threads ?? defaultThreads);
         if (backend.AllowTf32 && backend.Kind == TorchDeviceKind.Cpu)
         {
             throw new NotSupportedException("AllowTf32 needs a CUDA device; the CPU has no TF32. Set AllowTf32 to false.");

@@ -75,6 +75,21 @@ internal sealed record TorchLayerContext
     /// <param name="name">The parameter's name within the layer.</param>
     public Tensor? FindParameter(string name) => IndexOf(name) is >= 0 and int index ? Parameters[index] : null;
 
+    /// <summary>
+    /// Returns a tensor of the layer that the layer itself updates from its batches, unless it is frozen, such as a running mean.
+    /// </summary>
+    /// <param name="name">The tensor's name within the layer.</param>
+    public Tensor Statistic(string name)
+    {
+        Tensor statistic = Parameter(name);
+        if (!IsFrozen)
+        {
+            Parameters.MarkStatistic(IndexOf(name));
+        }
+
+        return statistic;
+    }
+
     /// <summary>Returns the index in the network of a parameter of the layer; -1 if the layer does not have it.</summary>
     /// <param name="name">The parameter's name within the layer.</param>
     public int IndexOf(string name)

@@ -13,6 +13,7 @@ internal sealed class TorchParameters : IDisposable
     private readonly Tensor[] _items;
     private readonly Tensor?[] _values;
     private readonly Tensor?[] _sharedGradients;
+    private readonly bool[] _areStatistics;
     private int _users = 1;
     private bool _hasGradients;
 
@@ -26,6 +27,7 @@ internal sealed class TorchParameters : IDisposable
         Spec = spec;
         int count = spec.Parameters.Length;
         (_items, _values, _sharedGradients) = (new Tensor[count], new Tensor?[count], new Tensor?[count]);
+        _areStatistics = new bool[count];
         ImmutableArray<ParameterGroup>.Builder groups = ImmutableArray.CreateBuilder<ParameterGroup>();
         int[] trained = [.. Enumerable.Range(0, count).Where(i => training && spec.Parameters[i].IsTrainable)];
 
@@ -80,6 +82,12 @@ internal sealed class TorchParameters : IDisposable
 
     /// <summary>Whether libtorch computes the gradient of a parameter.</summary>
     public bool IsTrained(int index) => _values[index] is not null;
+
+    /// <summary>Whether steps change a parameter: it is trained, or a layer updates it from its batches, such as a running mean.</summary>
+    public bool IsChanging(int index) => IsTrained(index) || _areStatistics[index];
+
+    /// <summary>Says that a layer updates a parameter from its batches.</summary>
+    public void MarkStatistic(int index) => _areStatistics[index] = true;
 
     /// <summary>Replaces a trained parameter by another leaf that has the same memory, such as a parameter of a module.</summary>
     /// <param name="index">The parameter's index.</param>

@@ -6,7 +6,14 @@ internal static class StepRandom
     /// <summary>Returns the seed of a step, for libtorch.</summary>
     /// <param name="seed">The seed of the training.</param>
     /// <param name="step">The number of steps taken before.</param>
-    public static long SeedOf(int seed, long step) => unchecked((long)Mix(Mix((uint)seed) + (ulong)step));
+    /// <param name="position">
+    /// The position of the first row in the whole batch: processes that share a batch draw other numbers for their parts.
+    /// </param>
+    public static long SeedOf(int seed, long step, int position)
+    {
+        ulong whole = Mix(Mix((uint)seed) + (ulong)step);
+        return unchecked((long)(position == 0 ? whole : Mix(whole + (ulong)position)));
+    }
 
     // The output function of SplitMix64 (Steele, Lea and Flood, 2014): near inputs give unrelated outputs.
     private static ulong Mix(ulong number)

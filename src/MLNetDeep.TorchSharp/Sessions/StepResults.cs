@@ -84,10 +84,18 @@ internal sealed unsafe class StepResults : IDisposable
         _begun.Enqueue((_number, rows, values.Predictions, values.Error is not null));
     }
 
+    /// <summary>Adds the result of a step on no rows, which no device writes.</summary>
+    public void AddNone() => _begun.Enqueue(default);
+
     /// <summary>Waits for the oldest result.</summary>
     public EvaluationResult Take()
     {
         (long number, int rows, long predictions, bool hasError) = _begun.Dequeue();
+        if (rows == 0)
+        {
+            return default;
+        }
+
         int slot = (int)((number - 1) % _slots);
         Wait(number, slot);
         Span<double> values = _hostValues[slot];

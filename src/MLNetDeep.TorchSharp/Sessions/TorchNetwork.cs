@@ -35,6 +35,7 @@ internal sealed class TorchNetwork : IDisposable
         InputShape = first == 0 ? spec.InputShape : spec.LayerShapes[first - 1];
         WidestRow = spec.AllLayers().Select(layer => layer.OutputShape).Append(spec.InputShape).Max(shape => shape.Aggregate(1, (size, dimension) => size * dimension));
         _hasModule = spec.AllLayers().Any(layer => layer.Spec is ModuleLayer);
+        MeetsOthers = _hasModule || spec.AllLayers().Any(layer => layer.Spec is BatchNormalization);
         _startsFlat = first > 0;
         IEnumerable<PlacedLayer> layers = Enumerable.Range(first, spec.Layers.Length - first).Select(spec.PlacedLayer);
         _layers = new TorchLayerChain(layers, TorchLayerContext.ForNetwork(parameters, device), splitsActivation: true);
@@ -45,6 +46,11 @@ internal sealed class TorchNetwork : IDisposable
 
     /// <summary>The most values that a row has in the input or in the output of a layer.</summary>
     public int WidestRow { get; }
+
+    /// <summary>
+    /// Whether layers meet those of other processes, if several share a batch: to normalize it as a whole, or to average a module's buffers.
+    /// </summary>
+    public bool MeetsOthers { get; }
 
     /// <summary>Computes the values before the last layer's activation: [rows, outputs].</summary>
     /// <param name="input">The rows, of the shape [rows, <see cref="InputShape"/>].</param>

@@ -10,15 +10,16 @@ internal sealed class TorchSession : ITrainingSession
     private readonly TorchDevice _device;
     private readonly LossSpec _lossSpec;
     private readonly ExchangedGradients? _exchange;
+    private readonly WholeBatch? _whole;
+    private readonly RowPositions _positions = new();
     private readonly int _seed;
     private readonly List<IDisposable> _owned = [];
     private readonly TorchParameters _parameters;
     private readonly TorchNetwork _network;
     private readonly TorchLoss _loss;
     private readonly TorchPenalties _penalties;
-    private readonly TorchMaxNorms _maxNorms;
-    private readonly GradientClipping _clipping;
     private readonly TorchOptimizer _optimizer;
+    private readonly TorchUpdate _update;
     private readonly KeptFeatures _kept;
     private readonly BatchStage[] _stages;
     private readonly BatchStage _evaluationStage;
@@ -26,6 +27,7 @@ internal sealed class TorchSession : ITrainingSession
     private readonly StepResults? _results;
     private readonly Snapshots? _snapshots;
     private readonly Queue<long> _begunSteps = new();
+    private AveragedWeights? _averages;
 
     public TorchSession(TorchDevice device, NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
     {
@@ -40,10 +42,14 @@ internal sealed class TorchSession : ITrainingSession
             _parameters = Own(new TorchParameters(spec, weights, device, training: true));
             _network = Own(new TorchNetwork(_parameters, device));
             _penalties = Own(new TorchPenalties(_parameters));
-            _maxNorms = Own(new TorchMaxNorms(_parameters));
-            _clipping = Own(new GradientClipping(options.Optimizer));
             _optimizer = Own(new TorchOptimizer(options.Optimizer, _parameters));
-            _exchange = options.GradientExchange is { } exchange ? new ExchangedGradients(exchange, _parameters) : null;
+            _update = Own(new TorchUpdate(_network, _parameters, _penalties, _optimizer, options.Optimizer));
+            if (options.GradientExchange is { } exchange)
+            {
+                _exchange = new ExchangedGradients(exchange, _parameters);
+                _whole = new WholeBatch(exchange);
+            }
+
             _kept = Own(new KeptFeatures(device));
 
             // A stage is written again when the result of its step has been read.
@@ -87,22 +93,32 @@ internal sealed class TorchSession : ITrainingSession
     }
 
     /// <inheritdoc/>
+    public void SetPositions(ReadOnlySpan<int> positions) => _positions.Set(positions);
+
+    /// <inheritdoc/>
     public EvaluationResult Step(TrainingData data, ReadOnlySpan<int> rows)
     {
         ArgumentNullException.ThrowIfNull(data);
         try
         {
             using TorchCall call = _device.BeginCall(this);
-            LossValues values = ComputeLoss(data, rows, _stages[0], training: true);
-            EvaluationResult result = WithPenalties(values).Read(rows.Length);
-            if (_exchange is not null)
+            _positions.Check(rows.Length);
+            if (_whole is not null)
             {
-                return Exchange(_exchange, values, result);
+                return StepWithOthers(_whole, data, rows);
             }
 
+            if (rows.IsEmpty)
+            {
+                _optimizer.SkipStep();
+                return default;
+            }
+
+            LossValues values = ComputeLoss(data, rows, _stages[0], training: true);
+            EvaluationResult result = WithPenalties(values).Read(rows.Length);
             if (double.IsFinite(result.LossSum))
             {
-                TakeStep(values.Loss);
+                _update.Apply(_update.Backward(values.Loss));
             }
 
             _snapshots?.Clear();
@@ -111,6 +127,10 @@ internal sealed class TorchSession : ITrainingSession
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
             throw TorchErrors.BatchTooLarge(error, _device);
+        }
+        finally
+        {
+            _positions.Clear();
         }
     }
 
@@ -126,7 +146,16 @@ internal sealed class TorchSession : ITrainingSession
         try
         {
             using TorchCall call = _device.BeginCall(this);
+            _positions.Check(rows.Length);
             long step = _optimizer.Steps;
+            if (rows.IsEmpty)
+            {
+                _results!.AddNone();
+                _begunSteps.Enqueue(step);
+                _optimizer.SkipStep();
+                return;
+            }
+
             if (_snapshots.IsDue(step, ResultDelay))
             {
                 _snapshots.Take(step);
@@ -135,11 +164,15 @@ internal sealed class TorchSession : ITrainingSession
             LossValues values = ComputeLoss(data, rows, _stages[step % _stages.Length], training: true);
             _results!.Add(WithPenalties(values), rows.Length);
             _begunSteps.Enqueue(step);
-            TakeStep(values.Loss);
+            _update.Apply(_update.Backward(values.Loss));
         }
         catch (ExternalException error) when (TorchErrors.IsOutOfMemory(error))
         {
             throw TorchErrors.BatchTooLarge(error, _device);
+        }
+        finally
+        {
+            _positions.Clear();
         }
     }
 
@@ -170,6 +203,19 @@ internal sealed class TorchSession : ITrainingSession
         {
             throw TorchErrors.BatchTooLarge(error, _device);
         }
+    }
+
+    /// <inheritdoc/>
+    public EvaluationResult AverageWeights(IGradientExchange exchange, EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return Run(() =>
+        {
+            _averages ??= new AveragedWeights(_parameters, _optimizer);
+            EvaluationResult sum = _averages.Average(exchange, result);
+            _snapshots?.Clear();
+            return sum;
+        });
     }
 
     /// <inheritdoc/>
@@ -219,8 +265,8 @@ internal sealed class TorchSession : ITrainingSession
         try
         {
             using TorchCall call = _device.BeginCall(this);
-            Tensor[] gradients = Backward(ComputeLoss(data, rows, _stages[0], training).Loss);
-            AddPenalties(gradients);
+            Tensor[] gradients = _update.Backward(ComputeLoss(data, rows, _stages[0], training).Loss);
+            _update.AddPenalties(gradients);
             IReadOnlyList<NamedTensor> result = _parameters.ExportGradients(gradients);
             _parameters.ReleaseGradients();
             return result;
@@ -291,9 +337,9 @@ internal sealed class TorchSession : ITrainingSession
 
     private BatchStage CreateStage() => new(_device, _network.InputShape, _parameters.Spec.OutputSize, _parameters.Spec.MasksZeroIndices, _kept);
 
-    private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training)
+    private LossValues ComputeLoss(TrainingData data, ReadOnlySpan<int> rows, BatchStage stage, bool training, WholeBatch? whole = null)
     {
-        LayerPass pass = new(training, _seed, _optimizer.Steps, stage.Lengths(data.Features, rows));
+        LayerPass pass = new(training, _seed, _optimizer.Steps, stage.Lengths(data.Features, rows)) { Positions = _positions, Whole = whole };
         Tensor output = _network.ForwardFor(_lossSpec, stage.Features(data.Features, rows), pass);
         return _loss.Compute(data, rows, output, stage, training);
     }
@@ -301,57 +347,33 @@ internal sealed class TorchSession : ITrainingSession
     private LossValues WithPenalties(in LossValues values) =>
         _penalties.Any ? values with { Loss = _penalties.AddTo(values.Loss) } : values;
 
-    private void TakeStep(Tensor loss)
-    {
-        Tensor[] gradients = Backward(loss);
-        _network.Commit();
-        Update(gradients);
-    }
-
-    // Returns the gradients of the loss, without penalties: one tensor for each group of parameters.
-    private Tensor[] Backward(Tensor loss)
-    {
-        _parameters.ClearGradients();
-        if (!_parameters.Groups.IsEmpty)
-        {
-            loss.backward();
-        }
-
-        Tensor[] gradients = new Tensor[_parameters.Groups.Length];
-        for (int i = 0; i < gradients.Length; i++)
-        {
-            gradients[i] = _parameters.Gradient(_parameters.Groups[i]);
-        }
-
-        return gradients;
-    }
-
-    private void Update(Tensor[] gradients)
-    {
-        AddPenalties(gradients);
-        _clipping.Apply(gradients);
-        _optimizer.Step(gradients);
-        _maxNorms.Apply();
-        _parameters.ReleaseGradients();
-    }
-
-    private void AddPenalties(Tensor[] gradients)
-    {
-        if (_penalties.Any)
-        {
-            _parameters.ForEachGradient(gradients, _penalties.AddTo);
-        }
-    }
-
     // Other processes wait for these gradients even if the loss here is not finite. In that case no process takes the step.
-    private EvaluationResult Exchange(ExchangedGradients exchange, in LossValues values, EvaluationResult result)
+    private EvaluationResult StepWithOthers(WholeBatch whole, TrainingData data, ReadOnlySpan<int> rows)
     {
-        Tensor[] gradients = Backward(values.Loss);
-        EvaluationResult sum = exchange.Average(result, gradients);
+        whole.Begin(rows.Length);
+        Tensor[] gradients;
+        EvaluationResult result = default;
+        if (!rows.IsEmpty)
+        {
+            LossValues values = ComputeLoss(data, rows, _stages[0], training: true, whole);
+            result = WithPenalties(values).Read(rows.Length);
+            gradients = _update.Backward(values.Loss, whole);
+        }
+        else if (_network.MeetsOthers)
+        {
+            // A row of the data goes through the layers, which meet the other processes there. It counts for nothing.
+            gradients = _update.Backward(ComputeLoss(data, [0], _stages[0], training: true, whole).Loss, whole);
+            Array.ForEach(gradients, gradient => gradient.zero_());
+        }
+        else
+        {
+            gradients = _update.NoGradients();
+        }
+
+        EvaluationResult sum = _exchange!.Average(result, gradients);
         if (double.IsFinite(sum.LossSum))
         {
-            _network.Commit();
-            Update(gradients);
+            _update.Apply(gradients);
         }
 
         return sum;

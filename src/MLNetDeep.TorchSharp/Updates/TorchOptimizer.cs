@@ -67,6 +67,9 @@ internal sealed class TorchOptimizer : IDisposable
         Steps++;
     }
 
+    /// <summary>Counts a step on no rows as taken.</summary>
+    public void SkipStep() => Steps++;
+
     /// <summary>Sets the number of steps taken, when the states of that moment have been restored.</summary>
     public void GoBackTo(long steps) => Steps = steps;
 

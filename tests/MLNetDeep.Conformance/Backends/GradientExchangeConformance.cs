@@ -55,21 +55,18 @@ public abstract class GradientExchangeConformance : BackendConformance
 
     private (IReadOnlyList<NamedTensor>[] Weights, InProcessExchange[] Exchanges, double[] Losses) Train(TrainingData[] parts, FitOptions options, int steps)
     {
-        InProcessExchange[] exchanges = InProcessExchange.Create(parts.Length);
-        IReadOnlyList<NamedTensor>[] weights = new IReadOnlyList<NamedTensor>[parts.Length];
-        double[] losses = new double[parts.Length];
-        Thread[] threads = [.. parts.Select((part, i) => new Thread(() =>
+        (IReadOnlyList<NamedTensor> Weights, InProcessExchange Exchange, double Loss)[] results = Ranks.Run(parts.Length, exchange =>
         {
-            using ITrainingSession session = Session(s_spec, TestNumbers.Weights(s_spec), options with { GradientExchange = exchanges[i] });
+            TrainingData part = parts[exchange.Rank];
+            using ITrainingSession session = Session(s_spec, TestNumbers.Weights(s_spec), options with { GradientExchange = exchange });
+            double loss = 0;
             for (int step = 0; step < steps; step++)
             {
-                losses[i] = session.Step(part, AllRows(part)).LossSum;
+                loss = session.Step(part, AllRows(part)).LossSum;
             }
 
-            weights[i] = session.GetWeights();
-        }))];
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
-        return (weights, exchanges, losses);
+            return (session.GetWeights(), exchange, loss);
+        });
+        return ([.. results.Select(result => result.Weights)], [.. results.Select(result => result.Exchange)], [.. results.Select(result => result.Loss)]);
     }
 }

@@ -9,7 +9,7 @@ namespace MLNetDeep.TorchSharp;
 /// <remarks>
 /// The module updates its buffers, such as running means, whenever it runs in training. So it has buffers of its own: they take the network's
 /// values before it runs, and <see cref="Commit"/> copies them back if the step is taken. A variance of a batch of one row is not copied. A
-/// frozen module runs as in inference.
+/// frozen module runs as in inference. Processes that share a batch run the module on their own rows, and average the buffers.
 /// </remarks>
 internal sealed class TorchModuleLayer : TorchLayer
 {
@@ -22,6 +22,7 @@ internal sealed class TorchModuleLayer : TorchLayer
     private readonly bool _isFrozen;
     private readonly bool _isNested;
     private long _rows;
+    private WholeBatch? _whole;
     private bool _hasTrained;
     private long _nextStep = -1;
 
@@ -42,7 +43,7 @@ internal sealed class TorchModuleLayer : TorchLayer
             using IDisposable noGradients = no_grad();
             foreach (ModuleTensor tensor in layer.Tensors)
             {
-                Connect(_module[tensor.Name], context.Parameters, context.IndexOf(tensor.Name));
+                Connect(tensor.Name, context);
             }
 
             _counters = [.. layer.BatchCounters.Select(name => _module[name])];
@@ -87,7 +88,15 @@ internal sealed class TorchModuleLayer : TorchLayer
         foreach ((Tensor own, Tensor network) in _buffers)
         {
             // The variance of one row is NaN in libtorch, which divides by n - 1. PyTorch refuses such a batch.
-            network.copy_(_rows == 1 ? own.where(own.isfinite(), network) : own);
+            Tensor values = _rows == 1 ? own.where(own.isfinite(), network) : own;
+            if (_whole is null)
+            {
+                network.copy_(values);
+            }
+            else
+            {
+                _whole.Average(values, network);
+            }
         }
     }
 
@@ -112,15 +121,18 @@ internal sealed class TorchModuleLayer : TorchLayer
 
         _nextStep = pass.Step + 1;
         _rows = input.shape[0];
-        using SharedRandom random = SharedRandom.Begin(StepRandom.SeedOf(pass.Seed, pass.Step), _isCuda);
+        _whole = pass.Whole;
+        using SharedRandom random = SharedRandom.Begin(StepRandom.SeedOf(pass.Seed, pass.Step, pass.PositionOf(0)), _isCuda);
         return _module.Forward(input, isTraining: true);
     }
 
-    private void Connect(Tensor own, TorchParameters parameters, int index)
+    private void Connect(string name, TorchLayerContext context)
     {
+        (Tensor own, TorchParameters parameters, int index) = (_module[name], context.Parameters, context.IndexOf(name));
         Tensor values = parameters.Values(index).view(own.shape);
         if (own is not Parameter)
         {
+            context.Statistic(name);
             _buffers.Add((own, values.Keep()));
             return;
         }

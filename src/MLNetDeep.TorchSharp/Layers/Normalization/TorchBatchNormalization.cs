@@ -9,30 +9,34 @@ namespace MLNetDeep.TorchSharp;
 /// <remarks>
 /// libtorch divides the running variance of n values by n - 1. Here, as in Keras, it is divided by n: libtorch writes the statistics of the
 /// batch alone (momentum 1) to a buffer, and <see cref="Commit"/> corrects and averages them. A frozen layer uses its running statistics in
-/// training too, and does not change them.
+/// training too, and does not change them. If several processes share a batch, <see cref="WholeBatchStatistics"/> computes its statistics.
 /// </remarks>
 internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLayerContext context) : TorchLayer
 {
     private readonly Tensor? _scale = context.FindParameter("weight");
     private readonly Tensor? _offset = context.FindParameter("bias");
-    private readonly Tensor _runningMean = context.Parameter("running_mean");
-    private readonly Tensor _runningVariance = context.Parameter("running_var");
+    private readonly Tensor _runningMean = context.Statistic("running_mean");
+    private readonly Tensor _runningVariance = context.Statistic("running_var");
     private readonly bool _isFrozen = context.IsFrozen;
     private readonly int _channels = context.InputShape[^1];
     private readonly bool _hasPositions = context.InputShape.Length > 1;
     private Tensor? _statistics;
     private Tensor? _mean;
     private Tensor? _variance;
+    private WholeBatchStatistics? _whole;
 
     // The number of values of each channel in the last batch.
     private long _count;
+
+    // By what the variance is multiplied to be that of n values divided by n.
+    private double _correction;
 
     public override Tensor Forward(Tensor input, in LayerPass pass)
     {
         Tensor values = _hasPositions ? input.reshape(-1, _channels) : input;
         Tensor output = !pass.IsTraining || _isFrozen ? ByRunningStatistics(values)
-            : _hasPositions && pass.Lengths is not null ? NormalizeUsed(values, pass.Lengths)
-            : Normalize(values);
+            : _hasPositions && pass.Lengths is not null ? NormalizeUsed(values, pass.Lengths, pass.Whole)
+            : Normalize(values, pass.Whole, counts: true);
         return _hasPositions ? output.reshape(input.shape) : output;
     }
 
@@ -45,8 +49,7 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
         }
 
         double share = 1 - layer.Momentum;
-        double correction = _count == 1 ? 0 : (_count - 1.0) / _count;
-        using Scalar momentum = layer.Momentum.ToScalar(), meanShare = share.ToScalar(), varianceShare = (share * correction).ToScalar();
+        using Scalar momentum = layer.Momentum.ToScalar(), meanShare = share.ToScalar(), varianceShare = (share * _correction).ToScalar();
         _runningMean.mul_(momentum).add_(_mean!, meanShare);
         _runningVariance.mul_(momentum).add_(_variance!, varianceShare);
     }
@@ -72,18 +75,18 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
     }
 
     // Of sequences, only the positions that are used: their values are put together, and back to where they were.
-    private Tensor NormalizeUsed(Tensor values, SequenceLengths lengths)
+    private Tensor NormalizeUsed(Tensor values, SequenceLengths lengths, WholeBatch? whole)
     {
         int size = (int)(values.shape[0] / (lengths.Values.Length * (long)lengths.Positions));
         long[] used = [.. UsedPositions(lengths, size)];
         if (used.Length == 0)
         {
-            _count = 0;
-            return ByRunningStatistics(values);
+            // Other processes may have values, and wait for this one.
+            return Normalize(values, whole, counts: false);
         }
 
         Tensor indices = tensor(used, dtype: ScalarType.Int64, device: values.device);
-        return zeros_like(values).index_copy(0, indices, Normalize(values.index_select(0, indices)));
+        return zeros_like(values).index_copy(0, indices, Normalize(values.index_select(0, indices), whole, counts: true));
     }
 
     private static IEnumerable<long> UsedPositions(SequenceLengths lengths, int size)
@@ -101,13 +104,37 @@ internal sealed class TorchBatchNormalization(BatchNormalization layer, TorchLay
     private Tensor ByRunningStatistics(Tensor values) =>
         functional.batch_norm(values, _runningMean, _runningVariance, _scale, _offset, training: false, eps: layer.Epsilon);
 
-    private Tensor Normalize(Tensor values)
+    private Tensor Normalize(Tensor values, WholeBatch? whole, bool counts)
     {
         ClearStatistics();
-        _count = values.shape[0];
-        return _count == 1
-            ? NormalizeOne(values)
-            : functional.batch_norm(values, _mean, _variance, _scale, _offset, training: true, momentum: 1, eps: layer.Epsilon);
+        if (whole is not null)
+        {
+            return NormalizeByWholeBatch(values, whole, counts);
+        }
+
+        _count = counts ? values.shape[0] : 0;
+        _correction = _count <= 1 ? 0 : (_count - 1.0) / _count;
+        return _count switch
+        {
+            0 => ByRunningStatistics(values),
+            1 => NormalizeOne(values),
+            _ => functional.batch_norm(values, _mean, _variance, _scale, _offset, training: true, momentum: 1, eps: layer.Epsilon),
+        };
+    }
+
+    private Tensor NormalizeByWholeBatch(Tensor values, WholeBatch whole, bool counts)
+    {
+        _whole ??= new WholeBatchStatistics(_channels, layer.Epsilon);
+        _correction = 1;
+        _count = _whole.Compute(values, whole, counts && whole.Rows > 0, _mean!, _variance!);
+        if (_count == 0)
+        {
+            return ByRunningStatistics(values);
+        }
+
+        // The statistics are constants here; the action adds what they contribute to the gradient.
+        Tensor watched = values.requires_grad ? whole.OnBackward(values, _whole.AddStatistics) : values;
+        return functional.batch_norm(watched, _mean, _variance, _scale, _offset, training: false, eps: layer.Epsilon);
     }
 
     // libtorch refuses a batch of one row. Its variance is 0, and x - μ is 0 but passes the gradient g - mean(g) = 0.

@@ -47,7 +47,7 @@ internal sealed class TorchRecurrentMasks : IDisposable
         masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.DrawRecurrent(_layer, ofStates, _isReverse, _index, pass.Seed, pass.Step, row, masks[row]);
+            DropoutMasks.DrawRecurrent(_layer, ofStates, _isReverse, _index, pass.Seed, pass.Step, pass.PositionOf(row), masks[row]);
         }
 
         return masks.OnDevice();

@@ -82,7 +82,7 @@ internal sealed class TorchDropout : TorchLayer
         masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, row, masks[row]);
+            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, pass.PositionOf(row), masks[row]);
         }
 
         return masks.Tensor;
@@ -93,7 +93,7 @@ internal sealed class TorchDropout : TorchLayer
         masks.Begin(rows);
         for (int row = 0; row < rows; row++)
         {
-            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, row, _row);
+            DropoutMasks.Draw(_rate, _index, pass.Seed, pass.Step, pass.PositionOf(row), _row);
             MarkKept(_row, masks[row]);
         }
 
