@@ -17,6 +17,10 @@ namespace MLNetDeep.Neural;
 /// inference, μ and σ² are the moving averages, PyTorch's running statistics. The scale γ and the offset β are trained.
 /// </para>
 /// <para>
+/// With a <see cref="FitOptions.GradientExchange"/>, μ and σ² are those of the rows of all ranks; with <see cref="FitOptions.LocalSteps"/>, those
+/// of each rank's rows, and the moving averages are averaged with the weights.
+/// </para>
+/// <para>
 /// Source: Ioffe and Szegedy, "Batch normalization" (2015). Options and defaults are Keras's; its <c>axis</c> is always the last, so put a
 /// <see cref="Permute"/> before and after the layer for another one. In PyTorch, <c>nn.BatchNorm1d</c> and <c>nn.BatchNorm2d</c> have the
 /// momentum 1 - m (default 0.1, so m = 0.9) and ε = 1e-5, and the variance in their moving average is divided by n - 1.

@@ -1,5 +1,6 @@
 using MLNetDeep.Neural.Cpu;
 using MLNetDeep.Neural.Tests.Support;
+using Shared.Tests;
 
 namespace MLNetDeep.Neural.Tests.Cpu.Exchange;
 
@@ -147,24 +148,54 @@ public class PartsOfBatchesTests
         Assert.Equal(3, session.Step(data, [0, 1, 2]).RowCount);
     }
 
+    // The row that takes the place of none is the first of the data: its values must not count, even if they are not numbers.
     [Fact]
-    public void Steps_with_positions_do_not_allocate()
+    public void A_session_without_rows_does_not_read_its_data()
+    {
+        NetworkSpec spec = new([20], [new Dense(6, Activation.Tanh), new BatchNormalization(), new Dense(3, Activation.Softmax)]);
+        float[] nothing = new float[20];
+        nothing.AsSpan().Fill(float.NaN);
+        TrainingData data = Samples.Data(12, 20, 3), bad = new(new DenseFeatures(nothing, 20), new int[1]);
+        IReadOnlyList<NamedTensor> weights = new Network(spec, seed: 3).GetWeights();
+        int[] rows = [.. Enumerable.Range(0, 12)];
+        InProcessExchange[] exchanges = InProcessExchange.Create(RankTraining.Ranks);
+        IReadOnlyList<NamedTensor>[] trained = RankTraining.OnThreads(rank =>
+        {
+            using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, weights, s_options with { GradientExchange = exchanges[rank] });
+            EvaluationResult result = rank == 1 ? session.Step(data, rows) : session.Step(bad, []);
+            Assert.Equal(12, result.RowCount);
+            Assert.True(double.IsFinite(result.LossSum));
+            return session.GetWeights();
+        });
+        using ITrainingSession alone = CpuBackend.Instance.CreateSession(spec, weights, s_options);
+        alone.Step(data, rows);
+        for (int t = 0; t < weights.Count; t++)
+        {
+            Close.All([.. alone.GetWeights()[t].Values.Select(value => (double)value)], trained[0][t].Values, 1e-6, 1e-6, weights[t].Name);
+        }
+    }
+
+    [Fact]
+    public void Steps_with_positions_and_an_exchange_do_not_allocate()
     {
         NetworkSpec spec = new(
             [6, 6, 2],
             [
-                new Conv2D(4, 3), new SpatialDropout2D(0.5), new Flatten(), new Dense(20, Activation.Tanh), new Dropout(0.5), new Dense(3, Activation.Softmax),
+                new Conv2D(4, 3), new SpatialDropout2D(0.5), new BatchNormalization(), new Flatten(), new Dense(20, Activation.Tanh), new Dropout(0.5),
+                new BatchNormalization(), new Dense(3, Activation.Softmax),
             ]);
         TrainingData data = Samples.Data(30, 72, 3);
-        using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, new Network(spec).GetWeights(), s_options);
+        FitOptions options = s_options with { GradientExchange = new LonelyExchange() };
+        using ITrainingSession session = CpuBackend.Instance.CreateSession(spec, new Network(spec).GetWeights(), options);
         int[] rows = [3, 4, 9];
         long before = 0;
         for (int step = 0; step < 60; step++)
         {
             before = step == 40 ? GC.GetAllocatedBytesForCurrentThread() : before;
             rows[1] = 4 + (step % 5);
-            session.SetPositions(rows);
-            session.Step(data, rows);
+            int count = step % 4 == 3 ? 0 : 3;
+            session.SetPositions(rows.AsSpan(0, count));
+            session.Step(data, rows.AsSpan(0, count));
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -190,6 +221,42 @@ public class PartsOfBatchesTests
         {
             Assert.Equal(expected.RowCount, actual.RowCount);
             Assert.Equal(expected.LossSum, actual.LossSum, expected.LossSum * 1e-6);
+        }
+    }
+
+    // Two ranks, of which the other one never has rows.
+    private sealed class LonelyExchange : IGradientExchange
+    {
+        private EvaluationResult _result;
+
+        public int Rank => 0;
+
+        public int Size => 2;
+
+        public int DefaultThreads => 1;
+
+        public bool IsStopping => false;
+
+        public void Begin(EvaluationResult result) => _result = result;
+
+        public void OnGradientReady(int parameter, Memory<float> gradient)
+        {
+        }
+
+        public EvaluationResult Finish() => _result;
+
+        public void Sum(Span<double> values)
+        {
+        }
+
+        public void Broadcast(Span<byte> bytes)
+        {
+        }
+
+        public byte[][] Gather(ReadOnlySpan<byte> bytes) => [bytes.ToArray(), []];
+
+        public void RequestStop()
+        {
         }
     }
 }
