@@ -25,4 +25,7 @@ internal enum RandomStream
 
     /// <summary>The rows that a bootstrap sample draws; one sequence per sample.</summary>
     Bootstrap = 7,
+
+    /// <summary>The values of hyper-parameters; one sequence per trial of a search.</summary>
+    Tuning = 8,
 }

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MLNetDeep.Neural.Validation;
+
+namespace MLNetDeep.Tuning;
+
+/// <summary>The hyper-parameters of a search, each with the range that its values are drawn from.</summary>
+/// <remarks>
+/// <para>The values of a trial depend on the search's seed, the number of the trial and the order of the parameters, and on nothing else. A
+/// parameter that is added behind the others leaves their values as they were.</para>
+/// <para>A value may be drawn that a pipeline does not use, such as the number of units of a second layer where there is only one.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// SearchSpace space = new();
+/// Parameter&lt;double&gt; rate = space.LogUniform("learning rate", 1e-4, 1e-1);
+/// Parameter&lt;int&gt; units = space.Integer("units", 16, 512, logarithmic: true);
+/// Parameter&lt;Activation&gt; activation = space.Choice("activation", Activation.Relu, Activation.Tanh);
+/// </code>
+/// </example>
+public sealed class SearchSpace
+{
+    private const int Digits = 6;
+    private readonly List<Parameter> _parameters = [];
+
+    /// <summary>The parameters in the order in which they were added.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>Adds a number that is equally likely anywhere in a range: minimum + u·(maximum - minimum), with u uniform in (0, 1).</summary>
+    /// <remarks>Values are rounded to a millionth of the range or better, so that they can be copied from the table of the trials.</remarks>
+    /// <param name="name">The name.</param>
+    /// <param name="minimum">The least value.</param>
+    /// <param name="maximum">The greatest value.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, or the range is not finite or empty.</exception>
+    public Parameter<double> Uniform(string name, double minimum, double maximum)
+    {
+        CheckRange(minimum, maximum);
+        int decimals = Math.Clamp(Digits - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
+        return Add(new Parameter<double>(
+            this, name, $"uniform from {Text(minimum)} to {Text(maximum)}",
+            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum)))
+        {
+            IsNumeric = true,
+        });
+    }
+
+    /// <summary>Adds a number whose logarithm is equally likely anywhere in a range: minimum·(maximum / minimum)ᵘ, with u uniform in (0, 1).</summary>
+    /// <remarks>
+    /// The usual choice for learning rates and penalties. Values are rounded to six digits, so that they can be copied from the table of the
+    /// trials.
+    /// </remarks>
+    /// <param name="name">The name.</param>
+    /// <param name="minimum">The least value, above 0.</param>
+    /// <param name="maximum">The greatest value.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, or the range is not finite, empty or not above 0.</exception>
+    public Parameter<double> LogUniform(string name, double minimum, double maximum)
+    {
+        Guard.Accept(minimum > 0 && double.IsFinite(minimum), minimum, nameof(minimum), "above 0, finite");
+        CheckRange(minimum, maximum);
+        return Add(new Parameter<double>(
+            this, name, $"log-uniform from {Text(minimum)} to {Text(maximum)}",
+            u => Drawn(Math.Clamp(LogDraw(u, minimum, maximum), minimum, maximum)))
+        {
+            IsNumeric = true,
+            IsLogarithmic = true,
+        });
+    }
+
+    /// <summary>
+    /// Adds a whole number: each is equally likely or, if <paramref name="logarithmic"/>, the whole part of a number whose logarithm is
+    /// uniform from <paramref name="minimum"/> to <paramref name="maximum"/> + 1.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="minimum">The least value; with <paramref name="logarithmic"/> 1 or more.</param>
+    /// <param name="maximum">The greatest value.</param>
+    /// <param name="logarithmic">Whether smaller numbers are more likely. Usual for numbers of units. Default false.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, or the range is empty.</exception>
+    public Parameter<int> Integer(string name, int minimum, int maximum, bool logarithmic = false)
+    {
+        Guard.Accept(maximum >= minimum, maximum, nameof(maximum), $"{nameof(minimum)}, {Text(minimum)}, or more");
+        if (logarithmic)
+        {
+            Guard.Positive(minimum, nameof(minimum));
+        }
+
+        double end = maximum + 1.0;
+        string kind = logarithmic ? "log-uniform integer" : "integer";
+        return Add(new Parameter<int>(this, name, $"{kind} from {Text(minimum)} to {Text(maximum)}", Draw)
+        {
+            IsNumeric = true,
+            IsLogarithmic = logarithmic,
+        });
+
+        (int Value, string Text, double Number) Draw(double u)
+        {
+            double number = logarithmic ? LogDraw(u, minimum, end) : minimum + (u * (end - minimum));
+            int value = (int)Math.Clamp(Math.Floor(number), minimum, maximum);
+            return (value, Text(value), value);
+        }
+    }
+
+    /// <summary>Adds a choice of values, each equally likely. Their texts are their names, in tables and in the journal.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values, with different texts. Name them if their texts are long or equal.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, there are no values, or two have the same text.</exception>
+    public Parameter<T> Choice<T>(string name, params T[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Choice(name, [.. values.Select(value => (TextOf(value), value))]);
+    }
+
+    /// <summary>Adds a choice of named values, each equally likely.</summary>
+    /// <typeparam name="T">The type of the values.</typeparam>
+    /// <param name="name">The name.</param>
+    /// <param name="values">The values with their names, which tables and the journal have.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken, there are no values, or two have the same name.</exception>
+    public Parameter<T> Choice<T>(string name, params (string Name, T Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ImmutableArray<(string Name, T Value)> choices = [.. values];
+        if (choices.IsEmpty)
+        {
+            throw new ArgumentException($"The parameter '{name}' has no values to choose from; accepted: one or more.", nameof(values));
+        }
+
+        foreach ((string choice, int count) in choices.CountBy(choice => Guard.Name(choice.Name, nameof(values))))
+        {
+            if (count > 1)
+            {
+                throw new ArgumentException(
+                    $"The parameter '{name}' has {count} values named '{choice}'; accepted: different names, as in Choice(\"{name}\", (\"a\", value), ...).",
+                    nameof(values));
+            }
+        }
+
+        return Add(new Parameter<T>(this, name, $"one of {string.Join(", ", choices.Select(choice => choice.Name))}", u =>
+        {
+            int position = (int)Math.Min(Math.Floor(u * choices.Length), choices.Length - 1);
+            return (choices[position].Value, choices[position].Name, position);
+        }));
+    }
+
+    /// <summary>Adds a choice of false and true, equally likely.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public Parameter<bool> Boolean(string name) => Choice(name, ("false", false), ("true", true));
+
+    private static void CheckRange(double minimum, double maximum)
+    {
+        Guard.Accept(double.IsFinite(minimum), minimum, nameof(minimum), "a finite number");
+        Guard.Accept(
+            maximum > minimum && double.IsFinite(maximum - minimum), maximum, nameof(maximum), $"above {nameof(minimum)}, {Text(minimum)}, and finite");
+    }
+
+    // Mathematical functions differ in their last digits from one system to another.
+    private static double LogDraw(double u, double minimum, double maximum) => double.Parse(
+        (minimum * Math.Pow(maximum / minimum, u)).ToString($"G{Digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static (double Value, string Text, double Number) Drawn(double value) => (value, Text(value), value);
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // The text of a record without properties, such as an activation, is "Name { }".
+    private static string TextOf<T>(T value)
+    {
+        string text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "none";
+        return text.EndsWith(" { }", StringComparison.Ordinal) ? text[..^4] : text;
+    }
+
+    private Parameter<T> Add<T>(Parameter<T> parameter)
+    {
+        Guard.Name(parameter.Name, "name");
+        if (_parameters.Exists(other => other.Name == parameter.Name))
+        {
+            throw new ArgumentException($"The search space has a parameter '{parameter.Name}' already; accepted: different names.", "name");
+        }
+
+        _parameters.Add(parameter);
+        return parameter;
+    }
+}

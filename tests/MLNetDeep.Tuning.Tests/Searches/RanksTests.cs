@@ -1,0 +1,109 @@
+using MLNetDeep.Tests.Support;
+using Shared.Tests;
+
+namespace MLNetDeep.Tuning.Tests;
+
+public class RanksTests
+{
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    public void Ranks_find_what_one_process_finds(int ranks, int parallel)
+    {
+        SmallData data = new();
+        TuningResult alone = data.Run(data.Options);
+        TuningResult[] results = Run(ranks, exchange => data.Run(data.Options with { Distribution = exchange, ParallelTrials = parallel }));
+        foreach (TuningResult result in results)
+        {
+            Assert.Equal(
+                alone.Trials.SelectMany(trial => trial.Rungs.Select(rung => (trial.Number, rung.Value))),
+                result.Trials.SelectMany(trial => trial.Rungs.Select(rung => (trial.Number, rung.Value))));
+            Assert.Equal(alone.Best.Number, result.Best.Number);
+            Assert.Equal(data.Probabilities(alone.Model), data.Probabilities(result.Model));
+        }
+    }
+
+    [Fact]
+    public void Each_trial_runs_in_one_rank_and_all_ranks_work()
+    {
+        FixedSearch[] searches = [Search(), Search(), Search()];
+        Run(3, exchange => searches[exchange.Rank].Run(s_options with { Distribution = exchange }));
+        Assert.Equal(Enumerable.Range(0, 9), searches.SelectMany(search => search.Trained).Select(trained => trained.Trial).Order());
+        Assert.All(searches, search => Assert.InRange(search.Trained.Count, 1, 7));
+
+        static FixedSearch Search() => new(trial =>
+        {
+            Thread.Sleep(20);
+            return trial.Number;
+        });
+    }
+
+    private static readonly TuningOptions s_options = new() { Metric = FixedModel.Metric, Trials = 9 };
+
+    [Fact]
+    public void The_journal_may_be_continued_by_another_number_of_ranks()
+    {
+        using TemporaryFolder folder = new();
+        TuningOptions options = s_options with { Journal = folder.File("journal.jsonl") };
+        FixedSearch first = new(trial => trial.Number);
+        first.Run(options with { Trials = 3 });
+        FixedSearch[] searches = [new(trial => trial.Number), new(trial => trial.Number)];
+        TuningResult[] results = Run(2, exchange => searches[exchange.Rank].Run(options with { Distribution = exchange }));
+        Assert.Equal([3, 4, 5, 6, 7, 8], searches.SelectMany(search => search.Trained).Select(trained => trained.Trial).Order().Take(6));
+        Assert.All(results, result => Assert.Equal((9, 8), (result.Trials.Length, result.Best.Number)));
+        Assert.Equal([folder.File("journal.jsonl")], Directory.GetFiles(folder.FullName));
+        Assert.Equal(10, File.ReadAllLines(options.Journal!).Length);
+    }
+
+    [Fact]
+    public void All_ranks_stop_if_one_is_stopped()
+    {
+        using CancellationTokenSource stop = new();
+        TuningResult[] results = Run(2, exchange => new FixedSearch(trial =>
+        {
+            if (exchange.Rank == 1 && trial.Number >= 4)
+            {
+                stop.Cancel();
+            }
+
+            return trial.Number;
+        }).Run(s_options with { Distribution = exchange, Trials = 1000, StopToken = exchange.Rank == 1 ? stop.Token : default }));
+        Assert.All(results, result => Assert.False(result.IsComplete));
+        Assert.Equal(results[0].Trials.Select(trial => trial.Number), results[1].Trials.Select(trial => trial.Number));
+    }
+
+    [Fact]
+    public void An_error_in_one_rank_ends_all()
+    {
+        using TemporaryFolder folder = new();
+        string journal = folder.File("missing/journal.jsonl");
+        string?[] messages = Run(2, exchange => Assert.ThrowsAny<Exception>(
+            () => new FixedSearch(trial => trial.Number).Run(s_options with { Distribution = exchange, Journal = journal })).Message);
+        Assert.StartsWith("There is no folder", messages[0], StringComparison.Ordinal);
+        Assert.StartsWith("Rank 0 ended the search: There is no folder", messages[1], StringComparison.Ordinal);
+
+        using CancellationTokenSource cancellation = new();
+        Exception[] exceptions = Run(2, exchange => Assert.ThrowsAny<Exception>(() => new FixedSearch(trial =>
+        {
+            if (exchange.Rank == 1)
+            {
+                cancellation.Cancel();
+            }
+
+            return trial.Number;
+        }).Run(s_options with { Distribution = exchange, Cancellation = exchange.Rank == 1 ? cancellation.Token : default })));
+        Assert.StartsWith("Rank 1 ended the search: ", exceptions[0].Message, StringComparison.Ordinal);
+        Assert.IsType<OperationCanceledException>(exceptions[1]);
+    }
+
+    private static T[] Run<T>(int ranks, Func<InProcessExchange, T> search)
+    {
+        Task<T>[] tasks =
+        [
+            .. InProcessExchange.Create(ranks).Select(exchange => Task.Factory.StartNew(
+                () => search(exchange), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+        ];
+        Task.WaitAll(tasks);
+        return [.. tasks.Select(task => task.Result)];
+    }
+}
