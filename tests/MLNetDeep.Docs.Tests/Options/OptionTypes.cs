@@ -6,6 +6,7 @@ using MLNetDeep.Onnx;
 using MLNetDeep.Reports;
 using MLNetDeep.TorchSharp;
 using MLNetDeep.Trainers;
+using MLNetDeep.Tuning;
 
 namespace MLNetDeep.Docs.Tests.Options;
 
@@ -17,6 +18,7 @@ internal static class OptionTypes
     [
         typeof(NetworkTrainer).Assembly, typeof(ImageFolderOptions).Assembly, Assembly.Load("MLNetDeep.Hosting"), typeof(Picture).Assembly,
         typeof(TorchBackend).Assembly, typeof(OnnxOptions).Assembly, typeof(MpiOptions).Assembly,
+        typeof(TuningOptions).Assembly,
     ];
 
     /// <summary>The public types of the components, and of the engine.</summary>

@@ -26,13 +26,13 @@ public sealed class TuningJournalTests : IDisposable
         string[] lines = Encoding.UTF8.GetString(whole).Split('\n');
         Assert.Equal(1 + 12 + 1, lines.Length); // a header, 9 + 3 trainings, and nothing after the last line end
 
-        // In the middle of each line, before its end and after it.
+        // In the middle of each line and after it; the last line, before its end.
         int end = 0;
         foreach (string line in lines[..^1])
         {
             int start = end;
             end += Encoding.UTF8.GetByteCount(line) + 1;
-            foreach (int cut in (int[])[(start + end) / 2, end - 1, end])
+            foreach (int cut in (int[])[(start + end) / 2, line == lines[^2] ? end - 1 : end])
             {
                 File.WriteAllBytes(_options.Journal!, whole[..cut]);
                 FixedSearch search = Search();
