@@ -122,16 +122,21 @@ internal sealed class TuningJournal : IDisposable
 
     private TrialOutcome ReadLine(string line, int number)
     {
+        Exception? problem = null;
         try
         {
-            TrialOutcome? outcome = JsonSerializer.Deserialize(line, TuningJsonContext.Default.JournalLine)?.Result;
-            return outcome is { IsForgotten: false, Trial: >= 0, Rung: >= 0 } ? outcome : throw new JsonException();
+            if (JsonSerializer.Deserialize(line, TuningJsonContext.Default.JournalLine)?.Result is { IsForgotten: false, Trial: >= 0, Rung: >= 0 } outcome)
+            {
+                return outcome;
+            }
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException(
-                $"Line {number} of the journal '{_path}' is damaged. Remove the lines from there on to go on without them.", exception);
+            problem = exception;
         }
+
+        throw new InvalidDataException(
+            $"Line {number} of the journal '{_path}' is damaged. Remove the lines from there on to go on without them.", problem);
     }
 
     private InvalidDataException NoJournal() => new($"'{_path}' is not the journal of a search; its first line is not '{JournalHeader.CurrentFormat}'.");

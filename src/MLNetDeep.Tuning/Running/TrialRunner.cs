@@ -16,10 +16,10 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
     {
         Stopwatch clock = Stopwatch.StartNew();
         int? epochs = task.Rungs[key.Rung].Epochs;
+        CheckpointKeeper? keeper = task.Options.Strategy.ContinuesTraining && key.Rung < task.Rungs.Length - 1 ? new() : null;
+        Trial trial = CreateTrial(key, checkpoint, keeper);
         try
         {
-            CheckpointKeeper? keeper = task.Options.Strategy.ContinuesTraining && key.Rung < task.Rungs.Length - 1 ? new() : null;
-            Trial trial = CreateTrial(key, checkpoint, keeper);
             ITransformer model = Fit(trial, task.Training);
             if (stop.IsCancellationRequested)
             {
@@ -31,7 +31,7 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
                 ? new(Outcome(value, null), model, keeper?.Checkpoint)
                 : new(Outcome(null, $"The {task.Options.Metric.Name} is {value.ToString(CultureInfo.InvariantCulture)}."));
         }
-        catch (Exception exception) when (exception is TuningSetupException || IsCancellation(exception))
+        catch (Exception exception) when (ReferenceEquals(exception, trial.Misuse) || IsCancellation(exception))
         {
             return new(Outcome(null, null), Error: ExceptionDispatchInfo.Capture(exception));
         }
@@ -46,16 +46,22 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
     /// <summary>Trains the pipeline of a trial from its beginning, on other rows.</summary>
     public ITransformer Fit((int Trial, int Rung) key, IDataView data) => Fit(CreateTrial(key, checkpoint: null, keeper: null), data);
 
-    private static ITransformer Fit(Func<Trial, IEstimator<ITransformer>> create, Trial trial, IDataView data)
+    private ITransformer Fit(Trial trial, IDataView data)
     {
-        IEstimator<ITransformer> pipeline = create(trial)
-            ?? throw new TuningSetupException("The function that makes the pipeline of a trial returned null.");
-        return trial.Epochs is null || trial.Configured > 0 ? pipeline.Fit(data) : throw new TuningSetupException(
-            "The strategy of the search gives the number of epochs, but the pipeline does not use it: pass the trainer's options through "
-            + "Trial.Configure, as in MultilayerPerceptron(trial.Configure(options)).");
-    }
+        if (task.CreatePipeline(trial) is not { } pipeline)
+        {
+            throw trial.Misuse = new InvalidOperationException("The function that makes the pipeline of a trial returned null.");
+        }
 
-    private ITransformer Fit(Trial trial, IDataView data) => Fit(task.CreatePipeline, trial, data);
+        if (trial.Epochs is not null && trial.Configured == 0)
+        {
+            throw trial.Misuse = new InvalidOperationException(
+                "The strategy of the search gives the number of epochs, but the pipeline does not use it: pass the trainer's options through "
+                + "Trial.Configure, as in MultilayerPerceptron(trial.Configure(options)).");
+        }
+
+        return pipeline.Fit(data);
+    }
 
     private Trial CreateTrial((int Trial, int Rung) key, TrainingCheckpoint? checkpoint, CheckpointKeeper? keeper)
     {

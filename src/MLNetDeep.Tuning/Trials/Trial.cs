@@ -57,6 +57,9 @@ public sealed class Trial
     /// <summary>How often <see cref="Configure"/> was called.</summary>
     internal int Configured { get; private set; }
 
+    /// <summary>A mistake in the call of <c>Tune</c> that every trial would find: it ends the search at once. Null if there is none.</summary>
+    internal InvalidOperationException? Misuse { get; set; }
+
     /// <summary>Returns the value of a parameter in this trial.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="parameter">A parameter of the search space.</param>
@@ -87,7 +90,7 @@ public sealed class Trial
 
         if (MaxEpochs is not null && Configured > 1)
         {
-            throw new TuningSetupException(
+            throw Misuse = new InvalidOperationException(
                 "Configure was called twice for a trial, but the epochs of a search can be given to one trainer only; accepted: one call, or "
                 + "RandomSearch without Epochs.");
         }
