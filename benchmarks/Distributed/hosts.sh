@@ -32,13 +32,14 @@ start() {
   mkdir -p "$state"
   ip netns add "$net" || return 1
   ip -n "$net" link set lo up
-  # The bucket holds 0.5 ms of the rate, at least two frames: what a link passes at once after a pause.
-  local bytes=$(( $(bits_per_second "$rate") / 8 / 2000 ))
-  local burst=$(( bytes > 3200 ? bytes : 3200 ))
+  # The bucket holds 0.5 ms of the rate, at least one frame: what a link passes at once after a pause. Frames are large, as in clusters,
+  # so that the kernel and the relay need little of the cores on which the hosts compute.
+  local frame=9000 bytes=$(( $(bits_per_second "$rate") / 8 / 2000 ))
+  local burst=$(( bytes > frame + 100 ? bytes : frame + 100 ))
   local ports=()
   for (( k = 0; k < count; k++ )); do
     ip netns add "$name-$k" &&
-    ip -n "$name-$k" link add eth0 address "02:00:00:00:00:0$k" type veth peer name "port$k" netns "$net" &&
+    ip -n "$name-$k" link add eth0 mtu "$frame" address "02:00:00:00:00:0$k" type veth peer name "port$k" mtu "$frame" netns "$net" &&
     ip -n "$name-$k" addr add "$subnet.$((k + 1))/24" dev eth0 &&
     ip -n "$name-$k" link set lo up &&
     ip -n "$name-$k" link set eth0 up &&
@@ -49,7 +50,7 @@ start() {
     ports+=("port$k")
   done > "$state/hostfile"
   if [ "$delay" = 0 ]; then
-    ip -n "$net" link add switch type bridge && ip -n "$net" link set switch up || return 1
+    ip -n "$net" link add switch mtu "$frame" type bridge && ip -n "$net" link set switch up || return 1
     for port in "${ports[@]}"; do ip -n "$net" link set "$port" master switch || return 1; done
   else
     # The relay must not wait for a core while the hosts compute: it has real-time priority, and needs little time.
