@@ -1,7 +1,54 @@
 using System.CommandLine;
+using MLNetDeep.Benchmarks.Distributed.Measuring;
 using MLNetDeep.Benchmarks.Distributed.Relay;
+using MLNetDeep.Benchmarks.Distributed.Tables;
+using MLNetDeep.Mpi;
 
-// Training on several hosts: measurements, and the arithmetic that they are compared with.
+// Training on several hosts: measurements, and the arithmetic with which they are compared. measure.sh calls all of it.
+const int MachineSteps = 16;
+const int MachineEpochs = 5;
+const int MachineWarmUpEpochs = 3;
+
+Option<string> network = new Option<string>("--network") { Description = "The network.", Required = true }
+    .AcceptOnlyFromAmong([.. TrainingMeasurement.Specs.Keys]);
+Option<int> threads = new("--threads") { Description = "The threads of each process.", DefaultValueFactory = _ => 1 };
+Option<int> batch = new("--batch") { Description = "The rows of a step of all ranks.", DefaultValueFactory = _ => 512 };
+Command train = new("train", "Measures training steps, with the other ranks if mpirun has started the program; writes a line of JSON.")
+{
+    network, threads, batch,
+};
+train.SetAction(arguments =>
+{
+    TrainingMeasurement measurement =
+        new(arguments.GetRequiredValue(network), arguments.GetValue(batch), arguments.GetValue(threads), "machine");
+    Measurement result = MpiExchange.IsLaunched
+        ? measurement.Together(MpiExchange.World, localSteps: 1, MachineSteps, MachineEpochs, MachineWarmUpEpochs)
+        : measurement.Plain(MachineSteps, MachineEpochs, MachineWarmUpEpochs);
+    if (!MpiExchange.IsLaunched || MpiExchange.World.Rank == 0)
+    {
+        TrainingMeasurement.Write(result, Console.Out);
+    }
+});
+
+Option<string> link = new Option<string>("--link") { Description = "The link of the hosts.", Required = true }
+    .AcceptOnlyFromAmong([.. HostsMeasurement.Links.Keys]);
+Command hosts = new("hosts", "Measures all networks and ways to exchange between hosts; writes lines of JSON.") { link };
+hosts.SetAction(arguments => HostsMeasurement.Run(arguments.GetRequiredValue(link), Console.Out));
+
+Command measureLink = new("link", "Measures delay and rate between the ranks.");
+measureLink.SetAction(_ => LinkMeasurement.Run(Console.Out));
+
+Argument<string> results = new("results") { Description = "The file with the measurements." };
+Argument<string> page = new("page") { Description = "The page whose tables are written." };
+Command tables = new("tables", "Computes the tables of a page from measurements.") { results, page };
+tables.SetAction(arguments =>
+{
+    string path = arguments.GetRequiredValue(page);
+    PageTables all = new(TrainingMeasurement.Read(arguments.GetRequiredValue(results)));
+    string text = all.WriteInto(File.ReadAllText(path));
+    File.WriteAllText(path, text);
+});
+
 Argument<double> delay = new("delay") { Description = "How long each frame is held, in milliseconds." };
 Argument<string[]> interfaces = new("interfaces") { Description = "The interfaces between which frames are passed on." };
 Command relay = new("relay", "Passes frames on between network interfaces after a delay; needs Linux and root. Runs until it is ended.")
@@ -15,5 +62,8 @@ relay.SetAction(arguments =>
     frames.Run();
 });
 
-RootCommand command = new("Measures training on several hosts, and computes what it should take.") { relay };
+RootCommand command = new("Measures training on several hosts, and computes what it should take.")
+{
+    train, hosts, measureLink, tables, relay,
+};
 return command.Parse(args).Invoke();
