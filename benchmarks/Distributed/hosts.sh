@@ -54,8 +54,10 @@ start() {
     for port in "${ports[@]}"; do ip -n "$net" link set "$port" master switch || return 1; done
   else
     # The relay must not wait for a core while the hosts compute: it has real-time priority, and needs little time.
+    : > "$state/relay.log"
     ip netns exec "$net" chrt -f 10 ${MLND_RELAY:-dotnet "$here/bin/Release/net10.0/Distributed.dll" relay} "$delay" "${ports[@]}" \
       > "$state/relay.log" 2>&1 < /dev/null &
+    disown
     for (( i = 0; i < 100; i++ )); do grep -q ready "$state/relay.log" && break; sleep 0.1; done
     grep -q ready "$state/relay.log" || { cat "$state/relay.log" >&2; return 1; }
   fi
@@ -82,7 +84,8 @@ agent() {
 }
 
 run() {
-  export MLND_NAME=$name OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+  # mpirun gives each rank a terminal, to which .NET would write control characters.
+  export TERM=dumb MLND_NAME=$name OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
   ip netns exec "$name-0" unshare --uts sh -c 'hostname "$0"; exec "$@"' "$name-0" \
     mpirun --hostfile "$state/hostfile" --map-by node --bind-to none \
     --mca plm_rsh_agent "$here/hosts.sh agent" --mca orte_keep_fqdn_hostnames 1 \

@@ -44,8 +44,8 @@ internal sealed class PageTables(Measurement[] measurements)
         let single = turns.Where(turn => turn.Mode == "plain" && turn.Threads == 1).ToArray()
         let threads = turns.Where(turn => turn.Mode == "plain" && turn.Threads == 2).ToArray()
         let ranks = turns.Where(turn => turn.Mode == "mpi").ToArray()
-        select new[]
-        {
+        select (string[])
+        [
             turns.Key,
             single[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
             Markdown.Number(Median(single, turn => turn.StepMilliseconds)),
@@ -55,7 +55,7 @@ internal sealed class PageTables(Measurement[] measurements)
             Ratios(single, threads),
             Markdown.Number(ranks[0].BytesPerStep / 1e3),
             Markdown.Number(Median(ranks, turn => turn.WaitMilliseconds)),
-        });
+        ]);
 
     private string Hosts() => Markdown.Table(
         ["link", "hosts", "network", "steps between exchanges", "computing, ms", "computed, ms per step", "measured, ms per step", "difference"],
@@ -64,8 +64,8 @@ internal sealed class PageTables(Measurement[] measurements)
         let alone = Find(one.Link, one.Network, one.LocalSteps == 1 ? "alone" : "alone, fused", one.Ranks)
         let step = Step(alone.StepMilliseconds, one.Parameters, one.LocalSteps)
         let computed = step.Seconds(one.Ranks, HostsMeasurement.Links[one.Link]) * 1e3
-        select new[]
-        {
+        select (string[])
+        [
             one.Link,
             $"{one.Ranks}",
             one.Network,
@@ -74,7 +74,7 @@ internal sealed class PageTables(Measurement[] measurements)
             Markdown.Number(computed),
             Markdown.Number(one.StepMilliseconds),
             $"{((one.StepMilliseconds / computed) - 1) * 100:+0;-0;0} %",
-        });
+        ]);
 
     // Hosts with a core of their own for each: their computing takes as long as that of a rank that is alone on this machine.
     private string Modes() => Markdown.Table(
@@ -87,14 +87,14 @@ internal sealed class PageTables(Measurement[] measurements)
             .Select(steps => alone.StepMilliseconds / 1e3
                 / Step(alone.StepMilliseconds / hosts, alone.Parameters, steps).Seconds(hosts, link))
             .ToArray()
-        select new[]
-        {
+        select (string[])
+        [
             link.Name,
             $"{hosts}",
             network,
             .. speedups.Select(speedup => speedup.ToString("F2", CultureInfo.InvariantCulture)),
             speedups.Max() <= 1 ? "one host" : Name(s_modes[speedups.IndexOf(speedups.Max())]),
-        });
+        ]);
 
     private string Simulation() => Markdown.Table(
         ["link", "network", "exchange", .. s_simulatedHosts.Select(hosts => hosts.ToString("N0", CultureInfo.InvariantCulture))],
@@ -103,14 +103,14 @@ internal sealed class PageTables(Measurement[] measurements)
         from steps in new[] { 1, 32 }
         let alone = SingleThread(network)
         let step = Step(alone.StepMilliseconds, alone.Parameters, steps)
-        select new[]
-        {
+        select (string[])
+        [
             link.Name,
             network,
             Name(steps),
             .. s_simulatedHosts.Select(hosts => Markdown.Percent(
                 step.ComputeSeconds / ClusterSimulation.MeanStepSeconds(step, hosts, link, new Stragglers(), SimulatedExchanges, seed: 1))),
-        });
+        ]);
 
     private static string Name(int localSteps) => localSteps == 1 ? "every step" : $"every {localSteps} steps";
 
