@@ -31,7 +31,7 @@ public sealed unsafe class MpiExchange : IGradientExchange
     private readonly MpiWait _wait;
     private readonly GradientBuckets _buckets;
     private readonly GradientBuckets.WaitAction _waitForStep;
-    private readonly double[] _result = GC.AllocateArray<double>(ResultSize, pinned: true);
+    private readonly double[] _result;
     private nint _resultRequest;
     private volatile bool _asksForStop;
     private bool _isInStep;
@@ -42,6 +42,9 @@ public sealed unsafe class MpiExchange : IGradientExchange
     {
         _process = process;
         Options = options;
+
+        // With fewer numbers than ranks, Open MPI would pass them around in a ring, which takes long.
+        _result = GC.AllocateArray<double>(Math.Max(ResultSize, process.Size), pinned: true);
         _wait = new MpiWait(process);
         _buckets = new GradientBuckets(process, options.BucketSize);
         _waitForStep = (ref request) => _wait.For(ref request, Options.Deadline, nameof(MpiOptions.Deadline), "a step", _steps);
@@ -106,14 +109,15 @@ public sealed unsafe class MpiExchange : IGradientExchange
             double stop = _asksForStop ? 1 : 0;
             ReadOnlySpan<double> values =
                 [result.LossSum, result.CorrectCount, result.RowCount, result.PredictionCount, result.AbsoluteErrorSum, stop];
+            _result.AsSpan(ResultSize).Clear();
             values.CopyTo(_result);
             _asksForStop = false;
             _isInStep = true;
             _buckets.Begin(result.RowCount);
-            _bytes += ResultSize * sizeof(double);
+            _bytes += _result.Length * sizeof(double);
             fixed (double* first = _result)
             {
-                _process.Library.StartSum(_process.Communicator, first, ResultSize, ref _resultRequest);
+                _process.Library.StartSum(_process.Communicator, first, _result.Length, ref _resultRequest);
             }
         }
         finally
