@@ -27,7 +27,9 @@ internal sealed record NetworkLink(string Name, double BitsPerSecond, double Del
     /// <summary>The bytes of messages that the link carries per second.</summary>
     public double BytesPerSecond => BitsPerSecond / 8 * PayloadShare;
 
-    /// <summary>The time of a message, in seconds.</summary>
-    public double MessageSeconds(double bytes) =>
-        (bytes / BytesPerSecond) + ((bytes > EagerLimit ? LongMessageTrips : 1) * (DelaySeconds + TripCostSeconds));
+    /// <summary>The time of messages that are sent at once, in seconds.</summary>
+    /// <param name="bytes">The length of each.</param>
+    /// <param name="count">The number of messages.</param>
+    public double MessageSeconds(double bytes, int count = 1) =>
+        (count * bytes / BytesPerSecond) + ((bytes > EagerLimit ? LongMessageTrips : 1) * (DelaySeconds + TripCostSeconds));
 }
