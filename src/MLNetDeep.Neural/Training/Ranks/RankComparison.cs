@@ -55,14 +55,12 @@ internal static class RankComparison
 
     private static ArgumentException Difference(string name, byte[][] texts)
     {
-        IEnumerable<string> values = Group(texts).Select(ranks =>
-        {
-            string text = Encoding.UTF8.GetString(texts[ranks[0]]);
-            return text.Length is > 0 and <= MaxTextLength ? $"{text} in {RankList.Text(ranks)}" : $"other in {RankList.Text(ranks)}";
-        });
+        IReadOnlyList<int>[] groups = Group(texts);
+        string difference = texts.All(text => text.Length is > 0 and <= MaxTextLength)
+            ? $"{name} is {string.Join(", ", groups.Select(ranks => $"{Encoding.UTF8.GetString(texts[ranks[0]])} in {RankList.Text(ranks)}"))}"
+            : $"{name} of {string.Join(" and ", groups.Skip(1).Select(RankList.Text))} is not that of {RankList.Text(groups[0])}";
         return new ArgumentException(
-            $"The ranks train in different ways: {name} is {string.Join(", ", values)}. All ranks must train the same network with the same options.",
-            "options");
+            $"The ranks train in different ways: {difference}. All ranks must train the same network with the same options.", "options");
     }
 
     // Returns the ranks with equal bytes, the largest group first.

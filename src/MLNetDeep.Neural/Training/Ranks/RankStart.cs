@@ -14,8 +14,6 @@ internal static class RankStart
     /// <exception cref="ArgumentException">A property differs. All ranks throw.</exception>
     public static void Check(FitOptions options, TrainingIdentity identity, int validationRows)
     {
-        // The others call AverageWeights too where a callback of one rank reads the network.
-        string callbacks = options.LocalSteps == 1 ? "" : string.Join(", ", options.Callbacks.Select(callback => callback.StateName));
         RankComparison.CheckProperties(
             options.GradientExchange!,
             [
@@ -30,7 +28,7 @@ internal static class RankStart
                 (nameof(FitOptions.LocalSteps), Format(options.LocalSteps)),
                 (nameof(FitOptions.WeightCheckInterval), Format(options.WeightCheckInterval)),
                 (nameof(FitOptions.ResumeFrom), options.ResumeFrom is { } checkpoint ? $"a checkpoint of {Format(checkpoint.Steps)} steps" : "null"),
-                (nameof(FitOptions.Callbacks), callbacks),
+                ("the number of CheckpointSavers", options.TakesLocalSteps ? DescribeSavers(options) : ""),
             ]);
     }
 
@@ -56,6 +54,14 @@ internal static class RankStart
         long[] shared = [.. numbers];
         exchange.Broadcast(MemoryMarshal.AsBytes(shared.AsSpan()));
         return [.. shared];
+    }
+
+    // With local steps, the ranks average their weights before each checkpoint: all of them, or the others would wait.
+    private static string DescribeSavers(FitOptions options)
+    {
+        IEnumerable<string> texts = options.Callbacks.OfType<CheckpointSaver>()
+            .Select(saver => saver.EveryBatches is { } batches ? $"every {Format(batches)} batches" : saver.BestOf?.ToString() ?? "every epoch");
+        return $"{Format(texts.Count())} ({string.Join(", ", texts)})";
     }
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);

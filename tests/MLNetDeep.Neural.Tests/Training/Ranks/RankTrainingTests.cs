@@ -8,14 +8,16 @@ public class RankTrainingTests
     // The last batch of an epoch has 2 rows: fewer than there are ranks.
     private const int Rows = 98;
 
-    // Losses differ by about 1e-6 in 200 steps.
-    private const double Tolerance = 2e-5;
+    // Losses differ by up to 1e-6 in 200 steps.
+    private const double Tolerance = 1e-5;
 
     private static readonly FitOptions s_options = new() { BatchSize = 16, Iterations = 200, Seed = 5 };
 
     private static readonly Dictionary<string, (LayerSpec[] Layers, FitOptions Options)> s_cases = new()
     {
         ["dropout"] = ([new Dense(24, Activation.Relu), new Dropout(0.4), new Dense(5, Activation.Softmax)], s_options),
+        ["batch normalization"] =
+            ([new Dense(24), new BatchNormalization(), new ActivationLayer(Activation.Relu), new Dropout(0.2), new Dense(5, Activation.Softmax)], s_options),
         ["penalties, clipping, class weights"] =
         (
             [new Dense(24, Activation.Tanh, kernelRegularizer: new(l1: 0.001, l2: 0.01), kernelMaxNorm: 1), new Dense(5, Activation.Softmax)],
