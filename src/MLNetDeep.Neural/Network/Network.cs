@@ -307,9 +307,9 @@ public sealed partial class Network
     {
         MonitoredMetrics.CheckData(options, Spec, batches.AllRows, validation);
         TrainingIdentity identity = TrainingIdentity.Create(Spec, options, batches);
-        options.ResumeFrom?.Check(identity);
         EndTrainer();
         options = AgreeWithRanks(options, identity, validation?.RowCount ?? 0);
+        options.ResumeFrom?.Check(identity);
         (WeightSnapshot snapshot, bool hadInitialWeights) = (_snapshot, HasInitialWeights);
         BatchTrainer? trainer = null;
         try

@@ -8,19 +8,17 @@ internal sealed partial class FitLoop
     private int _unaveragedSteps;
     private EvaluationResult _unaveragedSums;
 
-    // Whether the ranks have agreed to stop. A rank does not stop because of its own callbacks or token alone: the others would wait for it.
-    private bool _haveRanksAgreed;
-
-    private bool IsStopping => _options.GradientExchange is null ? _context.IsStopping : _haveRanksAgreed;
+    // A rank does not stop because of its own callbacks or token alone: the others would wait for it.
+    private bool IsStopping => _options.GradientExchange is null ? _context.IsStopping : _context.IsStopAgreed;
 
     // Called by all ranks outside of epochs, where no step follows that would tell the others.
     private void AgreeOnStop()
     {
-        if (_options.GradientExchange is { } exchange && !_haveRanksAgreed)
+        if (_options.GradientExchange is { } exchange && !_context.IsStopAgreed)
         {
             Span<double> requests = [_context.IsStopping ? 1 : 0];
             exchange.Sum(requests);
-            _haveRanksAgreed = requests[0] > 0;
+            _context.IsStopAgreed = requests[0] > 0;
         }
     }
 
@@ -76,11 +74,11 @@ internal sealed partial class FitLoop
     // The next exchange tells the other ranks.
     private void RequestStop()
     {
-        if (_options.GradientExchange is { } exchange && _context.IsStopping && !_haveRanksAgreed)
+        if (_options.GradientExchange is { } exchange && _context.IsStopping && !_context.IsStopAgreed)
         {
             exchange.RequestStop();
         }
     }
 
-    private void ReadStop() => _haveRanksAgreed |= _options.GradientExchange is { IsStopping: true };
+    private void ReadStop() => _context.IsStopAgreed |= _options.GradientExchange is { IsStopping: true };
 }

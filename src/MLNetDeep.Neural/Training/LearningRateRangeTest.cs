@@ -28,8 +28,8 @@ public static class LearningRateRangeTest
     /// <param name="network">The network, with the weights to start from.</param>
     /// <param name="data">The training data. They are used in as many passes as the steps need.</param>
     /// <param name="options">
-    /// The training options. Ignored: the optimizer's learning rate, epochs, iterations, validation, metrics, early stopping, callbacks and the
-    /// checkpoint to resume from.
+    /// The training options. Ignored: the optimizer's learning rate, epochs, iterations, validation, metrics, early stopping, callbacks, local steps and
+    /// the checkpoint to resume from.
     /// </param>
     /// <param name="minimumRate">The rate of the first step. Default 1e-7; accepted: above 0, finite.</param>
     /// <param name="maximumRate">The rate of the last step. Default 10; accepted: above <paramref name="minimumRate"/>, finite.</param>
@@ -66,6 +66,7 @@ public static class LearningRateRangeTest
                     ValidationData = null,
                     ValidationSplit = 0,
                     EarlyStopping = null,
+                    LocalSteps = FitOptions.DefaultLocalSteps,
                     Metrics = [],
                     ResumeFrom = null,
                     Callbacks = [recorder],

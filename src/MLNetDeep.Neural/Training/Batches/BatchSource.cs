@@ -9,7 +9,7 @@ namespace MLNetDeep.Neural.Training;
 /// </remarks>
 internal abstract class BatchSource(FitOptions options) : IDisposable
 {
-    private readonly int[] _positions = options.GradientExchange is null ? [] : [.. Enumerable.Range(0, options.BatchSize)];
+    private int[] _positions = [];
     private int[] _order = [];
     private int _rowCount;
     private int _start;
@@ -31,9 +31,24 @@ internal abstract class BatchSource(FitOptions options) : IDisposable
     public ReadOnlySpan<int> Rows => Share(_start, _count);
 
     /// <summary>The position of each of <see cref="Rows"/> in the batch of all ranks; empty without an exchange.</summary>
-    public ReadOnlySpan<int> Positions => Options.GradientExchange is { } exchange
-        ? _positions.AsSpan(RankShare.Of(exchange, _count).First, RankShare.Of(exchange, _count).Count)
-        : [];
+    public ReadOnlySpan<int> Positions
+    {
+        get
+        {
+            if (Options.GradientExchange is not { } exchange)
+            {
+                return [];
+            }
+
+            if (_positions.Length < _count)
+            {
+                _positions = [.. Enumerable.Range(0, _count)];
+            }
+
+            (int first, int count) = RankShare.Of(exchange, _count);
+            return _positions.AsSpan(first, count);
+        }
+    }
 
     /// <summary>The row indices of the next batch if that batch is also in <see cref="Data"/>; otherwise empty.</summary>
     public ReadOnlySpan<int> NextRows => Share(_start + _count, NextCount);

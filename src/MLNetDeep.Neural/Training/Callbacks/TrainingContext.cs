@@ -45,11 +45,17 @@ public sealed class TrainingContext
             Guard.Accept(value >= 0 && double.IsFinite(value), value, nameof(LearningRateFactor), "0 or more, finite");
     }
 
-    /// <summary>Whether <see cref="Stop"/> has been called, or <see cref="FitOptions.StopToken"/> has been signalled.</summary>
-    public bool IsStopping => IsStopRequested || Options.StopToken.IsCancellationRequested;
+    /// <summary>
+    /// Whether <see cref="Stop"/> has been called, or <see cref="FitOptions.StopToken"/> has been signalled: in this process, or in another
+    /// rank, as far as this one knows.
+    /// </summary>
+    public bool IsStopping => IsStopRequested || IsStopAgreed || Options.StopToken.IsCancellationRequested;
 
     /// <summary>Whether a callback has called <see cref="Stop"/>.</summary>
     internal bool IsStopRequested { get; set; }
+
+    /// <summary>Whether all ranks of an exchange know that one of them wants to stop. The same in every rank.</summary>
+    internal bool IsStopAgreed { get; set; }
 
     /// <summary>
     /// Ends the training after the current batch, or after the current epoch if called from <see cref="TrainingCallback.OnEpochEnd"/>, or

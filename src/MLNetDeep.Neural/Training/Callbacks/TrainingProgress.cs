@@ -1,6 +1,10 @@
 namespace MLNetDeep.Neural;
 
 /// <summary>The progress of a training, reported after each batch.</summary>
+/// <remarks>
+/// With <see cref="FitOptions.GradientExchange"/>, results are those of all ranks. With <see cref="FitOptions.LocalSteps"/>, the results of
+/// batches since the last average of the weights are those of this rank's rows.
+/// </remarks>
 public readonly record struct TrainingProgress
 {
     /// <summary>The current epoch, counted from 1.</summary>

@@ -42,4 +42,48 @@ public class RankTrainingTests
             runs[0].AssertLosses(plain, Tolerance);
         }
     }
+
+    // The test of the learning rate ends within a pass, by a callback that stops the training.
+    [Fact]
+    public void A_learning_rate_range_is_that_of_one_process()
+    {
+        TrainingData data = Samples.Separable(Rows, 20, 5);
+        FitOptions options = s_options with { Optimizer = new Sgd(), Threads = 1 };
+        LearningRateRangeResult plain = LearningRateRangeTest.Run(new Network(Samples.Mlp()), data, options, minimumRate: 1e-3, maximumRate: 1e4, steps: 40);
+        LearningRateRangeResult[] shared = RankRun.OnThreads(2, (_, exchange) => LearningRateRangeTest.Run(
+            new Network(Samples.Mlp()), data, options with { GradientExchange = exchange, LocalSteps = 3 }, minimumRate: 1e-3, maximumRate: 1e4, steps: 40));
+        Assert.InRange(plain.Losses.Length, 10, 39);
+        Assert.Equal(plain.Rates, shared[0].Rates);
+        Assert.Equal(shared[0].Losses, shared[1].Losses);
+        Assert.All(plain.Losses.Zip(shared[0].Losses), pair => Assert.Equal(1, pair.Second / pair.First, 1e-3));
+    }
+
+    // The exchange knows the number of cores; the sessions of local steps have no exchange.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ranks_share_the_cores(int localSteps)
+    {
+        List<int> threads = [];
+        RankRun.OnThreads(2, (_, exchange) => new Network(Samples.Mlp()).Fit(Samples.Separable(16, 20, 5), new FitOptions
+        {
+            GradientExchange = exchange, LocalSteps = localSteps, Backend = new ThreadRecorder(threads),
+        }));
+        Assert.Equal(localSteps == 1 ? [] : Enumerable.Repeat(Math.Max(1, Environment.ProcessorCount / 2), 2), threads);
+    }
+
+    private sealed class ThreadRecorder(List<int> threads) : TestBackend
+    {
+        public override string Name => "recorder";
+
+        public override ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options)
+        {
+            lock (threads)
+            {
+                threads.AddRange(options.Threads is { } count ? [count] : []);
+            }
+
+            return CpuBackend.Instance.CreateSession(spec, weights, options);
+        }
+    }
 }
