@@ -20,7 +20,12 @@ public sealed partial class Network
     }
 
     /// <summary>Returns options with a backend that standardizes, if the options ask for it. Reads the rows only in that case.</summary>
-    private FitOptions WithStandardization(FitOptions options, IEnumerable<TrainingData> rows, Func<bool> mustStop)
+    /// <param name="options">The options.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="mustStop">Called between blocks of rows.</param>
+    /// <param name="exchange">Connects the ranks that have other rows; null if this process has all rows.</param>
+    private FitOptions WithStandardization(
+        FitOptions options, IEnumerable<TrainingData> rows, Func<bool> mustStop, IGradientExchange? exchange)
     {
         if (!Standardization.IsNeeded(Spec, options))
         {
@@ -34,7 +39,7 @@ public sealed partial class Network
                 : options;
         }
 
-        if (Standardization.Create(Spec, options, rows, isTrained: !HasInitialWeights, mustStop) is not { } standardization)
+        if (Standardization.Create(Spec, options, rows, isTrained: !HasInitialWeights, mustStop, exchange) is not { } standardization)
         {
             return options;
         }

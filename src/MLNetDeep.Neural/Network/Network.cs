@@ -323,7 +323,9 @@ public sealed partial class Network
                 TakeWeightsOfRank0(options);
             }
 
-            options = WithStandardization(options, rows, () => MustStop(options, progress, cancellation));
+            // Each rank has all rows in memory, but of a stream only its own.
+            IGradientExchange? rankRows = batches.AllRows is null ? options.GradientExchange : null;
+            options = WithStandardization(options, rows, () => MustStop(options, progress, cancellation), rankRows);
             trainer = StartTrainer(options);
             if (options.ResumeFrom is not null)
             {

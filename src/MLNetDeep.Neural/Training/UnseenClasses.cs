@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>Finds the classes of validation rows that no training row has.</summary>
@@ -36,5 +38,18 @@ internal sealed class UnseenClasses
     }
 
     /// <summary>Says that all training rows have been seen.</summary>
-    public void EndPass() => AfterPass = [.. _unseen.Order()];
+    /// <param name="exchange">Connects the ranks that have seen other rows; null if there are none.</param>
+    public void EndPass(IGradientExchange? exchange = null)
+    {
+        if (exchange is not null)
+        {
+            byte[] own = MemoryMarshal.AsBytes<int>(_unseen.ToArray()).ToArray();
+            foreach (byte[] other in exchange.Gather(own))
+            {
+                _unseen.IntersectWith(MemoryMarshal.Cast<byte, int>(other).ToArray());
+            }
+        }
+
+        AfterPass = [.. _unseen.Order()];
+    }
 }

@@ -15,6 +15,6 @@ internal sealed class MemoryBatches(TrainingData data, FitOptions options) : Bat
     protected override void BeginPass(int epoch, long maxBatches)
     {
         Xoshiro256 random = Seeds.Generator(Options.Seed, RandomStream.Shuffling, epoch);
-        SetData(data, ref random);
+        SetData(data, data.RowCount, ref random);
     }
 }

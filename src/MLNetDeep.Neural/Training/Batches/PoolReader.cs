@@ -5,7 +5,7 @@ namespace MLNetDeep.Neural.Training;
 /// Only one pass is open at a time. If <see cref="TrainingStream.RowsOutlivePass"/> is true, the next pass begins as soon as the current
 /// pass has been read to its end.
 /// </remarks>
-internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> check, CancellationToken cancellation) : IDisposable
+internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> check, CancellationToken cancellation) : IPools
 {
     private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
@@ -14,7 +14,6 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
     private Task<TrainingData?>? _nextPassRead;
     private Task<TrainingData?>? _poolRead;
 
-    /// <summary>Starts to read a pass, unless its reading has started ahead of time.</summary>
     public void Begin(int epoch, int rows)
     {
         if (_nextPassRead is not null)
@@ -28,27 +27,34 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
         StartReading(rows, nextPass: null);
     }
 
-    /// <summary>Waits until the pool has been read and returns the pool; returns null at the end of the pass.</summary>
     public TrainingData? Wait() => _poolRead!.GetAwaiter().GetResult();
 
-    /// <summary>Whether the reader has reached the end of the pass; does not wait.</summary>
     public bool HasEnded => _poolRead is { IsCompletedSuccessfully: true, Result: null };
 
-    /// <summary>Starts to read the next pool of the pass.</summary>
-    /// <param name="rows">The maximum number of rows in the pool.</param>
-    /// <param name="nextPass">
-    /// The next pass to begin at the end of this pass: its epoch and the maximum number of rows in its first pool. Null for none.
-    /// </param>
     public void StartReading(int rows, (int Epoch, int Rows)? nextPass) => _poolRead = Task.Run(() =>
     {
         TrainingData? pool = Read(rows);
-        if (pool is null && nextPass is { } next && stream.RowsOutlivePass && !_cancellation.IsCancellationRequested)
+        if (pool is null && nextPass is { } next)
         {
-            _nextPassRead = Task.Run(() => BeginAndRead(next.Epoch, next.Rows));
+            StartNextPass(next.Epoch, next.Rows);
         }
 
         return pool;
     });
+
+    /// <summary>
+    /// Starts to read the next pass, now that the current pass has been read to its end, if the stream's rows outlive their pass. Call it when
+    /// nothing is being read.
+    /// </summary>
+    /// <param name="epoch">The next epoch.</param>
+    /// <param name="rows">The maximum number of rows in the first pool of the pass.</param>
+    public void StartNextPass(int epoch, int rows)
+    {
+        if (stream.RowsOutlivePass && !_cancellation.IsCancellationRequested)
+        {
+            _nextPassRead = Task.Run(() => BeginAndRead(epoch, rows));
+        }
+    }
 
     /// <summary>Cancels reading, waits until it has stopped, and ends the open pass.</summary>
     public void End()
@@ -74,6 +80,12 @@ internal sealed class PoolReader(TrainingStream stream, Action<TrainingData> che
 
     private TrainingData? Read(int rows)
     {
+        // A rank that has no more rows has none in the next pool.
+        if (rows == 0)
+        {
+            return null;
+        }
+
         TrainingData? pool = _pass!.Read(rows, _cancellation.Token);
         if (pool is null or { RowCount: 0 })
         {

@@ -5,13 +5,17 @@ namespace MLNetDeep.Neural.Training;
 /// <summary>Supplies batches from a stream. The stream is read in pools: the network trains on one pool while the next is read.</summary>
 /// <remarks>
 /// The rows of a batch are all from the same pool. If the stream is known to need several pools, the first pool of each epoch has a random
-/// size, so that epochs have different pools. If all rows fit in one pool, the batches equal those of <see cref="MemoryBatches"/>.
+/// size, so that epochs have different pools. If all rows fit in one pool, the batches equal those of <see cref="MemoryBatches"/>. With a
+/// <see cref="FitOptions.GradientExchange"/>, pools have the rows of all ranks, in the order of <see cref="RankTurns"/>.
 /// </remarks>
 internal sealed class StreamedBatches : BatchSource
 {
     private readonly TrainingStream _stream;
     private readonly Action<TrainingData> _check;
-    private readonly PoolReader _pools;
+    private readonly IPools _pools;
+
+    // The same as the pools, if several ranks read them; otherwise null.
+    private readonly RankPools? _rankPools;
     private readonly UnseenClasses? _unseenClasses;
     private readonly int _batchesPerPool;
     private Xoshiro256 _random;
@@ -19,15 +23,23 @@ internal sealed class StreamedBatches : BatchSource
     private long _maxBatches;
     private long _passBatches;
     private long? _batchesPerPass;
+    private bool _isPassEnded;
 
     public StreamedBatches(TrainingStream stream, NetworkSpec spec, FitOptions options, CancellationToken cancellation)
         : base(options)
     {
         _stream = stream;
         _check = pool => pool.Check(spec, options.LossFor(spec), nameof(TrainingStream));
-        _pools = new PoolReader(stream, _check, cancellation);
         _unseenClasses = UnseenClasses.Of(options.ValidationData, options.LossFor(spec));
         _batchesPerPool = BatchesPerPool(options);
+        PoolReader reader = new(stream, _check, cancellation);
+        if (options.GradientExchange is { Size: > 1 } exchange)
+        {
+            CheckPoolSize(exchange.Size);
+            _rankPools = new RankPools(reader, exchange);
+        }
+
+        _pools = _rankPools ?? (IPools)reader;
         _batchesPerPass = stream.RowCount is { } rows ? (rows / options.BatchSize) + (rows % options.BatchSize == 0 ? 0 : 1) : null;
     }
 
@@ -76,6 +88,12 @@ internal sealed class StreamedBatches : BatchSource
         ReleaseData();
     }
 
+    protected override ReadOnlySpan<int> RowsBetween(int start, int end) =>
+        _rankPools is null ? base.RowsBetween(start, end) : _rankPools.RowsBetween(start, end);
+
+    protected override ReadOnlySpan<int> PositionsBetween(int start, int end) =>
+        _rankPools is null ? base.PositionsBetween(start, end) : _rankPools.PositionsBetween(start, end);
+
     protected override void BeginPass(int epoch, long maxBatches)
     {
         if (_passBatches > 0 && base.IsLast && _pools.HasEnded)
@@ -84,7 +102,7 @@ internal sealed class StreamedBatches : BatchSource
         }
 
         ReleaseData();
-        (_epoch, _maxBatches, _passBatches) = (epoch, maxBatches, 0);
+        (_epoch, _maxBatches, _passBatches, _isPassEnded) = (epoch, maxBatches, 0, false);
         (_random, int rows) = PlanFirstPool(epoch, _batchesPerPass);
         _pools.Begin(epoch, rows);
     }
@@ -106,9 +124,11 @@ internal sealed class StreamedBatches : BatchSource
             return _passBatches == 0 ? throw new ArgumentException("The stream has no rows to train on.") : false;
         }
 
-        SetData(pool, ref _random);
+        int rows = _rankPools?.Turns.RowCount ?? pool.RowCount;
+        SetData(pool, rows, ref _random);
+        _rankPools?.SetOrder(Order);
         _unseenClasses?.Remove(pool);
-        long batchesIfLast = _passBatches + (((long)pool.RowCount + Options.BatchSize - 1) / Options.BatchSize);
+        long batchesIfLast = _passBatches + (((long)rows + Options.BatchSize - 1) / Options.BatchSize);
         bool isNextPassNeeded = Options.Iterations is null ? _epoch < Options.Epochs : batchesIfLast < _maxBatches;
         _pools.StartReading(
             RowsInBatches(_batchesPerPool),
@@ -124,8 +144,26 @@ internal sealed class StreamedBatches : BatchSource
             return false;
         }
 
-        _unseenClasses?.EndPass();
+        if (!_isPassEnded)
+        {
+            _isPassEnded = true;
+            _unseenClasses?.EndPass(_rankPools is null ? null : Options.GradientExchange);
+        }
+
         return true;
+    }
+
+    // In the first pool of a pass, each rank has a row or more.
+    private void CheckPoolSize(int ranks)
+    {
+        int smallest = RowsInBatches(_batchesPerPool - (_batchesPerPool / 2));
+        if (smallest < ranks)
+        {
+            throw new ArgumentException(
+                $"PoolSize is {Options.PoolSize}, so the first pool of an epoch may have only {smallest} rows; accepted with {ranks} ranks: "
+                + $"{2 * ranks} or more.",
+                nameof(FitOptions.PoolSize));
+        }
     }
 
     private static int BatchesPerPool(FitOptions options) => (int)(((long)options.PoolSize + options.BatchSize - 1) / options.BatchSize);

@@ -66,6 +66,20 @@ internal sealed class ColumnSums(int columns)
         return true;
     }
 
+    /// <summary>Adds the sums of the other ranks, which have added other rows.</summary>
+    public void AddRanks(IGradientExchange exchange)
+    {
+        exchange.Sum(_sums);
+        exchange.Sum(_squares);
+        exchange.Sum(_nonZeroWeights);
+
+        // Counts are exact as doubles.
+        Span<double> totals = [_weight, _targetSum, _targetSquares, _targetCount, _rows, _nonZeros];
+        exchange.Sum(totals);
+        (_weight, _targetSum, _targetSquares) = (totals[0], totals[1], totals[2]);
+        (_targetCount, _rows, _nonZeros) = ((long)totals[3], (long)totals[4], (long)totals[5]);
+    }
+
     /// <summary>
     /// Returns the mean and the standard deviation of each channel, for each feature. The deviation of a channel that is constant is the
     /// absolute value of the constant, or 1 if that is 0.

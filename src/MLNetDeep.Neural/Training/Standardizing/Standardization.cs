@@ -40,36 +40,26 @@ internal sealed class Standardization
     /// <param name="mustStop">
     /// Called between blocks of rows. If it returns true, the result is null: the training ends before its first batch.
     /// </param>
+    /// <param name="exchange">Connects the ranks that have other rows; null if this process has all rows.</param>
     public static Standardization? Create(
-        NetworkSpec spec, FitOptions options, IEnumerable<TrainingData> rows, bool isTrained, Func<bool> mustStop)
+        NetworkSpec spec,
+        FitOptions options,
+        IEnumerable<TrainingData> rows,
+        bool isTrained,
+        Func<bool> mustStop,
+        IGradientExchange? exchange = null)
     {
         bool scalesFeatures = ScalesFeatures(spec, options);
-        bool canCentre = scalesFeatures && CanCentre(spec);
-        float? byteScale = null;
-        ColumnSums? sums = null;
-        foreach (TrainingData data in rows)
+        bool scalesTargets = ScalesTargets(spec, options);
+        RowScan scan = new(spec, scalesFeatures, scalesTargets, scalesFeatures && CanCentre(spec));
+        if (!(exchange is null ? scan.Read(rows, mustStop) : scan.Read(rows, mustStop, exchange)))
         {
-            // Values beyond the lengths of the rows are 0, whatever the mean is.
-            canCentre &= data.Features.RowLengths.IsEmpty;
-            byteScale = sums is null ? (data.Features as ByteFeatures)?.Scale : byteScale;
-
-            // Bytes that are only scaled need no sums.
-            bool needsSums = scalesFeatures && (byteScale is null || canCentre);
-            if (!needsSums && !ScalesTargets(spec, options))
-            {
-                break;
-            }
-
-            sums ??= new ColumnSums(needsSums ? spec.InputSize : 0);
-            if (!sums.Add(data, mustStop))
-            {
-                return null;
-            }
+            return null;
         }
 
-        sums ??= new ColumnSums(0);
-        FeatureScale? features = scalesFeatures ? CreateFeatures(spec, sums, byteScale, canCentre) : null;
-        TargetScale? targets = ScalesTargets(spec, options) && !(isTrained && sums.HasEqualTargets)
+        ColumnSums sums = scan.Sums;
+        FeatureScale? features = scalesFeatures ? CreateFeatures(spec, sums, scan.ByteScale, scan.CanCentre) : null;
+        TargetScale? targets = scalesTargets && !(isTrained && sums.HasEqualTargets)
             ? CreateTargets(spec, options, sums.TargetScale(HasBias(spec, LastLayer(spec))))
             : null;
         return targets is null && features is null or { IsIdentity: true } ? null : new Standardization(spec, features, targets);
