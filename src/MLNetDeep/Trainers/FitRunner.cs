@@ -17,7 +17,8 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
     public (Network Network, TrainingHistory History) Run(IDataView view, RowColumns columns, Func<int> drawSeed)
     {
         CheckMetrics();
-        ViewReader reader = new(spec, host, channel, options.Cancellation);
+        RankColumns.Check(options, spec, columns);
+        ViewReader reader = new(spec, host, channel, options);
         TrainingData? validation = ReadValidation(columns, reader);
         return options.StreamingPoolSize is null
             ? RunInMemory(view, columns, validation, reader, drawSeed)
@@ -71,12 +72,14 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
                 + $"not known before all rows are read; accepted: 0, or {nameof(options.ValidationData)}.");
         }
 
-        FitOptions fit = CreateFitOptions(options.Distribution.OfFirst(options.Seed ?? drawSeed()), validation) with { Epochs = options.EpochsFor(view.GetRowCount()) };
+        long? rows = options.DistributedRows == DistributedRows.Shard ? options.Distribution.SumOfRows(view.GetRowCount()) : view.GetRowCount();
+        reader.CheckRanks(view, columns);
+        FitOptions fit = CreateFitOptions(options.Distribution.OfFirst(options.Seed ?? drawSeed()), validation) with { Epochs = options.EpochsFor(rows) };
         Network network = InitialWeights.Create(spec, fit.Seed, task, options, columns.Label, channel);
         channel.Info(MessageSensitivity.None, "Training {0} parameters on rows that are read again for each epoch.", spec.ParameterCount);
-        ViewStream stream = new(view, columns, spec, host);
+        ViewStream stream = new(view, columns, spec, host, rows, RowShare.Of(options.Distribution, options.DistributedRows));
         TrainingHistory history = network.Fit(stream, fit, Progress(fit), options.Cancellation);
-        reader.WarnAboutSkipped(stream.Skipped);
+        reader.WarnAboutSkipped(stream.Skipped.Sum(options.Distribution));
         HeldOutRows.WarnAboutValidationData(channel, history.HeldOutClasses.Missing, columns.Label);
         if (!Standardization.ScalesFeatures(spec, fit) && stream.ScaleProblem is { } problem)
         {
@@ -124,6 +127,7 @@ internal sealed class FitRunner(NetworkSpec spec, NetworkTask task, NeuralTraine
         Backend = options.Backend,
         GradientExchange = options.Distribution,
         LocalSteps = options.LocalSteps,
+        WeightCheckInterval = options.WeightCheckInterval,
     };
 
     // Rows that are held out are not trained on.

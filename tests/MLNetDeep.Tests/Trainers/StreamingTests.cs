@@ -60,7 +60,7 @@ public class StreamingTests
         using TemporaryFolder folder = new();
         byte[] pixels = [.. Enumerable.Range(0, 60).Select(i => (byte)(4 * i))];
         IDataView images = Images(folder, Idx.File(Idx.ImagesMagic, [5, 3, 4], pixels), [0, 1, 0, 1, 1]);
-        ViewStream stream = new(images, new RowColumns(images.Schema["Features"], ClassLabel.Find(images.Schema, "Label"), null), new NetworkSpec([12], [new Dense(2)]), host: null);
+        ViewStream stream = new(images, new RowColumns(images.Schema["Features"], ClassLabel.Find(images.Schema, "Label"), null), new NetworkSpec([12], [new Dense(2)]), host: null, images.GetRowCount());
         using TrainingPass pass = stream.Begin(1);
         TrainingData rows = pass.Read(8, default)!;
         Assert.Equal([0, 1, 0, 1, 1], rows.Labels.ToArray());
@@ -107,7 +107,7 @@ public class StreamingTests
         IDataView data = Data([.. Enumerable.Range(0, 60).Select(i => new Row { Features = [i + 1, i + 2], Name = Flowers.Names[i % 3], Weight = i })]);
         DataViewSchema.Column weight = data.Schema["Weight"];
         RowColumns columns = new(data.Schema["Features"], ClassLabel.Find(data.Schema, "Label"), weight);
-        ViewStream stream = new(data, columns, new NetworkSpec([2], [new Dense(3)]), host: null);
+        ViewStream stream = new(data, columns, new NetworkSpec([2], [new Dense(3)]), host: null, data.GetRowCount());
         Assert.True(stream.RowsOutlivePass);
         TrainingData last = null!;
         for (int epoch = 1; epoch <= 3; epoch++)

@@ -49,6 +49,7 @@ public class TrainerOptionsTests
         nameof(NeuralTrainerOptions.Metrics), nameof(NeuralTrainerOptions.TopK), nameof(NeuralTrainerOptions.StopToken),
         nameof(NeuralTrainerOptions.StandardizeLabels), nameof(NeuralTrainerOptions.Augmentation),
         nameof(NeuralTrainerOptions.ChannelOrder), nameof(NeuralTrainerOptions.Distribution), nameof(NeuralTrainerOptions.LocalSteps),
+        nameof(NeuralTrainerOptions.DistributedRows), nameof(NeuralTrainerOptions.WeightCheckInterval),
     ];
 
     public static TheoryData<string> ChangedOptions() => [.. s_changedOptions.Keys];

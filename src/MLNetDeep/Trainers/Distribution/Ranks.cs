@@ -15,4 +15,20 @@ internal static class Ranks
         exchange?.Broadcast(MemoryMarshal.AsBytes(new Span<int>(ref value)));
         return value;
     }
+
+    /// <summary>Returns the number of rows of all ranks; null if one of them does not know its own. All ranks must call this.</summary>
+    /// <param name="exchange">The exchange; null without ranks.</param>
+    /// <param name="rows">The number of rows of this rank; null if it is not known.</param>
+    public static long? SumOfRows(this IGradientExchange? exchange, long? rows)
+    {
+        if (exchange is null)
+        {
+            return rows;
+        }
+
+        // Counts are exact as doubles.
+        Span<double> sums = [rows ?? 0, rows is null ? 1 : 0];
+        exchange.Sum(sums);
+        return sums[1] > 0 ? null : (long)sums[0];
+    }
 }

@@ -198,11 +198,47 @@ public abstract record NeuralTrainerOptions
     public IGradientExchange? Distribution { get; init; }
 
     /// <summary>
+    /// What the view of training rows has in each rank of <see cref="Distribution"/>. Default <see cref="DistributedRows.Whole"/>: all rows, of
+    /// which each rank reads its share.
+    /// </summary>
+    /// <remarks>
+    /// <para>With Whole, a view must give the same rows in the same order in every rank: shuffle with a seed. If the number of rows or the
+    /// first of them differ, <c>Fit</c> throws. With Shard, estimators such as MapValueToKey or NormalizeMeanVariance must be fitted on the
+    /// same data in every rank, not on its own rows: the classes and the features must mean the same. Shards of about the same size train
+    /// fastest. <see cref="ValidationData"/> have all rows in every rank in either case.</para>
+    /// <example>
+    /// Rank r reads every N-th file of a folder:
+    /// <code>
+    /// IGradientExchange ranks = MpiExchange.World;
+    /// string[] files = Directory.GetFiles("rows", "*.tsv").Order(StringComparer.Ordinal).ToArray();
+    /// TextLoader loader = ml.Data.CreateTextLoader&lt;Row&gt;();
+    /// ITransformer keys = preparation.Fit(loader.Load(files[0]));   // the same file in every rank
+    /// IDataView own = keys.Transform(loader.Load(files.Where((_, i) => i % ranks.Size == ranks.Rank).ToArray()));
+    /// NetworkTransformer model = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+    /// {
+    ///     Distribution = ranks,
+    ///     DistributedRows = DistributedRows.Shard,
+    ///     StreamingPoolSize = 65536,
+    /// }).Fit(own);
+    /// </code>
+    /// </example>
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The enumeration has no such member.</exception>
+    public DistributedRows DistributedRows { get; init => field = Guard.Defined(value); }
+
+    /// <summary>
     /// The number of steps that each rank of <see cref="Distribution"/> takes alone before the weights are averaged; at least 1. Above 1 for
     /// slow networks: see <see cref="FitOptions.LocalSteps"/>. Default 1: gradients are averaged in each step.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int LocalSteps { get; init => field = Guard.Positive(value); } = FitOptions.DefaultLocalSteps;
+
+    /// <summary>
+    /// The number of steps between two comparisons of the weights of the ranks of <see cref="Distribution"/>; 0: they are not compared. See
+    /// <see cref="FitOptions.WeightCheckInterval"/>. Default 1000.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int WeightCheckInterval { get; init => field = Guard.NotNegative(value); } = FitOptions.DefaultWeightCheckInterval;
 
     /// <summary>
     /// The fraction of the rows to hold out from training and evaluate after each epoch; in [0, 1). <see cref="ValidationRows"/> says which.

@@ -13,6 +13,7 @@ namespace MLNetDeep.Trainers;
 internal sealed class RowReader : IDisposable
 {
     private readonly IHostEnvironment? _host;
+    private readonly RowShare _share;
     private readonly RowColumns _columns;
     private readonly DataViewRowCursor _cursor;
 
@@ -26,9 +27,11 @@ internal sealed class RowReader : IDisposable
     /// <param name="view">The view.</param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="host">The host whose cancellation ends the reading; null if there is none.</param>
-    public RowReader(IDataView view, RowColumns columns, IHostEnvironment? host)
+    /// <param name="share">The rows to read. Of the others, no column is computed. Default: all rows.</param>
+    public RowReader(IDataView view, RowColumns columns, IHostEnvironment? host, RowShare share = default)
     {
         _host = host;
+        _share = share;
         _columns = columns;
         if (columns.Indices is { } indices)
         {
@@ -47,6 +50,9 @@ internal sealed class RowReader : IDisposable
     /// <summary>The rows skipped so far.</summary>
     public SkippedRows Skipped { get; }
 
+    /// <summary>The number of rows that the view has up to here, those of other shares among them.</summary>
+    public long ViewRows { get; private set; }
+
     /// <summary>Creates a collector for the rows of this reader.</summary>
     /// <param name="features">Receives the features.</param>
     public RowCollector CreateCollector(FeatureRows features) =>
@@ -56,23 +62,47 @@ internal sealed class RowReader : IDisposable
     /// <exception cref="InvalidOperationException">A weight is negative, or a vector has the wrong length or an index that is not accepted.</exception>
     public void Read(RowCollector rows, int maxRows, CancellationToken cancellation)
     {
-        while (rows.RowCount < maxRows && MoveNext())
+        while (rows.RowCount < maxRows && ReadNext(rows, cancellation) is not null)
         {
+        }
+    }
+
+    /// <summary>Reads the next row of the share.</summary>
+    /// <returns>Whether it was added; false if it was skipped, null if there is none.</returns>
+    /// <exception cref="InvalidOperationException">A weight is negative, or a vector has the wrong length or an index that is not accepted.</exception>
+    public bool? ReadNext(RowCollector rows, CancellationToken cancellation)
+    {
+        do
+        {
+            if (!MoveNext())
+            {
+                return null;
+            }
+
             HostCancellation.ThrowIfCancelled(_host);
             cancellation.ThrowIfCancellationRequested();
-            if (!rows.ReadLabel())
-            {
-                Skipped.Label++;
-            }
-            else if (!ReadWeight())
-            {
-                Skipped.Weight++;
-            }
-            else if (!TryAdd(rows))
-            {
-                Skipped.Features++;
-            }
         }
+        while (!_share.Has(ViewRows++));
+
+        if (!rows.ReadLabel())
+        {
+            Skipped.Label++;
+            return false;
+        }
+
+        if (!ReadWeight())
+        {
+            Skipped.Weight++;
+            return false;
+        }
+
+        if (!TryAdd(rows))
+        {
+            Skipped.Features++;
+            return false;
+        }
+
+        return true;
     }
 
     public void Dispose() => _cursor.Dispose();

@@ -1,3 +1,5 @@
+using MLNetDeep.Neural;
+
 namespace MLNetDeep.Trainers;
 
 /// <summary>Counts the rows that training cannot use, by the column that is the reason.</summary>
@@ -15,6 +17,21 @@ internal sealed class SkippedRows(RowColumns columns)
 
     /// <summary>The number of skipped rows. A row counts once, for the first reason found.</summary>
     public long Total => Label + Weight + Features;
+
+    /// <summary>Returns the sum over the ranks. All ranks must call this.</summary>
+    /// <param name="exchange">The exchange; null without ranks.</param>
+    public SkippedRows Sum(IGradientExchange? exchange)
+    {
+        if (exchange is null)
+        {
+            return this;
+        }
+
+        // Counts are exact as doubles.
+        Span<double> counts = [Label, Weight, Features];
+        exchange.Sum(counts);
+        return new SkippedRows(columns) { Label = (long)counts[0], Weight = (long)counts[1], Features = (long)counts[2] };
+    }
 
     /// <summary>Lists the reasons, such as <c>2 without a label in column 'Label'</c>.</summary>
     public override string ToString()

@@ -8,15 +8,15 @@ namespace MLNetDeep.Trainers;
 /// <param name="spec">The network, which says what the features are.</param>
 /// <param name="host">The host whose cancellation ends the reading.</param>
 /// <param name="channel">Receives a warning if rows were skipped.</param>
-/// <param name="cancellation">Checked before each row.</param>
-internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel, CancellationToken cancellation)
+/// <param name="options">The options of the trainer.</param>
+internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel, NeuralTrainerOptions options)
 {
     private const string TrainingSet = "Training set";
     private const string ValidationData = nameof(NeuralTrainerOptions.ValidationData);
 
     /// <summary>Reads the training rows.</summary>
     /// <exception cref="InvalidOperationException">No row is usable for training, or a row is not accepted.</exception>
-    public TrainingData Read(IDataView view, RowColumns columns) => Read(view, columns, TrainingSet);
+    public TrainingData Read(IDataView view, RowColumns columns) => Read(view, columns, TrainingSet, options.DistributedRows);
 
     /// <summary>Reads the rows of <see cref="NeuralTrainerOptions.ValidationData"/>.</summary>
     /// <exception cref="InvalidOperationException">No row is usable, or a row is not accepted; the message names the option.</exception>
@@ -24,11 +24,21 @@ internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel,
     {
         try
         {
-            return Read(view, columns, ValidationData);
+            return Read(view, columns, ValidationData, DistributedRows.Whole);
         }
         catch (InvalidOperationException e) when (!e.Message.StartsWith(ValidationData, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{ValidationData}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Throws if the ranks shall have the same training rows, but their first rows differ. All ranks must call this.</summary>
+    /// <exception cref="InvalidOperationException">They differ, or a row is not accepted.</exception>
+    public void CheckRanks(IDataView view, RowColumns columns)
+    {
+        if (options.Distribution is { Size: > 1 } exchange)
+        {
+            new RankViewReader(spec, host, exchange, options.DistributedRows, options.Cancellation).CheckFirstRows(view, columns, TrainingSet);
         }
     }
 
@@ -60,28 +70,43 @@ internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel,
         }
     }
 
-    private TrainingData Read(IDataView view, RowColumns columns, string set)
+    private TrainingData Read(IDataView view, RowColumns columns, string set, DistributedRows kind)
     {
+        if (options.Distribution is { Size: > 1 } exchange)
+        {
+            RankViewReader ranks = new(spec, host, exchange, kind, options.Cancellation);
+            (MergedRows merged, SkippedRows skipped) = ranks.Read(view, columns, set, (count, e) => DoesNotFit(set, columns, count, e));
+            CheckRead(merged.RowCount, skipped, set);
+            return merged.ToData();
+        }
+
         using RowReader reader = new(view, columns, host);
         RowCollector rows = reader.CreateCollector(new FeatureRows(spec, view.GetRowCount()));
         try
         {
-            reader.Read(rows, int.MaxValue, cancellation);
+            reader.Read(rows, int.MaxValue, options.Cancellation);
         }
         catch (Exception e) when (e is OverflowException or OutOfMemoryException)
         {
-            throw new InvalidOperationException(
-                $"{set} does not fit into memory: {rows.RowCount} rows with the {columns.FeatureText} of column "
-                + $"'{columns.Features.Name}' were read. Set {nameof(NeuralTrainerOptions.StreamingPoolSize)} to train without holding all rows.",
-                e);
+            throw DoesNotFit(set, columns, rows.RowCount, e);
         }
 
-        if (rows.RowCount == 0)
-        {
-            throw NoRows(reader.Skipped, set);
-        }
-
-        WarnAboutSkipped(reader.Skipped, set);
+        CheckRead(rows.RowCount, reader.Skipped, set);
         return rows.ToData();
     }
+
+    private void CheckRead(int rows, SkippedRows skipped, string set)
+    {
+        if (rows == 0)
+        {
+            throw NoRows(skipped, set);
+        }
+
+        WarnAboutSkipped(skipped, set);
+    }
+
+    private static InvalidOperationException DoesNotFit(string set, RowColumns columns, int rows, Exception e) => new(
+        $"{set} does not fit into memory: {rows} rows with the {columns.FeatureText} of column "
+        + $"'{columns.Features.Name}' were read. Set {nameof(NeuralTrainerOptions.StreamingPoolSize)} to train without holding all rows.",
+        e);
 }

@@ -5,7 +5,14 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Trainers;
 
 /// <summary>Streams the rows of a view to the training engine: each epoch is one pass with a new cursor.</summary>
-internal sealed class ViewStream(IDataView view, RowColumns columns, NetworkSpec spec, IHostEnvironment? host) : TrainingStream
+/// <param name="view">The view.</param>
+/// <param name="columns">The columns to read.</param>
+/// <param name="spec">The network.</param>
+/// <param name="host">The host whose cancellation ends the reading; null if there is none.</param>
+/// <param name="rowCount">The number of rows, of all ranks if there are several; null if it is not known.</param>
+/// <param name="share">The rows of the view that this process reads. Default: all rows.</param>
+internal sealed class ViewStream(
+    IDataView view, RowColumns columns, NetworkSpec spec, IHostEnvironment? host, long? rowCount, RowShare share = default) : TrainingStream
 {
     // Two buffers, used in turn: one has the rows being trained on, the other receives the next rows. Only one pass runs at a time.
     private readonly FeatureRows?[] _buffers = new FeatureRows?[2];
@@ -14,7 +21,7 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, NetworkSpec
     private int _bufferIndex;
     private bool _isScaleChecked;
 
-    public override long? RowCount { get; } = view.GetRowCount();
+    public override long? RowCount => rowCount;
 
     public override bool RowsOutlivePass => true;
 
@@ -24,7 +31,7 @@ internal sealed class ViewStream(IDataView view, RowColumns columns, NetworkSpec
     /// <summary>What is wrong with the scale of the features in the first pool; null if nothing.</summary>
     public string? ScaleProblem { get; private set; }
 
-    public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host));
+    public override TrainingPass Begin(int epoch) => new Pass(this, new RowReader(view, columns, host, share));
 
     private void CheckScale(FeatureMatrix features)
     {

@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using MLNetDeep.Neural.Tests.Training.Ranks;
 using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training;
@@ -29,7 +30,7 @@ public class RankStreamTests
         FitOptions options = new() { Epochs = 4, PoolSize = poolSize, BatchSize = batchSize, Shuffle = shuffle, Seed = 3 };
         long? count = hasRowCount ? rows : null;
         List<Batch> expected = Read(new StreamOfRank(Stream([.. Enumerable.Range(0, rows)], rowsOutlivePass), count), options);
-        List<Batch>[] read = RankThreads.Run(ranks, exchange => Read(
+        List<Batch>[] read = RankRun.OnThreads(ranks, (_, exchange) => Read(
             new StreamOfRank(Stream([.. Enumerable.Range(0, rows).Where(row => row % ranks == exchange.Rank)], rowsOutlivePass), count),
             options with { GradientExchange = exchange }));
         Assert.All(read, batches => Assert.Equal(expected.Count, batches.Count));
@@ -46,7 +47,7 @@ public class RankStreamTests
     {
         int[] sizes = [40, 3, 11];
         FitOptions options = new() { Epochs = 2, PoolSize = 12, BatchSize = 6, Shuffle = false };
-        List<Batch>[] read = RankThreads.Run(3, exchange => Read(
+        List<Batch>[] read = RankRun.OnThreads(3, (_, exchange) => Read(
             new StreamOfRank(Stream([.. Enumerable.Range(100 * exchange.Rank, sizes[exchange.Rank])], rowsOutlivePass: true), rowCount: null),
             options with { GradientExchange = exchange }));
         Assert.All(read, batches => Assert.Equal(read[0].Select(batch => batch.IsLast), batches.Select(batch => batch.IsLast)));
@@ -65,7 +66,7 @@ public class RankStreamTests
     public void Every_rank_has_each_row_once_in_an_epoch()
     {
         FitOptions options = new() { Epochs = 3, PoolSize = 16, BatchSize = 4 };
-        List<Batch>[] read = RankThreads.Run(2, exchange => Read(
+        List<Batch>[] read = RankRun.OnThreads(2, (_, exchange) => Read(
             new StreamOfRank(Stream([.. Enumerable.Range(100 * exchange.Rank, exchange.Rank == 0 ? 70 : 33)], rowsOutlivePass: false), rowCount: null),
             options with { GradientExchange = exchange }));
         IEnumerable<float> rows = Enumerable.Range(0, 70).Concat(Enumerable.Range(100, 33)).Select(row => (float)row);
@@ -76,11 +77,11 @@ public class RankStreamTests
     [Fact]
     public void A_rank_without_rows_is_an_error_of_all_ranks()
     {
-        Exception?[] failures = RankThreads.Failures(3, exchange => Read(
+        Exception?[] failures = Failures(3, exchange => Read(
             Stream([.. Enumerable.Range(0, exchange.Rank == 1 ? 0 : 5)], rowsOutlivePass: false), new FitOptions { GradientExchange = exchange }));
         Assert.All(failures, failure => Assert.Equal(
             "The stream has no rows for rank 1 of 3; each rank needs a row or more.", Assert.IsType<ArgumentException>(failure).Message));
-        failures = RankThreads.Failures(2, exchange => Read(Stream([], rowsOutlivePass: false), new FitOptions { GradientExchange = exchange }));
+        failures = Failures(2, exchange => Read(Stream([], rowsOutlivePass: false), new FitOptions { GradientExchange = exchange }));
         Assert.All(failures, failure => Assert.Equal(
             "The stream has no rows to train on.", Assert.IsType<ArgumentException>(failure).Message));
     }
@@ -88,7 +89,7 @@ public class RankStreamTests
     [Fact]
     public void An_error_of_one_stream_reaches_all_ranks()
     {
-        Exception?[] failures = RankThreads.Failures(2, exchange =>
+        Exception?[] failures = Failures(2, exchange =>
         {
             InMemoryTrainingStream stream = new(Features([.. Enumerable.Range(0, 50)]), Columns, new int[50])
             {
@@ -110,10 +111,10 @@ public class RankStreamTests
     [Fact]
     public void A_pool_has_a_row_for_each_rank()
     {
-        Exception?[] failures = RankThreads.Failures(2, exchange => Read(
+        Exception?[] failures = Failures(2, exchange => Read(
             Stream([1, 2, 3], rowsOutlivePass: false), new FitOptions { PoolSize = 3, BatchSize = 1, GradientExchange = exchange }));
         Assert.All(failures, failure => Assert.Null(failure));
-        failures = RankThreads.Failures(3, exchange => Read(
+        failures = Failures(3, exchange => Read(
             Stream([1, 2, 3], rowsOutlivePass: false), new FitOptions { PoolSize = 3, BatchSize = 1, GradientExchange = exchange }));
         Assert.All(failures, failure => Assert.Equal(
             "PoolSize is 3, so the first pool of an epoch may have only 2 rows; accepted with 3 ranks: 6 or more. (Parameter 'PoolSize')",
@@ -125,7 +126,7 @@ public class RankStreamTests
     public void Classes_are_unseen_if_no_rank_has_them()
     {
         TrainingData validation = new(new DenseFeatures(new float[5 * Columns], Columns), new[] { 0, 1, 2, 3, 4 });
-        IReadOnlyList<int>[] missing = RankThreads.Run(2, exchange =>
+        IReadOnlyList<int>[] missing = RankRun.OnThreads(2, (_, exchange) =>
         {
             int[] labels = exchange.Rank == 0 ? [0, 1, 2, 0] : [3, 1, 1];
             InMemoryTrainingStream stream = new(new float[labels.Length * Columns], Columns, labels);
@@ -137,6 +138,9 @@ public class RankStreamTests
         Assert.Equal([4], missing[0]);
         Assert.Equal([4], missing[1]);
     }
+
+    private static Exception?[] Failures(int ranks, Action<IGradientExchange> run) =>
+        RankRun.OnThreads(ranks, (_, exchange) => Record.Exception(() => run(exchange)));
 
     private static List<Batch> Read(TrainingStream stream, FitOptions options)
     {
