@@ -53,7 +53,7 @@ public class DistributedTrainerTests
     [InlineData(32)]
     public void A_multiclass_model_is_that_of_one_process(int? pool)
     {
-        AssertSame(3, (ml, exchange) =>
+        NetworkTransformer model = AssertSame(3, (ml, exchange) =>
         {
             IDataView rows = Flowers.View(ml, 100);
             return ml.MulticlassClassification.Trainers.MultilayerPerceptron(s_options with
@@ -61,12 +61,13 @@ public class DistributedTrainerTests
                 Distribution = exchange,
                 StreamingPoolSize = pool,
                 ValidationData = ml.Data.TakeRows(rows, 20),
-                EarlyStopping = new EarlyStopping { Patience = 1, MinDelta = 0.05 },
-                Metrics = [TrainingMetric.TopKAccuracy],
+                EarlyStopping = new EarlyStopping { Patience = 1, MinDelta = 0.02 }, Optimizer = new Adam(0.03),
+                Metrics = [TrainingMetric.ValidationTopKAccuracy],
                 TopK = 2,
                 Epochs = 30,
             }).Fit(rows);
         });
+        Assert.InRange(model.History!.Epochs.Length, 2, 29);
     }
 
     [Theory]
@@ -181,7 +182,7 @@ public class DistributedTrainerTests
             "the list of classes in the label column is setosa, virginica, versicolor in rank 0, virginica, versicolor, setosa in rank 1", message));
     }
 
-    private static void AssertSame(int ranks, Func<MLContext, IGradientExchange?, NetworkTransformer> train)
+    private static NetworkTransformer AssertSame(int ranks, Func<MLContext, IGradientExchange?, NetworkTransformer> train)
     {
         NetworkTransformer plain = train(new MLContext(seed: 1), null);
         NetworkTransformer[] models = RankRun.On(ranks, exchange => train(new MLContext(seed: 1), exchange));
@@ -194,6 +195,7 @@ public class DistributedTrainerTests
             Assert.Equal(pair.First.Training.RowCount, pair.Second.Training.RowCount);
         });
         Assert.All(Weights(plain).Zip(Weights(models[0])), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * (1 + Math.Abs(pair.First))));
+        return models[0];
     }
 
     private static Row[] Numbers() =>
