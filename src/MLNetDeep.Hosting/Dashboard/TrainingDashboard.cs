@@ -39,7 +39,10 @@ public sealed class TrainingDashboard : IAsyncDisposable, IDisposable
     /// <summary>
     /// The callback that makes a training show on the page: for <see cref="FitOptions.Callbacks"/> and the <c>Callbacks</c> of trainers.
     /// </summary>
-    /// <remarks>One callback serves any number of trainings, one after another or at the same time.</remarks>
+    /// <remarks>
+    /// One callback serves any number of trainings, one after another or at the same time. With
+    /// <see cref="FitOptions.GradientExchange"/>, a training shows on the page of rank 0 only, whose button stops all ranks.
+    /// </remarks>
     public TrainingCallback Callback => _callback;
 
     /// <summary>

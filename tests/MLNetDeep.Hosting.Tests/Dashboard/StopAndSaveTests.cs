@@ -1,4 +1,5 @@
 using MLNetDeep.Neural;
+using Shared.Tests;
 
 namespace MLNetDeep.Hosting.Tests.Dashboard;
 
@@ -51,6 +52,34 @@ public sealed class StopAndSaveTests : IDisposable
         Assert.Null(dashboard.SaveError);
         Assert.Equal((409, "The run has ended."), await client.PostAsync("stop"));
         Assert.Equal((409, "The run has ended."), await client.PostAsync("save"));
+    }
+
+    // Both ranks have a page, but the run is on that of rank 0. Its button stops the other rank too.
+    [Fact]
+    public async Task Rank_0_shows_saves_and_stops_a_training_in_several_processes()
+    {
+        InProcessExchange[] exchanges = InProcessExchange.Create(2);
+        string otherPath = Path.Combine(_folder, "other.safetensors");
+        await using TrainingDashboard dashboard = await TrainingDashboard.StartAsync(Options);
+        await using TrainingDashboard other = await TrainingDashboard.StartAsync(Options with { SavePath = otherPath });
+        using DashboardClient client = await DashboardClient.OpenAsync(dashboard);
+        using DashboardClient otherClient = await DashboardClient.OpenAsync(other);
+        FitOptions options = Trainings.Options with { Epochs = 1_000_000 };
+        Task<TrainingHistory>[] trainings =
+        [
+            Trainings.FitAsync(Trainings.CreateNetwork(), options with { GradientExchange = exchanges[0], Callbacks = [dashboard.Callback] }),
+            Trainings.FitAsync(Trainings.CreateNetwork(), options with { GradientExchange = exchanges[1], Callbacks = [other.Callback] }),
+        ];
+        await client.WaitForAsync(seen => seen.Epochs.Count >= 2);
+        Assert.Equal((202, "The run stops after the current batch."), await client.PostAsync("stop"));
+        TrainingHistory[] histories = await Task.WhenAll(trainings).WaitAsync(DashboardClient.Timeout);
+        await client.WaitForAsync(seen => seen.State == "stopped");
+        Assert.Equal(histories[0].Epochs.Select(epoch => epoch.Training), histories[1].Epochs.Select(epoch => epoch.Training));
+        Assert.True(File.Exists(SavePath));
+        Assert.False(File.Exists(otherPath));
+        other.Dispose();
+        await otherClient.ReadToEndAsync();
+        Assert.Empty(otherClient.Runs);
     }
 
     [Theory]

@@ -157,13 +157,11 @@ function showTimes() {
 }
 
 function showButtons(now) {
-  const stop = now.canStop
-    ? "Stop ends the training after the current batch."
-    : "This run cannot be stopped here: it exchanges gradients with other processes, which would wait for it.";
+  const stop = "Stop ends the training after the current batch.";
   const save = "Save writes the current weights to a file. When the run ends, the run's best weights replace them in that file.";
   setText("hint", now.canSave ? `${stop} ${save}` : stop);
   const isTraining = isConnected && now.state === "running";
-  find("stop").setAttribute("aria-disabled", String(!isTraining || !now.canStop));
+  find("stop").setAttribute("aria-disabled", String(!isTraining));
   find("save").hidden = !now.canSave;
   find("save").setAttribute("aria-disabled", String(!(isTraining || (isConnected && now.state === "stopping"))));
 }

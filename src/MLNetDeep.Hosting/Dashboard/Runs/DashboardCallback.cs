@@ -4,6 +4,7 @@ using MLNetDeep.Neural;
 namespace MLNetDeep.Hosting;
 
 /// <summary>Records trainings as runs. Each training has its own recorder, so that trainings on several threads do not mix.</summary>
+/// <remarks>Of a training in several processes, rank 0 alone records the run and saves the network.</remarks>
 internal sealed class DashboardCallback(TrainingDashboardOptions options, RunList runs) : TrainingCallback
 {
     private readonly ConcurrentDictionary<TrainingContext, RunRecorder> _recorders = [];
@@ -15,24 +16,26 @@ internal sealed class DashboardCallback(TrainingDashboardOptions options, RunLis
     public override void OnTrainBegin(TrainingContext context)
     {
         // The callback may be in the list twice.
-        if (!_recorders.ContainsKey(context))
+        if (context.IsMainProcess && !_recorders.ContainsKey(context))
         {
             _recorders[context] = new RunRecorder(context, options, runs);
         }
     }
 
-    public override void OnEpochBegin(TrainingContext context) => _recorders[context].StopIfRequested(context);
+    public override void OnEpochBegin(TrainingContext context) => Find(context)?.StopIfRequested(context);
 
-    public override void OnBatchEnd(TrainingContext context, TrainingProgress progress) => _recorders[context].EndBatch(context, progress);
+    public override void OnBatchEnd(TrainingContext context, TrainingProgress progress) => Find(context)?.EndBatch(context, progress);
 
-    public override void OnEpochEnd(TrainingContext context, EpochResult result) => _recorders[context].EndEpoch(context, result);
+    public override void OnEpochEnd(TrainingContext context, EpochResult result) => Find(context)?.EndEpoch(context, result);
 
     public override void OnDiverged(TrainingContext context, TrainingDivergedException divergence) =>
-        _recorders[context].Diverge(divergence);
+        Find(context)?.Diverge(divergence);
 
     public override void OnTrainEnd(TrainingContext context) => End(context, exception: null);
 
     public override void OnTrainFailed(TrainingContext context, Exception exception) => End(context, exception);
+
+    private RunRecorder? Find(TrainingContext context) => _recorders.GetValueOrDefault(context);
 
     private void End(TrainingContext context, Exception? exception)
     {

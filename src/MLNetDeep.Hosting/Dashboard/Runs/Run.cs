@@ -49,9 +49,6 @@ internal sealed class Run(int number, TrainingContext context, string? savePath,
 
     public bool IsTraining => Snapshot.State == RunState.Running;
 
-    /// <summary>Whether the page may stop the run: not if other processes would wait for it.</summary>
-    public bool CanStop { get; } = context.Options.GradientExchange is null;
-
     public void RequestStop() => _isStopRequested = true;
 
     private static List<string[]> Describe(TrainingContext context)

@@ -12,8 +12,6 @@ internal sealed record RunMessage
 
     public string? SaveMessage { get; init; }
 
-    public required bool CanStop { get; init; }
-
     public required bool CanSave { get; init; }
 
     /// <summary>The table of layers; only in the first message about a run.</summary>

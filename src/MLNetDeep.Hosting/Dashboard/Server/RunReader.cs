@@ -29,7 +29,6 @@ internal sealed class RunReader(Run run)
             State = run.State.ToString().ToLowerInvariant(),
             Message = snapshot.Message,
             SaveMessage = run.SaveMessage,
-            CanStop = run.CanStop,
             CanSave = run.File is not null,
             Summary = isFirst ? run.Summary : null,
             Options = isFirst ? run.Options : null,

@@ -9,11 +9,6 @@ internal static class RunRequests
 {
     public static ContentHttpResult Stop(Run run)
     {
-        if (!run.CanStop)
-        {
-            return Refuse("This run exchanges gradients with other processes, which would wait for it: it cannot be stopped alone.");
-        }
-
         if (!run.IsTraining)
         {
             return Refuse("The run has ended.");
