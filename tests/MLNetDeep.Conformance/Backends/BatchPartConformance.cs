@@ -79,14 +79,20 @@ public abstract class BatchPartConformance : BackendConformance
         }
     }
 
-    private static int[] Where(int[] batch, Func<int, bool> isChosen) => [.. Enumerable.Range(0, batch.Length).Where(isChosen)];
+    protected static int[] Where(int[] batch, Func<int, bool> isChosen) => [.. Enumerable.Range(0, batch.Length).Where(isChosen)];
 
-    private void CheckSteps(
-        NetworkSpec spec, TrainingData data, int ranks, Func<int, int[]> batchOf, Func<int, int, int[], int[]> positionsOf)
+    protected void CheckSteps(
+        NetworkSpec spec,
+        TrainingData data,
+        int ranks,
+        Func<int, int[]> batchOf,
+        Func<int, int, int[], int[]> positionsOf,
+        int steps = Steps,
+        LossSpec? loss = null)
     {
-        FitOptions options = new() { Optimizer = new Sgd(0.05, 0.9), Seed = 5 };
-        Trained whole = TrainRank(spec, data, options, null, batchOf, (_, _, batch) => Where(batch, _ => true));
-        Trained[] parts = Ranks.Run(ranks, exchange => TrainRank(spec, data, options, exchange, batchOf, positionsOf));
+        FitOptions options = new() { Optimizer = new Sgd(0.05, 0.9), Seed = 5, Loss = loss };
+        Trained whole = TrainRank(spec, data, options, null, batchOf, (_, _, batch) => Where(batch, _ => true), steps);
+        Trained[] parts = Ranks.Run(ranks, exchange => TrainRank(spec, data, options, exchange, batchOf, positionsOf, steps));
         foreach ((EvaluationResult expected, EvaluationResult actual) in whole.Results.Zip(parts[0].Results))
         {
             AssertClose(expected.LossSum, actual.LossSum, "A step's loss");
@@ -110,11 +116,12 @@ public abstract class BatchPartConformance : BackendConformance
         FitOptions options,
         InProcessExchange? exchange,
         Func<int, int[]> batchOf,
-        Func<int, int, int[], int[]> positionsOf)
+        Func<int, int, int[], int[]> positionsOf,
+        int steps = Steps)
     {
         using ITrainingSession session = Session(spec, TestNumbers.Weights(spec), options with { GradientExchange = exchange });
-        EvaluationResult[] results = new EvaluationResult[Steps];
-        for (int step = 0; step < Steps; step++)
+        EvaluationResult[] results = new EvaluationResult[steps];
+        for (int step = 0; step < steps; step++)
         {
             int[] batch = batchOf(step), positions = positionsOf(exchange?.Rank ?? 0, step, batch);
             if (exchange is not null)
