@@ -122,6 +122,30 @@ public class PartsOfBatchesTests
         }
     }
 
+    // Two threads take each step together; each draws the masks of all rows.
+    [Fact]
+    public void Paired_steps_draw_the_same_masks()
+    {
+        NetworkSpec spec = new([784], [new Dense(64, Activation.Relu), new Dropout(0.5), new Dense(4, Activation.Softmax)]);
+        TrainingData data = Samples.Data(16, 784, 4);
+        int[] rows = [.. Enumerable.Range(0, 16)], reversed = [.. rows.Reverse()];
+        Close.SameBits(Train(1, reversed), Train(2, reversed));
+        Assert.False(Close.AreSame(Train(1, rows), Train(1, reversed)));
+
+        IReadOnlyList<NamedTensor> Train(int threads, int[] positions)
+        {
+            using ITrainingSession session = CpuBackend.Instance.CreateSession(
+                spec, new Network(spec, seed: 3).GetWeights(), s_options with { Threads = threads, BatchSize = 16 });
+            for (int step = 0; step < 5; step++)
+            {
+                session.SetPositions(positions);
+                session.Step(data, rows);
+            }
+
+            return session.GetWeights();
+        }
+    }
+
     [Fact]
     public void A_step_without_rows_and_without_an_exchange_only_counts()
     {
