@@ -32,6 +32,7 @@ public sealed unsafe class MpiExchange : IGradientExchange
     private readonly GradientBuckets _buckets;
     private readonly GradientBuckets.WaitAction _waitForStep;
     private readonly double[] _result;
+    private readonly double[] _fewNumbers;
     private nint _resultRequest;
     private volatile bool _asksForStop;
     private bool _isInStep;
@@ -42,10 +43,9 @@ public sealed unsafe class MpiExchange : IGradientExchange
     {
         _process = process;
         Options = options;
-
-        // With fewer numbers than ranks, Open MPI would pass them around in a ring, which takes long.
-        _result = GC.AllocateArray<double>(Math.Max(ResultSize, process.Size), pinned: true);
         _wait = new MpiWait(process);
+        _result = GC.AllocateArray<double>(Math.Max(ResultSize, process.SmallestCount), pinned: true);
+        _fewNumbers = new double[process.SmallestCount];
         _buckets = new GradientBuckets(process, options.BucketSize);
         _waitForStep = (ref request) => _wait.For(ref request, Options.Deadline, nameof(MpiOptions.Deadline), "a step", _steps);
     }
@@ -176,18 +176,11 @@ public sealed unsafe class MpiExchange : IGradientExchange
         _process.Enter();
         try
         {
-            fixed (double* first = values)
-            {
-                for (int start = 0; start < values.Length && Size > 1; start += Chunk)
-                {
-                    nint request = 0;
-                    int count = Math.Min(Chunk, values.Length - start);
-                    _process.Library.StartSum(_process.Communicator, first + start, count, ref request);
-                    _wait.For(ref request, Options.Deadline, nameof(MpiOptions.Deadline), "a sum", _steps);
-                }
-            }
-
             _bytes += (long)values.Length * sizeof(double);
+            for (; !values.IsEmpty && Size > 1; values = values[Math.Min(Chunk, values.Length)..])
+            {
+                SumAtOnce(values[..Math.Min(Chunk, values.Length)]);
+            }
         }
         finally
         {
@@ -250,6 +243,29 @@ public sealed unsafe class MpiExchange : IGradientExchange
     /// <inheritdoc />
     /// <remarks>It counts for the next step that begins, and for no later one.</remarks>
     public void RequestStop() => _asksForStop = true;
+
+    private void SumAtOnce(Span<double> values)
+    {
+        Span<double> summed = values;
+        if (values.Length < _fewNumbers.Length)
+        {
+            summed = _fewNumbers;
+            summed.Clear();
+            values.CopyTo(summed);
+        }
+
+        nint request = 0;
+        fixed (double* first = summed)
+        {
+            _process.Library.StartSum(_process.Communicator, first, summed.Length, ref request);
+            _wait.For(ref request, Options.Deadline, nameof(MpiOptions.Deadline), "a sum", _steps);
+        }
+
+        if (values.Length < summed.Length)
+        {
+            summed[..values.Length].CopyTo(values);
+        }
+    }
 
     private void SendFrom(int root, Span<byte> bytes, string operation)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNetDeep.Mpi;
 using MLNetDeep.Neural;
 
@@ -20,6 +21,10 @@ internal static class ValueChecks
         WriteCollectives(world, output);
         WriteStops(world, output);
         WriteErrors(world, output);
+        WriteRandomAverages(world, output);
+        WriteThreads(world, output, folder);
+        WriteRuntime(world, output);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => output.WriteText("after the end", Message(() => world.Sum([1])));
         return 0;
     }
 
@@ -128,6 +133,77 @@ internal static class ValueChecks
         errors.Add(Message(() => world.Begin(default)));
         world.Finish();
         output.WriteText("errors", string.Join('\n', errors));
+    }
+
+    // Sums of these numbers depend on their order. The same step three times: a sum may not depend on which rank is earlier.
+    private static void WriteRandomAverages(MpiExchange world, RankFolder output)
+    {
+        float[][] gradients = [new float[1], new float[600_001]];
+        Random random = new(world.Rank);
+        float[] values = [.. Enumerable.Range(0, 600_001).Select(_ => (float)Math.Pow(10, (8 * random.NextDouble()) - 4))];
+        for (int i = 0; i < 3; i++)
+        {
+            Thread.Sleep(world.Rank == i ? 20 : 0);
+            Step(world, gradients, world.Rank + 1, (_, element) => values[element]);
+            output.Write($"random {i}", gradients[1]);
+        }
+
+        output.Write("random values", values);
+    }
+
+    // A second thread calls while the first one waits for the other ranks, which call when rank 0 has seen the refusal.
+    private static void WriteThreads(MpiExchange world, RankFolder output, string folder)
+    {
+        string signal = Path.Combine(folder, "two threads");
+        double[] sum = [1];
+        if (world.Rank > 0)
+        {
+            SpinWait.SpinUntil(() => File.Exists(signal));
+            world.Sum(sum);
+        }
+        else if (world.Size > 1)
+        {
+            Thread first = new(() =>
+            {
+                while (Message(() => world.Sum(sum)) != "none")
+                {
+                    Thread.Yield();
+                }
+            });
+            first.Start();
+            string refusal;
+            while ((refusal = Message(() => world.Sum([]))) == "none")
+            {
+                Thread.Yield();
+            }
+
+            output.WriteText("two threads", refusal);
+            File.WriteAllText(signal, "");
+            first.Join();
+        }
+
+        output.Write("sum beside a refusal", sum);
+    }
+
+    // .NET turns signals of the processor into exceptions, which handlers of MPI must not take away. Plugins of MPI see its functions.
+    private static void WriteRuntime(MpiExchange world, RankFolder output)
+    {
+        bool hasSymbols = NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "MPI_Test", out _);
+        string nothing = world.Rank < 0 ? "text" : null!;
+        int zero = world.Rank < 0 ? 1 : 0;
+        output.WriteText("runtime", $"{hasSymbols} {TypeOf(() => nothing.Length)} {TypeOf(() => 1 / zero)}");
+    }
+
+    private static string TypeOf(Func<int> failing)
+    {
+        try
+        {
+            return $"{failing()}";
+        }
+        catch (Exception e) when (e is NullReferenceException or DivideByZeroException)
+        {
+            return e.GetType().Name;
+        }
     }
 
     // A step whose result is: a loss of 1.5 a row, every row correct, an absolute error of 0.25 a row.

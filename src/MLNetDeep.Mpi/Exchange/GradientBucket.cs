@@ -39,6 +39,14 @@ internal sealed class GradientBucket(int capacity)
         return gradient[part.Length..];
     }
 
+    /// <summary>Returns the number of values to sum: at least the given one. Those that are not in use are 0.</summary>
+    public int Pad(int count)
+    {
+        count = Math.Max(count, Count);
+        Values.AsSpan(Count..count).Clear();
+        return count;
+    }
+
     /// <summary>Writes the sums, divided by the number of rows of all ranks, to the gradients, and empties the bucket.</summary>
     public void Empty(long rows)
     {

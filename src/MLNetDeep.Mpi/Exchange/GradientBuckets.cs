@@ -24,7 +24,7 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
         {
             if (_filling == _buckets.Count)
             {
-                _buckets.Add(new GradientBucket(bucketSize / sizeof(float)));
+                _buckets.Add(new GradientBucket(Math.Max(bucketSize / sizeof(float), process.SmallestCount)));
             }
 
             gradient = _buckets[_filling].Fill(gradient, _rows);
@@ -71,9 +71,10 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
     private void Start()
     {
         GradientBucket bucket = _buckets[_filling++];
+        int count = bucket.Pad(process.SmallestCount);
         fixed (float* values = bucket.Values)
         {
-            process.Library.StartSum(process.Communicator, values, bucket.Count, ref bucket.Request);
+            process.Library.StartSum(process.Communicator, values, count, ref bucket.Request);
         }
     }
 

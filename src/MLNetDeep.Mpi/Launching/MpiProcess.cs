@@ -13,6 +13,7 @@ internal sealed class MpiProcess
 
     private MpiProcess(MpiLauncher launcher)
     {
+        MpiSettings.Apply();
         Library = LibraryFinder.Load(launcher, Environment.GetEnvironmentVariable(LibraryFinder.PathVariable));
         if (Library.IsFinalized)
         {
@@ -57,6 +58,9 @@ internal sealed class MpiProcess
 
     /// <summary>The number of processes.</summary>
     public int Size { get; }
+
+    /// <summary>The fewest numbers that are summed at once: one for each rank, as <see cref="MpiSettings"/> needs.</summary>
+    public int SmallestCount => Size;
 
     /// <summary>The processors that are this rank's share.</summary>
     public int DefaultThreads { get; }

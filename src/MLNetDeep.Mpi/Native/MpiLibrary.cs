@@ -87,11 +87,6 @@ internal sealed unsafe class MpiLibrary
 
     public void Initialize()
     {
-        if (IsOpenMpi)
-        {
-            SumAlgorithm.Choose();
-        }
-
         int level;
         Check(_initThread(0, 0, Serialized, &level), "MPI_Init_thread");
     }

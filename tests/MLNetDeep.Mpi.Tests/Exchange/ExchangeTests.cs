@@ -119,4 +119,46 @@ public sealed class ExchangeTests(RankRuns runs) : IClassFixture<RankRuns>
         Begin was called twice without Finish; accepted: Begin, OnGradientReady for each parameter, Finish.
         """.ReplaceLineEndings("\n"),
         runs.Get(mpi, ranks).TextOf(ranks - 1, "errors"));
+
+    // Rank r has r + 1 rows. In floats, N sums and a division round to about N + 2 halves of a unit in the last place.
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Every_rank_and_every_repetition_gets_the_same_bits(string mpi, int ranks)
+    {
+        RankResults results = runs.Get(mpi, ranks);
+        float[][] values = [.. Enumerable.Range(0, ranks).Select(rank => results.Of<float>(rank, "random values"))];
+        float[] averages = results.OfAll<float>("random 0");
+        Assert.True(averages.AsSpan().SequenceEqual(results.OfAll<float>("random 1")));
+        Assert.True(averages.AsSpan().SequenceEqual(results.OfAll<float>("random 2")));
+        double rows = ranks * (ranks + 1) / 2.0;
+        double worst = Enumerable.Range(0, averages.Length).Max(i =>
+        {
+            double exact = Enumerable.Range(0, ranks).Sum(rank => (rank + 1) * (double)values[rank][i]) / rows;
+            return Math.Abs(averages[i] - exact) / exact;
+        });
+        Assert.InRange(worst, 0, (ranks + 2) / Math.Pow(2, 24));
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_second_thread_is_refused_and_the_first_one_goes_on(string mpi, int ranks)
+    {
+        RankResults results = runs.Get(mpi, ranks);
+        Assert.Equal([ranks], results.OfAll<double>("sum beside a refusal"));
+        if (ranks > 1)
+        {
+            Assert.StartsWith("Two threads called MpiExchange at once.", results.TextOf(0, "two threads"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Calls_after_the_end_are_refused(string mpi, int ranks) => Assert.Equal(
+        "MPI has been finalized: the process is ending. Use MpiExchange before the end of the program.",
+        runs.Get(mpi, ranks).TextOf(ranks - 1, "after the end"));
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void The_runtime_still_throws_its_exceptions(string mpi, int ranks) => Assert.Equal(
+        "True NullReferenceException DivideByZeroException", runs.Get(mpi, ranks).TextOf(ranks - 1, "runtime"));
 }

@@ -20,7 +20,7 @@ internal sealed class RankResults : IDisposable
         RankResults results = new(ranks);
         using ChildProcess process = installation.Start(ranks, "values", results._folder.FullName);
         (int exitCode, string output, string error) = process.WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult();
-        Assert.Equal((0, "", ""), (exitCode, output, error));
+        Assert.True(exitCode == 0 && output.Length == 0 && error.Length == 0, $"Exit code {exitCode}: {output}{error}");
         return results;
     }
 
