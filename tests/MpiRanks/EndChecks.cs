@@ -9,7 +9,7 @@ namespace MpiRanks;
 /// </summary>
 internal static class EndChecks
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(1.5);
 
     public static int Run(string how, string folder)
     {
@@ -19,7 +19,7 @@ internal static class EndChecks
         TakeStep(world);
         if (!isLast && how != "normally")
         {
-            MpiExchange waiting = how is "hang" or "late" ? world.WithOptions(new MpiOptions { Deadline = s_deadline }) : world;
+            MpiExchange waiting = how == "late" ? world.WithOptions(new MpiOptions { Deadline = s_deadline }) : world;
             while (true)
             {
                 TakeStep(waiting);
@@ -46,13 +46,10 @@ internal static class EndChecks
                 }
 
                 return 0;
-            case "hang":
-                Thread.Sleep(Timeout.Infinite);
-                return 0;
             case "late":
-                for (int i = 0; i < 3; i++)
+                for (int i = 0; i < 2; i++)
                 {
-                    Thread.Sleep(s_deadline / 2);
+                    Thread.Sleep(s_deadline / 3);
                     TakeStep(world);
                 }
 

@@ -14,6 +14,7 @@ internal sealed class EndedRun : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
+    private bool _isKilled;
 
     public EndedRun(MpiInstallation installation, string how) => _process = installation.Start(Ranks, "end", how, _folder.FullName);
 
@@ -43,7 +44,14 @@ internal sealed class EndedRun : IDisposable
     }
 
     /// <summary>Kills mpirun.</summary>
-    public void Kill() => _process.Dispose();
+    public void Kill()
+    {
+        if (!_isKilled)
+        {
+            _isKilled = true;
+            _process.Dispose();
+        }
+    }
 
     /// <summary>Waits until no rank runs.</summary>
     public async Task AssertAllGoneAsync()
@@ -61,7 +69,7 @@ internal sealed class EndedRun : IDisposable
 
     public void Dispose()
     {
-        _process.Dispose();
+        Kill();
         _folder.Dispose();
     }
 
