@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MLNetDeep.Conformance;
 using MLNetDeep.Neural;
 using MLNetDeep.TorchSharp.Tests.Attacks;
+using Shared.Tests;
 using TorchSharp;
 
 namespace MLNetDeep.TorchSharp.Tests.Children;
@@ -71,6 +72,15 @@ internal static class UnderCollection
             };
             yield return (spec, options);
         }
+
+        // With an exchange, a function of this library is called by libtorch on the way back.
+        NetworkSpec normalized = new([AttackTraining.Columns], [new Dense(4), new BatchNormalization(), new Dense(2)]);
+        yield return (
+            normalized,
+            new FitOptions
+            {
+                Epochs = 2, BatchSize = 13, Threads = 1, Backend = AttackTraining.Direct, GradientExchange = InProcessExchange.Create(1)[0],
+            });
 
         // The last batch has one row.
         yield return (
