@@ -57,8 +57,9 @@ public sealed record TorchBackend : IComputeBackend, IChoosesDevice
     /// <summary>The number of CPU threads that libtorch uses, as given to <see cref="Cpu"/>.</summary>
     /// <remarks>
     /// Null, the default, takes the number of the training or scoring options, such as <see cref="FitOptions.Threads"/>. If that is null
-    /// too, as many as libtorch had when this backend loaded it: one per core, unless the application or OMP_NUM_THREADS said otherwise.
-    /// libtorch keeps the number for later calls on the same thread.
+    /// too, as many as libtorch had when this backend loaded it: one per core, unless the application or OMP_NUM_THREADS said otherwise; a
+    /// training with a <see cref="FitOptions.GradientExchange"/> takes at most <see cref="IGradientExchange.DefaultThreads"/> then. libtorch
+    /// keeps the number for later calls on the same thread.
     /// </remarks>
     public int? Threads { get; }
 
