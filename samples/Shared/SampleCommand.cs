@@ -39,7 +39,9 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
     /// <summary>Whether this process writes the results: it works alone, or is the first of several that work together.</summary>
     protected virtual bool IsMain => true;
 
-    /// <summary>Whether the system's request to end (SIGTERM) ends the run at the next batch or row, as Ctrl-C does.</summary>
+    /// <summary>
+    /// Whether a launcher has started this process, which may ask it to end by SIGTERM. That ends the run at the next batch or row, as Ctrl-C does.
+    /// </summary>
     protected virtual bool StopsOnTermination => false;
 
     /// <summary>The options by the names that the library has for them in its messages.</summary>
@@ -84,10 +86,11 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
             return result.Invoke(new InvocationConfiguration { Output = Output, Error = error, EnableDefaultExceptionHandler = false });
         }
 
-        // The first Ctrl-C ends the run at the next batch or row, the second one ends the program at once.
+        // The first Ctrl-C ends the run at the next batch or row, the second one ends the program at once. Launchers send several signals for one
+        // Ctrl-C, and end a program that does not end by itself.
         ConsoleCancelEventHandler stop = (_, e) =>
         {
-            e.Cancel = !cancellation.IsCancellationRequested;
+            e.Cancel = StopsOnTermination || !cancellation.IsCancellationRequested;
             cancellation.Cancel();
             if (!e.Cancel)
             {
@@ -97,7 +100,7 @@ internal abstract class SampleCommand<TOptions>(TextWriter output, TextWriter er
         Console.CancelKeyPress += stop;
         using PosixSignalRegistration? termination = StopsOnTermination ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
-            context.Cancel = !cancellation.IsCancellationRequested;
+            context.Cancel = true;
             cancellation.Cancel();
         }) : null;
         try

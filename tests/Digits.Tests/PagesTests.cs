@@ -92,6 +92,25 @@ public sealed class PagesTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(output.Address));
     }
 
+    // With local steps, ranks must have callbacks of the same names, and the first one alone has the dashboard.
+    [Fact]
+    public async Task The_first_of_several_ranks_has_the_page()
+    {
+        try
+        {
+            string[] outputs = await RankRuns.ExecuteAsync(
+                ranks: 2,
+                (output, error, join) => new DigitsCommand(output, error, isTerminal: false) { JoinRanks = join },
+                _ => Arguments("--watch", "--epochs", "1", "--local-steps", "2", "--threads", "1"));
+            Assert.Contains("Watch the training at ", outputs[0]);
+            Assert.Equal("", outputs[1]);
+        }
+        finally
+        {
+            File.Delete("digits-best.safetensors");
+        }
+    }
+
     private string[] Arguments(params string[] arguments) => [.. arguments, "--data", _data.Folder, "--save", _data.File("model.zip")];
 
     // Fetches the page and the first update about the training when the first epoch is written.

@@ -121,7 +121,8 @@ public sealed class RankTests : IDisposable
 
     private JsonElement ReadReport() => SampleRun.ReadReport(_data.File("report.json"));
 
-    private static void CheckSame(JsonElement expected, JsonElement actual)
+    /// <summary>Checks that two trainings had the same result, up to the order of sums.</summary>
+    internal static void CheckSame(JsonElement expected, JsonElement actual)
     {
         Assert.Equal(expected.GetProperty("iterations").GetInt64(), actual.GetProperty("iterations").GetInt64());
         Assert.Equal(expected.GetProperty("microAccuracy").GetDouble(), actual.GetProperty("microAccuracy").GetDouble());

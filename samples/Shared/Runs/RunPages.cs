@@ -22,7 +22,8 @@ internal sealed class RunPages : IDisposable
     }
 
     /// <summary>The callbacks that the trainings of the run must have.</summary>
-    public ImmutableArray<TrainingCallback> Callbacks => _dashboard is null ? [] : [_dashboard.Callback];
+    public ImmutableArray<TrainingCallback> Callbacks =>
+        _dashboard is not null ? [_dashboard.Callback] : _options.WeightsFile is not null ? [new DashboardCallback()] : [];
 
     /// <summary>
     /// Checks that the report can be written, and starts the dashboard if there is to be one. Of several processes that train together, only the
@@ -35,9 +36,8 @@ internal sealed class RunPages : IDisposable
     /// <exception cref="UnauthorizedAccessException">A file's folder takes no new files, or its path is a folder.</exception>
     public static RunPages Begin(PageOptions options, RunContext run, string title)
     {
-        options = run.IsMain ? options : new PageOptions();
         run.EnsureWritable(options.ReportFile);
-        if (options.WeightsFile is not { } weights)
+        if (options.WeightsFile is not { } weights || !run.IsMain)
         {
             return new RunPages(options, run, dashboard: null);
         }
@@ -52,7 +52,7 @@ internal sealed class RunPages : IDisposable
     /// <param name="create">Makes the report. What it is given reads rows with their progress shown.</param>
     public void WriteReport(Func<ProgressDisplay, EvaluationReport> create)
     {
-        if (_options.ReportFile is { } file)
+        if (_run.IsMain && _options.ReportFile is { } file)
         {
             _run.ShowProgress("making the report", create).SaveHtml(file);
             Add("report", file);

@@ -28,8 +28,11 @@ internal sealed record MpiInstallation(string Name, string Launcher)
     }
 
     /// <summary>Starts the program in a number of ranks.</summary>
-    public ChildProcess Start(int ranks, params string[] arguments) =>
-        ChildProcess.Start([Launcher, "-n", $"{ranks}", "dotnet", Program, .. arguments], null, Settings);
+    public ChildProcess Start(int ranks, params string[] arguments) => StartCommand(ranks, ["dotnet", Program, .. arguments]);
+
+    /// <summary>Starts a command in a number of ranks.</summary>
+    public ChildProcess StartCommand(int ranks, params string[] command) =>
+        ChildProcess.Start([Launcher, "-n", $"{ranks}", .. command], null, Settings);
 
     // Open MPI refuses to run as root and to start more ranks than cores, unless it is told otherwise.
     private static IEnumerable<(string Name, string Value)> Settings =>
