@@ -16,7 +16,7 @@ public sealed partial class ComingFromTests
         """
         using System; using System.IO; using System.Linq; using Microsoft.ML; using Microsoft.ML.Data; using MLNetDeep;
         using MLNetDeep.Data; using MLNetDeep.Neural; using MLNetDeep.Trainers; using MLNetDeep.Transforms; using MLNetDeep.TorchSharp;
-        using MLNetDeep.Reports; using MLNetDeep.Hosting; using MLNetDeep.Keras;
+        using MLNetDeep.Reports; using MLNetDeep.Hosting; using MLNetDeep.Keras; using MLNetDeep.Mpi;
         """;
 
     // What stands in the tables for the reader's own variables.
