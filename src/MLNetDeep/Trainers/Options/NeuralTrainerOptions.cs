@@ -192,8 +192,9 @@ public abstract record NeuralTrainerOptions
     /// <para>The processes are called ranks. Each of them calls <c>Fit</c> with the same options, and gets the same model. A mini-batch is
     /// divided among them; <see cref="BatchSize"/> and <see cref="StreamingPoolSize"/> count the rows of all ranks. On the CPU backend, the
     /// weights are those of a training without ranks, up to rounding.</para>
-    /// <para>The seed is that of rank 0, which alone logs, reports the progress and saves checkpoints. An exception in one rank ends its
-    /// <c>Fit</c>; the others wait until the exchange or its launcher ends them.</para>
+    /// <para>The seed is that of rank 0, which alone logs, reports the progress and saves checkpoints. An exception while a rank
+    /// reads its rows reaches all ranks. Any other ends only the <c>Fit</c> of its rank; the others wait until the exchange or its launcher
+    /// ends them.</para>
     /// </remarks>
     public IGradientExchange? Distribution { get; init; }
 
@@ -206,6 +207,7 @@ public abstract record NeuralTrainerOptions
     /// first of them differ, <c>Fit</c> throws. With Shard, estimators such as MapValueToKey or NormalizeMeanVariance must be fitted on the
     /// same data in every rank, not on its own rows: the classes and the features must mean the same. Shards of about the same size train
     /// fastest. <see cref="ValidationData"/> have all rows in every rank in either case.</para>
+    /// </remarks>
     /// <example>
     /// Rank r reads every N-th file of a folder:
     /// <code>
@@ -222,7 +224,6 @@ public abstract record NeuralTrainerOptions
     /// }).Fit(own);
     /// </code>
     /// </example>
-    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The enumeration has no such member.</exception>
     public DistributedRows DistributedRows { get; init => field = Guard.Defined(value); }
 

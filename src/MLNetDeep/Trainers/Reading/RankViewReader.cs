@@ -92,13 +92,17 @@ internal sealed class RankViewReader(NetworkSpec spec, IHost host, IGradientExch
         int other = Array.FindIndex(hashes, hash => !hash.Span.SequenceEqual(hashes[0].Span));
         if (other >= 0)
         {
-            throw new InvalidOperationException(
-                $"{set}: the first rows differ between rank 0 and rank {other}. {Cure}");
+            throw new InvalidOperationException($"{set}: the first rows differ between rank 0 and rank {other}. {Cure(set)}");
         }
     }
 
-    private static string Cure => $"Give every rank the same rows in the same order (shuffle with a seed), or set {nameof(NeuralTrainerOptions.DistributedRows)} to "
-        + $"{nameof(DistributedRows.Shard)} if each rank has rows of its own.";
+    private static string Cure(string set)
+    {
+        const string Same = "Give every rank the same rows in the same order (shuffle with a seed)";
+        return set == ViewReader.TrainingSet
+            ? $"{Same}, or set {nameof(NeuralTrainerOptions.DistributedRows)} to {nameof(DistributedRows.Shard)} if each rank has rows of its own."
+            : $"{Same}.";
+    }
 
     private byte[] HashFirstRows(IDataView view, RowColumns columns)
     {
@@ -112,7 +116,7 @@ internal sealed class RankViewReader(NetworkSpec spec, IHost host, IGradientExch
         int other = Array.FindIndex(viewRows, count => count != viewRows[0]);
         if (kind == DistributedRows.Whole && other >= 0)
         {
-            throw new InvalidOperationException($"{set} has {viewRows[0]} rows in rank 0 and {viewRows[other]} rows in rank {other}. {Cure}");
+            throw new InvalidOperationException($"{set} has {viewRows[0]} rows in rank 0 and {viewRows[other]} rows in rank {other}. {Cure(set)}");
         }
     }
 }

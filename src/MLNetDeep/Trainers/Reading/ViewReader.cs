@@ -11,7 +11,9 @@ namespace MLNetDeep.Trainers;
 /// <param name="options">The options of the trainer.</param>
 internal sealed class ViewReader(NetworkSpec spec, IHost host, IChannel channel, NeuralTrainerOptions options)
 {
-    private const string TrainingSet = "Training set";
+    /// <summary>What messages call the training rows, as ML.NET's trainers do.</summary>
+    public const string TrainingSet = "Training set";
+
     private const string ValidationData = nameof(NeuralTrainerOptions.ValidationData);
 
     /// <summary>Reads the training rows.</summary>
