@@ -111,6 +111,7 @@ public sealed partial class BatchTrainer : IDisposable
     }
 
     /// <summary>Computes the loss and metrics on all rows with the current weights and with dropout off.</summary>
+    /// <remarks>With <see cref="FitOptions.GradientExchange"/>, this rank alone evaluates the rows that it passes.</remarks>
     /// <param name="data">The rows to evaluate.</param>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     public EvaluationResult Evaluate(TrainingData data)

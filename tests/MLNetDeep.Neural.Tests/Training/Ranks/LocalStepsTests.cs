@@ -54,13 +54,33 @@ public class LocalStepsTests
     }
 
     // The mean of one step's weights is a step with the mean gradient, if the optimizer is linear and the parts are weighted by their rows.
-    [Fact]
-    public void Averages_after_each_step_are_steps_of_one_process()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Averages_after_each_step_are_steps_of_one_process(bool standardizes)
     {
-        NetworkSpec spec = new([20], [new Dense(12, Activation.Tanh), new Dropout(0.3), new Dense(5, Activation.Softmax)]);
-        RankRun[] runs = RankRun.Fit(3, spec, Data, _ => s_options with { LocalSteps = 100, Callbacks = [new Reader(1, 2, 3, 4, 5, 6, 7)] });
-        RankRun plain = RankRun.Plain(spec, Data, s_options);
-        Assert.All(runs[0].History!.Epochs.Zip(plain.History!.Epochs), pair => Assert.Equal(pair.Second.Training.Loss, pair.First.Training.Loss, 1e-6));
+        NetworkSpec spec = new([20], [new Dense(12, Activation.Tanh), new Dropout(0.3), new Dense(1)]);
+        TrainingData data = new(Data.Features, new DenseTargets(Samples.Floats(Rows)));
+        FitOptions options = s_options with { StandardizeFeatures = standardizes, StandardizeTargets = standardizes };
+        RankRun[] runs = RankRun.Fit(3, spec, data, _ => options with { LocalSteps = 100, Callbacks = [new Reader(1, 2, 3, 4, 5, 6, 7)] });
+        RankRun plain = RankRun.Plain(spec, data, options);
+        Assert.All(runs[0].History!.Epochs.Zip(plain.History!.Epochs), pair => Assert.Equal(1, pair.First.Training.Loss / pair.Second.Training.Loss, 1e-5));
+        Assert.All(runs, run => Close.SameBits(runs[0].Network.GetWeights(), run.Network.GetWeights()));
+    }
+
+    // Every epoch ends with an average, so that all ranks compare, keep and restore the same weights.
+    [Fact]
+    public void Early_stopping_restores_averaged_weights()
+    {
+        TrainingData validation = Samples.Data(30, 20, 5, key: 7);
+        RankRun[] runs = RankRun.Fit(3, s_spec, Data, s_options with
+        {
+            Optimizer = new Sgd(0.5), Epochs = 40, LocalSteps = 3, ValidationData = validation, EarlyStopping = new() { Patience = 3, RestoreBestWeights = true },
+        });
+        EpochResult best = runs[0].History!.Epochs.MinBy(epoch => epoch.Validation!.Value.Loss)!;
+        Assert.InRange(best.Epoch, 1, 36);
+        Assert.All(runs, run => Assert.Equal((best.Epoch, best.Epoch + 3), (run.History!.KeptEpoch, run.History.Epochs.Length)));
+        Assert.All(runs, run => Assert.Equal(best.Validation!.Value.Loss, run.Network.Evaluate(validation).Loss, 1e-6));
     }
 
     [Fact]
