@@ -9,12 +9,12 @@ namespace MLNetDeep.Mpi;
 /// run time: Open MPI, MPICH, or one with MPICH's binary interface.
 /// </summary>
 /// <remarks>
-/// <para>Gradients are gathered in buckets of <see cref="MpiOptions.BucketSize"/>. Each is summed by MPI_Iallreduce from the time it is full,
-/// while the session computes other gradients. Every rank gets the same bits.</para>
+/// <para>Gradients are gathered in buckets of <see cref="MpiOptions.BucketSize"/>. Each is summed by MPI_Iallreduce from the time it is
+/// full, while the session computes other gradients. Every rank gets the same bits.</para>
 /// <para>Calls may come from any thread, but not from two at once. A call that waits longer than its deadline writes a line to the standard
 /// error output and ends all ranks: see <see cref="MpiOptions"/>.</para>
-/// <para>MPI is initialized when <see cref="World"/> is first read, and finalized when the process ends with the exit code 0. A process that
-/// ends in another way does not wait for the other ranks: mpirun ends them.</para>
+/// <para>MPI is initialized when <see cref="World"/> is first read, and finalized when the process ends with the exit code 0. A process
+/// that ends in another way does not wait for the other ranks: mpirun ends them.</para>
 /// </remarks>
 public sealed unsafe class MpiExchange : IGradientExchange
 {
@@ -101,7 +101,8 @@ public sealed unsafe class MpiExchange : IGradientExchange
         {
             if (_isInStep)
             {
-                throw new MpiException("Begin was called twice without Finish; accepted: Begin, OnGradientReady for each parameter, Finish.");
+                throw new MpiException(
+                    "Begin was called twice without Finish; accepted: Begin, OnGradientReady for each parameter, Finish.");
             }
 
             // What a rank without rows says does not count: its absolute error may be NaN, for example.

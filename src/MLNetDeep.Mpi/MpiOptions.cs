@@ -30,7 +30,9 @@ public sealed record MpiOptions
         init => field = Accept(value, nameof(Deadline));
     } = DefaultDeadline;
 
-    /// <summary>The longest time that a rank waits for another in <see cref="MpiExchange.Broadcast"/> and <see cref="MpiExchange.Gather"/>.</summary>
+    /// <summary>
+    /// The longest time that a rank waits for another in <see cref="MpiExchange.Broadcast"/> and <see cref="MpiExchange.Gather"/>.
+    /// </summary>
     /// <remarks>
     /// Default 10 minutes; accepted: above 0, at most 7 days. A training calls them at its start and after it has read rows, which may take
     /// one rank much longer than another.

@@ -52,7 +52,9 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
         }
     }
 
-    /// <summary>Waits for the buckets in their order, and writes the means to the gradients of each while the next ones are on their way.</summary>
+    /// <summary>
+    /// Waits for the buckets in their order, and writes the means to the gradients of each while the next ones are on their way.
+    /// </summary>
     /// <param name="rows">The number of rows of all ranks.</param>
     /// <param name="wait">Waits for a request.</param>
     public void Finish(long rows, WaitAction wait)

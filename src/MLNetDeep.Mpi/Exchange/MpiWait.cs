@@ -60,8 +60,8 @@ internal sealed class MpiWait(MpiProcess process)
     {
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"MLNetDeep.Mpi: rank {process.Rank} of {process.Size} waited {waited.TotalSeconds:0.#} s for another rank in {operation}, after "
-                + $"{step} steps, and ends all ranks. Another rank hangs, is cut off, or is slower by more than MpiOptions.{option}, "
+            $"MLNetDeep.Mpi: rank {process.Rank} of {process.Size} waited {waited.TotalSeconds:0.#} s for another rank in {operation}, "
+                + $"after {step} steps, and ends all ranks. Another rank hangs, is cut off, or is slower by more than MpiOptions.{option}, "
                 + $"{deadline.TotalSeconds:0.#} s: look for its error, or raise this option."));
         Console.Error.Flush();
 

@@ -34,7 +34,8 @@ internal sealed record MpiLauncher(MpiLauncherKind Kind, int Rank, int Size, str
             if (Number(getVariable(rankVariable)) is { } rank && Number(getVariable(sizeVariable)) is { } size && rank < size)
             {
                 // srun with the plugin pmi2 sets the variables of PMI, too, and starts programs of either library.
-                bool isSlurm = kind == MpiLauncherKind.Pmi && getVariable("SLURM_STEP_ID") is not null && getVariable("HYDI_CONTROL_FD") is null;
+                bool isSlurm = kind == MpiLauncherKind.Pmi && getVariable("SLURM_STEP_ID") is not null
+                    && getVariable("HYDI_CONTROL_FD") is null;
                 return new MpiLauncher(isSlurm ? MpiLauncherKind.Slurm : kind, rank, size, sizeVariable);
             }
         }

@@ -33,9 +33,9 @@ internal sealed class MpiProcess
         if (Size != launcher.Size)
         {
             throw new MpiException(
-                $"The program was started by {launcher.Name} in {launcher.Size} processes ({launcher.SizeVariable}), but {Library.Version} sees "
-                    + $"{Size}. Use the mpirun of the same MPI as the library, or name the library of this mpirun in the environment variable "
-                    + $"{LibraryFinder.PathVariable}.");
+                $"The program was started by {launcher.Name} in {launcher.Size} processes ({launcher.SizeVariable}), but {Library.Version} "
+                    + $"sees {Size}. Use the mpirun of the same MPI as the library, or name the library of this mpirun in the environment "
+                    + $"variable {LibraryFinder.PathVariable}.");
         }
 
         if (!Library.AllowsAnyThread)
@@ -99,8 +99,8 @@ internal sealed class MpiProcess
     private static MpiException Finalized() =>
         new("MPI has been finalized: the process is ending. Use MpiExchange before the end of the program.");
 
-    // MPI_Finalize waits for all ranks. After an error it must not be called: mpirun then sees that this rank has failed, and ends the others.
-    // An unhandled exception and signals end the process without this event.
+    // MPI_Finalize waits for all ranks. After an error it must not be called: mpirun then sees that this rank has failed, and ends the
+    // others. An unhandled exception and signals end the process without this event.
     private void End()
     {
         if (Environment.ExitCode == 0 && Interlocked.Exchange(ref _isInUse, 1) == 0)

@@ -45,10 +45,11 @@ internal static unsafe class LibraryFinder
         }
 
         throw new MpiException(others.Count == 0
-            ? $"There is no MPI library: tried {string.Join(", ", candidates)}. Install {Packages}, or name the library's path in the environment "
-                + $"variable {PathVariable}."
+            ? $"There is no MPI library: tried {string.Join(", ", candidates)}. Install {Packages}, or name the library's path in the "
+                + $"environment variable {PathVariable}."
             : $"The program was started by {launcher.Name}, but the library of another MPI was found: {string.Join(", ", others)}. "
-                + $"Use the mpirun of that library, or install the library of this mpirun, or name its path in the environment variable {PathVariable}.");
+                + "Use the mpirun of that library, or install the library of this mpirun, or name its path in the environment variable "
+                + $"{PathVariable}.");
     }
 
     private static string Packages =>
@@ -80,7 +81,8 @@ internal static unsafe class LibraryFinder
         return [.. (launcher == MpiLauncherKind.Pmi ? mpich.Concat(openMpi) : openMpi.Concat(mpich)).Distinct()];
     }
 
-    // Plugins of some builds of Open MPI find the library's functions only if it is loaded with global symbols. .NET loads libraries without.
+    // Plugins of some builds of Open MPI find the library's functions only if it is loaded with global symbols. .NET loads libraries
+    // without.
     private static void MakeGlobal(string name)
     {
         if (OperatingSystem.IsWindows() || !NativeLibrary.TryLoad("libc", typeof(LibraryFinder).Assembly, null, out nint system)

@@ -61,6 +61,7 @@ public sealed class EndTests
         Assert.Equal(end == "late" ? 1 : 0, error.Split("MLNetDeep.Mpi:").Length - 1);
 
         // MPICH's mpiexec may end with 0 after a signal.
-        Assert.True(end.StartsWith("run ", StringComparison.Ordinal) || exitCode == 0 == (end == "normally"), $"{end}: {exitCode}, {error}");
+        bool isExpected = end.StartsWith("run ", StringComparison.Ordinal) || (exitCode == 0) == (end == "normally");
+        Assert.True(isExpected, $"{end}: {exitCode}, {error}");
     }
 }

@@ -34,7 +34,8 @@ public sealed class MpiLauncherTests
         Assert.False(MpiExchange.IsLaunched);
         MpiException e = Assert.Throws<MpiException>(() => MpiExchange.World);
         Assert.StartsWith(
-            "The program was not started by MPI's launcher. Start it with, for example, mpirun -n 4 dotnet program.dll;", e.Message, StringComparison.Ordinal);
+            "The program was not started by MPI's launcher. Start it with, for example, mpirun -n 4 dotnet program.dll;", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,8 +53,8 @@ public sealed class MpiLauncherTests
         MpiException e = Assert.Throws<MpiException>(
             () => LibraryFinder.Load(new MpiLauncher(MpiLauncherKind.Pmi, 0, 1, "SIZE"), "libmpi.so.40"));
         Assert.StartsWith(
-            "The program was started by an mpiexec with PMI (MPICH, Intel MPI, MVAPICH or Microsoft MPI), but the library of another MPI was found: "
-                + "libmpi.so.40 (Open MPI v", e.Message, StringComparison.Ordinal);
+            "The program was started by an mpiexec with PMI (MPICH, Intel MPI, MVAPICH or Microsoft MPI), but the library of another MPI "
+                + "was found: libmpi.so.40 (Open MPI v", e.Message, StringComparison.Ordinal);
     }
 
     // The variables say that there are 2 processes, but no launcher answers: the library makes a world of this process alone.

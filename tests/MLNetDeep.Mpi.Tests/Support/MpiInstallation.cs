@@ -16,7 +16,8 @@ internal sealed record MpiInstallation(string Name, string Launcher)
 
     /// <summary>The program of the ranks, which is built in the same configuration as the tests.</summary>
     public static string Program { get; } = Repository.PathOf(
-        "tests", "MpiRanks", Path.GetRelativePath(Repository.PathOf("tests", "MLNetDeep.Mpi.Tests"), AppContext.BaseDirectory), "MpiRanks.dll");
+        "tests", "MpiRanks", Path.GetRelativePath(Repository.PathOf("tests", "MLNetDeep.Mpi.Tests"), AppContext.BaseDirectory),
+        "MpiRanks.dll");
 
     /// <summary>Skips the test, with the reason, where an MPI is missing. On a build server Open MPI must be there.</summary>
     public static MpiInstallation Require(MpiInstallation? installation, string name)
@@ -47,7 +48,8 @@ internal sealed record MpiInstallation(string Name, string Launcher)
         foreach (string launcher in launchers)
         {
             string? path = folders.Select(folder => Path.Combine(folder, launcher)).FirstOrDefault(File.Exists);
-            if (path is not null && ChildProcess.Run(path, "--version").Output.Contains(name == "MPICH" ? "HYDRA" : name, StringComparison.Ordinal))
+            string mark = name == "MPICH" ? "HYDRA" : name;
+            if (path is not null && ChildProcess.Run(path, "--version").Output.Contains(mark, StringComparison.Ordinal))
             {
                 return new MpiInstallation(name, path);
             }
