@@ -32,8 +32,13 @@ train.SetAction(arguments =>
 
 Option<string> link = new Option<string>("--link") { Description = "The link of the hosts.", Required = true }
     .AcceptOnlyFromAmong([.. HostsMeasurement.Links.Keys]);
-Command hosts = new("hosts", "Measures all networks and ways to exchange between hosts; writes lines of JSON.") { link };
-hosts.SetAction(arguments => HostsMeasurement.Run(arguments.GetRequiredValue(link), Console.Out));
+Option<string[]> networks = new Option<string[]>("--network")
+{
+    Description = "The networks. Default: all.", DefaultValueFactory = _ => [.. TrainingMeasurement.Specs.Keys],
+}.AcceptOnlyFromAmong([.. TrainingMeasurement.Specs.Keys]);
+Command hosts = new("hosts", "Measures networks and ways to exchange between hosts; writes lines of JSON.") { link, networks };
+hosts.SetAction(arguments =>
+    HostsMeasurement.Run(arguments.GetRequiredValue(link), arguments.GetRequiredValue(networks), Console.Out));
 
 Command measureLink = new("link", "Measures delay and rate between the ranks.");
 measureLink.SetAction(_ => LinkMeasurement.Run(Console.Out));

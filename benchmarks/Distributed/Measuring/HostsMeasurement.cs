@@ -23,21 +23,23 @@ internal static class HostsMeasurement
     private const int LocalEpochSteps = 32;
     private const int PlainEpochSteps = 5;
     private const int Epochs = 3;
+    private const int SmallNetworkEpochs = 15;
     private const int WarmUpEpochs = 1;
 
-    /// <summary>Measures all networks on one link, and writes lines in rank 0.</summary>
-    public static void Run(string link, TextWriter output)
+    /// <summary>Measures networks on one link, and writes lines in rank 0.</summary>
+    public static void Run(string link, IEnumerable<string> networks, TextWriter output)
     {
         MpiExchange world = MpiExchange.World;
-        foreach (string network in TrainingMeasurement.Specs.Keys)
+        foreach (string network in networks)
         {
+            int epochs = network == TrainingMeasurement.Small ? SmallNetworkEpochs : Epochs;
             TrainingMeasurement measurement = new(network, Batch, threads: 1, link);
             Measurement[] all =
             [
-                measurement.Alone(world, keepGradients: true, LocalEpochSteps, Epochs, WarmUpEpochs),
-                measurement.Alone(world, keepGradients: false, LocalEpochSteps, Epochs, WarmUpEpochs),
-                measurement.Together(world, 1, PlainEpochSteps, Epochs, WarmUpEpochs),
-                .. LocalSteps.Select(steps => measurement.Together(world, steps, LocalEpochSteps, Epochs, WarmUpEpochs)),
+                measurement.Alone(world, keepGradients: true, LocalEpochSteps, epochs, WarmUpEpochs),
+                measurement.Alone(world, keepGradients: false, LocalEpochSteps, epochs, WarmUpEpochs),
+                measurement.Together(world, 1, PlainEpochSteps, epochs, WarmUpEpochs),
+                .. LocalSteps.Select(steps => measurement.Together(world, steps, LocalEpochSteps, epochs, WarmUpEpochs)),
             ];
             if (world.Rank == 0)
             {

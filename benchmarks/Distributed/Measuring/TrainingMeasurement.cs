@@ -9,10 +9,13 @@ namespace MLNetDeep.Benchmarks.Distributed.Measuring;
 /// <summary>Trains a network on digits, and measures the time of a step.</summary>
 internal sealed class TrainingMeasurement(string network, int batch, int threads, string link)
 {
+    /// <summary>The name of the smallest network.</summary>
+    public const string Small = "mlp-8x8";
+
     /// <summary>The networks, from small to large.</summary>
     public static readonly IReadOnlyDictionary<string, Func<NetworkSpec>> Specs = new Dictionary<string, Func<NetworkSpec>>
     {
-        ["mlp-8x8"] = Networks.TwoSmallLayers,
+        [Small] = Networks.TwoSmallLayers,
         ["conv-mnist"] = () => Networks.ConvMnist(),
         ["mlp-512x512"] = Networks.TwoWideLayers,
     };

@@ -2,9 +2,9 @@ namespace MLNetDeep.Benchmarks.Distributed.Model;
 
 /// <summary>The time of a step of data-parallel training.</summary>
 /// <param name="ComputeSeconds">The time in which a rank computes its part of the batch and updates its weights, without exchange.</param>
-/// <param name="ParameterCount">The number of trained numbers.</param>
+/// <param name="GradientBytes">The bytes of a gradient: 4 per trained parameter, and what the backend pads.</param>
 /// <param name="OptimizerStates">The numbers that the optimizer keeps for each parameter: 2 for Adam, 1 for momentum, 0 for plain SGD.</param>
-internal sealed record TrainingStep(double ComputeSeconds, long ParameterCount, int OptimizerStates)
+internal sealed record TrainingStep(double ComputeSeconds, double GradientBytes, int OptimizerStates)
 {
     private const int ResultBytes = 6 * sizeof(double);
 
@@ -18,7 +18,7 @@ internal sealed record TrainingStep(double ComputeSeconds, long ParameterCount, 
     public int NormalizationLayers { get; init; }
 
     /// <summary>The bytes of one exchange.</summary>
-    public double ExchangeBytes => (double)ParameterCount * sizeof(float) * (LocalSteps == 1 ? 1 : 1 + OptimizerStates);
+    public double ExchangeBytes => GradientBytes * (LocalSteps == 1 ? 1 : 1 + OptimizerStates);
 
     /// <summary>The bytes of the exchange per step, on average.</summary>
     public double BytesPerStep => ExchangeBytes / LocalSteps;

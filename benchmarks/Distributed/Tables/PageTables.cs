@@ -62,7 +62,7 @@ internal sealed class PageTables(Measurement[] measurements)
         from one in measurements
         where one.Mode == "mpi" && one.Link != Machine
         let alone = Find(one.Link, one.Network, one.LocalSteps == 1 ? "alone" : "alone, fused", one.Ranks)
-        let step = Step(alone.StepMilliseconds, one.Parameters, one.LocalSteps)
+        let step = Step(alone.StepMilliseconds, one.Network, one.LocalSteps)
         let computed = step.Seconds(one.Ranks, HostsMeasurement.Links[one.Link]) * 1e3
         select (string[])
         [
@@ -85,7 +85,7 @@ internal sealed class PageTables(Measurement[] measurements)
         let alone = SingleThread(network)
         let speedups = s_modes
             .Select(steps => alone.StepMilliseconds / 1e3
-                / Step(alone.StepMilliseconds / hosts, alone.Parameters, steps).Seconds(hosts, link))
+                / Step(alone.StepMilliseconds / hosts, network, steps).Seconds(hosts, link))
             .ToArray()
         select (string[])
         [
@@ -102,7 +102,7 @@ internal sealed class PageTables(Measurement[] measurements)
         from network in TrainingMeasurement.Specs.Keys
         from steps in new[] { 1, 32 }
         let alone = SingleThread(network)
-        let step = Step(alone.StepMilliseconds, alone.Parameters, steps)
+        let step = Step(alone.StepMilliseconds, network, steps)
         select (string[])
         [
             link.Name,
@@ -114,8 +114,12 @@ internal sealed class PageTables(Measurement[] measurements)
 
     private static string Name(int localSteps) => localSteps == 1 ? "every step" : $"every {localSteps} steps";
 
-    private static TrainingStep Step(double computeMilliseconds, long parameters, int localSteps) =>
-        new(computeMilliseconds / 1e3, parameters, AdamStates) { LocalSteps = localSteps };
+    // The bytes are those that two ranks counted.
+    private TrainingStep Step(double computeMilliseconds, string network, int localSteps)
+    {
+        double bytes = measurements.First(one => one.Link == Machine && one.Network == network && one.Mode == "mpi").BytesPerStep;
+        return new TrainingStep(computeMilliseconds / 1e3, bytes, AdamStates) { LocalSteps = localSteps };
+    }
 
     private Measurement SingleThread(string network) => measurements
         .Where(one => one.Link == Machine && one.Mode == "plain" && one.Threads == 1 && one.Network == network && one.Batch == SimulatedRows)

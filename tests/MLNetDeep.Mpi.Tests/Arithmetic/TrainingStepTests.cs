@@ -6,8 +6,8 @@ public class TrainingStepTests
 {
     private static readonly NetworkLink s_link = new("test", 8e6, 1e-3) { PayloadShare = 1, TripCostSeconds = 0 };
 
-    // 16,000 parameters are 64 KB: 66 ms between two hosts. 10 ms of computing.
-    private static readonly TrainingStep s_step = new(0.010, 16_000, OptimizerStates: 2);
+    // 64 KB take 66 ms between two hosts. 10 ms of computing.
+    private static readonly TrainingStep s_step = new(0.010, 64_000, OptimizerStates: 2);
 
     [Fact]
     public void Step_IsComputingAndExchange()
@@ -23,6 +23,18 @@ public class TrainingStepTests
         TrainingStep local = s_step with { LocalSteps = 8 };
         Assert.Equal(24_000, local.BytesPerStep, 9);
         Assert.Equal(0.010 + (0.198 / 8), local.Seconds(2, s_link), 9);
+    }
+
+    // The example of docs/distributed-arithmetic.md, worked there by hand.
+    [Theory]
+    [InlineData(1, 10.6, 32.6)]
+    [InlineData(8, 25.1, 25.1)]
+    public void PageExample_IsRight(int localSteps, double exchangeMilliseconds, double stepMilliseconds)
+    {
+        NetworkLink link = new("1 Gbit/s", 1e9, 0.5e-3) { PayloadShare = NetworkLink.LargeFramePayload };
+        TrainingStep step = new(0.022, 225_034 * sizeof(float), OptimizerStates: 2) { LocalSteps = localSteps };
+        Assert.Equal(exchangeMilliseconds, step.ExchangeSeconds(2, link) * 1e3, 1);
+        Assert.Equal(stepMilliseconds, step.Seconds(2, link) * 1e3, 1);
     }
 
     // Two sums per layer; 48 bytes, 24 each way, twice: 0.048 ms and 2 trips each.
