@@ -174,6 +174,16 @@ public sealed unsafe class MpiExchange : IGradientExchange
     public void Sum(Span<double> values)
     {
         const int Chunk = ChunkSize / sizeof(double);
+        if (values.Length < Size)
+        {
+            // As in the constructor: not in a ring.
+            double[] padded = new double[Size];
+            values.CopyTo(padded);
+            Sum(padded);
+            padded.AsSpan(0, values.Length).CopyTo(values);
+            return;
+        }
+
         _process.Enter();
         try
         {
