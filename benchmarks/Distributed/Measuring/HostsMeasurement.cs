@@ -9,6 +9,12 @@ internal static class HostsMeasurement
     /// <summary>The rows of a step of all hosts.</summary>
     public const int Batch = 512;
 
+    /// <summary>The steps of an epoch with local steps: as many as the longest time between averages, as it ends with one.</summary>
+    public const int LocalEpochSteps = 32;
+
+    /// <summary>The steps of an epoch in which every step is exchanged.</summary>
+    public const int PlainEpochSteps = 5;
+
     /// <summary>The steps between averages.</summary>
     public static readonly int[] LocalSteps = [8, 32];
 
@@ -19,9 +25,6 @@ internal static class HostsMeasurement
         new NetworkLink("100 Mbit/s, 5 ms", 1e8, 5e-3) { PayloadShare = NetworkLink.LargeFramePayload },
     }.ToDictionary(link => link.Name);
 
-    // An epoch has as many steps as the longest time between averages, as it ends with one.
-    private const int LocalEpochSteps = 32;
-    private const int PlainEpochSteps = 5;
     private const int Epochs = 3;
     private const int SmallNetworkEpochs = 15;
     private const int WarmUpEpochs = 1;

@@ -17,6 +17,9 @@ internal sealed record TrainingStep(double ComputeSeconds, double GradientBytes,
     /// <summary>The layers of batch normalization: each sums over the ranks once in the forward pass and once in the backward pass.</summary>
     public int NormalizationLayers { get; init; }
 
+    /// <summary>The steps of an epoch, which begins with a small sum that tells whether a rank wants to stop. Null: too many to count.</summary>
+    public int? StepsPerEpoch { get; init; }
+
     /// <summary>The bytes of one exchange.</summary>
     public double ExchangeBytes => GradientBytes * (LocalSteps == 1 ? 1 : 1 + OptimizerStates);
 
@@ -31,7 +34,11 @@ internal sealed record TrainingStep(double ComputeSeconds, double GradientBytes,
     }
 
     /// <summary>The mean time of a step, in seconds. No overlap: that the exchange begins before the last gradient only helps.</summary>
-    public double Seconds(int ranks, NetworkLink link) => ComputeSeconds + (ExchangeSeconds(ranks, link) / LocalSteps);
+    public double Seconds(int ranks, NetworkLink link)
+    {
+        double perEpoch = AllReduce.Seconds(Algorithm, ranks, ResultBytes, link);
+        return ComputeSeconds + (ExchangeSeconds(ranks, link) / LocalSteps) + (StepsPerEpoch is { } steps ? perEpoch / steps : 0);
+    }
 
     /// <summary>The rows per second of all ranks, divided by the number of ranks times those of one: 1 is perfect.</summary>
     /// <param name="ranks">The number of ranks.</param>

@@ -8,7 +8,7 @@ namespace MLNetDeep.Benchmarks.Distributed.Tables;
 internal sealed class PageTables(Measurement[] measurements)
 {
     private const int AdamStates = 2;
-    private const int SimulatedExchanges = 200;
+    private const int SimulatedExchanges = 100;
     private const int SimulatedRows = 512;
     private const string Machine = "machine";
 
@@ -62,7 +62,10 @@ internal sealed class PageTables(Measurement[] measurements)
         from one in measurements
         where one.Mode == "mpi" && one.Link != Machine
         let alone = Find(one.Link, one.Network, one.LocalSteps == 1 ? "alone" : "alone, fused", one.Ranks)
-        let step = Step(alone.StepMilliseconds, one.Network, one.LocalSteps)
+        let step = Step(alone.StepMilliseconds, one.Network, one.LocalSteps) with
+        {
+            StepsPerEpoch = one.LocalSteps == 1 ? HostsMeasurement.PlainEpochSteps : HostsMeasurement.LocalEpochSteps,
+        }
         let computed = step.Seconds(one.Ranks, HostsMeasurement.Links[one.Link]) * 1e3
         select (string[])
         [

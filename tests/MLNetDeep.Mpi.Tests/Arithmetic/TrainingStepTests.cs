@@ -37,6 +37,11 @@ public class TrainingStepTests
         Assert.Equal(stepMilliseconds, step.Seconds(2, link) * 1e3, 1);
     }
 
+    // The sum at an epoch's begin, as small as those of a layer below, is shared by its 4 steps.
+    [Fact]
+    public void Epoch_BeginsWithASum() =>
+        Assert.Equal(0.076 + (0.002048 / 4), (s_step with { StepsPerEpoch = 4 }).Seconds(2, s_link), 9);
+
     // Two sums per layer; 48 bytes, 24 each way, twice: 0.048 ms and 2 trips each.
     [Fact]
     public void Normalization_AddsTwoSumsPerLayer() =>
