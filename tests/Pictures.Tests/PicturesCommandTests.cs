@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Digits.Tests;
+using MLNetDeep.Neural;
 using MLNetDeep.Samples;
 using MLNetDeep.Samples.Pictures;
 using Samples.Tests;
@@ -171,6 +172,34 @@ public sealed class PicturesCommandTests : IDisposable
         OddOptions.Check(
             arguments => Run(["--dataset", "folder", folder, "--network", "mlp", "--size", "18", "--epochs", "1", .. arguments]), "--data", "--save", "--json", "--report",
             "--checkpoint", "--open", "--watch");
+    }
+
+    // The ranks are threads here. The network has batch normalization and varies the pictures. Sums are added in another order than on one rank.
+    [Fact]
+    public async Task Ranks_give_the_result_of_one_and_the_first_alone_writes()
+    {
+        string folder = _pictures.Write("data", countPerClass: 10);
+        File.WriteAllText(Path.Combine(folder, "red", "damaged.png"), "no picture");
+        string others = Directory.CreateDirectory(_pictures.File("others")).FullName;
+        string[] options = ["--dataset", "folder", folder, "--size", "18", "--epochs", "1", "--threads", "1", "--network", "resnet"];
+        await RankRuns.ExecuteAsync(ranks: 1, Create, _ => [.. options, .. Files(_pictures.File("."))]);
+        JsonElement alone = SampleRun.ReadReport(_pictures.File("r.json"));
+        string[] outputs = await RankRuns.ExecuteAsync(
+            ranks: 2, Create, rank => [.. options, .. Files(rank == 0 ? _pictures.File(".") : others)]);
+        double logLoss = alone.GetProperty("logLoss").GetDouble();
+        Assert.Equal(logLoss, SampleRun.ReadReport(_pictures.File("r.json")).GetProperty("logLoss").GetDouble(), 1e-3 * logLoss);
+        Assert.Contains("damaged.png", outputs[0]);
+        Assert.Equal("", outputs[1]);
+        Assert.Empty(Directory.GetFileSystemEntries(others));
+
+        static PicturesCommand Create(TextWriter output, TextWriter error, Func<IGradientExchange> join) =>
+            new(output, error, isTerminal: false) { JoinRanks = join };
+
+        static string[] Files(string folder) =>
+        [
+            "--json", Path.Combine(folder, "r.json"), "--save", Path.Combine(folder, "m.zip"), "--report", Path.Combine(folder, "r.html"),
+            "--checkpoint", Path.Combine(folder, "checkpoint"),
+        ];
     }
 
     [Fact]
