@@ -1,3 +1,4 @@
+using MLNetDeep.Faults.Distributed;
 using MLNetDeep.Faults.Kills;
 
 namespace MLNetDeep.Faults;
@@ -10,6 +11,11 @@ internal static class Program
         if (args is [Victim.Argument, string task, string folder])
         {
             return Victim.Run(task, folder);
+        }
+
+        if (args is [RankTraining.Argument, string trainingFolder, string pause])
+        {
+            return RankTraining.Run(trainingFolder, pause);
         }
 
         return args.Any(argument => argument is "--server" or "--internal-msbuild-node")

@@ -62,6 +62,16 @@ internal sealed class ChildProcess : IDisposable
         return (_process.ExitCode, await output, await error);
     }
 
+    /// <summary>Waits until the process has ended; the caller reads its output. Returns its exit code and what it wrote as errors.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
+    public async Task<(int ExitCode, string Error)> WaitForExitAsync(TimeSpan timeout)
+    {
+        Task<string> error = _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync().WaitAsync(timeout);
+        return (_process.ExitCode, await error);
+    }
+
     public void Dispose()
     {
         try

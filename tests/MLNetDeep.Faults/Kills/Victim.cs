@@ -30,6 +30,9 @@ internal static class Victim
     /// <summary>The number of batches in <see cref="Training"/>.</summary>
     public const int Batches = 60;
 
+    /// <summary>The number of batches in an epoch of <see cref="Training"/>.</summary>
+    public const int BatchesPerEpoch = 5;
+
     /// <summary>40 rows in batches of 8 are 5 batches per epoch; 12 epochs are 60.</summary>
     public static FitOptions Training { get; } = new() { Optimizer = new Adam(0.02), BatchSize = 8, Epochs = 12, Threads = 1 };
 

@@ -35,8 +35,8 @@ internal sealed record MpiInstallation(string Name, string Launcher)
     public ChildProcess StartCommand(int ranks, params string[] command) =>
         ChildProcess.Start([Launcher, "-n", $"{ranks}", .. command], null, Settings);
 
-    // Open MPI refuses to run as root and to start more ranks than cores, unless it is told otherwise.
-    private static IEnumerable<(string Name, string Value)> Settings =>
+    /// <summary>Open MPI refuses to run as root and to start more ranks than cores, unless it is told otherwise.</summary>
+    public static IEnumerable<(string Name, string Value)> Settings =>
     [
         ("OMPI_ALLOW_RUN_AS_ROOT", "1"), ("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1"), ("OMPI_MCA_rmaps_base_oversubscribe", "1"),
         ("PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"),
