@@ -74,7 +74,7 @@ public sealed partial class RankFaultTests : IDisposable
     }
 
     [Fact(Explicit = true)]
-    public async Task A_link_that_is_cut_ends_the_training_at_the_deadline()
+    public async Task A_link_that_is_cut_for_good_ends_the_training()
     {
         for (int i = 0; i < Repetitions; i++)
         {
@@ -82,15 +82,16 @@ public sealed partial class RankFaultTests : IDisposable
             using (Hosts hosts = Hosts.Start())
             using (RankRun run = StartOnHosts(folder))
             {
+                // mpirun finds that the host is gone before the ranks' deadline: see hosts.sh.
                 await run.WaitForStepsAsync(_random.Next(1, Victim.Batches - 10));
                 hosts.Cut();
-                await AssertEndsAsync(run, $"MLNetDeep.Mpi: rank 0 of 2 waited {RankTraining.Deadline.TotalSeconds:0}");
+                await AssertEndsAsync(run, "ORTE has lost communication with a remote daemon");
             }
 
             await AssertResumesAsync(folder, ranks: 2);
         }
 
-        AddFigures("a link cut for good at a random step", string.Create(CultureInfo.InvariantCulture, $"deadline {RankTraining.Deadline.TotalSeconds} s, resumed on 2 ranks"));
+        AddFigures("a link cut for good at a random step", "resumed on 2 ranks");
     }
 
     [Fact(Explicit = true)]
@@ -156,7 +157,7 @@ public sealed partial class RankFaultTests : IDisposable
         _seconds.Add(time.TotalSeconds);
     }
 
-    [GeneratedRegex("noticed that process rank|MLNetDeep.Mpi: rank|error: |Unhandled exception")]
+    [GeneratedRegex("noticed that process rank|lost communication|MLNetDeep.Mpi: rank|error: |Unhandled exception")]
     private static partial Regex Messages();
 
     private async Task AssertResumesAsync(string folder, int ranks)
