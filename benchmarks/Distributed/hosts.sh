@@ -84,13 +84,13 @@ agent() {
 }
 
 run() {
-  # mpirun gives each rank a terminal, to which .NET would write control characters. It finds a host that does not answer after
-  # 6 + 4 x 2 s; otherwise it would wait for TCP, which gives up after a quarter of an hour.
+  # mpirun gives each rank a terminal, to which .NET would write control characters. It finds a host that has not answered
+  # for 5 x 3 s, up to 2 s later; otherwise it would wait for TCP, which gives up after a quarter of an hour.
   export TERM=dumb MLND_NAME=$name OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
   ip netns exec "$name-0" unshare --uts sh -c 'hostname "$0"; exec "$@"' "$name-0" \
     mpirun --hostfile "$state/hostfile" --map-by node --bind-to none \
     --mca plm_rsh_agent "$here/hosts.sh agent" --mca orte_keep_fqdn_hostnames 1 \
-    --mca oob_tcp_keepalive_time 6 --mca oob_tcp_keepalive_intvl 2 --mca oob_tcp_keepalive_probes 4 \
+    --mca oob_tcp_keepalive_time 2 --mca oob_tcp_keepalive_intvl 3 --mca oob_tcp_keepalive_probes 5 \
     --mca btl self,tcp --mca btl_tcp_if_include "$subnet.0/24" --mca oob_tcp_if_include "$subnet.0/24" \
     --mca mpi_yield_when_idle 1 "$@"
 }

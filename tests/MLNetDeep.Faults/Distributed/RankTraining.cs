@@ -11,9 +11,6 @@ internal static class RankTraining
 {
     public const string Argument = "--rank";
 
-    /// <summary>How long a rank waits for another.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
-
     /// <summary>Trains, from the checkpoint in the folder if there is one, with a checkpoint after each step.</summary>
     /// <param name="folder">The folder of the checkpoint and of the trained network.</param>
     /// <param name="pause">The time between two steps, in milliseconds.</param>
@@ -33,7 +30,7 @@ internal static class RankTraining
 
     private static void Train(string folder, int pause)
     {
-        MpiExchange world = MpiExchange.World.WithOptions(new MpiOptions { Deadline = Deadline });
+        MpiExchange world = MpiExchange.World;
         Console.WriteLine($"rank {world.Rank} is process {Environment.ProcessId}");
         string path = Path.Combine(folder, Victim.CheckpointFile);
         LambdaCallback log = new()
