@@ -64,8 +64,8 @@ public partial class ImportDirectionTests
         // The first two stand for assemblies of ML.NET when the Loader is compiled.
         string[] fromTheBottom =
         [
-            "Microsoft.ML.Core", "Microsoft.ML.Data", "Neural", "Mpi", "Keras", "Loader", "MLNetDeep", "Onnx", "Images", "TorchSharp", "Reports",
-            "Hosting", "Tuning",
+            "Microsoft.ML.Core", "Microsoft.ML.Data", "Neural", "Mpi", "Keras", "Loader", "MLNetDeep", "Onnx", "Images", "TorchSharp", "Tuning",
+            "Reports", "Hosting",
         ];
 
         // The templates are programs that use the packages.

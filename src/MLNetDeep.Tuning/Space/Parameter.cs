@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLNetDeep.Tuning;
 
 /// <summary>A hyper-parameter of a <see cref="SearchSpace"/>, of any type.</summary>
@@ -20,8 +22,8 @@ public abstract class Parameter
     /// <summary>Whether values are drawn, and pictures have axes, on a logarithmic scale.</summary>
     public bool IsLogarithmic { get; internal init; }
 
-    /// <summary>Whether the values are numbers. Others are names of choices.</summary>
-    public bool IsNumeric { get; internal init; }
+    /// <summary>The names of the values of a choice; empty for numbers.</summary>
+    public ImmutableArray<string> Choices { get; internal init; } = [];
 
     internal SearchSpace Space { get; }
 

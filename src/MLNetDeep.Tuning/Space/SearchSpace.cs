@@ -38,10 +38,7 @@ public sealed class SearchSpace
         int decimals = Math.Clamp(Digits - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
         return Add(new Parameter<double>(
             this, name, $"uniform from {Text(minimum)} to {Text(maximum)}",
-            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum)))
-        {
-            IsNumeric = true,
-        });
+            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum))));
     }
 
     /// <summary>Adds a number whose logarithm is equally likely anywhere in a range: minimum·(maximum / minimum)ᵘ, with u uniform in (0, 1).</summary>
@@ -61,7 +58,6 @@ public sealed class SearchSpace
             this, name, $"log-uniform from {Text(minimum)} to {Text(maximum)}",
             u => Drawn(Math.Clamp(LogDraw(u, minimum, maximum), minimum, maximum)))
         {
-            IsNumeric = true,
             IsLogarithmic = true,
         });
     }
@@ -87,7 +83,6 @@ public sealed class SearchSpace
         string kind = logarithmic ? "log-uniform integer" : "integer";
         return Add(new Parameter<int>(this, name, $"{kind} from {Text(minimum)} to {Text(maximum)}", Draw)
         {
-            IsNumeric = true,
             IsLogarithmic = logarithmic,
         });
 
@@ -138,7 +133,10 @@ public sealed class SearchSpace
         {
             int position = (int)Math.Min(Math.Floor(u * choices.Length), choices.Length - 1);
             return (choices[position].Value, choices[position].Name, position);
-        }));
+        })
+        {
+            Choices = [.. choices.Select(choice => choice.Name)],
+        });
     }
 
     /// <summary>Adds a choice of false and true, equally likely.</summary>

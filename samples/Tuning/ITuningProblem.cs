@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using MLNetDeep.Tuning;
+
+namespace MLNetDeep.Samples.TuningSample;
+
+/// <summary>A pipeline with hyper-parameters, the data for it, and the values that the sample of these data has by default.</summary>
+internal interface ITuningProblem
+{
+    /// <summary>The name on the command line.</summary>
+    static abstract string Name { get; }
+
+    TuningMetric Metric { get; }
+
+    /// <summary>The parameters that are searched.</summary>
+    SearchSpace Space { get; }
+
+    /// <summary>Loads the rows to search with, and the rows that judge the result.</summary>
+    (IDataView Training, IDataView Test) Load(MLContext ml);
+
+    /// <summary>Creates the pipeline of a trial.</summary>
+    IEstimator<ITransformer> CreatePipeline(MLContext ml, Trial trial);
+
+    /// <summary>Creates the pipeline with the defaults of the Digits or the Sentiment sample.</summary>
+    IEstimator<ITransformer> CreateDefault(MLContext ml, int seed, CancellationToken cancellation);
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.ML;
+using MLNetDeep.Neural;
+using MLNetDeep.Reports;
+using MLNetDeep.Tuning;
+
+namespace MLNetDeep.Samples.TuningSample;
+
+/// <summary>Searches, shows the trials, and tests the best pipeline and the one with default values.</summary>
+internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
+{
+    private const int ShownTrials = 10;
+
+    public void Run()
+    {
+        run.EnsureWritable(options.SvgFile, options.ModelFile, options.JsonFile);
+        MLContext ml = new();
+        (IDataView training, IDataView test) = options.Problem.Load(ml);
+        TuningMetric metric = options.Problem.Metric;
+        TuningResult result = ml.Tune(training, options.Problem.Space, trial => options.Problem.CreatePipeline(ml, trial), options.Search with
+        {
+            Distribution = run.Ranks,
+            Progress = new SynchronousProgress<TuningProgress>(Show),
+            Cancellation = run.Cancellation,
+        });
+        if (!run.IsMain)
+        {
+            return;
+        }
+
+        run.Output.WriteLine();
+        run.Output.WriteLine(result.ToTable(ShownTrials));
+        run.Output.WriteLine();
+        Pictures.Trials(result).SaveSvg(options.SvgFile);
+        Pictures.TrialProgress(result).SaveSvg(Path.ChangeExtension(options.SvgFile, ".progress.svg"));
+
+        // The final model is trained on the held-out rows too.
+        ITransformer best = result.Refit(training);
+        if (options.ModelFile is not null)
+        {
+            ml.Model.SaveSafely(best, training.Schema, options.ModelFile);
+        }
+
+        run.ThrowIfCancelled();
+        ITransformer standard = options.Problem.CreateDefault(ml, options.Search.Seed, run.Cancellation).Fit(training);
+        TuningReport report = new(
+            result.Best.Number,
+            result.Parameters.ToDictionary(parameter => parameter.Name, result.Best.TextOf),
+            result.Best.Value,
+            Evaluate(ml, best, test),
+            Evaluate(ml, standard, test),
+            CountEpochs(result),
+            result.Trials.Sum(trial => trial.Duration.TotalSeconds));
+        run.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{metric.Name} on the test rows: {report.Test:F4} with the best values, {report.DefaultTest:F4} with the sample's defaults."));
+        run.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Epochs} epochs in {report.Seconds:F0} s of trials; they are in {options.Search.Journal}, drawn in {options.SvgFile}."));
+        if (options.JsonFile is not null)
+        {
+            JsonReport.Write(options.JsonFile, report);
+        }
+    }
+
+    private double Evaluate(MLContext ml, ITransformer model, IDataView test)
+    {
+        IDataView scored = model.Transform(test);
+        return options.Problem.Metric == TuningMetric.MicroAccuracy
+            ? ml.MulticlassClassification.Evaluate(scored).MicroAccuracy
+            : ml.BinaryClassification.Evaluate(scored).Accuracy;
+    }
+
+    // A promoted trial goes on from where it was.
+    private static int CountEpochs(TuningResult result) =>
+        result.Trials.Sum(trial => trial.Rungs.Where(rung => rung.Failure is null).Max(rung => rung.Epochs) ?? 0);
+
+    private void Show(TuningProgress progress)
+    {
+        RungResult rung = progress.Trial.Rungs[^1];
+        string value = rung.Failure ?? rung.Value.ToString("F4", CultureInfo.InvariantCulture);
+        run.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Completed,3} of {progress.Total}: {value}, {rung.Epochs} epochs, trial {progress.Trial.Number}: {progress.Trial}"));
+    }
+}
