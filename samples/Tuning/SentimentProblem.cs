@@ -36,7 +36,8 @@ internal sealed class SentimentProblem : ITuningProblem
 
     public static string Name => "sentiment";
 
-    public TuningMetric Metric => TuningMetric.BinaryAccuracy;
+    // On a few hundred held-out rows, the area tells models apart that have the same accuracy.
+    public TuningMetric Metric => TuningMetric.AreaUnderRocCurve;
 
     public SearchSpace Space { get; } = new();
 

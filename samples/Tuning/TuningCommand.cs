@@ -77,13 +77,14 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
         }
 
         int epochs = result.GetValue(_epochs);
+        ITuningProblem problem = isDigits
+            ? new DigitsProblem(result.GetValue(_data), Positive(result, _rows))
+            : new SentimentProblem(result.GetValue(_data), result.GetValue(_tsv), Positive(result, _testLast));
         return new TuningSampleOptions(
-            isDigits
-                ? new DigitsProblem(result.GetValue(_data), Positive(result, _rows))
-                : new SentimentProblem(result.GetValue(_data), result.GetValue(_tsv), Positive(result, _testLast)),
+            problem,
             new TuningOptions
             {
-                Metric = isDigits ? TuningMetric.MicroAccuracy : TuningMetric.BinaryAccuracy,
+                Metric = problem.Metric,
                 Trials = result.GetValue(_trials),
                 Strategy = result.GetValue(_strategy) == Halving ? new SuccessiveHalving { MaxEpochs = epochs } : new RandomSearch { Epochs = epochs },
                 ParallelTrials = result.GetValue(_parallel),

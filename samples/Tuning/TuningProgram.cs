@@ -16,7 +16,6 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
         run.EnsureWritable(options.SvgFile, options.ModelFile, options.JsonFile);
         MLContext ml = new();
         (IDataView training, IDataView test) = options.Problem.Load(ml);
-        TuningMetric metric = options.Problem.Metric;
         TuningResult result = ml.Tune(training, options.Problem.Space, trial => options.Problem.CreatePipeline(ml, trial), options.Search with
         {
             Distribution = run.Ranks,
@@ -53,7 +52,7 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
             result.Trials.Sum(trial => trial.Duration.TotalSeconds));
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{metric.Name} on the test rows: {report.Test:F4} with the best values, {report.DefaultTest:F4} with the sample's defaults."));
+            $"Accuracy on the test rows: {report.Test:F4} with the best values, {report.DefaultTest:F4} with the sample's defaults."));
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Epochs} epochs in {report.Seconds:F0} s of trials; they are in {options.Search.Journal}, drawn in {options.SvgFile}."));

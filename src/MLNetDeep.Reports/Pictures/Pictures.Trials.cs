@@ -27,7 +27,7 @@ public static partial class Pictures
         return new Picture("trials", $"Trials: {result.Metric.Name} by parameter", Describe(result, marks), width, Height, palette =>
         {
             Plot plot = new(palette, $"Trials: {result.Metric.Name} by parameter");
-            plot.AddAxis(AxisPosition.Left, $"{result.Metric.Name} ({(result.Metric.IsHigherBetter ? "higher" : "lower")} is better)", marks.AxisStart, marks.AxisEnd);
+            plot.AddAxis(AxisPosition.Left, TitleOf(result.Metric), marks.AxisStart, marks.AxisEnd);
             for (int i = 0; i < result.Parameters.Count; i++)
             {
                 AddPanel(plot, result, marks, i);
@@ -52,7 +52,7 @@ public static partial class Pictures
         return new Picture("trial-progress", title, Describe(result, marks), Width, Height, palette =>
         {
             Plot plot = new(palette, title);
-            plot.AddAxis(AxisPosition.Left, result.Metric.Name, marks.AxisStart, marks.AxisEnd);
+            plot.AddAxis(AxisPosition.Left, TitleOf(result.Metric), marks.AxisStart, marks.AxisEnd);
             if (HasRungs(result))
             {
                 AddRungs(plot, result, marks);
@@ -67,6 +67,8 @@ public static partial class Pictures
         });
     }
 
+    private static string TitleOf(TuningMetric metric) => $"{metric.Name} ({(metric.IsHigherBetter ? "higher" : "lower")} is better)";
+
     private static bool HasRungs(TuningResult result) => result.Trials.Any(trial => trial.Rungs.Length > 1);
 
     private static void AddPanel(Plot plot, TuningResult result, TrialMarks marks, int index)
@@ -77,6 +79,7 @@ public static partial class Pictures
             : parameter.IsLogarithmic ? plot.AddLogarithmicAxis(AxisPosition.Bottom, parameter.Name)
             : plot.AddAxis(AxisPosition.Bottom, parameter.Name);
         axis.Key = key;
+        FitToPanel(axis, parameter, marks);
         double share = 1.0 / result.Parameters.Count;
         (axis.StartPosition, axis.EndPosition) = ((index * share) + (index == 0 ? 0 : TrialPanelGap / 2), ((index + 1) * share) - (TrialPanelGap / 2));
         int?[] epochs = [.. marks.Trials.Select(trial => trial.Epochs).Distinct().Order()];
@@ -102,6 +105,27 @@ public static partial class Pictures
         // Trials with the same choice stand a little beside each other.
         ChartPoint PointOf(TrialResult trial) => new(
             trial.NumberOf(parameter) + (parameter.Choices.IsEmpty ? 0 : ((trial.Number * 0.618034 % 1) - 0.5) * 0.3), marks.PlaceOf(trial.Value));
+    }
+
+    // A mark at the end of a panel needs room. An axis of several powers of ten ends at such, so that a narrow panel has more than one label.
+    private static void FitToPanel(Axis axis, Parameter parameter, TrialMarks marks)
+    {
+        (axis.MinimumPadding, axis.MaximumPadding) = (0.1, 0.1);
+        axis.TickStyle = TickStyle.Outside;
+        if (parameter is Parameter<int>)
+        {
+            axis.MinimumMajorStep = 1;
+        }
+
+        double[] numbers = [.. marks.Trials.Select(trial => trial.NumberOf(parameter))];
+        if (axis is LogarithmicAxis logarithmic)
+        {
+            logarithmic.PowerPadding = numbers.Max() > 20 * numbers.Min();
+        }
+        else if (numbers.Min() == numbers.Max() && parameter.Choices.IsEmpty)
+        {
+            (axis.Minimum, axis.Maximum) = (numbers[0] - 1, numbers[0] + 1);
+        }
     }
 
     private static void AddRungs(Plot plot, TuningResult result, TrialMarks marks)

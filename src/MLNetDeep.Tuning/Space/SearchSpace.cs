@@ -27,7 +27,7 @@ public sealed class SearchSpace
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>Adds a number that is equally likely anywhere in a range: minimum + u·(maximum - minimum), with u uniform in (0, 1).</summary>
-    /// <remarks>Values are rounded to a millionth of the range or better, so that they can be copied from the table of the trials.</remarks>
+    /// <remarks>Values are rounded to a hundred-thousandth of the range or better, so that they can be copied from the table of the trials.</remarks>
     /// <param name="name">The name.</param>
     /// <param name="minimum">The least value.</param>
     /// <param name="maximum">The greatest value.</param>
@@ -35,7 +35,7 @@ public sealed class SearchSpace
     public Parameter<double> Uniform(string name, double minimum, double maximum)
     {
         CheckRange(minimum, maximum);
-        int decimals = Math.Clamp(Digits - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
+        int decimals = Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
         return Add(new Parameter<double>(
             this, name, $"uniform from {Text(minimum)} to {Text(maximum)}",
             u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum))));

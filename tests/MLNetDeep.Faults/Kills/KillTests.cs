@@ -1,7 +1,9 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Faults.Support;
 using MLNetDeep.Neural;
 using MLNetDeep.Tests.Support;
+using MLNetDeep.Tuning;
 using Shared.Tests;
 
 namespace MLNetDeep.Faults.Kills;
@@ -75,6 +77,49 @@ public sealed class KillTests : IDisposable
         Figures.Add(
             "kills while training", "checkpoint after each batch", $"{kills:N0} kills after {steps.Min()} to {steps.Max()} of {Victim.Batches} batches: {kills:N0} resumed to the weights of the uninterrupted training");
         static int[] Bits(Network network) => [.. network.GetWeights().SelectMany(tensor => tensor.Values).Select(BitConverter.SingleToInt32Bits)];
+    }
+
+    [Fact]
+    public async Task A_killed_search_ends_with_the_best_trial_of_an_uninterrupted_one()
+    {
+        TuningResult whole = TuningVictim.Search(folder: null);
+        int searches = 0, kills = 0;
+        List<int> kept = [];
+        Random random = new(7);
+        while (kills < 5 * Effort.Factor)
+        {
+            // A search is killed until it is nearly done, at a random moment each time, and goes on from its journal.
+            string folder = Directory.CreateDirectory(_folder.File($"search {searches++}")).FullName;
+            int ended;
+            do
+            {
+                using (ChildProcess victim = VictimProcess.Start(Victim.TuneTask, folder))
+                {
+                    await VictimProcess.WaitUntilReadyAsync(victim);
+                    await Task.Delay(random.Next(200));
+                }
+
+                ended = File.ReadAllText(Path.Combine(folder, TuningVictim.JournalFile)).Count(character => character == '\n') - 1;
+                kept.Add(ended);
+                kills++;
+            }
+            while (ended < TuningVictim.Trainings - 6 && kills < 5 * Effort.Factor);
+
+            int trained = 0;
+            TuningResult result = TuningVictim.Search(folder, onTrialEnd: _ => trained++);
+            Assert.Equal(TuningVictim.Trainings - ended, trained);
+            Assert.Equal(Values(whole), Values(result));
+            Assert.Equal(whole.Best.Number, result.Best.Number);
+            Assert.Equal(Scores(whole), Scores(result));
+        }
+
+        Figures.Add(
+            "kills while searching hyper-parameters", "journal",
+            $"{kills:N0} kills of {searches:N0} searches, with {kept.Min()} to {kept.Max()} of {TuningVictim.Trainings} trainings in the journal: "
+            + "same values, best trial and model as without a kill, no training in the journal was repeated");
+        static (int, int?, double)[] Values(TuningResult result) =>
+            [.. result.Trials.SelectMany(trial => trial.Rungs.Select(rung => (trial.Number, rung.Epochs, rung.Value)))];
+        static float[] Scores(TuningResult result) => [.. result.Model.Transform(TuningVictim.Rows).GetColumn<float>("Score")];
     }
 
     // A limit on the size of files has the same effect as a full disk: a write in the middle of the file fails.

@@ -18,6 +18,9 @@ internal static class Victim
     /// <summary>Trains <see cref="Training"/>, slowly, with a checkpoint after each batch, and stays before the end.</summary>
     public const string TrainTask = "train";
 
+    /// <summary>Searches hyper-parameters: <see cref="TuningVictim"/>.</summary>
+    public const string TuneTask = "tune";
+
     public const string NetworkFile = "network.safetensors";
     public const string CheckpointFile = "training.checkpoint";
     public const string ModelFile = "model.zip";
@@ -48,6 +51,11 @@ internal static class Victim
         if (task == TrainTask)
         {
             Train(Path.Combine(folder, CheckpointFile));
+        }
+
+        if (task == TuneTask)
+        {
+            return TuningVictim.Run(folder);
         }
 
         MLContext ml = new(seed: 1);
