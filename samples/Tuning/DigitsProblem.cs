@@ -35,6 +35,8 @@ internal sealed class DigitsProblem : ITuningProblem
 
     public TuningMetric Metric => TuningMetric.MicroAccuracy;
 
+    public double ValidationFraction => TuningOptions.DefaultValidationFraction;
+
     public SearchSpace Space { get; } = new();
 
     public (IDataView Training, IDataView Test) Load(MLContext ml)

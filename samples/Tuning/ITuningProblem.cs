@@ -11,6 +11,9 @@ internal interface ITuningProblem
 
     TuningMetric Metric { get; }
 
+    /// <summary>The fraction of the rows that the search holds out.</summary>
+    double ValidationFraction { get; }
+
     /// <summary>The parameters that are searched.</summary>
     SearchSpace Space { get; }
 

@@ -39,6 +39,9 @@ internal sealed class SentimentProblem : ITuningProblem
     // On a few hundred held-out rows, the area tells models apart that have the same accuracy.
     public TuningMetric Metric => TuningMetric.AreaUnderRocCurve;
 
+    // The standard error of an accuracy of 0.89 on 800 rows is 0.011, more than good models differ by. The best values are trained on all rows.
+    public double ValidationFraction => 0.4;
+
     public SearchSpace Space { get; } = new();
 
     public (IDataView Training, IDataView Test) Load(MLContext ml)

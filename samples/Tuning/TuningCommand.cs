@@ -85,6 +85,7 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
             new TuningOptions
             {
                 Metric = problem.Metric,
+                ValidationFraction = problem.ValidationFraction,
                 Trials = result.GetValue(_trials),
                 Strategy = result.GetValue(_strategy) == Halving ? new SuccessiveHalving { MaxEpochs = epochs } : new RandomSearch { Epochs = epochs },
                 ParallelTrials = result.GetValue(_parallel),

@@ -76,7 +76,7 @@ public static partial class Pictures
         Parameter parameter = result.Parameters[index];
         string key = string.Create(CultureInfo.InvariantCulture, $"panel {index}");
         Axis axis = !parameter.Choices.IsEmpty ? plot.AddNames(AxisPosition.Bottom, parameter.Name, parameter.Choices, TrialPanelWidth)
-            : parameter.IsLogarithmic ? plot.AddLogarithmicAxis(AxisPosition.Bottom, parameter.Name)
+            : parameter.IsLogarithmic && !IsBinary(parameter) ? plot.AddLogarithmicAxis(AxisPosition.Bottom, parameter.Name)
             : plot.AddAxis(AxisPosition.Bottom, parameter.Name);
         axis.Key = key;
         FitToPanel(axis, parameter, marks);
@@ -104,7 +104,7 @@ public static partial class Pictures
 
         // Trials with the same choice stand a little beside each other.
         ChartPoint PointOf(TrialResult trial) => new(
-            trial.NumberOf(parameter) + (parameter.Choices.IsEmpty ? 0 : ((trial.Number * 0.618034 % 1) - 0.5) * 0.3), marks.PlaceOf(trial.Value));
+            PlaceOf(parameter, trial) + (parameter.Choices.IsEmpty ? 0 : ((trial.Number * 0.618034 % 1) - 0.5) * 0.3), marks.PlaceOf(trial.Value));
     }
 
     // A mark at the end of a panel needs room. An axis of several powers of ten ends at such, so that a narrow panel has more than one label.
@@ -112,21 +112,28 @@ public static partial class Pictures
     {
         (axis.MinimumPadding, axis.MaximumPadding) = (0.1, 0.1);
         axis.TickStyle = TickStyle.Outside;
-        if (parameter is Parameter<int>)
+        if (parameter is Parameter<int> && parameter.Choices.IsEmpty)
         {
             axis.MinimumMajorStep = 1;
+            axis.LabelFormatter = value => Number((long)Math.Round(IsBinary(parameter) ? Math.Pow(2, value) : value));
         }
 
-        double[] numbers = [.. marks.Trials.Select(trial => trial.NumberOf(parameter))];
+        double[] places = [.. marks.Trials.Select(trial => PlaceOf(parameter, trial))];
         if (axis is LogarithmicAxis logarithmic)
         {
-            logarithmic.PowerPadding = numbers.Max() > 20 * numbers.Min();
+            logarithmic.PowerPadding = places.Max() > 20 * places.Min();
         }
-        else if (numbers.Min() == numbers.Max() && parameter.Choices.IsEmpty)
+        else if (places.Min() == places.Max() && parameter.Choices.IsEmpty)
         {
-            (axis.Minimum, axis.Maximum) = (numbers[0] - 1, numbers[0] + 1);
+            (axis.Minimum, axis.Maximum) = (places[0] - 1, places[0] + 1);
         }
     }
+
+    // Logarithmic integers, such as numbers of units, stand on an axis of powers of two: it has more labels than one of powers of ten.
+    private static bool IsBinary(Parameter parameter) => parameter is Parameter<int> && parameter.IsLogarithmic;
+
+    private static double PlaceOf(Parameter parameter, TrialResult trial) =>
+        IsBinary(parameter) ? Math.Log2(trial.NumberOf(parameter)) : trial.NumberOf(parameter);
 
     private static void AddRungs(Plot plot, TuningResult result, TrialMarks marks)
     {

@@ -62,7 +62,8 @@ public class TrialPictureTests
         DrawnPicture drawn = new(Pictures.TrialProgress(result));
         drawn.HasLabels("Search: loss by epochs", "epochs", "1", "3", "9", "best: trial 0");
         Assert.Equal([1, 0.33, 0.11], drawn.Curves(Colours.Series(1))[0].Select(point => Math.Round(drawn.Y()(point.Y), 2)));
-        Assert.Equal(2, drawn.Curves(Colours.Series(0)).Length);
+        (double X, double Y)[][] others = [.. drawn.Curves(Colours.Series(0)).Where(curve => curve.Length > 1)];
+        Assert.Equal(2, others.Length);
     }
 
     [Fact]
