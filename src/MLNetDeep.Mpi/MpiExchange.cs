@@ -9,7 +9,7 @@ namespace MLNetDeep.Mpi;
 /// run time: Open MPI, MPICH, or one with MPICH's binary interface.
 /// </summary>
 /// <remarks>
-/// <para>Gradients are gathered in buckets of <see cref="MpiOptions.BucketSize"/>. Each is summed by MPI_Iallreduce from the time it is
+/// <para>Gradients are collected in buckets of <see cref="MpiOptions.BucketSize"/>. MPI_Iallreduce begins to sum a bucket as soon as it is
 /// full, while the session computes other gradients. Every rank gets the same bits.</para>
 /// <para>Calls may come from any thread, but not from two at once. A call that waits longer than its deadline writes a line to the standard
 /// error output and ends all ranks: see <see cref="MpiOptions"/>.</para>
@@ -81,7 +81,10 @@ public sealed unsafe class MpiExchange : IGradientExchange
     /// </summary>
     public int DefaultThreads => _process.DefaultThreads;
 
-    /// <summary>Whether a rank had called <see cref="RequestStop"/> before the last step began. The same in every rank.</summary>
+    /// <summary>
+    /// Whether the last finished step carried a request to stop: whether a rank had called <see cref="RequestStop"/> before that step began.
+    /// The same in every rank.
+    /// </summary>
     public bool IsStopping { get; private set; }
 
     /// <summary>Returns an exchange between the same ranks with other options. Every rank must use the same options.</summary>
@@ -176,7 +179,7 @@ public sealed unsafe class MpiExchange : IGradientExchange
         const int Chunk = ChunkSize / sizeof(double);
         if (values.Length < Size)
         {
-            // As in the constructor: not in a ring.
+            // At least as many numbers as ranks: see MpiSettings.
             double[] padded = new double[Size];
             values.CopyTo(padded);
             Sum(padded);
@@ -252,7 +255,7 @@ public sealed unsafe class MpiExchange : IGradientExchange
     }
 
     /// <inheritdoc />
-    /// <remarks>It counts for the next step that begins, and for no later one.</remarks>
+    /// <remarks>The request is sent with the next step that begins, and with no later one.</remarks>
     public void RequestStop() => _asksForStop = true;
 
     private void SumAtOnce(Span<double> values)

@@ -22,7 +22,7 @@ public sealed record TuningOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Trials { get; init => field = Guard.Positive(value); } = DefaultTrials;
 
-    /// <summary>How long which trials are trained. Default: a <see cref="RandomSearch"/>, which trains each to its end.</summary>
+    /// <summary>Decides how long each trial is trained. Default: a <see cref="RandomSearch"/>, which trains each to its end.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public TuningStrategy Strategy { get; init => field = value ?? throw new ArgumentNullException(nameof(Strategy)); } = new RandomSearch();
 

@@ -9,6 +9,8 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
 {
     private readonly List<GradientBucket> _buckets = [];
     private long _rows;
+
+    // The indices of the bucket that is being filled, and of the first whose sum is not known to have ended.
     private int _filling;
     private int _waiting;
 

@@ -6,8 +6,8 @@ namespace MLNetDeep.Mpi.Native;
 internal static partial class MpiSettings
 {
     // By itself, Open MPI 4 sums in place with two trees, in which the whole buffer crosses links one after another: 2 times for 2 hosts, 5
-    // times for 4. Reduce-scatter and all-gather by halves (Rabenseifner, 3) need 1 and 1.5 times. docs/distributed-arithmetic.md has
-    // measurements. It needs as many numbers as ranks (MpiProcess.SmallestCount); with fewer, Open MPI passes them around in a ring.
+    // times for 4. Reduce-scatter and all-gather by halves (Rabenseifner, number 3) need 1 and 1.5 times: see decision 36. They need
+    // as many numbers as ranks (MpiProcess.SmallestCount); with fewer, Open MPI passes them around in a ring.
     private static readonly (string Name, string Value) s_openMpiSum = ("OMPI_MCA_coll_libnbc_iallreduce_algorithm", "3");
 
     // UCX, which MPICH and Open MPI may use, ends the process at signals from which .NET makes exceptions, such as NullReferenceException.

@@ -23,16 +23,16 @@ public interface IGradientExchange
     int Size { get; }
 
     /// <summary>
-    /// The number of threads that a session of this rank uses if <see cref="FitOptions.Threads"/> is null: the cores of the machine divided
-    /// by its ranks, at least 1.
+    /// The number of threads that a session of this rank uses if <see cref="FitOptions.Threads"/> is null: this rank's share of the cores of
+    /// its machine, at least 1.
     /// </summary>
     int DefaultThreads { get; }
 
     /// <summary>
-    /// Whether a rank had called <see cref="RequestStop"/> before the last step that ended, and after the step before that. The same in every
-    /// rank.
+    /// Whether the last finished step carried a request to stop: whether a rank had called <see cref="RequestStop"/> before that step began.
+    /// The same in every rank.
     /// </summary>
-    /// <remarks>Each step replaces the value: a request is told once, so that it does not stop a later training with this exchange.</remarks>
+    /// <remarks>A request is sent with one step only, so that it does not stop a later training with this exchange.</remarks>
     bool IsStopping { get; }
 
     /// <summary>Begins a step. Does not wait.</summary>

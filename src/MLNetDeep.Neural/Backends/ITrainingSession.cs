@@ -121,7 +121,8 @@ public interface ITrainingSession : IDisposable
     /// Called between steps, by all ranks. The session has been created without <see cref="FitOptions.GradientExchange"/>. It calls
     /// <see cref="IGradientExchange.Begin"/>, then <see cref="IGradientExchange.OnGradientReady"/> with the values of each parameter and each
     /// state, then <see cref="IGradientExchange.Finish"/>. With n entries in <see cref="NetworkSpec.Parameters"/>, the first state of parameter
-    /// i has the number n + i, the second 2 n + i. Sums over steps stay as they are: the ranks have taken equally many steps. If the sum's loss is not finite, the session's values are not defined afterwards.
+    /// i has the number n + i, the second 2 n + i. Sums over steps stay as they are: the ranks have taken equally many steps. If the loss of
+    /// the summed result is not finite, the session's values are not defined afterwards.
     /// </remarks>
     /// <param name="exchange">The exchange.</param>
     /// <param name="result">The result of this rank's rows since the last call; averages are weighted by the number of rows.</param>

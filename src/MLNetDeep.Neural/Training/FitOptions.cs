@@ -241,7 +241,7 @@ public sealed record FitOptions
     /// networks or numbers of rows, all throw before the first step. Rank 0 alone reports progress and writes the files of
     /// <see cref="CheckpointSaver"/> and <see cref="CsvLogger"/>; other callbacks run in every rank and must do the same there, or ask
     /// <see cref="TrainingContext.IsMainProcess"/>.</para>
-    /// <para>An exception in one rank alone, such as a cancellation, an argument that only this rank has, or an error of the disk, does not
+    /// <para>An exception in one rank alone, such as a cancellation, an argument that is wrong in it only, or an error of the disk, does not
     /// reach the others, which wait for it: end the process. Default null: this process trains alone.</para>
     /// </remarks>
     public IGradientExchange? GradientExchange { get; init; }

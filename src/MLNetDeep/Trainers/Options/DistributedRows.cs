@@ -5,7 +5,7 @@ public enum DistributedRows
 {
     /// <summary>
     /// The view of every rank has all rows, in the same order. Rank r of N reads the rows r, r + N, r + 2 N and so on, and gets the others from
-    /// the other ranks; with <see cref="NeuralTrainerOptions.StreamingPoolSize"/> it trains on its own only.
+    /// the other ranks; with <see cref="NeuralTrainerOptions.StreamingPoolSize"/> it trains on its own rows only.
     /// </summary>
     Whole,
 

@@ -190,8 +190,9 @@ public abstract record NeuralTrainerOptions
     /// </summary>
     /// <remarks>
     /// <para>The processes are called ranks. Each of them calls <c>Fit</c> with the same options, and gets the same model. A mini-batch is
-    /// divided among them; <see cref="BatchSize"/> and <see cref="StreamingPoolSize"/> count the rows of all ranks. On the CPU backend, the
-    /// weights are those of a training without ranks, up to rounding.</para>
+    /// divided among them; <see cref="BatchSize"/> and <see cref="StreamingPoolSize"/> count the rows of all ranks. Without
+    /// <see cref="Augmentation"/> and with 1 for <see cref="LocalSteps"/>, the weights are those of a training without ranks, up to the order
+    /// of sums.</para>
     /// <para>The seed is that of rank 0, which alone logs, reports the progress and saves checkpoints. An exception while a rank
     /// reads its rows reaches all ranks. Any other ends only the <c>Fit</c> of its rank; the others wait until the exchange or its launcher
     /// ends them.</para>

@@ -40,7 +40,7 @@ internal sealed class RankViewReader(NetworkSpec spec, IHost host, IGradientExch
             bool hasEnded = false;
             while (!hasEnded)
             {
-                // What happens with the blocks of the others is told with the next block.
+                // If adding the last blocks fails in a rank, its next message tells the others.
                 blocks = RankReading.Gather(exchange, () => OrDoesNotFit(() =>
                 {
                     Add(blocks);
@@ -79,7 +79,7 @@ internal sealed class RankViewReader(NetworkSpec spec, IHost host, IGradientExch
         }
     }
 
-    /// <summary>Throws if the views of the ranks shall have the same rows, but the first of them differ.</summary>
+    /// <summary>Throws if the views of the ranks should have the same rows, but the first rows differ.</summary>
     /// <exception cref="InvalidOperationException">They differ, or a row is not accepted.</exception>
     public void CheckFirstRows(IDataView view, RowColumns columns, string set)
     {
