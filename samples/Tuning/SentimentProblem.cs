@@ -39,7 +39,8 @@ internal sealed class SentimentProblem : ITuningProblem
     // On a few hundred held-out rows, the area tells models apart that have the same accuracy.
     public TuningMetric Metric => TuningMetric.AreaUnderRocCurve;
 
-    // The standard error of an accuracy of 0.89 on 800 rows is 0.011, more than good models differ by. The best values are trained on all rows.
+    // With 0.2, the standard error of an accuracy of 0.89 on 800 of 4,000 rows is 0.011, more than good models differ by; with 0.4 it is 0.008.
+    // The best values are trained on all rows.
     public double ValidationFraction => 0.4;
 
     public SearchSpace Space { get; } = new();
