@@ -24,16 +24,18 @@ internal sealed class DigitsProblem : ITuningProblem
     public DigitsProblem(string? folder, int? rows)
     {
         (_folder, _rows) = (folder, rows);
-        _rate = Space.LogUniform("learning rate", 1e-4, 1e-2);
-        _layers = Space.Integer("layers", 1, 2);
-        _units = Space.Integer("units", 64, 512, logarithmic: true);
-        _dropout = Space.Uniform("dropout", 0, 0.5);
-        _batchSize = Space.Choice("batch size", 32, 64, 128);
+        _rate = Space.LogUniform("learning rate", 1e-4, 1e-2).StartAt(Adam.DefaultLearningRate);
+        _layers = Space.Integer("layers", 1, 2).StartAt(1);
+        _units = Space.Integer("units", 64, 512, logarithmic: true).StartAt(MultilayerPerceptronOptions.DefaultHiddenUnits);
+        _dropout = Space.Uniform("dropout", 0, 0.5).StartAt(0.2);
+        _batchSize = Space.Choice("batch size", 32, 64, 128).StartAt(NeuralTrainerOptions.DefaultBatchSize);
     }
 
     public static string Name => "digits";
 
     public TuningMetric Metric => TuningMetric.MicroAccuracy;
+
+    public bool IsHalvedByDefault => true;
 
     public double ValidationFraction => TuningOptions.DefaultValidationFraction;
 
@@ -54,8 +56,10 @@ internal sealed class DigitsProblem : ITuningProblem
         Optimizer = new Adam(trial.Get(_rate)),
     }));
 
+    public int EpochsOf(TrialResult trial) => NeuralTrainerOptions.DefaultEpochs;
+
     public IEstimator<ITransformer> CreateDefault(MLContext ml, int seed, CancellationToken cancellation) =>
-        Create(ml, new MultilayerPerceptronOptions { DropoutRate = 0.2, Epochs = 5, Seed = seed, Cancellation = cancellation });
+        Create(ml, new MultilayerPerceptronOptions { DropoutRate = 0.2, Seed = seed, Cancellation = cancellation });
 
     private static IEstimator<ITransformer> Create(MLContext ml, MultilayerPerceptronOptions options) =>
         ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)

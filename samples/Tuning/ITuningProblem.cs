@@ -14,7 +14,10 @@ internal interface ITuningProblem
     /// <summary>The fraction of the rows that the search holds out.</summary>
     double ValidationFraction { get; }
 
-    /// <summary>The parameters that are searched.</summary>
+    /// <summary>Whether the search is by successive halving unless the command line says otherwise; if not, it is random.</summary>
+    bool IsHalvedByDefault { get; }
+
+    /// <summary>The parameters that are searched. The first trial has the defaults of the Digits or the Sentiment sample.</summary>
     SearchSpace Space { get; }
 
     /// <summary>Loads the rows to search with, and the rows that judge the result.</summary>
@@ -22,6 +25,9 @@ internal interface ITuningProblem
 
     /// <summary>Creates the pipeline of a trial.</summary>
     IEstimator<ITransformer> CreatePipeline(MLContext ml, Trial trial);
+
+    /// <summary>Returns the epochs of a trial where the search does not give them.</summary>
+    int EpochsOf(TrialResult trial);
 
     /// <summary>Creates the pipeline with the defaults of the Digits or the Sentiment sample.</summary>
     IEstimator<ITransformer> CreateDefault(MLContext ml, int seed, CancellationToken cancellation);

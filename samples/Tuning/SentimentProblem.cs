@@ -20,6 +20,7 @@ internal sealed class SentimentProblem : ITuningProblem
     private readonly Parameter<double> _rate;
     private readonly Parameter<int> _units;
     private readonly Parameter<double> _dropout;
+    private readonly Parameter<int> _epochs;
 
     /// <param name="folder">The folder of the labelled sentences; null to search for data/sentiment.</param>
     /// <param name="file">A file of labelled texts to use instead; null for the sentences.</param>
@@ -27,17 +28,21 @@ internal sealed class SentimentProblem : ITuningProblem
     public SentimentProblem(string? folder, string? file, int? testLast)
     {
         (_folder, _file, _testLast) = (folder, file, testLast);
-        _words = Space.Integer("words", 5_000, 60_000, logarithmic: true);
-        _weighting = Space.Choice("weighting", TermWeighting.Binary, TermWeighting.TfIdf);
-        _rate = Space.LogUniform("learning rate", 1e-4, 1e-2);
-        _units = Space.Integer("units", 4, 64, logarithmic: true);
-        _dropout = Space.Uniform("dropout", 0, 0.8);
+        _words = Space.Integer("words", 5_000, 60_000, logarithmic: true).StartAt(30_000);
+        _weighting = Space.Choice("weighting", TermWeighting.Binary, TermWeighting.TfIdf).StartAt(TermWeighting.Binary);
+        _rate = Space.LogUniform("learning rate", 1e-4, 1e-2).StartAt(Adam.DefaultLearningRate);
+        _units = Space.Integer("units", 4, 64, logarithmic: true).StartAt(16);
+        _dropout = Space.Uniform("dropout", 0, 0.8).StartAt(0.5);
+        _epochs = Space.Integer("epochs", 2, 12).StartAt(8);
     }
 
     public static string Name => "sentiment";
 
-    // On a few hundred held-out rows, the area tells models apart that have the same accuracy.
-    public TuningMetric Metric => TuningMetric.AreaUnderRocCurve;
+    // What the test rows are judged by.
+    public TuningMetric Metric => TuningMetric.BinaryAccuracy;
+
+    // These trainings are short. After one epoch of a small rate, the first rung tells rates apart rather than networks.
+    public bool IsHalvedByDefault => false;
 
     // With 0.2, the standard error of an accuracy of 0.89 on 800 of 4,000 rows is 0.011, more than good models differ by; with 0.4 it is 0.008.
     // The best values are trained on all rows.
@@ -65,8 +70,11 @@ internal sealed class SentimentProblem : ITuningProblem
         {
             HiddenUnits = [trial.Get(_units)],
             DropoutRate = trial.Get(_dropout),
+            Epochs = trial.Get(_epochs),
             Optimizer = new Adam(trial.Get(_rate)),
         }));
+
+    public int EpochsOf(TrialResult trial) => trial.Get(_epochs);
 
     public IEstimator<ITransformer> CreateDefault(MLContext ml, int seed, CancellationToken cancellation) => Create(
         ml, words: 30_000, TermWeighting.Binary, new MultilayerPerceptronOptions

@@ -13,6 +13,7 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
 {
     private const string Halving = "halving";
     private const string RandomName = "random";
+    private const int HalvingEpochs = 9;
 
     private readonly Argument<string> _problem = new Argument<string>("data")
     {
@@ -30,14 +31,19 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
         DefaultValueFactory = _ => TuningOptions.DefaultTrials,
     };
 
-    private readonly Option<string> _strategy = new Option<string>("--strategy")
+    private readonly Option<string?> _strategy = new Option<string?>("--strategy")
     {
-        Description = "Train all trials to the end, or the best of each rung longer (successive halving).",
-        DefaultValueFactory = _ => Halving,
+        Description = "Train all trials to the end, or the best of each rung longer (successive halving). "
+            + $"Default: {Halving} for {DigitsProblem.Name}, {RandomName} for {SentimentProblem.Name}.",
     }
         .AcceptOnlyFromAmong(Halving, RandomName);
 
-    private readonly Option<int> _epochs = new("--epochs") { Description = "The greatest number of epochs of a trial.", DefaultValueFactory = _ => 9 };
+    private readonly Option<int?> _epochs = new("--epochs")
+    {
+        Description = $"The greatest number of epochs of a trial. Default: {HalvingEpochs} for {Halving}; for {RandomName}, "
+            + "as the trial's values or the trainer's default say.",
+    };
+
     private readonly Option<int> _parallel = new("--parallel")
     {
         Description = "The number of trials at once. Default: one per core.",
@@ -76,7 +82,7 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
             }
         }
 
-        int epochs = result.GetValue(_epochs);
+        int? epochs = result.GetValue(_epochs);
         ITuningProblem problem = isDigits
             ? new DigitsProblem(result.GetValue(_data), Positive(result, _rows))
             : new SentimentProblem(result.GetValue(_data), result.GetValue(_tsv), Positive(result, _testLast));
@@ -87,7 +93,9 @@ internal sealed class TuningCommand(TextWriter output, TextWriter error, bool is
                 Metric = problem.Metric,
                 ValidationFraction = problem.ValidationFraction,
                 Trials = result.GetValue(_trials),
-                Strategy = result.GetValue(_strategy) == Halving ? new SuccessiveHalving { MaxEpochs = epochs } : new RandomSearch { Epochs = epochs },
+                Strategy = (result.GetValue(_strategy) is { } strategy ? strategy == Halving : problem.IsHalvedByDefault)
+                    ? new SuccessiveHalving { MaxEpochs = epochs ?? HalvingEpochs }
+                    : new RandomSearch { Epochs = epochs },
                 ParallelTrials = result.GetValue(_parallel),
                 Seed = result.GetValue(_seed),
                 Journal = result.GetValue(_journal) ?? $"{name}.tuning.jsonl",

@@ -41,15 +41,19 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
         }
 
         run.ThrowIfCancelled();
-        ITransformer standard = options.Problem.CreateDefault(ml, options.Search.Seed, run.Cancellation).Fit(training);
+        ITransformer standard = options.Problem.CreateDefault(ml, result.Trials[0].Seed, run.Cancellation).Fit(training);
         TuningReport report = new(
             result.Best.Number,
             result.Parameters.ToDictionary(parameter => parameter.Name, result.Best.TextOf),
             result.Best.Value,
+            result.Trials[0].Value,
             Evaluate(ml, best, test),
             Evaluate(ml, standard, test),
             CountEpochs(result),
             result.Trials.Sum(trial => trial.Duration.TotalSeconds));
+        run.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"On the held-out rows: {report.HeldOut:F4} with the best values, {report.FirstHeldOut:F4} with the sample's defaults{Epochs(result.Trials[0])}."));
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Accuracy on the test rows: {report.Test:F4} with the best values, {report.DefaultTest:F4} with the sample's defaults."));
@@ -71,8 +75,14 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
     }
 
     // A promoted trial goes on from where it was.
-    private static int CountEpochs(TuningResult result) =>
-        result.Trials.Sum(trial => trial.Rungs.Where(rung => rung.Failure is null).Max(rung => rung.Epochs) ?? 0);
+    private int CountEpochs(TuningResult result) => result.Trials.Sum(trial =>
+        trial.Rungs.Where(rung => rung.Failure is null).Select(rung => EpochsOf(trial, rung)).DefaultIfEmpty().Max());
+
+    private int EpochsOf(TrialResult trial, RungResult rung) => rung.Epochs ?? options.Problem.EpochsOf(trial);
+
+    // Successive halving may have trained them for fewer epochs than the sample does.
+    private static string Epochs(TrialResult trial) =>
+        trial.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $" ({epochs} epochs)") : "";
 
     private void Show(TuningProgress progress)
     {
@@ -80,6 +90,6 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
         string value = rung.Failure ?? rung.Value.ToString("F4", CultureInfo.InvariantCulture);
         run.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Completed,3} of {progress.Total}: {value}, {rung.Epochs} epochs, trial {progress.Trial.Number}: {progress.Trial}"));
+            $"{progress.Completed,3} of {progress.Total}: {value}, {EpochsOf(progress.Trial, rung)} epochs, trial {progress.Trial.Number}: {progress.Trial}"));
     }
 }

@@ -7,7 +7,8 @@ namespace MLNetDeep.Tuning;
 /// <summary>The hyper-parameters of a search, each with the range that its values are drawn from.</summary>
 /// <remarks>
 /// <para>The values of a trial depend on the search's seed, the number of the trial and the order of the parameters, and on nothing else. A
-/// parameter that is added behind the others leaves their values as they were.</para>
+/// parameter that is added behind the others leaves their values as they were. <see cref="Parameter{T}.StartAt"/> gives the first trial
+/// values of your own.</para>
 /// <para>A value may be drawn that a pipeline does not use, such as the number of units of a second layer where there is only one.</para>
 /// </remarks>
 /// <example>
@@ -38,7 +39,8 @@ public sealed class SearchSpace
         int decimals = Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
         return Add(new Parameter<double>(
             this, name, $"uniform from {Text(minimum)} to {Text(maximum)}",
-            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum))));
+            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum)),
+            value => Drawn(InRange(name, value, minimum, maximum))));
     }
 
     /// <summary>Adds a number whose logarithm is equally likely anywhere in a range: minimum·(maximum / minimum)ᵘ, with u uniform in (0, 1).</summary>
@@ -56,7 +58,7 @@ public sealed class SearchSpace
         CheckRange(minimum, maximum);
         return Add(new Parameter<double>(
             this, name, $"log-uniform from {Text(minimum)} to {Text(maximum)}",
-            u => Drawn(Math.Clamp(LogDraw(u, minimum, maximum), minimum, maximum)))
+            u => Drawn(Math.Clamp(LogDraw(u, minimum, maximum), minimum, maximum)), value => Drawn(InRange(name, value, minimum, maximum)))
         {
             IsLogarithmic = true,
         });
@@ -81,7 +83,8 @@ public sealed class SearchSpace
 
         double end = maximum + 1.0;
         string kind = logarithmic ? "log-uniform integer" : "integer";
-        return Add(new Parameter<int>(this, name, $"{kind} from {Text(minimum)} to {Text(maximum)}", Draw)
+        return Add(new Parameter<int>(
+            this, name, $"{kind} from {Text(minimum)} to {Text(maximum)}", Draw, value => Whole((int)InRange(name, value, minimum, maximum)))
         {
             IsLogarithmic = logarithmic,
         });
@@ -89,9 +92,10 @@ public sealed class SearchSpace
         (int Value, string Text, double Number) Draw(double u)
         {
             double number = logarithmic ? LogDraw(u, minimum, end) : minimum + (u * (end - minimum));
-            int value = (int)Math.Clamp(Math.Floor(number), minimum, maximum);
-            return (value, Text(value), value);
+            return Whole((int)Math.Clamp(Math.Floor(number), minimum, maximum));
         }
+
+        static (int Value, string Text, double Number) Whole(int value) => (value, Text(value), value);
     }
 
     /// <summary>Adds a choice of values, each equally likely. Their texts are their names, in tables and in the journal.</summary>
@@ -129,14 +133,21 @@ public sealed class SearchSpace
             }
         }
 
-        return Add(new Parameter<T>(this, name, $"one of {string.Join(", ", choices.Select(choice => choice.Name))}", u =>
-        {
-            int position = (int)Math.Min(Math.Floor(u * choices.Length), choices.Length - 1);
-            return (choices[position].Value, choices[position].Name, position);
-        })
+        string names = string.Join(", ", choices.Select(choice => choice.Name));
+        return Add(new Parameter<T>(this, name, $"one of {names}", u => At((int)Math.Min(Math.Floor(u * choices.Length), choices.Length - 1)), Find)
         {
             Choices = [.. choices.Select(choice => choice.Name)],
         });
+
+        (T Value, string Text, double Number) At(int position) => (choices[position].Value, choices[position].Name, position);
+
+        (T Value, string Text, double Number) Find(T value)
+        {
+            int position = choices.Select(choice => choice.Value).ToList().IndexOf(value);
+            return position >= 0
+                ? At(position)
+                : throw new ArgumentException($"{TextOf(value)} is none of the choices of the parameter '{name}'; accepted: {names}.", nameof(value));
+        }
     }
 
     /// <summary>Adds a choice of false and true, equally likely.</summary>
@@ -150,6 +161,11 @@ public sealed class SearchSpace
         Guard.Accept(
             maximum > minimum && double.IsFinite(maximum - minimum), maximum, nameof(maximum), $"above {nameof(minimum)}, {Text(minimum)}, and finite");
     }
+
+    private static double InRange(string name, double value, double minimum, double maximum) => value >= minimum && value <= maximum
+        ? value
+        : throw new ArgumentException(
+            $"The initial value of the parameter '{name}' is {Text(value)}; accepted: from {Text(minimum)} to {Text(maximum)}.", nameof(value));
 
     // Mathematical functions differ in their last digits from one system to another.
     private static double LogDraw(double u, double minimum, double maximum) => double.Parse(

@@ -90,6 +90,11 @@ public sealed class TuningJournalTests : IDisposable
         Assert.Contains(
             "the search space was x: uniform from 0 to 1 and is now x: uniform from 0 to 1; b: one of false, true",
             Assert.Throws<InvalidOperationException>(() => other.Run(_options)).Message, StringComparison.Ordinal);
+        FixedSearch started = Search();
+        started.X.StartAt(0.5);
+        Assert.Contains(
+            "the search space was x: uniform from 0 to 1 and is now x: uniform from 0 to 1, initially 0.5. Accepted",
+            Assert.Throws<InvalidOperationException>(() => started.Run(_options)).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_options.Journal!));
 
         string Refusal(TuningOptions options) => Assert.Throws<InvalidOperationException>(() => Search().Run(options)).Message;

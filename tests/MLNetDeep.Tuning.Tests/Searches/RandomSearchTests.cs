@@ -20,6 +20,21 @@ public class RandomSearchTests
         Assert.True(highest.IsComplete);
     }
 
+    // Drawn values are never exactly 0.25.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_random_search_is_never_worse_than_its_initial_values(int seed)
+    {
+        FixedSearch search = null!;
+        search = new(trial => -Math.Abs(trial.Get(search.X) - 0.25));
+        search.X.StartAt(0.25);
+        TuningResult result = search.Run(s_options with { Seed = seed });
+        Assert.Equal((0, 0, 0.25), (result.Best.Number, result.Best.Value, result.Best.Get(search.X)));
+        Assert.Equal(1, result.Trials.Count(trial => trial.Value == 0));
+    }
+
     [Fact]
     public void Of_equal_trials_the_first_is_best() =>
         Assert.Equal(2, new FixedSearch(trial => trial.Number >= 2 ? 1 : 0).Run(s_options with { ParallelTrials = 3 }).Best.Number);

@@ -65,7 +65,7 @@ public class SearchSpaceTests
     public void Named_choices_may_have_equal_values()
     {
         Parameter<int[]?> layers = _space.Choice("layers", ("none", (int[]?)null), ("one", [16]), ("also one", [16]));
-        Assert.Equal(["none", "one", "also one"], new[] { 0.2, 0.5, 0.8 }.Select(layers.TextAt));
+        Assert.Equal(["none", "one", "also one"], new[] { 0.2, 0.5, 0.8 }.Select(uniform => layers.TextAt(uniform)));
         Assert.Equal([16], layers.ValueAt(0.8)!);
     }
 
@@ -116,6 +116,47 @@ public class SearchSpaceTests
         Assert.StartsWith("The parameter 'a' has no values", Message(() => _space.Choice("a", Array.Empty<int>())), StringComparison.Ordinal);
         Assert.StartsWith("The parameter 'a' has 2 values named '5'", Message(() => _space.Choice("a", 5, 5)), StringComparison.Ordinal);
         Assert.Single(_space.Parameters);
+    }
+
+    // Not rounded to the digits of drawn values, and without an effect on the others.
+    [Fact]
+    public void Only_the_first_trial_has_the_initial_values()
+    {
+        int[] list = [32, 16];
+        SearchSpace drawn = new(), space = new();
+        Parameter<double> rate = space.LogUniform("rate", 1e-4, 1e-1).StartAt(0.00123456789);
+        Parameter<int> units = space.Integer("units", 16, 512, logarithmic: true).StartAt(512);
+        Parameter<int[]> layers = space.Choice("layers", ("one", (int[])[16]), ("two", list)).StartAt(list);
+        Parameter<double> dropout = space.Uniform("dropout", 0, 0.5);
+        drawn.LogUniform("rate", 1e-4, 1e-1);
+        drawn.Integer("units", 16, 512, logarithmic: true);
+        drawn.Choice("layers", "one", "two");
+        Parameter<double> drawnDropout = drawn.Uniform("dropout", 0, 0.5);
+        TrialValues first = new(space, 3, 0);
+        Assert.Equal((0.00123456789, 512), (first.Get(rate), first.Get(units)));
+        Assert.Same(list, first.Get(layers));
+        Assert.Equal(new TrialValues(drawn, 3, 0).Get(drawnDropout), first.Get(dropout));
+        Assert.Equal(["0.00123456789", "512", "two"], first.Texts().Take(3).Select(value => value.Value));
+        Assert.Equal([0.00123456789, 512, 1], new Parameter[] { rate, units, layers }.Select(first.Number));
+        Assert.All(Enumerable.Range(1, 9), trial => Assert.Equal(new TrialValues(drawn, 3, trial).Texts(), new TrialValues(space, 3, trial).Texts()));
+        Assert.Equal(
+            ["log-uniform from 0.0001 to 0.1, initially 0.00123456789", "log-uniform integer from 16 to 512, initially 512",
+                "one of one, two, initially two", "uniform from 0 to 0.5"],
+            space.Parameters.Select(parameter => parameter.Range));
+    }
+
+    [Fact]
+    public void Initial_values_outside_of_the_range_are_refused()
+    {
+        Parameter<double> rate = _space.LogUniform("rate", 1e-4, 1e-1);
+        Parameter<double> dropout = _space.Uniform("dropout", 0, 0.5);
+        Parameter<int> units = _space.Integer("units", 16, 512);
+        Parameter<string> optimizer = _space.Choice("optimizer", "adam", "sgd");
+        Assert.StartsWith("The initial value of the parameter 'rate' is 0; accepted: from 0.0001 to 0.1.", Message(() => rate.StartAt(0)), StringComparison.Ordinal);
+        Assert.StartsWith("The initial value of the parameter 'dropout' is NaN", Message(() => dropout.StartAt(double.NaN)), StringComparison.Ordinal);
+        Assert.StartsWith("The initial value of the parameter 'units' is 513; accepted: from 16 to 512.", Message(() => units.StartAt(513)), StringComparison.Ordinal);
+        Assert.StartsWith("rms is none of the choices of the parameter 'optimizer'; accepted: adam, sgd.", Message(() => optimizer.StartAt("rms")), StringComparison.Ordinal);
+        Assert.Equal("uniform from 0 to 0.5", dropout.Range);
     }
 
     [Fact]
