@@ -59,7 +59,7 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
             $"Accuracy on the test rows: {report.Test:F4} with the best values, {report.DefaultTest:F4} with the sample's defaults."));
         run.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Epochs} epochs in {report.Seconds:F0} s of trials; they are in {options.Search.Journal}, drawn in {options.SvgFile}."));
+            $"{Epochs(report.Epochs)} in {report.Seconds:F0} s of trials; they are in {options.Search.Journal}, drawn in {options.SvgFile}."));
         if (options.JsonFile is not null)
         {
             JsonReport.Write(options.JsonFile, report);
@@ -81,8 +81,9 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
     private int EpochsOf(TrialResult trial, RungResult rung) => rung.Epochs ?? options.Problem.EpochsOf(trial);
 
     // Successive halving may have trained them for fewer epochs than the sample does.
-    private static string Epochs(TrialResult trial) =>
-        trial.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $" ({epochs} epochs)") : "";
+    private static string Epochs(TrialResult trial) => trial.Epochs is { } epochs ? $" ({Epochs(epochs)})" : "";
+
+    private static string Epochs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "epoch" : "epochs")}");
 
     private void Show(TuningProgress progress)
     {
@@ -90,6 +91,6 @@ internal sealed class TuningProgram(TuningSampleOptions options, RunContext run)
         string value = rung.Failure ?? rung.Value.ToString("F4", CultureInfo.InvariantCulture);
         run.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{progress.Completed,3} of {progress.Total}: {value}, {EpochsOf(progress.Trial, rung)} epochs, trial {progress.Trial.Number}: {progress.Trial}"));
+            $"{progress.Completed,3} of {progress.Total}: {value}, {Epochs(EpochsOf(progress.Trial, rung))}, trial {progress.Trial.Number}: {progress.Trial}"));
     }
 }

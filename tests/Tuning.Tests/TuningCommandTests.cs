@@ -14,7 +14,7 @@ public sealed partial class TuningCommandTests : IDisposable
     [Fact]
     public void A_search_that_is_continued_has_the_same_result()
     {
-        string[] arguments = ["digits", "--rows", "500", "--trials", "3", "--epochs", "3", "--json", PathOf("result.json"), "--save", PathOf("model.zip")];
+        string[] arguments = ["digits", "--rows", "300", "--trials", "3", "--epochs", "3", "--json", PathOf("result.json"), "--save", PathOf("model.zip")];
         SampleRun whole = Run(arguments);
         Assert.Equal((0, ""), (whole.ExitCode, whole.Error));
         JsonElement first = SampleRun.ReadReport(PathOf("result.json"));
@@ -22,8 +22,8 @@ public sealed partial class TuningCommandTests : IDisposable
         // 3 trials for 1 epoch, and one of them for 3.
         Assert.Equal(4, Progress().Count(whole.Output));
         Assert.Equal(1 + 1 + 3, first.GetProperty("epochs").GetInt32());
-        Assert.InRange(first.GetProperty("test").GetDouble(), 0.6, 1);
-        Assert.InRange(first.GetProperty("defaultTest").GetDouble(), 0.6, 1);
+        Assert.InRange(first.GetProperty("test").GetDouble(), 0.5, 1);
+        Assert.InRange(first.GetProperty("defaultTest").GetDouble(), 0.5, 1);
         Assert.All((string[])["trials.svg", "trials.progress.svg", "model.zip"], file => Assert.True(File.Exists(PathOf(file)), file));
 
         string[] lines = File.ReadAllLines(PathOf("search.jsonl"));
@@ -38,12 +38,16 @@ public sealed partial class TuningCommandTests : IDisposable
     }
 
     [Fact]
-    public void Words_and_network_are_tuned_together()
+    public void Words_and_network_are_tuned_together_and_the_first_trial_has_the_defaults()
     {
-        SampleRun run = Run("sentiment", "--trials", "2", "--strategy", "random", "--epochs", "1", "--parallel", "2");
+        SampleRun run = Run("sentiment", "--trials", "1", "--json", PathOf("result.json"));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("area under the ROC curve  epochs  seconds  words  weighting  learning rate  units", run.Output, StringComparison.Ordinal);
-        Assert.Contains("2 epochs in ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("trial  accuracy  seconds  words  weighting  learning rate  units  dropout  epochs", run.Output, StringComparison.Ordinal);
+        Assert.Contains("8 epochs in ", run.Output, StringComparison.Ordinal);
+        JsonElement report = SampleRun.ReadReport(PathOf("result.json"));
+        Assert.Equal(report.GetProperty("firstHeldOut").GetDouble(), report.GetProperty("heldOut").GetDouble());
+        Assert.Equal(report.GetProperty("defaultTest").GetDouble(), report.GetProperty("test").GetDouble());
+        Assert.InRange(report.GetProperty("test").GetDouble(), 0.7, 1);
     }
 
     [Theory]
