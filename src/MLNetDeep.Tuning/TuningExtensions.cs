@@ -27,11 +27,11 @@ public static class TuningExtensions
     /// <exception cref="ArgumentOutOfRangeException">The strategy does not accept the number of trials.</exception>
     /// <exception cref="InvalidOperationException">
     /// All trials failed; the search was stopped before a trial ended; the pipeline does not call <see cref="Trial.Configure"/> where the
-    /// strategy needs it; or the journal is of another search, or in use.
+    /// strategy needs it; the journal is of another search, or in use; or processes that search together have different arguments.
     /// </exception>
     /// <exception cref="InvalidDataException">The journal's file is no journal, or is damaged.</exception>
     /// <exception cref="IOException">The journal cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The search was cancelled, in this process or another that searches with it.</exception>
     /// <example>
     /// <code>
     /// SearchSpace space = new();
@@ -64,7 +64,7 @@ public static class TuningExtensions
         }
 
         using IChannel channel = ((IChannelProvider)ml).Start(nameof(Tune));
-        using TuningRun run = new(ml, channel, new TuningTask(space, createPipeline, options, training, validation));
+        using TuningRun run = new(ml, channel, new TuningTask(space, createPipeline, options, data, training, validation));
         return run.Run();
     }
 }

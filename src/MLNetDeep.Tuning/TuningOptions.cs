@@ -64,8 +64,9 @@ public sealed record TuningOptions
         init => field = value is null ? null : Guard.Name(value);
     }
 
-    /// <summary>The number of trials that run at the same time, in each process. Default 1. Accepted: 1 or more.</summary>
+    /// <summary>The number of trials that run at the same time in this process. Default 1. Accepted: 1 or more.</summary>
     /// <remarks>
+    /// Processes that search together may have different numbers.
     /// The result does not depend on it. The trainer of each trial has as many threads as there are cores for it. For networks of a few
     /// thousand parameters, as many trials as cores are fastest.
     /// </remarks>
@@ -89,6 +90,9 @@ public sealed record TuningOptions
     /// </summary>
     public CancellationToken StopToken { get; init; }
 
-    /// <summary>Ends the search with an <see cref="OperationCanceledException"/>. The journal keeps what has ended. Default: no token.</summary>
+    /// <summary>
+    /// Ends the search with an <see cref="OperationCanceledException"/>, in all processes; later, a <see cref="TuningResult.Refit"/>. The journal
+    /// keeps what has ended. Default: no token.
+    /// </summary>
     public CancellationToken Cancellation { get; init; }
 }

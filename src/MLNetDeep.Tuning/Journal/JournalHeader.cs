@@ -18,9 +18,9 @@ internal sealed record JournalHeader(string Format, OrderedDictionary<string, st
         {
             [nameof(options.Seed)] = options.Seed.ToString(CultureInfo.InvariantCulture),
             [nameof(options.Metric)] = options.Metric.Name,
-            [nameof(options.Strategy)] = $"{options.Strategy}",
+            [nameof(options.Strategy)] = InvariantText.Of(options.Strategy),
             [nameof(options.LabelColumnName)] = options.LabelColumnName,
-            ["Data"] = Describe(task.Training),
+            ["Data"] = Describe(task.Data),
             [nameof(options.ValidationData)] = options.ValidationData is null
                 ? string.Create(CultureInfo.InvariantCulture, $"a fraction of {options.ValidationFraction}")
                 : Describe(options.ValidationData),
@@ -30,34 +30,28 @@ internal sealed record JournalHeader(string Format, OrderedDictionary<string, st
             search[nameof(options.Trials)] = options.Trials.ToString(CultureInfo.InvariantCulture);
         }
 
+        string Describe(IDataView view) => ViewDescription.Describe(view, options.LabelColumnName, options.Cancellation);
         return new(CurrentFormat, search, new(task.Space.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Range))));
     }
 
-    /// <summary>Returns what differs from another header, in words; empty if nothing does.</summary>
-    /// <param name="current">The header of the current search.</param>
-    public IEnumerable<string> Differences(JournalHeader current)
+    /// <summary>Returns what differs from another header: its name, its text here, and its text there. Empty if nothing does.</summary>
+    public IEnumerable<(string Name, string Here, string There)> Differences(JournalHeader other)
     {
         foreach ((string name, string value) in Search)
         {
-            string? now = current.Search.GetValueOrDefault(name);
-            if (now != value)
+            string? there = other.Search.GetValueOrDefault(name);
+            if (there != value)
             {
-                yield return $"{name} was {value} and is now {now ?? "missing"}";
+                yield return (name, value, there ?? "missing");
             }
         }
 
-        if (!Parameters.SequenceEqual(current.Parameters))
+        if (!Parameters.SequenceEqual(other.Parameters))
         {
-            yield return $"the search space was {Text(Parameters)} and is now {Text(current.Parameters)}";
+            yield return ("the search space", Text(Parameters), Text(other.Parameters));
         }
     }
 
     private static string Text(OrderedDictionary<string, string> parameters) =>
         string.Join("; ", parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}"));
-
-    private static string Describe(IDataView view)
-    {
-        string rows = view.GetRowCount() is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} rows of ") : "";
-        return rows + string.Join(", ", view.Schema.Where(column => !column.IsHidden).Select(column => column.Name));
-    }
 }

@@ -13,6 +13,9 @@ namespace MLNetDeep.Tuning;
 /// </remarks>
 internal sealed class TuningJournal : IDisposable
 {
+    // More than 300 years.
+    private const double MaxSeconds = 1e10;
+
     private readonly FileStream _stream;
     private readonly string _path;
 
@@ -112,7 +115,8 @@ internal sealed class TuningJournal : IDisposable
             throw NoJournal();
         }
 
-        string differences = string.Join("; ", header.Differences(current));
+        string differences = string.Join(
+            "; ", header.Differences(current).Select(difference => $"{difference.Name} was {difference.Here} and is now {difference.There}"));
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
@@ -125,7 +129,7 @@ internal sealed class TuningJournal : IDisposable
         Exception? problem = null;
         try
         {
-            if (JsonSerializer.Deserialize(line, TuningJsonContext.Default.JournalLine)?.Result is { IsForgotten: false, Trial: >= 0, Rung: >= 0 } outcome)
+            if (JsonSerializer.Deserialize(line, TuningJsonContext.Default.JournalLine)?.Result is { } outcome && IsValid(outcome))
             {
                 return outcome;
             }
@@ -138,6 +142,10 @@ internal sealed class TuningJournal : IDisposable
         throw new InvalidDataException(
             $"Line {number} of the journal '{_path}' is damaged. Remove the lines from there on to go on without them.", problem);
     }
+
+    // JSON has no infinite numbers, but 1e999 is read as one.
+    private static bool IsValid(TrialOutcome outcome) =>
+        outcome is { IsForgotten: false, Trial: >= 0, Rung: >= 0, Seconds: >= 0 and < MaxSeconds } && double.IsFinite(outcome.Value ?? 0);
 
     private InvalidDataException NoJournal() => new($"'{_path}' is not the journal of a search; its first line is not '{JournalHeader.CurrentFormat}'.");
 

@@ -42,7 +42,9 @@ public sealed class TuningResult
     public IReadOnlyList<Parameter> Parameters => _task.Space.Parameters;
 
     /// <summary>Trains the pipeline of the best trial from its beginning, with its values, seed and number of epochs.</summary>
+    /// <remarks>A search that was stopped gently does not stop it; <see cref="TuningOptions.Cancellation"/> cancels it.</remarks>
     /// <param name="data">The rows, such as those of training and validation together.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ITransformer Refit(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLNetDeep.Neural;
 
 namespace MLNetDeep.Tuning;
 
 /// <summary>Trains and evaluates single trials. Several threads may call it at once.</summary>
-internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationToken stop, CancellationToken cancellation)
+internal sealed class TrialRunner(MLContext ml, IHost host, TuningTask task, CancellationToken stop, CancellationToken cancellation)
 {
     /// <summary>Trains a trial on a rung and evaluates it. Throws nothing: a trial that fails has an outcome that says why.</summary>
     /// <param name="key">The trial and the rung.</param>
@@ -17,7 +18,7 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
         Stopwatch clock = Stopwatch.StartNew();
         int? epochs = task.Rungs[key.Rung].Epochs;
         CheckpointKeeper? keeper = task.Options.Strategy.ContinuesTraining && key.Rung < task.Rungs.Length - 1 ? new() : null;
-        Trial trial = CreateTrial(key, checkpoint, keeper);
+        Trial trial = CreateTrial(key, task.ThreadsPerTrial, checkpoint, keeper, stop, cancellation);
         try
         {
             ITransformer model = Fit(trial, task.Training);
@@ -31,20 +32,34 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
                 ? new(Outcome(value, null), model, keeper?.Checkpoint)
                 : new(Outcome(null, $"The {task.Options.Metric.Name} is {value.ToString(CultureInfo.InvariantCulture)}."));
         }
-        catch (Exception exception) when (ReferenceEquals(exception, trial.Misuse) || IsCancellation(exception))
+        catch (Exception exception) when (ReferenceEquals(exception, trial.Misuse))
         {
             return new(Outcome(null, null), Error: ExceptionDispatchInfo.Capture(exception));
         }
+        catch (Exception exception) when (cancellation.IsCancellationRequested || HostCancellation.IsCancelled(host))
+        {
+            return new(Outcome(null, null), Error: ExceptionDispatchInfo.Capture(Cancellation(exception)));
+        }
         catch (Exception exception)
         {
+            // An OperationCanceledException too: what was cancelled is something of the pipeline, such as a request that took too long.
             return stop.IsCancellationRequested ? new(Outcome(null, null)) : new(Outcome(null, TextOf(exception)));
         }
 
         TrialOutcome Outcome(double? value, string? failure) => new(key.Trial, key.Rung, epochs, value, failure, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Trains the pipeline of a trial from its beginning, on other rows.</summary>
-    public ITransformer Fit((int Trial, int Rung) key, IDataView data) => Fit(CreateTrial(key, checkpoint: null, keeper: null), data);
+    /// <summary>Trains the pipeline of a trial from its beginning, after the search. A search that was stopped does not stop it.</summary>
+    /// <param name="key">The trial, and the rung that says the number of epochs.</param>
+    /// <param name="data">The rows.</param>
+    /// <exception cref="OperationCanceledException">The search's token is cancelled.</exception>
+    public ITransformer Fit((int Trial, int Rung) key, IDataView data)
+    {
+        // The search's own token sources may be disposed by now.
+        CancellationToken token = task.Options.Cancellation;
+        token.ThrowIfCancellationRequested();
+        return Fit(CreateTrial(key, task.Threads, checkpoint: null, keeper: null, CancellationToken.None, token), data);
+    }
 
     private ITransformer Fit(Trial trial, IDataView data)
     {
@@ -63,7 +78,9 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
         return pipeline.Fit(data);
     }
 
-    private Trial CreateTrial((int Trial, int Rung) key, TrainingCheckpoint? checkpoint, CheckpointKeeper? keeper)
+    private Trial CreateTrial(
+        (int Trial, int Rung) key, int threads, TrainingCheckpoint? checkpoint, CheckpointKeeper? keeper, CancellationToken stopToken,
+        CancellationToken cancellationToken)
     {
         TrialValues values = new(task.Space, task.Options.Seed, key.Trial);
         MLContext context = new(values.Seed) { GpuDeviceId = ml.GpuDeviceId, FallbackToCpu = ml.FallbackToCpu };
@@ -71,17 +88,18 @@ internal sealed class TrialRunner(MLContext ml, TuningTask task, CancellationTok
         {
             Epochs = task.Rungs[key.Rung].Epochs,
             MaxEpochs = task.Rungs[^1].Epochs,
-            Threads = task.ThreadsPerTrial,
+            Threads = threads,
             Checkpoint = checkpoint,
-            StopToken = stop,
-            Cancellation = cancellation,
+            StopToken = stopToken,
+            Cancellation = cancellationToken,
             Callback = keeper,
+            IsOneOfRanks = task.Options.Distribution is not null,
         };
     }
 
     // ML.NET wraps the exceptions of its background threads.
-    private static bool IsCancellation(Exception? exception) =>
-        exception is not null && (exception is OperationCanceledException || IsCancellation(exception.InnerException));
+    private OperationCanceledException Cancellation(Exception? exception) =>
+        exception is null ? new(cancellation) : exception as OperationCanceledException ?? Cancellation(exception.InnerException);
 
     private static string TextOf(Exception exception) =>
         exception.InnerException is { } inner ? $"{exception.Message} {TextOf(inner)}" : exception.Message;

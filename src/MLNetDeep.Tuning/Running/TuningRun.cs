@@ -29,6 +29,8 @@ internal sealed class TuningRun : IDisposable
     private readonly Dictionary<int, int> _lastRank = [];
     private readonly Dictionary<(int Trial, int Rung), Task> _tasks = [];
     private readonly BlockingCollection<FinishedTrial> _finished = [];
+    private ImmutableArray<int> _parallelTrials;
+    private bool _isStopping;
     private TuningJournal? _journal;
     private ExceptionDispatchInfo? _error;
     private (TrialOutcome Outcome, ITransformer Model)? _best;
@@ -41,14 +43,18 @@ internal sealed class TuningRun : IDisposable
         _files = new(ml, options.Journal is { } journal ? $"{journal}.files" : null);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(options.StopToken);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
-        _runner = new(ml, task, _stop.Token, _cancellation.Token);
+        _runner = new(ml, ((IHostEnvironment)ml).Register(nameof(TuningExtensions.Tune)), task, _stop.Token, _cancellation.Token);
+        _parallelTrials = [options.ParallelTrials];
     }
 
     private IGradientExchange? Ranks => _task.Options.Distribution;
 
+    // Ranks stop when all of them know of it: otherwise one would wait for a trial that another has not started.
+    private bool IsStopping => Ranks is null ? _stop.IsCancellationRequested : _isStopping;
+
     public TuningResult Run()
     {
-        Restore();
+        Begin();
         _channel.Info(
             MessageSensitivity.None, "Searching: {0} trainings of {1} trials, {2} of them in the journal.",
             _schedule.Total, _task.Options.Trials, _schedule.Completed);
@@ -58,6 +64,9 @@ internal sealed class TuningRun : IDisposable
             {
                 Collect();
             }
+
+            // What failed after the last message, such as the report of the last trial.
+            Tell([]);
         }
         finally
         {
@@ -80,27 +89,30 @@ internal sealed class TuningRun : IDisposable
         _cancellation.Dispose();
     }
 
-    // Rank 0 reads the journal, and tells the others what it has.
-    private void Restore()
+    // Compares the searches of the ranks. Then rank 0 reads the journal, and tells the others what it has.
+    private void Begin()
     {
-        RankMessage restored = new([]);
-        if (_task.Rank == 0 && _task.Options.Journal is { } path)
+        JournalHeader? header = null;
+        if (Ranks is not null || _task.Options.Journal is not null)
         {
-            try
-            {
-                _journal = TuningJournal.Open(path, JournalHeader.Create(_task));
-                restored = new(_journal.Restored);
-            }
-            catch (Exception exception)
-            {
-                _error = ExceptionDispatchInfo.Capture(exception);
-                restored = new([], Error: exception.Message);
-            }
+            Catch(() => header = JournalHeader.Create(_task));
         }
 
-        ImmutableArray<RankMessage> messages = restored.Exchange(Ranks);
-        ThrowIfFailed(messages);
-        foreach (TrialOutcome outcome in messages[0].Outcomes)
+        ImmutableArray<RankMessage> starts =
+            Tell([], header is null || Ranks is null ? null : new(header, _task.Options.Trials, _task.Options.ParallelTrials));
+        if (Ranks is not null)
+        {
+            ImmutableArray<RankStart> ranks = [.. starts.Select(message => message.Start!)];
+            RankStart.Check(ranks);
+            _parallelTrials = [.. ranks.Select(rank => rank.ParallelTrials)];
+        }
+
+        if (_task.Rank == 0 && _task.Options.Journal is { } path)
+        {
+            Catch(() => _journal = TuningJournal.Open(path, header!));
+        }
+
+        foreach (TrialOutcome outcome in Tell(_journal?.Restored ?? [])[0].Outcomes)
         {
             // A random search may have had more trials than it has now.
             if (outcome.Rung < _task.Rungs.Length && outcome.Trial < _task.Rungs[0].Trials)
@@ -111,15 +123,15 @@ internal sealed class TuningRun : IDisposable
 
         // No rank saves a file before all have removed those that are not needed, since they may have the same folder.
         Catch(() => KeepFiles(allFiles: true));
-        ThrowIfFailed(new RankMessage([], Error: _error?.SourceException.Message).Exchange(Ranks));
+        Tell([]);
     }
 
     // Gives the next trials to ranks with idle threads. Returns whether any trial is running.
     private bool StartTrials()
     {
-        if (!_stop.IsCancellationRequested)
+        if (!IsStopping)
         {
-            int[] idle = [.. Enumerable.Repeat(_task.Options.ParallelTrials, _task.Ranks)];
+            int[] idle = [.. _parallelTrials];
             foreach (int rank in _running.Values)
             {
                 idle[rank]--;
@@ -138,7 +150,7 @@ internal sealed class TuningRun : IDisposable
                 (_running[key], _lastRank[key.Trial]) = (rank, rank);
                 if (rank == _task.Rank)
                 {
-                    Start(key);
+                    Catch(() => Start(key));
                 }
             }
         }
@@ -166,13 +178,7 @@ internal sealed class TuningRun : IDisposable
             wait = TimeSpan.Zero;
         }
 
-        if (_error is null && _cancellation.IsCancellationRequested)
-        {
-            _error = ExceptionDispatchInfo.Capture(new OperationCanceledException(_task.Options.Cancellation));
-        }
-
-        RankMessage mine = new(ended.ToImmutable(), _stop.IsCancellationRequested, _error?.SourceException.Message);
-        ImmutableArray<RankMessage> messages = mine.Exchange(Ranks);
+        ImmutableArray<RankMessage> messages = Exchange(ended.ToImmutable());
         foreach (TrialOutcome outcome in messages.SelectMany(message => message.Outcomes))
         {
             _running.Remove(outcome.Key);
@@ -184,11 +190,6 @@ internal sealed class TuningRun : IDisposable
                     Catch(() => Record(outcome));
                 }
             }
-        }
-
-        if (messages.Any(message => message.IsStopping))
-        {
-            _stop.Cancel();
         }
 
         ThrowIfFailed(messages);
@@ -277,6 +278,33 @@ internal sealed class TuningRun : IDisposable
         return model ?? (saved is null ? _runner.Fit(best.Key, _task.Training) : _ml.Model.Load(new MemoryStream(saved), out _));
     }
 
+    // Exchanges messages, and throws in all ranks if one of them has failed.
+    private ImmutableArray<RankMessage> Tell(ImmutableArray<TrialOutcome> outcomes, RankStart? start = null)
+    {
+        ImmutableArray<RankMessage> messages = Exchange(outcomes, start);
+        ThrowIfFailed(messages);
+        return messages;
+    }
+
+    private ImmutableArray<RankMessage> Exchange(ImmutableArray<TrialOutcome> outcomes, RankStart? start = null)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            _error ??= ExceptionDispatchInfo.Capture(new OperationCanceledException(_task.Options.Cancellation));
+        }
+
+        Exception? error = _error?.SourceException;
+        RankMessage mine = new(outcomes, error?.Message, _stop.IsCancellationRequested, error is OperationCanceledException, start);
+        ImmutableArray<RankMessage> messages = mine.Exchange(Ranks);
+        if (messages.Any(message => message.IsStopping))
+        {
+            _isStopping = true;
+            _stop.Cancel();
+        }
+
+        return messages;
+    }
+
     // An exception is kept until the other ranks know of it too.
     private void Catch(Action action)
     {
@@ -297,7 +325,8 @@ internal sealed class TuningRun : IDisposable
             if (messages[rank].Error is { } error)
             {
                 _error?.Throw();
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Rank {rank} ended the search: {error}"));
+                string message = string.Create(CultureInfo.InvariantCulture, $"Rank {rank} ended the search: {error}");
+                throw messages[rank].IsCancelled ? new OperationCanceledException(message) : new InvalidOperationException(message);
             }
         }
     }

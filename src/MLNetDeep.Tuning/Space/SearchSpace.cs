@@ -178,7 +178,7 @@ public sealed class SearchSpace
     // The text of a record without properties, such as an activation, is "Name { }".
     private static string TextOf<T>(T value)
     {
-        string text = value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "none";
+        string text = InvariantText.Of(value);
         return text.EndsWith(" { }", StringComparison.Ordinal) ? text[..^4] : text;
     }
 

@@ -54,6 +54,9 @@ public sealed class Trial
     /// <summary>Called at the end of the training; keeps its state for the next rung. Null on the last rung.</summary>
     internal TrainingCallback? Callback { get; init; }
 
+    /// <summary>Whether the search runs in several processes, each of which trains trials of its own.</summary>
+    internal bool IsOneOfRanks { get; init; }
+
     /// <summary>How often <see cref="Configure"/> was called.</summary>
     internal int Configured { get; private set; }
 
@@ -76,7 +79,9 @@ public sealed class Trial
     /// <typeparam name="T">The type of the options.</typeparam>
     /// <param name="options">The options of a trainer of this library.</param>
     /// <exception cref="ArgumentException">The strategy gives a number of epochs, but the options have <c>Iterations</c>.</exception>
-    /// <exception cref="InvalidOperationException">With successive halving, it is called a second time for the same trial.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// With successive halving, it is called a second time for the same trial; or the options have a <c>Distribution</c>, and the search has one.
+    /// </exception>
     public T Configure<T>(T options)
         where T : NeuralTrainerOptions
     {
@@ -93,6 +98,13 @@ public sealed class Trial
             throw Misuse = new InvalidOperationException(
                 "Configure was called twice for a trial, but the epochs of a search can be given to one trainer only; accepted: one call, or "
                 + "RandomSearch without Epochs.");
+        }
+
+        if (IsOneOfRanks && options.Distribution is not null)
+        {
+            throw Misuse = new InvalidOperationException(
+                "Distribution is set in the options of the trainer and in those of the search, whose processes train different trials; accepted: "
+                + "one of the two.");
         }
 
         return options with

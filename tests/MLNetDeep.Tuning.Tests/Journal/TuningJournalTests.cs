@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDeep.Tests.Support;
 
 namespace MLNetDeep.Tuning.Tests;
@@ -100,6 +102,33 @@ public sealed class TuningJournalTests : IDisposable
         string Refusal(TuningOptions options) => Assert.Throws<InvalidOperationException>(() => Search().Run(options)).Message;
     }
 
+    // Each has the same columns: another label in the last row, other features, one row less.
+    [Theory]
+    [InlineData(1, 0, 20)]
+    [InlineData(0, 1, 20)]
+    [InlineData(0, 0, 19)]
+    public void The_journal_of_other_data_is_refused(float lastLabel, float feature, int rows)
+    {
+        Search(0, 0, 20);
+        Search(0, 0, 20);
+        string message = Assert.Throws<InvalidOperationException>(() => Search(lastLabel, feature, rows)).Message;
+        Assert.Matches(
+            $"Data was 20 rows of Features, Name, Label with hash [0-9A-F]{{16}} and is now {rows} rows of Features, Name, Label with hash [0-9A-F]{{16}}\\. ",
+            message);
+
+        // The view does not know the number of its rows.
+        void Search(float label, float feature, int rows)
+        {
+            MLContext ml = new();
+            SearchSpace space = new();
+            space.Boolean("a");
+            ml.Tune(
+                ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(
+                    row => new DataRow { Features = [1, feature], Name = $"row {row}", Label = row == rows - 1 ? label : 0 })),
+                space, trial => new FixedEstimator(() => trial.Number), _options with { Strategy = new RandomSearch(), Trials = 2 });
+        }
+    }
+
     [Theory]
     [InlineData("Label,Text\n1,good\n")]
     [InlineData("a letter without a line end")]
@@ -119,6 +148,8 @@ public sealed class TuningJournalTests : IDisposable
     [InlineData("")]
     [InlineData("{\"result\":null}")]
     [InlineData("{\"result\":{\"trial\":1,\"rung\":0}}")]
+    [InlineData("{\"result\":{\"trial\":1,\"rung\":0,\"value\":1e999,\"seconds\":1},\"values\":{}}")]
+    [InlineData("{\"result\":{\"trial\":1,\"rung\":0,\"value\":1,\"seconds\":1e999},\"values\":{}}")]
     public void A_damaged_line_is_named(string damaged)
     {
         Search().Run(_options);
@@ -150,8 +181,30 @@ public sealed class TuningJournalTests : IDisposable
         Assert.Throws<DirectoryNotFoundException>(() => Search().Run(_options with { Journal = _folder.File("missing/j.jsonl") })).Message,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void A_best_model_that_was_lost_is_trained_again_without_being_stopped()
+    {
+        Search().Run(_options);
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+        FixedSearch again = new(trial => trial.StopToken.IsCancellationRequested ? -1 : 0.9);
+        TuningResult result = again.Run(_options with { StopToken = stop.Token });
+        Assert.Equal([(8, 3)], again.Trained.Select(trained => (trained.Trial, trained.Epochs!.Value)));
+        Assert.Equal(0.9, ((FixedModel)result.Model).Value);
+    }
+
     private static FixedSearch Search() => new(trial => (trial.Number + (trial.Epochs == 3 ? 1 : 0)) / 10.0);
 
     private static (int Trial, double Value)[] Values(TuningResult result) =>
         [.. result.Trials.SelectMany(trial => trial.Rungs.Select(rung => (trial.Number, rung.Value)))];
+
+    private sealed class DataRow
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public string Name { get; set; } = "";
+
+        public float Label { get; set; }
+    }
 }

@@ -143,6 +143,68 @@ public class RandomSearchTests
         Assert.True(search.Trained.Count is 2 or 3);
     }
 
+    // A trial may end early because it was told to stop, so its model must not be what is refitted.
+    [Fact]
+    public void After_a_stop_the_best_trial_is_refitted_without_being_stopped()
+    {
+        using CancellationTokenSource stop = new();
+        using CancellationTokenSource cancellation = new();
+        FixedSearch search = new(trial =>
+        {
+            trial.Cancellation.ThrowIfCancellationRequested();
+            return trial.StopToken.IsCancellationRequested ? -1 : trial.Number;
+        });
+        TuningResult result = search.Run(s_options with
+        {
+            StopToken = stop.Token,
+            Cancellation = cancellation.Token,
+            Progress = new Neural.SynchronousProgress<TuningProgress>(progress =>
+            {
+                if (progress.Completed == 3)
+                {
+                    stop.Cancel();
+                }
+            }),
+        });
+        Assert.Equal((3, 2), (result.Trials.Length, result.Best.Number));
+        Assert.Equal(2, ((FixedModel)result.Refit(new Microsoft.ML.MLContext().Data.LoadFromEnumerable([new { Label = 1f }]))).Value);
+        cancellation.Cancel();
+        Assert.Throws<OperationCanceledException>(() => result.Refit(new Microsoft.ML.MLContext().Data.LoadFromEnumerable([new { Label = 1f }])));
+    }
+
+    [Fact]
+    public void A_trial_that_cancels_something_of_its_own_has_failed()
+    {
+        FixedSearch search = new(trial => trial.Number == 1 ? throw new TaskCanceledException("The request took too long.") : trial.Number);
+        TuningResult result = search.Run(s_options);
+        Assert.Equal(("The request took too long.", 7), (result.Trials[1].Failure, result.Best.Number));
+        Assert.True(result.IsComplete);
+    }
+
+    // Whatever a trial throws then, it has not failed: it would fail for ever in the journal.
+    [Fact]
+    public void A_cancelled_MLContext_cancels_the_search()
+    {
+        Microsoft.ML.MLContext ml = new();
+        Microsoft.ML.IDataView data = ml.Data.LoadFromEnumerable([new { Label = 1f }]);
+        SearchSpace space = new();
+        space.Boolean("a");
+        FixedEstimator CreatePipeline(Trial trial) => new(() =>
+        {
+            MLNetDeep.Tests.Support.Cancel.Execution(ml);
+            throw new InvalidDataException("Half a file.");
+        });
+        Assert.Throws<OperationCanceledException>(() => ml.Tune(data, space, CreatePipeline, s_options with { ValidationData = data }));
+    }
+
+    [Fact]
+    public void An_exception_of_the_last_report_is_not_lost()
+    {
+        Neural.SynchronousProgress<TuningProgress> progress =
+            new(report => Assert.True(report.Completed < report.Total ? true : throw new NotSupportedException("No terminal.")));
+        Assert.Throws<NotSupportedException>(() => new FixedSearch(trial => trial.Number).Run(s_options with { Progress = progress }));
+    }
+
     [Fact]
     public void An_exception_of_the_progress_ends_the_search()
     {

@@ -96,32 +96,63 @@ public class RanksTests
             return trial.Number;
         }).Run(s_options with { Distribution = exchange, Cancellation = exchange.Rank == 1 ? cancellation.Token : default })));
         Assert.StartsWith("Rank 1 ended the search: ", exceptions[0].Message, StringComparison.Ordinal);
-        Assert.IsType<OperationCanceledException>(exceptions[1]);
+        Assert.All(exceptions, exception => Assert.IsType<OperationCanceledException>(exception));
     }
 
-    // A rank that waits longer than its deadline for others ends the search. So none may wait as long as a trial.
+    // Every trial trains once, but for those that the ranks train again since they cannot send fixed models.
     [Fact]
-    public void All_ranks_keep_in_touch_while_a_trial_runs()
+    public void Ranks_may_run_different_numbers_of_trials_at_once()
     {
-        CountingExchange[] exchanges = new CountingExchange[2];
-        using CountdownEvent started = new(2);
-        TuningResult[] results = Run(2, inner =>
+        FixedSearch[] searches = [new(trial => trial.Number), new(trial => trial.Number)];
+        int[] parallel = [1, 3];
+        TuningResult[] results = Run(
+            2, exchange => searches[exchange.Rank].Run(s_options with { Distribution = exchange, ParallelTrials = parallel[exchange.Rank] }));
+        Assert.Equal(
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 8], searches.SelectMany(search => search.Trained).Select(trained => trained.Trial).Order());
+        Assert.All(results, result => Assert.Equal((9, 8), (result.Trials.Length, result.Best.Number)));
+    }
+
+    [Fact]
+    public void Ranks_that_search_in_different_ways_are_named()
+    {
+        Assert.Equal("Seed is 0 in rank 0 and 1 in rank 1", Difference(options => options with { Seed = 1 }));
+        Assert.Equal("Trials is 9 in rank 0 and 10 in rank 1", Difference(options => options with { Trials = 10 }));
+        Assert.Equal("Metric is score in rank 0 and loss in rank 1", Difference(options => options with { Metric = FixedModel.Loss }));
+        Assert.Equal(
+            "the search space is x: uniform from 0 to 1 in rank 0 and x: uniform from 0 to 1; b: one of false, true in rank 1",
+            Difference(options => options, search => search.Space.Boolean("b")));
+
+        static string Difference(Func<TuningOptions, TuningOptions> change, Action<FixedSearch>? changeSearch = null)
         {
-            CountingExchange exchange = exchanges[inner.Rank] = new(inner);
-            started.Signal();
-            return new FixedSearch(trial =>
+            string[] messages = Run(3, exchange =>
             {
-                if (trial.Number == 0)
+                FixedSearch search = new(trial => trial.Number);
+                TuningOptions options = s_options with { Distribution = exchange };
+                if (exchange.Rank == 1)
                 {
-                    started.Wait();
-                    int[] before = [.. exchanges.Select(each => each.Gathers)];
-                    Assert.True(SpinWait.SpinUntil(() => exchanges.Zip(before).All(pair => pair.First.Gathers >= pair.Second + 3), TimeSpan.FromMinutes(1)));
+                    options = change(options);
+                    changeSearch?.Invoke(search);
                 }
 
-                return trial.Number;
-            }).Run(s_options with { Distribution = exchange, Trials = 2 });
-        });
-        Assert.All(results, result => Assert.Equal([null, null], result.Trials.Select(trial => trial.Failure)));
+                return Assert.Throws<InvalidOperationException>(() => search.Run(options)).Message;
+            });
+            Assert.Single(messages.Distinct());
+            const string Start = "The ranks search in different ways: ", End = ". All ranks must call Tune with the same arguments.";
+            Assert.StartsWith(Start, messages[0], StringComparison.Ordinal);
+            Assert.EndsWith(End, messages[0], StringComparison.Ordinal);
+            return messages[0][Start.Length..^End.Length];
+        }
+    }
+
+    [Fact]
+    public void A_trainer_and_its_search_cannot_both_be_distributed()
+    {
+        string[] messages = Run(2, exchange => Assert.Throws<InvalidOperationException>(() => new FixedSearch(trial =>
+        {
+            trial.Configure(new Trainers.MultilayerPerceptronOptions { Distribution = exchange });
+            return 1;
+        }).Run(s_options with { Distribution = exchange })).Message);
+        Assert.All(messages, message => Assert.EndsWith("whose processes train different trials; accepted: one of the two.", message, StringComparison.Ordinal));
     }
 
     private static T[] Run<T>(int ranks, Func<InProcessExchange, T> search)
