@@ -6,15 +6,26 @@ namespace MLNetDeep.Neural;
 /// <content>The start of a training in several processes; see <see cref="FitOptions.GradientExchange"/>.</content>
 public sealed partial class Network
 {
-    // Throws in all ranks if they are about to train in different ways. Returns the options with the checkpoint of rank 0.
-    private static FitOptions AgreeWithRanks(FitOptions options, TrainingIdentity identity, int validationRows)
+    // Throws in all ranks if they are about to train in different ways, or on other rows in memory. Returns the options with the checkpoint of
+    // rank 0.
+    private static FitOptions AgreeWithRanks(FitOptions options, TrainingIdentity identity, TrainingData? training, TrainingData? validation)
     {
         if (options.GradientExchange is not { } exchange)
         {
             return options;
         }
 
-        RankStart.Check(options, identity, validationRows);
+        RankStart.Check(options, identity, validation?.RowCount ?? 0);
+        if (training is not null)
+        {
+            FirstRows.Check(exchange, training, "training");
+        }
+
+        if (validation is { RowCount: > 0 })
+        {
+            FirstRows.Check(exchange, validation, "validation");
+        }
+
         return options.ResumeFrom is { } checkpoint
             ? options with { ResumeFrom = CheckpointBroadcast.Share(exchange, () => checkpoint) }
             : options;
@@ -43,7 +54,8 @@ public sealed partial class Network
         }
 
         EndTrainer();
-        TakeWeightsOfRank0(AgreeWithRanks(options with { ResumeFrom = null }, TrainingIdentity.Create(Spec, options, source: null), validationRows: 0));
+        TrainingIdentity identity = TrainingIdentity.Create(Spec, options, source: null);
+        TakeWeightsOfRank0(AgreeWithRanks(options with { ResumeFrom = null }, identity, training: null, validation: null));
         return StartTrainer(options);
     }
 }

@@ -308,7 +308,7 @@ public sealed partial class Network
         MonitoredMetrics.CheckData(options, Spec, batches.AllRows, validation);
         TrainingIdentity identity = TrainingIdentity.Create(Spec, options, batches);
         EndTrainer();
-        options = AgreeWithRanks(options, identity, validation?.RowCount ?? 0);
+        options = AgreeWithRanks(options, identity, batches.AllRows, validation);
         options.ResumeFrom?.Check(identity);
         (WeightSnapshot snapshot, bool hadInitialWeights) = (_snapshot, HasInitialWeights);
         BatchTrainer? trainer = null;
@@ -320,7 +320,9 @@ public sealed partial class Network
             }
             else
             {
+                // These stay the network's if nothing is trained: those of the other ranks do not count.
                 TakeWeightsOfRank0(options);
+                (snapshot, hadInitialWeights) = (_snapshot, HasInitialWeights);
             }
 
             // Each rank has all rows in memory, but of a stream only its own.
@@ -344,7 +346,7 @@ public sealed partial class Network
         }
         catch when (trainer is null or { Steps: 0 })
         {
-            // Nothing is trained: the network is as it was before the call.
+            // Nothing is trained: the network is as it was before.
             (_snapshot, HasInitialWeights) = (snapshot, hadInitialWeights);
             throw;
         }

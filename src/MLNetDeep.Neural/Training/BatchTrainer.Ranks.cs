@@ -21,11 +21,16 @@ public sealed partial class BatchTrainer
     {
         lock (_sessionLock)
         {
-            EvaluationResult sent = double.IsFinite(result.LossSum) ? result : result with { LossSum = NotFiniteLoss };
+            EvaluationResult sent = double.IsFinite(result.LossSum) && !_isDiverged ? result : result with { LossSum = NotFiniteLoss };
             EvaluationResult sum = Session.AverageWeights(Options.GradientExchange!, sent);
             if (!(sum.LossSum < NotFiniteLoss / 2))
             {
-                if (!double.IsFinite(sum.LossSum))
+                if (double.IsFinite(sum.LossSum))
+                {
+                    // The averaged weights may be infinite too. The caller learns of both with one exception.
+                    CheckFinite();
+                }
+                else
                 {
                     // The session's weights are not defined. The network keeps those that it has.
                     (_isDiverged, _unpublishedSteps) = (true, 0);

@@ -40,9 +40,9 @@ public sealed partial class BatchTrainer : IDisposable
     {
         _network = network;
         Options = options;
-        FitOptions sessionOptions = options.TakesLocalSteps
-            ? options with { GradientExchange = null, Threads = options.Threads ?? options.GradientExchange!.DefaultThreads }
-            : options;
+        FitOptions sessionOptions = options.GradientExchange is not { } exchange ? options
+            : options.TakesLocalSteps ? options with { GradientExchange = null, Threads = options.Threads ?? exchange.DefaultThreads }
+            : options with { GradientExchange = new DivergenceExchange(exchange, () => _isDiverged) };
         Session = AugmentingSession.Wrap(
             options.Backend.CreateSession(network.Spec, network.CurrentWeights, sessionOptions), network.Spec, options);
     }
@@ -193,7 +193,12 @@ public sealed partial class BatchTrainer : IDisposable
                 return StepLocally(data, rows, positions);
             }
 
-            ThrowIfDiverged();
+            // A rank must not throw alone, since the others would wait for it: DivergenceExchange tells them, and all throw after the step.
+            if (Options.GradientExchange is null)
+            {
+                ThrowIfDiverged();
+            }
+
             SetPositions(positions);
             EvaluationResult result = Session.Step(data, rows);
             if (!double.IsFinite(result.LossSum))

@@ -48,9 +48,36 @@ internal sealed partial class FitLoop
 
         _unaveragedSteps++;
         _unaveragedSums += _lastResult;
-        if (isEpochEnd || _trainer.Steps % _options.LocalSteps == 0 || _callbacks.Any(callback => callback.ReadsNetworkAfter(_completedBatches)))
+        if (isEpochEnd || _trainer.Steps % _options.LocalSteps == 0 || IsNetworkReadAfter(_completedBatches))
         {
             AverageWeights();
+        }
+    }
+
+    // The first rank alone reports, but each asks its host whether it was cancelled.
+    private void ReportProgress(in TrainingProgress progress)
+    {
+        if (_context.IsMainProcess)
+        {
+            _progress?.Report(progress);
+        }
+        else
+        {
+            (_progress as ICancelsTraining)?.ThrowIfCancelled();
+        }
+    }
+
+    // A callback of one rank alone may find that the weights are not finite. That rank must not end alone, since the others would wait for it:
+    // with the next step, or at the end of the epoch, all find it.
+    private void NotifyBatchEnd(TrainingCallback callback, in TrainingProgress progress)
+    {
+        try
+        {
+            callback.OnBatchEnd(_context, progress);
+        }
+        catch (TrainingDivergedException exception)
+            when (_options.GradientExchange is not null && exception.Trainer == _trainer && !exception.IsThrownInAllRanks)
+        {
         }
     }
 

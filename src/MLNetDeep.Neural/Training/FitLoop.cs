@@ -63,7 +63,7 @@ internal sealed partial class FitLoop
         _evaluator = new EpochEvaluator(trainer, network.Spec, source.AllRows, validationData);
         _options = options;
         _callbacks = [.. options.Callbacks.OrderBy(callback => callback is CheckpointSaver)];
-        _progress = options.GradientExchange is null or { Rank: 0 } ? progress : null;
+        _progress = progress;
         _cancellation = cancellation;
         _identity = TrainingIdentity.Create(network.Spec, options, source);
         _context = new TrainingContext(network, options, trainer, CreateCheckpoint);
@@ -246,10 +246,10 @@ internal sealed partial class FitLoop
             ValidationMetrics = measures.ValidationMetrics,
             Elapsed = _clock.Elapsed,
         };
-        _progress?.Report(progress);
+        ReportProgress(progress);
         foreach (TrainingCallback callback in _callbacks)
         {
-            callback.OnBatchEnd(_context, progress);
+            NotifyBatchEnd(callback, progress);
         }
     }
 
@@ -316,20 +316,19 @@ internal sealed partial class FitLoop
     }
 
     // The number of results that need not be read now: none if a callback reads the network after the current batch.
-    private int MaxUnreadResults()
+    private int MaxUnreadResults() => _resultDelay > 0 && IsNetworkReadAfter(_begunBatches) ? 0 : _resultDelay;
+
+    private bool IsNetworkReadAfter(long batch)
     {
-        if (_resultDelay > 0)
+        foreach (TrainingCallback callback in _callbacks)
         {
-            foreach (TrainingCallback callback in _callbacks)
+            if (callback.ReadsNetworkAfter(batch))
             {
-                if (callback.ReadsNetworkAfter(_begunBatches))
-                {
-                    return 0;
-                }
+                return true;
             }
         }
 
-        return _resultDelay;
+        return false;
     }
 
     // Returns the larger of the last epoch's loss and the loss of the last training rows now: the former does not show the last step.

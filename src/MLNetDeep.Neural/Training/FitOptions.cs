@@ -251,9 +251,9 @@ public sealed record FitOptions
     /// Default 1: the ranks average their gradients in every step, and the training is the same on any number of ranks. Above 1: local SGD
     /// (Stich 2019), for slow networks. Each rank takes this many steps on its own part of the batches; then weights, statistics and the
     /// optimizer's state are averaged. This is also done at the end of each epoch, before a checkpoint, and before a callback whose
-    /// <see cref="TrainingCallback.ReadsNetworkAfter"/> is true. In between, the progress shows this rank's results. A loss that is not
-    /// finite ends the training at the next average. The result depends on the number of ranks. Accepted: 1 or more. Has no effect without
-    /// <see cref="GradientExchange"/>.
+    /// <see cref="TrainingCallback.ReadsNetworkAfter"/> is true: callbacks that override it must be the same in all ranks. In between, the
+    /// progress shows this rank's results. A loss that is not finite ends the training at the next average. The result depends on the number
+    /// of ranks. Accepted: 1 or more. Has no effect without <see cref="GradientExchange"/>.
     /// </remarks>
     public int LocalSteps
     {

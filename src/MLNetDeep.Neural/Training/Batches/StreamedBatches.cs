@@ -44,13 +44,15 @@ internal sealed class StreamedBatches : BatchSource
     }
 
     /// <summary>
-    /// Reads the stream once before the training, in pools of the same size. The rows of a pool are checked, and valid until the next is
-    /// read.
+    /// Reads the stream once before the training, in pools of the same size. With ranks, each reads its share of the pools. The rows of a pool
+    /// are checked, and valid until the next is read.
     /// </summary>
     public IEnumerable<TrainingData> ReadPools(CancellationToken cancellation)
     {
         using TrainingPass pass = _stream.Begin(epoch: 1);
-        while (pass.Read(RowsInBatches(_batchesPerPool), cancellation) is { RowCount: > 0 } pool)
+        int ranks = Options.GradientExchange?.Size ?? 1;
+        int rows = (int)(((long)RowsInBatches(_batchesPerPool) + ranks - 1) / ranks);
+        while (pass.Read(rows, cancellation) is { RowCount: > 0 } pool)
         {
             _check(pool);
             yield return pool;

@@ -34,7 +34,9 @@ public abstract class TrainingCallback
     /// <remarks>
     /// Needed only on a backend that reads the results of steps later, see <see cref="OnBatchEnd"/>, and with
     /// <see cref="FitOptions.LocalSteps"/>. If true, the training waits for the batch's result before it begins the next batch, so that the
-    /// network is as it is after this batch, and averages the weights of the ranks: it must be true in all ranks or in none.
+    /// network is as it is after this batch, and averages the weights of the ranks: it must be true in all ranks or in none. So with
+    /// <see cref="FitOptions.LocalSteps"/> all ranks need the same callbacks that override this method, in the same order; otherwise all throw
+    /// before the first step.
     /// </remarks>
     /// <param name="batch">The batch within its epoch, counted from 1.</param>
     protected internal virtual bool ReadsNetworkAfter(long batch) => false;

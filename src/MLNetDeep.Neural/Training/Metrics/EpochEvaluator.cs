@@ -9,7 +9,8 @@ internal readonly record struct EpochMeasures(EvaluationResult? Validation, Metr
 internal sealed class EpochEvaluator
 {
     // Only finite weights are measured. Without anything to measure, epochs of a few steps are not all checked: a check of the weights and
-    // the optimizer's state takes a tenth of a step or more.
+    // the optimizer's state takes a tenth of a step or more. Ranks check all of them: what follows an epoch in one rank alone, such as a
+    // checkpoint, must not be the first to find weights that are not finite.
     private const int StepsPerCheck = 16;
 
     private readonly BatchTrainer _trainer;
@@ -49,7 +50,7 @@ internal sealed class EpochEvaluator
     /// <exception cref="TrainingDivergedException">The weights or the optimizer's state are not finite.</exception>
     public EpochMeasures Measure()
     {
-        if (_validation is not null || !_trainingMetrics.IsEmpty || _trainer.UncheckedSteps >= StepsPerCheck)
+        if (_validation is not null || !_trainingMetrics.IsEmpty || _exchange is not null || _trainer.UncheckedSteps >= StepsPerCheck)
         {
             _trainer.ThrowIfNotFinite();
         }

@@ -9,11 +9,13 @@ internal static class CheckpointBroadcast
     private const byte Follows = 0;
     private const byte IsInvalid = 1;
     private const byte Failed = 2;
+    private const byte Cancelled = 3;
 
     /// <summary>Returns the checkpoint of rank 0. If rank 0 cannot read it, all ranks throw.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="load">Reads the checkpoint. Called in rank 0 only.</param>
     /// <exception cref="InvalidDataException">The checkpoint of rank 0 is not valid.</exception>
+    /// <exception cref="OperationCanceledException">The loading was cancelled in rank 0.</exception>
     /// <exception cref="IOException">Rank 0 could not read it for another reason.</exception>
     public static TrainingCheckpoint Share(IGradientExchange exchange, Func<TrainingCheckpoint> load)
     {
@@ -32,9 +34,12 @@ internal static class CheckpointBroadcast
 
         using StreamReader reader = new(stream, Encoding.UTF8);
         string reason = reader.ReadToEnd();
-        throw state[0] == IsInvalid
-            ? new InvalidDataException($"Rank 0 could not load the checkpoint. {reason}")
-            : new IOException($"Rank 0 could not load the checkpoint. {reason}");
+        throw state[0] switch
+        {
+            IsInvalid => new InvalidDataException($"Rank 0 could not load the checkpoint. {reason}"),
+            Cancelled => new OperationCanceledException($"Rank 0 was cancelled: {reason}"),
+            _ => new IOException($"Rank 0 could not load the checkpoint. {reason}"),
+        };
     }
 
     private static TrainingCheckpoint Send(IGradientExchange exchange, Func<TrainingCheckpoint> load)
@@ -46,7 +51,7 @@ internal static class CheckpointBroadcast
         }
         catch (Exception exception)
         {
-            exchange.Broadcast([exception is InvalidDataException ? IsInvalid : Failed]);
+            exchange.Broadcast([exception switch { InvalidDataException => IsInvalid, OperationCanceledException => Cancelled, _ => Failed }]);
             using BroadcastStream message = new(exchange);
             message.Write(Encoding.UTF8.GetBytes(exception.Message));
             throw;

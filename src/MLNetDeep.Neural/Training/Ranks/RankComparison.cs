@@ -53,6 +53,14 @@ internal static class RankComparison
         }
     }
 
+    /// <summary>Returns the ranks with equal bytes, the largest group first.</summary>
+    /// <param name="bytes">The bytes of each rank.</param>
+    public static IReadOnlyList<int>[] Group(byte[][] bytes) =>
+    [
+        .. Enumerable.Range(0, bytes.Length).GroupBy(rank => Convert.ToHexString(bytes[rank]))
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.First()).Select(group => group.ToArray()),
+    ];
+
     private static ArgumentException Difference(string name, byte[][] texts)
     {
         IReadOnlyList<int>[] groups = Group(texts);
@@ -62,11 +70,4 @@ internal static class RankComparison
         return new ArgumentException(
             $"The ranks train in different ways: {difference}. All ranks must train the same network with the same options.", "options");
     }
-
-    // Returns the ranks with equal bytes, the largest group first.
-    private static IReadOnlyList<int>[] Group(byte[][] bytes) =>
-    [
-        .. Enumerable.Range(0, bytes.Length).GroupBy(rank => Convert.ToHexString(bytes[rank]))
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.First()).Select(group => group.ToArray()),
-    ];
 }

@@ -20,6 +20,7 @@ internal static class RankStart
                 ("the version of MLNetDeep", $"{typeof(RankStart).Assembly.GetName().Version}"),
                 .. identity.Properties,
                 ("the number of validation rows", Format(validationRows)),
+                (nameof(FitOptions.Backend), options.Backend.GetType().Name),
                 (nameof(FitOptions.Epochs), Format(options.Epochs)),
                 (nameof(FitOptions.Iterations), options.Iterations is { } iterations ? Format(iterations) : "null"),
                 (nameof(FitOptions.Metrics), $"[{string.Join(", ", options.FurtherMetrics)}]"),
@@ -28,7 +29,7 @@ internal static class RankStart
                 (nameof(FitOptions.LocalSteps), Format(options.LocalSteps)),
                 (nameof(FitOptions.WeightCheckInterval), Format(options.WeightCheckInterval)),
                 (nameof(FitOptions.ResumeFrom), options.ResumeFrom is { } checkpoint ? $"a checkpoint of {Format(checkpoint.Steps)} steps" : "null"),
-                ("the number of CheckpointSavers", options.TakesLocalSteps ? DescribeSavers(options) : ""),
+                ("the list of callbacks that read the network", options.TakesLocalSteps ? DescribeReaders(options) : ""),
             ]);
     }
 
@@ -56,12 +57,22 @@ internal static class RankStart
         return [.. shared];
     }
 
-    // With local steps, the ranks average their weights before each checkpoint: all of them, or the others would wait.
-    private static string DescribeSavers(FitOptions options)
+    // With local steps, the ranks average their weights before such a callback reads the network: all of them, or the others would wait.
+    private static string DescribeReaders(FitOptions options)
     {
-        IEnumerable<string> texts = options.Callbacks.OfType<CheckpointSaver>()
-            .Select(saver => saver.EveryBatches is { } batches ? $"every {Format(batches)} batches" : saver.BestOf?.ToString() ?? "every epoch");
-        return $"{Format(texts.Count())} ({string.Join(", ", texts)})";
+        IEnumerable<string> texts = options.Callbacks.Where(ReadsNetwork)
+            .Select(callback => callback is CheckpointSaver saver ? $"{nameof(CheckpointSaver)} ({Describe(saver)})" : callback.GetType().Name);
+        return $"[{string.Join(", ", texts)}]";
+    }
+
+    private static string Describe(CheckpointSaver saver) =>
+        saver.EveryBatches is { } batches ? $"every {Format(batches)} batches" : saver.BestOf?.ToString() ?? "every epoch";
+
+    // Whether the callback overrides the method. Which batches it names depends on its own options, which are not known here.
+    private static bool ReadsNetwork(TrainingCallback callback)
+    {
+        Func<long, bool> reads = callback.ReadsNetworkAfter;
+        return reads.Method.DeclaringType != typeof(TrainingCallback);
     }
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -66,6 +66,12 @@ internal sealed class ColumnSums(int columns)
         return true;
     }
 
+    /// <summary>Returns the sums of the targets alone.</summary>
+    public ColumnSums WithoutFeatures() => new(0)
+    {
+        _weight = _weight, _targetSum = _targetSum, _targetSquares = _targetSquares, _targetCount = _targetCount, _rows = _rows,
+    };
+
     /// <summary>Adds the sums of the other ranks, which have added other rows.</summary>
     public void AddRanks(IGradientExchange exchange)
     {

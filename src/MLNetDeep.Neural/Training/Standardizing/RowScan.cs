@@ -85,7 +85,10 @@ internal sealed class RowScan(NetworkSpec spec, bool scalesFeatures, bool scales
 
         if (NeedsFeatureSums || scalesTargets)
         {
-            (_sums ??= CreateSums()).AddRanks(exchange);
+            // A rank may have begun to sum features before it learned that they are not needed. All ranks add up as many sums.
+            ColumnSums own = _sums ?? CreateSums();
+            _sums = NeedsFeatureSums ? own : own.WithoutFeatures();
+            _sums.AddRanks(exchange);
         }
 
         return true;

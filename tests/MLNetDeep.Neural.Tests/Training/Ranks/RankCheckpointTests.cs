@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training.Ranks;
 
@@ -59,6 +60,19 @@ public sealed class RankCheckpointTests : IDisposable
         Assert.All(messages[1..], message => Assert.Equal($"Rank 0 could not load the checkpoint. {messages[0]}", message));
     }
 
+    [Fact]
+    public void A_cancellation_in_one_rank_is_one_in_all_ranks()
+    {
+        Exception?[] failures = RankRun.OnThreads(3, (rank, exchange) => Record.Exception(
+            () => CheckpointBroadcast.Share(exchange, () => throw new OperationCanceledException("By hand."))));
+        Assert.All(failures, failure => Assert.IsType<OperationCanceledException>(failure));
+        Assert.Equal("Rank 0 was cancelled: By hand.", failures[2]!.Message);
+        failures = RankRun.OnThreads(3, (rank, exchange) => Record.Exception(
+            () => RankReading.Gather(exchange, () => rank == 1 ? throw new OperationCanceledException("By hand.") : [])));
+        Assert.All(failures, failure => Assert.IsType<OperationCanceledException>(failure));
+        Assert.Equal("Rank 1 was cancelled: By hand.", failures[2]!.Message);
+    }
+
     // More than two blocks of the stream that broadcasts it.
     [Fact]
     public void A_large_checkpoint_is_broadcast_as_it_is()
@@ -82,7 +96,7 @@ public sealed class RankCheckpointTests : IDisposable
     [InlineData(3)]
     public void Rank_0_alone_writes_and_reports(int localSteps)
     {
-        int[] reports = new int[3];
+        CountingProgress[] reports = [new(), new(), new()];
         bool[] isMain = new bool[3];
         RankRun.OnThreads(3, (rank, exchange) => new Network(s_spec, seed: rank).Fit(
             Data,
@@ -95,10 +109,24 @@ public sealed class RankCheckpointTests : IDisposable
                     new LambdaCallback { TrainBegin = context => isMain[rank] = context.IsMainProcess },
                 ],
             },
-            new SynchronousProgress<TrainingProgress>(_ => reports[rank]++)));
+            reports[rank]));
         Assert.Equal(["0.checkpoint", "0.csv"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
-        Assert.Equal([14, 0, 0], reports);
+        Assert.Equal([14, 0, 0], reports.Select(progress => progress.Reports));
+
+        // The others ask their hosts after each batch whether they were cancelled.
+        Assert.Equal([0, 14, 14], reports.Select(progress => progress.Questions));
         Assert.Equal([true, false, false], isMain);
         Assert.Equal(3, File.ReadLines(Path.Combine(_folder, "0.csv")).Count());
+    }
+
+    private sealed class CountingProgress : IProgress<TrainingProgress>, ICancelsTraining
+    {
+        public int Reports { get; private set; }
+
+        public int Questions { get; private set; }
+
+        public void Report(TrainingProgress value) => Reports++;
+
+        public void ThrowIfCancelled() => Questions++;
     }
 }

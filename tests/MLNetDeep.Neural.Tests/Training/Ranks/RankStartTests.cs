@@ -19,7 +19,9 @@ public class RankStartTests
         { "epochs", "Epochs is 2 in ranks 0, 2, 3 in rank 1." },
         { "local steps", "LocalSteps is 1 in ranks 0, 2, 4 in rank 1." },
         { "rate", "in rank 1." },
-        { "savers", "the number of CheckpointSavers is 0 () in ranks 0, 2, 1 (every 3 batches) in rank 1." },
+        { "savers", "the list of callbacks that read the network is [] in ranks 0, 2, [CheckpointSaver (every 3 batches)] in rank 1." },
+        { "reader", "the list of callbacks that read the network is [] in ranks 0, 2, [Reader] in rank 1." },
+        { "backend", "Backend is CpuBackend in ranks 0, 2, OtherBackend in rank 1." },
     };
 
     [Theory]
@@ -30,7 +32,7 @@ public class RankStartTests
         {
             Network network = new(rank == 1 && name == "network" ? Samples.Mlp(hidden: 25) : Samples.Mlp(), seed: rank);
             IReadOnlyList<NamedTensor> weights = network.GetWeights();
-            FitOptions own = s_options with { GradientExchange = exchange, LocalSteps = name == "savers" ? 2 : 1 };
+            FitOptions own = s_options with { GradientExchange = exchange, LocalSteps = name is "savers" or "reader" ? 2 : 1, Callbacks = [new LambdaCallback()] };
             FitOptions options = rank != 1 ? own : name switch
             {
                 "batch" => own with { BatchSize = 8 },
@@ -38,6 +40,8 @@ public class RankStartTests
                 "validation" => own with { ValidationData = Data.Slice(0, 5) },
                 "local steps" => own with { LocalSteps = 4 },
                 "savers" => own with { Callbacks = [new CheckpointSaver("never written", everyBatches: 3)] },
+                "reader" => own with { Callbacks = [new Reader()] },
+                "backend" => own with { Backend = new OtherBackend() },
                 "rate" => own with { Optimizer = new Adam(0.5) },
                 _ => own,
             };
@@ -49,6 +53,25 @@ public class RankStartTests
         Assert.All(messages, message => Assert.Equal(messages[0], message));
         Assert.StartsWith("The ranks train in different ways: ", messages[0]);
         Assert.Contains(difference, messages[0]);
+    }
+
+    [Theory]
+    [InlineData("features", "training")]
+    [InlineData("targets", "training")]
+    [InlineData("features", "validation")]
+    public void A_rank_with_rows_of_its_own_is_named(string difference, string set)
+    {
+        TrainingData shard = difference == "features" ? new(Samples.Data(98, 20, 5, key: 7).Features, Data.Targets) : new(Data.Features, new int[98]);
+        string[] messages = RankRun.OnThreads(3, (rank, exchange) =>
+        {
+            TrainingData own = rank == 1 ? shard : Data;
+            FitOptions options = s_options with { GradientExchange = exchange, ValidationData = set == "validation" ? own : null };
+            return Assert.Throws<ArgumentException>(() => new Network(Samples.Mlp()).Fit(set == "validation" ? Data : own, options)).Message;
+        });
+        Assert.All(messages, message => Assert.Equal(
+            $"The first {set} rows of rank 1 are not those of ranks 0, 2. Every rank passes all rows, in the same order, and trains on its part of each "
+            + "batch. If each rank has rows of its own, pass them as a TrainingStream.",
+            message));
     }
 
     [Theory]
@@ -133,5 +156,21 @@ public class RankStartTests
     {
         RankRun expected = RankRun.Plain(Samples.Mlp(), Data, s_options);
         RankRun.AllSame([expected, RankRun.Plain(Samples.Mlp(), Data, s_options with { LocalSteps = 4 })]);
+    }
+
+    private sealed class Reader : TrainingCallback
+    {
+        protected internal override bool ReadsNetworkAfter(long batch) => batch == 2;
+    }
+
+    private sealed class OtherBackend : IComputeBackend
+    {
+        public string Name => CpuBackend.Instance.Name;
+
+        public bool Supports(LayerSpec layer) => true;
+
+        public ITrainingSession CreateSession(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, FitOptions options) => throw new NotSupportedException();
+
+        public IScorer CreateScorer(NetworkSpec spec, IReadOnlyList<NamedTensor> weights, ScorerOptions options) => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,5 @@
 using MLNetDeep.Neural.Tests.Support;
+using MLNetDeep.Neural.Training;
 
 namespace MLNetDeep.Neural.Tests.Training.Ranks;
 
@@ -115,6 +116,36 @@ public class RankStreamTrainingTests
         Assert.All(runs[0].History!.Epochs, epoch => Assert.Equal(Rows, epoch.Training.RowCount));
     }
 
+    // A pool of 64 rows has 22 rows of the first of three ranks, and 21 of the others, also in the pass before the training.
+    [Fact]
+    public void A_rank_reads_its_share_of_a_pool()
+    {
+        int[] largest = RankRun.OnThreads(3, (rank, exchange) =>
+        {
+            Asked rows = new(Classified([.. Enumerable.Range(0, Rows).Where(row => row % 3 == rank)]));
+            new Network(s_classifier).Fit(rows, s_options with { Epochs = 1, Threads = 1, StandardizeFeatures = true, GradientExchange = exchange });
+            return rows.Largest;
+        });
+        Assert.All(largest, rows => Assert.Equal(22, rows));
+    }
+
+    // Rank 0 finds that means cannot be subtracted after it has begun to sum its bytes; rank 1 has no rows, but knows that in time.
+    [Fact]
+    public void Ranks_add_up_as_many_sums()
+    {
+        TrainingData bytes = new(new ByteFeatures(new byte[] { 1, 2, 3, 4 }, 2), new float[] { 1, 3 });
+        TrainingData lengths = new(new DenseFeatures(new float[] { 1, 0 }, 2, new int[] { 1 }), new float[] { 8 });
+        (float, float)[] scales = RankRun.OnThreads(2, (rank, exchange) =>
+        {
+            RowScan scan = new(new NetworkSpec([2], [new Dense(1)]), scalesFeatures: true, scalesTargets: true, canCentre: true);
+            Assert.True(scan.Read(rank == 0 ? [bytes, lengths] : [], () => false, exchange));
+            return scan.Sums.TargetScale(isCentred: true);
+        });
+
+        // The mean of 1, 3 and 8, and the root of (9 + 1 + 16) / 3.
+        Assert.All(scales, scale => Assert.Equal((4f, (float)Math.Sqrt(26 / 3.0)), scale));
+    }
+
     [Fact]
     public void Ranks_with_bytes_and_with_numbers_are_refused()
     {
@@ -152,5 +183,26 @@ public class RankStreamTrainingTests
         TrainingHistory history = network.Fit(
             new StreamOfRank(new RowStream(rows, int.MaxValue), rowCount), options with { Threads = 1, Callbacks = [.. options.Callbacks, record] });
         return new([.. losses], history, network);
+    }
+
+    // Notes the largest number of rows that a pass was asked for.
+    private sealed class Asked(TrainingData rows) : TrainingStream
+    {
+        public int Largest { get; private set; }
+
+        public override long? RowCount => null;
+
+        public override TrainingPass Begin(int epoch) => new Pass(this, new RowStream(rows, int.MaxValue).Begin(epoch));
+
+        private sealed class Pass(Asked stream, TrainingPass rows) : TrainingPass
+        {
+            public override TrainingData? Read(int maxRows, CancellationToken cancellation)
+            {
+                stream.Largest = Math.Max(stream.Largest, maxRows);
+                return rows.Read(maxRows, cancellation);
+            }
+
+            protected override void Dispose(bool disposing) => rows.Dispose();
+        }
     }
 }
