@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MLNetDeep.Benchmarks.Distributed.Measuring;
 using MLNetDeep.Benchmarks.Distributed.Relay;
+using MLNetDeep.Benchmarks.Distributed.Sameness;
 using MLNetDeep.Benchmarks.Distributed.Tables;
 using MLNetDeep.Mpi;
 
@@ -54,6 +55,22 @@ tables.SetAction(arguments =>
     File.WriteAllText(path, text);
 });
 
+Option<string[]> sameNetworks = new Option<string[]>("--network")
+{
+    Description = "The networks. Default: all.", DefaultValueFactory = _ => [.. SameNetworks.All.Keys],
+}.AcceptOnlyFromAmong([.. SameNetworks.All.Keys]);
+Command same = new("same", "Compares the losses of each step on all ranks with those of one process; writes lines of JSON.") { sameNetworks };
+same.SetAction(arguments =>
+{
+    foreach (string name in arguments.GetRequiredValue(sameNetworks))
+    {
+        new SameTraining(name, MpiExchange.World).Run(Console.Out);
+    }
+});
+
+Command sameTable = new("same-table", "Writes the table of a page from the lines of the command same.") { results, page };
+sameTable.SetAction(arguments => SameTable.WriteInto(arguments.GetRequiredValue(page), arguments.GetRequiredValue(results)));
+
 Argument<double> delay = new("delay") { Description = "How long each frame is held, in milliseconds." };
 Argument<string[]> interfaces = new("interfaces") { Description = "The interfaces between which frames are passed on." };
 Command relay = new("relay", "Passes frames on between network interfaces after a delay; needs Linux and root. Runs until it is ended.")
@@ -69,6 +86,6 @@ relay.SetAction(arguments =>
 
 RootCommand command = new("Measures training on several hosts, and computes what it should take.")
 {
-    train, hosts, measureLink, tables, relay,
+    train, hosts, measureLink, tables, relay, same, sameTable,
 };
 return command.Parse(args).Invoke();

@@ -2,6 +2,7 @@
 # Measures training on two ranks of this machine and on several hosts (hosts.sh), each part in less than 100 s, and appends to a file:
 #   measure.sh machine FILE NETWORK [TURNS]    one process with 1 and 2 threads, two ranks, in turns
 #   measure.sh hosts FILE COUNT RATE DELAY     all networks on several hosts; needs root
+#   measure.sh same FILE                       losses of 1, 2 and 4 ranks against those of one process; no timings, so it may take longer
 # Then: dotnet run --no-build -c Release --project benchmarks/Distributed -- tables FILE docs/distributed-arithmetic.md
 set -eu
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -22,5 +23,9 @@ case ${1:-} in
       *) echo "No such link: $4 $5." >&2; exit 2;;
     esac
     "$here/hosts.sh" with "$3" "$4" "$5" "${program[@]}" hosts --link "$link" >> "$2";;
+  same)
+    for ranks in 1 2 4 2; do
+      mpirun --oversubscribe --bind-to none -n "$ranks" "${program[@]}" same >> "$2"
+    done;;
   *) sed -n '2,/^set/p' "$0" | grep '^#' | cut -c3-; exit 2;;
 esac

@@ -14,11 +14,14 @@ internal sealed class RankResults : IDisposable
     /// <summary>The number of ranks.</summary>
     public int Size { get; }
 
-    /// <summary>Runs the program with "values", and waits for its end.</summary>
-    public static RankResults Run(MpiInstallation installation, int ranks)
+    /// <summary>Runs the program, and waits for its end.</summary>
+    /// <param name="installation">The MPI.</param>
+    /// <param name="ranks">The number of ranks.</param>
+    /// <param name="checks">What the ranks do: "values" or "train".</param>
+    public static RankResults Run(MpiInstallation installation, int ranks, string checks = "values")
     {
         RankResults results = new(ranks);
-        using ChildProcess process = installation.Start(ranks, "values", results._folder.FullName);
+        using ChildProcess process = installation.Start(ranks, checks, results._folder.FullName);
         (int exitCode, string output, string error) = process.WaitAsync(TimeSpan.FromMinutes(1)).GetAwaiter().GetResult();
         Assert.True(exitCode == 0 && output.Length == 0 && error.Length == 0, $"Exit code {exitCode}: {output}{error}");
         return results;

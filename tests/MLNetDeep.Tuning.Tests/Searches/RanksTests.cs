@@ -155,6 +155,31 @@ public class RanksTests
         Assert.All(messages, message => Assert.EndsWith("whose processes train different trials; accepted: one of the two.", message, StringComparison.Ordinal));
     }
 
+    // A rank that waits longer than its deadline for others ends the search. So none may wait as long as a trial.
+    [Fact]
+    public void All_ranks_keep_in_touch_while_a_trial_runs()
+    {
+        CountingExchange[] exchanges = new CountingExchange[2];
+        using CountdownEvent started = new(2);
+        TuningResult[] results = Run(2, inner =>
+        {
+            CountingExchange exchange = exchanges[inner.Rank] = new(inner);
+            started.Signal();
+            return new FixedSearch(trial =>
+            {
+                if (trial.Number == 0)
+                {
+                    started.Wait();
+                    int[] before = [.. exchanges.Select(each => each.Gathers)];
+                    Assert.True(SpinWait.SpinUntil(() => exchanges.Zip(before).All(pair => pair.First.Gathers >= pair.Second + 3), TimeSpan.FromMinutes(1)));
+                }
+
+                return trial.Number;
+            }).Run(s_options with { Distribution = exchange, Trials = 2 });
+        });
+        Assert.All(results, result => Assert.Equal([null, null], result.Trials.Select(trial => trial.Failure)));
+    }
+
     private static T[] Run<T>(int ranks, Func<InProcessExchange, T> search)
     {
         Task<T>[] tasks =
