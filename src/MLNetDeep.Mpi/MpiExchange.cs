@@ -34,7 +34,7 @@ public sealed unsafe class MpiExchange : IGradientExchange
     private readonly double[] _result;
     private readonly double[] _fewNumbers;
     private nint _resultRequest;
-    private volatile bool _asksForStop;
+    private bool _asksForStop;
     private bool _isInStep;
     private long _steps;
     private long _bytes;
@@ -110,15 +110,14 @@ public sealed unsafe class MpiExchange : IGradientExchange
 
             // What a rank without rows says does not count: its absolute error may be NaN, for example.
             result = result.RowCount == 0 ? default : result;
-            double stop = _asksForStop ? 1 : 0;
+            double stop = Interlocked.Exchange(ref _asksForStop, false) ? 1 : 0;
             ReadOnlySpan<double> values =
                 [result.LossSum, result.CorrectCount, result.RowCount, result.PredictionCount, result.AbsoluteErrorSum, stop];
             _result.AsSpan(ResultSize).Clear();
             values.CopyTo(_result);
-            _asksForStop = false;
             _isInStep = true;
             _buckets.Begin(result.RowCount);
-            _bytes += _result.Length * sizeof(double);
+            _bytes += ResultSize * sizeof(double);
             fixed (double* first = _result)
             {
                 _process.Library.StartSum(_process.Communicator, first, _result.Length, ref _resultRequest);
@@ -177,16 +176,6 @@ public sealed unsafe class MpiExchange : IGradientExchange
     public void Sum(Span<double> values)
     {
         const int Chunk = ChunkSize / sizeof(double);
-        if (values.Length < Size)
-        {
-            // At least as many numbers as ranks: see MpiSettings.
-            double[] padded = new double[Size];
-            values.CopyTo(padded);
-            Sum(padded);
-            padded.AsSpan(0, values.Length).CopyTo(values);
-            return;
-        }
-
         _process.Enter();
         try
         {
@@ -256,13 +245,14 @@ public sealed unsafe class MpiExchange : IGradientExchange
 
     /// <inheritdoc />
     /// <remarks>The request is sent with the next step that begins, and with no later one.</remarks>
-    public void RequestStop() => _asksForStop = true;
+    public void RequestStop() => Volatile.Write(ref _asksForStop, true);
 
     private void SumAtOnce(Span<double> values)
     {
         Span<double> summed = values;
         if (values.Length < _fewNumbers.Length)
         {
+            // At least as many numbers as ranks: see MpiSettings.
             summed = _fewNumbers;
             summed.Clear();
             values.CopyTo(summed);

@@ -86,18 +86,19 @@ internal static class ValueChecks
     {
         int rank = world.Rank;
         double[] sums = [rank + 1, 0.1, double.MaxValue / 16];
-        world.Sum(sums);
-        world.Sum([]);
+        long[] bytes = [SumAndCount(world, sums), SumAndCount(world, []), 0];
 
         // Within a step, as batch normalization does.
         float[] gradient = [rank, 2 * rank];
         double[] inner = [rank];
         world.Begin(new EvaluationResult(1, 1, 1));
         world.OnGradientReady(0, gradient.AsMemory(0, 1));
-        world.Sum(inner);
+        bytes[2] = SumAndCount(world, inner);
         world.OnGradientReady(1, gradient.AsMemory(1, 1));
         world.Finish();
         output.Write("sums", [.. sums, .. inner, .. gradient.Select(value => (double)value)]);
+
+        output.Write("sum bytes", bytes);
 
         byte[] sent = rank == 0 ? [7, 0, 255] : [1, 2, 3];
         world.Broadcast(sent);
@@ -107,6 +108,13 @@ internal static class ValueChecks
         byte[][] gathered = world.Gather(Enumerable.Repeat((byte)rank, 1000 * rank).ToArray());
         output.Write("gathered lengths", gathered.Select(bytes => bytes.Length).ToArray());
         output.Write("gathered", gathered.SelectMany(bytes => bytes).ToArray());
+    }
+
+    private static long SumAndCount(MpiExchange world, double[] values)
+    {
+        long bytes = world.Statistics.BytesExchanged;
+        world.Sum(values);
+        return world.Statistics.BytesExchanged - bytes;
     }
 
     private static void WriteStops(MpiExchange world, RankFolder output)

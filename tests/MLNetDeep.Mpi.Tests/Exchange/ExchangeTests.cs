@@ -8,7 +8,7 @@ namespace MLNetDeep.Mpi.Tests.Exchange;
 /// </summary>
 public sealed class ExchangeTests(RankRuns runs) : IClassFixture<RankRuns>
 {
-    public static TheoryData<string, int> Runs => new() { { "Open MPI", 1 }, { "Open MPI", 2 }, { "Open MPI", 4 }, { "MPICH", 3 } };
+    public static TheoryData<string, int> Runs => new() { { "Open MPI", 1 }, { "Open MPI", 4 }, { "MPICH", 3 } };
 
     [Theory]
     [MemberData(nameof(Runs))]
@@ -87,6 +87,11 @@ public sealed class ExchangeTests(RankRuns runs) : IClassFixture<RankRuns>
         double mean = (ranks - 1) / 2.0;
         Assert.Equal([ranks * (mean + 1), 0, ranks * (double.MaxValue / 16), ranks * mean, mean, 2 * mean], sums);
     }
+
+    // 3 numbers, none, and 1, of 8 bytes each, however many MPI is given.
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void Bytes_of_sums_are_counted(string mpi, int ranks) => Assert.Equal([24, 0, 8], runs.Get(mpi, ranks).OfAll<long>("sum bytes"));
 
     [Theory]
     [MemberData(nameof(Runs))]
