@@ -18,6 +18,9 @@ internal sealed class RankCommandLine
     {
         Description = $"Train together with the other processes that mpirun has started, as in: {s_example}. The first one alone writes results and "
             + "files.",
+
+        // A process joins the others by this name alone, before the command line is parsed.
+        Arity = ArgumentArity.Zero,
     };
 
     private readonly Option<int> _localSteps = new("--local-steps")
