@@ -17,7 +17,10 @@ internal sealed record TrainingStep(double ComputeSeconds, double GradientBytes,
     /// <summary>The layers of batch normalization: each sums over the ranks once in the forward pass and once in the backward pass.</summary>
     public int NormalizationLayers { get; init; }
 
-    /// <summary>The steps of an epoch, which begins with a small sum that tells whether a rank wants to stop. Null: too many to count.</summary>
+    /// <summary>The steps of an epoch, which share the small sum at its start that tells whether a rank wants to stop. Null: too many to count.</summary>
+    /// <remarks>
+    /// The second such sum of an epoch comes after its end. EpochResult.Duration, with which the times are compared, does not contain it.
+    /// </remarks>
     public int? StepsPerEpoch { get; init; }
 
     /// <summary>The bytes of one exchange.</summary>

@@ -35,8 +35,8 @@ internal sealed class PageTables(Measurement[] measurements)
     // Two ranks of one machine against one process. The processes of a turn ran one after the other: ratios are those of a turn.
     private string Efficiency() => Markdown.Table(
         [
-            "network", "parameters", "1 process, 1 thread, ms", "1 process, 2 threads, ms", "2 ranks, ms", "2 ranks: times 1 thread",
-            "2 threads: times 1 thread", "KB per step", "waiting, ms per step",
+            "network", "parameters", "1 process, 1 thread, ms", "1 process, 2 threads, ms", "2 ranks, ms", "2 ranks: speed-up",
+            "2 threads: speed-up", "KB per step", "waiting, ms per step",
         ],
         from one in measurements
         where one.Link == Machine
@@ -61,6 +61,7 @@ internal sealed class PageTables(Measurement[] measurements)
         ["link", "hosts", "network", "steps between exchanges", "computing, ms", "computed, ms per step", "measured, ms per step", "difference"],
         from one in measurements
         where one.Mode == "mpi" && one.Link != Machine
+        orderby Place(HostsMeasurement.Links.Keys, one.Link), one.Ranks, Place(TrainingMeasurement.Specs.Keys, one.Network), one.LocalSteps
         let alone = Find(one.Link, one.Network, one.LocalSteps == 1 ? "alone" : "alone, fused", one.Ranks)
         let step = Step(alone.StepMilliseconds, one.Network, one.LocalSteps) with
         {
@@ -130,6 +131,8 @@ internal sealed class PageTables(Measurement[] measurements)
 
     private Measurement Find(string link, string network, string mode, int ranks) =>
         measurements.Single(one => one.Link == link && one.Network == network && one.Mode == mode && one.Ranks == ranks);
+
+    private static int Place(IEnumerable<string> names, string name) => names.ToList().IndexOf(name);
 
     private static double Median(Measurement[] turns, Func<Measurement, double> select)
     {
