@@ -11,6 +11,9 @@ internal static class EndChecks
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(1.5);
 
+    // Between steps, so that the other runs of a test get the cores.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
+
     public static int Run(string how, string folder)
     {
         MpiExchange world = MpiExchange.World;
@@ -23,6 +26,7 @@ internal static class EndChecks
             while (true)
             {
                 TakeStep(waiting);
+                Thread.Sleep(s_pause);
             }
         }
 
@@ -59,6 +63,7 @@ internal static class EndChecks
                 while (true)
                 {
                     TakeStep(world);
+                    Thread.Sleep(s_pause);
                 }
 
             default:

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Digits.Tests;
 using MLNetDeep.Samples.TuningSample;
 using Samples.Tests;
 
@@ -14,7 +15,11 @@ public sealed partial class TuningCommandTests : IDisposable
     [Fact]
     public void A_search_that_is_continued_has_the_same_result()
     {
-        string[] arguments = ["digits", "--rows", "300", "--trials", "3", "--epochs", "3", "--json", PathOf("result.json"), "--save", PathOf("model.zip")];
+        using SmallDigits data = new();
+        string[] arguments =
+        [
+            "digits", "--data", data.Folder, "--rows", "150", "--trials", "3", "--epochs", "3", "--json", PathOf("result.json"), "--save", PathOf("model.zip"),
+        ];
         SampleRun whole = Run(arguments);
         Assert.Equal((0, ""), (whole.ExitCode, whole.Error));
         JsonElement first = SampleRun.ReadReport(PathOf("result.json"));
