@@ -22,6 +22,10 @@ namespace MLNetDeep.Tuning;
 public sealed class SearchSpace
 {
     private const int Digits = 6;
+
+    // As many tell any two numbers apart.
+    private const int RoundTripDigits = 17;
+
     private readonly List<Parameter> _parameters = [];
 
     /// <summary>The parameters in the order in which they were added.</summary>
@@ -36,17 +40,17 @@ public sealed class SearchSpace
     public Parameter<double> Uniform(string name, double minimum, double maximum)
     {
         CheckRange(minimum, maximum);
-        int decimals = Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(maximum - minimum)), 0, 15);
+        int decimals = Math.Max(Digits - 1 - (int)Math.Floor(Math.Log10(maximum - minimum)), 0);
         return Add(new Parameter<double>(
             this, name, $"uniform from {Text(minimum)} to {Text(maximum)}",
-            u => Drawn(Math.Clamp(Math.Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum)),
+            u => Drawn(Math.Clamp(Round(minimum + (u * (maximum - minimum)), decimals), minimum, maximum)),
             value => Drawn(InRange(name, value, minimum, maximum))));
     }
 
     /// <summary>Adds a number whose logarithm is equally likely anywhere in a range: minimum·(maximum / minimum)ᵘ, with u uniform in (0, 1).</summary>
     /// <remarks>
-    /// The usual choice for learning rates and penalties. Values are rounded to six digits, so that they can be copied from the table of the
-    /// trials.
+    /// The usual choice for learning rates and penalties. Values are rounded to six digits, or to more in a narrow range, so that they can be
+    /// copied from the table of the trials.
     /// </remarks>
     /// <param name="name">The name.</param>
     /// <param name="minimum">The least value, above 0.</param>
@@ -167,9 +171,21 @@ public sealed class SearchSpace
         : throw new ArgumentException(
             $"The initial value of the parameter '{name}' is {Text(value)}; accepted: from {Text(minimum)} to {Text(maximum)}.", nameof(value));
 
-    // Mathematical functions differ in their last digits from one system to another.
-    private static double LogDraw(double u, double minimum, double maximum) => double.Parse(
-        (minimum * Math.Pow(maximum / minimum, u)).ToString($"G{Digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    // Mathematical functions differ in their last digits from one system to another, so the result is rounded: to six digits and, where all
+    // values of the range have the same first digits, to as many more. The quotient of the ends may overflow; the logarithms do not.
+    private static double LogDraw(double u, double minimum, double maximum)
+    {
+        double share = (maximum - minimum) / maximum;
+        int digits = Math.Clamp(Digits - (int)Math.Ceiling(Math.Log10(share)), Digits, RoundTripDigits);
+        double from = Math.Log(minimum);
+        double value = Math.Exp(from + (u * (Math.Log(maximum) - from)));
+        return double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+
+    // Math.Round has no more than 15 decimals.
+    private static double Round(double value, int decimals) => decimals <= 15
+        ? Math.Round(value, decimals)
+        : double.Parse(value.ToString($"F{decimals}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static (double Value, string Text, double Number) Drawn(double value) => (value, Text(value), value);
 

@@ -95,6 +95,62 @@ public class SearchSpaceTests
         Assert.Equal((0.0953594, 365, 990684595), (values.Get(rate), values.Get(units), values.Seed));
     }
 
+    [Theory]
+    [InlineData(1e-20, 2e-20)]
+    [InlineData(0, 1e-14)]
+    [InlineData(1e-310, 2e-310)]
+    [InlineData(5, 5.00000000001)]
+    [InlineData(-8e307, 8e307)]
+    public void Narrow_and_wide_ranges_are_uniform(double minimum, double maximum)
+    {
+        double[] values = Draw(_space.Uniform("a", minimum, maximum));
+        Assert.All(values, value => Assert.InRange(value, minimum, maximum));
+        Assert.InRange(values.Distinct().Count(), Draws / 2, Draws);
+        AssertQuarters(values, value => (value - minimum) / (maximum - minimum));
+    }
+
+    // Quarters of the logarithm; in a narrow range this is the number itself.
+    [Theory]
+    [InlineData(1e-300, 1e300)]
+    [InlineData(1e-310, 1e-300)]
+    [InlineData(0.001, 0.00100000001)]
+    [InlineData(0.999999, 1)]
+    public void Narrow_and_wide_logarithmic_ranges_are_uniform(double minimum, double maximum)
+    {
+        double[] values = Draw(_space.LogUniform("a", minimum, maximum));
+        Assert.All(values, value => Assert.InRange(value, minimum, maximum));
+        Assert.InRange(values.Distinct().Count(), Draws / 2, Draws);
+        AssertQuarters(values, value => maximum / minimum < 2
+            ? (value - minimum) / (maximum - minimum)
+            : (Math.Log(value) - Math.Log(minimum)) / (Math.Log(maximum) - Math.Log(minimum)));
+    }
+
+    [Fact]
+    public void Large_logarithmic_integers_of_a_narrow_range_are_all_drawn() => Assert.Equal(
+        [2_000_000_000, 2_000_000_001, 2_000_000_002, 2_000_000_003],
+        Draw(_space.Integer("a", 2_000_000_000, 2_000_000_003, logarithmic: true)).Distinct().Order());
+
+    // Records and tuples format their numbers by the current culture.
+    [Fact]
+    public void Texts_are_the_same_in_every_culture()
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo german = new(CultureInfo.InvariantCulture.Name) { NumberFormat = new() { NumberDecimalSeparator = "," } };
+        try
+        {
+            CultureInfo.CurrentCulture = german;
+            Assert.Equal("(0,5, 1)", (0.5, 1).ToString());
+            Assert.Equal("one of (0.5, 1), (1.5, 2)", _space.Choice("pair", (0.5, 1), (1.5, 2)).Range);
+            Assert.Contains("Momentum = 0.9,", _space.Choice<OptimizerSpec>("optimizer", new Adam(0.001), new Sgd(0.01, momentum: 0.9)).Range, StringComparison.Ordinal);
+            Assert.Equal("uniform from 0.25 to 0.5", _space.Uniform("a", 0.25, 0.5).Range);
+            Assert.Same(german, CultureInfo.CurrentCulture);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
     [Fact]
     public void Numbers_have_few_digits_so_that_they_can_be_copied()
     {
