@@ -59,7 +59,7 @@ public sealed class MpirunTests : IDisposable
         for (int attempt = 0; ; attempt++)
         {
             run = SampleRun.Execute((output, error) => new TuningCommand(output, error, isTerminal: false), Arguments(journal));
-            if (attempt == 100 || !run.Error.Contains("another search is using it", StringComparison.Ordinal))
+            if (attempt == 100 || !run.Error.Contains("used by another process", StringComparison.Ordinal))
             {
                 break;
             }
