@@ -47,7 +47,7 @@ public sealed partial class RankFaultTests : IDisposable
         AddFigures("a rank killed at a random step", "resumed on 1, 2 or 3 ranks");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_full_disk_ends_the_training_with_the_name_of_the_file()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can mount a small disk.");
