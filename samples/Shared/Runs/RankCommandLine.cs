@@ -19,7 +19,7 @@ internal sealed class RankCommandLine
         Description = $"Train together with the other processes that mpirun has started, as in: {s_example}. The first one alone writes results and "
             + "files.",
 
-        // A process joins the others by this name alone, before the command line is parsed.
+        // The option is looked up by its name before the command line is parsed, so a value, as in "--mpi false", would be ignored.
         Arity = ArgumentArity.Zero,
     };
 

@@ -48,7 +48,7 @@ internal sealed class GradientBucket(int capacity)
     }
 
     /// <summary>Writes the sums, divided by the number of rows of all ranks, to the gradients, and empties the bucket.</summary>
-    public void Empty(long rows)
+    public void WriteMeans(long rows)
     {
         foreach ((Memory<float> gradient, int start) in _parts)
         {

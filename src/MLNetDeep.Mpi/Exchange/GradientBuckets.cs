@@ -3,19 +3,20 @@ using MLNetDeep.Mpi.Launching;
 namespace MLNetDeep.Mpi.Exchange;
 
 /// <summary>
-/// The gradients of a step, in buckets. A bucket starts as soon as it is full. Buckets are kept, so that a step allocates nothing.
+/// The gradients of a step, in buckets. The sum of a bucket over the ranks starts as soon as it is full. The next step uses the same buckets,
+/// so that it allocates nothing.
 /// </summary>
 internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
 {
     private readonly List<GradientBucket> _buckets = [];
     private long _rows;
 
-    // The indices of the bucket that is being filled, and of the first whose sum is not known to have ended.
+    // The index of the bucket that is being filled, and of the first one whose sum may still be running.
     private int _filling;
-    private int _waiting;
+    private int _firstRunning;
 
     /// <summary>Begins a step of so many rows.</summary>
-    public void Begin(long rows) => (_rows, _filling, _waiting) = (rows, 0, 0);
+    public void Begin(long rows) => (_rows, _filling, _firstRunning) = (rows, 0, 0);
 
     /// <summary>Adds a gradient. Starts the buckets that it fills.</summary>
     /// <returns>The number of bytes.</returns>
@@ -36,10 +37,10 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
             }
         }
 
-        // MPI goes on with what has started whenever it is called.
-        if (_waiting < _filling && process.Library.Test(ref _buckets[_waiting].Request))
+        // MPI may make progress with a running sum only while one of its functions is called, so this calls one.
+        if (_firstRunning < _filling && process.Library.Test(ref _buckets[_firstRunning].Request))
         {
-            _waiting++;
+            _firstRunning++;
         }
 
         return bytes;
@@ -63,12 +64,12 @@ internal sealed unsafe class GradientBuckets(MpiProcess process, int bucketSize)
     {
         for (int i = 0; i < _filling; i++)
         {
-            if (i >= _waiting)
+            if (i >= _firstRunning)
             {
                 wait(ref _buckets[i].Request);
             }
 
-            _buckets[i].Empty(rows);
+            _buckets[i].WriteMeans(rows);
         }
     }
 

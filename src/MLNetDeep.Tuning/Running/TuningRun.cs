@@ -65,8 +65,8 @@ internal sealed class TuningRun : IDisposable
                 Collect();
             }
 
-            // What failed after the last message, such as the report of the last trial.
-            Tell([]);
+            // Throws in all ranks if something failed after the last message, such as the progress report of the last trial.
+            ExchangeOrThrow([]);
         }
         finally
         {
@@ -95,11 +95,11 @@ internal sealed class TuningRun : IDisposable
         JournalHeader? header = null;
         if (Ranks is not null || _task.Options.Journal is not null)
         {
-            Catch(() => header = JournalHeader.Create(_task));
+            KeepError(() => header = JournalHeader.Create(_task));
         }
 
         ImmutableArray<RankMessage> starts =
-            Tell([], header is null || Ranks is null ? null : new(header, _task.Options.Trials, _task.Options.ParallelTrials));
+            ExchangeOrThrow([], header is null || Ranks is null ? null : new(header, _task.Options.Trials, _task.Options.ParallelTrials));
         if (Ranks is not null)
         {
             ImmutableArray<RankStart> ranks = [.. starts.Select(message => message.Start!)];
@@ -109,10 +109,10 @@ internal sealed class TuningRun : IDisposable
 
         if (_task.Rank == 0 && _task.Options.Journal is { } path)
         {
-            Catch(() => _journal = TuningJournal.Open(path, header!));
+            KeepError(() => _journal = TuningJournal.Open(path, header!));
         }
 
-        foreach (TrialOutcome outcome in Tell(_journal?.Restored ?? [])[0].Outcomes)
+        foreach (TrialOutcome outcome in ExchangeOrThrow(_journal?.Restored ?? [])[0].Outcomes)
         {
             // A random search may have had more trials than it has now.
             if (outcome.Rung < _task.Rungs.Length && outcome.Trial < _task.Rungs[0].Trials)
@@ -122,8 +122,8 @@ internal sealed class TuningRun : IDisposable
         }
 
         // No rank saves a file before all have removed those that are not needed, since they may have the same folder.
-        Catch(() => KeepFiles(allFiles: true));
-        Tell([]);
+        KeepError(() => KeepFiles(allFiles: true));
+        ExchangeOrThrow([]);
     }
 
     // Gives the next trials to ranks with idle threads. Returns whether any trial is running.
@@ -150,7 +150,7 @@ internal sealed class TuningRun : IDisposable
                 (_running[key], _lastRank[key.Trial]) = (rank, rank);
                 if (rank == _task.Rank)
                 {
-                    Catch(() => Start(key));
+                    KeepError(() => Start(key));
                 }
             }
         }
@@ -173,7 +173,7 @@ internal sealed class TuningRun : IDisposable
         TimeSpan wait = _error is not null ? TimeSpan.Zero : Ranks is null ? Timeout.InfiniteTimeSpan : s_beat;
         while (_finished.TryTake(out FinishedTrial? trial, wait))
         {
-            Catch(() => Take(trial));
+            KeepError(() => Take(trial));
             ended.Add(trial.Outcome);
             wait = TimeSpan.Zero;
         }
@@ -187,7 +187,7 @@ internal sealed class TuningRun : IDisposable
                 _schedule.Add(outcome);
                 if (_task.Rank == 0)
                 {
-                    Catch(() => Record(outcome));
+                    KeepError(() => Record(outcome));
                 }
             }
         }
@@ -195,7 +195,7 @@ internal sealed class TuningRun : IDisposable
         ThrowIfFailed(messages);
         if (ended.Count > 0)
         {
-            Catch(() => KeepFiles(allFiles: false));
+            KeepError(() => KeepFiles(allFiles: false));
         }
     }
 
@@ -270,7 +270,7 @@ internal sealed class TuningRun : IDisposable
         if (model is not null)
         {
             using MemoryStream stream = new();
-            Catch(() => _ml.Model.Save(model, _task.Training.Schema, stream));
+            KeepError(() => _ml.Model.Save(model, _task.Training.Schema, stream));
             zip = _error is null ? stream.ToArray() : [];
         }
 
@@ -279,7 +279,7 @@ internal sealed class TuningRun : IDisposable
     }
 
     // Exchanges messages, and throws in all ranks if one of them has failed.
-    private ImmutableArray<RankMessage> Tell(ImmutableArray<TrialOutcome> outcomes, RankStart? start = null)
+    private ImmutableArray<RankMessage> ExchangeOrThrow(ImmutableArray<TrialOutcome> outcomes, RankStart? start = null)
     {
         ImmutableArray<RankMessage> messages = Exchange(outcomes, start);
         ThrowIfFailed(messages);
@@ -305,8 +305,8 @@ internal sealed class TuningRun : IDisposable
         return messages;
     }
 
-    // An exception is kept until the other ranks know of it too.
-    private void Catch(Action action)
+    // Runs an action. Its exception, if it is the first, is kept, and thrown once the other ranks know of it.
+    private void KeepError(Action action)
     {
         try
         {

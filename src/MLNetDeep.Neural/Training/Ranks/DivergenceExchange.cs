@@ -1,8 +1,9 @@
 namespace MLNetDeep.Neural.Training;
 
 /// <summary>
-/// The exchange of a session. Once this rank knows that its weights are not finite, its results have a loss of NaN, so that no rank takes the
-/// next step and all throw alike. Only this rank may know, because a callback or another thread has read its network.
+/// Wraps the exchange of a training. Once this rank knows that its weights are not finite, it reports a loss of NaN: then no rank takes the
+/// next step, and all throw the same exception. The other ranks may not know it yet, because only here has a callback or another thread read
+/// the network.
 /// </summary>
 /// <param name="exchange">The exchange of the training.</param>
 /// <param name="isDiverged">Whether this rank knows that the weights or the optimizer's state are not finite.</param>

@@ -57,7 +57,8 @@ internal static class RankStart
         return [.. shared];
     }
 
-    // With local steps, the ranks average their weights before such a callback reads the network: all of them, or the others would wait.
+    // With local steps, the ranks average their weights before a callback reads the network. If the callbacks differed, a rank would wait for
+    // others that do not average.
     private static string DescribeReaders(FitOptions options)
     {
         IEnumerable<string> texts = options.Callbacks.Where(ReadsNetwork)
@@ -68,7 +69,7 @@ internal static class RankStart
     private static string Describe(CheckpointSaver saver) =>
         saver.EveryBatches is { } batches ? $"every {Format(batches)} batches" : saver.BestOf?.ToString() ?? "every epoch";
 
-    // Whether the callback overrides the method. Which batches it names depends on its own options, which are not known here.
+    // Whether the callback overrides ReadsNetworkAfter. For which batches it returns true depends on its own options, which are not known here.
     private static bool ReadsNetwork(TrainingCallback callback)
     {
         Func<long, bool> reads = callback.ReadsNetworkAfter;

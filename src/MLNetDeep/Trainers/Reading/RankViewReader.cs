@@ -40,7 +40,7 @@ internal sealed class RankViewReader(NetworkSpec spec, IHost host, IGradientExch
             bool hasEnded = false;
             while (!hasEnded)
             {
-                // If adding the last blocks fails in a rank, its next message tells the others.
+                // The blocks of the previous round are added in here, so that a failure to add them also reaches the other ranks.
                 blocks = RankReading.Gather(exchange, () => OrDoesNotFit(() =>
                 {
                     Add(blocks);
